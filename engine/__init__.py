@@ -1,0 +1,1 @@
+"""The numeric engine: NumPy layers, losses and optimizers under PyTorch's names."""

@@ -1,0 +1,1 @@
+"""Reading answers, comparing them with keys, and naming slips."""

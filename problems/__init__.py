@@ -1,0 +1,1 @@
+"""Problem families: one folder a topic, one file a family."""

@@ -1,0 +1,1 @@
+"""Exact solvers, one module per subject: pure functions of the parameters."""

@@ -1,0 +1,1 @@
+"""Jinja templates: one a family, and the documents they are printed in."""
