@@ -118,7 +118,9 @@ Number: TypeAlias = int | Fraction | Exact
 
 
 def _node(op: str, left: Any, right: Any) -> Any:
-    if not isinstance(left, int | Fraction | Exact) or not isinstance(right, int | Fraction | Exact):
+    if not isinstance(left, int | Fraction | Exact) or not isinstance(
+        right, int | Fraction | Exact
+    ):
         return NotImplemented
     return Exact(op, left, right)
 

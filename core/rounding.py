@@ -78,5 +78,7 @@ def _nearest_integer(x: Number, places: int) -> int:
         if candidate is not None:
             return int(candidate) * (1 if enclose(x, bits) > 0 else -1)
     # still astride a half after LIMIT_BITS bits: it is that half
-    upper = fmpz(int((abs(enclose(x * scale, LIMIT_BITS)).mid() + half + arb("1e-30")).floor().unique_fmpz()))
+    upper = fmpz(
+        int((abs(enclose(x * scale, LIMIT_BITS)).mid() + half + arb("1e-30")).floor().unique_fmpz())
+    )
     return int(upper) * (1 if sign(x) > 0 else -1)

@@ -1,0 +1,96 @@
+"""Figures as data: what is drawn, never how. Labels are TeX mathematics without dollar signs.
+
+A statement refers to its figure as ``![alt text](figure:N)``, with N counting the problem's
+figures from 0; each writer draws it in its own way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypeAlias
+
+__all__ = [
+    "Figure",
+    "Graph",
+    "Grid",
+    "Layer",
+    "Layers",
+    "Node",
+    "figure_from_json",
+    "figure_to_json",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of a computational graph; ``value`` is written below it when it is given away."""
+
+    id: str
+    label: str
+    role: Literal["input", "operation", "output"] = "operation"
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A directed acyclic graph, drawn left to right; edges are ``(source, target, label)``."""
+
+    alt: str
+    nodes: tuple[Node, ...]
+    edges: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One activation volume; ``label`` stands below it."""
+
+    label: str
+    height: int
+    width: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Volumes left to right; ``steps[i]`` labels the arrow from volume i to volume i + 1."""
+
+    alt: str
+    layers: tuple[Layer, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A matrix of cells, such as an image; ``window`` (row, column, height, width) is framed."""
+
+    alt: str
+    cells: tuple[tuple[str, ...], ...]
+    window: tuple[int, int, int, int] | None = None
+
+
+Figure: TypeAlias = Graph | Layers | Grid
+
+
+def figure_to_json(figure: Figure) -> dict[str, Any]:
+    """A figure as plain data, tagged with its type."""
+    return {"type": type(figure).__name__.lower(), **asdict(figure)}
+
+
+def figure_from_json(data: dict[str, Any]) -> Figure:
+    """The inverse of :func:`figure_to_json`."""
+    fields = {name: _tuples(value) for name, value in data.items() if name != "type"}
+    match data["type"]:
+        case "graph":
+            fields["nodes"] = tuple(Node(**node) for node in data["nodes"])
+            return Graph(**fields)
+        case "layers":
+            fields["layers"] = tuple(Layer(**layer) for layer in data["layers"])
+            return Layers(**fields)
+        case "grid":
+            return Grid(**fields)
+        case other:
+            raise ValueError(f"a figure is a graph, layers or a grid, not {other!r}")
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list | tuple) else value
