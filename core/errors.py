@@ -40,10 +40,8 @@ class InputError(PartialCreditError):
 class UnknownName(InputError):
     """A name that is not among the known ones.
 
-    >>> raise UnknownName("family", "conv_size", ["conv_output_size", "lenet_trace"])
-    Traceback (most recent call last):
-    ...
-    partialcredit.errors.UnknownName: no family is called 'conv_size'; did you mean conv_output_size?
+    >>> str(UnknownName("family", "conv_size", ["conv_output_size", "lenet_trace"]))
+    "no family is called 'conv_size'; did you mean conv_output_size?"
     """
 
     def __init__(self, what: str, name: str, known: Iterable[str], listing: str = "") -> None:

@@ -1,3 +1,3 @@
-"""The version, read by the build and by paper files; a module of its own so that reading it imports nothing."""
+"""The version; a module of its own so that reading it imports nothing."""
 
 __version__ = "0.1.0"
