@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from partialcredit.exact import Number
 
-__all__ = ["Span"]
+__all__ = ["Estimate", "Span"]
 
 
 class Span(NamedTuple):
@@ -16,3 +16,10 @@ class Span(NamedTuple):
     high: Number | None
     low_closed: bool = True
     high_closed: bool = True
+
+
+class Estimate(NamedTuple):
+    """A witness's value with a bound on its error."""
+
+    value: Any
+    error: float

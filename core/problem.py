@@ -1,0 +1,189 @@
+"""One problem: a family, a level and a seed, with its keys, its slips and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from math import inf
+from typing import Any
+
+from partialcredit import rendering
+from partialcredit.agreement import deviation, points, separated
+from partialcredit.draw import Draw, Level
+from partialcredit.errors import Disagreement, FamilyError
+from partialcredit.family import Family, Mistake, Part, arguments, call
+from partialcredit.figures import Figure, Graph, Grid, Layers
+from partialcredit.grading.kind import Kind
+from partialcredit.values import Estimate
+
+__all__ = ["Problem", "from_json", "generate", "to_json"]
+
+#: Draws before a sampler is declared unable to satisfy its own conditions.
+ATTEMPTS = 500
+
+
+class Problem:
+    """An instance of a family; everything is computed from ``parameters`` when it is asked for."""
+
+    def __init__(
+        self, family: Family, level: Level, seed: int, parameters: Mapping[str, Any]
+    ) -> None:
+        self.family, self.level, self.seed = family, level, seed
+        self.parameters = {name: _freeze(value) for name, value in parameters.items()}
+        self.parts: Sequence[Part] = family.parts_at(level)
+
+    @cached_property
+    def keys(self) -> dict[str, Any]:
+        """The key of every part asked, computed in order from parameters and earlier keys."""
+        return self.keys_given({})
+
+    def keys_given(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """The keys when some earlier parts have other values: follow-through."""
+        values = dict(self.parameters)
+        keys = {}
+        for part in self.parts:
+            keys[part.name] = call(part.function, values)
+            values[part.name] = answers.get(part.name, keys[part.name])
+        return keys
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """Parameters and keys together: what mistakes, kinds and templates see."""
+        return {**self.parameters, **self.keys}
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """The answer kind of every part asked."""
+        return {part.name: part.kind_for(self.values) for part in self.parts}
+
+    @cached_property
+    def mistakes(self) -> dict[str, list[tuple[Mistake, Any]]]:
+        """The slips that can be told from the key and from each other here, with their values."""
+        return {part.name: self._mistakes_of(part) for part in self.parts}
+
+    def _mistakes_of(self, part: Part) -> list[tuple[Mistake, Any]]:
+        kind, taken = self.kinds[part.name], [self.keys[part.name]]
+        point = self._points(kind)[0] if hasattr(kind, "symbols") else {}
+        found = []
+        for mistake in part.mistakes:
+            value = _freeze(call(mistake.function, self.values))
+            if value is not None and all(separated(kind, known, value, point) for known in taken):
+                taken.append(value)
+                found.append((mistake, value))
+        return found
+
+    def _points(self, kind: Kind) -> list[dict[str, float]]:
+        return points(kind, Draw(f"{self.family.id}:points", self.level, self.seed))
+
+    def acceptable(self) -> bool:
+        """Whether every part with mistakes shows at least one, and the family's conditions hold."""
+        return all(call(condition, self.values) for condition in self.family.conditions) and all(
+            self.mistakes[part.name] for part in self.parts if part.mistakes
+        )
+
+    def verify(self) -> float:
+        """Let every witness testify; the largest relative error, or :class:`Disagreement`."""
+        return max((self._verify_part(part) for part in self.parts), default=0.0)
+
+    def _verify_part(self, part: Part) -> float:
+        if part.testimony is None:
+            raise FamilyError(f"part {part.name!r} of {self.family.id} has no witness")
+        kind, key = self.kinds[part.name], self.keys[part.name]
+        symbolic = "point" in arguments(part.testimony)
+        worst = 0.0
+        for point in self._points(kind) if symbolic else [{}]:
+            said = call(part.testimony, {**self.parameters, "point": point})
+            value, error = said if isinstance(said, Estimate) else (said, 0.0)
+            worst = max(worst, deviation(kind, key, _plain(value), error, point))
+            if worst == inf:
+                raise Disagreement(
+                    f"the witnesses of part {part.name!r} disagree in {self.family.id}, "
+                    f"level {self.level}, seed {self.seed}: the solver says {key}, the engine "
+                    f"{_plain(value)}" + (f" at {point}" if point else "")
+                )
+        return worst
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The family's drawings of this instance."""
+        if self.family.artist is None:
+            return ()
+        drawn = call(self.family.artist, self.values)
+        return (drawn,) if isinstance(drawn, Graph | Layers | Grid) else tuple(drawn)
+
+    @cached_property
+    def _context(self) -> dict[str, Any]:
+        values = {**self.values, "level": self.level}
+        values["answer"] = {
+            part.name: self.kinds[part.name].tex(self.keys[part.name]) for part in self.parts
+        }
+        values["figure"] = lambda n=0: f"![{self.figures[n].alt}](figure:{n})"
+        if self.family.workings is not None:
+            values |= call(self.family.workings, values)
+        return values
+
+    def _block(self, name: str) -> str:
+        return rendering.block(rendering.template_for(self.family.id), name, self._context)
+
+    @property
+    def statement(self) -> str:
+        """The stem and the conventions, as Markdown."""
+        conventions = [rendering.text(c, self._context) for c in self.family.conventions]
+        noted = [f"{c[0].upper()}{c[1:]}." for c in conventions if c]
+        return self._block("stem") + (f"\n\n*Conventions.* {' '.join(noted)}" if noted else "")
+
+    def prompt(self, name: str) -> str:
+        """One part's question, with the form its answer is asked in."""
+        return f"{self._block(name)} {self.kinds[name].instruction()}".strip()
+
+    def solution(self, name: str) -> str:
+        """One part's worked solution."""
+        return self._block(f"{name}_solution")
+
+
+def generate(family: Family, level: Level, seed: int) -> Problem:
+    """Draw a problem; the same arguments give the same problem for ever.
+
+    Raises FamilyError when the sampler cannot satisfy the family's conditions.
+    """
+    if family.sampler is None:
+        raise FamilyError(f"{family.id} has no sampler")
+    draw = Draw(family.id, level, seed)
+    for _ in range(ATTEMPTS):
+        problem = Problem(family, level, seed, family.sampler(draw))
+        if problem.acceptable():
+            return problem
+    raise FamilyError(
+        f"{family.id}, level {level}, seed {seed}: no acceptable draw in {ATTEMPTS} attempts"
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A witness's NumPy or engine value as plain Python."""
+    value = getattr(value, "data", value) if hasattr(value, "requires_grad") else value
+    return _freeze(value.tolist() if hasattr(value, "tolist") else value)
+
+
+def _freeze(value: Any) -> Any:
+    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+        return tuple(map(_freeze, value))
+    return value
+
+
+def to_json(value: Any) -> Any:
+    """Parameters as JSON data; a fraction becomes ``{"fraction": "1/3"}``."""
+    if isinstance(value, Fraction):
+        return {"fraction": str(value)}
+    if isinstance(value, Mapping):
+        return {name: to_json(item) for name, item in value.items()}
+    return [to_json(item) for item in value] if isinstance(value, tuple | list) else value
+
+
+def from_json(value: Any) -> Any:
+    """The inverse of :func:`to_json`."""
+    if isinstance(value, dict):
+        if value.keys() == {"fraction"}:
+            return Fraction(value["fraction"])
+        return {name: from_json(item) for name, item in value.items()}
+    return tuple(map(from_json, value)) if isinstance(value, list) else value

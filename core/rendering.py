@@ -1,0 +1,85 @@
+"""Jinja: a family's template in, Markdown with TeX maths out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FunctionLoader,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+)
+
+from partialcredit import notation
+from partialcredit.errors import FamilyError
+
+__all__ = ["block", "template_for", "text"]
+
+
+@cache
+def _environment() -> Environment:
+    loaders: list[BaseLoader] = [
+        PackageLoader("partialcredit.templates", ""),
+        FunctionLoader(_beside_its_module),
+    ]
+    environment = Environment(
+        loader=ChoiceLoader(loaders),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - Markdown from our own values; writers escape what they print
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "tex": notation.number,
+        "factor": notation.factor,
+        "term": notation.term,
+        "vector": notation.vector,
+        "matrix": notation.matrix,
+        "column": notation.column,
+        "set": notation.sets,
+    }
+    environment.globals["zip"] = zip
+    return environment
+
+
+def _beside_its_module(name: str) -> str | None:
+    """The template of a family from another package, which lies beside the module."""
+    from partialcredit.registry import family_ids
+
+    module = family_ids().get(name.removesuffix(".md.j2"))
+    if module is None:
+        return None
+    package, _, stem = module.rpartition(".")
+    template = files(package) / f"{stem}.md.j2"
+    return template.read_text(encoding="utf-8") if template.is_file() else None
+
+
+@cache
+def template_for(family_id: str) -> Template:
+    """The template of a family, compiled once."""
+    return _environment().get_template(f"{family_id}.md.j2")
+
+
+@cache
+def _compiled(source: str) -> Template:
+    return _environment().from_string(source)
+
+
+def text(source: str, values: Mapping[str, Any]) -> str:
+    """A one-line template, such as a convention that names a parameter."""
+    return _compiled(source).render(values) if "{" in source else source
+
+
+def block(template: Template, name: str, values: Mapping[str, Any]) -> str:
+    """One block of a template, without blank lines around it."""
+    render = template.blocks.get(name)
+    if render is None:
+        raise FamilyError(f"{template.name} has no block {name!r}; see docs/authoring.md")
+    return "".join(render(template.new_context(dict(values)))).strip()
