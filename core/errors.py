@@ -9,7 +9,8 @@
     ├── MathError             TeX mathematics outside the allow-list, with its column
     ├── FamilyError           a problem family that breaks its own contract
     │   └── Disagreement      two witnesses give different keys: never printed
-    └── EngineError           a shape, dtype, label or value a layer refuses
+    ├── EngineError           a shape, dtype, label or value a layer refuses
+    └── Interrupted           the user stopped a long run; says what was kept (exit code 130)
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ __all__ = [
     "EngineError",
     "FamilyError",
     "InputError",
+    "Interrupted",
     "MathError",
     "PartialCreditError",
     "UnknownName",
@@ -31,6 +33,8 @@ __all__ = [
 
 class PartialCreditError(Exception):
     """The root: everything below is one sentence a person can act on."""
+
+    exit_code = 2
 
 
 class InputError(PartialCreditError):
@@ -80,3 +84,9 @@ class Disagreement(FamilyError):
 
 class EngineError(PartialCreditError, ValueError):
     """A layer, loss or optimizer refuses its input: names it, what it takes and what came."""
+
+
+class Interrupted(PartialCreditError):
+    """A long run was stopped; what was finished has been kept."""
+
+    exit_code = 130

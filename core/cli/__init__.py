@@ -38,9 +38,9 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; a :class:`PartialCreditError` is one sentence and exit code 2."""
+    """Run the command line; a :class:`PartialCreditError` is one sentence, never a traceback."""
     try:
         cli()
     except PartialCreditError as error:
         click.echo(f"partialcredit: {error}", err=True)
-        sys.exit(2)
+        sys.exit(error.exit_code)

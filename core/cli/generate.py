@@ -1,0 +1,72 @@
+"""``partialcredit generate``: write a verified paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from partialcredit.cli.options import level_option, names_argument, progress, seed_option
+
+PATH = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@names_argument
+@click.option(
+    "-n", "--count", type=click.IntRange(1, 100_000), default=5, show_default=True,
+    help="How many problems.",
+)  # fmt: skip
+@level_option("medium")
+@seed_option
+@click.option("--title", default="Deep-learning mathematics", help="The paper's heading.")
+@click.option("--choices", is_flag=True, help="Ask as multiple choice where slips are known.")
+@click.option("--solutions", is_flag=True, help="Append the worked solutions.")
+@click.option("--public", is_flag=True, help="Leave keys and solutions out of the paper file.")
+@click.option(
+    "-o", "--output", "outputs", type=PATH, multiple=True,
+    help="A .md, .pdf, .html or .json file; repeats. Without it, Markdown goes to stdout.",
+)  # fmt: skip
+@click.option("--key", type=PATH, help="Write keys and worked solutions to a file of their own.")
+def command(
+    names: tuple[str, ...],
+    count: int,
+    level: str,
+    seed: int | None,
+    title: str,
+    choices: bool,
+    solutions: bool,
+    public: bool,
+    outputs: tuple[Path, ...],
+    key: Path | None,
+) -> None:
+    """Write a paper of fresh problems, each key agreed on by two computations."""
+    from secrets import randbelow
+
+    from partialcredit import compose, writers
+    from partialcredit.interruption import resumable
+
+    if seed is None:
+        seed = randbelow(10**6)
+    for path in filter(None, (*outputs, key)):
+        writers.check_suffix(path.suffix)
+    tasks = compose.plan(names, count, level, seed)  # type: ignore[arg-type]
+    with (
+        resumable(outputs[0] if outputs else None, title, seed, level, len(tasks)) as run,
+        progress(len(tasks), "Writing problems") as advance,
+    ):
+        paper = compose.compose(
+            tasks,
+            title=title,
+            level=level,  # type: ignore[arg-type]
+            seed=seed,
+            choices=choices,
+            done=run.done,
+            progress=lambda problem: (run.finished.append(problem), advance(problem))[0],
+        )
+    view = "solutions" if solutions else "paper"
+    if not outputs:
+        click.echo(writers.render(paper, ".md", view=view), nl=False)
+    writers.write_all(paper, outputs, view=view, key=key, public=public)
+    if outputs:
+        click.echo(f"{paper.title}: {len(paper.problems)} problems, seed {seed}", err=True)

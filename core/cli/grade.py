@@ -1,0 +1,43 @@
+"""``partialcredit grade``: mark what students handed in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("paper", type=PATH)
+@click.argument("answers", type=PATH)
+@click.option("-o", "--output", type=PATH, help="Write the report to a .csv, .json or .md file.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option(
+    "--no-follow-through", is_flag=True, help="Give nothing for using a wrong earlier answer well."
+)
+def command(
+    paper: Path, answers: Path, output: Path | None, as_json: bool, no_follow_through: bool
+) -> None:
+    """Mark ANSWERS (.json, .yaml, .csv or the filled-in .md) to the paper file PAPER.json."""
+    from partialcredit import report
+    from partialcredit.answers import read_answers
+    from partialcredit.errors import InputError
+    from partialcredit.files import read_text, write_files
+    from partialcredit.grade import mark_paper
+    from partialcredit.paper import Paper
+
+    writers = {".csv": report.to_csv, ".json": report.to_json, ".md": report.to_markdown}
+    if output is not None and output.suffix not in writers:
+        raise InputError(f"a report is a {', '.join(writers)} file, not {output.name!r}")
+    printed = Paper.from_json(read_text(paper))
+    known = [part.id for problem in printed.problems for part in problem.parts]
+    handed_in = read_answers(answers, known)
+    results = mark_paper(printed, handed_in, follow_through=not no_follow_through)
+    if output is not None:
+        write_files({output: writers[output.suffix](results).encode()})
+    if as_json:
+        click.echo(report.to_json(results), nl=False)
+    elif output is None:
+        click.echo(report.to_table(results), nl=False)

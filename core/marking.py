@@ -1,0 +1,177 @@
+"""Marks as a good human marker gives them: equivalence first, then slips, then parts of marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from partialcredit.agreement import flatten
+from partialcredit.errors import UnreadableAnswer
+from partialcredit.family import Mistake, call
+from partialcredit.grading import Choice, describe_slip
+from partialcredit.grading.kind import Answer, Kind
+from partialcredit.paper import PaperPart, PaperProblem
+from partialcredit.problem import Problem
+
+__all__ = ["PartMark", "mark_problem"]
+
+Verdict = Literal[
+    "correct", "follow-through", "partial", "incorrect", "invalid", "undecided", "blank"
+]
+
+#: What a solver may raise when a student's earlier answer makes no sense in it.
+SENSELESS = (ArithmeticError, ValueError, TypeError, IndexError, AttributeError)
+
+
+@dataclass(frozen=True, slots=True)
+class PartMark:
+    """How one part was marked; ``feedback`` is for the student, ``mistake`` names the slip."""
+
+    id: str
+    verdict: Verdict
+    marks: Fraction
+    out_of: int
+    answer: str
+    understood: str = ""
+    mistake: str = ""
+    feedback: str = ""
+
+
+def mark_problem(
+    printed: PaperProblem,
+    problem: Problem,
+    answers: Mapping[str, str],
+    *,
+    follow_through: bool = True,
+) -> list[PartMark]:
+    """Mark the answers to one problem, ``answers`` by part id such as ``"1a"``."""
+    marker = _Marker(problem, follow_through)
+    return [marker.mark(part, answers.get(part.id, "")) for part in printed.parts]
+
+
+class _Marker:
+    """Walks through the parts in order and remembers what the student answered before."""
+
+    def __init__(self, problem: Problem, follow_through: bool) -> None:
+        self.problem, self.follow_through = problem, follow_through
+        self.given: dict[str, Any] = {}
+        self.wrong: set[str] = set()
+
+    def mark(self, part: PaperPart, text: str) -> PartMark:
+        if not text.strip():
+            return PartMark(part.id, "blank", Fraction(0), part.marks, text)
+        kind, key = self._kind_and_key(part)
+        try:
+            answer = kind.read(text)
+        except UnreadableAnswer as error:
+            return PartMark(
+                part.id, "invalid", Fraction(0), part.marks, text, feedback=explain(error)
+            )
+        verdict, share, mistake, feedback = self._judge(part, kind, key, answer)
+        if part.kind != "choice" or not part.options:
+            self.given[part.name] = answer.value
+        if verdict not in ("correct", "undecided"):
+            self.wrong.add(part.name)
+        return PartMark(
+            part.id,
+            verdict,
+            part.marks * share,
+            part.marks,
+            text,
+            answer.understood,
+            mistake,
+            feedback,
+        )
+
+    def _kind_and_key(self, part: PaperPart) -> tuple[Kind, Any]:
+        own, key = self.problem.kinds[part.name], self.problem.keys[part.name]
+        if part.kind == own.name:
+            return own, key
+        choice = Choice(part.options)
+        return choice, part.options.index(f"${own.tex(key)}$")
+
+    def _judge(
+        self, part: PaperPart, kind: Kind, key: Any, answer: Answer
+    ) -> tuple[Verdict, Fraction, str, str]:
+        compared = kind.compare(key, answer)
+        if compared.outcome == "equivalent":
+            return "correct", Fraction(1), "", compared.message
+        if compared.outcome == "undecided":
+            return "undecided", Fraction(0), "", compared.message
+        if self._follows_through(part, kind, key, answer):
+            return "follow-through", Fraction(1), "", "Right with your earlier answers."
+        mistake = self._slip(part, kind, answer)
+        if mistake is not None:
+            share = max(mistake.share, compared.share)
+            verdict: Verdict = "partial" if share else "incorrect"
+            return verdict, share, mistake.name, mistake.feedback
+        feedback = compared.message or describe_slip(kind, key, answer)
+        if compared.share:
+            return "partial", compared.share, "", feedback
+        return "incorrect", Fraction(0), "", feedback
+
+    def _earlier(self) -> list[dict[str, Any]]:
+        """The earlier answers to compute from: the wrong ones, then all of them as rounded."""
+        wrong = {name: value for name, value in self.given.items() if name in self.wrong}
+        return [given for given in (wrong, self.given) if given]
+
+    def _follows_through(self, part: PaperPart, kind: Kind, key: Any, answer: Answer) -> bool:
+        if not self.follow_through or kind is not self.problem.kinds[part.name]:
+            return False
+        for given in self._earlier():
+            try:
+                theirs = self.problem.keys_given(given)[part.name]
+                if _trivial(theirs, key, given.values()):
+                    continue
+                if kind.compare(theirs, answer).outcome == "equivalent":
+                    return True
+            except SENSELESS:
+                continue
+        return False
+
+    def _slip(self, part: PaperPart, kind: Kind, answer: Answer) -> Mistake | None:
+        """The named mistake that gives this answer, from the keys or from the earlier answers."""
+        own = self.problem.kinds[part.name]
+        for mistake, value in self.problem.mistakes[part.name]:
+            if kind is own:
+                if kind.compare(value, answer).outcome == "equivalent":
+                    return mistake
+            elif f"${own.tex(value)}$" == part_option(kind, answer):
+                return mistake
+        if kind is not own or not self.follow_through:
+            return None
+        for given in self._earlier():
+            for mistake in self.problem.family.parts[part.name].mistakes:
+                try:
+                    values = {**self.problem.values, **given}
+                    values[part.name] = self.problem.keys_given(given)[part.name]
+                    value = call(mistake.function, values)
+                    if value is not None and kind.compare(value, answer).outcome == "equivalent":
+                        return mistake
+                except SENSELESS:
+                    continue
+        return None
+
+
+def part_option(kind: Kind, answer: Answer) -> str:
+    """The text of the option that a choice stands for."""
+    return str(kind.options[answer.value]) if isinstance(kind, Choice) else ""
+
+
+def _trivial(theirs: Any, key: Any, given: Any) -> bool:
+    """Whether the earlier slip left nothing to do: a zero, or the earlier answer again."""
+    entries, true = flatten(theirs), flatten(key)
+    if any(entry != 0 for entry in true) and all(entry == 0 for entry in entries):
+        return True
+    return any(theirs == value for value in given) and theirs != key
+
+
+def explain(error: UnreadableAnswer) -> str:
+    """An unreadable answer with a caret under the fault and what would have been readable."""
+    line = error.text.replace("\n", " ").replace("\t", " ")
+    start = max(0, error.column - 40)
+    shown = line[start : error.column + 20]
+    pointer = " " * (error.column - start) + "^"
+    return f"{error}\n  {shown}\n  {pointer}"
