@@ -127,7 +127,7 @@ def _written_all(tasks: Sequence[Task], choices: bool) -> Iterator[PaperProblem]
 def _without_twins(
     problems: dict[Task, PaperProblem], tasks: Sequence[Task], choices: bool
 ) -> Iterator[PaperProblem]:
-    """Replace a problem that repeats an earlier one's parameters, as long as the level has others."""
+    """Replace a problem that repeats an earlier one's parameters, while the level has others."""
     seen: set[str] = set()
     for task in tasks:
         problem = problems[task]

@@ -35,7 +35,7 @@ class Draw:
     def __init__(self, scope: str, level: Level, seed: int) -> None:
         self.level: Level = level
         digest = sha256(f"{scope}/{level}/{seed}".encode()).digest()
-        self._random = random.Random(int.from_bytes(digest[:16], "big")).random
+        self._random = random.Random(int.from_bytes(digest[:16], "big")).random  # noqa: S311
 
     def by_level(self, easy: T, medium: T, hard: T) -> T:
         """The alternative for this level."""

@@ -33,6 +33,13 @@ _OPERATIONS: dict[str, Callable[..., arb]] = {
     "exp": arb.exp,
     "log": arb.log,
     "tanh": arb.tanh,
+    "sin": arb.sin,
+    "cos": arb.cos,
+    "asin": arb.asin,
+    "acos": arb.acos,
+    "atan": arb.atan,
+    "erf": arb.erf,
+    "pi": arb.pi,
 }
 
 

@@ -34,10 +34,10 @@ def _terminating(x: Fraction) -> str | None:
 
 
 def number(x: Any, digits: int | None = None) -> str:
-    """A number as TeX: exact where that is short, else rounded to ``digits`` significant digits.
+    r"""A number as TeX: exact where that is short, else rounded to ``digits`` significant digits.
 
     >>> number(Fraction(1, 3)), number(Fraction(1, 3), 4), number(Fraction(-1, 8), 4)
-    ('\\\\frac{1}{3}', '0.3333', '-0.125')
+    ('\\frac{1}{3}', '0.3333', '-0.125')
     """
     if isinstance(x, int):
         return str(x)
@@ -77,7 +77,7 @@ def vector(xs: Any, digits: int | None = None) -> str:
 
 
 def sets(xs: Any, digits: int | None = None) -> str:
-    """A set: ``\\{1, 2\\}``, smallest first."""
+    r"""A set: ``\{1, 2\}``, smallest first."""
     return f"\\{{{', '.join(number(x, digits) for x in sorted(xs))}\\}}"
 
 

@@ -20,7 +20,7 @@ from jinja2 import (
 from partialcredit import notation
 from partialcredit.errors import FamilyError
 
-__all__ = ["block", "template_for", "text"]
+__all__ = ["block", "document", "template_for", "text"]
 
 
 @cache
@@ -65,6 +65,11 @@ def _beside_its_module(name: str) -> str | None:
 def template_for(family_id: str) -> Template:
     """The template of a family, compiled once."""
     return _environment().get_template(f"{family_id}.md.j2")
+
+
+def document(name: str, values: Mapping[str, Any]) -> str:
+    """A whole template, such as the files a new family starts from."""
+    return _environment().get_template(name).render(values).rstrip("\n") + "\n"
 
 
 @cache

@@ -25,7 +25,7 @@ WORTH_WORKERS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the witnesses of one family and level agreed; ``dispute`` quotes the first that failed."""
+    """How often the witnesses of one family and level agreed; ``dispute`` quotes a failure."""
 
     family: str
     level: Level

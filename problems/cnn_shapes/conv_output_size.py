@@ -1,0 +1,117 @@
+"""Output size of a convolution.
+
+Trap: forgetting the + 1, padding on one side only, rounding up.
+Reference: Dumoulin and Visin (2016), relationship 6.
+Source: S0-98, S1-77, S1-124, S1-125, S1-129, S1-130, S2-20, S3-15, S3-20, S4-35.
+"""
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.figures import Layer, Layers
+from partialcredit.grading import Integer, Shape, TrueFalse
+from partialcredit.solvers import sizes
+
+family = Family(
+    conventions=[
+        "Shapes are written height × width × depth",
+        "$P$ rows or columns of zeros are added on every side",
+        "where the windows do not fit exactly, what is left over is dropped",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    W = draw.by_level(draw.integer(8, 32), draw.integer(16, 64), draw.integer(28, 227))
+    return {
+        "H": draw.by_level(W, W, draw.integer(28, 227)),
+        "W": W,
+        "C": draw.choice(draw.by_level([1, 3], [3, 6, 16, 32], [3, 16, 32, 64])),
+        "F": draw.choice(draw.by_level([3, 5], [3, 5, 7], [3, 5, 7, 11])),
+        "K": draw.choice([4, 8, 10, 12, 20, 24, 48]),
+        "P": draw.by_level(0, draw.integer(1, 3), draw.integer(1, 5)),
+        "S": draw.by_level(1, draw.integer(1, 2), draw.integer(2, 4)),
+    }
+
+
+@family.condition
+def _(F, P):
+    return P < F
+
+
+@family.part(Shape(), marks=2)
+def output_shape(H, W, F, K, P, S):
+    height, width = (sizes.output_size(n, F, stride=S, padding=P) for n in (H, W))
+    return (height, width, K)
+
+
+@family.part(Integer())
+def outputs(output_shape):
+    height, width, depth = output_shape
+    return height * width * depth
+
+
+@family.part(TrueFalse(), levels=["medium", "hard"])
+def fits_exactly(H, W, F, P, S):
+    return (all(sizes.fits(n, F, stride=S, padding=P) for n in (H, W)),)
+
+
+@output_shape.mistake("forgot the + 1", "There is one more window than there are steps: add 1.")
+def _(output_shape):
+    height, width, depth = output_shape
+    return (height - 1, width - 1, depth)
+
+
+@output_shape.mistake(
+    "padding counted once", "The padding stands on both sides, so it adds 2P, not P."
+)
+def _(H, W, F, K, P, S):
+    return (*((n + P - F) // S + 1 for n in (H, W)), K)
+
+
+@output_shape.mistake("rounded up", "A window that does not fit is left out: round down.")
+def _(H, W, F, K, P, S):
+    return (*(-((F - n - 2 * P) // S) + 1 for n in (H, W)), K)
+
+
+@output_shape.mistake("padding ignored", "The padding belongs to the input that is scanned.")
+def _(H, W, F, K, S):
+    return (*((n - F) // S + 1 for n in (H, W)), K)
+
+
+@output_shape.mistake(
+    "depth of the input", "Each filter gives one channel, so the depth is the number of filters."
+)
+def _(output_shape, C):
+    return (*output_shape[:2], C)
+
+
+@outputs.mistake("one channel only", "This counts one channel; every filter makes one.")
+def _(output_shape):
+    height, width, _depth = output_shape
+    return height * width
+
+
+@output_shape.witness
+def _(H, W, C, F, K, P, S):
+    return channels_last(H, W, C, F, K, P, S)
+
+
+@outputs.witness
+def _(H, W, C, F, K, P, S):
+    height, width, depth = channels_last(H, W, C, F, K, P, S)
+    return sum(1 for _ in range(height * width * depth))
+
+
+@fits_exactly.witness
+def _(H, W, F, P, S):
+    return tuple(engine.windows(n, F, stride=S, padding=P)[-1, -1] == n + 2 * P - 1 for n in (H, W))
+
+
+@family.figure
+def _(H, W, C, F, K, P, S):
+    return Layers(
+        alt=f"An input volume {H} by {W} by {C} and the volume that {K} filters make of it.",
+        layers=(Layer(rf"{H} \times {W} \times {C}", H, W, C), Layer("?", H, W, K)),
+        steps=(rf"{K} \text{{ filters }} {F} \times {F}",),
+    )

@@ -1,0 +1,1 @@
+"""Statements, derivations and the order of algorithms."""

@@ -1,0 +1,1 @@
+"""The log-sum-exp function and its bounds."""

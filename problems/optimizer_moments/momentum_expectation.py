@@ -1,0 +1,122 @@
+"""Expected velocity of gradient descent with momentum.
+
+Trap: giving the limit, losing the sign, or summing t + 1 terms.
+Reference: Sutskever et al. (2013), equations 1 and 2.
+Source: S1-95, S1-96, S1-98, S1-120.
+"""
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Expression, Real
+from partialcredit.solvers import momentum
+
+family = Family(
+    conventions=[
+        r"$v_0 = 0$, $v_t = \alpha v_{t-1} - \varepsilon g_t$ and "
+        r"$\theta_t = \theta_{t-1} + v_t$; the first gradient is $g_1$"
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    return {
+        "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
+        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
+        "mu": draw.nonzero(*draw.by_level((1, 5), (-6, 6), (-9, 9))),
+        "t": draw.by_level(draw.integer(2, 3), draw.integer(3, 6), draw.integer(4, 8)),
+    }
+
+
+def enumerated(alpha, epsilon, mu, t):
+    """E[v_t], by running every outcome of two-valued gradient noise."""
+    path = engine.optimizer_path(
+        lambda p: engine.SGD(p, lr=float(epsilon), momentum=float(alpha)),
+        mu + 2 * engine.sign_sequences(t),
+    )
+    return np.mean(path[-1] - path[-2])
+
+
+@family.part(
+    Expression(
+        symbols={"alpha": "unit", "epsilon": "positive", "mu": "real", "t": "positive integer"}
+    ),
+    marks=3,
+    levels=["hard"],
+)
+def formula():
+    return momentum.expected_velocity(*momentum.symbols("alpha epsilon mu t"))
+
+
+@formula.mistake("lost the sign", "The velocity points against the gradient: check the sign.")
+def _(formula):
+    return -formula
+
+
+@formula.mistake("one term too many", "The sum runs over g_1 to g_t: it has t terms.")
+def _(formula):
+    t = momentum.symbols("t")
+    return formula.subs(t, t + 1)
+
+
+@formula.mistake("the limit", "This is the limit for large t.")
+def _():
+    alpha, epsilon, mu = momentum.symbols("alpha epsilon mu")
+    return -epsilon * mu / (1 - alpha)
+
+
+@formula.witness
+def _(point):
+    return enumerated(**point)
+
+
+@family.part(Real(digits=4), marks=2)
+def expected_velocity(alpha, epsilon, mu, t):
+    return momentum.expected_velocity(alpha, epsilon, mu, t)
+
+
+@expected_velocity.mistake("lost the sign", "The velocity points against the gradient.")
+def _(expected_velocity):
+    return -expected_velocity
+
+
+@expected_velocity.mistake("one term too many", "The sum runs over g_1 to g_t: it has t terms.")
+def _(alpha, epsilon, mu, t):
+    return momentum.expected_velocity(alpha, epsilon, mu, t + 1)
+
+
+@expected_velocity.mistake("the limit", "This is the limit for large t.")
+def _(alpha, epsilon, mu):
+    return momentum.expected_velocity_limit(alpha, epsilon, mu)
+
+
+@expected_velocity.mistake(
+    "exponential moving average", "Here the gradient is not multiplied by 1 - alpha."
+)
+def _(expected_velocity, alpha):
+    return (1 - alpha) * expected_velocity
+
+
+@expected_velocity.witness
+def _(alpha, epsilon, mu, t):
+    return enumerated(alpha, epsilon, mu, t)
+
+
+@family.part(Real(digits=4), levels=["medium", "hard"])
+def limit(alpha, epsilon, mu):
+    return momentum.expected_velocity_limit(alpha, epsilon, mu)
+
+
+@limit.mistake("one step only", "The steps add up: divide by 1 - alpha.")
+def _(epsilon, mu):
+    return -epsilon * mu
+
+
+@limit.witness
+def _(alpha, epsilon, mu):
+    path = engine.optimizer_path(
+        lambda p: engine.SGD(p, lr=float(epsilon), momentum=float(alpha)), [[float(mu)]] * 300
+    )
+    return path[-1] - path[-2]
