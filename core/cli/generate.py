@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from partialcredit.cli.options import level_option, names_argument, progress, seed_option
+
+if TYPE_CHECKING:
+    from partialcredit.paper import PaperProblem
 
 PATH = click.Path(path_type=Path, dir_okay=False)
 
@@ -43,30 +47,38 @@ def command(
     """Write a paper of fresh problems, each key agreed on by two computations."""
     from secrets import randbelow
 
-    from partialcredit import compose, writers
+    from partialcredit import writers
+    from partialcredit.compose import compose, plan
     from partialcredit.interruption import resumable
+    from partialcredit.publish import publish
 
     if seed is None:
         seed = randbelow(10**6)
     for path in filter(None, (*outputs, key)):
-        writers.check_suffix(path.suffix)
-    tasks = compose.plan(names, count, level, seed)  # type: ignore[arg-type]
+        writers.check_suffix(path)
+    tasks = plan(names, count, level, seed)  # type: ignore[arg-type]
+    first = outputs[0] if outputs else None
     with (
-        resumable(outputs[0] if outputs else None, title, seed, level, len(tasks)) as run,
+        resumable(first, title, seed, level, len(tasks)) as run,  # type: ignore[arg-type]
         progress(len(tasks), "Writing problems") as advance,
     ):
-        paper = compose.compose(
+
+        def finished(problem: PaperProblem) -> None:
+            run.finished.append(problem)
+            advance(problem)
+
+        paper = compose(
             tasks,
             title=title,
             level=level,  # type: ignore[arg-type]
             seed=seed,
             choices=choices,
             done=run.done,
-            progress=lambda problem: (run.finished.append(problem), advance(problem))[0],
+            progress=finished,
         )
-    view = "solutions" if solutions else "paper"
+    written = publish(paper, outputs, key=key, solutions=solutions, public=public)
     if not outputs:
-        click.echo(writers.render(paper, ".md", view=view), nl=False)
-    writers.write_all(paper, outputs, view=view, key=key, public=public)
-    if outputs:
-        click.echo(f"{paper.title}: {len(paper.problems)} problems, seed {seed}", err=True)
+        view = "solutions" if solutions else "paper"
+        click.echo(writers.render(paper, ".md", view=view).decode(), nl=False)
+    for path in written:
+        click.echo(f"wrote {path}", err=True)

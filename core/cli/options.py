@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -13,6 +13,9 @@ from partialcredit.draw import LEVELS
 __all__ = ["level_option", "names_argument", "progress", "seed_option"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+#: Shorter work than this many steps is over before a bar could be read.
+WORTH_A_BAR = 100
 
 
 def names_argument(command: Command) -> Command:
@@ -36,10 +39,9 @@ def seed_option(command: Command) -> Command:
 
 
 @contextmanager
-def progress(length: int, label: str) -> Iterator[Callable[[Iterable[Any] | Any], None]]:
-    """A progress bar on stderr when that is a terminal; calls advance it by one."""
+def progress(length: int, label: str) -> Iterator[Callable[[object], None]]:
+    """A progress bar on stderr when that is a terminal; each call advances it by one."""
     err = click.get_text_stream("stderr")
-    with click.progressbar(
-        length=length, label=label, file=err, hidden=not err.isatty() or length < 50
-    ) as bar:
+    hidden = length < WORTH_A_BAR or not err.isatty()
+    with click.progressbar(length=length, label=label, file=err, hidden=hidden) as bar:
         yield lambda _: bar.update(1)

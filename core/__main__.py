@@ -1,0 +1,5 @@
+"""``python -m partialcredit``."""
+
+from partialcredit.cli import main
+
+main()

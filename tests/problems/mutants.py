@@ -1,0 +1,64 @@
+"""Small wrongs, made on purpose: every arithmetic operator, constant and sign of a function."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+
+SWAPS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Add,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Add,
+    ast.Pow: ast.Mult,
+}
+
+COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.GtE,
+    ast.LtE: ast.Gt,
+    ast.Gt: ast.LtE,
+    ast.GtE: ast.Lt,
+}
+
+
+def mutants(tree: ast.Module, functions: list[ast.FunctionDef]) -> Iterator[tuple[str, ast.Module]]:
+    """Copies of ``tree`` with one place changed inside ``functions``, each with its description."""
+    inside = {id(node) for function in functions for node in _body(function)}
+    places = [i for i, node in enumerate(ast.walk(tree)) if id(node) in inside]
+    for place in places:
+        mutated = copy.deepcopy(tree)
+        node = next(node for i, node in enumerate(ast.walk(mutated)) if i == place)
+        before = ast.unparse(node)
+        if _change(node):
+            yield f"line {node.lineno}: {before} became {ast.unparse(node)}", mutated
+
+
+def _body(function: ast.FunctionDef) -> Iterator[ast.AST]:
+    statements = function.body
+    if isinstance(statements[0], ast.Expr) and isinstance(statements[0].value, ast.Constant):
+        statements = statements[1:]  # the docstring
+    for statement in statements:
+        if not isinstance(statement, ast.Raise):
+            yield from ast.walk(statement)
+
+
+def _change(node: ast.AST) -> bool:
+    match node:
+        case ast.BinOp() if type(node.op) in SWAPS:
+            node.op = SWAPS[type(node.op)]()
+        case ast.UnaryOp(op=ast.USub()):
+            node.op = ast.UAdd()
+        case ast.Compare() if type(node.ops[0]) in COMPARISONS:
+            node.ops[0] = COMPARISONS[type(node.ops[0])]()
+        case ast.Constant() if type(node.value) is int:
+            node.value += 1
+        case ast.Constant() if type(node.value) is bool:
+            node.value = not node.value
+        case _:
+            return False
+    return True

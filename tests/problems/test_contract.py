@@ -1,0 +1,242 @@
+"""What every family promises, at every level: docs/authoring.md, "Checking"."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from tests.problems.nudge import nudged
+
+from partialcredit import compose
+from partialcredit.agreement import flatten, separated
+from partialcredit.draw import LEVELS, Level
+from partialcredit.errors import Disagreement
+from partialcredit.family import arguments
+from partialcredit.grade import restored
+from partialcredit.marking import mark_problem
+from partialcredit.paper import Paper, PaperProblem
+from partialcredit.problem import Problem, from_json, generate, to_json
+from partialcredit.registry import family_ids, load
+
+SEEDS = 200
+FEW = 12
+GARBAGE = ("@@@", "import os", "3 +", "\\frac{1}", "((", "</script>")
+
+CASES = [(family_id, level) for family_id in family_ids() for level in LEVELS]
+case = pytest.mark.parametrize(("family_id", "level"), CASES, ids=lambda value: str(value))
+
+
+def instances(family_id: str, level: Level, count: int = FEW) -> Iterator[Problem]:
+    family = load(family_id)
+    return (generate(family, level, seed) for seed in range(count))
+
+
+def pairs(family_id: str, level: Level) -> Iterator[tuple[PaperProblem, Problem]]:
+    for problem in instances(family_id, level):
+        yield compose.printed(problem), problem
+
+
+def mark(printed: PaperProblem, problem: Problem, answers: dict[str, str]) -> dict[str, Any]:
+    """Marks by part name, for answers by part name."""
+    ids = {part.name: part.id for part in printed.parts}
+    marks = mark_problem(printed, problem, {ids[name]: text for name, text in answers.items()})
+    return dict(zip(ids, marks, strict=True))
+
+
+@case
+def test_witnesses_agree(family_id: str, level: Level) -> None:
+    for problem in instances(family_id, level, SEEDS):
+        problem.verify()
+
+
+@case
+def test_the_same_seed_gives_the_same_problem(family_id: str, level: Level) -> None:
+    first, second = (
+        [compose.printed(problem) for problem in instances(family_id, level, 3)] for _ in range(2)
+    )
+    assert first == second
+
+
+@case
+def test_neighbouring_seeds_give_different_problems(family_id: str, level: Level) -> None:
+    family = load(family_id)
+    different = {repr(generate(family, level, seed).parameters) for seed in range(1000)}
+    assert len(different) >= SMALL.get((family_id, level), 950)
+
+
+#: Levels that have fewer problems than a thousand seeds, and how many of them must be seen.
+SMALL: dict[tuple[str, str], int] = {}
+
+
+@case
+def test_a_key_off_by_five_tolerances_is_caught(family_id: str, level: Level) -> None:
+    for problem in instances(family_id, level, 5):
+        for part in problem.parts:
+            wrong = Problem(problem.family, level, problem.seed, problem.parameters)
+            wrong.keys[part.name] = nudged(problem.kinds[part.name], problem.keys[part.name])
+            with pytest.raises(Disagreement, match=re.escape(repr(part.name))):
+                wrong.verify()
+
+
+@case
+def test_keys_earn_full_marks(family_id: str, level: Level) -> None:
+    """As printed in the key, and as typeset in the worked solution."""
+    for printed, problem in pairs(family_id, level):
+        for write in ("write", "tex"):
+            answers = {
+                name: getattr(kind, write)(problem.keys[name])
+                for name, kind in problem.kinds.items()
+            }
+            for name, marked in mark(printed, problem, answers).items():
+                assert marked.verdict == "correct", (problem.seed, name, answers[name], marked)
+
+
+@case
+def test_mistakes_earn_less_and_are_named(family_id: str, level: Level) -> None:
+    for printed, problem in pairs(family_id, level):
+        for part in problem.parts:
+            kind = problem.kinds[part.name]
+            for mistake, value in problem.mistakes[part.name]:
+                marked = mark(printed, problem, {part.name: kind.write(value)})[part.name]
+                assert marked.marks < part.marks, (problem.seed, part.name, mistake.name)
+                assert marked.mistake == mistake.name, (problem.seed, part.name, marked)
+                assert marked.feedback == mistake.feedback
+
+
+@case
+def test_wrong_earlier_answers_are_followed_through(family_id: str, level: Level) -> None:
+    for printed, problem in pairs(family_id, level):
+        for earlier in problem.parts:
+            for _mistake, wrong in problem.mistakes[earlier.name][:2]:
+                _check_followed(printed, problem, earlier.name, wrong)
+
+
+def _check_followed(printed: PaperProblem, problem: Problem, earlier: str, wrong: Any) -> None:
+    kind = problem.kinds[earlier]
+    wrong = kind.read(kind.write(wrong)).value  # rounded, as a student would hand it in
+    try:
+        keys = problem.keys_given({earlier: wrong})
+    except (ArithmeticError, ValueError, IndexError):
+        return  # the slip leaves nothing to compute with
+    for part in problem.parts:
+        if earlier not in arguments(part.function):
+            continue
+        kind, key = problem.kinds[part.name], problem.keys[part.name]
+        theirs = keys[part.name]
+        zero = all(entry == 0 for entry in flatten(theirs))
+        if zero or theirs == wrong or not separated(kind, key, theirs, {}):
+            continue
+        answers = {earlier: problem.kinds[earlier].write(wrong), part.name: kind.write(theirs)}
+        marked = mark(printed, problem, answers)[part.name]
+        assert marked.verdict == "follow-through", (problem.seed, part.name, answers, marked)
+
+
+@case
+def test_nonsense_is_invalid_not_wrong(family_id: str, level: Level) -> None:
+    for printed, problem in pairs(family_id, level):
+        for garbage in GARBAGE:
+            for marked in mark(printed, problem, dict.fromkeys(problem.kinds, garbage)).values():
+                assert marked.verdict == "invalid", (garbage, marked)
+        break
+
+
+def numbers_in(value: Any) -> Iterator[str]:
+    if isinstance(value, bool):
+        return
+    if isinstance(value, int | Fraction):
+        yield str(abs(value))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from numbers_in(item)
+
+
+@case
+def test_every_parameter_stands_in_the_text(family_id: str, level: Level) -> None:
+    from partialcredit.notation import number
+
+    for printed, problem in pairs(family_id, level):
+        text = " ".join([printed.statement, *(part.prompt for part in printed.parts)])
+        text += " ".join(map(repr, printed.figures))
+        for name, value in problem.parameters.items():
+            if name in problem.family.hidden:
+                continue
+            for written in numbers_in(value):
+                shown = number(Fraction(written))
+                assert shown in text, (problem.seed, name, shown, text)
+
+
+@case
+def test_solutions_show_the_key(family_id: str, level: Level) -> None:
+    for printed, problem in pairs(family_id, level):
+        for part in printed.parts:
+            shown = problem.kinds[part.name].tex(problem.keys[part.name])
+            if part.kind in ("integer", "real", "shape", "array", "interval"):
+                assert shown in (part.solution or ""), (problem.seed, part.name, shown)
+
+
+@case
+def test_the_paper_file_round_trips(family_id: str, level: Level) -> None:
+    for printed, problem in pairs(family_id, level):
+        paper = Paper("A paper", 1, level, (printed,))
+        again = Paper.from_json(paper.to_json())
+        assert again.to_json() == paper.to_json()
+        parameters = from_json(json.loads(json.dumps(to_json(problem.parameters))))
+        assert parameters == problem.parameters
+        assert restored(again.problems[0]).keys == problem.keys
+
+
+@case
+def test_choices_mark_themselves(family_id: str, level: Level) -> None:
+    """The multiple-choice form: the key's letter is right, a slip's letter names the slip."""
+    for problem in instances(family_id, level, 4):
+        printed = compose.printed(problem, choices=True)
+        answers = {part.name: part.key or "" for part in printed.parts}
+        for name, marked in mark(printed, problem, answers).items():
+            assert marked.verdict == "correct", (name, marked)
+        for part in printed.parts:
+            if part.kind != "choice" or problem.kinds[part.name].name == "choice":
+                continue
+            assert len(set(part.options)) == len(part.options)
+            wrong = next(letter for letter in "abc" if letter != part.key)
+            marked = mark(printed, problem, {part.name: wrong})[part.name]
+            assert marked.mistake
+            assert marked.verdict in ("incorrect", "partial")
+
+
+@pytest.mark.parametrize("family_id", family_ids())
+def test_witnesses_know_no_solver(family_id: str) -> None:
+    """The second computation stands on the engine alone."""
+    module = inspect.getmodule(load(family_id).sampler)
+    assert module is not None
+    solvers = {
+        name
+        for name, value in vars(module).items()
+        if getattr(value, "__module__", getattr(value, "__name__", "")).startswith(
+            "partialcredit.solvers"
+        )
+        or getattr(value, "__name__", "").startswith("partialcredit.solvers")
+    }
+    for part in load(family_id).parts.values():
+        assert part.testimony is not None, f"{part.name} has no witness"
+        assert not _names(module, part.testimony, set()) & solvers, part.name
+        given = set(arguments(part.testimony)) & set(load(family_id).parts)
+        assert not given, f"the witness of {part.name} takes {given}"
+
+
+def _names(module: Any, function: Any, seen: set[str]) -> set[str]:
+    """All names a function uses, followed through the helpers of its module."""
+    found = set()
+    for node in ast.walk(ast.parse(inspect.getsource(function).lstrip())):
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+    for name in found - seen:
+        helper = vars(module).get(name)
+        if inspect.isfunction(helper) and helper.__module__ == module.__name__:
+            found |= _names(module, helper, seen | found)
+    return found
