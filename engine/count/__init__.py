@@ -1,0 +1,1 @@
+"""Counting by running: shapes, parameters, multiply-adds and receptive fields of any model."""

@@ -1,0 +1,1 @@
+"""Data: arrays, splits, batches and files."""

@@ -1,0 +1,1 @@
+"""Optimizers under the names of ``torch.optim``: one method, one file."""

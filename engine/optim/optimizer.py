@@ -1,0 +1,153 @@
+"""What every optimizer is: one update rule, run over flat runs of parameters.
+
+Small parameters of one dtype share an arena, so that a step is a handful of array operations
+however many layers there are; a large parameter is a run of its own, updated in pieces that fit the
+cache. The rule sees one-dimensional arrays and never knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from partialcredit.engine.checks import Array
+from partialcredit.engine.tensor import Tensor
+from partialcredit.errors import EngineError
+
+__all__ = ["Optimizer", "soft_threshold"]
+
+SMALL = 1 << 15  # elements up to which parameters share an arena
+PIECE = 1 << 14  # elements updated at a time
+
+
+class _Run:
+    """Parameters that lie one after another in one flat array, and their state."""
+
+    def __init__(self, params: list[Tensor], slots: int, fill: float) -> None:
+        self.params = params
+        self.ends = np.cumsum([p.data.size for p in params]).tolist()
+        self.values: Array = np.concatenate([np.ravel(p.data) for p in params])
+        self.state = [np.full_like(self.values, fill) for _ in range(slots)]
+        self.steps = [0] * len(params)
+        self.views: list[Any] = [None] * len(params)
+        self.adopt()
+
+    def adopt(self) -> None:
+        """Let every parameter's data be a view of ``values``, taking over what was put there."""
+        first = 0
+        for i, (p, last) in enumerate(zip(self.params, self.ends, strict=True)):
+            if p.data is not self.views[i]:
+                self.values[first:last] = np.ravel(p.data)
+                self.point(i, first, last)
+            first = last
+
+    def refresh(self) -> None:
+        """Hand new values to scalar parameters, which cannot be views."""
+        first = 0
+        for i, last in enumerate(self.ends):
+            if self.params[i].data.shape == ():
+                self.point(i, first, last)
+            first = last
+
+    def point(self, i: int, first: int, last: int) -> None:
+        """Bind one parameter's data to its place; a scalar parameter holds a copy."""
+        p = self.params[i]
+        p.data = self.views[i] = self.values[first:last].reshape(p.data.shape)[()]
+
+
+class Optimizer:
+    """Base class. ``lr`` may be changed between steps, as schedules do.
+
+    ``weight_decay`` adds weight_decay · x to the gradient (an L2 penalty of weight_decay/2 · ‖x‖²).
+    ``l1`` shrinks every value by lr · l1 after the step, stopping at 0: the proximal step of the
+    penalty l1 · ‖x‖₁ (not in torch).
+    """
+
+    slots = 0
+    fill = 0.0
+
+    def __init__(
+        self, params: Iterable[Tensor], lr: float, weight_decay: float = 0.0, l1: float = 0.0
+    ) -> None:
+        self.params = list(params)
+        self.lr, self.weight_decay, self.l1 = lr, weight_decay, l1
+        if not self.params or not all(isinstance(p, Tensor) for p in self.params):
+            raise EngineError(f"{type(self).__name__} expects at least one parameter")
+        self._require(lr >= 0 and weight_decay >= 0 and l1 >= 0, "lr, weight_decay and l1 >= 0")
+        self._runs = [_Run(params, self.slots, self.fill) for params in _partition(self.params)]
+
+    def update(self, x: Array, g: Array, state: list[Array], step: int) -> None:
+        """Move flat ``x`` in place, given its gradient; ``step`` counts from 1."""
+        raise NotImplementedError
+
+    def step(self) -> None:
+        """Apply the rule to every parameter that has a gradient."""
+        for run in self._runs:
+            run.adopt()
+            grads = [p.grad for p in run.params]
+            steps = run.steps
+            if len(set(steps)) == 1 and all(g is not None for g in grads):
+                steps[:] = [steps[0] + 1] * len(steps)
+                whole = (
+                    np.concatenate([np.ravel(g) for g in grads])
+                    if len(grads) > 1
+                    else np.ravel(grads[0])
+                )
+                self._advance(run, whole, 0, steps[0])
+            else:
+                for i, g in enumerate(grads):
+                    if g is not None:
+                        steps[i] += 1
+                        self._advance(run, np.ravel(g), run.ends[i] - g.size, steps[i])
+            run.refresh()
+
+    def zero_grad(self) -> None:
+        """Forget all gradients, as torch's ``set_to_none=True``."""
+        for p in self.params:
+            p.grad = None
+
+    def state_of(self, param: Tensor) -> list[Array]:
+        """The optimizer's state for one parameter, in the parameter's shape."""
+        for run in self._runs:
+            for i, p in enumerate(run.params):
+                if p is param:
+                    last = run.ends[i]
+                    return [s[last - p.numel() : last].reshape(p.shape) for s in run.state]
+        raise EngineError(f"{type(self).__name__} does not hold this parameter")
+
+    def _advance(self, run: _Run, g: Array, first: int, step: int) -> None:
+        for start in range(0, g.size, PIECE):
+            piece = slice(first + start, first + min(start + PIECE, g.size))
+            x, part = run.values[piece], g[start : start + PIECE]
+            if self.weight_decay:
+                part = self.decay(x, part)
+            self.update(x, part, [s[piece] for s in run.state], step)
+            if self.l1:
+                x[...] = soft_threshold(x, self.lr * self.l1)
+
+    def decay(self, x: Array, g: Array) -> Array:
+        """The gradient with weight decay."""
+        return g + self.weight_decay * x
+
+    def _require(self, holds: bool, what: str) -> None:
+        if not holds:
+            raise EngineError(f"{type(self).__name__} expects {what}")
+
+
+def soft_threshold(x: Array, amount: float) -> Array:
+    """sign(x) · max(|x| - amount, 0): the proximal operator of amount · ‖x‖₁."""
+    return np.sign(x) * np.maximum(np.abs(x) - x.dtype.type(amount), 0)
+
+
+def _partition(params: list[Tensor]) -> list[list[Tensor]]:
+    """Small parameters by dtype, and every large one alone."""
+    runs: list[list[Tensor]] = []
+    arenas: dict[Any, list[Tensor]] = {}
+    for p in params:
+        if p.data.size > SMALL:
+            runs.append([p])
+        else:
+            arenas.setdefault(p.data.dtype, []).append(p)
+    return runs + list(arenas.values())

@@ -1,0 +1,433 @@
+"""The tensor: an array that remembers how it was computed.
+
+``Tensor`` has PyTorch's names. It differs from torch in four ways, on purpose: the element type is
+NumPy's (Python floats become float64, which verification wants), ``.grad`` is a plain array,
+nothing is global (no default dtype, no gradient mode), and ``backward`` may be called again on the
+same graph: each call adds the same gradients to the leaves, as torch does under ``retain_graph``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from partialcredit.engine.checks import Array
+from partialcredit.engine.derivatives import OPERATIONS, Operation
+from partialcredit.engine.graph import walk
+from partialcredit.errors import EngineError
+
+__all__ = ["Dims", "Parameter", "Tensor", "apply", "as_tensor", "custom", "seed_gradient"]
+
+Dims = int | tuple[int, ...] | None
+FLOATS = (np.dtype(np.float64), np.dtype(np.float32))
+
+
+class Tensor:
+    """An n-dimensional array with reverse-mode derivatives.
+
+    ``data`` is anything NumPy can read; floats are float64 or float32 and keep their type through
+    every operation. With ``requires_grad=True`` the tensor is a leaf whose ``grad`` receives
+    d(output)/d(data) when ``backward`` is called on a result. Raises :class:`EngineError` for other
+    element types.
+
+    >>> x = Tensor([1.0, 2.0], requires_grad=True)
+    >>> (x * x).sum().backward()
+    >>> x.grad
+    array([2., 4.])
+    """
+
+    __slots__ = ("_arguments", "_parents", "_rule", "data", "grad", "requires_grad")
+
+    data: Any
+    grad: Any
+    requires_grad: bool
+    _parents: tuple[Tensor, ...]
+    _rule: Any
+    _arguments: tuple[Any, ...]
+
+    def __init__(self, data: Any, requires_grad: bool = False, dtype: Any = None) -> None:
+        values = data.data if isinstance(data, Tensor) else data
+        if dtype is not None or not isinstance(values, (np.ndarray, np.generic)):
+            values = np.asarray(values, dtype)
+        if values.dtype.kind not in "fiub" or (values.dtype.kind == "f" and values.itemsize < 4):
+            raise EngineError(
+                f"Tensor expects float64, float32, integers or booleans, but received {values.dtype}"
+            )
+        if requires_grad and values.dtype.kind != "f":
+            raise EngineError(f"only floats have gradients, but the tensor holds {values.dtype}")
+        self.data = values[()]  # a 0-d array becomes a NumPy scalar, whose arithmetic is fast
+        self.grad = None
+        self.requires_grad = requires_grad
+        self._parents = ()
+        self._rule = None
+        self._arguments = ()
+
+    def backward(self, gradient: Any = None) -> None:
+        """Add the gradient of this tensor to the ``grad`` of every leaf it depends on.
+
+        A result with one element starts from 1; any other needs ``gradient`` of its own shape.
+        """
+        if not self.requires_grad:
+            raise EngineError("backward needs a result of tensors with requires_grad=True")
+        start = seed_gradient(self, gradient)
+        for leaf, g in walk(self, start).items():
+            if leaf.grad is not None:
+                leaf.grad = leaf.grad + g
+            else:  # a view, or the start itself, may be shared with another leaf
+                leaf.grad = g if g.base is None and g is not start else g.copy()
+
+    def detach(self) -> Tensor:
+        """The same numbers without their history."""
+        return Tensor(self.data)
+
+    def item(self) -> Any:
+        """The one element, as a Python number."""
+        return self.data.item()
+
+    def numpy(self) -> Array:
+        """The numbers, as an array."""
+        return np.asarray(self.data)
+
+    def to(self, dtype: Any) -> Tensor:
+        """The same numbers in another element type, detached."""
+        return Tensor(self.data.astype(dtype))
+
+    def numel(self) -> int:
+        """The number of elements."""
+        return int(self.data.size)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The length of every axis."""
+        return self.data.shape  # type: ignore[no-any-return]
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return len(self.data.shape)
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The element type."""
+        return self.data.dtype  # type: ignore[no-any-return]
+
+    @property
+    def T(self) -> Tensor:
+        """All axes in reverse order."""
+        return self.permute(tuple(range(self.ndim))[::-1])
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return np.array(self.data, dtype) if copy else np.asarray(self.data, dtype)
+
+    __array_ufunc__ = None  # array + tensor is the tensor's business
+    __hash__ = object.__hash__
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def __iter__(self) -> Iterator[Tensor]:
+        return (self[i] for i in range(len(self.data)))
+
+    def __repr__(self) -> str:
+        flag = ", requires_grad=True" if self.requires_grad else ""
+        return f"Tensor({np.array2string(np.asarray(self.data), separator=', ')}{flag})"
+
+    def __float__(self) -> float:
+        return float(self.data)
+
+    def __eq__(self, other: object) -> Any:
+        return self.data == _plain(other)
+
+    def __ne__(self, other: object) -> Any:
+        return self.data != _plain(other)
+
+    def __lt__(self, other: Any) -> Any:
+        return self.data < _plain(other)
+
+    def __le__(self, other: Any) -> Any:
+        return self.data <= _plain(other)
+
+    def __gt__(self, other: Any) -> Any:
+        return self.data > _plain(other)
+
+    def __ge__(self, other: Any) -> Any:
+        return self.data >= _plain(other)
+
+    def __add__(self, other: Any) -> Tensor:
+        return _binary(ADD, self, other)
+
+    def __radd__(self, other: Any) -> Tensor:
+        return _binary(ADD, as_tensor(other, self), self)
+
+    def __sub__(self, other: Any) -> Tensor:
+        return _binary(SUBTRACT, self, other)
+
+    def __rsub__(self, other: Any) -> Tensor:
+        return _binary(SUBTRACT, as_tensor(other, self), self)
+
+    def __mul__(self, other: Any) -> Tensor:
+        return _binary(MULTIPLY, self, other)
+
+    def __rmul__(self, other: Any) -> Tensor:
+        return _binary(MULTIPLY, as_tensor(other, self), self)
+
+    def __truediv__(self, other: Any) -> Tensor:
+        return _binary(DIVIDE, self, other)
+
+    def __rtruediv__(self, other: Any) -> Tensor:
+        return _binary(DIVIDE, as_tensor(other, self), self)
+
+    def __matmul__(self, other: Any) -> Tensor:
+        return _binary(MATMUL, self, other)
+
+    def __rmatmul__(self, other: Any) -> Tensor:
+        return _binary(MATMUL, as_tensor(other, self), self)
+
+    def __pow__(self, exponent: Any) -> Tensor:
+        if isinstance(exponent, Tensor):
+            return (exponent * self.log()).exp()
+        return apply("power", (self,), exponent)
+
+    def __rpow__(self, base: float) -> Tensor:
+        return (self * float(np.log(base))).exp()
+
+    def __neg__(self) -> Tensor:
+        return apply("negative", (self,))
+
+    def __abs__(self) -> Tensor:
+        return apply("absolute", (self,))
+
+    def __getitem__(self, index: Any) -> Tensor:
+        return apply("index", (self,), _plain_index(index))
+
+    abs = __abs__
+    matmul = __matmul__
+    pow = __pow__
+
+    def exp(self) -> Tensor:
+        """eˣ."""
+        return apply("exp", (self,))
+
+    def log(self) -> Tensor:
+        """The natural logarithm."""
+        return apply("log", (self,))
+
+    def log1p(self) -> Tensor:
+        """ln(1 + x), exact near 0."""
+        return apply("log1p", (self,))
+
+    def expm1(self) -> Tensor:
+        """eˣ - 1, exact near 0."""
+        return apply("expm1", (self,))
+
+    def sqrt(self) -> Tensor:
+        """The square root."""
+        return apply("sqrt", (self,))
+
+    def sin(self) -> Tensor:
+        """The sine."""
+        return apply("sin", (self,))
+
+    def cos(self) -> Tensor:
+        """The cosine."""
+        return apply("cos", (self,))
+
+    def tanh(self) -> Tensor:
+        """The hyperbolic tangent."""
+        return apply("tanh", (self,))
+
+    def sigmoid(self) -> Tensor:
+        """1 / (1 + e⁻ˣ)."""
+        return apply("sigmoid", (self,))
+
+    def relu(self) -> Tensor:
+        """max(x, 0), with derivative 0 at 0."""
+        return apply("relu", (self,))
+
+    def softplus(self) -> Tensor:
+        """ln(1 + eˣ)."""
+        return apply("softplus", (self,))
+
+    def clamp(self, min: float, max: float) -> Tensor:
+        """Limit to [min, max]; the derivative is 1 inside and on the limits."""
+        return apply("clamp", (self,), min, max)
+
+    def sum(self, dim: Dims = None, keepdim: bool = False) -> Tensor:
+        """The sum over all elements, or over ``dim``."""
+        return apply("sum", (self,), dim, keepdim)
+
+    def mean(self, dim: Dims = None, keepdim: bool = False) -> Tensor:
+        """The mean over all elements, or over ``dim``."""
+        return apply("mean", (self,), dim, keepdim)
+
+    def var(self, dim: Dims = None, correction: int = 1, keepdim: bool = False) -> Tensor:
+        """The variance; divides by n - ``correction``, 1 by default as in torch (NumPy: 0)."""
+        away = self - self.mean(dim, True)
+        squares = (away * away).sum(dim, keepdim)
+        return squares / (self.numel() // squares.numel() - correction)
+
+    def max(self, dim: int | None = None, keepdim: bool = False) -> Tensor:
+        """The maximum over all elements or ``dim``; the first one takes the gradient."""
+        return self._pick(np.argmax, dim, keepdim)
+
+    def min(self, dim: int | None = None, keepdim: bool = False) -> Tensor:
+        """The minimum over all elements or ``dim``; the first one takes the gradient."""
+        return self._pick(np.argmin, dim, keepdim)
+
+    def logsumexp(self, dim: int = -1, keepdim: bool = False) -> Tensor:
+        """Ln Σ eˣ along ``dim``, without overflow."""
+        return apply("logsumexp", (self,), dim, keepdim)
+
+    def reshape(self, *shape: Any) -> Tensor:
+        """Another shape with as many elements; one length may be -1."""
+        return apply("reshape", (self,), _flat(shape))
+
+    view = reshape
+
+    def flatten(self, start_dim: int = 0) -> Tensor:
+        """Join all axes from ``start_dim`` on."""
+        return self.reshape(*self.shape[:start_dim], -1)
+
+    def permute(self, *dims: Any) -> Tensor:
+        """The axes in the order ``dims``."""
+        return apply("permute", (self,), _flat(dims))
+
+    def transpose(self, dim0: int, dim1: int) -> Tensor:
+        """Exchange two axes."""
+        dims = list(range(self.ndim))
+        dims[dim0], dims[dim1] = dims[dim1], dims[dim0]
+        return self.permute(tuple(dims))
+
+    swapaxes = transpose
+
+    def expand(self, *shape: Any) -> Tensor:
+        """Broadcast to ``shape``."""
+        return apply("expand", (self,), _flat(shape))
+
+    def unsqueeze(self, dim: int) -> Tensor:
+        """A new axis of length 1 at ``dim``."""
+        return self.reshape(np.expand_dims(self.data, dim).shape)
+
+    def squeeze(self, dim: int | None = None) -> Tensor:
+        """Without the axes (or the axis ``dim``) of length 1."""
+        return self.reshape(np.squeeze(self.data, dim).shape)
+
+    def scatter(self, shape: tuple[int, ...], index: Any) -> Tensor:
+        """Zeros of ``shape`` with these values added at ``index``: the opposite of indexing."""
+        return apply("scatter", (self,), shape, index)
+
+    def _pick(self, best: Callable[..., Any], dim: int | None, keepdim: bool) -> Tensor:
+        if dim is None:
+            return self.reshape(-1)[int(best(self.data))]
+        places = np.expand_dims(best(self.data, axis=dim), dim)
+        grid = list(np.ogrid[tuple(slice(n) for n in places.shape)])
+        grid[dim] = places
+        picked = self[tuple(grid)]
+        return picked if keepdim else picked.squeeze(dim)
+
+
+class Parameter(Tensor):
+    """A tensor a layer learns: a leaf with ``requires_grad=True``."""
+
+    __slots__ = ()
+
+    def __init__(self, data: Any, requires_grad: bool = True) -> None:
+        super().__init__(data, requires_grad)
+
+
+def apply(name: str, parents: tuple[Tensor, ...], *constants: Any) -> Tensor:
+    """Run one row of the derivative table and record it."""
+    operation = OPERATIONS[name]
+    arguments = (*[p.data for p in parents], *constants)
+    return _record(operation.forward(*arguments), operation.derivatives, parents, arguments)
+
+
+def custom(
+    value: Array, parents: tuple[Tensor, ...], pull_back: Callable[[Any], tuple[Any, ...]]
+) -> Tensor:
+    """Record a fused operation: ``pull_back(g)`` returns the gradient of each parent.
+
+    ``pull_back`` may return None for a parent without ``requires_grad``.
+    """
+    return _record(value, pull_back, parents, ())
+
+
+def as_tensor(value: Any, like: Tensor | None = None) -> Tensor:
+    """``value`` as a tensor; a Python number takes the element type of ``like``."""
+    if isinstance(value, Tensor):
+        return value
+    if like is not None and isinstance(value, (int, float)) and like.data.dtype.kind == "f":
+        value = like.data.dtype.type(value)
+    return Tensor(value)
+
+
+def seed_gradient(root: Tensor, gradient: Any) -> Any:
+    """The gradient a backward pass starts from."""
+    data = root.data
+    if gradient is None:
+        if data.size != 1:
+            raise EngineError(f"backward needs a gradient for a result of shape {data.shape}")
+        return data.dtype.type(1) if data.shape == () else np.ones_like(data)
+    g = np.asarray(_plain(gradient), data.dtype)[()]
+    if g.shape != data.shape:
+        raise EngineError(
+            f"backward expects a gradient of shape {data.shape}, but received {g.shape}"
+        )
+    return g
+
+
+_new = Tensor.__new__
+ADD, SUBTRACT = OPERATIONS["add"], OPERATIONS["subtract"]
+MULTIPLY, DIVIDE = OPERATIONS["multiply"], OPERATIONS["divide"]
+MATMUL = OPERATIONS["matmul"]
+
+
+def _binary(operation: Operation, x: Tensor, y: Any) -> Tensor:
+    """The hot path of ``+ - * / @``."""
+    if not isinstance(y, Tensor):
+        y = as_tensor(y, x)
+    a, b = x.data, y.data
+    out = _new(Tensor)
+    out.data = operation[1](a, b)
+    out.grad = None
+    if x.requires_grad or y.requires_grad:
+        out.requires_grad = True
+        out._parents = (x, y)
+        out._rule = operation[2]
+        out._arguments = (a, b)
+    else:
+        out.requires_grad = False
+        out._parents = out._arguments = ()
+        out._rule = None
+    return out
+
+
+def _record(value: Any, rule: Any, parents: tuple[Tensor, ...], arguments: Any) -> Tensor:
+    out = _new(Tensor)
+    out.data = value
+    out.grad = None
+    for parent in parents:
+        if parent.requires_grad:
+            out.requires_grad = True
+            out._parents = parents
+            out._rule = rule
+            out._arguments = arguments
+            return out
+    out.requires_grad = False
+    out._parents = out._arguments = ()
+    out._rule = None
+    return out
+
+
+def _plain(value: Any) -> Any:
+    return value.data if isinstance(value, Tensor) else value
+
+
+def _plain_index(index: Any) -> Any:
+    return tuple(_plain(i) for i in index) if isinstance(index, tuple) else _plain(index)
+
+
+def _flat(lengths: tuple[Any, ...]) -> tuple[int, ...]:
+    return tuple(lengths[0]) if len(lengths) == 1 and not isinstance(lengths[0], int) else lengths
