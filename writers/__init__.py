@@ -1,1 +1,108 @@
-"""Output formats: one file each."""
+"""Papers in every output format: a registry by suffix, one file per format, imported when used.
+
+>>> sorted(SUFFIXES)
+['.html', '.json', '.md', '.pdf']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from partialcredit.errors import InputError
+from partialcredit.files import write_files
+from partialcredit.paper import Paper
+from partialcredit.writers.views import View, require_keys
+
+__all__ = ["SUFFIXES", "View", "all_files", "check_suffix", "files", "render", "write_all"]
+
+#: Suffix to the module that writes it.
+SUFFIXES: Mapping[str, str] = {
+    ".md": "markdown",
+    ".pdf": "pdf",
+    ".html": "html",
+    ".json": "json",
+}
+
+
+def check_suffix(suffix: str) -> None:
+    """Raise InputError, naming the known suffixes, for one that no writer knows."""
+    if suffix.lower() not in SUFFIXES:
+        asked = f"not {suffix!r}" if suffix else "and this name has no suffix"
+        raise InputError(f"a paper is written as {', '.join(SUFFIXES)}, {asked}")
+
+
+def render(paper: Paper, suffix: str, *, view: View = "paper") -> bytes:
+    """One self-contained document; the same paper gives the same bytes.
+
+    In Markdown, which cannot hold a drawing, figures appear as their alternative text.
+
+    Raises:
+        InputError: an unknown suffix, or keys asked of a paper written without them.
+        FamilyError: problem text or a figure outside what writers print.
+        MathError: mathematics outside the allow-list of docs/mathematics.md.
+
+    """
+    check_suffix(suffix)
+    require_keys(paper, view)
+    return _module(suffix).render(paper, view)  # type: ignore[no-any-return]
+
+
+def files(paper: Paper, name: str, *, view: View = "paper") -> dict[str, bytes]:
+    """The document called ``name`` and its side files, by paths relative to its folder.
+
+    Markdown with figures comes with ``STEM-figures/*.svg``; every other format is one file.
+    Raises what :func:`render` raises.
+    """
+    suffix = Path(name).suffix
+    check_suffix(suffix)
+    if suffix.lower() != ".md":
+        return {name: render(paper, suffix, view=view)}
+    require_keys(paper, view)
+    return _module(suffix).files(paper, name, view)  # type: ignore[no-any-return]
+
+
+def all_files(
+    paper: Paper,
+    outputs: Iterable[Path],
+    *,
+    view: View = "paper",
+    key: Path | None = None,
+    public: bool = False,
+) -> dict[Path, bytes]:
+    """Every file that a run of ``generate`` writes.
+
+    Beside any other output stands the paper file under the same stem, because ``grade`` reads it;
+    ``public`` leaves keys and solutions out of it.
+    """
+    outputs = list(outputs)
+    contents: dict[Path, bytes] = {}
+    documents = [(path, view) for path in outputs] + ([(key, "key")] if key else [])
+    for path, shown in documents:
+        if path.suffix.lower() != ".json":
+            for name, content in files(paper, path.name, view=shown).items():
+                contents[path.parent / name] = content
+    held = paper.public() if public else paper
+    for path in outputs:
+        contents[path.with_suffix(".json")] = render(held, ".json")
+    if key and key.suffix.lower() == ".json":
+        contents[key] = render(paper, ".json")
+    return contents
+
+
+def write_all(
+    paper: Paper,
+    outputs: Iterable[Path],
+    *,
+    view: View = "paper",
+    key: Path | None = None,
+    public: bool = False,
+) -> None:
+    """Write :func:`all_files`, all of them or none."""
+    write_files(all_files(paper, outputs, view=view, key=key, public=public))
+
+
+def _module(suffix: str) -> Any:
+    return import_module(f"partialcredit.writers.{SUFFIXES[suffix.lower()]}")

@@ -1,0 +1,1 @@
+"""Figures as drawings: places computed here, strokes and labels set by Typst."""

@@ -1,0 +1,13 @@
+"""JSON: the paper file that ``grade`` reads."""
+
+from __future__ import annotations
+
+from partialcredit.paper import Paper
+from partialcredit.writers.views import View
+
+__all__ = ["render"]
+
+
+def render(paper: Paper, view: View) -> bytes:
+    """The paper file, with whatever keys the paper holds."""
+    return paper.to_json().encode("utf-8", "replace")

@@ -1,0 +1,114 @@
+"""Markdown: readable as it is, rendered by GitHub and pandoc, and read back with its answers."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import PurePath
+from urllib.parse import quote
+
+from partialcredit.paper import Paper, PaperPart, PaperProblem
+from partialcredit.writers.views import View, facts, plural
+
+__all__ = ["files", "render"]
+
+_PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>#$&~^|])")
+_BLOCK = re.compile(r"\s*(\$\$|\||[-*+] |\d+[.)] |```|>|!\[)")
+_FIGURE = re.compile(r"!\[([^\]]*)\]\(figure:(\d+)\)")
+
+
+def render(paper: Paper, view: View) -> bytes:
+    """The paper as one Markdown text; figures appear as their alternative text."""
+    return _document(paper, view, "")
+
+
+def files(paper: Paper, name: str, view: View) -> dict[str, bytes]:
+    """The Markdown file and the drawings it links to."""
+    from partialcredit.writers.drawing.svg import draw
+
+    folder = f"{PurePath(name).stem}-figures"
+    numbered = {
+        f"{folder}/{problem.number}-{i}.svg": figure
+        for problem in paper.problems
+        for i, figure in enumerate(problem.figures, 1)
+    }
+    contents = {name: _document(paper, view, folder if view != "key" else "")}
+    if view != "key" and numbered:
+        contents |= zip(numbered, draw(tuple(numbered.values())), strict=True)
+    return contents
+
+
+def escape(text: str) -> str:
+    """Text on one line that Markdown shows as it is."""
+    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+
+
+def _document(paper: Paper, view: View, folder: str) -> bytes:
+    title = escape(paper.title) + (": key" if view == "key" else "")
+    blocks = [f"# {title}", " · ".join(facts(paper))]
+    for problem in paper.problems:
+        blocks += _problem(problem, view, folder)
+    return ("\n\n".join(filter(None, blocks)) + "\n").encode("utf-8", "replace")
+
+
+def _problem(problem: PaperProblem, view: View, folder: str) -> list[str]:
+    show = partial(_text, problem, folder)
+    blocks = [f"## {problem.number}. {escape(problem.title)} ({plural(problem.marks, 'mark')})"]
+    if view != "key":
+        blocks.append(show(problem.statement))
+    for part in problem.parts:
+        if view == "key":
+            blocks += [f"**({_letter(part)})** {_code(part.key or '')} {_marks(part)}"]
+        else:
+            blocks.append(_prompt(_letter(part), show(part.prompt), _marks(part)))
+            blocks.append("\n".join(f"- ({_nth(i)}) {o}" for i, o in enumerate(part.options)))
+        if view == "paper":
+            blocks.append(f"**Answer {part.id}:**")
+        elif part.solution:
+            solution = show(part.solution)
+            blocks += (
+                ["**Solution.**", solution]
+                if _BLOCK.match(solution)
+                else [f"**Solution.** {solution}"]
+            )
+    return blocks
+
+
+def _prompt(letter: str, prompt: str, marks: str) -> str:
+    """The prompt between its letter and its marks; a table or display keeps lines of its own."""
+    last = prompt.rpartition("\n\n")[2]
+    before = "\n\n" if _BLOCK.match(prompt) else " "
+    after = "\n\n" if _BLOCK.match(last) or last.endswith("$$") else " "
+    return f"**({letter})**{before}{prompt}{after}{marks}"
+
+
+def _letter(part: PaperPart) -> str:
+    return part.id.lstrip("0123456789")
+
+
+def _nth(index: int) -> str:
+    return chr(ord("a") + index)
+
+
+def _marks(part: PaperPart) -> str:
+    return f"*({plural(part.marks, 'mark')})*"
+
+
+def _code(text: str) -> str:
+    """A code span; its fence is longer than any run of backquotes inside."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence, pad = "`" * (longest + 1), " " * (longest > 0)
+    return f"{fence}{pad}{' '.join(text.split())}{pad}{fence}"
+
+
+def _text(problem: PaperProblem, folder: str, text: str) -> str:
+    """Problem text with its figures as links, or as words where there is no folder for them."""
+
+    def link(match: re.Match[str]) -> str:
+        number = int(match[2])
+        alt = problem.figures[number].alt if number < len(problem.figures) else match[1]
+        if not folder:
+            return f"*[Figure: {escape(alt)}]*"
+        return f"![{escape(alt)}]({quote(folder)}/{problem.number}-{number + 1}.svg)"
+
+    return _FIGURE.sub(link, text.strip())

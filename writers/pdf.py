@@ -1,0 +1,76 @@
+"""PDF: tagged (PDF/UA-1), fonts embedded, figures as vectors, the same bytes for the same paper."""
+
+from __future__ import annotations
+
+from partialcredit.paper import Paper, PaperPart, PaperProblem
+from partialcredit.writers.compiler import compile_document
+from partialcredit.writers.drawing.typst import picture
+from partialcredit.writers.prose.typst import print_typst
+from partialcredit.writers.typst_text import markup, string
+from partialcredit.writers.views import View, facts
+
+__all__ = ["render", "source"]
+
+_LINE, _LINES, _SPACE = "9mm", "20mm", "32mm"
+
+# Heights of the answer boxes by kind; other kinds get a line.
+_HEIGHTS = {
+    "array": _LINES,
+    "expression": _LINES,
+    "relation": _LINES,
+    "derivation": _SPACE,
+}
+
+
+def render(paper: Paper, view: View) -> bytes:
+    """The paper as a PDF file."""
+    return compile_document(source(paper, view), "pdf")[0]
+
+
+def source(paper: Paper, view: View) -> str:
+    """The paper as Typst markup, to follow the document templates."""
+    title = paper.title if view != "key" else f"{paper.title}: key"
+    about = "".join(f"[{markup(fact)}], " for fact in facts(paper))
+    name_line = "true" if view == "paper" else "false"
+    head = f"#show: exam.with(title: {_one_line(title)}, facts: ({about}), name-line: {name_line})"
+    return "\n".join([head, *(_problem(problem, view) for problem in paper.problems)])
+
+
+def _one_line(title: str) -> str:
+    return string(" ".join(title.split()) or "Paper")
+
+
+def _problem(problem: PaperProblem, view: View) -> str:
+    figures = tuple(map(picture, problem.figures))
+    body = [] if view == "key" else [print_typst(problem.statement, figures)]
+    body += [_part(part, view, figures) for part in problem.parts]
+    inside = "\n\n".join(body)
+    title = markup(" ".join(problem.title.split()))
+    return f"#problem({problem.number}, [{title}], {problem.marks})[\n{inside}\n]"
+
+
+def _part(part: PaperPart, view: View, figures: tuple[str, ...]) -> str:
+    letter = part.id.lstrip("0123456789")
+    worked = f"#solution[{print_typst(part.solution, figures)}]" if part.solution else ""
+    if view == "key":
+        key = f"#key-answer(raw({string(part.key or '')}))\n{worked}"
+        return f"#part([{markup(letter)}], {part.marks})[{key}][]"
+    prompt = print_typst(part.prompt, figures)
+    answer = _answer(part, view == "paper")
+    shown = f"#part([{markup(letter)}], {part.marks}, [{prompt}], {answer})"
+    return f"{shown}\n{worked}" if view == "solutions" else shown
+
+
+def _answer(part: PaperPart, empty: bool) -> str:
+    """The room for the answer; with solutions only the options are of use."""
+    kind = "".join(filter(str.isalpha, part.kind.lower()))
+    options = "".join(f"[{print_typst(option)}], " for option in part.options)
+    box = f"answer-box({_HEIGHTS.get(kind, _LINE)})"
+    if kind == "truefalse":
+        return f"true-false-options(({options}))" if options else "true-false"
+    if kind in ("choice", "choices"):
+        return f"check-options(({options}))"
+    if options:
+        listed = f"listed-options(({options}))"
+        return f"stack(spacing: 1.1em, {listed}, {box})" if empty else listed
+    return box if empty else "none"

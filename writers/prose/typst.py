@@ -1,0 +1,103 @@
+"""Problem text to Typst markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from partialcredit.writers.mathematics import to_typst
+from partialcredit.writers.prose.reader import figure_number, read, refuse
+from partialcredit.writers.typst_text import markup, string
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
+__all__ = ["equation", "print_typst"]
+
+
+def print_typst(text: str, figures: tuple[str, ...] = ()) -> str:
+    """Problem text as Typst markup; ``figures`` are the drawings that ``figure:N`` refers to.
+
+    Raises:
+        FamilyError: a construct outside the subset, or an unknown figure.
+        MathError: mathematics outside the allow-list.
+
+    """
+    return _Printer(figures).children(read(text)).strip()
+
+
+def equation(source: str, *, display: bool = False) -> str:
+    """An equation whose alternative text is its TeX source."""
+    body = to_typst(source, display=display)
+    space = " " if display else ""
+    return f"#equation({string(' '.join(source.split()))}, ${space}{body}{space}$);"
+
+
+class _Printer:
+    def __init__(self, figures: tuple[str, ...]) -> None:
+        self.figures = figures
+
+    def children(self, node: SyntaxTreeNode) -> str:
+        return "".join(self.put(child) for child in node.children)
+
+    def put(self, node: SyntaxTreeNode) -> str:
+        if node.type in _INLINE:
+            before, after = _INLINE[node.type]
+            return f"{before}{self.children(node)}{after}"
+        if node.type in _PRINTERS:
+            return _PRINTERS[node.type](self, node)
+        raise refuse(node)
+
+    def list(self, node: SyntaxTreeNode) -> str:
+        items = "".join(f"[{self.children(item).strip()}]" for item in node.children)
+        if node.type == "bullet_list":
+            return f"#list{items}\n\n"
+        return f"#enum(start: {int(node.attrs.get('start', 1))}){items}\n\n"
+
+    def table(self, node: SyntaxTreeNode) -> str:
+        rows = [row for part in node.children for row in part.children]
+        head, *body = ("".join(f"[{self.children(c)}]" for c in row.children) for row in rows)
+        align = ", ".join(map(_alignment, rows[0].children))
+        cells = f"table.header{head}" + "".join(f", {row}" for row in body).replace("][", "], [")
+        return f"#data-table(align: ({align},), {cells})\n\n"
+
+    def image(self, node: SyntaxTreeNode) -> str:
+        return self.figures[figure_number(node, len(self.figures))]
+
+
+def _alignment(cell: SyntaxTreeNode) -> str:
+    return str(cell.attrs.get("style", "text-align:left")).removeprefix("text-align:")
+
+
+def _math(display: bool) -> Callable[[_Printer, SyntaxTreeNode], str]:
+    def put(_: _Printer, node: SyntaxTreeNode) -> str:
+        return equation(node.content, display=display) + (
+            "\n\n" if node.type == "math_block" else ""
+        )
+
+    return put
+
+
+_INLINE = {
+    "inline": ("", ""),
+    "paragraph": ("", "\n\n"),
+    "strong": ("#strong[", "];"),
+    "em": ("#emph[", "];"),
+    "blockquote": ("#quote(block: true)[", "]\n\n"),
+}
+
+_PRINTERS: dict[str, Callable[[_Printer, SyntaxTreeNode], str]] = {
+    "text": lambda _, node: markup(node.content),
+    "text_special": lambda _, node: markup(node.content),
+    "softbreak": lambda _, __: "\n",
+    "hardbreak": lambda _, __: "#linebreak();",
+    "code_inline": lambda _, node: f"#raw({string(node.content)});",
+    "fence": lambda _, node: f"#raw(block: true, {string(node.content)})\n\n",
+    "math_inline": _math(display=False),
+    "math_inline_double": _math(display=True),
+    "math_block": _math(display=True),
+    "image": _Printer.image,
+    "bullet_list": _Printer.list,
+    "ordered_list": _Printer.list,
+    "table": _Printer.table,
+}

@@ -1,0 +1,36 @@
+"""The three ways to print a paper, and what each shows."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from partialcredit.errors import InputError
+from partialcredit.paper import Paper
+
+__all__ = ["View", "facts", "plural", "require_keys"]
+
+#: ``paper``: questions only; ``solutions``: with each part's worked solution; ``key``: per part
+#: the key answer and the worked solution, without the questions' answer space.
+View: TypeAlias = Literal["paper", "solutions", "key"]
+
+
+def require_keys(paper: Paper, view: View) -> None:
+    """Refuse to print solutions or a key from a paper file that was written without them."""
+    lacking = view != "paper" and any(
+        part.key is None for problem in paper.problems for part in problem.parts
+    )
+    if lacking:
+        raise InputError(
+            "this paper was written without keys and solutions; "
+            "generate it again from its seed, without --public"
+        )
+
+
+def plural(number: int, word: str) -> str:
+    """``1 mark``, ``2 marks``."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def facts(paper: Paper) -> list[str]:
+    """The line under the title."""
+    return [f"Seed {paper.seed}", f"Level {paper.level}", plural(paper.marks, "mark")]
