@@ -49,13 +49,13 @@ def command(
 
     from partialcredit import writers
     from partialcredit.compose import compose, plan
+    from partialcredit.files import write_files
     from partialcredit.interruption import resumable
-    from partialcredit.publish import publish
 
     if seed is None:
         seed = randbelow(10**6)
     for path in filter(None, (*outputs, key)):
-        writers.check_suffix(path)
+        writers.check_suffix(path.suffix)
     tasks = plan(names, count, level, seed)  # type: ignore[arg-type]
     first = outputs[0] if outputs else None
     with (
@@ -76,9 +76,10 @@ def command(
             done=run.done,
             progress=finished,
         )
-    written = publish(paper, outputs, key=key, solutions=solutions, public=public)
-    if not outputs:
-        view = "solutions" if solutions else "paper"
-        click.echo(writers.render(paper, ".md", view=view).decode(), nl=False)
-    for path in written:
+    view: writers.View = "solutions" if solutions else "paper"
+    contents = writers.all_files(paper, outputs, view=view, key=key, public=public)
+    write_files(contents)
+    for path in contents:
         click.echo(f"wrote {path}", err=True)
+    if not outputs:
+        click.echo(writers.render(paper, ".md", view=view).decode(), nl=False)

@@ -17,7 +17,7 @@ ALLOWED = {
     "engine": {"errors", "engine"},
     "grading": {"errors", "exact", "rounding", "values", "notation", "grading"},
     "problems": BASE | {"family", "solvers", "engine", "grading", "problems"},
-    "writers": {"errors", "paper", "figures", "templates", "writers", "version"},
+    "writers": {"errors", "files", "paper", "figures", "templates", "writers"},
 }
 
 

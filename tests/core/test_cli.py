@@ -1,0 +1,169 @@
+"""The commands as a user calls them: what they print, what they leave, how they refuse."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from partialcredit.cli import COMMANDS, main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Call the command line in an empty folder; returns exit code, stdout and stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["partialcredit", *arguments])
+        try:
+            main()
+            code = 0
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def test_help_names_every_command(run: Run) -> None:
+    code, out, _ = run("--help")
+    assert code == 0
+    assert all(f"\n  {name}" in out for name in COMMANDS)
+
+
+def test_families_as_json(run: Run) -> None:
+    code, out, _ = run("families", "cnn_shapes", "--json")
+    record = next(r for r in json.loads(out) if r["id"] == "cnn_shapes/conv_output_size")
+    assert code == 0
+    assert set(record) == {"id", "topic", "title", "levels", "parts", "mistakes", "sources"}
+    assert record["parts"][0] == {"name": "output_shape", "kind": "shape", "marks": 2}
+
+
+def test_the_same_arguments_give_the_same_bytes(run: Run, tmp_path: Path) -> None:
+    suffixes = (".md", ".html", ".pdf", ".json")
+    for stem in ("one", "two"):
+        outputs = [word for suffix in suffixes for word in ("-o", f"{stem}{suffix}")]
+        assert run("generate", "-n", "4", "--seed", "1", *outputs)[0] == 0
+    for suffix in suffixes:
+        one, two = ((tmp_path / f"{stem}{suffix}").read_bytes() for stem in ("one", "two"))
+        assert one.replace(b"one", b"two") == two
+
+
+def test_markdown_goes_to_stdout(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("generate", "conv_output_size", "-n", "2", "--seed", "3")
+    assert code == 0
+    assert "**Answer 1a:**" in out
+    assert "**Answer 2a:**" in out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_paper_is_marked_from_every_form_of_hand_in(run: Run, tmp_path: Path) -> None:
+    run("generate", "-n", "5", "--seed", "2", "-o", "paper.md")
+    paper = json.loads((tmp_path / "paper.json").read_text())
+    keys = {part["id"]: part["key"] for p in paper["problems"] for part in p["parts"]}
+    (tmp_path / "a.json").write_text(json.dumps(keys))
+    filled = (tmp_path / "paper.md").read_text()
+    for identifier, key in keys.items():
+        filled = filled.replace(f"**Answer {identifier}:**", f"**Answer {identifier}:** {key}")
+    (tmp_path / "a.md").write_text(filled)
+    (tmp_path / "a.yaml").write_text("\n".join(f"{i}: {json.dumps(k)}" for i, k in keys.items()))
+    quoted = ",".join('"' + key.replace('"', '""') + '"' for key in keys.values())
+    (tmp_path / "a.csv").write_text(f"student,{','.join(keys)}\nAda,{quoted}\n")
+    for name in ("a.json", "a.md", "a.yaml", "a.csv"):
+        code, out, _ = run("grade", "paper.json", name, "--json")
+        (record,) = json.loads(out)
+        assert code == 0
+        assert {part["verdict"] for part in record["parts"]} == {"correct"}, (name, record)
+        assert record["marks"] == record["out_of"]
+
+
+def test_a_public_paper_holds_no_key_and_is_marked_all_the_same(run: Run, tmp_path: Path) -> None:
+    run("generate", "-n", "3", "--seed", "2", "-o", "full.json")
+    run("generate", "-n", "3", "--seed", "2", "-o", "public.json", "--public")
+    full, public = (json.loads((tmp_path / f"{n}.json").read_text()) for n in ("full", "public"))
+    assert "key" not in public["problems"][0]["parts"][0]
+    assert "solution" not in public["problems"][0]["parts"][0]
+    keys = {part["id"]: part["key"] for p in full["problems"] for part in p["parts"]}
+    (tmp_path / "a.json").write_text(json.dumps(keys))
+    assert json.loads(run("grade", "public.json", "a.json", "--json")[1])[0]["marks"] > 0
+
+
+def test_a_report_file(run: Run, tmp_path: Path) -> None:
+    run("generate", "-n", "2", "--seed", "2", "-o", "paper.json")
+    (tmp_path / "a.csv").write_text("student,1a\n=SUM(A1),<b>3</b>\nBen,\n")
+    for name in ("r.csv", "r.md", "r.json"):
+        assert run("grade", "paper.json", "a.csv", "-o", name)[0] == 0
+    assert "\n'=SUM(A1)," in (tmp_path / "r.csv").read_text()
+    assert "<b>" not in (tmp_path / "r.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("generate", "conv_output_sise"), "did you mean conv_output_size"),
+        (("generate", "-o", "paper.docx"), "paper.docx"),
+        (("generate", "-o", "/proc/nowhere/paper.md"), "cannot write"),
+        (("grade", "none.json", "a.json"), "cannot read none.json"),
+        (("grade", "broken.json", "a.json"), "is not JSON"),
+        (("grade", "foreign.json", "a.json"), 'a paper file has "format": 1'),
+        (("grade", "hollow.json", "a.json"), "the paper file is damaged"),
+        (("families", "optimisers"), "did you mean optimizers"),
+        (("verify", "nothing_like_it"), "no family or topic is called"),
+        (("new", "Losses/Huber"), "a family is named topic/family"),
+    ],
+)
+def test_refusals_are_one_sentence(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    (tmp_path / "a.json").write_text("{}")
+    (tmp_path / "broken.json").write_text("{")
+    (tmp_path / "foreign.json").write_text('{"cells": []}')
+    (tmp_path / "hollow.json").write_text('{"format": 1, "problems": [{}]}')
+    before = sorted(tmp_path.iterdir())
+    code, out, err = run(*arguments)
+    assert code == 2
+    assert out == ""
+    assert message in err
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_verify_reports_one_object_a_line(run: Run) -> None:
+    code, out, _ = run("verify", "batchnorm_forward", "-n", "5", "--json")
+    records = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [r["level"] for r in records] == ["easy", "medium", "hard"]
+    assert all(r["checked"] == r["agreed"] == 5 for r in records)
+    assert set(records[0]) == {"family", "level", "checked", "agreed", "max_error", "seconds"}
+
+
+def test_a_new_family_works_at_once(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("new", "losses/huber_loss")
+    assert code == 0
+    assert "pip install -e losses_huber_loss" in out
+    package = tmp_path / "losses_huber_loss" / "losses_huber_loss"
+    assert (package / "huber_loss.md.j2").is_file()
+    subprocess.run([sys.executable, "-c", "import huber_loss"], cwd=package, check=True)
+    assert run("new", "losses/huber_loss")[0] == 2
+
+
+def test_starting_imports_next_to_nothing() -> None:
+    """The heavy libraries wait until a command needs them."""
+    probe = (
+        "import sys, partialcredit.cli as c; c.cli(['--help'], standalone_mode=False); "
+        "print([m for m in ('numpy', 'sympy', 'flint', 'jinja2', 'typst', 'yaml') "
+        "if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert out.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,14 @@
+"""The documentation says what the program does."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_the_commands_page_is_generated() -> None:
+    """After a change of options: ``python docs/commands.py``."""
+    page = runpy.run_path(str(DOCS / "commands.py"))["page"]
+    assert (DOCS / "commands.md").read_text(encoding="utf-8") == page()
