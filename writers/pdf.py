@@ -50,15 +50,14 @@ def _problem(problem: PaperProblem, view: View) -> str:
 
 
 def _part(part: PaperPart, view: View, figures: tuple[str, ...]) -> str:
-    letter = part.id.lstrip("0123456789")
-    worked = f"#solution[{print_typst(part.solution, figures)}]" if part.solution else ""
+    letter = markup(part.id.lstrip("0123456789"))
     if view == "key":
-        key = f"#key-answer(raw({string(part.key or '')}))\n{worked}"
-        return f"#part([{markup(letter)}], {part.marks})[{key}][]"
-    prompt = print_typst(part.prompt, figures)
-    answer = _answer(part, view == "paper")
-    shown = f"#part([{markup(letter)}], {part.marks}, [{prompt}], {answer})"
-    return f"{shown}\n{worked}" if view == "solutions" else shown
+        prompt, answer = f"#key-answer(raw({string(part.key or '')}))", "none"
+    else:
+        prompt, answer = print_typst(part.prompt, figures), _answer(part, view == "paper")
+    shown = view != "paper" and part.solution
+    worked = f"[{print_typst(part.solution or '', figures)}]" if shown else "none"
+    return f"#part([{letter}], {part.marks}, [{prompt}], {answer}, {worked})"
 
 
 def _answer(part: PaperPart, empty: bool) -> str:

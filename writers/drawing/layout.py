@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from partialcredit.errors import FamilyError
 from partialcredit.figures import Graph
@@ -76,7 +77,7 @@ def _links(graph: Graph, ranks: dict[str, int]) -> list[tuple[_Spot, _Spot]]:
     for number, (source, target, _) in enumerate(graph.edges):
         between = range(ranks[source] + 1, ranks[target])
         chain = [source, *((number, rank) for rank in between), target]
-        links += zip(chain, chain[1:], strict=False)
+        links += pairwise(chain)
     return links
 
 
@@ -151,7 +152,7 @@ def _separated(column: list[_Spot], wanted: list[float]) -> list[float]:
     With the distances taken off, this is isotonic regression: pool adjacent violators.
     """
     offsets = [0.0]
-    for upper, lower in zip(column, column[1:], strict=False):
+    for upper, lower in pairwise(column):
         both_nodes = isinstance(upper, str) and isinstance(lower, str)
         offsets.append(offsets[-1] + (_APART if both_nodes else _APART_FROM_EDGE))
     pools: list[list[float]] = []

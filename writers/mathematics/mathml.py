@@ -39,7 +39,8 @@ _MARKS = {
     "hat": "^", "widehat": "^", "bar": "¯", "tilde": "~", "widetilde": "~", "vec": "→",
     "dot": "˙", "ddot": "¨", "check": "ˇ", "overline": "‾", "underline": "_",
 }  # fmt: skip
-_WORDS = (Number, Operator, Fraction, Root, Accent, Styled, Group, Text)
+_SIDES = {"l": "left", "c": "center", "r": "right"}
+_WORDS = (Number, Operator, Fraction, Root, Accent, Styled, Row, Text)
 
 
 def print_mathml(row: Row, source: str, *, display: bool = False) -> str:
@@ -137,11 +138,8 @@ def _delimiter(node: Delimiter, style: str) -> str:
 
 
 @_put.register
-def _group(node: Group, style: str) -> str:
-    lone = node.body.items[0] if len(node.body.items) == 1 else None
-    if isinstance(lone, Symbol):
-        return _mo(lone.char, _TIGHT, _FIXED)
-    return _put(node.body, style)
+def _group(node: Group, style: str) -> str:  # noqa: ARG001
+    return _mo(node.sign.char, _TIGHT, _FIXED)
 
 
 @_put.register
@@ -234,7 +232,7 @@ def _styled(node: Styled, style: str) -> str:
 
 def _word(node: Node) -> str:
     """The letters of a body that is nothing else, to be set as one word."""
-    items = node.body.items if isinstance(node, Group) else (node,)
+    items = node.items if isinstance(node, Row) else (node,)
     if all(isinstance(item, Symbol) and item.role == "letter" for item in items):
         return "".join(item.char for item in items if isinstance(item, Symbol))
     return ""
@@ -252,7 +250,9 @@ def _table(node: Table, style: str) -> str:
 def _cells(table: Table, cells: tuple[Row, ...], style: str) -> str:
     out = []
     for column, cell in enumerate(cells):
-        css = f"text-align:{ {'l': 'left', 'r': 'right', 'c': 'center'}[table.align[column]] }"
+        side = _SIDES[table.align[column]]
+        # Chromium aligns mathematics by the prefixed value alone.
+        css = f"text-align:{side};text-align:-webkit-{side}"
         if table.display:
             css += ";padding-left:0;padding-right:0"
         if column in table.rules:

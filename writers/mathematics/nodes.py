@@ -87,9 +87,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Nodes in braces: together they are spaced like one letter."""
+    """A sign in braces: it is spaced like a letter."""
 
-    body: Row
+    sign: Symbol
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,13 +196,9 @@ class Parser:
     def _group(self, opener: Token) -> Node:
         body = self.row()
         self.expect("special", "}", "a '{' without its '}'", opener)
-        if len(body.items) == 1:
-            only = body.items[0]
-            spaced = isinstance(only, Operator | Space | Scripts) or (
-                isinstance(only, Symbol) and only.role not in ("letter", "ordinary")
-            )
-            return Group(body) if spaced else only
-        return Group(body)
+        lone = body.items[0] if len(body.items) == 1 else body
+        is_sign = isinstance(lone, Symbol) and lone.role not in ("letter", "ordinary")
+        return Group(lone) if is_sign else lone
 
     def _character(self, token: Token) -> Node:
         char = token.text

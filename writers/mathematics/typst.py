@@ -80,7 +80,7 @@ def print_typst(row: Row, *, display: bool = False) -> str:
 
 
 def _escape(char: str) -> str:
-    return f"\\{char}" if char.isascii() and not char.isalnum() else char
+    return f"\\{char}" if char and char.isascii() and not char.isalnum() else char
 
 
 def _call(name: str, *arguments: str) -> str:
@@ -146,16 +146,19 @@ def _delimiter(node: Delimiter) -> str:
 
 @_put.register
 def _group(node: Group) -> str:
-    return _call("class", '"normal"', _put(node.body))
+    return _call("class", '"normal"', _escape(node.sign.char))
 
 
 @_put.register
 def _fenced(node: Fenced) -> str:
-    body = _put(node.body)
-    if not (node.open and node.close):
-        # lr stretches the outermost delimiters: hide the body's own beside a missing one.
-        body = _call("class", '"normal"', body) if "mid(" not in body else body
-    return _call("lr", f"{_escape(node.open)} {body} {_escape(node.close)}")
+    # lr stretches the outermost delimiters: beside a missing one the body's own are kept inside.
+    before = _escape(node.open) or '""' * _is_delimiter(node.body.items[:1])
+    after = _escape(node.close) or '""' * _is_delimiter(node.body.items[-1:])
+    return _call("lr", " ".join(filter(None, (before, _put(node.body), after))))
+
+
+def _is_delimiter(items: tuple[Node, ...]) -> bool:
+    return bool(items) and isinstance(items[0], Symbol) and items[0].char in "()[]{}|‖⟨⟩⌊⌋⌈⌉"
 
 
 @_put.register

@@ -59,7 +59,7 @@ class _Printer:
         head, *body = ("".join(f"[{self.children(c)}]" for c in row.children) for row in rows)
         align = ", ".join(map(_alignment, rows[0].children))
         cells = f"table.header{head}" + "".join(f", {row}" for row in body).replace("][", "], [")
-        return f"#data-table(align: ({align},), {cells})\n\n"
+        return f"#data-table({len(rows[0].children)}, align: ({align},), {cells})\n\n"
 
     def image(self, node: SyntaxTreeNode) -> str:
         return self.figures[figure_number(node, len(self.figures))]
