@@ -12,7 +12,7 @@ from itertools import count as integers
 from partialcredit.choices import with_options
 from partialcredit.draw import Draw, Level, derive_seed
 from partialcredit.paper import Paper, PaperPart, PaperProblem
-from partialcredit.problem import Problem, generate, to_json
+from partialcredit.problem import Problem, authoring, generate, to_json
 from partialcredit.registry import load, select
 
 __all__ = ["Task", "compose", "plan", "printed", "written"]
@@ -29,22 +29,25 @@ def printed(problem: Problem, number: int = 1, *, choices: bool = False) -> Pape
 
     Raises :class:`~partialcredit.errors.Disagreement` rather than print an unverified key.
     """
-    problem.verify()
-    parts = tuple(_part(problem, name, f"{number}{letter}") for letter, name in _letters(problem))
-    if choices:
-        parts = tuple(with_options(problem, part) for part in parts)
-    return PaperProblem(
-        number=number,
-        title=problem.family.title,
-        family=problem.family.id,
-        version=problem.family.version,
-        level=problem.level,
-        seed=problem.seed,
-        parameters=to_json(problem.parameters),
-        statement=problem.statement,
-        parts=parts,
-        figures=problem.figures,
-    )
+    with authoring(problem.family, problem.level, problem.seed):
+        problem.verify()
+        parts = tuple(
+            _part(problem, name, f"{number}{letter}") for letter, name in _letters(problem)
+        )
+        if choices:
+            parts = tuple(with_options(problem, part) for part in parts)
+        return PaperProblem(
+            number=number,
+            title=problem.family.title,
+            family=problem.family.id,
+            version=problem.family.version,
+            level=problem.level,
+            seed=problem.seed,
+            parameters=to_json(problem.parameters),
+            statement=problem.statement,
+            parts=parts,
+            figures=problem.figures,
+        )
 
 
 def _letters(problem: Problem) -> Iterator[tuple[str, str]]:

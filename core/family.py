@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, TypeVar
 
 from partialcredit.draw import LEVELS, Draw, Level
@@ -149,6 +150,11 @@ class Family:
         """Declare the drawing; the template places it with ``{{ figure(0) }}``."""
         self.artist = function
         return function
+
+    @cached_property
+    def preconditions(self) -> list[Callable[..., bool]]:
+        """The conditions that ask for parameters only."""
+        return [c for c in self.conditions if not set(arguments(c)) & self.parts.keys()]
 
     def parts_at(self, level: Level) -> list[Part]:
         """The parts asked at a level, in order."""

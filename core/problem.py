@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import cached_property
 from math import inf
+from pathlib import Path
 from typing import Any
 
 from partialcredit import rendering
 from partialcredit.agreement import deviation, points, separated
 from partialcredit.draw import Draw, Level
-from partialcredit.errors import Disagreement, FamilyError
+from partialcredit.errors import Disagreement, FamilyError, PartialCreditError
 from partialcredit.family import Family, Mistake, Part, arguments, call
 from partialcredit.figures import Figure, Graph, Grid, Layers
 from partialcredit.grading.kind import Kind
 from partialcredit.values import Estimate
 
-__all__ = ["Problem", "from_json", "generate", "to_json"]
+__all__ = ["Problem", "authoring", "from_json", "generate", "to_json"]
 
 #: Draws before a sampler is declared unable to satisfy its own conditions.
 ATTEMPTS = 500
@@ -77,9 +80,14 @@ class Problem:
         return points(kind, Draw(f"{self.family.id}:points", self.level, self.seed))
 
     def acceptable(self) -> bool:
-        """Whether every part with mistakes shows at least one, and the family's conditions hold."""
-        return all(call(condition, self.values) for condition in self.family.conditions) and all(
-            self.mistakes[part.name] for part in self.parts if part.mistakes
+        """Whether the family's conditions hold and every part with mistakes shows one.
+
+        Conditions on parameters alone come first, so that keys are computed of sound ones only.
+        """
+        return (
+            all(call(condition, self.parameters) for condition in self.family.preconditions)
+            and all(call(condition, self.values) for condition in self.family.conditions)
+            and all(self.mistakes[part.name] for part in self.parts if part.mistakes)
         )
 
     def verify(self) -> float:
@@ -150,13 +158,29 @@ def generate(family: Family, level: Level, seed: int) -> Problem:
     if family.sampler is None:
         raise FamilyError(f"{family.id} has no sampler")
     draw = Draw(family.id, level, seed)
-    for _ in range(ATTEMPTS):
-        problem = Problem(family, level, seed, family.sampler(draw))
-        if problem.acceptable():
-            return problem
+    with authoring(family, level, seed):
+        for _ in range(ATTEMPTS):
+            problem = Problem(family, level, seed, family.sampler(draw))
+            if problem.acceptable():
+                return problem
     raise FamilyError(
         f"{family.id}, level {level}, seed {seed}: no acceptable draw in {ATTEMPTS} attempts"
     )
+
+
+@contextmanager
+def authoring(family: Family, level: Level, seed: int) -> Iterator[None]:
+    """Say which family, level and seed an error in a family's own code belongs to."""
+    try:
+        yield
+    except PartialCreditError:
+        raise
+    except Exception as error:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        raise FamilyError(
+            f"{family.id}, level {level}, seed {seed}: {type(error).__name__}: {error} "
+            f"({Path(frame.filename).name}, line {frame.lineno})"
+        ) from error
 
 
 def _plain(value: Any) -> Any:

@@ -87,4 +87,6 @@ def block(template: Template, name: str, values: Mapping[str, Any]) -> str:
     render = template.blocks.get(name)
     if render is None:
         raise FamilyError(f"{template.name} has no block {name!r}; see docs/authoring.md")
-    return "".join(render(template.new_context(dict(values)))).strip()
+    written = "".join(render(template.new_context(dict(values)))).strip()
+    # "{ {{ x }} }" keeps TeX's braces from Jinja's; the spaces have then done their duty
+    return written.replace("{ ", "{").replace(" }", "}")

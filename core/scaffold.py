@@ -28,7 +28,9 @@ def scaffold(identifier: str, folder: Path) -> list[Path]:
         )
     if identifier in family_ids():
         raise InputError(f"{identifier} exists already; choose another name")
-    files = _in_checkout(topic, name, folder) if _is_checkout(folder) else _package(topic, name, folder)
+    files = (
+        _in_checkout(topic, name, folder) if _is_checkout(folder) else _package(topic, name, folder)
+    )
     taken = [path for path in files if path.exists() and path.name not in _SHARED]
     if taken:
         raise InputError(f"{taken[0]} exists already; move it away or choose another name")

@@ -11,7 +11,7 @@ from itertools import repeat
 
 from partialcredit.draw import Level
 from partialcredit.errors import FamilyError, Interrupted
-from partialcredit.problem import generate
+from partialcredit.problem import authoring, generate
 from partialcredit.registry import load
 
 __all__ = ["Outcome", "verify_all"]
@@ -41,7 +41,8 @@ def _check(family_id: str, level: Level, seeds: range) -> Outcome:
     start = time.process_time()
     for seed in seeds:
         try:
-            worst = max(worst, generate(family, level, seed).verify())
+            with authoring(family, level, seed):
+                worst = max(worst, generate(family, level, seed).verify())
             agreed += 1
         except FamilyError as error:
             dispute = dispute or str(error)
