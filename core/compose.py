@@ -31,9 +31,7 @@ def printed(problem: Problem, number: int = 1, *, choices: bool = False) -> Pape
     """
     with authoring(problem.family, problem.level, problem.seed):
         problem.verify()
-        parts = tuple(
-            _part(problem, name, f"{number}{letter}") for letter, name in _letters(problem)
-        )
+        parts = tuple(_part(problem, name, number, letter) for letter, name in _letters(problem))
         if choices:
             parts = tuple(with_options(problem, part) for part in parts)
         return PaperProblem(
@@ -54,10 +52,10 @@ def _letters(problem: Problem) -> Iterator[tuple[str, str]]:
     return ((chr(ord("a") + i), part.name) for i, part in enumerate(problem.parts))
 
 
-def _part(problem: Problem, name: str, identifier: str) -> PaperPart:
+def _part(problem: Problem, name: str, number: int, letter: str) -> PaperPart:
     kind = problem.kinds[name]
     return PaperPart(
-        id=identifier,
+        id=f"{number}{letter}",
         name=name,
         kind=kind.name,
         marks=problem.family.parts[name].marks,

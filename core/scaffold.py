@@ -1,4 +1,4 @@
-"""A new family that works at once: inside a checkout of this project, or as a package of its own."""
+"""A new family that works at once: in a checkout of this project, or as a package of its own."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ def scaffold(identifier: str, folder: Path) -> list[Path]:
         )
     if identifier in family_ids():
         raise InputError(f"{identifier} exists already; choose another name")
-    files = (
-        _in_checkout(topic, name, folder) if _is_checkout(folder) else _package(topic, name, folder)
-    )
+    place = _in_checkout if _is_checkout(folder) else _package
+    files = place(topic, name, folder)
     taken = [path for path in files if path.exists() and path.name not in _SHARED]
     if taken:
         raise InputError(f"{taken[0]} exists already; move it away or choose another name")
