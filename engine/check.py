@@ -48,7 +48,8 @@ def numerical_gradient(
     gradient, bound = np.empty_like(x), np.empty_like(x)
     for place in np.ndindex(x.shape):
         h = step * max(1.0, abs(float(x[place])))
-        near, far = ((at(place, x[place] + k * h), at(place, x[place] - k * h)) for k in (1, 2))
+        centre = float(x[place])
+        near, far = ((at(place, centre + k * h), at(place, centre - k * h)) for k in (1, 2))
         fine, coarse = (near[0] - near[1]) / (2 * h), (far[0] - far[1]) / (4 * h)
         gradient[place] = (4 * fine - coarse) / 3
         size = max(map(abs, near + far))

@@ -48,7 +48,7 @@ def walk(
         if create_graph:
             if not by_table:
                 raise EngineError(
-                    f"{rule.__qualname__.split('.')[0]} has no second derivative here"
+                    f"{rule.__name__} is a fused operation and has no second derivative"
                 )
             value, arguments = node, parents + arguments[len(parents) :]
         for parent, part in zip(parents, rule if by_table else rule(g)):  # noqa: B905 - one length
@@ -74,7 +74,7 @@ def walk(
 def grad(
     output: Tensor, inputs: Tensor | list[Tensor], create_graph: bool = False
 ) -> tuple[Tensor, ...]:
-    """The gradients of a one-element ``output`` with respect to ``inputs``, leaving ``.grad`` alone.
+    """The gradients of a one-element ``output`` for ``inputs``, leaving ``.grad`` alone.
 
     With ``create_graph=True`` the results can be differentiated again (every operation of the
     derivative table; fused layers such as convolution refuse). An input the output does not depend

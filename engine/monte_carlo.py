@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import inf, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,10 +15,10 @@ __all__ = ["Estimate", "monte_carlo"]
 
 
 class Estimate(NamedTuple):
-    """A sample mean, its standard error, and the number of samples behind it."""
+    """A sample mean, its standard error (floats or arrays), and the number of samples behind it."""
 
-    mean: Array
-    standard_error: Array
+    mean: Any
+    standard_error: Any
     samples: int
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 __all__ = [
-    "cos", "exp", "expand", "linear", "linear_weight", "matmul_left", "matmul_right", "raw", "scatter", "sigmoid", "sin",
-    "spread", "sum_to", "swap", "unpermute",
+    "cos", "exp", "expand", "linear", "linear_weight", "matmul_left", "matmul_right", "raw",
+    "scatter", "sigmoid", "sin", "spread", "sum_to", "swap", "unpermute",
 ]  # fmt: skip
 
 Value = Any  # an array, a NumPy scalar or a Tensor
@@ -44,7 +44,7 @@ def sigmoid(x: Value) -> Value:
     """1 / (1 + e⁻ˣ), through tanh because that cannot overflow."""
     if not isinstance(x, ARRAYS):
         return x.sigmoid()
-    half = x.dtype.type(0.5)
+    half: Any = x.dtype.type(0.5)
     return half * np.tanh(half * x) + half
 
 
@@ -56,7 +56,7 @@ def swap(x: Value) -> Value:
 def unpermute(g: Value, dims: tuple[int, ...]) -> Value:
     """Undo a permutation of axes."""
     back = tuple(int(i) for i in np.argsort(dims))
-    return g.transpose(back) if isinstance(g, ARRAYS) else g.permute(back)
+    return np.transpose(g, back) if isinstance(g, ARRAYS) else g.permute(back)
 
 
 def expand(x: Value, shape: tuple[int, ...]) -> Value:
@@ -122,7 +122,7 @@ def matmul_right(g: Value, z: Value, x: Value, y: Value) -> Value:  # noqa: ARG0
 
 
 def linear(x: Value, w: Value, b: Value = None) -> Value:
-    """X Wᵀ + b, adding in place."""
+    """The affine map x Wᵀ + b, adding in place."""
     z = x @ w.T
     if b is not None:
         z += b

@@ -1,4 +1,4 @@
-"""Optimizers driven by given gradients: every outcome of a finite noise, or a drawn sample.
+"""Optimizers driven by given gradients: every outcome of a finite noise, and limits of their paths.
 
 Noise of two equally likely values, plus and minus one, has mean 0 and variance 1, and t steps of
 it have only 2**t outcomes. Running all of them gives expectations and covariances of whatever the
@@ -8,6 +8,7 @@ optimizer does without error, which no sample does.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,29 +16,57 @@ from numpy.typing import ArrayLike, NDArray
 
 from partialcredit.engine.tensor import Tensor
 
-__all__ = ["optimizer_path", "sign_sequences"]
+__all__ = ["geometric_limit", "optimizer_path", "sign_sequences"]
 
 
+@lru_cache(maxsize=16)
 def sign_sequences(steps: int) -> NDArray[np.float64]:
-    """All sequences of ``steps`` signs as columns, shape (steps, 2**steps)."""
+    """All sequences of ``steps`` signs as columns, shape (steps, 2**steps); not to be written to.
+
+    >>> sign_sequences(2)
+    array([[-1.,  1., -1.,  1.],
+           [-1., -1.,  1.,  1.]])
+    """
     bits = np.arange(2**steps)[None, :] >> np.arange(steps)[:, None] & 1
-    return 2.0 * bits - 1.0
+    signs: NDArray[np.float64] = 2.0 * bits - 1.0
+    signs.flags.writeable = False
+    return signs
 
 
 def optimizer_path(
-    optimizer: Callable[[Sequence[Tensor]], Any], gradients: ArrayLike, start: ArrayLike = 0.0
+    optimizer: Callable[[Sequence[Tensor]], Any],
+    gradients: ArrayLike,
+    start: ArrayLike = 0.0,
+    before_step: Callable[[Any, int], None] | None = None,
 ) -> NDArray[np.float64]:
     """Positions before the first and after every step, shape (t + 1, ...).
 
     ``optimizer`` makes one from a list of parameters, such as ``lambda p: SGD(p, lr=0.1)``;
     ``gradients`` has shape (t, ...): what the loss would have given at each step.
+    ``before_step(optimizer, t)`` may change its settings before step t, counted from 0.
     """
     given = np.asarray(gradients, dtype=np.float64)
-    theta = Tensor(np.broadcast_to(start, given.shape[1:]).astype(np.float64), requires_grad=True)
+    path = np.empty((len(given) + 1, *given.shape[1:]))
+    path[0] = start
+    theta = Tensor(path[0].copy(), requires_grad=True)
     stepper = optimizer([theta])
-    path = [theta.data.copy()]
-    for gradient in given:
+    for t, gradient in enumerate(given):
+        if before_step is not None:
+            before_step(stepper, t)
         theta.grad = gradient
         stepper.step()
-        path.append(theta.data.copy())
-    return np.array(path)
+        path[t + 1] = theta.data
+    return path
+
+
+def geometric_limit(values: ArrayLike) -> Any:
+    """The limit of a sequence of limit + constant * ratio**t, from its last three values.
+
+    Aitken's extrapolation, which is exact for such a sequence: it reads the ratio from the values.
+
+    >>> round(float(geometric_limit([1.0, 1.5, 1.75])), 9)
+    2.0
+    """
+    first, second, third = np.asarray(values, dtype=np.float64)[-3:]
+    before, after = second - first, third - second
+    return third - after**2 / (after - before)

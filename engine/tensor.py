@@ -53,7 +53,7 @@ class Tensor:
             values = np.asarray(values, dtype)
         if values.dtype.kind not in "fiub" or (values.dtype.kind == "f" and values.itemsize < 4):
             raise EngineError(
-                f"Tensor expects float64, float32, integers or booleans, but received {values.dtype}"
+                f"Tensor expects float64, float32, integers or booleans, not {values.dtype}"
             )
         if requires_grad and values.dtype.kind != "f":
             raise EngineError(f"only floats have gradients, but the tensor holds {values.dtype}")
@@ -277,7 +277,7 @@ class Tensor:
         return self._pick(np.argmin, dim, keepdim)
 
     def logsumexp(self, dim: int = -1, keepdim: bool = False) -> Tensor:
-        """Ln Σ eˣ along ``dim``, without overflow."""
+        """The logarithm of Σ eˣ along ``dim``, without overflow."""
         return apply("logsumexp", (self,), dim, keepdim)
 
     def reshape(self, *shape: Any) -> Tensor:

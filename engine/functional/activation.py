@@ -30,7 +30,7 @@ def tanh(input: Tensor) -> Tensor:
 
 
 def leaky_relu(input: Tensor, negative_slope: float = 0.01) -> Tensor:
-    """X where x > 0, else negative_slope · x; the derivative at 0 is the slope (Maas et al. 2013)."""
+    """The identity where x > 0, else negative_slope · x (Maas et al. 2013, section 2)."""
     slope = input.dtype.type(negative_slope)
     return input * Tensor(np.where(input.data > 0, input.dtype.type(1), slope))
 
@@ -49,7 +49,7 @@ def prelu(input: Tensor, weight: Tensor) -> Tensor:
 
 
 def elu(input: Tensor, alpha: float = 1.0) -> Tensor:
-    """X where x > 0, else alpha (eˣ - 1) (Clevert et al. 2016, eq. 15)."""
+    """The identity where x > 0, else alpha (eˣ - 1) (Clevert et al. 2016, eq. 15)."""
     below = input.clamp(-np.inf, 0.0).expm1() * alpha
     return apply("where", (input, below), input.data > 0)
 

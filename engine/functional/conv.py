@@ -68,7 +68,7 @@ def conv1d(
     input: Tensor, weight: Tensor, bias: Tensor | None = None, stride: int = 1, padding: int = 0,
     dilation: int = 1, groups: int = 1,
 ) -> Tensor:  # fmt: skip
-    """Cross-correlate (N, C, L) with (O, C/groups, k) to (N, O, L'): :func:`conv2d`, one row high."""
+    """Cross-correlate (N, C, L) with (O, C/groups, k) to (N, O, L'), as an image one row high."""
     if input.ndim != 3 or weight.ndim != 3:
         raise EngineError(
             f"Conv1d expects an input of shape (N, C, L) and a weight of shape (O, C, k), "

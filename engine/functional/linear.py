@@ -9,7 +9,7 @@ __all__ = ["linear"]
 
 
 def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
-    """X Wᵀ + b for x of shape (..., in), W of shape (out, in) and b of shape (out,).
+    """The affine map x Wᵀ + b, for x (..., in), W (out, in) and b (out,).
 
     The notes write W x + b with x a column; the weight matrix is the same.
     """

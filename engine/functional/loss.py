@@ -41,7 +41,7 @@ def cross_entropy(
     x, name = input.data, "CrossEntropyLoss"
     if x.ndim != 2 or x.dtype.kind != "f":
         raise EngineError(
-            f"{name} expects float logits of shape (N, C), but received {x.dtype} of shape {x.shape}"
+            f"{name} expects float logits of shape (N, C), but received {x.shape} of {x.dtype}"
         )
     refuse_non_finite(name, x)
     n, classes = x.shape

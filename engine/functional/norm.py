@@ -17,13 +17,13 @@ def batch_norm(
     weight: Tensor | None = None, bias: Tensor | None = None, training: bool = False,
     momentum: float = 0.1, eps: float = 1e-5,
 ) -> Tensor:  # fmt: skip
-    """Y = weight · (x - mean) / √(var + eps) + bias for every channel of (N, C, ...).
+    """Return weight · (x - mean) / √(var + eps) + bias for every channel of (N, C, ...).
 
     In training the mean and the variance are the batch's, over all axes but the second, and the
-    variance divides by m (Ioffe and Szegedy 2015, Algorithm 1). The running statistics, updated in
-    place as (1 - momentum) · old + momentum · new, take the variance that divides by m - 1, as torch
-    does; notes that write 0.9 · old + 0.1 · new mean momentum = 0.1 here. In evaluation the running
-    statistics are used.
+    variance divides by m (Ioffe and Szegedy 2015, Algorithm 1). Running statistics, updated in
+    place as (1 - momentum) · old + momentum · new, take the variance that divides by m - 1, as in
+    torch; notes that write 0.9 · old + 0.1 · new mean momentum = 0.1 here. In evaluation the
+    running statistics are used.
     """
     x = input.data
     channels = x.shape[1] if x.ndim > 1 else -1

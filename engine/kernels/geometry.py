@@ -77,7 +77,7 @@ def windows(x: Array, geometry: Geometry, first: int, rows: int, columns: int) -
     return np.ndarray(
         (c, kh, kw, rows, columns, n),
         x.dtype,
-        x,  # type: ignore[arg-type]
+        x,
         first * sh * th,
         (tc, dh * th, dw * tw, sh * th, sw * tw, tn),
     )

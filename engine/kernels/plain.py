@@ -1,7 +1,8 @@
 """Convolution as its definition says: one term per place of the kernel.
 
-Everything is cross-correlation, no flip: y[o, r, q, n] = Σ w[o, c, i, j] x[c, s r + d i, s q + d j, n].
-The fast paths are tested against these functions.
+Everything is cross-correlation, without a flip:
+y[o, r, q, n] = Σ w[o, c, i, j] x[c, s r + d i, s q + d j, n], on padded x. The fast
+paths are tested against these functions.
 """
 
 from __future__ import annotations

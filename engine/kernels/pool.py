@@ -69,7 +69,7 @@ def divisors(geometry: Geometry, height: int, width: int, count_include_pad: boo
         low, high = (-p, length + p) if count_include_pad else (0, length)
         starts = np.arange(geometry.output(height, width)[axis]) * s - p
         counts.append(np.minimum(starts + k, high) - np.maximum(starts, low))
-    return np.outer(*counts)[:, :, None]
+    return np.multiply.outer(counts[0], counts[1])[:, :, None]
 
 
 def average(x: Array, geometry: Geometry, count_include_pad: bool = True) -> Array:

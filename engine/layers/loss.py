@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from partialcredit.engine.functional import loss
@@ -16,16 +17,14 @@ __all__ = [
 class _Loss:
     """A loss function and its arguments."""
 
+    function: Callable[..., Tensor]
+
     def __init__(self, reduction: str = "mean") -> None:
         self.arguments: dict[str, Any] = {"reduction": reduction}
 
-    def function(self, input: Tensor, target: Any, **arguments: Any) -> Tensor:
-        """Compute the loss; every loss defines it."""
-        raise NotImplementedError
-
     def __call__(self, input: Any, target: Any) -> Tensor:
         """The loss of ``input`` against ``target``."""
-        return self.function(as_tensor(input), target, **self.arguments)
+        return type(self).function(as_tensor(input), target, **self.arguments)
 
 
 class MSELoss(_Loss):

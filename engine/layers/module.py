@@ -43,7 +43,7 @@ class Module:
                 yield name, value
 
     def modules(self) -> Iterator[Module]:
-        """This module and everything inside it."""
+        """The module itself and everything inside it."""
         yield self
         for _, child in self.children():
             yield from child.modules()

@@ -18,8 +18,9 @@ class Adam(Optimizer):
     """x ← x - lr · m̂ / (√v̂ + eps): Kingma and Ba (2015), Algorithm 1, as in torch.
 
     m ← β₁m + (1 - β₁)g, v ← β₂v + (1 - β₂)g², m̂ = m / (1 - β₁ᵗ), v̂ = v / (1 - β₂ᵗ). The stabiliser
-    stands outside the root and after the correction; TensorFlow's stands before it. The state holds
-    m / (1 - β₁) and v / (1 - β₂), which saves two passes over memory; :meth:`moments` gives m and v.
+    stands outside the root and after the correction; TensorFlow's stands before it. The state
+    holds m / (1 - β₁) and v / (1 - β₂), which saves two passes over memory; :meth:`moments` gives
+    m and v.
     """
 
     slots = 2

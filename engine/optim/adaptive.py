@@ -40,12 +40,12 @@ class Adagrad(Optimizer):
 
 
 class RMSprop(Optimizer):
-    """a ← alpha · a + (1 - alpha) g², x ← x - lr · g / (√a + eps): Hinton's lecture 6e, as in torch.
+    """a ← alpha · a + (1 - alpha) g², x ← x - lr · g / (√a + eps): Hinton (2012), lecture 6e.
 
-    The notes call alpha β. With ``momentum`` μ the step goes through a buffer: b ← μb + g / (√a +
-    eps), x ← x - lr · b; the notes keep lr inside the buffer, which is the same while lr is
-    constant. ``centered`` subtracts the squared running mean of g under the root (Graves 2013).
-    TensorFlow puts eps under the root.
+    As in torch. The notes call alpha β. With ``momentum`` μ the step goes through a buffer:
+    b ← μb + g / (√a + eps), x ← x - lr · b; the notes keep lr inside the buffer, which is the same
+    while lr is constant. ``centered`` subtracts the squared running mean of g under the root
+    (Graves 2013). TensorFlow puts eps under the root.
     """
 
     def __init__(

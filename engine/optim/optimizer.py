@@ -138,7 +138,8 @@ class Optimizer:
 
 def soft_threshold(x: Array, amount: float) -> Array:
     """sign(x) · max(|x| - amount, 0): the proximal operator of amount · ‖x‖₁."""
-    return np.sign(x) * np.maximum(np.abs(x) - x.dtype.type(amount), 0)
+    shrunk: Array = np.sign(x) * np.maximum(np.abs(x) - x.dtype.type(amount), 0)
+    return shrunk
 
 
 def _partition(params: list[Tensor]) -> list[list[Tensor]]:
