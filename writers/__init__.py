@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from partialcredit.errors import InputError
-from partialcredit.files import write_files
 from partialcredit.paper import Paper
 from partialcredit.writers.views import View, require_keys
 
-__all__ = ["SUFFIXES", "View", "all_files", "check_suffix", "files", "render", "write_all"]
+__all__ = ["SUFFIXES", "View", "all_files", "check_suffix", "files", "render"]
 
 #: Suffix to the module that writes it.
 SUFFIXES: Mapping[str, str] = {
@@ -78,30 +77,20 @@ def all_files(
     ``public`` leaves keys and solutions out of it.
     """
     outputs = list(outputs)
-    contents: dict[Path, bytes] = {}
-    documents = [(path, view) for path in outputs] + ([(key, "key")] if key else [])
-    for path, shown in documents:
-        if path.suffix.lower() != ".json":
-            for name, content in files(paper, path.name, view=shown).items():
-                contents[path.parent / name] = content
     held = paper.public() if public else paper
+    contents = {path.with_suffix(".json"): render(held, ".json") for path in outputs}
     for path in outputs:
-        contents[path.with_suffix(".json")] = render(held, ".json")
-    if key and key.suffix.lower() == ".json":
-        contents[key] = render(paper, ".json")
+        if path.suffix.lower() != ".json":
+            contents |= _beside(path, files(paper, path.name, view=view))
+    if key is not None:
+        if key in contents:
+            raise InputError(f"the key would overwrite {key}; give --key a name of its own")
+        contents |= _beside(key, files(paper, key.name, view="key"))
     return contents
 
 
-def write_all(
-    paper: Paper,
-    outputs: Iterable[Path],
-    *,
-    view: View = "paper",
-    key: Path | None = None,
-    public: bool = False,
-) -> None:
-    """Write :func:`all_files`, all of them or none."""
-    write_files(all_files(paper, outputs, view=view, key=key, public=public))
+def _beside(path: Path, contents: dict[str, bytes]) -> dict[Path, bytes]:
+    return {path.parent / name: content for name, content in contents.items()}
 
 
 def _module(suffix: str) -> Any:

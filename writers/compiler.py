@@ -31,8 +31,7 @@ def _preamble() -> str:
 def compile_document(body: str, form: Literal["pdf", "svg"]) -> list[bytes]:
     """Compile Typst markup that follows the templates: one PDF file, or an SVG file a page."""
     source = (_preamble() + body).encode("utf-8")
-    standards = ["ua-1"] if form == "pdf" else []
     compiled = _compiler().compile(
-        source, format=form, pdf_standards=standards, timestamp=0, sys_inputs=None
+        source, format=form, pdf_standards="ua-1" if form == "pdf" else None, timestamp=0
     )
-    return compiled if isinstance(compiled, list) else [compiled]
+    return compiled if isinstance(compiled, list) else [compiled or b""]

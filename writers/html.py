@@ -12,7 +12,7 @@ from partialcredit.figures import Figure
 from partialcredit.paper import Paper, PaperPart, PaperProblem
 from partialcredit.writers.drawing.svg import draw
 from partialcredit.writers.prose.html import print_html
-from partialcredit.writers.views import View, facts, plural
+from partialcredit.writers.views import View, facts, heading, letter, one_line, plural
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -23,7 +23,7 @@ __all__ = ["render"]
 def render(paper: Paper, view: View) -> bytes:
     """The paper as one HTML file."""
     page = _template().render(
-        title=" ".join(paper.title.split()),
+        title=heading(paper, view),
         facts=facts(paper),
         view=view,
         style=_style(),
@@ -56,7 +56,7 @@ def _problem(problem: PaperProblem, view: View) -> dict[str, Any]:
     figures = tuple(map(_picture, problem.figures, draw(problem.figures)))
     return {
         "number": problem.number,
-        "title": " ".join(problem.title.split()),
+        "title": one_line(problem.title),
         "marks": plural(problem.marks, "mark"),
         "statement": "" if view == "key" else print_html(problem.statement, figures),
         "parts": [_part(part, view, figures) for part in problem.parts],
@@ -66,7 +66,7 @@ def _problem(problem: PaperProblem, view: View) -> dict[str, Any]:
 def _part(part: PaperPart, view: View, figures: tuple[str, ...]) -> dict[str, Any]:
     return {
         "id": part.id,
-        "letter": part.id.lstrip("0123456789"),
+        "letter": letter(part),
         "kind": "".join(filter(str.isalpha, part.kind.lower())),
         "marks": plural(part.marks, "mark"),
         "prompt": print_html(part.prompt, figures),

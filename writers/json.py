@@ -8,6 +8,6 @@ from partialcredit.writers.views import View
 __all__ = ["render"]
 
 
-def render(paper: Paper, view: View) -> bytes:
+def render(paper: Paper, view: View) -> bytes:  # noqa: ARG001 - a paper file holds every view
     """The paper file, with whatever keys the paper holds."""
     return paper.to_json().encode("utf-8", "replace")

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from partialcredit.paper import Paper, PaperPart, PaperProblem
-from partialcredit.writers.views import View, facts, plural
+from partialcredit.writers.views import View, facts, heading, letter, one_line, plural
 
 __all__ = ["files", "render"]
 
@@ -40,12 +40,11 @@ def files(paper: Paper, name: str, view: View) -> dict[str, bytes]:
 
 def escape(text: str) -> str:
     """Text on one line that Markdown shows as it is."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    return _PUNCTUATION.sub(r"\\\1", one_line(text))
 
 
 def _document(paper: Paper, view: View, folder: str) -> bytes:
-    title = escape(paper.title) + (": key" if view == "key" else "")
-    blocks = [f"# {title}", " · ".join(facts(paper))]
+    blocks = [f"# {escape(heading(paper, view))}", " · ".join(facts(paper))]
     for problem in paper.problems:
         blocks += _problem(problem, view, folder)
     return ("\n\n".join(filter(None, blocks)) + "\n").encode("utf-8", "replace")
@@ -58,9 +57,9 @@ def _problem(problem: PaperProblem, view: View, folder: str) -> list[str]:
         blocks.append(show(problem.statement))
     for part in problem.parts:
         if view == "key":
-            blocks += [f"**({_letter(part)})** {_code(part.key or '')} {_marks(part)}"]
+            blocks += [f"**({letter(part)})** {_code(part.key or '')} {_marks(part)}"]
         else:
-            blocks.append(_prompt(_letter(part), show(part.prompt), _marks(part)))
+            blocks.append(_prompt(letter(part), show(part.prompt), _marks(part)))
             blocks.append("\n".join(f"- \\({_nth(i)}) {o}" for i, o in enumerate(part.options)))
         if view == "paper":
             blocks.append(f"**Answer {part.id}:**")
@@ -80,10 +79,6 @@ def _prompt(letter: str, prompt: str, marks: str) -> str:
     before = "\n\n" if _BLOCK.match(prompt) else " "
     after = "\n\n" if _BLOCK.match(last) or last.endswith("$$") else " "
     return f"**({letter})**{before}{prompt}{after}{marks}"
-
-
-def _letter(part: PaperPart) -> str:
-    return part.id.lstrip("0123456789")
 
 
 def _nth(index: int) -> str:

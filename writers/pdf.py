@@ -7,7 +7,7 @@ from partialcredit.writers.compiler import compile_document
 from partialcredit.writers.drawing.typst import picture
 from partialcredit.writers.prose.typst import print_typst
 from partialcredit.writers.typst_text import markup, string
-from partialcredit.writers.views import View, facts
+from partialcredit.writers.views import View, facts, heading, letter, one_line
 
 __all__ = ["render", "source"]
 
@@ -29,15 +29,11 @@ def render(paper: Paper, view: View) -> bytes:
 
 def source(paper: Paper, view: View) -> str:
     """The paper as Typst markup, to follow the document templates."""
-    title = paper.title if view != "key" else f"{paper.title}: key"
     about = "".join(f"[{markup(fact)}], " for fact in facts(paper))
     name_line = "true" if view == "paper" else "false"
-    head = f"#show: exam.with(title: {_one_line(title)}, facts: ({about}), name-line: {name_line})"
+    title = string(heading(paper, view))
+    head = f"#show: exam.with(title: {title}, facts: ({about}), name-line: {name_line})"
     return "\n".join([head, *(_problem(problem, view) for problem in paper.problems)])
-
-
-def _one_line(title: str) -> str:
-    return string(" ".join(title.split()) or "Paper")
 
 
 def _problem(problem: PaperProblem, view: View) -> str:
@@ -45,19 +41,19 @@ def _problem(problem: PaperProblem, view: View) -> str:
     body = [] if view == "key" else [print_typst(problem.statement, figures)]
     body += [_part(part, view, figures) for part in problem.parts]
     inside = "\n\n".join(body)
-    title = markup(" ".join(problem.title.split()))
+    title = markup(one_line(problem.title))
     return f"#problem({problem.number}, [{title}], {problem.marks})[\n{inside}\n]"
 
 
 def _part(part: PaperPart, view: View, figures: tuple[str, ...]) -> str:
-    letter = markup(part.id.lstrip("0123456789"))
     if view == "key":
         prompt, answer = f"#key-answer(raw({string(part.key or '')}))", "none"
     else:
         prompt, answer = print_typst(part.prompt, figures), _answer(part, view == "paper")
     shown = view != "paper" and part.solution
     worked = f"[{print_typst(part.solution or '', figures)}]" if shown else "none"
-    return f"#part([{letter}], {part.marks}, [{prompt}], {answer}, {worked})"
+    label = markup(letter(part))
+    return f"#part([{label}], {part.marks}, [{prompt}], {answer}, {worked})"
 
 
 def _answer(part: PaperPart, empty: bool) -> str:

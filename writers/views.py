@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from partialcredit.errors import InputError
-from partialcredit.paper import Paper
+from partialcredit.paper import Paper, PaperPart
 
-__all__ = ["View", "facts", "plural", "require_keys"]
+__all__ = ["View", "facts", "heading", "letter", "one_line", "plural", "require_keys"]
 
 #: ``paper``: questions only; ``solutions``: with each part's worked solution; ``key``: per part
 #: the key answer and the worked solution, without the questions' answer space.
@@ -24,6 +24,22 @@ def require_keys(paper: Paper, view: View) -> None:
             "this paper was written without keys and solutions; "
             "generate it again from its seed, without --public"
         )
+
+
+def one_line(text: str) -> str:
+    """Text a user typed, such as a title, without line breaks and invisible characters."""
+    return "".join(filter(str.isprintable, " ".join(text.split())))
+
+
+def heading(paper: Paper, view: View) -> str:
+    """The title of the document, never empty."""
+    title = one_line(paper.title) or "Paper"
+    return f"{title}: key" if view == "key" else title
+
+
+def letter(part: PaperPart) -> str:
+    """The letter of a part within its problem: ``b`` of ``12b``."""
+    return part.id.lstrip("0123456789")
 
 
 def plural(number: int, word: str) -> str:

@@ -76,7 +76,7 @@ def _links(graph: Graph, ranks: dict[str, int]) -> list[tuple[_Spot, _Spot]]:
     links: list[tuple[_Spot, _Spot]] = []
     for number, (source, target, _) in enumerate(graph.edges):
         between = range(ranks[source] + 1, ranks[target])
-        chain = [source, *((number, rank) for rank in between), target]
+        chain: list[_Spot] = [source, *((number, rank) for rank in between), target]
         links += pairwise(chain)
     return links
 

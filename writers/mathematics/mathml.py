@@ -121,18 +121,18 @@ def _text(node: Text, style: str) -> str:
 
 
 @_put.register
-def _operator(node: Operator, style: str) -> str:
+def _operator(node: Operator, style: str) -> str:  # noqa: ARG001 - the signature of every printer
     movable = 'movablelimits="true"' if node.limits else ""
     return _mo(node.name, 'form="prefix"', _TIGHT, movable)
 
 
 @_put.register
-def _space(node: Space, style: str) -> str:
+def _space(node: Space, style: str) -> str:  # noqa: ARG001 - the signature of every printer
     return f'<mspace width="{node.em:.4f}em"/>'
 
 
 @_put.register
-def _delimiter(node: Delimiter, style: str) -> str:
+def _delimiter(node: Delimiter, style: str) -> str:  # noqa: ARG001 - the signature of every printer
     size = f'minsize="{node.size}em" maxsize="{node.size}em"' if node.size else ""
     return _mo(node.char, _FORMS.get(node.role, _TIGHT), _FENCE, size)
 

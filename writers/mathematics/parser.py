@@ -197,8 +197,9 @@ class Parser:
         body = self.row()
         self.expect("special", "}", "a '{' without its '}'", opener)
         lone = body.items[0] if len(body.items) == 1 else body
-        is_sign = isinstance(lone, Symbol) and lone.role not in ("letter", "ordinary")
-        return Group(lone) if is_sign else lone
+        if isinstance(lone, Symbol) and lone.role not in ("letter", "ordinary"):
+            return Group(lone)
+        return lone
 
     def _character(self, token: Token) -> Node:
         char = token.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import singledispatch
 
 from partialcredit.writers.mathematics.nodes import (
@@ -221,7 +222,7 @@ def _table(node: Table) -> str:
     return f"mat(delim: #({delimiters}), {gaps}, {rules}{'; '.join(lines)})"
 
 
-def _cell(table: Table):  # type: ignore[no-untyped-def]
+def _cell(table: Table) -> Callable[[Row, str], str]:
     style = "display" if table.display else "inline"
 
     def put(cell: Row, align: str) -> str:

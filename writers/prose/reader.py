@@ -39,8 +39,8 @@ def read(text: str) -> SyntaxTreeNode:
         if node.type == "text" and "$" in node.content:
             raise FamilyError(
                 f"a dollar sign opens no mathematics in {node.content!r}; "
-                "write '\\$' for a dollar, no space just inside the dollars of mathematics, no digit "
-                "after them, and '\\mid' or '\\lvert' for a bar in a table"
+                "write '\\$' for a dollar, no space just inside the dollars of mathematics, no "
+                "digit after them, and '\\mid' or '\\lvert' for a bar in a table"
             )
     return tree
 
