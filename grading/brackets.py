@@ -1,0 +1,302 @@
+"""What stands between brackets, bars and braces."""
+
+from __future__ import annotations
+
+from partialcredit.grading.limits import MAX_NODES
+from partialcredit.grading.parser import Parser, arithmetic
+from partialcredit.grading.tree import Node, call, symbol
+
+__all__ = ["arguments", "bars", "group", "has_comma", "round_bracket", "rows", "square_bracket", "subscript"]
+
+_CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
+
+
+def items(parser: Parser, *, row: bool = False) -> list[Node]:
+    """Entries separated by commas, or by spaces in a row of an array."""
+    found = [parser.statement()]
+    while len(found) <= MAX_NODES:
+        if parser.is_sign(","):
+            parser.next()
+            if parser.is_sign(")", "]", "}", "\\}"):
+                break  # a trailing comma
+        elif not (row and _begins_entry(parser)):
+            break
+        found.append(parser.statement())
+    return found
+
+
+def _begins_entry(parser: Parser) -> bool:
+    token = parser.token
+    if token.kind in ("number", "name", "text"):
+        return True
+    return token.kind == "sign" and token.text in ("+", "-", "[", "(", "\\frac", "\\sqrt", "{")
+
+
+def rows(parser: Parser) -> list[list[Node]]:
+    """Rows separated by semicolons."""
+    found = [items(parser, row=True)]
+    while parser.take(";"):
+        if parser.is_sign("]", ")"):
+            break
+        found.append(items(parser, row=True))
+    return found
+
+
+def _inside(parser: Parser, *, spaced: bool) -> tuple[bool, bool, list[str]]:
+    """Enter a list: commas separate, bars start anew; gives what to restore."""
+    before = (parser.grouping, parser.spaced, parser.bars)
+    parser.grouping, parser.spaced, parser.bars = False, spaced, []
+    parser.enter()
+    return before
+
+
+def _outside(parser: Parser, before: tuple[bool, bool, list[str]]) -> None:
+    parser.grouping, parser.spaced, parser.bars = before
+    parser.depth -= 1
+
+
+def arguments(parser: Parser) -> list[Node]:
+    """The values a function is applied to, in any kind of bracket."""
+    opening = parser.next().text
+    before = _inside(parser, spaced=False)
+    found = items(parser)
+    _close(parser, opening)
+    _outside(parser, before)
+    return found
+
+
+def _close(parser: Parser, opening: str) -> None:
+    closing = _CLOSING[opening]
+    if not parser.take(closing):
+        shown = opening.lstrip("\\")
+        parser.fail(
+            f"'{closing.lstrip(chr(92))}' to close '{shown}'",
+            "count the brackets" if parser.token.kind == "end" else "",
+        )
+
+
+def group(parser: Parser) -> Node:
+    """Braces: a TeX group, or a set where they hold a list."""
+    opening = parser.next().text
+    if opening != "\\{" and not parser.is_sign("("):
+        token = parser.token
+        if token.text in ("\\top",) and parser.peek().text == "}":
+            parser.next()
+            parser.next()
+            return Node("transpose_mark")
+    makes_set = parser.sets or opening == "\\{"
+    before = _inside(parser, spaced=False)
+    if not makes_set:
+        parser.grouping = before[0]
+        parser.bars = []
+    if makes_set and parser.take(_CLOSING[opening]):
+        _outside(parser, before)
+        return Node("set")
+    first = parser.statement()
+    if parser.is_word("if", "for", "when"):
+        node = _typed_cases(parser, first)
+    elif parser.is_sign(","):
+        parser.next()
+        parser.grouping = False
+        node = Node("set", (first, *items(parser)))
+    elif makes_set:
+        node = arithmetic(first) if first.op in ("compare", "and", "or") else Node("set", (first,))
+    else:
+        node = first
+    _close(parser, opening)
+    _outside(parser, before)
+    return node
+
+
+def _typed_cases(parser: Parser, first: Node) -> Node:
+    """``{z if z > 0, 0 otherwise}``."""
+    parts = [arithmetic(first)]
+    while True:
+        if parser.is_word("otherwise", "else"):
+            parser.next()
+            break
+        parser.next()
+        parts.append(parser.relation())
+        if not parser.take(",", ";"):
+            break
+        if parser.is_word("otherwise", "else"):
+            parser.next()
+            parser.take(",", ":")
+            parts.append(arithmetic(parser.sum()))
+            break
+        parts.append(arithmetic(parser.sum()))
+    return Node("cases", tuple(parts))
+
+
+def round_bracket(parser: Parser) -> Node:
+    """A group, a tuple, or an interval that closes with a square bracket."""
+    return _bracket(parser, square=False)
+
+
+def square_bracket(parser: Parser) -> Node:
+    """A list, a matrix, an indicator, an interval, or a group."""
+    return _bracket(parser, square=True)
+
+
+def _bracket(parser: Parser, *, square: bool) -> Node:
+    opening = parser.next()
+    if opening.text == "]" and not parser.sets:
+        parser.fail("a number, a name or a bracket, not ']'", token=opening)
+    if parser.is_sign("]", ")") and opening.text != "]":
+        parser.fail("something between the brackets")
+    spaced = square and parser.arrays and not has_comma(parser)
+    before = _inside(parser, spaced=spaced)
+    parser.grouping = before[0] and not _commas_separate(parser)
+    found = rows(parser) if parser.arrays or square else [items(parser)]
+    closing = parser.token.text
+    if closing not in (")", "]", "[") or (closing == "[" and not parser.sets):
+        parser.fail(
+            f"'{']' if square else ')'}' to close '{opening.text}'",
+            "count the brackets" if parser.token.kind == "end" else "",
+        )
+    parser.next()
+    _outside(parser, before)
+    return _bracketed(parser, opening.text, closing, found)
+
+
+def _bracketed(parser: Parser, opening: str, closing: str, found: list[list[Node]]) -> Node:
+    entries = found[0]
+    if len(found) > 1:
+        return Node("list", tuple(Node("list", tuple(row)) for row in found))
+    matched = (opening, closing) in (("(", ")"), ("[", "]"))
+    if not matched:
+        if len(entries) != 2 or not parser.sets:
+            parser.fail(f"'{closing}' does not close '{opening}'", "use a matching bracket")
+        return Node("interval", tuple(entries), (opening == "[", closing == "]"))
+    if opening == "[":
+        if len(entries) == 1 and entries[0].op in ("compare", "and", "or"):
+            return Node("indicator", (entries[0],))
+        if len(entries) > 1 or parser.arrays:
+            return Node("list", tuple(entries))
+        return entries[0]
+    return entries[0] if len(entries) == 1 else Node("tuple", tuple(entries))
+
+
+def has_comma(parser: Parser) -> bool:
+    """Whether this bracket has a comma of its own before it closes."""
+    depth = 0
+    for token in parser.tokens[parser.at :]:
+        if token.kind != "sign":
+            continue
+        if token.text in ("(", "[", "{", "\\{"):
+            depth += 1
+        elif token.text in (")", "]", "}", "\\}"):
+            depth -= 1
+            if depth < 0:
+                return False
+        elif token.text == "," and depth == 0:
+            return True
+    return False
+
+
+def _commas_separate(parser: Parser) -> bool:
+    """Whether the commas of this bracket separate entries rather than digits."""
+    return parser.arrays or parser.sets or has_comma(parser)
+
+
+def bars(parser: Parser) -> Node:
+    """``|x|`` and ``||x||_2``."""
+    opening = parser.next().text
+    kind = "|" if opening == "|" else "||"
+    parser.bars.append(kind)
+    parser.enter()
+    grouping, parser.grouping = parser.grouping, False
+    inside = arithmetic(parser.sum())
+    parser.grouping = grouping
+    if kind == "|" and parser.is_sign("||"):  # |a||b|: close one, leave one open
+        parser.tokens[parser.at] = parser.token._replace(text="|")
+    elif kind == "||" and parser.is_sign("|") and parser.peek().text == "|":
+        parser.next()
+        parser.next()
+    elif not (parser.take("|") if kind == "|" else parser.take("||", "\\|")):
+        parser.fail(f"'{kind}' to close '{kind}'")
+    parser.depth -= 1
+    parser.bars.pop()
+    if kind == "|":
+        return call("abs", inside)
+    return Node("norm", (inside,), _which_norm(parser))
+
+
+def _which_norm(parser: Parser) -> str:
+    if not parser.is_sign("_"):
+        return "2"
+    index = subscript(parser)
+    name = str(index.value) if index.op in ("number", "symbol", "constant", "text") else ""
+    name = {"infinity": "inf", "oo": "inf", "max": "inf"}.get(name, name)
+    if name not in ("1", "2", "inf", "F"):
+        parser.fail("the norm 1, 2, inf or F")
+    return name
+
+
+def subscript(parser: Parser) -> Node:
+    """What stands after ``_``: a braced group, a number, or letters that belong together."""
+    parser.next()
+    parser.enter()
+    node = _subscript(parser)
+    parser.depth -= 1
+    return node
+
+
+def _subscript(parser: Parser) -> Node:
+    token = parser.token
+    if parser.is_sign("{", "("):
+        parser.next()
+        closing = ")" if token.text == "(" else "}"
+        grouping, parser.grouping = parser.grouping, False
+        inner = parser.token
+        if inner.kind == "text" and parser.peek().text == closing:
+            parser.next()
+            node = Node("text", (), inner.text)
+        elif inner.kind == "name" and parser.peek().text == closing:
+            parser.next()
+            node = letters(parser, inner.text)
+        else:
+            found = items(parser)
+            node = found[0] if len(found) == 1 else Node("tuple", tuple(found))
+        parser.grouping = grouping
+        parser.expect(closing)
+        return node
+    if token.kind == "name":
+        return _typed_subscript(parser)
+    if token.kind == "number":
+        parser.next()
+        from partialcredit.grading.atoms import rational
+
+        return Node("number", (), rational(parser, token.text, token))
+    from partialcredit.grading.atoms import short
+
+    return short(parser)
+
+
+def _typed_subscript(parser: Parser) -> Node:
+    """``n_in``, ``w_i``; in ``w_ix_i`` the last letter begins the next name."""
+    token = parser.next()
+    text = token.text
+    before = parser.tokens[parser.at - 3].text if parser.at >= 3 else ""
+    for end in range(len(text), 0, -1):
+        if parser.names.declared(before, text[:end]):
+            return _keep(parser, end)
+    if len(text) > 1 and parser.is_sign("_") and parser.token.touching:
+        return _keep(parser, len(text) - 1)
+    return letters(parser, text)
+
+
+def _keep(parser: Parser, end: int) -> Node:
+    """Use the first letters of a name as the subscript and give the rest back."""
+    current = parser.tokens[parser.at - 1]
+    if end < len(current.text):
+        parser.at -= 1
+        parser.tokens[parser.at] = current._replace(text=current.text[end:], touching=True)
+    return letters(parser, current.text[:end])
+
+
+def letters(parser: Parser, text: str) -> Node:
+    """Subscript letters: a name, or two indices as in ``W_{ij}``."""
+    if len(text) == 2 and text.islower() and text.isascii() and text not in ("in",):
+        return Node("tuple", (symbol(text[0]), symbol(text[1])))
+    return symbol(text)

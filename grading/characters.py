@@ -1,0 +1,129 @@
+"""From what students type to the characters the reader knows, each with its original column."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from partialcredit.errors import UnreadableAnswer
+from partialcredit.grading.limits import MAX_CHARACTERS
+
+__all__ = ["normalise"]
+
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon",
+    "ζ": "zeta", "η": "eta", "θ": "theta", "ϑ": "theta", "ι": "iota", "κ": "kappa",
+    "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "ϱ": "rho",
+    "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "ϕ": "phi",
+    "χ": "chi", "ψ": "psi", "ω": "omega",
+    "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi",
+    "Σ": "Sigma", "Υ": "Upsilon", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
+}  # fmt: skip
+
+SUPERSCRIPTS = dict(zip(
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᴺᴷᴸ",
+    "0123456789+-=()niabcdefghjklmoprstuvwxyzTNKL", strict=True,
+))  # fmt: skip
+SUBSCRIPTS = dict(zip(
+    "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", "0123456789+-=()aeoxhklmnpstijruv", strict=True,
+))  # fmt: skip
+
+#: Characters with a meaning of their own, written as the reader's ASCII or TeX.
+SPELLED = {
+    "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "·": "*", "⋅": "*", "∙": "*", "•": "*",
+    "×": "\\times ", "∗": "*", "÷": "/", "⁄": "/", "∕": "/", "∶": "/", "√": "\\sqrt ",
+    "∛": "\\sqrt[3]", "∞": "\\infty ", "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=",
+    "≧": ">=", "≠": "!=", "≈": "\\approx ", "≃": "\\approx ", "≅": "\\approx ", "∪": "\\cup ",
+    "∩": "\\cap ", "∈": "\\in ", "∧": "\\land ", "∨": "\\lor ", "∑": "\\sum ", "∏": "\\prod ",
+    "⌊": "\\lfloor ", "⌋": "\\rfloor ", "⌈": "\\lceil ", "⌉": "\\rceil ", "‖": "\\|", "∥": "\\|",
+    "∣": "|", "⊤": "\\top ", "ᵀ": "^{\\top}", "′": "'", "’": "'", "‘": "'", "″": "''",
+    "⊙": "\\odot ", "∘": "\\odot ", "◦": "\\odot ", "¬": "\\lnot ", "±": "\\pm ", "°": "\\degree ",
+    "½": "(1/2)", "⅓": "(1/3)", "⅔": "(2/3)", "¼": "(1/4)", "¾": "(3/4)", "⅕": "(1/5)",
+    "⅛": "(1/8)", "…": "\\ldots ", "→": "\\to ", "ℝ": "\\R ", "∅": "\\emptyset ", "𝟙": "\\mathbb{1}",
+    "𝟏": "\\mathbb{1}", "“": '"', "”": '"', "µ": "μ", "∂": "\\partial ", "∇": "\\nabla ",
+    "٪": "%", "⟨": "\\langle ", "⟩": "\\rangle ", "∆": "Δ", "∣∣": "\\|", "Ω": "Ω",
+    "ˆ": "^", "⟹": "\\Rightarrow ", "⇒": "\\Rightarrow ", "ℓ": "l", "ℯ": "e",
+}  # fmt: skip
+
+#: Accents that follow their letter, as the TeX command that precedes it.
+ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "dot"}
+
+_READABLE = frozenset("\n\t !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~") | frozenset(GREEK)
+
+
+def normalise(text: str) -> tuple[str, list[int]]:
+    """The text in the reader's alphabet, and the original column of each of its characters.
+
+    >>> normalise("αᵗ")[0]
+    'α^{t}'
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableAnswer(
+            text[:80] + "...",
+            80,
+            f"an answer of at most {MAX_CHARACTERS} characters, this one has {len(text)}",
+            "simplify it",
+        )
+    if text.isascii() and text.isprintable():
+        return text, list(range(len(text)))
+    out: list[str] = []
+    columns: list[int] = []
+
+    def emit(piece: str, column: int) -> None:
+        out.extend(piece)
+        columns.extend([column] * len(piece))
+
+    raised = ""
+    for column, character in enumerate(unicodedata.normalize("NFC", text)):
+        table = _raised(character)
+        if raised and table != raised:
+            emit("}", column)
+        if table and table != raised:
+            emit(table + "{", column)
+        raised = table
+        if table:
+            emit((SUPERSCRIPTS if table == "^" else SUBSCRIPTS)[character], column)
+        elif character in ACCENTS and out and out[-1].isalpha():
+            letter, at = out.pop(), columns.pop()
+            emit(f"\\{ACCENTS[character]}{{{letter}}}", at)
+        else:
+            emit(_spell(text, column, character), column)
+    if raised:
+        emit("}", len(text))
+    return "".join(out), columns
+
+
+def _raised(character: str) -> str:
+    if character in SUPERSCRIPTS and character != "ᵀ":
+        return "^"
+    return "_" if character in SUBSCRIPTS else ""
+
+
+def _spell(text: str, column: int, character: str) -> str:
+    if character in SPELLED:
+        return SPELLED[character]
+    if character in _READABLE or (character.isascii() and character.isalnum()):
+        return character
+    if unicodedata.category(character) in ("Cf", "Zs"):
+        return " " if unicodedata.category(character) == "Zs" else ""
+    accented = unicodedata.normalize("NFD", character)
+    if len(accented) == 2 and accented[1] in ACCENTS and accented[0].isascii():
+        return f"\\{ACCENTS[accented[1]]}{{{accented[0]}}}"
+    plain = unicodedata.normalize("NFKC", character)
+    if len(plain) == 1 and (plain in _READABLE or (plain.isascii() and plain.isalnum())):
+        return plain  # full-width and mathematical alphabets
+    raise UnreadableAnswer(
+        text, column, f"a mathematical symbol, not {_describe(character)}", _lookalike(character)
+    )
+
+
+def _describe(character: str) -> str:
+    name = unicodedata.name(character, "").lower()
+    if not character.isprintable():
+        return name or f"the control character U+{ord(character):04X}"
+    return f"{character!r} ({name})" if name else repr(character)
+
+
+def _lookalike(character: str) -> str:
+    """A Cyrillic or accented letter that looks like a Latin one is a keyboard's accident."""
+    latin = dict(zip("асеорхутвнкмАВСЕНКМОРТХУ", "aceopxytbhkmABCEHKMOPTXY", strict=True))
+    return f"type the Latin letter {latin[character]}" if character in latin else ""

@@ -1,0 +1,156 @@
+"""Whether two expressions are the same function: the cascade, cheapest first.
+
+1. The same tree. 2. The same rational function of the same parts. 3. Balls at stratified points,
+at kinks and landmarks, and at two points in high precision: disjoint balls prove a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from zlib import crc32
+
+from flint import ctx, fmpq
+
+from partialcredit.grading.evaluate import Absorbed, Value, evaluate, overlaps
+from partialcredit.grading.kind import Verdict
+from partialcredit.grading.kinks import special_points
+from partialcredit.grading.matrices import SizeMismatch, Undefined
+from partialcredit.grading.names import Names
+from partialcredit.grading.points import Point, generic_points
+from partialcredit.grading.tree import Node, names_in, walk
+
+__all__ = ["Domains", "same_function"]
+
+#: Points that both sides must share before equality is believed.
+_ENOUGH = 8
+#: Points to try before giving up on finding enough where the key is defined.
+_TRIES = 48
+_BITS, _DEEP_BITS, _MOST_BITS = 64, 512, 8192
+
+_EQUIVALENT = Verdict("equivalent", "numeric", share=Fraction(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Domains:
+    """What the question declares about its names."""
+
+    symbols: Mapping[str, str]
+    complex: bool = False
+
+
+def same_function(key: Node, answer: Node, names: Names) -> Verdict:
+    """Compare two expressions; ``undecided`` where the points do not settle it."""
+    if key == answer:
+        return Verdict("equivalent", "exact", share=Fraction(1))
+    before = ctx.prec
+    ctx.prec = _BITS
+    try:
+        return _at_points(key, answer, names)
+    finally:
+        ctx.prec = before
+
+
+def _at_points(key: Node, answer: Node, names: Names) -> Verdict:
+    seed = crc32(repr(key).encode()) ^ crc32(repr(answer).encode())
+    shared, undefined = 0, ""
+    base: list[Point] = []
+    for point in generic_points(names.symbols, seed, complex_=names.complex):
+        if shared >= _ENOUGH or point.number >= _TRIES:
+            break
+        try:
+            ours = evaluate(key, point)
+        except Undefined:
+            continue
+        try:
+            theirs = evaluate(answer, point)
+        except SizeMismatch as error:
+            return Verdict("different", "exact", f"The sizes do not fit: {error}.")
+        except Undefined as error:
+            undefined = undefined or str(error)
+            if point.number > 16:
+                break
+            continue
+        if not overlaps(ours, theirs):
+            return Verdict("different", "proved")
+        shared += 1
+        base.append(point)
+    if undefined:
+        return _partly_undefined(shared, undefined)
+    if shared < 3:
+        return Verdict("undecided", "", "The formulas have no common points to compare at.")
+    for point in _special(key, answer, names, base[:2]):
+        if _differ(key, answer, point):
+            return Verdict("different", "proved")
+    return _deeply(key, answer, base)
+
+
+def _partly_undefined(shared: int, why: str) -> Verdict:
+    """The key has values where the answer has none."""
+    if "sum" in why or "large" in why or shared == 0:
+        return Verdict("undecided", "", f"Your formula could not be evaluated: {why}.")
+    return Verdict("different", "numeric", f"Your formula is not defined everywhere: {why}.")
+
+
+def _special(key: Node, answer: Node, names: Names, base: list[Point]) -> Iterator[Point]:
+    if names.has_matrices or names.complex:
+        return
+    symbols = sorted(names_in(key) | names_in(answer))
+    for point in base:
+        yield from special_points((key, answer), symbols, point)
+
+
+def _differ(key: Node, answer: Node, point: Point) -> bool:
+    """Whether two values are proved different; a removable gap does not count."""
+    try:
+        return not overlaps(evaluate(key, point), evaluate(answer, point))
+    except Undefined:
+        return False
+
+
+def _deeply(key: Node, answer: Node, base: list[Point]) -> Verdict:
+    """Two points again, in a precision at which no term can vanish beside another."""
+    for point in base[2:4] or base[:1]:
+        bits = max(_DEEP_BITS, _needed_bits(key, answer, point))
+        while True:
+            if bits > _MOST_BITS:
+                return Verdict("undecided", "", "The formulas differ too little to tell apart.")
+            again = point.moved("", fmpq(0))
+            again.deep = True
+            ctx.prec = bits
+            try:
+                if not overlaps(evaluate(key, again), evaluate(answer, again)):
+                    return Verdict("different", "proved")
+                break
+            except Absorbed as request:
+                bits = max(request.bits, bits + 64)
+            except Undefined:
+                break
+    return _EQUIVALENT
+
+
+def _needed_bits(key: Node, answer: Node, point: Point) -> int:
+    """Enough bits to see the smallest constant of either side beside the largest."""
+    widest = 0
+    for tree in (key, answer):
+        for node in walk(tree):
+            if node.op == "number":
+                widest = max(widest, node.value.height_bits())
+            elif node.op in ("pow", "call", "div") and not names_in(node):
+                widest = max(widest, _size(node, point))
+    return 2 * widest + 64
+
+
+def _size(node: Node, point: Point) -> int:
+    """How many bits a constant is away from one."""
+    try:
+        value: Value = evaluate(node, point)
+    except Undefined:
+        return 0
+    if isinstance(value, fmpq):
+        return int(value.height_bits())
+    try:
+        return abs(int(float(abs(value).log())) * 2) if value != 0 else 0
+    except (ValueError, OverflowError, AttributeError, TypeError):
+        return 0

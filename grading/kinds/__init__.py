@@ -1,0 +1,1 @@
+"""The answer kinds: one file each."""

@@ -1,0 +1,148 @@
+"""A vector, matrix or tensor of numbers, marked entry by entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, ClassVar
+
+from partialcredit.errors import UnreadableAnswer
+from partialcredit.exact import Number
+from partialcredit.grading.kind import Answer, Kind, Verdict
+from partialcredit.grading.numbers import NotANumber, exact_number
+from partialcredit.grading.precision import Precision
+from partialcredit.grading.reading import read_items
+from partialcredit.grading.show import show
+from partialcredit.grading.tree import Node
+
+__all__ = ["Array", "nested", "shape_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Array(Kind):
+    """Nested tuples; without digits or places every entry is exact.
+
+    A vector may be written as a row or as a column.
+
+    >>> kind = Array(shape=(2, 2))
+    >>> kind.compare(((1, 2), (3, 4)), kind.read("[1 2; 3 5]")).share
+    Fraction(3, 4)
+    """
+
+    name: ClassVar[str] = "array"
+    shape: tuple[int, ...] | None = None
+    digits: int | None = None
+    places: int | None = None
+
+    @property
+    def precision(self) -> Precision:
+        """The rounding asked for in every entry."""
+        return Precision(self.digits, self.places)
+
+    def read(self, text: str) -> Answer:
+        """Read ``[1 2; 3 4]``, ``[[1,2],[3,4]]``, TeX matrices, or a bare list ``2, -1, 3``."""
+        tree = read_items(text, arrays=True)
+        try:
+            value = _values(nested(tree))
+        except NotANumber as error:
+            raise UnreadableAnswer(text, 0, f"expected numbers in rows: {error}") from None
+        if not isinstance(value, tuple):
+            value = (value,)
+        return Answer(text, self._as_asked(value), show(tree))
+
+    def _as_asked(self, value: Any) -> Any:
+        """A row or column in the shape the question fixes, so that later parts can use it."""
+        given = shape_of(value)
+        if self.shape is None or given == self.shape or _flat(given) != _flat(self.shape):
+            return value
+        entries = iter(flatten(value))
+        if len(self.shape) == 1:
+            return tuple(entries)
+        return tuple(tuple(next(entries) for _ in range(self.shape[1])) for _ in range(self.shape[0]))
+
+    def compare(self, key: Any, answer: Answer) -> Verdict:
+        """The share of the entries that are right."""
+        ours, theirs = shape_of(key), shape_of(answer.value)
+        if ours != theirs and _flat(ours) != _flat(theirs):
+            return Verdict("different", "exact", _sizes(ours, theirs))
+        pairs = list(zip(flatten(key), flatten(answer.value), strict=True))
+        right = sum(self.precision.agrees(a, b) for a, b in pairs)
+        if right == len(pairs):
+            same = all(a == b for a, b in pairs)
+            return Verdict("equivalent", "exact" if same else "numeric", share=Fraction(1))
+        return Verdict("different", "exact", share=Fraction(right, len(pairs)))
+
+    def write(self, value: Any) -> str:
+        """``[[1, 2], [3, 4]]``."""
+        if isinstance(value, tuple):
+            return f"[{', '.join(map(self.write, value))}]"
+        return self.precision.text(value)
+
+    def tex(self, value: Any) -> str:
+        """A vector in a row, a matrix in square brackets, a tensor as nested rows."""
+        depth = len(shape_of(value))
+        if depth == 2:
+            rows = (" & ".join(map(self.precision.tex, row)) for row in value)
+            return r"\begin{bmatrix} %s \end{bmatrix}" % r" \\ ".join(rows)
+        if depth == 1:
+            return f"({', '.join(map(self.precision.tex, value))})"
+        return f"[{', '.join(map(self.tex, value))}]" if depth else self.precision.tex(value)
+
+    def instruction(self) -> str:
+        """The digits to give in every entry."""
+        text = self.precision.instruction()
+        return f"{text[:-1]} in every entry." if text else ""
+
+
+def nested(tree: Node) -> Any:
+    """Lists as nested tuples of trees, with transposes carried out and all rows equally long."""
+    if tree.op == "transpose":
+        return _transposed(nested(tree.args[0]))
+    if tree.op not in ("list", "tuple"):
+        return tree
+    rows = tuple(nested(arg) for arg in tree.args)
+    if len({shape_of(row) for row in rows}) > 1:
+        raise NotANumber("all rows need the same number of entries")
+    return rows
+
+
+def _transposed(rows: Any) -> Any:
+    shape = shape_of(rows)
+    if len(shape) < 2:
+        return rows  # a vector may stand or lie
+    if len(shape) > 2:
+        raise NotANumber("only a matrix can be transposed")
+    return tuple(zip(*rows, strict=True))
+
+
+def _values(rows: Any) -> Any:
+    return exact_number(rows) if isinstance(rows, Node) else tuple(map(_values, rows))
+
+
+def shape_of(value: Any) -> tuple[int, ...]:
+    """The shape of nested tuples."""
+    if isinstance(value, Node) or not isinstance(value, tuple):
+        return ()
+    return (len(value), *shape_of(value[0])) if value else (0,)
+
+
+def flatten(value: Any) -> list[Number]:
+    """The entries row by row."""
+    if not isinstance(value, tuple):
+        return [value]
+    return [entry for item in value for entry in flatten(item)]
+
+
+def _flat(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """A column or row of a matrix is a vector."""
+    if len(shape) == 2 and 1 in shape:
+        return (shape[0] * shape[1],)
+    return shape or (1,)
+
+
+def _sizes(ours: tuple[int, ...], theirs: tuple[int, ...]) -> str:
+    return f"The answer has the shape {_shown(ours)}, yours has {_shown(theirs)}."
+
+
+def _shown(shape: tuple[int, ...]) -> str:
+    return " x ".join(map(str, shape)) if len(shape) != 1 else f"{shape[0]} entries"

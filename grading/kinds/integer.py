@@ -1,0 +1,48 @@
+"""A whole number, exact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from partialcredit.exact import Number
+from partialcredit.grading.kind import Answer, Kind, Verdict
+from partialcredit.grading.kinds.real import read_number
+from partialcredit.grading.precision import Precision
+
+__all__ = ["Integer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Integer(Kind):
+    """A count: no tolerance, since forgotten biases may be a thousandth of the total.
+
+    >>> Integer().compare(1024, Integer().read("1,024")).outcome
+    'equivalent'
+    """
+
+    name: ClassVar[str] = "integer"
+
+    def read(self, text: str) -> Answer:
+        """Read a number in any exact form: ``1,024``, ``2^10``, ``28*28*6``."""
+        return read_number(text)
+
+    def compare(self, key: Number, answer: Answer) -> Verdict:
+        """Equal, or not."""
+        if key == answer.value:
+            return Verdict("equivalent", "exact", share=Fraction(1))
+        whole = isinstance(answer.value, int)
+        return Verdict("different", "exact", "" if whole else "The answer is a whole number.")
+
+    def write(self, value: Number) -> str:
+        """All digits."""
+        return Precision().text(value)
+
+    def tex(self, value: Number) -> str:
+        """All digits."""
+        return Precision().tex(value)
+
+    def instruction(self) -> str:
+        """Nothing to say: a whole number is given whole."""
+        return ""

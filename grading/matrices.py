@@ -1,0 +1,142 @@
+"""Small matrices of exact rationals or balls, enough to tell matrix expressions apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flint import arb, arb_mat, fmpq, fmpq_mat
+
+__all__ = ["Identity", "Matrix", "SizeMismatch", "Undefined"]
+
+
+class Undefined(Exception):  # noqa: N818 - a value, not a fault; it never leaves this package
+    """The expression has no value at this point."""
+
+
+class SizeMismatch(Undefined):
+    """Matrices whose sizes do not fit."""
+
+
+class Matrix:
+    """Rows of numbers; a vector is a single column."""
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: list[list[Any]]) -> None:
+        self.rows = rows
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return len(self.rows), len(self.rows[0])
+
+    def map(self, function: Callable[[Any], Any]) -> Matrix:
+        """The function of every entry."""
+        return Matrix([[function(x) for x in row] for row in self.rows])
+
+    def zip(self, other: Matrix, function: Callable[[Any, Any], Any]) -> Matrix:
+        """The function of entries at the same place."""
+        if self.shape != other.shape:
+            raise SizeMismatch(f"{_size(self)} and {_size(other)} do not have the same size")
+        return Matrix(
+            [
+                [function(a, b) for a, b in zip(left, right, strict=True)]
+                for left, right in zip(self.rows, other.rows, strict=True)
+            ]
+        )
+
+    def transposed(self) -> Matrix:
+        """Rows and columns exchanged."""
+        return Matrix([list(column) for column in zip(*self.rows, strict=True)])
+
+    def times(self, other: Matrix) -> Any:
+        """The matrix product; a single entry is a number."""
+        if self.shape[1] != other.shape[0]:
+            raise SizeMismatch(f"{_size(self)} cannot be multiplied by {_size(other)}")
+        columns = list(zip(*other.rows, strict=True))
+        rows = [
+            [sum((a * b for a, b in zip(row, column, strict=True)), fmpq(0)) for column in columns]
+            for row in self.rows
+        ]
+        return rows[0][0] if len(rows) == 1 and len(columns) == 1 else Matrix(rows)
+
+    def inverse(self) -> Matrix:
+        """The inverse of a square matrix."""
+        self._square("inverse")
+        try:
+            if self._rational():
+                return Matrix([list(row) for row in fmpq_mat(self.rows).inv().tolist()])
+            return Matrix([list(row) for row in arb_mat(self.rows).inv().tolist()])
+        except ZeroDivisionError:
+            raise Undefined("this matrix has no inverse") from None
+
+    def determinant(self) -> Any:
+        """The determinant of a square matrix."""
+        self._square("determinant")
+        return fmpq_mat(self.rows).det() if self._rational() else arb_mat(self.rows).det()
+
+    def trace(self) -> Any:
+        """The sum of the diagonal."""
+        self._square("trace")
+        return sum((row[i] for i, row in enumerate(self.rows)), fmpq(0))
+
+    def power(self, n: int) -> Any:
+        """A whole power of a square matrix."""
+        self._square("power")
+        base = self.inverse() if n < 0 else self
+        if not 1 <= abs(n) <= 16:
+            raise Undefined("this power of a matrix is too high")
+        result: Any = base
+        for _ in range(abs(n) - 1):
+            result = result.times(base)
+        return result
+
+    def entries(self) -> list[Any]:
+        """All entries, row by row."""
+        return [x for row in self.rows for x in row]
+
+    def norm(self, which: str) -> Any:
+        """The vector norms 1, 2, inf; the Frobenius norm of a matrix."""
+        if which in ("1", "inf") and 1 not in self.shape:
+            lines = self.rows if which == "inf" else list(zip(*self.rows, strict=True))
+            return _largest([sum((abs(x) for x in line), fmpq(0)) for line in lines])
+        sizes = [abs(x) for x in self.entries()]
+        if which == "1":
+            return sum(sizes, fmpq(0))
+        if which == "inf":
+            return _largest(sizes)
+        if which == "2" and 1 not in self.shape:
+            raise Undefined("write ||A||_F for the Frobenius norm of a matrix")
+        return arb(sum((x * x for x in sizes), fmpq(0))).sqrt()
+
+    def _square(self, what: str) -> None:
+        if self.shape[0] != self.shape[1]:
+            raise SizeMismatch(f"{_size(self)} is not square: it has no {what}")
+
+    def _rational(self) -> bool:
+        return all(isinstance(x, fmpq) for x in self.entries())
+
+
+class Identity:
+    """A multiple of the identity matrix whose size follows from what it meets."""
+
+    __slots__ = ("factor",)
+
+    def __init__(self, factor: Any) -> None:
+        self.factor = factor
+
+    def sized(self, n: int) -> Matrix:
+        """As a matrix with ``n`` rows."""
+        return Matrix([[self.factor if i == j else fmpq(0) for j in range(n)] for i in range(n)])
+
+
+def _largest(values: list[Any]) -> Any:
+    best = arb(values[0])
+    for value in values[1:]:
+        best = best.max(arb(value))
+    return best
+
+
+def _size(matrix: Matrix) -> str:
+    return f"a {matrix.shape[0]} x {matrix.shape[1]} array"

@@ -1,0 +1,138 @@
+"""How precisely a number is asked for, and so how it is printed and when an answer is right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from partialcredit.exact import Exact, Number
+from partialcredit.grading.exact_text import exact_tex, exact_text
+from partialcredit.rounding import round_places, round_significant, unit
+
+__all__ = ["Precision", "written_unit"]
+
+#: What rounding noise leaves of an exact zero.
+_NOISE = Fraction(1, 10**12)
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """Exact, or significant digits, or decimal places, or an absolute tolerance."""
+
+    digits: int | None = None
+    places: int | None = None
+    tolerance: Fraction | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether only the exact value is right."""
+        return self.digits is None and self.places is None and self.tolerance is None
+
+    def rounded(self, key: Number) -> Decimal:
+        """The key as the question asks for it."""
+        if self.places is not None:
+            return round_places(key, self.places)
+        return round_significant(key, self.digits or 6)
+
+    def margin(self, key: Number) -> Fraction:
+        """How far from the exact key an answer may be: half a unit of the asked rounding."""
+        if self.tolerance is not None:
+            return self.tolerance
+        if self.exact:
+            return Fraction(0)
+        if self.places is None and key == 0:
+            return _NOISE
+        return unit(self.rounded(key)) / 2
+
+    def agrees(self, key: Number, value: Number) -> bool:
+        """Whether the value is the key, at the asked precision.
+
+        At an exact tie both neighbours are half a unit away, and so both are right.
+
+        >>> Precision(digits=4).agrees(Fraction(1, 3), Fraction(3333, 10_000))
+        True
+        """
+        if self.exact:
+            return bool(key == value)
+        gap = key - value
+        margin = self.margin(key)
+        return bool(-margin <= gap <= margin)
+
+    def text(self, value: Number) -> str:
+        """The value as the key prints it."""
+        short = _short(value, self)
+        if short is not None:
+            return short
+        return exact_text(value) if self.exact else plain(self.rounded(value))
+
+    def tex(self, value: Number) -> str:
+        """The same digits as TeX."""
+        short = _short(value, self)
+        if short is None and self.exact:
+            return exact_tex(value)
+        mantissa, _, exponent = (short or plain(self.rounded(value))).partition("e")
+        return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
+
+    def instruction(self) -> str:
+        """What the question prints."""
+        if self.places is not None:
+            return f"Give {_count(self.places, 'decimal place')}."
+        if self.digits is not None:
+            return f"Give {_count(self.digits, 'significant digit')}."
+        if self.tolerance is not None:
+            return f"An error of at most {exact_text(self.tolerance)} is allowed."
+        return ""
+
+
+def _count(n: int, what: str) -> str:
+    return f"{n} {what}{'' if n == 1 else 's'}"
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent where that stays short."""
+    if value == 0 or -7 < value.adjusted() < 15:
+        return f"{value:f}"
+    return f"{value.scaleb(-value.adjusted()):f}e{value.adjusted()}"
+
+
+def _short(value: Number, precision: Precision) -> str | None:
+    """An integer or a decimal that ends within the asked digits is printed as it is."""
+    if isinstance(value, Exact):
+        return None
+    if isinstance(value, int):
+        keep = precision.exact or precision.tolerance is not None or precision.places is not None
+        return str(value) if keep or len(str(abs(value))) <= (precision.digits or 15) else None
+    for places in range(8):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            text = f"{Decimal(scaled.numerator).scaleb(-places):f}"
+            fits = len(text.lstrip("-0.").replace(".", "")) <= (precision.digits or 8)
+            if precision.places is not None:
+                fits = places <= precision.places
+            return text if fits else None
+    return None
+
+
+_DECIMAL = re.compile(
+    r"\s*=?\s*[-+−]?\s*(?P<whole>\d[\d,_ ]*)?(?:\.(?P<places>\d*))?"
+    r"(?:\s*[eE](?P<e>[-+]?\d+)|\s*(?:\*|×|·|\\cdot|\\times)\s*10\s*(?:\^|\*\*)\s*[{(]?(?P<power>[-+−]?\d+)[})]?)?"
+    r"\s*(?P<percent>\\?%)?\s*\$?"
+)
+
+
+def written_unit(text: str) -> Fraction | None:
+    """One unit in the last place of a number written as a decimal; None for exact forms.
+
+    >>> written_unit("0.57"), written_unit("1.2e-3"), written_unit("ln(2)")
+    (Fraction(1, 100), Fraction(1, 10000), None)
+    """
+    match = _DECIMAL.fullmatch(text.strip().lstrip("$"))
+    if match is None or not (match["whole"] or match["places"]):
+        return None
+    exponent = (match["e"] or match["power"] or "0").replace("−", "-")
+    if len(exponent) > 4:
+        return None
+    shift = int(exponent) - len(match["places"] or "") - (2 if match["percent"] else 0)
+    return Fraction(10) ** shift

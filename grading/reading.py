@@ -1,0 +1,33 @@
+"""From text to tree, for every kind of answer."""
+
+from __future__ import annotations
+
+from partialcredit.grading.brackets import has_comma, rows
+from partialcredit.grading.names import Names, names_for
+from partialcredit.grading.parser import Parser
+from partialcredit.grading.tree import Node
+
+__all__ = ["read_items", "read_tree"]
+
+_NONE = names_for()
+
+
+def read_tree(text: str, names: Names = _NONE, *, sets: bool = False) -> Node:
+    """One expression, relation or region; raises ``UnreadableAnswer``."""
+    return Parser(text, names, sets=sets).everything()
+
+
+def read_items(text: str, names: Names = _NONE, *, arrays: bool = False, sets: bool = False) -> Node:
+    """A list, which needs no brackets of its own: ``2, -1, 3`` or ``1 2; 3 4``."""
+    parser = Parser(text, names, arrays=arrays, sets=sets)
+    if parser.token.kind == "end":
+        parser.fail("an answer, not an empty line")
+    parser.grouping = False
+    parser.spaced = arrays and not has_comma(parser)
+    parser.skip_name()
+    found = rows(parser)
+    if parser.token.kind != "end":
+        parser.leftover()
+    if len(found) > 1:
+        return Node("list", tuple(Node("list", tuple(row)) for row in found))
+    return found[0][0] if len(found[0]) == 1 else Node("list", tuple(found[0]))

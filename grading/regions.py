@@ -1,0 +1,166 @@
+"""Pieces of the real line, from intervals, unions or inequalities in one unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from partialcredit.exact import Number
+from partialcredit.grading.numbers import NotANumber, exact_number
+from partialcredit.grading.tree import Node, names_in
+from partialcredit.values import Span
+
+__all__ = ["region"]
+
+INFINITY = Node("constant", (), "infinity")
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_LINE = Span(None, None, False, False)
+
+
+def region(tree: Node) -> tuple[Span, ...]:
+    """Disjoint spans from left to right; raises ``NotANumber`` for anything else."""
+    return _merged(_spans(tree))
+
+
+def _spans(tree: Node) -> list[Span]:
+    if tree.op == "union":
+        return [span for part in tree.args for span in _spans(part)]
+    if tree.op == "interval":
+        return [_span(tree.args, *tree.value)]
+    if tree.op in ("tuple", "list") and len(tree.args) == 2:
+        closed = tree.op == "list"
+        return [_span(tree.args, closed, closed)]
+    if tree.op == "set":
+        points = [exact_number(arg) for arg in tree.args]
+        return [Span(point, point, True, True) for point in points]
+    if tree.op == "compare":
+        return _from_relation(tree)
+    if tree.op == "or":
+        return [span for part in tree.args for span in _spans(part)]
+    if tree.op == "and":
+        found = [_LINE]
+        for part in tree.args:
+            found = [both for a in found for b in _spans(part) if (both := _overlap(a, b))]
+        return found
+    raise NotANumber("an interval such as (0, 1] or 0 < x <= 1 was expected")
+
+
+def _span(ends: Sequence[Node], low_closed: bool, high_closed: bool) -> Span:
+    low, high = _end(ends[0], -1), _end(ends[1], 1)
+    if low is not None and high is not None and not low <= high:
+        raise NotANumber("the left end of an interval is the smaller one")
+    return Span(low, high, low_closed and low is not None, high_closed and high is not None)
+
+
+def _end(node: Node, side: int) -> Number | None:
+    if node == INFINITY and side > 0:
+        return None
+    if node == Node("neg", (INFINITY,)) and side < 0:
+        return None
+    return exact_number(node)
+
+
+def _from_relation(tree: Node) -> list[Span]:
+    """``0 < x <= 1`` or ``x >= 2``; one unknown, alone on its side."""
+    unknown = [i for i, arg in enumerate(tree.args) if names_in(arg)]
+    if len(unknown) != 1 or tree.args[unknown[0]].op not in ("symbol", "index"):
+        raise NotANumber("an interval or an inequality with the unknown alone was expected")
+    if tree.value == ("\\in",):
+        return _spans(tree.args[1])
+    found = _LINE
+    at = unknown[0]
+    for i, sign in enumerate(tree.value):
+        if at not in (i, i + 1):
+            continue
+        other = tree.args[i + 1 if at == i else i]
+        both = _overlap(found, _half_line(sign if at == i else _FLIPPED.get(sign, sign), other))
+        if both is None:
+            return []
+        found = both
+    return [found]
+
+
+def _half_line(sign: str, node: Node) -> Span:
+    if node in (INFINITY, Node("neg", (INFINITY,))):
+        return _LINE
+    value = exact_number(node)
+    if sign in ("<", "<="):
+        return Span(None, value, False, sign == "<=")
+    if sign in (">", ">="):
+        return Span(value, None, sign == ">=", False)
+    if sign == "=":
+        return Span(value, value, True, True)
+    raise NotANumber("an inequality was expected")
+
+
+def _overlap(a: Span, b: Span) -> Span | None:
+    low, low_closed = _tighter(a.low, a.low_closed, b.low, b.low_closed, lambda x, y: x > y)
+    high, high_closed = _tighter(a.high, a.high_closed, b.high, b.high_closed, lambda x, y: x < y)
+    if low is not None and high is not None:
+        if low > high or (low == high and not (low_closed and high_closed)):
+            return None
+    return Span(low, high, low_closed, high_closed)
+
+
+def _tighter(
+    a: Number | None, a_closed: bool, b: Number | None, b_closed: bool, within: Callable[[Any, Any], bool]
+) -> tuple[Number | None, bool]:
+    if a is None or (b is not None and within(b, a)):
+        return b, b_closed
+    if b is None or within(a, b):
+        return a, a_closed
+    return a, a_closed and b_closed
+
+
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
+    """Sorted, with touching pieces joined."""
+    found: list[Span] = []
+    for span in _sorted(spans):
+        if found and _touch(found[-1], span):
+            found[-1] = _joined(found[-1], span)
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _sorted(spans: list[Span]) -> list[Span]:
+    infinite = [span for span in spans if span.low is None]
+    finite = [span for span in spans if span.low is not None]
+    finite.sort(key=lambda span: (span.low, not span.low_closed))
+    return infinite + finite
+
+
+def _touch(a: Span, b: Span) -> bool:
+    if a.high is None or b.low is None:
+        return True
+    return a.high > b.low or (a.high == b.low and (a.high_closed or b.low_closed))
+
+
+def _joined(a: Span, b: Span) -> Span:
+    if a.high is None or b.high is None:
+        return Span(a.low, None, a.low_closed, False)
+    if a.high == b.high:
+        return Span(a.low, a.high, a.low_closed, a.high_closed or b.high_closed)
+    last = a if a.high > b.high else b
+    return Span(a.low, last.high, a.low_closed, last.high_closed)
+
+
+class Edge:
+    """The ends of two spans side by side."""
+
+    @staticmethod
+    def pairs(a: Span, b: Span) -> list[tuple[tuple[Any, bool], tuple[Any, bool]]]:
+        """Low ends, then high ends, each with whether it belongs to the span."""
+        return [
+            ((a.low, a.low_closed), (b.low, b.low_closed)),
+            ((a.high, a.high_closed), (b.high, b.high_closed)),
+        ]
+
+    @staticmethod
+    def agree(
+        a: tuple[Any, bool], b: tuple[Any, bool], close: Callable[[Number, Number], bool]
+    ) -> bool:
+        """Both infinite, or close to one another and open or closed alike."""
+        if a[0] is None or b[0] is None:
+            return a[0] is b[0]
+        return a[1] == b[1] and close(a[0], b[0])

@@ -1,0 +1,233 @@
+"""Trees and SymPy expressions, each from the other. SymPy is imported on first use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from flint import fmpq
+
+from partialcredit.grading.tree import Node, call, number, symbol
+
+__all__ = ["from_sympy", "to_sympy"]
+
+#: Our name of a function that SymPy spells otherwise or not at all.
+_TO_SYMPY = {"abs": "Abs", "ceil": "ceiling", "max": "Max", "min": "Min"}
+_FROM_SYMPY = {
+    "Abs": "abs", "ceiling": "ceil", "Max": "max", "Min": "min", "Heaviside": "step",
+    "Norm": "norm", "gamma": "gamma",
+}  # fmt: skip
+_SAME = (
+    "exp", "log", "sqrt", "cbrt", "sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan",
+    "sinh", "cosh", "tanh", "coth", "sech", "csch", "asinh", "acosh", "atanh", "sign", "floor",
+    "erf", "erfc", "factorial", "binomial",
+)  # fmt: skip
+_ASSUMPTIONS: Mapping[str, dict[str, bool]] = {
+    "real": {"real": True},
+    "positive": {"positive": True},
+    "unit": {"positive": True},
+    "integer": {"integer": True},
+    "positive integer": {"integer": True, "positive": True},
+}
+
+
+def to_sympy(node: Node, assume: Mapping[str, str] | None = None) -> Any:
+    """A SymPy expression; symbols carry the assumptions of their domain only when asked to.
+
+    Powers of numbers stay unevaluated where they would be large.
+    """
+    return _Writer(assume or {}).convert(node)
+
+
+class _Writer:
+    def __init__(self, assume: Mapping[str, str]) -> None:
+        import sympy
+
+        self.sympy: Any = sympy
+        self.assume = assume
+
+    def convert(self, node: Node) -> Any:
+        op, args, value = node
+        sympy = self.sympy
+        if op == "number":
+            return sympy.Rational(int(value.p), int(value.q))
+        if op == "constant":
+            return {"e": sympy.E, "pi": sympy.pi, "i": sympy.I, "infinity": sympy.oo}[value]
+        if op == "symbol":
+            return self.symbol(value)
+        if op == "index":
+            labels = ",".join(str(self.convert(arg)) for arg in args)
+            return self.symbol(f"{value}_{labels}")
+        if op in ("sum", "prod"):
+            return self.series(node)
+        if op == "compare":
+            return self.relation(node)
+        parts = [self.convert(arg) for arg in args]
+        if op == "call":
+            return self.function(value, parts)
+        if op == "apply":
+            return sympy.Function(value)(*parts)
+        if op == "cases":
+            pairs = [(parts[i], parts[i + 1]) for i in range(0, len(parts) - 1, 2)]
+            return sympy.Piecewise(*pairs, *([(parts[-1], True)] if len(parts) % 2 else []))
+        if op == "indicator":
+            return sympy.Piecewise((1, parts[0]), (0, True))
+        return self.arithmetic(op, parts)
+
+    def symbol(self, name: str) -> Any:
+        return self.sympy.Symbol(name, **_ASSUMPTIONS.get(self.assume.get(name, ""), {}))
+
+    def arithmetic(self, op: str, parts: list[Any]) -> Any:
+        sympy = self.sympy
+        if op == "neg":
+            return -parts[0]
+        if op == "add":
+            return parts[0] + parts[1]
+        if op == "mul":
+            return parts[0] * parts[1]
+        if op == "div":
+            return parts[0] / parts[1]
+        if op == "percent":
+            return parts[0] / 100
+        if op == "pow":
+            huge = parts[1].is_number and parts[0].is_number and abs(parts[1]) > 64
+            return sympy.Pow(parts[0], parts[1], evaluate=not huge)
+        if op == "and":
+            return sympy.And(*parts)
+        if op == "or":
+            return sympy.Or(*parts)
+        return sympy.Function(op)(*parts)  # vectors, norms, lists: kept, not computed
+
+    def relation(self, node: Node) -> Any:
+        sympy = self.sympy
+        classes = {"<": sympy.Lt, "<=": sympy.Le, ">": sympy.Gt, ">=": sympy.Ge}
+        classes |= {"=": sympy.Eq, "!=": sympy.Ne}
+        parts = [self.convert(arg) for arg in node.args]
+        each = zip(node.value, parts, parts[1:], strict=False)
+        return sympy.And(*(classes.get(sign, sympy.Eq)(a, b) for sign, a, b in each))
+
+    def series(self, node: Node) -> Any:
+        body, *bounds = (self.convert(arg) for arg in node.args)
+        index = self.symbol(node.value)
+        limits = (index, *bounds) if bounds else (index, 1, self.symbol("K"))
+        return (self.sympy.Sum if node.op == "sum" else self.sympy.Product)(body, limits)
+
+    def function(self, name: str, parts: list[Any]) -> Any:
+        sympy = self.sympy
+        if name in _SAME or name in _TO_SYMPY:
+            if name == "factorial" and parts[0].is_number and abs(parts[0]) > 300:
+                return sympy.Function("factorial")(*parts)
+            return getattr(sympy, _TO_SYMPY.get(name, name))(*parts)
+        build = self.built(name)
+        return build(*parts) if build else sympy.Function(name)(*parts)
+
+    def built(self, name: str) -> Callable[..., Any] | None:
+        """Functions SymPy has no name for, from those it has."""
+        sympy = self.sympy
+        table: dict[str, Callable[..., Any]] = {
+            "sigma": lambda x: 1 / (1 + sympy.exp(-x)),
+            "softplus": lambda x: sympy.log(1 + sympy.exp(x)),
+            "relu": lambda x: sympy.Max(0, x),
+            "silu": lambda x: x / (1 + sympy.exp(-x)),
+            "logit": lambda x: sympy.log(x / (1 - x)),
+            "log2": lambda x: sympy.log(x) / sympy.log(2),
+            "log10": lambda x: sympy.log(x) / sympy.log(10),
+            "log1p": lambda x: sympy.log(1 + x),
+            "expm1": lambda x: sympy.exp(x) - 1,
+            "Phi": lambda x: (1 + sympy.erf(x / sympy.sqrt(2))) / 2,
+            "gelu": lambda x: x * (1 + sympy.erf(x / sympy.sqrt(2))) / 2,
+            "step": lambda x: sympy.Piecewise((1, x > 0), (0, True)),
+            "logsumexp": lambda *xs: sympy.log(sum(map(sympy.exp, xs))),
+            "mod": sympy.Mod,
+        }
+        return table.get(name)
+
+
+@lru_cache(maxsize=4096)
+def from_sympy(expression: Any) -> Node:
+    """The tree of a SymPy expression."""
+    import sympy
+
+    e = sympy.sympify(expression) if isinstance(expression, int) else expression
+    if e.is_Rational:
+        return number(fmpq(int(e.p), int(e.q)))
+    if e.is_Float:
+        return from_sympy(sympy.Rational(str(e)))
+    if e.is_Symbol:
+        return symbol(e.name)
+    if e in (sympy.E, sympy.pi, sympy.I):
+        return Node("constant", (), {sympy.E: "e", sympy.pi: "pi", sympy.I: "i"}[e])
+    if e is sympy.oo:
+        return Node("constant", (), "infinity")
+    if e.is_Add or e.is_Mul:
+        return _folded("add" if e.is_Add else "mul", e)
+    if e.is_Pow:
+        return _power(e)
+    if isinstance(e, sympy.Piecewise):
+        return _piecewise(e)
+    if isinstance(e, sympy.Sum | sympy.Product):
+        body, (index, low, high) = e.args
+        parts = (from_sympy(body), from_sympy(low), from_sympy(high))
+        return Node("sum" if isinstance(e, sympy.Sum) else "prod", parts, index.name)
+    if isinstance(e, sympy.core.relational.Relational):
+        sign = {"==": "=", "!=": "!="}.get(e.rel_op, e.rel_op)
+        return Node("compare", (from_sympy(e.lhs), from_sympy(e.rhs)), (sign,))
+    if isinstance(e, sympy.And | sympy.Or):
+        return Node("and" if isinstance(e, sympy.And) else "or", tuple(map(from_sympy, e.args)))
+    name = type(e).__name__
+    args = tuple(from_sympy(arg) for arg in e.args)
+    known = _FROM_SYMPY.get(name, name)
+    if known == "step":
+        return call("step", args[0])
+    from partialcredit.grading.evaluate import is_function
+
+    return call(known, *args) if is_function(known) else Node("apply", args, name)
+
+
+def _folded(op: str, e: Any) -> Node:
+    """Positive terms first and quotients as quotients, as people write them."""
+    if op == "mul":
+        return _product(e)
+    terms = sorted(e.as_ordered_terms(), key=lambda term: term.could_extract_minus_sign())
+    result = from_sympy(terms[0])
+    for term in terms[1:]:
+        if term.could_extract_minus_sign():
+            result = Node("add", (result, Node("neg", (from_sympy(-term),))))
+        else:
+            result = Node("add", (result, from_sympy(term)))
+    return result
+
+
+def _product(e: Any) -> Node:
+    if e.could_extract_minus_sign():
+        return Node("neg", (from_sympy(-e),))
+    numerator, denominator = e.as_numer_denom()
+    if denominator != 1 and numerator / denominator == e:
+        return Node("div", (from_sympy(numerator), from_sympy(denominator)))
+    factors = [from_sympy(factor) for factor in e.as_ordered_factors()]
+    result = factors[0]
+    for factor in factors[1:]:
+        result = Node("mul", (result, factor))
+    return result
+
+
+def _power(e: Any) -> Node:
+    import sympy
+
+    base, exponent = e.as_base_exp()
+    if exponent == sympy.Rational(1, 2):
+        return call("sqrt", from_sympy(base))
+    if exponent.could_extract_minus_sign() and base is not sympy.E:
+        return Node("div", (number(1), from_sympy(base**-exponent)))
+    return Node("pow", (from_sympy(base), from_sympy(exponent)))
+
+
+def _piecewise(e: Any) -> Node:
+    parts: list[Node] = []
+    for value, condition in e.args:
+        parts.append(from_sympy(value))
+        if condition == True:  # noqa: E712 - SymPy's own truth value
+            break
+        parts.append(from_sympy(condition))
+    return Node("cases", tuple(parts))

@@ -1,0 +1,92 @@
+"""The tree an answer is read into.
+
+=========== ============================ =====================================================
+op          args                         value
+=========== ============================ =====================================================
+number                                   ``flint.fmpq``
+constant                                 ``"e"``, ``"pi"``, ``"i"`` or ``"infinity"``
+symbol                                   name
+index       indices                      name of the indexed symbol
+neg         a
+add mul     a, b
+div pow     a, b
+percent     a
+call        arguments                    a known function, see :mod:`partialcredit.grading.names`
+apply       arguments                    an unknown function
+transpose   a
+norm        a                            ``"1"``, ``"2"``, ``"inf"`` or ``"F"``
+compare     a, b, c, ...                 the relations between neighbours, ``("<=", "<")``
+and or      conditions
+indicator   condition
+cases       value, condition, ...        a last value without condition is "otherwise"
+sum prod    body, low, high              the bound name
+list tuple  items
+set         items
+interval    low, high                    ``(low_closed, high_closed)``
+union       parts
+=========== ============================ =====================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from flint import fmpq
+
+__all__ = ["Node", "call", "fraction", "names_in", "number", "symbol", "walk"]
+
+
+class Node(NamedTuple):
+    """One operation on smaller trees."""
+
+    op: str
+    args: tuple[Node, ...] = ()
+    value: Any = None
+
+
+def number(value: int | Fraction | fmpq) -> Node:
+    """A rational number."""
+    if isinstance(value, Fraction):
+        return Node("number", (), fmpq(value.numerator, value.denominator))
+    return Node("number", (), fmpq(value))
+
+
+def fraction(value: fmpq) -> int | Fraction:
+    """A rational as Python writes it; whole numbers are ``int``."""
+    numerator, denominator = int(value.p), int(value.q)
+    return numerator if denominator == 1 else Fraction(numerator, denominator)
+
+
+def symbol(name: str) -> Node:
+    """A named unknown."""
+    return Node("symbol", (), name)
+
+
+def call(name: str, *args: Node) -> Node:
+    """A known function applied."""
+    return Node("call", args, name)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        yield top
+        stack.extend(top.args)
+
+
+def names_in(node: Node) -> set[str]:
+    """Every symbol that is not bound by a sum or product."""
+    if node.op == "symbol":
+        return {node.value}
+    found: set[str] = set()
+    for arg in node.args:
+        found |= names_in(arg)
+    if node.op == "index":
+        found.add(node.value)
+    if node.op in ("sum", "prod"):
+        found -= {node.value}
+    return found
