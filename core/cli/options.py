@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -41,7 +42,6 @@ def seed_option(command: Command) -> Command:
 @contextmanager
 def progress(length: int, label: str) -> Iterator[Callable[[object], None]]:
     """A progress bar on stderr when that is a terminal; each call advances it by one."""
-    err = click.get_text_stream("stderr")
-    hidden = length < WORTH_A_BAR or not err.isatty()
-    with click.progressbar(length=length, label=label, file=err, hidden=hidden) as bar:
+    hidden = length < WORTH_A_BAR or not sys.stderr.isatty()
+    with click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden) as bar:
         yield lambda _: bar.update(1)
