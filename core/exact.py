@@ -129,7 +129,18 @@ def _node(op: str, left: Any, right: Any) -> Any:
         right, int | Fraction | Exact
     ):
         return NotImplemented
+    if (op == "*" and (_is_zero(left) or _is_zero(right))) or (op == "/" and _is_zero(left)):
+        return 0
+    if op in "+-" and _is_zero(right):
+        return left
+    if op == "+" and _is_zero(left):
+        return right
     return Exact(op, left, right)
+
+
+def _is_zero(x: Number) -> bool:
+    """Whether a number is written as a rational zero; forms that merely equal it are not."""
+    return not isinstance(x, Exact) and x == 0
 
 
 def enclose(x: Number, bits: int) -> arb:
