@@ -42,6 +42,7 @@ HOMES = {
     "optim.optimizer": "Optimizer soft_threshold",
     "optim.schedule": "CosineAnnealingLR ExponentialLR InverseTimeLR LambdaLR StepLR",
     "optim.sgd": "SGD",
+    "simulation": "geometric_limit optimizer_path sign_sequences",
     "tensor": "Parameter Tensor",
 }
 _HOME = {name: module for module, names in HOMES.items() for name in names.split()}
