@@ -1,0 +1,209 @@
+"""Gradient of a value that is used more than once.
+
+Trap: following one path only, or multiplying or averaging the paths.
+Reference: Baydin et al. (2018), "Automatic differentiation in machine learning", section 3.2.
+Source: S0-57.
+"""
+
+from fractions import Fraction
+from functools import cache
+from itertools import combinations, pairwise
+from math import prod
+
+from partialcredit import engine
+from partialcredit.engine.tensor import apply
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Real
+from partialcredit.notation import factor, number
+from partialcredit.problems.backprop.scalar_graph_backprop import drawing, partial, run
+from partialcredit.solvers import graph
+
+family = Family(hidden=["nodes"])
+
+#: Graphs by level, the value that is used more than once first; * is a sum or a difference.
+GRAPHS = {
+    "easy": (
+        "u multiply x y; v square x; s * u v; f multiply s z",
+        "u multiply x y; s * u x; f multiply s z",
+        "u square x; v multiply u y; s multiply x z; f * v s",
+        "u * x y; v multiply u x; f multiply v z",
+    ),
+    "medium": (
+        "u multiply x y; v square x; r multiply x z; s * u v; f multiply s r",
+        "u * x y; v multiply u x; r multiply v x; f add r z",
+        "u square x; v multiply x y; r * u v; s multiply r x; f add s z",
+        "u * x y; v * x z; r multiply u v; f multiply r x",
+    ),
+    "hard": (
+        "r multiply x y; u add x r; s multiply u z; f * u s",  # two residual blocks
+        "r square x; u * x r; s multiply u y; v add u s; f multiply v z",
+        "h multiply w x; p multiply w h; q * p y; r multiply w q; f add r z",  # a recurrence
+        "u multiply w x; v multiply w y; r multiply w z; s multiply u v; f * s r",  # a filter
+    ),
+}
+
+
+@family.sample
+def sample(draw):
+    sign = draw.choice(["add", "subtract"])
+    text = draw.choice(GRAPHS[draw.level]).replace("*", sign)
+    letters = "wxyz" if " w " in text else "xyz"
+    size = draw.by_level(8, 8, 6)
+    return {
+        "nodes": [node.split() for node in text.split("; ")],
+        "letters": letters,
+        "inputs": [draw.choice([-1, 1]) * draw.integer(2, size) for _ in letters],
+    }
+
+
+@family.condition
+def _(contributions):
+    small = all(0 < abs(part) < 5000 for part in contributions)
+    return small and 0 != abs(sum(contributions)) < 5000
+
+
+def slopes(nodes, letters, inputs, rules=graph.LOCAL):
+    """For every path the local gradients met on it."""
+    values = graph.forward(nodes, dict(zip(letters, inputs, strict=True)))
+    local = graph.local_gradients(nodes, values, rules)
+    return [graph.along(nodes, local, p) for p in graph.paths(nodes, letters[0], "f")]
+
+
+@family.part(
+    lambda nodes, letters: Array(shape=(len(graph.paths(nodes, letters[0], "f")),)), marks=2
+)
+def contributions(nodes, letters, inputs):
+    return tuple(prod(met) for met in slopes(nodes, letters, inputs))
+
+
+@family.part(Real(digits=4))
+def total(contributions):
+    return sum(contributions)
+
+
+@cache
+def terms_of(nodes, letters):
+    """The contributions of the paths with the inputs as letters."""
+    from sympy import symbols  # the hard level alone pays for it
+
+    found = slopes(nodes, letters, symbols(" ".join(letters), real=True))
+    return tuple(prod(met) for met in found)
+
+
+@family.part(
+    lambda letters: Expression(symbols=dict.fromkeys(letters, "real")), marks=2, levels=["hard"]
+)
+def formula(nodes, letters):
+    return sum(terms_of(nodes, letters))
+
+
+@contributions.mistake("product not swapped", "Each factor receives the other factor.")
+def _(nodes, letters, inputs):
+    rules = {**graph.LOCAL, "multiply": lambda _f, a, b: (a, b)}
+    return tuple(prod(met) for met in slopes(nodes, letters, inputs, rules))
+
+
+@contributions.mistake("first gate only", "Multiply the local gradients all the way up to f.")
+def _(nodes, letters, inputs):
+    return tuple(met[0] for met in slopes(nodes, letters, inputs))
+
+
+@contributions.mistake("last gate only", "Multiply the local gradients all the way down.")
+def _(nodes, letters, inputs):
+    return tuple(met[-1] for met in slopes(nodes, letters, inputs))
+
+
+@total.mistake("one path only", "Every path contributes: add them all.")
+def _(contributions):
+    return contributions[0]
+
+
+@total.mistake("last path only", "Every path contributes: add them all.")
+def _(contributions):
+    return contributions[-1]
+
+
+@total.mistake("product of the paths", "Multiply along a path, but add the paths.")
+def _(contributions):
+    return prod(contributions)
+
+
+@total.mistake("average of the paths", "The paths are added, not averaged.")
+def _(contributions):
+    return Fraction(1, len(contributions)) * sum(contributions)
+
+
+@formula.mistake("one path only", "Every path contributes: add them all.")
+def _(nodes, letters):
+    return terms_of(nodes, letters)[0]
+
+
+@formula.mistake("average of the paths", "The paths are added, not averaged.")
+def _(nodes, letters):
+    return sum(terms_of(nodes, letters)) / len(terms_of(nodes, letters))
+
+
+def along(path, nodes, letters, inputs):
+    """The engine's gradient when every edge off one path is cut."""
+    leaves = [engine.Tensor(float(v), requires_grad=True) for v in inputs]
+    known, kept = dict(zip(letters, leaves, strict=True)), set(pairwise(path))
+    for name, gate, *names in nodes:
+        t = [known[n] if (n, name) in kept else known[n].detach() for n in names]
+        known[name] = t[0] ** 2 if gate == "square" else apply(gate, tuple(t))
+    known["f"].backward()
+    return leaves[0].grad
+
+
+@contributions.witness
+def _(nodes, letters, inputs):
+    uses = {n[0]: n[2:] for n in nodes}
+    inner = [n[0] for n in nodes[:-1]]
+    order = {name: i for i, name in enumerate((letters[0], *inner, "f"))}
+    tried = [
+        (letters[0], *chosen, "f") for k in range(len(nodes)) for chosen in combinations(inner, k)
+    ]
+    tried.sort(key=lambda path: [order[name] for name in path])
+    paths = [p for p in tried if all(a in uses[b] for a, b in pairwise(p))]
+    return [along(path, nodes, letters, inputs) for path in paths]
+
+
+def differentiated(nodes, letters, inputs):
+    leaves, known = run(inputs, nodes, letters)
+    known["f"].backward()
+    return leaves[0].grad
+
+
+@total.witness
+def _(nodes, letters, inputs):
+    return differentiated(nodes, letters, inputs)
+
+
+@formula.witness
+def _(nodes, letters, point):
+    return differentiated(nodes, letters, [point[name] for name in letters])
+
+
+@family.figure
+def _(nodes, letters, inputs):
+    return drawing(nodes, inputs, letters)
+
+
+@family.working
+def _(nodes, letters, inputs, contributions, level):
+    values = graph.forward(nodes, dict(zip(letters, inputs, strict=True)))
+    paths = graph.paths(nodes, letters[0], "f")
+    found = slopes(nodes, letters, inputs)
+    return {
+        "named": list(zip(letters, inputs, strict=True)),
+        "equations": [graph.equation(n) for n in nodes],
+        "values": [(n[0], values[n[0]]) for n in nodes],
+        "paths": [r" \to ".join(path) for path in paths],
+        "lines": [
+            " ".join(partial(b, a) for a, b in pairwise(path))
+            + " = "
+            + r" \cdot ".join(map(factor, met))
+            + f" = {number(part)}"
+            for path, met, part in zip(paths, found, contributions, strict=True)
+        ],
+        "terms": [*map(number, terms_of(nodes, letters))] if level == "hard" else (),
+    }
