@@ -20,6 +20,7 @@ from partialcredit.errors import Disagreement
 from partialcredit.family import arguments
 from partialcredit.grade import restored
 from partialcredit.marking import mark_problem
+from partialcredit.notation import number
 from partialcredit.paper import Paper, PaperProblem
 from partialcredit.problem import Problem, from_json, generate, to_json
 from partialcredit.registry import family_ids, load
@@ -162,15 +163,13 @@ def numbers_in(value: Any) -> Iterator[str]:
 
 @case
 def test_every_parameter_stands_in_the_text(family_id: str, level: Level) -> None:
-    from partialcredit.notation import number
-
     for printed, problem in pairs(family_id, level):
         text = " ".join([printed.statement, *(part.prompt for part in printed.parts)])
         text += " ".join(map(repr, printed.figures))
         for name, value in problem.parameters.items():
             if name in problem.family.hidden:
                 continue
-            for written in numbers_in(value):
+            for written in set(numbers_in(value)) - {"0", "1"}:  # which may be left to words
                 shown = number(Fraction(written))
                 assert shown in text, (problem.seed, name, shown, text)
 
@@ -179,9 +178,11 @@ def test_every_parameter_stands_in_the_text(family_id: str, level: Level) -> Non
 def test_solutions_show_the_key(family_id: str, level: Level) -> None:
     for printed, problem in pairs(family_id, level):
         for part in printed.parts:
+            if part.kind not in ("integer", "real", "shape", "array", "interval"):
+                continue
             shown = problem.kinds[part.name].tex(problem.keys[part.name])
-            if part.kind in ("integer", "real", "shape", "array", "interval"):
-                assert shown in (part.solution or ""), (problem.seed, part.name, shown)
+            for digits in re.findall(r"\d[\d.]*", shown):  # laid out in whatever way
+                assert digits in (part.solution or ""), (problem.seed, part.name, shown)
 
 
 @case
