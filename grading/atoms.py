@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NoReturn
 
 from flint import fmpq
 
-from partialcredit.grading.brackets import arguments, bars, group, round_bracket, square_bracket, subscript
+from partialcredit.grading.brackets import arguments, bars, braces, group, round_bracket, square_bracket, subscript
 from partialcredit.grading.characters import GREEK
 from partialcredit.grading.lexer import Token
 from partialcredit.grading.limits import MAX_EXPONENT
@@ -40,7 +41,7 @@ def atom(parser: Parser) -> Node:
     return reader(parser)
 
 
-def _refuse(parser: Parser, token: Token) -> None:
+def _refuse(parser: Parser, token: Token) -> NoReturn:
     if token.kind == "end":
         parser.fail("a number, a name or a bracket", "the answer stops too early")
     if token.text.startswith("\\"):
@@ -65,7 +66,7 @@ def _numeral(parser: Parser) -> Node:
             return Node("indicator", (condition,))
         parser.fail("a condition below the indicator 1", "write 1[z>0]", token)
     if text == "1" and parser.is_sign("[", "\\{") and parser.token.touching:
-        inner = group(parser) if parser.is_sign("\\{") else square_bracket(parser)
+        inner = atom(parser)
         return inner if inner.op == "indicator" else Node("mul", (node, inner))  # 1[z>0]
     return node
 
@@ -180,7 +181,7 @@ def _named(parser: Parser, token: Token, name: str, primes: str) -> Node:
     if name in names.functions or names.function(name):
         return _apply(parser, name, primes)
     if name in _INDICATORS and name not in names.symbols and parser.is_sign("(", "[", "\\{", "{"):
-        inner = group(parser)
+        inner = atom(parser)
         if inner.op in ("compare", "and", "or", "indicator"):
             return arithmetic(inner)
         return Node("mul", (symbol(name), inner))
@@ -473,7 +474,7 @@ def _font(parser: Parser) -> Node:
             condition = subscript(parser)
             return Node("indicator", (condition,)) if condition.op == "compare" else node
         if parser.is_sign("[", "(", "\\{"):
-            inner = arithmetic(group(parser) if parser.is_sign("\\{") else atom(parser))
+            inner = arithmetic(atom(parser))
             return inner if inner.op == "indicator" else Node("mul", (node, inner))
         return node
     if inner.text == "\\top" or (inner.text == "T" and token.text == "\\mathsf"):
@@ -514,8 +515,8 @@ _SIGNS: dict[str, Callable[[Parser], Node]] = {
     "(": round_bracket,
     "[": square_bracket,
     "]": square_bracket,
-    "{": group,
-    "\\{": group,
+    "{": braces,
+    "\\{": braces,
     "|": bars,
     "||": bars,
     "\\|": bars,

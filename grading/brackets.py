@@ -6,7 +6,7 @@ from partialcredit.grading.limits import MAX_NODES
 from partialcredit.grading.parser import Parser, arithmetic
 from partialcredit.grading.tree import Node, call, symbol
 
-__all__ = ["arguments", "bars", "group", "has_comma", "round_bracket", "rows", "square_bracket", "subscript"]
+__all__ = ["arguments", "bars", "braces", "group", "has_comma", "round_bracket", "rows", "square_bracket", "subscript"]
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 
@@ -76,20 +76,25 @@ def _close(parser: Parser, opening: str) -> None:
 
 
 def group(parser: Parser) -> Node:
-    """Braces: a TeX group, or a set where they hold a list."""
-    opening = parser.next().text
-    if opening != "\\{" and not parser.is_sign("("):
-        token = parser.token
-        if token.text in ("\\top",) and parser.peek().text == "}":
-            parser.next()
-            parser.next()
-            return Node("transpose_mark")
-    makes_set = parser.sets or opening == "\\{"
+    """The braces of a TeX argument."""
+    parser.next()
+    if parser.is_sign("\\top") and parser.peek().text == "}":
+        parser.next()
+        parser.next()
+        return Node("transpose_mark")
     before = _inside(parser, spaced=False)
-    if not makes_set:
-        parser.grouping = before[0]
-        parser.bars = []
-    if makes_set and parser.take(_CLOSING[opening]):
+    parser.grouping = before[0] and not has_comma(parser)
+    found = items(parser)
+    _close(parser, "{")
+    _outside(parser, before)
+    return found[0] if len(found) == 1 else Node("tuple", tuple(found))
+
+
+def braces(parser: Parser) -> Node:
+    """Braces that stand alone: a set, cases, or just a group."""
+    opening = parser.next().text
+    before = _inside(parser, spaced=False)
+    if parser.take(_CLOSING[opening]):
         _outside(parser, before)
         return Node("set")
     first = parser.statement()
@@ -99,10 +104,10 @@ def group(parser: Parser) -> Node:
         parser.next()
         parser.grouping = False
         node = Node("set", (first, *items(parser)))
-    elif makes_set:
-        node = arithmetic(first) if first.op in ("compare", "and", "or") else Node("set", (first,))
+    elif first.op in ("compare", "and", "or"):
+        node = arithmetic(first)
     else:
-        node = first
+        node = Node("set", (first,)) if parser.sets else first
     _close(parser, opening)
     _outside(parser, before)
     return node
@@ -147,7 +152,7 @@ def _bracket(parser: Parser, *, square: bool) -> Node:
     spaced = square and parser.arrays and not has_comma(parser)
     before = _inside(parser, spaced=spaced)
     parser.grouping = before[0] and not _commas_separate(parser)
-    found = rows(parser) if parser.arrays or square else [items(parser)]
+    found = rows(parser) if parser.arrays or (square and not parser.sets) else [items(parser)]
     closing = parser.token.text
     if closing not in (")", "]", "[") or (closing == "[" and not parser.sets):
         parser.fail(
@@ -171,6 +176,8 @@ def _bracketed(parser: Parser, opening: str, closing: str, found: list[list[Node
     if opening == "[":
         if len(entries) == 1 and entries[0].op in ("compare", "and", "or"):
             return Node("indicator", (entries[0],))
+        if len(entries) == 1 and entries[0].value == "matrix":
+            return entries[0]  # brackets around a TeX array
         if len(entries) > 1 or parser.arrays:
             return Node("list", tuple(entries))
         return entries[0]

@@ -61,9 +61,7 @@ def _matrix(parser: Parser) -> Node:
             break
     if not found:
         parser.fail("the entries of the matrix")
-    if all(len(cells) == 1 for cells in found):
-        return Node("list", tuple(Node("list", cells) for cells in found), "column")
-    return Node("list", tuple(Node("list", cells) for cells in found))
+    return Node("list", tuple(Node("list", cells) for cells in found), "matrix")
 
 
 def _cases(parser: Parser) -> Node:

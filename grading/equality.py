@@ -88,7 +88,7 @@ def _at_points(key: Node, answer: Node, names: Names) -> Verdict:
 
 def _partly_undefined(shared: int, why: str) -> Verdict:
     """The key has values where the answer has none."""
-    if "sum" in why or "large" in why or shared == 0:
+    if "sum" in why or "large" in why or "value where" in why:
         return Verdict("undecided", "", f"Your formula could not be evaluated: {why}.")
     return Verdict("different", "numeric", f"Your formula is not defined everywhere: {why}.")
 

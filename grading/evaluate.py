@@ -576,7 +576,10 @@ def holds(node: Node, point: Point) -> bool:
     for relation, a, b in zip(node.value, values, values[1:], strict=False):
         if relation not in _RELATIONS:
             raise Undefined(f"the relation {relation}")
-        if not _RELATIONS[relation](compare(a, b)):
+        order = compare(a, b)
+        if order and point.slack is not None and abs(a - b) < point.slack:
+            order = 0
+        if not _RELATIONS[relation](order):
             return False
     return True
 

@@ -14,8 +14,9 @@ from partialcredit.grading.tree import Node, names_in, walk
 __all__ = ["kinks", "landmarks", "special_points"]
 
 _BENDS = frozenset({"abs", "relu", "sign", "step", "floor", "ceil", "sqrt", "cbrt"})
-_STEP = fmpq(1, 1024)
-_ONE = fmpq(1)
+_STEPS = tuple(fmpq(n, d) for n, d in ((0, 1), (-1, 1), (1, 1), (-1, 1 << 40), (1, 1 << 40)))
+#: How far from an irrational root its rational stand-in may be.
+_SLACK = fmpq(1, 1 << 32)
 #: At most this many special points; each costs two evaluations.
 _MOST = 48
 
@@ -58,9 +59,14 @@ def landmarks(*trees: Node) -> list[fmpq]:
     for tree in trees:
         for node in walk(tree):
             if node.op == "number" and node.value.height_bits() < 64:
-                found[node.value] = None
-                found[-node.value] = None
+                for value in (node.value, -node.value, *_small(node.value)):
+                    found[value] = None
     return list(found)
+
+
+def _small(value: fmpq) -> tuple[fmpq, ...]:
+    """Near zero tanh(1000000 x) does not yet look like sign(x)."""
+    return (1 / value,) if abs(value) > 30 else ()
 
 
 def special_points(trees: tuple[Node, ...], symbols: list[str], point: Point) -> Iterator[Point]:
@@ -71,13 +77,15 @@ def special_points(trees: tuple[Node, ...], symbols: list[str], point: Point) ->
             root = _root(kink, name, point)
             if root is None:
                 continue
-            for value in (root, root - _STEP, root + _STEP, root - _ONE, root + _ONE):
-                if _belongs(value, point.domains.get(name, "real")):
+            for step in _STEPS:
+                if _belongs(root + step, point.domains.get(name, "real")):
                     left -= 1
-                    yield point.moved(name, value)
+                    moved = point.moved(name, root + step)
+                    moved.slack = None if step else _SLACK
+                    yield moved
             if left < 0:
                 return
-    for value in landmarks(*trees)[:8]:
+    for value in landmarks(*trees)[:12]:
         for name in symbols[:4]:
             if left > 0 and _belongs(value, point.domains.get(name, "real")):
                 left -= 1

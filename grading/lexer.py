@@ -45,7 +45,7 @@ _COMMANDS = {
     "\\lor": "\\lor", "\\vee": "\\lor", "\\circ": "\\odot", "\\intercal": "\\top", "\\_": "_",
     "\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\cfrac": "\\frac", "\\sfrac": "\\frac",
     "\\dbinom": "\\binom", "\\simeq": "\\approx", "\\rightarrow": "\\to", "\\colon": ":",
-    "\\&": "&&", "\\equiv": "=", "\\newline": "\\\\", "\\cr": "\\\\",
+    "\\langle": "(", "\\rangle": ")", "\\equiv": "=", "\\newline": "\\\\", "\\cr": "\\\\",
 }  # fmt: skip
 _SIGNS = {"**": "^", "=<": "<=", "=>": ">=", "==": "=", "<>": "!=", "&&": "\\land"}
 

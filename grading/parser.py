@@ -217,7 +217,7 @@ class Parser:
         if self.spaced and not token.touching:
             return False
         if token.kind == "name":
-            return token.text not in STOPS or token.text in self.names.symbols
+            return not self.stops(token)
         if token.kind == "number":
             before = self.tokens[self.at - 1]
             return before.kind != "number" and not before.text.endswith(("]", "\\}"))
@@ -227,9 +227,15 @@ class Parser:
             return False
         if token.text in ("|", "||", "\\|"):
             return not self.bars
-        if self.arrays and token.text == "[":
+        if token.text == "[" and (self.arrays or self.sets):
             return False
         return token.text in _STARTS
+
+    def stops(self, token: Token) -> bool:
+        """Whether a word ends the expression: ``and``, ``if``, and ``u`` between intervals."""
+        if token.text in self.names.symbols:
+            return False
+        return token.text in STOPS or (self.sets and token.text == "u")
 
     def factor(self) -> Node:
         """A power with any signs before it."""
@@ -282,6 +288,10 @@ class Parser:
             minus = self.next().text == "-"
             inner = self.power()
             return Node("neg", (inner,)) if minus else inner
+        if self.is_sign("{"):
+            from partialcredit.grading.brackets import group
+
+            return group(self)
         return self.power()
 
     def power_of(self, base: Node, exponent: Node) -> Node:

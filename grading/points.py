@@ -28,7 +28,7 @@ class Point:
     """Values for every name, drawn when they are first asked for."""
 
     __slots__ = (
-        "complex", "deep", "domains", "number", "random", "seed", "size", "sizes", "terms_left",
+        "complex", "deep", "domains", "number", "seed", "size", "sizes", "slack", "terms_left",
         "values",
     )  # fmt: skip
 
@@ -47,12 +47,15 @@ class Point:
         self.size = (3, 4, 2)[number % 3]  # of a sum whose bounds the question leaves open
         self.complex = complex_
         self.deep = False
+        self.slack: fmpq | None = None  # on an irrational boundary, what still counts as equal
         self.terms_left = MAX_TERMS
 
     def moved(self, name: str, value: fmpq) -> Point:
         """The same point with one symbol elsewhere."""
         point = Point(self.domains, self.number, self.seed, dict(self.values), complex_=self.complex)
-        point.values[name] = value
+        point.sizes = self.sizes
+        if name:
+            point.values[name] = value
         return point
 
     def symbol(self, name: str) -> Any:

@@ -19,7 +19,7 @@ def read_tree(text: str, names: Names = _NONE, *, sets: bool = False) -> Node:
 
 def read_items(text: str, names: Names = _NONE, *, arrays: bool = False, sets: bool = False) -> Node:
     """A list, which needs no brackets of its own: ``2, -1, 3`` or ``1 2; 3 4``."""
-    parser = Parser(text, names, arrays=arrays, sets=sets)
+    parser = Parser(_round(text) if arrays else text, names, arrays=arrays, sets=sets)
     if parser.token.kind == "end":
         parser.fail("an answer, not an empty line")
     parser.grouping = False
@@ -31,3 +31,11 @@ def read_items(text: str, names: Names = _NONE, *, arrays: bool = False, sets: b
     if len(found) > 1:
         return Node("list", tuple(Node("list", tuple(row)) for row in found))
     return found[0][0] if len(found[0]) == 1 else Node("list", tuple(found[0]))
+
+
+def _round(text: str) -> str:
+    """``<1, 2>`` is how some write a vector."""
+    bare = text.strip()
+    if bare.startswith("<") and bare.endswith(">"):
+        return text.replace("<", "(", 1)[::-1].replace(">", ")", 1)[::-1]
+    return text

@@ -26,10 +26,10 @@ def _spans(tree: Node) -> list[Span]:
     if tree.op == "union":
         return [span for part in tree.args for span in _spans(part)]
     if tree.op == "interval":
-        return [_span(tree.args, *tree.value)]
+        return _span(tree.args, *tree.value)
     if tree.op in ("tuple", "list") and len(tree.args) == 2:
         closed = tree.op == "list"
-        return [_span(tree.args, closed, closed)]
+        return _span(tree.args, closed, closed)
     if tree.op == "set":
         points = [exact_number(arg) for arg in tree.args]
         return [Span(point, point, True, True) for point in points]
@@ -45,11 +45,11 @@ def _spans(tree: Node) -> list[Span]:
     raise NotANumber("an interval such as (0, 1] or 0 < x <= 1 was expected")
 
 
-def _span(ends: Sequence[Node], low_closed: bool, high_closed: bool) -> Span:
+def _span(ends: Sequence[Node], low_closed: bool, high_closed: bool) -> list[Span]:
+    """One piece, or none where the ends are in the wrong order."""
     low, high = _end(ends[0], -1), _end(ends[1], 1)
-    if low is not None and high is not None and not low <= high:
-        raise NotANumber("the left end of an interval is the smaller one")
-    return Span(low, high, low_closed and low is not None, high_closed and high is not None)
+    span = _overlap(_LINE, Span(low, high, low_closed and low is not None, high_closed and high is not None))
+    return [span] if span else []
 
 
 def _end(node: Node, side: int) -> Number | None:

@@ -126,9 +126,9 @@ def shape_of(value: Any) -> tuple[int, ...]:
     return (len(value), *shape_of(value[0])) if value else (0,)
 
 
-def flatten(value: Any) -> list[Number]:
+def flatten(value: Any) -> list[Any]:
     """The entries row by row."""
-    if not isinstance(value, tuple):
+    if isinstance(value, Node) or not isinstance(value, tuple):
         return [value]
     return [entry for item in value for entry in flatten(item)]
 
