@@ -11,7 +11,6 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from tests.problems.nudge import nudged
 
 from partialcredit import compose
 from partialcredit.agreement import flatten, separated
@@ -24,6 +23,7 @@ from partialcredit.notation import number
 from partialcredit.paper import Paper, PaperProblem
 from partialcredit.problem import Problem, from_json, generate, to_json
 from partialcredit.registry import family_ids, load
+from tests.problems.nudge import nudged
 
 SEEDS = 200
 FEW = 12

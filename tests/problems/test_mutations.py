@@ -11,12 +11,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from tests.problems.mutants import mutants
 
 from partialcredit import solvers
 from partialcredit.draw import LEVELS
 from partialcredit.problem import generate
 from partialcredit.registry import family_ids, load
+from tests.problems.mutants import mutants
 
 SEEDS = range(6)
 MODULES = [f"partialcredit.solvers.{m.name}" for m in pkgutil.iter_modules(solvers.__path__)]
@@ -51,7 +51,7 @@ def solver_mutants(module: ModuleType) -> Iterator[tuple[str, dict[str, Any]]]:
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     for description, mutated in mutants(tree, functions):
         namespace: dict[str, Any] = {"__name__": module.__name__}
-        exec(compile(mutated, module.__name__, "exec"), namespace)  # noqa: S102 - our own source
+        exec(compile(mutated, module.__name__, "exec"), namespace)
         yield description, {f.name: namespace[f.name] for f in functions}
 
 

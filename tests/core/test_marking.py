@@ -1,0 +1,97 @@
+"""Marks as a good human marker gives them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from partialcredit.compose import printed
+from partialcredit.marking import PartMark, mark_problem
+from partialcredit.problem import Problem
+from tests.core.toy import toy_family
+
+
+@pytest.fixture
+def problem(monkeypatch: pytest.MonkeyPatch) -> Problem:
+    return Problem(toy_family(monkeypatch), "easy", 0, {"w": 4, "h": 6, "price": 3})
+
+
+def marked(problem: Problem, **options: Any) -> list[PartMark]:
+    follow_through = options.pop("follow_through", True)
+    answers = {{"area": "1a", "cost": "1b", "share": "1c"}[k]: v for k, v in options.items()}
+    return mark_problem(printed(problem), problem, answers, follow_through=follow_through)
+
+
+def verdicts(marks: list[PartMark]) -> list[str]:
+    return [mark.verdict for mark in marks]
+
+
+def test_right_answers_in_other_forms(problem: Problem) -> None:
+    marks = marked(problem, area="4*6", cost="7.2e1", share="36; 24")
+    assert verdicts(marks) == ["correct"] * 3
+    assert [mark.marks for mark in marks] == [2, 3, 2]
+
+
+def test_blank_is_blank(problem: Problem) -> None:
+    assert verdicts(marked(problem, area=" \n")) == ["blank"] * 3
+
+
+def test_a_wrong_earlier_answer_used_correctly_is_followed_through(problem: Problem) -> None:
+    marks = marked(problem, area="25", cost="75", share="[37.5, 25]")
+    assert verdicts(marks) == ["incorrect", "follow-through", "follow-through"]
+    assert [mark.marks for mark in marks] == [0, 3, 2]
+
+
+def test_follow_through_can_be_switched_off(problem: Problem) -> None:
+    assert verdicts(marked(problem, area="25", cost="75", follow_through=False))[:2] == [
+        "incorrect",
+        "incorrect",
+    ]
+
+
+def test_a_rounded_earlier_answer_is_no_slip(problem: Problem) -> None:
+    marks = marked(problem, area="24", cost="72", share="[36.0, 24.0]")
+    assert verdicts(marks) == ["correct"] * 3
+
+
+def test_a_slip_that_makes_the_rest_trivial_earns_nothing(problem: Problem) -> None:
+    assert verdicts(marked(problem, area="0", cost="0")) == ["incorrect", "incorrect", "blank"]
+
+
+def test_an_unreadable_earlier_answer_harms_nobody(problem: Problem) -> None:
+    marks = marked(problem, area="4*(6", cost="72")
+    assert verdicts(marks)[:2] == ["invalid", "correct"]
+    assert "^" in marks[0].feedback
+
+
+def test_a_named_slip_and_its_share(problem: Problem) -> None:
+    added, went_round = marked(problem, area="10")[0], marked(problem, area="20")[0]
+    assert (added.verdict, added.marks, added.mistake) == ("partial", 1, "added the sides")
+    assert (went_round.verdict, went_round.marks) == ("incorrect", 0)
+    assert went_round.feedback == "This is the perimeter."
+
+
+def test_a_slip_made_on_a_wrong_earlier_answer_is_named(problem: Problem) -> None:
+    assert marked(problem, area="27", cost="9")[1].mistake == "divided"
+
+
+def test_entries_of_an_array_earn_their_share(problem: Problem) -> None:
+    mark = marked(problem, share="[36, 25]")[2]
+    assert (mark.verdict, mark.marks) == ("partial", Fraction(1))
+
+
+def test_the_answer_and_its_reading_are_reported(problem: Problem) -> None:
+    mark = marked(problem, cost="9*8")[1]
+    assert mark.answer == "9*8"
+    assert mark.understood
+
+
+def test_choices_name_the_slip_behind_the_letter(problem: Problem) -> None:
+    paper = printed(problem, choices=True)
+    options = paper.parts[0].options
+    letter = "abc"[options.index("$10$")]
+    mark = mark_problem(paper, problem, {"1a": letter})[0]
+    assert (mark.mistake, mark.marks) == ("added the sides", 1)
+    assert mark_problem(paper, problem, {"1a": paper.parts[0].key or ""})[0].verdict == "correct"

@@ -1,0 +1,94 @@
+"""A problem is computed from its parameters, and only printed when its witnesses agree."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from partialcredit.compose import printed
+from partialcredit.errors import Disagreement, FamilyError
+from partialcredit.family import Family
+from partialcredit.problem import Problem, from_json, generate, to_json
+from tests.core.toy import toy_family
+
+
+@pytest.fixture
+def family(monkeypatch: pytest.MonkeyPatch) -> Family:
+    return toy_family(monkeypatch)
+
+
+@pytest.fixture
+def problem(family: Family) -> Problem:
+    return Problem(family, "easy", 0, {"w": 4, "h": 6, "price": 3})
+
+
+def test_keys_come_from_parameters_and_earlier_keys(problem: Problem) -> None:
+    assert problem.keys == {"area": 24, "cost": 72, "share": (36, 24)}
+
+
+def test_keys_follow_an_earlier_answer(problem: Problem) -> None:
+    assert problem.keys_given({"area": 10}) == {"area": 24, "cost": 30, "share": (15, 10)}
+
+
+def test_a_disputed_key_is_not_printed(problem: Problem) -> None:
+    problem.keys["cost"] = 73
+    with pytest.raises(Disagreement, match=r"'cost'.*toy/floor, level easy, seed 0.*73.*72"):
+        printed(problem)
+
+
+def test_a_part_without_a_witness_is_not_printed(family: Family, problem: Problem) -> None:
+    family.parts["cost"].testimony = None
+    with pytest.raises(FamilyError, match="'cost' of toy/floor has no witness"):
+        printed(problem)
+
+
+def test_slips_that_give_the_key_or_each_other_are_left_out(family: Family) -> None:
+    # 3 + 6 is 9 and 2 (3 + 6) is 18, which is the area
+    problem = Problem(family, "easy", 0, {"w": 3, "h": 6, "price": 3})
+    assert [mistake.name for mistake, _ in problem.mistakes["area"]] == ["added the sides"]
+
+
+def test_a_sampler_that_cannot_please_says_so(family: Family) -> None:
+    family.condition(lambda w: w > 100)
+    with pytest.raises(FamilyError, match="no acceptable draw in 500 attempts"):
+        generate(family, "easy", 1)
+
+
+def test_an_error_in_a_family_names_its_place(family: Family) -> None:
+    @family.sample
+    def sample(draw: Any) -> dict[str, Any]:
+        return {"w": 1 // draw.integer(0, 0)}
+
+    with pytest.raises(
+        FamilyError, match=r"toy/floor, level easy, seed 7: ZeroDivisionError.*line"
+    ):
+        generate(family, "easy", 7)
+
+
+def test_conditions_on_parameters_come_before_keys(family: Family) -> None:
+    def careful(price: int) -> int:
+        assert price != 0
+        return price
+
+    family.parts["cost"].function = careful
+    family.condition(lambda price: price != 0)
+    assert not Problem(family, "easy", 0, {"w": 4, "h": 6, "price": 0}).acceptable()
+
+
+def test_the_statement_carries_the_conventions(problem: Problem) -> None:
+    assert problem.statement.endswith("*Conventions.* Sides are in metres.")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [3, "text", Fraction(1, 3), (1, (2, Fraction(-5, 7))), {"a": (1,), "b": Fraction(2)}, True],
+)
+def test_parameters_survive_json(value: Any) -> None:
+    assert from_json(to_json(value)) == value
+
+
+def test_two_parts_of_one_name_are_refused(family: Family) -> None:
+    with pytest.raises(FamilyError, match="two parts are called 'area'"):
+        family.part(family.parts["area"].kind)(family.parts["area"].function)

@@ -1,0 +1,70 @@
+"""A family small enough to see through: a rectangle's sides, area, and price per unit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from partialcredit import rendering
+from partialcredit.family import Family
+from partialcredit.grading import Array, Integer
+
+TEMPLATE = """
+{% block stem %}A floor of {{ w }} by {{ h }}; a square metre costs {{ price }}.{% endblock %}
+{% block area %}Area?{% endblock %}
+{% block area_solution %}{{ w }} times {{ h }} is {{ answer.area }}.{% endblock %}
+{% block cost %}Cost?{% endblock %}
+{% block cost_solution %}{{ answer.cost }}{% endblock %}
+{% block share %}Shares of two and three owners?{% endblock %}
+{% block share_solution %}{{ answer.share }}{% endblock %}
+"""
+
+
+def toy_family(monkeypatch: Any) -> Family:
+    """The family, with a template that stands in no folder."""
+    family = Family(conventions=["sides are in metres"])
+    family.id, family.title = "toy/floor", "A floor"
+
+    @family.sample
+    def sample(draw: Any) -> dict[str, Any]:
+        return {"w": draw.integer(3, 9), "h": draw.integer(3, 9), "price": draw.integer(2, 5)}
+
+    @family.part(Integer(), marks=2)
+    def area(w: int, h: int) -> int:
+        return w * h
+
+    @area.mistake("added the sides", "An area is a product.", share=Fraction(1, 2))
+    def _(w: int, h: int) -> int:
+        return w + h
+
+    @area.mistake("went round", "This is the perimeter.")
+    def _(w: int, h: int) -> int:
+        return 2 * (w + h)
+
+    @area.witness
+    def _(w: int, h: int) -> int:
+        return sum(1 for _ in range(w) for _ in range(h))
+
+    @family.part(Integer(), marks=3)
+    def cost(area: int, price: int) -> int:
+        return area * price
+
+    @cost.mistake("divided", "Multiply by the price.")
+    def _(area: int, price: int) -> int:
+        return area // price
+
+    @cost.witness
+    def _(w: int, h: int, price: int) -> int:
+        return sum(price for _ in range(w * h))
+
+    @family.part(Array(shape=(2,), digits=3), marks=2)
+    def share(cost: int) -> tuple[Fraction, Fraction]:
+        return (Fraction(cost, 2), Fraction(cost, 3))
+
+    @share.witness
+    def _(w: int, h: int, price: int) -> list[float]:
+        return [w * h * price / 2, w * h * price / 3]
+
+    template = rendering._environment().from_string(TEMPLATE)
+    monkeypatch.setattr(rendering, "template_for", lambda _: template)
+    return family
