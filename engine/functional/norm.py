@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 import numpy as np
 
 from partialcredit.engine.checks import Array
-from partialcredit.engine.kernels import norm
+from partialcredit.engine.kernels import choose
+from partialcredit.engine.kernels.norm import column
 from partialcredit.engine.tensor import Tensor, custom
 from partialcredit.errors import EngineError
 
@@ -36,37 +39,38 @@ def batch_norm(
     if not training:
         if running_mean is None or running_var is None:
             raise EngineError("BatchNorm needs running statistics in evaluation, but has none")
-        mean, variance = running_mean.astype(x.dtype), running_var.astype(x.dtype)
-    else:
-        m = x.size // channels if channels > 0 else 0
-        if m < 2:
-            raise EngineError(
-                f"BatchNorm expects more than one value per channel in training, but received "
-                f"an input of shape {x.shape}"
-            )
-        mean, variance = norm.statistics(x)
-        if running_mean is not None:
-            running_mean += momentum * (mean - running_mean)
-        if running_var is not None:
-            running_var += momentum * (variance * (m / (m - 1)) - running_var)
-    scale = 1 / np.sqrt(variance + x.dtype.type(eps))
-    normal = norm.normalise(x, mean, scale)
-    shape = (-1, *(1,) * (x.ndim - 2))
-    y = normal if weight is None else normal * weight.data.reshape(shape)
-    if bias is not None:
-        y = y + bias.data.reshape(shape)
-
-    def batch_norm_backward(g: Array) -> tuple[Array | None, ...]:
-        factor = scale if weight is None else scale * weight.data
-        if training:
-            dx, d_weight, d_bias = norm.backward(g, normal, factor)
-        else:
-            axes = (0, *range(2, g.ndim))
-            dx, d_weight, d_bias = g * factor.reshape(shape), (g * normal).sum(axes), g.sum(axes)
-        parts: tuple[Array | None, ...] = (dx,)
-        return parts + tuple(
-            part for part, t in ((d_weight, weight), (d_bias, bias)) if t is not None
+        return _evaluate(input, running_mean, running_var, weight, bias, eps)
+    m = x.size // channels if channels > 0 else 0
+    if m < 2:
+        raise EngineError(
+            f"BatchNorm expects more than one value per channel in training, but received "
+            f"an input of shape {x.shape}"
         )
+    result = choose.batch_norm(
+        x, None if weight is None else weight.data, None if bias is None else bias.data, eps
+    )
+    if running_mean is not None:
+        running_mean += momentum * (result.mean - running_mean)
+    if running_var is not None:
+        running_var += momentum * (result.variance * (m / (m - 1)) - running_var)
+    present = [True, weight is not None, bias is not None]
+
+    def batch_norm_backward(g: Array) -> tuple[Array, ...]:
+        return tuple(compress(result.gradients(g), present))
 
     parents = tuple(t for t in (input, weight, bias) if t is not None)
-    return custom(y, parents, batch_norm_backward)
+    return custom(result.output, parents, batch_norm_backward)
+
+
+def _evaluate(
+    input: Tensor, mean: Array, variance: Array, weight: Tensor | None, bias: Tensor | None,
+    eps: float,
+) -> Tensor:  # fmt: skip
+    """The affine map that batch normalisation becomes when its statistics stand still."""
+    x = input.data
+    scale = 1 / np.sqrt(variance + eps)
+    y = (input - Tensor(column(mean, x).astype(x.dtype))) * Tensor(column(scale, x).astype(x.dtype))
+    shape = (-1, *(1,) * (x.ndim - 2))
+    if weight is not None:
+        y = y * weight.reshape(shape)
+    return y if bias is None else y + bias.reshape(shape)

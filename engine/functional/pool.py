@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from partialcredit.engine.checks import Array, pair
-from partialcredit.engine.kernels import pool
+from partialcredit.engine.kernels import choose, pool
 from partialcredit.engine.kernels.geometry import Geometry
 from partialcredit.engine.tensor import Tensor, custom
 from partialcredit.errors import EngineError
@@ -24,12 +24,10 @@ def max_pool2d(
     Padding never wins. Of equal maxima the first in row-major order takes the whole gradient.
     """
     x, geometry = _prepare("MaxPool2d", input, kernel_size, stride, padding, dilation, ceil_mode)
-    y, place = pool.maximum(x, geometry)
-    height, width = x.shape[1:3]
+    y, gradient = choose.max_pool(x, geometry)
 
     def max_pool2d_backward(g: Array) -> tuple[Array]:
-        dx = pool.maximum_gradient(g.transpose(1, 2, 3, 0), place, geometry, height, width)
-        return (dx.transpose(3, 0, 1, 2),)
+        return (gradient(g.transpose(1, 2, 3, 0)).transpose(3, 0, 1, 2),)
 
     return custom(y.transpose(3, 0, 1, 2), (input,), max_pool2d_backward)
 

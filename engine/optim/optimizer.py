@@ -18,8 +18,8 @@ from partialcredit.errors import EngineError
 
 __all__ = ["Optimizer", "soft_threshold"]
 
-SMALL = 1 << 15  # elements up to which parameters share an arena
-PIECE = 1 << 14  # elements updated at a time
+SMALL = 1 << 16  # elements up to which parameters share an arena
+PIECE = 1 << 16  # elements updated at a time
 
 
 class _Run:
