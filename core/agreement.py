@@ -32,8 +32,8 @@ DOMAINS: dict[str, Callable[[Draw], float]] = {
 
 
 def points(kind: Kind, draw: Draw, count: int = 2) -> list[dict[str, float]]:
-    """Numbers for the symbols of a symbolic kind, drawn from their domains."""
-    symbols: Mapping[str, str] = getattr(kind, "symbols", {})
+    """Numbers for the symbols of a formula, drawn from their domains."""
+    symbols: Mapping[str, str] = kind.symbols if kind.name == "expression" else {}  # type: ignore[attr-defined]
     return [{name: DOMAINS[domain](draw) for name, domain in symbols.items()} for _ in range(count)]
 
 
@@ -41,9 +41,10 @@ def points(kind: Kind, draw: Draw, count: int = 2) -> list[dict[str, float]]:
 def _compiled(expression: Any) -> Callable[..., Any]:
     from sympy import lambdify
 
-    names = sorted(expression.free_symbols, key=str)
-    function = lambdify(names, expression, modules=["math"])
-    return lambda point: function(*[point[str(name)] for name in names])
+    symbols = sorted(expression.free_symbols, key=str)
+    function = lambdify(symbols, expression, modules=["math"])
+    names = [str(symbol) for symbol in symbols]
+    return lambda point: function(*[point[name] for name in names])
 
 
 def flatten(value: Any) -> list[Any]:
@@ -71,7 +72,47 @@ def deviation(
         key = _compiled(key)(point)
     if kind.name in ("real", "array", "set", "interval", "expression"):
         return _numeric(key, witness, error)
+    if kind.name == "relation":
+        right = [_holds(kind, key, place) == holds for place, holds in witness]
+        return 0.0 if right and all(right) else inf
     return 0.0 if key == witness else inf
+
+
+def _holds(kind: Kind, key: str, place: Mapping[str, float]) -> bool:
+    """Whether a relation holds where its names have these values.
+
+    The value of a function the question leaves undefined stands under its application as the
+    relation writes it: ``{"p": 3, "n": 2, "LSE(x)": 3.13}``. Integers are exact; floats stand for
+    all numbers within the error granted to a witness, and numbers that may be equal count as equal.
+    """
+    from partialcredit.grading.evaluate import holds
+    from partialcredit.grading.points import Point
+
+    values = {name: _ball(value) for name, value in place.items()}
+    return holds(_relation(key, kind.names), Point({}, 0, 0, values))  # type: ignore[attr-defined]
+
+
+def _ball(value: float) -> Any:
+    from flint import arb, fmpq
+
+    if isinstance(value, int):
+        return fmpq(value)
+    return arb(float(value), FLOAT_ERROR * max(1.0, abs(value)))
+
+
+@lru_cache(maxsize=1024)
+def _relation(key: str, names: Any) -> Any:
+    """A relation as a tree, with each application of an undefined function as one name."""
+    from partialcredit.grading.reading import read_tree
+    from partialcredit.grading.show import show
+    from partialcredit.grading.tree import Node, symbol
+
+    def named(node: Node) -> Node:
+        if node.op == "apply":
+            return symbol(show(node))
+        return node._replace(args=tuple(map(named, node.args)))
+
+    return named(read_tree(key, names))
 
 
 def _numeric(key: Any, witness: Any, error: float) -> float:

@@ -5,22 +5,64 @@ initialization and momentum in deep learning", equations 1 and 2. Warning: PyTor
 b_t = alpha b_(t-1) + g_t and subtracts epsilon b_t, which is the same path while epsilon is
 constant: v_t = -epsilon b_t.
 
-Every function takes numbers or SymPy symbols.
+The functions without sequences take numbers or SymPy symbols. In the moments the gradients are
+independent, with mean mu and, per component, variance sigma^2.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
-__all__ = ["expected_velocity", "expected_velocity_limit", "symbols"]
+from partialcredit.exact import Number
+
+__all__ = [
+    "expected_position",
+    "expected_position_lag",
+    "expected_velocity",
+    "expected_velocity_limit",
+    "position",
+    "position_variance",
+    "second_moment_matrix",
+    "velocities",
+    "velocity_variance",
+    "velocity_variance_limit",
+]
 
 
-def symbols(names: str) -> Any:
-    """The SymPy symbols of formulas in this module; one name gives one symbol."""
-    import sympy
+def velocities(gradients: Sequence[Any], alphas: Sequence[Any], epsilon: Any) -> tuple[Any, ...]:
+    r"""The velocities v_1, ..., v_t of scalar gradients, or one row per step of vector gradients.
 
-    return sympy.symbols(names)
+    .. math:: v_t = \alpha_t v_{t-1} - \varepsilon g_t
 
+    ``alphas`` has one momentum coefficient per step, so it may follow a schedule. Warning: some
+    notes print v_2 = -epsilon (g_1 + alpha g_2); the older gradient carries the power of alpha.
+
+    >>> from fractions import Fraction
+    >>> velocities((1, 2, -1), (Fraction(9, 10),) * 3, Fraction(1, 10))
+    (Fraction(-1, 10), Fraction(-29, 100), Fraction(-161, 1000))
+    """
+    if isinstance(gradients[0], tuple):
+        columns = zip(*gradients, strict=True)
+        return tuple(zip(*(velocities(c, alphas, epsilon) for c in columns), strict=True))
+    v: Any = 0
+    path = []
+    for alpha, g in zip(alphas, gradients, strict=True):
+        v = alpha * v - epsilon * g
+        path.append(v)
+    return tuple(path)
+
+
+def position(start: Any, velocities: Sequence[Any]) -> Any:
+    """theta_t = theta_0 + v_1 + ... + v_t, for a scalar or by component.
+
+    >>> position(5, (-1, 2, -3)), position((0, 1), ((1, 2), (3, 4)))
+    (3, (4, 7))
+    """
+    if isinstance(start, tuple):
+        return tuple(x + sum(v) for x, v in zip(start, zip(*velocities, strict=True), strict=True))
+    return start + sum(velocities)
 
 
 def expected_velocity(alpha: Any, epsilon: Any, mu: Any, t: Any) -> Any:
@@ -39,5 +81,92 @@ def expected_velocity_limit(alpha: Any, epsilon: Any, mu: Any) -> Any:
     r"""The limit of E[v_t] for large t: the terminal velocity.
 
     .. math:: -\varepsilon \mu / (1 - \alpha)
+
+    >>> from fractions import Fraction
+    >>> expected_velocity_limit(Fraction(9, 10), Fraction(1, 10), 2)
+    Fraction(-2, 1)
     """
     return -epsilon * mu / (1 - alpha)
+
+
+def expected_position(theta_0: Any, alpha: Any, epsilon: Any, mu: Any, t: Any) -> Any:
+    r"""E[theta_t] when every gradient has mean mu: the start and the sum of the E[v_j].
+
+    .. math::
+        \theta_0 - \frac{\varepsilon \mu}{1 - \alpha}
+        \left( t - \frac{\alpha (1 - \alpha^t)}{1 - \alpha} \right)
+
+    Warning: some notes lose the alpha before (1 - alpha^t), the minus sign or theta_0.
+
+    >>> from fractions import Fraction
+    >>> expected_position(0, Fraction(9, 10), Fraction(1, 10), 2, 3)
+    Fraction(-561, 500)
+    """
+    return theta_0 - epsilon * mu / (1 - alpha) * (t - alpha * (1 - alpha**t) / (1 - alpha))
+
+
+def expected_position_lag(alpha: Any) -> Any:
+    r"""How many steps E[theta_t] ends up behind a run at the terminal velocity from the start.
+
+    .. math:: \alpha / (1 - \alpha)
+
+    >>> from fractions import Fraction
+    >>> expected_position_lag(Fraction(9, 10))
+    Fraction(9, 1)
+    """
+    return alpha / (1 - alpha)
+
+
+def velocity_variance(alpha: Any, epsilon: Any, sigma: Any, t: Any) -> Any:
+    r"""Var[v_t] per component: the squared weights of t independent gradients, summed.
+
+    .. math:: \varepsilon^2 \sigma^2 \frac{1 - \alpha^{2t}}{1 - \alpha^2}
+
+    Warning: some notes print (1 - alpha^2) / (1 - alpha) for the fraction.
+
+    >>> from fractions import Fraction
+    >>> velocity_variance(Fraction(9, 10), Fraction(1, 10), 2, 2)
+    Fraction(181, 2500)
+    """
+    return epsilon**2 * sigma**2 * (1 - alpha ** (2 * t)) / (1 - alpha**2)
+
+
+def velocity_variance_limit(alpha: Any, epsilon: Any, sigma: Any) -> Any:
+    r"""The limit of Var[v_t] for large t.
+
+    .. math:: \varepsilon^2 \sigma^2 / (1 - \alpha^2)
+
+    >>> from fractions import Fraction
+    >>> velocity_variance_limit(Fraction(1, 2), 1, 3)
+    Fraction(12, 1)
+    """
+    return epsilon**2 * sigma**2 / (1 - alpha**2)
+
+
+def position_variance(alpha: Number, epsilon: Number, sigma: Number, t: int) -> Number:
+    r"""Var[theta_t] per component; the gradient k steps before the end enters 1 + ... + alpha^k.
+
+    .. math:: \varepsilon^2 \sigma^2 \sum_{k=0}^{t-1} \left( \sum_{i=0}^{k} \alpha^i \right)^2
+
+    >>> from fractions import Fraction
+    >>> position_variance(Fraction(1, 2), 1, 1, 2)
+    Fraction(13, 4)
+    """
+    weights = accumulate(alpha**k for k in range(t))
+    return epsilon**2 * sigma**2 * sum(weight**2 for weight in weights)
+
+
+def second_moment_matrix(
+    variance: Number, mean: Sequence[Number]
+) -> tuple[tuple[Number, ...], ...]:
+    r"""E[v v^T] = variance I + mean mean^T, for components that are uncorrelated.
+
+    With ``mean`` zero it is the covariance matrix.
+
+    >>> second_moment_matrix(5, (1, -2))
+    ((6, -2), (-2, 9))
+    """
+    return tuple(
+        tuple(a * b + (variance if i == j else 0) for j, b in enumerate(mean))
+        for i, a in enumerate(mean)
+    )

@@ -10,7 +10,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family
 from partialcredit.grading import Expression, Real
-from partialcredit.solvers import momentum
+from partialcredit.solvers import letters, momentum
 
 family = Family(
     conventions=[
@@ -27,14 +27,14 @@ def sample(draw):
         "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
         "mu": draw.nonzero(*draw.by_level((1, 5), (-6, 6), (-9, 9))),
         "t": draw.by_level(draw.integer(2, 3), draw.integer(3, 6), draw.integer(4, 8)),
-    }
+    } | draw.by_level({}, {}, {"means": draw.integers(3, -5, 5, distinct=True)})
 
 
-def enumerated(alpha, epsilon, mu, t):
+def enumerated(alpha, epsilon, means):
     """E[v_t], by running every outcome of two-valued gradient noise."""
     path = engine.optimizer_path(
         lambda p: engine.SGD(p, lr=float(epsilon), momentum=float(alpha)),
-        mu + 2 * engine.sign_sequences(t),
+        np.reshape(means, (-1, 1)) + 2 * engine.sign_sequences(len(means)),
     )
     return np.mean(path[-1] - path[-2])
 
@@ -47,29 +47,12 @@ def enumerated(alpha, epsilon, mu, t):
     levels=["hard"],
 )
 def formula():
-    return momentum.expected_velocity(*momentum.symbols("alpha epsilon mu t"))
-
-
-@formula.mistake("lost the sign", "The velocity points against the gradient: check the sign.")
-def _(formula):
-    return -formula
-
-
-@formula.mistake("one term too many", "The sum runs over g_1 to g_t: it has t terms.")
-def _(formula):
-    t = momentum.symbols("t")
-    return formula.subs(t, t + 1)
-
-
-@formula.mistake("the limit", "This is the limit for large t.")
-def _():
-    alpha, epsilon, mu = momentum.symbols("alpha epsilon mu")
-    return -epsilon * mu / (1 - alpha)
+    return letters.formula(momentum.expected_velocity)
 
 
 @formula.witness
 def _(point):
-    return enumerated(**point)
+    return enumerated(point["alpha"], point["epsilon"], [point["mu"]] * point["t"])
 
 
 @family.part(Real(digits=4), marks=2)
@@ -77,31 +60,46 @@ def expected_velocity(alpha, epsilon, mu, t):
     return momentum.expected_velocity(alpha, epsilon, mu, t)
 
 
+@expected_velocity.witness
+def _(alpha, epsilon, mu, t):
+    return enumerated(alpha, epsilon, [mu] * t)
+
+
 @expected_velocity.mistake("lost the sign", "The velocity points against the gradient.")
-def _(expected_velocity):
-    return -expected_velocity
+def sign_lost(alpha, epsilon, mu, t):
+    return momentum.expected_velocity(alpha, -epsilon, mu, t)
 
 
 @expected_velocity.mistake("one term too many", "The sum runs over g_1 to g_t: it has t terms.")
-def _(alpha, epsilon, mu, t):
+def one_too_many(alpha, epsilon, mu, t):
     return momentum.expected_velocity(alpha, epsilon, mu, t + 1)
 
 
 @expected_velocity.mistake("the limit", "This is the limit for large t.")
-def _(alpha, epsilon, mu):
+def limit_instead(alpha, epsilon, mu):
     return momentum.expected_velocity_limit(alpha, epsilon, mu)
 
 
 @expected_velocity.mistake(
     "exponential moving average", "Here the gradient is not multiplied by 1 - alpha."
 )
-def _(expected_velocity, alpha):
-    return (1 - alpha) * expected_velocity
+def averaged(alpha, epsilon, mu, t):
+    return (1 - alpha) * momentum.expected_velocity(alpha, epsilon, mu, t)
 
 
-@expected_velocity.witness
-def _(alpha, epsilon, mu, t):
-    return enumerated(alpha, epsilon, mu, t)
+@formula.mistake("lost the sign", "The velocity points against the gradient: check the sign.")
+def _():
+    return letters.formula(sign_lost)
+
+
+@formula.mistake("one term too many", "The sum runs over g_1 to g_t: it has t terms.")
+def _():
+    return letters.formula(one_too_many)
+
+
+@formula.mistake("the limit", "This is the limit for large t.")
+def _():
+    return letters.formula(limit_instead)
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -114,9 +112,35 @@ def _(epsilon, mu):
     return -epsilon * mu
 
 
+@limit.mistake("lost the sign", "The velocity points against the gradient.")
+def _(limit):
+    return -limit
+
+
 @limit.witness
 def _(alpha, epsilon, mu):
-    path = engine.optimizer_path(
-        lambda p: engine.SGD(p, lr=float(epsilon), momentum=float(alpha)), [[float(mu)]] * 300
-    )
-    return path[-1] - path[-2]
+    return engine.geometric_limit([enumerated(alpha, epsilon, [mu] * t) for t in (1, 2, 3)])
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def changing_means(alpha, epsilon, means):
+    return momentum.velocities(means, [alpha] * len(means), epsilon)[-1]
+
+
+@changing_means.mistake(
+    "powers reversed", "The oldest gradient has been multiplied by alpha most often."
+)
+def _(alpha, epsilon, means):
+    return momentum.velocities(means[::-1], [alpha] * len(means), epsilon)[-1]
+
+
+@changing_means.mistake(
+    "last gradient only", "The earlier gradients still act, through the velocity."
+)
+def _(epsilon, means):
+    return -epsilon * means[-1]
+
+
+@changing_means.witness
+def _(alpha, epsilon, means):
+    return enumerated(alpha, epsilon, means)

@@ -1,0 +1,259 @@
+"""The log-sum-exp function and its bounds.
+
+Trap: bounding by the norm instead of the maximum, or forgetting ln n.
+Reference: Boyd and Vandenberghe (2004), section 3.1.5.
+Source: S1-100, S1-101, S1-107, S1-108.
+"""
+
+from math import log as float_log
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.exact import log
+from partialcredit.family import Family
+from partialcredit.grading import Choice, Interval, Real, Relation, TrueFalse
+from partialcredit.solvers import log_sum_exp
+from partialcredit.values import Span
+
+family = Family(
+    conventions=[
+        r"$\mathrm{LSE}(x) = \ln \sum_{i=1}^{n} e^{x_i}$ for $x \in \mathbb{R}^n$, with the "
+        "natural logarithm"
+    ]
+)
+
+#: Statements about x, each decided by whatever computes LSE, and why.
+STATEMENTS = {
+    r"$\max_i |x_i| \le \mathrm{LSE}(x)$": (
+        lambda x, lse: max(map(abs, x)) <= lse(x),
+        "compare the two numbers; the norm can be larger when an entry is negative",
+    ),
+    r"$\mathrm{LSE}(x) < \max_i x_i + \ln n$": (
+        lambda x, lse: lse(x) < max(x) + lse([0] * len(x)),
+        "the bound is reached only when all entries are equal",
+    ),
+    r"$\mathrm{LSE}(x) \le \max_i |x_i| + \ln n$": (
+        lambda x, lse: lse(x) <= max(map(abs, x)) + lse([0] * len(x)),
+        r"$\max_i x_i \le \max_i |x_i|$, so this upper bound is never below the usual one",
+    ),
+    r"$\mathrm{LSE}(x) > \min_i x_i + \ln n$": (
+        lambda x, lse: lse(x) > min(x) + lse([0] * len(x)),
+        r"all terms are at least $e^{\min_i x_i}$, and one is larger",
+    ),
+    r"$\mathrm{LSE}(-x) = -\mathrm{LSE}(x)$": (
+        lambda x, lse: abs(lse([-v for v in x]) + lse(x)) * 10**6 < 1,
+        r"$\mathrm{LSE}(x) + \mathrm{LSE}(-x) > \max_i x_i - \min_i x_i \ge 0$",
+    ),
+    r"$\mathrm{LSE}(2x) = 2 \, \mathrm{LSE}(x)$": (
+        lambda x, lse: abs(lse([2 * v for v in x]) - 2 * lse(x)) * 10**6 < 1,
+        r"$\sum_i e^{2 x_i} < \left( \sum_i e^{x_i} \right)^2$, whose mixed terms are missing",
+    ),
+    r"adding 1 to every entry of $x$ adds 1 to $\mathrm{LSE}(x)$": (
+        lambda x, lse: abs(lse([v + 1 for v in x]) - lse(x) - 1) * 10**6 < 1,
+        "every term is multiplied by $e$, and so is the sum",
+    ),
+    r"adding a further entry to $x$ makes $\mathrm{LSE}(x)$ larger, whatever the entry is": (
+        lambda x, lse: all(lse([*x, max(x) + v]) > lse(x) for v in (-9, 0, 9)),
+        "the sum gets a further positive term",
+    ),
+}
+
+#: When the upper bound might be reached, each with its test.
+TIGHT = {
+    "exactly when all entries are equal": lambda x: len(set(x)) == 1,
+    "exactly when all entries are zero": lambda x: not any(x),
+    "exactly when one entry is the largest, all others being smaller": lambda x: (
+        sorted(x)[-1] > sorted(x)[-2]
+    ),
+    "exactly when no entry is negative": lambda x: min(x) >= 0,
+    "never": lambda _x: False,
+}
+
+
+@family.sample
+def sample(draw):
+    n = draw.by_level(draw.integer(2, 3), draw.integer(3, 5), draw.integer(3, 5))
+    x = draw.by_level(draw.integers(n, -5, 5, distinct=True), draw.integers(n, -6, 3), ())
+    if draw.level == "hard":
+        shift = draw.integer(200, 999) * draw.choice([-1, 1])
+        x = tuple(shift + offset for offset in draw.integers(n, -3, 3))
+    norm, *others = STATEMENTS
+    statements = draw.shuffle([norm, *draw.sample(others, 3)])
+    return {"x": x, "statements": draw.by_level((), statements, statements)} | draw.by_level(
+        {}, {}, {"tight": draw.shuffle([*TIGHT])}
+    )
+
+
+@family.condition
+def _(x):
+    return len(set(x)) > 1
+
+
+def rounding(kind):
+    """Four digits, or four places where the entries are huge."""
+    return lambda x: kind(places=4) if max(map(abs, x)) > 99 else kind(digits=4)
+
+
+@family.part(rounding(Real), marks=2)
+def value(x):
+    return log_sum_exp.value(x)
+
+
+@value.mistake("largest entry", "The other entries contribute, too.")
+def _(x):
+    return max(x)
+
+
+@value.mistake("absolute values", "The entries keep their signs in the exponents.")
+def _(x):
+    return log_sum_exp.value([abs(v) for v in x])
+
+
+@value.mistake("logarithm to base 10", "The logarithm is the natural one.")
+def _(value):
+    return value / log(10)
+
+
+@value.mistake(
+    "upper bound", "This is what LSE would be if all entries were as large as the largest."
+)
+def _(x):
+    return log_sum_exp.upper_bound(x)
+
+
+@value.witness
+def _(x):
+    return lse(x)
+
+
+def lse(x):
+    return float(engine.Tensor(np.array(x, dtype=np.float64)).logsumexp().data)
+
+
+@family.part(rounding(Interval))
+def interval(x):
+    return (Span(log_sum_exp.lower_bound(x), log_sum_exp.upper_bound(x)),)
+
+
+@interval.mistake("norm instead of maximum", "The bounds need max x_i; the norm ignores the signs.")
+def _(x):
+    norm = max(map(abs, x))
+    return (Span(norm, norm + log(len(x))),)
+
+
+@interval.mistake("logarithm to base 10", "The logarithm is the natural one.")
+def _(x):
+    return (Span(max(x), max(x) + log(len(x)) / log(10)),)
+
+
+@interval.mistake("n - 1 entries", "All n entries can be as large as the largest.")
+def _(x):
+    return (Span(max(x), max(x) + log(len(x) - 1)),) if len(x) > 2 else None
+
+
+@interval.mistake("n added", "The logarithm of n is added, not n.")
+def _(x):
+    return (Span(max(x), max(x) + len(x)),)
+
+
+@interval.witness
+def _(x):
+    """The other entries as small and as large as they can be."""
+    low, high = [max(x)] + [min(x) - 1e9] * (len(x) - 1), [max(x)] * len(x)
+    return (Span(lse(low), lse(high)),)
+
+
+@family.part(
+    lambda statements: TrueFalse(statements=len(statements)), marks=2, levels=["medium", "hard"]
+)
+def judged(x, statements):
+    return tuple(bool(STATEMENTS[s][0](x, log_sum_exp.value)) for s in statements)
+
+
+@judged.mistake("norm as lower bound", "With negative entries the norm can be above LSE.")
+def _(statements, judged):
+    norm = next(iter(STATEMENTS))
+    return tuple(s == norm or answer for s, answer in zip(statements, judged, strict=True))
+
+
+@judged.mistake("all true", "Look for the statements that fail for this x.")
+def _(judged):
+    return (True,) * len(judged)
+
+
+@judged.mistake("the opposite", "Each statement is judged the wrong way round.")
+def _(judged):
+    return tuple(not answer for answer in judged)
+
+
+@judged.witness
+def _(x, statements):
+    return tuple(bool(STATEMENTS[s][0](x, lse)) for s in statements)
+
+
+@family.part(
+    Relation(symbols={"p": "real", "n": "positive integer", "x": "real"}, functions=("LSE",)),
+    marks=2,
+    levels=["hard"],
+)
+def bounds():
+    return "p <= LSE(x) <= p + ln(n)"
+
+
+@bounds.mistake("n added", "The logarithm of n is added, not n.")
+def _():
+    return "p <= LSE(x) <= p + n"
+
+
+@bounds.mistake("strict below", "For n = 1 the lower bound is reached, so it is not strict.")
+def _():
+    return "p < LSE(x) <= p + ln(n)"
+
+
+@bounds.mistake("upper bound only", "The function is bounded from below, too.")
+def _():
+    return "LSE(x) <= p + ln(n)"
+
+
+@bounds.witness
+def _(x):
+    """The extreme vectors are reached, and nothing beyond them is."""
+    found = []
+    for n in (1, 2, len(x)):
+        low, high = [max(x)] + [min(x) - 1e9] * (n - 1), [max(x)] * n
+        inside = [lse(low), lse(high), (lse(low) + lse(high)) / 2]
+        outside = [lse(low) - 1e-3, lse(high) + 1e-3]
+        found += [({"p": max(x), "n": n, "LSE(x)": v}, True) for v in inside]
+        found += [({"p": max(x), "n": n, "LSE(x)": v}, False) for v in outside]
+    return found
+
+
+@family.part(lambda tight: Choice(tight), levels=["hard"])
+def tightness(tight):
+    return tight.index(next(iter(TIGHT)))
+
+
+@tightness.mistake("zero only", "Adding a number to all entries moves both sides alike.")
+def _(tight):
+    return tight.index("exactly when all entries are zero")
+
+
+@tightness.mistake("the lower bound", "With one dominant entry LSE is close to the lower bound.")
+def _(tight):
+    return tight.index("exactly when one entry is the largest, all others being smaller")
+
+
+@tightness.witness
+def _(tight):
+    """The test that says, of every vector here, whether the bound is reached."""
+    vectors = [(1, 1), (0, 0, 0), (2, 0, 0), (3, 1, -2), (-1, -1, 4), (1, 1, 0), (-2, -2, -2)]
+    reached = [abs(lse(v) - max(v) - float_log(len(v))) < 1e-9 for v in vectors]
+    return next(i for i, t in enumerate(tight) if [TIGHT[t](v) for v in vectors] == reached)
+
+
+@family.working
+def _(x, statements):
+    terms = log_sum_exp.shifted_terms(x)
+    reasons = [STATEMENTS[s][1] for s in statements]
+    return {"total": sum(terms), "norm": max(map(abs, x)), "reasons": reasons}

@@ -1,0 +1,282 @@
+"""Softmax cross-entropy.
+
+Trap: another logarithm, the sum over a batch instead of the mean, or subtracting the log-sum twice.
+Reference: Goodfellow, Bengio and Courville (2016), section 6.2.2.3.
+Source: S0-33, S1-10, S1-57, S1-86.
+"""
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.exact import exp, log, sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Real
+from partialcredit.solvers import cross_entropy, letters, log_sum_exp
+
+family = Family(
+    conventions=[
+        "the loss of one example is $-\\ln p_y$, where $p$ is the softmax of the logits, $y$ the "
+        "true class and $\\ln$ the natural logarithm",
+        "classes are counted from 1",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    classes = draw.by_level(draw.integer(2, 3), draw.integer(3, 4), draw.integer(3, 4))
+    if draw.level == "easy":
+        return {"z": draw.integers(classes, -3, 3), "y": draw.integer(1, classes)}
+    if draw.level == "medium":
+        m = draw.integer(2, 3)
+        return {"z": draw.matrix(m, classes, -3, 3), "y": draw.integers(m, 1, classes)}
+    return {
+        "W": draw.matrix(classes, 2, -2, 2),
+        "b": draw.integers(classes, -1, 2),
+        "x": (draw.nonzero(-2, 2), draw.nonzero(-2, 2)),
+        "y": draw.integer(1, classes),
+        "lam": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2"),
+    }
+
+
+@family.part(lambda W: Array(shape=(len(W),)), levels=["hard"])
+def logits(W, b, x):
+    return cross_entropy.logits(W, b, x)
+
+
+@logits.mistake("bias forgotten", "The bias is added to every logit.")
+def _(W, x):
+    return cross_entropy.logits(W, [0] * len(W), x)
+
+
+@logits.mistake("bias subtracted", "The bias is added.")
+def _(W, b, x):
+    return cross_entropy.logits(W, [-v for v in b], x)
+
+
+@logits.witness
+def _(W, b, x):
+    layer = engine.Linear(2, len(W))
+    layer.weight.data, layer.bias.data = np.array(W, dtype=float), np.array(b, dtype=float)
+    return layer(engine.Tensor([[float(v) for v in x]])).data[0]
+
+
+def measured(z, y):
+    """The engine's loss of a batch; classes counted from 1."""
+    logits = np.array(z, dtype=np.float64, ndmin=2)
+    return float(engine.CrossEntropyLoss()(engine.Tensor(logits), np.atleast_1d(y) - 1).data)
+
+
+def scores(W, b, x):
+    return np.array(W) @ np.array(x) + np.array(b)
+
+
+@family.part(Real(digits=4), marks=2, levels=["easy"])
+def loss(z, y):
+    return cross_entropy.loss(z, y - 1)
+
+
+@loss.witness
+def _(z, y):
+    return measured(z, y)
+
+
+@family.part(lambda z: Array(shape=(len(z),), digits=4), marks=2, levels=["medium"])
+def losses(z, y):
+    return tuple(cross_entropy.loss(row, label - 1) for row, label in zip(z, y, strict=True))
+
+
+@losses.witness
+def _(z, y):
+    return [measured(row, label) for row, label in zip(z, y, strict=True)]
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def batch_loss(losses):
+    return cross_entropy.mean(losses)
+
+
+@batch_loss.mistake("the sum", "The loss of a batch is the mean of the losses.")
+def _(losses):
+    return sum(losses)
+
+
+@batch_loss.mistake("divided by the classes", "Divide by the number of examples.")
+def _(losses, z):
+    return sum(losses) / len(z[0])
+
+
+@batch_loss.mistake("the largest loss", "Every example counts alike.")
+def _(losses):
+    return max(losses)
+
+
+@batch_loss.witness
+def _(z, y):
+    """From the probability of all labels together."""
+    powers = np.exp(np.array(z, dtype=float))
+    chosen = [row[label - 1] / row.sum() for row, label in zip(powers, y, strict=True)]
+    return -np.log(np.prod(chosen)) / len(y)
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def example_loss(logits, y):
+    return cross_entropy.loss(logits, y - 1)
+
+
+@example_loss.witness
+def _(W, b, x, y):
+    return measured(scores(W, b, x), y)
+
+
+@loss.mistake("lost the sign", "The loss is minus the logarithm of the probability.")
+def _(loss):
+    return -loss
+
+
+@loss.mistake("logarithm to base 10", "The logarithm is the natural one.")
+def _(loss):
+    return loss / log(10)
+
+
+@loss.mistake("logarithm to base 2", "The logarithm is the natural one.")
+def _(loss):
+    return loss / log(2)
+
+
+@loss.mistake("log-sum subtracted twice", "The log-softmax already contains the log-sum.")
+def _(loss, z):
+    return loss + log_sum_exp.value(z)
+
+
+@loss.mistake("one minus the probability", "Take minus the logarithm of the probability.")
+def _(loss):
+    return 1 - exp(-loss)
+
+
+@losses.mistake("lost the sign", "The loss is minus the logarithm of the probability.")
+def _(losses):
+    return tuple(-v for v in losses)
+
+
+@losses.mistake("logarithm to base 10", "The logarithm is the natural one.")
+def _(losses):
+    return tuple(v / log(10) for v in losses)
+
+
+@losses.mistake("log-sum subtracted twice", "The log-softmax already contains the log-sum.")
+def _(losses, z):
+    return tuple(v + log_sum_exp.value(row) for v, row in zip(losses, z, strict=True))
+
+
+@example_loss.mistake("lost the sign", "The loss is minus the logarithm of the probability.")
+def _(example_loss):
+    return -example_loss
+
+
+@example_loss.mistake("logarithm to base 10", "The logarithm is the natural one.")
+def _(example_loss):
+    return example_loss / log(10)
+
+
+@example_loss.mistake("log-sum subtracted twice", "The log-softmax already contains the log-sum.")
+def _(example_loss, logits):
+    return example_loss + log_sum_exp.value(logits)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def objective(example_loss, W, lam):
+    return example_loss + lam * cross_entropy.squared_norm(W) / 2
+
+
+@objective.mistake("without one half", "The penalty has the factor 1/2.")
+def _(example_loss, W, lam):
+    return example_loss + lam * cross_entropy.squared_norm(W)
+
+
+@objective.mistake("biases penalised", "The penalty holds the weights only.")
+def _(objective, b, lam):
+    return objective + lam * sum(v * v for v in b) / 2
+
+
+@objective.mistake("norm not squared", "The penalty holds the square of the norm.")
+def _(example_loss, W, lam):
+    return example_loss + lam * sqrt(cross_entropy.squared_norm(W)) / 2
+
+
+@objective.mistake("penalty subtracted", "The penalty is added to what is minimised.")
+def _(example_loss, W, lam):
+    return example_loss - lam * cross_entropy.squared_norm(W) / 2
+
+
+@objective.witness
+def _(W, b, x, y, lam):
+    decayed = engine.Tensor(np.array(W, dtype=float), requires_grad=True)
+    penalty = (decayed * decayed).sum() * (float(lam) / 2)
+    return measured(scores(W, b, x), y) + float(penalty.data)
+
+
+@family.part(Real(digits=4), levels=["easy", "medium"])
+def baseline(z):
+    return cross_entropy.uniform_loss(len(z[0]) if isinstance(z[0], tuple) else len(z))
+
+
+@baseline.mistake(
+    "a probability", "This is the probability of each class; take minus its logarithm."
+)
+def _(baseline):
+    return exp(-baseline)
+
+
+@baseline.mistake("zero", "Equal logits give equal probabilities, not certainty.")
+def _():
+    return 0
+
+
+@baseline.mistake("logarithm to base 10", "The logarithm is the natural one.")
+def _(baseline):
+    return baseline / log(10)
+
+
+@baseline.witness
+def _(z):
+    return measured(np.zeros(np.shape(z)), np.ones(np.shape(z)[:-1], dtype=int))
+
+
+@family.part(Expression(symbols={"d": "real"}), marks=2, levels=["hard"])
+def binary():
+    return letters.formula(cross_entropy.binary_loss, margin=letters.symbols("d"))
+
+
+@binary.mistake("lost the sign", "The loss falls when the margin grows.")
+def _():
+    return letters.formula(wrong_way)
+
+
+@binary.mistake(
+    "the probability", "This is the probability of the true class; take minus its logarithm."
+)
+def _():
+    return letters.formula(probability)
+
+
+@binary.mistake("the margin alone", "This is the loss for very negative margins only.")
+def _():
+    return letters.formula(linear)
+
+
+def wrong_way(d):
+    return cross_entropy.binary_loss(-d)
+
+
+def probability(d):
+    return 1 / (1 + exp(-d))
+
+
+def linear(d):
+    return -d
+
+
+@binary.witness
+def _(point):
+    return measured((point["d"] + 0.5, 0.5), 1)

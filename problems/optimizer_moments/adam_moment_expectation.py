@@ -1,0 +1,232 @@
+"""Expected moments of Adam and their bias.
+
+Trap: correcting by the constant 1 - beta, or squaring the mean for the second moment.
+Reference: Kingma and Ba (2015), section 3.
+Source: S1-117, S1-118, S1-119, S1-76.
+"""
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Expression, Integer, Real
+from partialcredit.solvers import adam, letters
+
+family = Family(
+    conventions=[
+        r"$m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t$ with $m_0 = 0$; the first gradient is $g_1$",
+        r"{% if level == 'hard' %}$v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2$ with $v_0 = 0$"
+        "{% endif %}",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    return (
+        {
+            "beta_1": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
+            "mu": draw.nonzero(*draw.by_level((1, 9), (-9, 9), (-9, 9))),
+            "t": draw.by_level(draw.integer(2, 4), draw.integer(3, 6), draw.integer(3, 8)),
+        }
+        | draw.by_level({}, *[{"bias": draw.decimal("0.01", "0.02", "0.05", "0.1")}] * 2)
+        | draw.by_level(
+            {}, {}, {"beta_2": draw.decimal("0.95", "0.99", "0.999"), "sigma": draw.integer(1, 5)}
+        )
+    )
+
+
+def enumerated(mu, sigma, t, beta_1=0.5, beta_2=0.5):
+    """E[m_t] and E[v_t], by running every outcome of two-valued gradient noise."""
+    made = []
+
+    def optimizer(parameters):
+        made.append(engine.Adam(parameters, betas=(float(beta_1), float(beta_2)), eps=1.0))
+        return made[0]
+
+    engine.optimizer_path(optimizer, mu + sigma * engine.sign_sequences(t))
+    return [moment.mean() for moment in made[0].moments(made[0].params[0])]
+
+
+@family.part(
+    Expression(symbols={"beta_1": "unit", "mu": "real", "t": "positive integer"}),
+    marks=2,
+    levels=["hard"],
+)
+def formula():
+    return letters.formula(first_moment)
+
+
+def first_moment(beta_1, mu, t):
+    return adam.expected_first_moment(beta_1, mu, t)
+
+
+@formula.witness
+def _(point):
+    return enumerated(point["mu"], 1, point["t"], beta_1=point["beta_1"])[0]
+
+
+@family.part(Real(digits=4), marks=2)
+def expected(beta_1, mu, t):
+    return adam.expected_first_moment(beta_1, mu, t)
+
+
+@expected.witness
+def _(beta_1, mu, t):
+    return enumerated(mu, 2, t, beta_1)[0]
+
+
+@expected.mistake("no bias", "The average starts at 0, so it is still too small after t steps.")
+def unbiased(mu):
+    return mu
+
+
+@expected.mistake("not scaled", "Every gradient enters with the factor 1 - beta_1.")
+def unscaled(beta_1, mu, t):
+    return mu * (1 - beta_1**t) / (1 - beta_1)
+
+
+@expected.mistake(
+    "denominator beta", "The geometric sum has the denominator 1 - beta_1, which cancels."
+)
+def wrong_denominator(beta_1, mu, t):
+    return mu * (1 - beta_1) * (1 - beta_1**t) / beta_1
+
+
+@expected.mistake("the missing part", "This is the part that is still missing from the mean.")
+def missing(beta_1, mu, t):
+    return mu * beta_1**t
+
+
+@formula.mistake("no bias", "The average starts at 0, so it is still too small after t steps.")
+def _():
+    return letters.formula(unbiased)
+
+
+@formula.mistake("not scaled", "Every gradient enters with the factor 1 - beta_1.")
+def _():
+    return letters.formula(unscaled)
+
+
+@formula.mistake(
+    "denominator beta", "The geometric sum has the denominator 1 - beta_1, which cancels."
+)
+def _():
+    return letters.formula(wrong_denominator)
+
+
+@formula.mistake("the missing part", "This is the part that is still missing from the mean.")
+def _():
+    return letters.formula(missing)
+
+
+@family.part(Real(digits=4), levels=["medium", "hard"])
+def factor(beta_1, t):
+    return adam.corrected(1, beta_1, t)
+
+
+@factor.witness
+def _(beta_1, t):
+    return 1 / enumerated(1, 0, t, beta_1)[0]
+
+
+@factor.mistake("constant factor", "The bias fades with t: divide by 1 - beta_1^t.")
+def _(beta_1):
+    return 1 / (1 - beta_1)
+
+
+@factor.mistake("inverted", "The moment is too small, so the factor is larger than 1.")
+def _(factor):
+    return 1 / factor
+
+
+@factor.mistake("the wrong power", "The moment reaches the share 1 - beta_1^t of the mean.")
+def _(beta_1, t):
+    return 1 / beta_1**t
+
+
+@family.part(Integer(), marks=2, levels=["medium", "hard"])
+def enough_steps(beta_1, bias):
+    return adam.steps_until_unbiased(beta_1, bias)
+
+
+@enough_steps.witness
+def _(beta_1, bias):
+    average, t = 0.0, 0
+    while not 1 - average < bias:
+        average, t = float(beta_1) * average + (1 - float(beta_1)), t + 1
+    return t
+
+
+@enough_steps.mistake("rounded down", "After so many steps the bias is still too large: round up.")
+def _(enough_steps):
+    return enough_steps - 1
+
+
+@enough_steps.mistake("the time constant", "1 / (1 - beta_1) steps leave a bias of about 1 / e.")
+def _(beta_1):
+    steps = 1 / (1 - beta_1)
+    return int(steps) if steps == int(steps) else int(steps) + 1
+
+
+@enough_steps.mistake("reached the share", "The bias has to fall below the bound, not the moment.")
+def _(beta_1, bias):
+    return adam.steps_until_unbiased(beta_1, 1 - bias)
+
+
+@family.part(
+    Expression(
+        symbols={"beta_2": "unit", "mu": "real", "sigma": "positive", "t": "positive integer"}
+    ),
+    marks=2,
+    levels=["hard"],
+)
+def second_formula():
+    return letters.formula(second_moment)
+
+
+def second_moment(beta_2, mu, sigma, t):
+    return adam.expected_second_moment(beta_2, mu, sigma, t)
+
+
+@second_formula.witness
+def _(point):
+    return enumerated(point["mu"], point["sigma"], point["t"], beta_2=point["beta_2"])[1]
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def expected_second(beta_2, mu, sigma, t):
+    return adam.expected_second_moment(beta_2, mu, sigma, t)
+
+
+@expected_second.witness
+def _(beta_2, mu, sigma, t):
+    return enumerated(mu, sigma, t, beta_2=beta_2)[1]
+
+
+@expected_second.mistake("squared the mean", "The mean of the square is mu^2 + sigma^2.")
+def mean_squared(beta_2, mu, t):
+    return mu**2 * (1 - beta_2**t)
+
+
+@expected_second.mistake("the variance only", "The second moment is not taken about the mean.")
+def variance_only(beta_2, sigma, t):
+    return sigma**2 * (1 - beta_2**t)
+
+
+@expected_second.mistake("no bias", "This average starts at 0, too.")
+def no_bias(mu, sigma):
+    return mu**2 + sigma**2
+
+
+@second_formula.mistake("squared the mean", "The mean of the square is mu^2 + sigma^2.")
+def _():
+    return letters.formula(mean_squared)
+
+
+@second_formula.mistake("the variance only", "The second moment is not taken about the mean.")
+def _():
+    return letters.formula(variance_only)
+
+
+@second_formula.mistake("no bias", "This average starts at 0, too.")
+def _():
+    return letters.formula(no_bias)

@@ -1,0 +1,196 @@
+"""Expected parameter after some steps with momentum.
+
+Trap: losing the alpha, the sign or the start, or stopping the inner sum one term early.
+Reference: Sutskever et al. (2013), equations 1 and 2.
+Source: S1-97, S1-99, S1-102, S1-103, S1-104.
+"""
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Choice, Expression, Real
+from partialcredit.solvers import letters, momentum
+
+family = Family(
+    conventions=[
+        r"$v_0 = 0$, $v_t = \alpha v_{t-1} - \varepsilon g_t$ and "
+        r"$\theta_t = \theta_{t-1} + v_t$; the first gradient is $g_1$, and $\theta_0$ is fixed"
+    ]
+)
+
+LIMITS = ("$j$", "$j - 1$", "$t$", "$t - j$", "$t - 1$")
+
+
+@family.sample
+def sample(draw):
+    return {
+        "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
+        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
+        "mu": draw.nonzero(*draw.by_level((1, 6), (-6, 6), (-9, 9))),
+        "theta_0": draw.by_level(draw.integer(0, 5), draw.nonzero(-4, 4), draw.nonzero(-9, 9)),
+        "t": draw.by_level(draw.integer(2, 3), draw.integer(3, 5), draw.integer(4, 8)),
+    } | draw.by_level({}, {}, {"limits": draw.shuffle(LIMITS)})
+
+
+def enumerated(alpha, epsilon, mu, t, theta_0=0.0):
+    """The mean path, by running every outcome of two-valued gradient noise."""
+    return np.mean(
+        engine.optimizer_path(
+            lambda p: engine.SGD(p, lr=float(epsilon), momentum=float(alpha)),
+            mu + 2 * engine.sign_sequences(t),
+            float(theta_0),
+        ),
+        axis=1,
+    )
+
+
+@family.part(lambda limits: Choice(limits), levels=["hard"])
+def inner_limit(limits):
+    return limits.index("$j$")
+
+
+@inner_limit.mistake("one term early", "The velocity v_j contains g_j itself, with the power 0.")
+def _(limits):
+    return limits.index("$j - 1$")
+
+
+@inner_limit.mistake("too far", "The velocity v_j cannot contain gradients after step j.")
+def _(limits):
+    return limits.index("$t$")
+
+
+@inner_limit.witness
+def _(limits):
+    """The limit with which the double sum is the engine's parameter after four steps."""
+    g, alpha, t = [2.0, 3.0, -5.0, 11.0], 0.3, 4
+    steps = engine.optimizer_path(lambda p: engine.SGD(p, lr=1.0, momentum=alpha), g)
+    upper = {"$j$": lambda j: j, "$j - 1$": lambda j: j - 1, "$t - j$": lambda j: t - j}
+    upper |= {"$t$": lambda _j: t, "$t - 1$": lambda _j: t - 1}
+    sums = [
+        sum(alpha ** (j - i) * g[i - 1] for j in range(1, t + 1) for i in range(1, upper[k](j) + 1))
+        for k in limits
+    ]
+    return int(np.argmin(np.abs(steps[-1] + sums)))
+
+
+@family.part(
+    Expression(
+        symbols={
+            "theta_0": "real",
+            "alpha": "unit",
+            "epsilon": "positive",
+            "mu": "real",
+            "t": "positive integer",
+        }
+    ),
+    marks=4,
+    levels=["medium", "hard"],
+)
+def formula():
+    return letters.formula(momentum.expected_position)
+
+
+@formula.witness
+def _(point):
+    return enumerated(**point)[-1]
+
+
+@family.part(Real(digits=4), marks=2)
+def expected_position(theta_0, alpha, epsilon, mu, t):
+    return momentum.expected_position(theta_0, alpha, epsilon, mu, t)
+
+
+@expected_position.witness
+def _(alpha, epsilon, mu, t, theta_0):
+    return enumerated(alpha, epsilon, mu, t, theta_0)[-1]
+
+
+@expected_position.mistake(
+    "lost an alpha",
+    "In each inner sum the powers run to j - 1, so alpha stands before 1 - alpha^t.",
+)
+def alpha_lost(theta_0, alpha, epsilon, mu, t):
+    return theta_0 - epsilon * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha))
+
+
+@expected_position.mistake("lost the sign", "The parameter moves against the mean gradient.")
+def sign_lost(theta_0, alpha, epsilon, mu, t):
+    return momentum.expected_position(theta_0, alpha, -epsilon, mu, t)
+
+
+@expected_position.mistake("lost the start", "The steps start from theta_0: add it.")
+def start_lost(alpha, epsilon, mu, t):
+    return momentum.expected_position(0, alpha, epsilon, mu, t)
+
+
+@expected_position.mistake("inner sum too short", "The velocity v_j contains g_j itself.")
+def too_short(theta_0, alpha, epsilon, mu, t):
+    return momentum.expected_position(theta_0, alpha, epsilon, mu, t) + epsilon * mu * t
+
+
+@expected_position.mistake("last velocity only", "Every velocity so far has moved the parameter.")
+def last_only(theta_0, alpha, epsilon, mu, t):
+    return theta_0 + momentum.expected_velocity(alpha, epsilon, mu, t)
+
+
+@expected_position.mistake(
+    "t times the last velocity", "The earlier velocities were smaller: add them one by one."
+)
+def t_times(theta_0, alpha, epsilon, mu, t):
+    return theta_0 + t * momentum.expected_velocity(alpha, epsilon, mu, t)
+
+
+@formula.mistake(
+    "lost an alpha",
+    "In each inner sum the powers run to j - 1, so alpha stands before 1 - alpha^t.",
+)
+def _():
+    return letters.formula(alpha_lost)
+
+
+@formula.mistake("lost the sign", "The parameter moves against the mean gradient.")
+def _():
+    return letters.formula(sign_lost)
+
+
+@formula.mistake("lost the start", "The steps start from theta_0: add it.")
+def _():
+    return letters.formula(start_lost)
+
+
+@formula.mistake("last velocity only", "Every velocity so far has moved the parameter.")
+def _():
+    return letters.formula(last_only)
+
+
+@formula.mistake("t times the last velocity", "The earlier velocities were smaller: add them.")
+def _():
+    return letters.formula(t_times)
+
+
+@family.part(Expression(symbols={"alpha": "unit"}), marks=2, levels=["hard"])
+def lag():
+    return letters.formula(momentum.expected_position_lag)
+
+
+@lag.mistake("the amplification", "This is by how much the steps grow, not by how much they lag.")
+def _():
+    return letters.formula(amplification)
+
+
+def amplification(alpha):
+    return 1 / (1 - alpha)
+
+
+@lag.witness
+def _(point):
+    path = enumerated(point["alpha"], 1.0, 1.0, 4)
+    speed = engine.geometric_limit(np.diff(path))
+    return engine.geometric_limit(np.arange(5) - path / speed)
+
+
+@family.working
+def _(alpha, epsilon, mu, t):
+    velocities = [momentum.expected_velocity(alpha, epsilon, mu, j + 1) for j in range(t)]
+    return {"velocities": tuple(velocities)}

@@ -1,0 +1,136 @@
+r"""Adam: two moving averages with bias correction.
+
+m_t = beta_1 m_(t-1) + (1 - beta_1) g_t and v_t = beta_2 v_(t-1) + (1 - beta_2) g_t^2, both from
+0; the first gradient is g_1. Reference: Kingma and Ba (2015), "Adam: a method for stochastic
+optimization", Algorithm 1 and section 3. Warning: some notes correct by the constant
+1 / (1 - beta), which is right at t = 1 only, and some leave out the root of the second moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from partialcredit.exact import Number, exp, log, sqrt
+
+__all__ = [
+    "corrected",
+    "expected_first_moment",
+    "expected_second_moment",
+    "moving_average",
+    "positions",
+    "steps_until_unbiased",
+    "uncorrected_first_step_ratio",
+    "update",
+]
+
+
+def moving_average(values: Sequence[Number], beta: Number) -> Number:
+    r"""The exponential moving average after the last value, started at 0.
+
+    .. math:: m_t = \beta m_{t-1} + (1 - \beta) x_t
+
+    >>> moving_average((5, -3), Fraction(9, 10))
+    Fraction(3, 20)
+    """
+    m: Number = 0
+    for x in values:
+        m = beta * m + (1 - beta) * x
+    return m
+
+
+def corrected(moment: Any, beta: Any, t: Any) -> Any:
+    r"""A moment without the bias of its start at 0.
+
+    .. math:: \hat{m}_t = m_t / (1 - \beta^t)
+
+    >>> corrected(Fraction(3, 20), Fraction(9, 10), 2)
+    Fraction(15, 19)
+    """
+    return moment / (1 - beta**t)
+
+
+def update(m_hat: Number, v_hat: Number, epsilon: Number, nu: Number) -> Number:
+    r"""The change of a parameter; the stabiliser ``nu`` stands outside the root.
+
+    .. math:: -\varepsilon \hat{m} / (\sqrt{\hat{v}} + \nu)
+
+    >>> update(3, 9, Fraction(1, 10), 0)
+    Fraction(-1, 10)
+    """
+    return -epsilon * m_hat / (sqrt(v_hat) + nu)
+
+
+def positions(
+    start: Number,
+    gradients: Sequence[Number],
+    epsilon: Number,
+    betas: tuple[Number, Number],
+    nu: Number,
+) -> tuple[Number, ...]:
+    """theta_1, ..., theta_t of one parameter.
+
+    >>> [f"{float(x):.6f}" for x in positions(0, (5, -3), Fraction(1, 10),
+    ...                                       (Fraction(9, 10), Fraction(999, 1000)), 0)]
+    ['-0.100000', '-0.119150']
+    """
+    theta, path = start, []
+    for t in range(1, len(gradients) + 1):
+        seen = gradients[:t]
+        m_hat = corrected(moving_average(seen, betas[0]), betas[0], t)
+        v_hat = corrected(moving_average([g * g for g in seen], betas[1]), betas[1], t)
+        theta = theta + update(m_hat, v_hat, epsilon, nu)
+        path.append(theta)
+    return tuple(path)
+
+
+def uncorrected_first_step_ratio(beta_1: Any, beta_2: Any) -> Any:
+    r"""How many times as large Adam's first step is without bias correction, for nu = 0.
+
+    .. math:: (1 - \beta_1) / \sqrt{1 - \beta_2}
+
+    Warning: with the usual 0.9 and 0.999 this is 3.16: the first step is too large, not too small
+    as some notes say.
+
+    >>> uncorrected_first_step_ratio(Fraction(1, 2), Fraction(3, 4))
+    Fraction(1, 1)
+    """
+    return (1 - beta_1) / sqrt(1 - beta_2)
+
+
+def expected_first_moment(beta: Any, mu: Any, t: Any) -> Any:
+    r"""E[m_t] when every gradient has mean mu.
+
+    .. math:: \mu (1 - \beta^t)
+
+    Warning: some notes print the denominator 1 - (1 - beta) for the geometric sum; it is 1 - beta
+    and cancels.
+
+    >>> expected_first_moment(Fraction(9, 10), 2, 3)
+    Fraction(271, 500)
+    """
+    return mu * (1 - beta**t)
+
+
+def expected_second_moment(beta: Any, mu: Any, sigma: Any, t: Any) -> Any:
+    r"""E[v_t] when every gradient has mean mu and variance sigma^2.
+
+    .. math:: (\mu^2 + \sigma^2) (1 - \beta^t)
+
+    >>> expected_second_moment(Fraction(1, 2), 1, 2, 2)
+    Fraction(15, 4)
+    """
+    return (mu**2 + sigma**2) * (1 - beta**t)
+
+
+def steps_until_unbiased(beta: Fraction, share: Fraction) -> int:
+    r"""The smallest t at which the relative bias of m_t, which is beta^t, is below ``share``.
+
+    >>> steps_until_unbiased(Fraction(9, 10), Fraction(1, 100))
+    44
+    """
+    t = max(1, int(float(log(share) / log(beta))))
+    while exp(log(beta) * t) >= share:
+        t += 1
+    return t
