@@ -1,0 +1,1 @@
+"""Learning before networks: neighbours, lines, model selection, simple classifiers."""

@@ -1,0 +1,267 @@
+"""Classification by the k nearest neighbours.
+
+Trap: letting all points vote, or the nearest alone; the other metric; k = 1 cannot err in training.
+Reference: Hastie, Tibshirani and Friedman (2009), section 13.3.
+Source: S0-29, S0-30, S1-04, S1-05, S1-109.
+"""
+
+import numpy as np
+
+from partialcredit.engine.classical import knn_predict
+from partialcredit.family import Family
+from partialcredit.figures import Grid
+from partialcredit.grading import Array, Integer, Order, Real
+from partialcredit.solvers import nearest
+
+family = Family(
+    conventions=[
+        "distances are {{ 'Manhattan, sums of absolute differences' if p == 1 else 'Euclidean' }}",
+        "{% if level == 'hard' %}of points equally far, the one earlier in the alphabet counts as "
+        "nearer; of classes with equally many votes, the smaller number wins{% endif %}",
+    ],
+    hidden=["p"],
+)
+
+LETTERS = "ABCDEFGH"
+SIDE = 8
+PLANE = [(x, y) for x in range(SIDE) for y in range(SIDE)]
+
+
+@family.sample
+def sample(draw):
+    n, k, classes = draw.by_level(
+        (5, 3, 2), (7, draw.choice([3, 5]), 2), (8, draw.integer(3, 5), 3)
+    )
+    p = draw.by_level(2, draw.integer(1, 2), draw.integer(1, 2))
+    query = draw.choice([0, 1, 6, 7]), draw.choice([0, 1, 6, 7])
+    found = {(0,): query}  # one point per distance
+    for point in draw.shuffle(PLANE):
+        found.setdefault(nearest.distances([point], query, p), point)
+        if len(found) == n + 1:
+            break
+    del found[(0,)]
+    parameters = {
+        "points": tuple(found.values()),
+        "labels": draw.integers(n, 0, classes - 1),
+        "query": query,
+        "k": k,
+        "p": p,
+    }
+    if draw.level != "easy":
+        N, Q, d = draw.integer(2, 90) * 100, draw.integer(2, 50), draw.integer(2, 30)
+        parameters |= {"N": N, "Q": Q, "d": d}
+    return parameters
+
+
+@family.condition
+def _(points, labels):
+    return len(set(labels)) == (3 if len(points) == 8 else 2)
+
+
+@family.part(lambda points: Array(shape=(len(points),)))
+def distances(points, query, p):
+    return nearest.distances(points, query, p)
+
+
+@family.part(lambda points: Order(steps=len(points)))
+def neighbours(distances):
+    return nearest.order(distances)
+
+
+@family.part(Integer())
+def label(neighbours, labels, k):
+    return nearest.majority([labels[i] for i in neighbours[:k]])
+
+
+def training_error(points, labels, k, p):
+    return nearest.error_rate(nearest.training_labels(points, labels, k, p), labels)
+
+
+def left_out_error(points, labels, k, p):
+    return nearest.error_rate(nearest.left_out_labels(points, labels, k, p), labels)
+
+
+@family.part(Array(shape=(2,), digits=4), levels=["medium", "hard"])
+def training_errors(points, labels, p):
+    return tuple(training_error(points, labels, k, p) for k in (1, len(points)))
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def left_out(points, labels, k, p):
+    return left_out_error(points, labels, k, p)
+
+
+@family.part(Integer(), levels=["medium", "hard"])
+def work(N, Q, d):
+    return nearest.distance_terms(N, Q, d)
+
+
+@family.part(Integer(), levels=["hard"])
+def memory(N, d):
+    return nearest.stored_numbers(N, d)
+
+
+@distances.mistake("the other metric", "Read again which distance is asked for.")
+def _(points, query, p):
+    return nearest.distances(points, query, 3 - p)
+
+
+@distances.mistake("differences not squared", "Square every difference before adding.")
+def _(points, query, p):
+    return tuple(abs(sum(x) - sum(query)) for x in points) if p == 2 else None
+
+
+@distances.mistake("absolute value too late", "Take the absolute value of every difference.")
+def _(points, query, p):
+    return tuple(abs(sum(x) - sum(query)) for x in points) if p == 1 else None
+
+
+@neighbours.mistake("farthest first", "Begin with the smallest distance.")
+def _(neighbours):
+    return neighbours[::-1]
+
+
+@neighbours.mistake("distance from the origin", "Measure the distances from the query.")
+def _(points, p):
+    return nearest.order(nearest.distances(points, (0, 0), p))
+
+
+@label.mistake("nearest point only", "The k nearest points vote, not the nearest alone.")
+def _(neighbours, labels):
+    return labels[neighbours[0]]
+
+
+@label.mistake("all points voted", "Only the k nearest points vote, not all of them.")
+def _(labels):
+    return nearest.majority(labels)
+
+
+@training_errors.mistake(
+    "left the point out", "A training point is its own nearest neighbour, at distance 0."
+)
+def _(points, labels, training_errors, p):
+    return left_out_error(points, labels, 1, p), training_errors[1]
+
+
+@training_errors.mistake("share that is right", "The error counts the points classified wrongly.")
+def _(training_errors):
+    return tuple(1 - error for error in training_errors)
+
+
+@training_errors.mistake("k exchanged", "The first number is for k = 1.")
+def _(training_errors):
+    return training_errors[::-1]
+
+
+@left_out.mistake("training error", "Take a point out of the data before it is classified.")
+def _(points, labels, k, p):
+    return training_error(points, labels, k, p)
+
+
+@left_out.mistake("nearest point only", "The k nearest of the other points vote.")
+def _(points, labels, p):
+    return left_out_error(points, labels, 1, p)
+
+
+@left_out.mistake("share that is right", "The error counts the points classified wrongly.")
+def _(left_out):
+    return 1 - left_out
+
+
+@work.mistake("distances counted", "Every distance takes a difference for each feature.")
+def _(N, Q):
+    return N * Q
+
+
+@work.mistake("one query only", "Every query is compared with the whole training set.")
+def _(N, d):
+    return N * d
+
+
+@work.mistake("queries and points added", "Every query meets every training point: multiply.")
+def _(N, Q, d):
+    return (N + Q) * d
+
+
+@memory.mistake("labels forgotten", "Each training point also keeps its class.")
+def _(N, d):
+    return N * d
+
+
+@memory.mistake("one point only", "All training points have to be kept.")
+def _(d):
+    return d + 1
+
+
+def norms(points, query, p):
+    return np.linalg.norm(np.subtract(points, query), ord=p, axis=1) ** p
+
+
+def predicted(points, labels, queries, k, p):
+    x, q = np.array(points, dtype=float), np.array(queries, dtype=float)
+    return knn_predict(x, np.array(labels), q, k=k, p=p)
+
+
+@distances.witness
+def _(points, query, p):
+    return norms(points, query, p)
+
+
+@neighbours.witness
+def _(points, query, p):
+    far = norms(points, query, p)
+    nearer = [int(np.count_nonzero(far < d - 0.5)) for d in far]
+    return tuple(map(nearer.index, range(len(points))))
+
+
+@label.witness
+def _(points, labels, query, k, p):
+    return predicted(points, labels, [query], k, p)[0]
+
+
+@training_errors.witness
+def _(points, labels, p):
+    return [np.mean(predicted(points, labels, points, k, p) != labels) for k in (1, len(points))]
+
+
+@left_out.witness
+def _(points, labels, k, p):
+    x, y = np.array(points, dtype=float), np.array(labels)
+    apart = np.linalg.norm(x[:, None] - x, ord=p, axis=2)
+    np.fill_diagonal(apart, np.inf)
+    votes = (y == np.arange(3)[:, None])[:, np.argsort(apart, kind="stable")[:, :k]].sum(axis=2)
+    return np.mean(votes.argmax(axis=0) != y)
+
+
+@work.witness
+def _(N, Q, d):
+    return np.broadcast(np.empty((Q, 1, d)), np.empty((1, N, d))).size
+
+
+@memory.witness
+def _(N, d):
+    return np.empty((N, d)).size + np.empty(N).size
+
+
+@family.figure
+def _(points, labels, query):
+    marks = {x: f"{LETTERS[i]}_{labels[i]}" for i, x in enumerate(points)} | {query: "?"}
+    return Grid(
+        alt="The points in the plane, each with its class as an index, and the query as a question "
+        "mark.",
+        cells=tuple(
+            tuple(marks.get((x, y), "") for x in range(SIDE)) for y in range(SIDE - 1, -1, -1)
+        ),
+    )
+
+
+@family.working
+def _(points, labels, neighbours, k, p):
+    guesses = nearest.left_out_labels(points, labels, k, p)
+    return {
+        "letters": LETTERS,
+        "votes": [(LETTERS[i], labels[i]) for i in neighbours[:k]],
+        "common": nearest.majority(labels),
+        "guesses": guesses,
+        "guessed_wrong": sum(map(int.__ne__, guesses, labels)),
+    }
