@@ -20,12 +20,17 @@ ENTRY_POINTS = "partialcredit.problems"
 
 @cache
 def family_ids() -> dict[str, str]:
-    """Every family's id, ``topic/name``, and the module that declares it; nothing is imported."""
+    """Every family's id, ``topic/name``, and the module that declares it; nothing is imported.
+
+    A module whose name begins with an underscore holds data for the families beside it.
+    """
     found: dict[str, str] = {}
     for topic in pkgutil.iter_modules(problems.__path__):
         if topic.ispkg:
             folders = [f"{path}/{topic.name}" for path in problems.__path__]
             for module in pkgutil.iter_modules(folders):
+                if module.name.startswith("_"):
+                    continue
                 name = f"{topic.name}/{module.name}"
                 found[name] = f"partialcredit.problems.{topic.name}.{module.name}"
     for point in entry_points(group=ENTRY_POINTS):
