@@ -18,8 +18,8 @@ def windows(
     """The input positions that each window along one axis reads, shape (windows, kernel_size).
 
     Position 0 is the first entry of the input; negative positions and those from ``length`` on
-    are padding. With ``ceil_mode`` a last window may reach over the edge if it starts before it.
-    Raises EngineError when no window fits.
+    are padding. With ``ceil_mode`` one more window takes what is left over, if it starts on the
+    input. Raises EngineError when no window fits.
 
     >>> windows(6, 3, stride=2, padding=1).tolist()
     [[-1, 0, 1], [1, 2, 3], [3, 4, 5]]
@@ -33,4 +33,4 @@ def windows(
             f"with a padding of {padding}"
         )
     slid = sliding_window_view(axis, span)[::stride, ::dilation]
-    return slid[slid[:, 0] < length + padding] if ceil_mode else slid
+    return slid[slid[:, 0] < length] if ceil_mode else slid
