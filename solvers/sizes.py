@@ -1,12 +1,12 @@
 """Sizes of what windows slide over: convolution and pooling.
 
 One axis at a time, sizes in pixels. Reference: Dumoulin and Visin (2016), "A guide to convolution
-arithmetic for deep learning", relationships 5 and 6.
+arithmetic for deep learning", relationships 5, 6 and 15.
 """
 
 from __future__ import annotations
 
-__all__ = ["fits", "output_size"]
+__all__ = ["fits", "full_size", "output_size", "output_size_rounded_up", "repeated"]
 
 
 def output_size(
@@ -24,10 +24,46 @@ def output_size(
     return (size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
 
 
+def output_size_rounded_up(size: int, kernel_size: int, *, stride: int = 1) -> int:
+    r"""Output size when a last window may reach over the edge: ``ceil_mode`` in PyTorch.
+
+    .. math:: \lceil (W - F) / S \rceil + 1
+
+    For pooling without padding and with F >= S; then the last window starts inside the input.
+    Warning: some notes shrink 27 to 14 by 2 x 2 pooling with stride 2 while printing the rule that
+    rounds down, which gives 13.
+
+    >>> output_size_rounded_up(27, 2, stride=2), output_size(27, 2, stride=2)
+    (14, 13)
+    """
+    return -((kernel_size - size) // stride) + 1
+
+
+def repeated(size: int, kernel_size: int, *, stride: int, times: int) -> int:
+    """The size after ``times`` equal layers without padding.
+
+    >>> repeated(32, 2, stride=2, times=3)
+    4
+    """
+    for _ in range(times):
+        size = output_size(size, kernel_size, stride=stride)
+    return size
+
+
+def full_size(size: int, kernel_size: int) -> int:
+    """Output size when every overlap counts, even of one entry: W + F - 1, with stride 1.
+
+    >>> full_size(5, 3)
+    7
+    """
+    return size + kernel_size - 1
+
+
 def fits(size: int, kernel_size: int, *, stride: int = 1, padding: int = 0) -> bool:
     """Whether the windows end exactly at the padded edge.
 
     >>> fits(227, 11, stride=4), fits(224, 11, stride=4)
     (True, False)
     """
-    return (size + 2 * padding - kernel_size) % stride == 0
+    windows = output_size(size, kernel_size, stride=stride, padding=padding)
+    return (windows - 1) * stride + kernel_size == size + 2 * padding

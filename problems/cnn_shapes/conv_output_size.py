@@ -5,7 +5,9 @@ Reference: Dumoulin and Visin (2016), relationship 6.
 Source: S0-98, S1-77, S1-124, S1-125, S1-129, S1-130, S2-20, S3-15, S3-20, S4-35.
 """
 
-from partialcredit import engine
+import numpy as np
+
+from partialcredit.engine.windows import windows
 from partialcredit.family import Family
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Shape, TrueFalse
@@ -13,8 +15,8 @@ from partialcredit.solvers import sizes
 
 family = Family(
     conventions=[
-        "Shapes are written height × width × depth",
-        "$P$ rows or columns of zeros are added on every side",
+        "shapes are written height × width × depth",
+        "{% if P %}$P$ rows or columns of zeros are added on every side{% endif %}",
         "where the windows do not fit exactly, what is left over is dropped",
     ]
 )
@@ -22,21 +24,17 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    W = draw.by_level(draw.integer(8, 32), draw.integer(16, 64), draw.integer(28, 227))
+    W = draw.by_level(draw.integer(8, 40), draw.integer(16, 64), draw.integer(28, 227))
+    F = draw.choice(draw.by_level([2, 3, 4, 5], [3, 5, 7], [3, 5, 7, 11]))
     return {
         "H": draw.by_level(W, W, draw.integer(28, 227)),
         "W": W,
-        "C": draw.choice(draw.by_level([1, 3], [3, 6, 16, 32], [3, 16, 32, 64])),
-        "F": draw.choice(draw.by_level([3, 5], [3, 5, 7], [3, 5, 7, 11])),
-        "K": draw.choice([4, 8, 10, 12, 20, 24, 48]),
-        "P": draw.by_level(0, draw.integer(1, 3), draw.integer(1, 5)),
-        "S": draw.by_level(1, draw.integer(1, 2), draw.integer(2, 4)),
+        "C": draw.choice(draw.by_level([1, 2, 3], [3, 6, 16, 32], [3, 16, 32, 64])),
+        "F": F,
+        "K": draw.choice([k for k in range(4, 65) if k not in (6, 16, 32, 64)]),
+        "P": draw.by_level(0, draw.integer(1, min(3, F - 1)), draw.integer(1, min(5, F - 1))),
+        "S": draw.by_level(1, draw.choice([1, 2, 2]), draw.integer(2, 4)),
     }
-
-
-@family.condition
-def _(F, P):
-    return P < F
 
 
 @family.part(Shape(), marks=2)
@@ -74,6 +72,13 @@ def _(H, W, F, K, P, S):
     return (*(-((F - n - 2 * P) // S) + 1 for n in (H, W)), K)
 
 
+@output_shape.mistake(
+    "added 1 before dividing", "Divide the steps by the stride first; the + 1 comes after that."
+)
+def _(H, W, F, K, P, S):
+    return (*((n + 2 * P - F + 1) // S for n in (H, W)), K)
+
+
 @output_shape.mistake("padding ignored", "The padding belongs to the input that is scanned.")
 def _(H, W, F, K, S):
     return (*((n - F) // S + 1 for n in (H, W)), K)
@@ -92,24 +97,34 @@ def _(output_shape):
     return height * width
 
 
+@outputs.mistake("times the depth of the input", "Each filter sums over the input's channels.")
+def _(outputs, C):
+    return outputs * C if C > 1 else None
+
+
+def slid(H, W, F, P, S):
+    return [windows(n, F, stride=S, padding=P) for n in (H, W)]
+
+
 @output_shape.witness
-def _(H, W, C, F, K, P, S):
-    return channels_last(H, W, C, F, K, P, S)
+def _(H, W, F, K, P, S):
+    return (*map(len, slid(H, W, F, P, S)), K)
 
 
 @outputs.witness
-def _(H, W, C, F, K, P, S):
-    height, width, depth = channels_last(H, W, C, F, K, P, S)
-    return sum(1 for _ in range(height * width * depth))
+def _(H, W, F, K, P, S):
+    rows, columns = slid(H, W, F, P, S)
+    return K * np.add.outer(rows[:, 0], columns[:, 0]).size
 
 
 @fits_exactly.witness
 def _(H, W, F, P, S):
-    return tuple(engine.windows(n, F, stride=S, padding=P)[-1, -1] == n + 2 * P - 1 for n in (H, W))
+    ends = [int(found[-1, -1]) for found in slid(H, W, F, P, S)]
+    return (ends == [H + P - 1, W + P - 1],)
 
 
 @family.figure
-def _(H, W, C, F, K, P, S):
+def _(H, W, C, F, K):
     return Layers(
         alt=f"An input volume {H} by {W} by {C} and the volume that {K} filters make of it.",
         layers=(Layer(rf"{H} \times {W} \times {C}", H, W, C), Layer("?", H, W, K)),

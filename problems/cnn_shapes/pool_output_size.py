@@ -1,0 +1,216 @@
+"""Output size of a pooling layer.
+
+Trap: rounding up where the framework rounds down, adding 1 before dividing, changing the depth.
+Reference: Dumoulin and Visin (2016), relationship 15.
+Source: S0-99, S1-131, S1-135, S4-37.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine.windows import windows
+from partialcredit.family import Family
+from partialcredit.figures import Layer, Layers
+from partialcredit.grading import Integer, Shape, TrueFalse
+from partialcredit.solvers import sizes
+
+family = Family(
+    conventions=[
+        "shapes are written height × width × depth",
+        "a window that would reach over the edge is left out, unless the question says otherwise",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    F, S = draw.choice(
+        draw.by_level(
+            [(2, 2), (3, 3), (4, 4)],
+            [(2, 2), (3, 2), (3, 3), (4, 3)],
+            [(2, 2), (3, 2), (3, 3), (5, 2)],
+        )
+    )
+    # the windows fit the width exactly at the easy level and never at the others
+    steps, rest = draw.by_level((3, 31), (4, 30), (18, 40)), draw.integer(1, S - 1)
+    W = F + S * draw.integer(*steps) + draw.by_level(0, rest, rest)
+    H = draw.by_level(W, W, F + S * draw.integer(*steps) + draw.integer(0, S - 1))
+    C = draw.integer(4, 64)
+    return {
+        "kind": draw.choice(["max", "average"]),
+        "H": H,
+        "W": W,
+        "C": C,
+        "F": F,
+        "S": S,
+        "claim": draw.choice([C, C, C // 2, 1]),
+    } | draw.by_level({}, {}, {"times": draw.integer(2, 3)})
+
+
+@family.part(Shape(), marks=2)
+def output_shape(H, W, C, F, S):
+    return (*(sizes.output_size(n, F, stride=S) for n in (H, W)), C)
+
+
+@family.part(Integer())
+def parameters():
+    return 0
+
+
+@family.part(TrueFalse(statements=3), marks=3)
+def statements(H, W, C, F, S, claim):
+    return (claim == C, F > S, all(sizes.fits(n, F, stride=S) for n in (H, W)))
+
+
+@family.part(Shape(), levels=["hard"])
+def rounded_up(H, W, C, F, S):
+    return (*(sizes.output_size_rounded_up(n, F, stride=S) for n in (H, W)), C)
+
+
+@family.part(Shape(), levels=["hard"], marks=2)
+def repeated(output_shape, F, S, times):
+    height, width, depth = output_shape
+    return (*(sizes.repeated(n, F, stride=S, times=times - 1) for n in (height, width)), depth)
+
+
+@output_shape.mistake("forgot the + 1", "There is one more window than there are steps: add 1.")
+def _(output_shape):
+    height, width, depth = output_shape
+    return (height - 1, width - 1, depth)
+
+
+@output_shape.mistake("rounded up", "A window that reaches over the edge is left out: round down.")
+def _(H, W, C, F, S):
+    return (*(-((F - n) // S) + 1 for n in (H, W)), C)
+
+
+@output_shape.mistake(
+    "added 1 before dividing", "Divide the steps by the stride first; the + 1 comes after that."
+)
+def _(H, W, C, F, S):
+    return (*((n - F + 1) // S for n in (H, W)), C)
+
+
+@output_shape.mistake(
+    "divided by the stride only", "The window's own size must be taken off first."
+)
+def _(H, W, C, S):
+    return (H // S, W // S, C)
+
+
+@output_shape.mistake("depth reduced too", "Each channel is pooled by itself: the depth stays.")
+def _(output_shape):
+    height, width, depth = output_shape
+    return (height, width, depth // 2)
+
+
+@parameters.mistake(
+    "counted the window", "The window's cells are compared or averaged, not learned."
+)
+def _(F):
+    return F * F
+
+
+@parameters.mistake(
+    "weights of a convolution", "Pooling has no weights: it only selects or averages."
+)
+def _(C, F):
+    return C * F * F
+
+
+@parameters.mistake(
+    "a weight and a bias per channel",
+    "That was so in LeNet-5's subsampling of 1998; pooling today has nothing to learn.",
+)
+def _(C):
+    return 2 * C
+
+
+@rounded_up.mistake("rounded down", "Here a last window may reach over the edge: round up.")
+def _(output_shape):
+    return output_shape
+
+
+@rounded_up.mistake("divided by the stride only", "Take off the window's size first.")
+def _(H, W, C, S):
+    return (-(-H // S), -(-W // S), C)
+
+
+@repeated.mistake("one layer too few", "Count the layer that has been applied already as one.")
+def _(output_shape, F, S, times):
+    return (
+        *(sizes.repeated(n, F, stride=S, times=times - 2) for n in output_shape[:2]),
+        output_shape[2],
+    )
+
+
+@repeated.mistake("one layer too many", "The first of the layers has been applied already.")
+def _(repeated, F, S):
+    return (*(sizes.output_size(n, F, stride=S) for n in repeated[:2]), repeated[2])
+
+
+@repeated.mistake(
+    "only divided by the strides", "Every layer takes off its window before dividing."
+)
+def _(H, W, C, S, times):
+    return (H // S**times, W // S**times, C)
+
+
+def slid(H, W, F, S, ceil_mode=False):
+    return [len(windows(n, F, stride=S, ceil_mode=ceil_mode)) for n in (H, W)]
+
+
+def layer(kind, F, S):
+    return (engine.MaxPool2d if kind == "max" else engine.AvgPool2d)(F, S)
+
+
+def channels(kind, C, F, S):
+    """The depth that the layer makes of a single window of C channels."""
+    return layer(kind, F, S)(np.zeros((1, C, F, F))).shape[1]
+
+
+@output_shape.witness
+def _(kind, H, W, C, F, S):
+    return (*slid(H, W, F, S), channels(kind, C, F, S))
+
+
+@parameters.witness
+def _(kind, F, S):
+    return engine.count_parameters(layer(kind, F, S))
+
+
+@statements.witness
+def _(kind, H, W, C, F, S, claim):
+    read = [windows(n, F, stride=S) for n in (H, W)]
+    overlap = bool(set(read[0][0].tolist()) & set(read[0][1].tolist()))
+    covered = [len(set(positions.ravel().tolist())) for positions in read]
+    return (channels(kind, C, F, S) == claim, overlap, covered == [H, W])
+
+
+@rounded_up.witness
+def _(kind, H, W, C, F, S):
+    return (*slid(H, W, F, S, ceil_mode=True), channels(kind, C, F, S))
+
+
+@repeated.witness
+def _(kind, H, W, C, F, S, times):
+    for _layer in range(times):
+        (H, W), C = slid(H, W, F, S), channels(kind, C, F, S)
+    return (H, W, C)
+
+
+@family.figure
+def _(H, W, C, F, S, kind):
+    return Layers(
+        alt=f"An input volume {H} by {W} by {C} and the volume that {kind} pooling makes of it.",
+        layers=(Layer(rf"{H} \times {W} \times {C}", H, W, C), Layer("?", H // S, W // S, C)),
+        steps=(rf"\text{{ {kind} pooling }} {F} \times {F}",),
+    )
+
+
+@family.working
+def _(H, W, F, S):
+    stages = [[sizes.repeated(n, F, stride=S, times=i) for n in (H, W)] for i in (1, 2, 3)]
+    return {"stages": list(pairwise(stages))}
