@@ -1,0 +1,205 @@
+"""Parameters of a convolutional layer.
+
+Trap: a depth of 3 whatever the input, no biases or one for all, multiplying by the positions.
+Reference: LeCun et al. (1998), section II.B; Ioffe and Szegedy (2015), section 3.2.
+Source: S0-93, S1-121, S1-127, S1-132, S1-134, S1-137, S3-19.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Integer, Real
+from partialcredit.solvers import counts
+
+family = Family(conventions=["shapes are written height × width × depth"])
+
+
+@family.sample
+def sample(draw):
+    network = {
+        "F2": draw.choice([3, 5, 7]),
+        "K2": draw.choice([16, 32, 48]),
+        "G": draw.choice([2, 4, 8]),
+    }
+    return {
+        "n": draw.integer(*draw.by_level((16, 96), (16, 64), (28, 112))),
+        "C": draw.by_level(
+            draw.choice([1, 3]), draw.choice([6, 8, 12, 16, 32]), draw.choice([6, 8, 12, 16, 24])
+        ),
+        "F": draw.choice(draw.by_level([3, 4, 5, 7], [3, 4, 5, 7], [3, 5, 7])),
+        "K": draw.by_level(draw.integer(4, 32), draw.integer(8, 64), draw.choice([8, 16, 24, 32])),
+        "bias": draw.by_level("one bias", "one bias", "no bias"),
+    } | draw.by_level({}, {}, network)
+
+
+@family.part(Integer())
+def per_filter(F, C, bias):
+    return counts.filter_parameters(F, C, bias=bias == "one bias")
+
+
+@family.part(Integer())
+def layer(per_filter, K):
+    return per_filter * K
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def bias_share(K, layer):
+    return counts.bias_share(K, layer)
+
+
+@family.part(Integer(), levels=["hard"])
+def normalization(K):
+    return counts.batchnorm_parameters(K)
+
+
+@family.part(Integer(), levels=["hard"], marks=2)
+def grouped(F2, K, K2, G):
+    return counts.conv_parameters(F2, K, K2, groups=G)
+
+
+@family.part(Integer(), levels=["hard"])
+def total(layer, normalization, grouped):
+    return layer + normalization + grouped
+
+
+@per_filter.mistake("bias left out", "Every filter adds one bias to its sum.")
+def _(F, C, bias):
+    return F * F * C if bias == "one bias" else None
+
+
+@per_filter.mistake("bias counted", "The question says that these filters have no bias.")
+def _(F, C, bias):
+    return F * F * C + 1 if bias == "no bias" else None
+
+
+@per_filter.mistake("depth left out", "A filter spans all channels of its input.")
+def _(F, bias):
+    return F * F + (bias == "one bias")
+
+
+@per_filter.mistake(
+    "always a depth of 3", "A depth of 3 is that of a colour image; look at the input."
+)
+def _(F, bias):
+    return 3 * F * F + (bias == "one bias")
+
+
+@per_filter.mistake("a bias per input channel", "The channels are summed first: one bias is added.")
+def _(F, C, bias):
+    return F * F * C + C if bias == "one bias" else None
+
+
+@layer.mistake("one bias for all filters", "Every filter has a bias of its own.")
+def _(F, C, K, bias):
+    return F * F * C * K + 1 if bias == "one bias" else None
+
+
+@layer.mistake("biases left out", "Every filter has one bias, too.")
+def _(F, C, K):
+    return F * F * C * K
+
+
+@layer.mistake("times the positions", "The same filter is used at every position: count it once.")
+def _(layer, n, F):
+    return layer * (n - F + 1) ** 2
+
+
+@layer.mistake("times the channels again", "The filter's channels have been counted already.")
+def _(layer, C):
+    return layer * C
+
+
+@bias_share.mistake("compared with the weights", "Divide by all parameters, the biases among them.")
+def _(K, layer):
+    return Fraction(K, layer - K)
+
+
+@bias_share.mistake("one bias for all filters", "Every filter has a bias of its own.")
+def _(layer):
+    return Fraction(1, layer)
+
+
+@normalization.mistake(
+    "running statistics counted", "Means and variances are measured, not learned."
+)
+def _(K):
+    return 4 * K
+
+
+@normalization.mistake(
+    "one pair for all channels", "Every channel has a scale and a shift of its own."
+)
+def _():
+    return 2
+
+
+@normalization.mistake("a pair per position", "All positions of a channel share one pair.")
+def _(normalization, n, F):
+    return normalization * (n - F + 1) ** 2
+
+
+@grouped.mistake("groups ignored", "A filter reads only the channels of its group.")
+def _(F2, K, K2):
+    return counts.conv_parameters(F2, K, K2)
+
+
+@grouped.mistake("filters divided too", "All filters are there; only their depth is divided.")
+def _(grouped, G):
+    return grouped // G
+
+
+@grouped.mistake("biases left out", "Every filter has one bias, too.")
+def _(grouped, K2):
+    return grouped - K2
+
+
+@total.mistake("normalisation left out", "Its scales and shifts are learned, too.")
+def _(layer, grouped):
+    return layer + grouped
+
+
+def arrays(F, C, K, bias, G=1):
+    """Weight and bias of a layer, which has accepted an input of C channels."""
+    weight = engine.Tensor(np.zeros((K, C // G, F, F)))
+    shift = engine.Tensor(np.zeros(K)) if bias == "one bias" else None
+    engine.functional.conv2d(engine.Tensor(np.zeros((1, C, F, F))), weight, shift, groups=G)
+    return [weight] if shift is None else [weight, shift]
+
+
+def size(tensors):
+    return sum(tensor.numel() for tensor in tensors)
+
+
+@per_filter.witness
+def _(F, C, bias):
+    return size(arrays(F, C, 1, bias))
+
+
+@layer.witness
+def _(F, C, K, bias):
+    return size(arrays(F, C, K, bias))
+
+
+@bias_share.witness
+def _(F, C, K, bias):
+    weight, shift = arrays(F, C, K, bias)
+    return shift.numel() / (weight.numel() + shift.numel())
+
+
+@normalization.witness
+def _(K):
+    return engine.count_parameters(engine.BatchNorm2d(K))
+
+
+@grouped.witness
+def _(F2, K, K2, G):
+    return size(arrays(F2, K, K2, "one bias", G))
+
+
+@total.witness
+def _(F, C, K, bias, F2, K2, G):
+    convolutions = arrays(F, C, K, bias) + arrays(F2, K, K2, "one bias", G)
+    return size(convolutions) + engine.count_parameters(engine.BatchNorm2d(K))
