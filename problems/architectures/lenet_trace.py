@@ -1,0 +1,350 @@
+"""Tracing shapes and parameters through LeNet.
+
+Trap: pooling where the network convolves, a depth of 1 in C3, parameters in pooling layers.
+Reference: LeCun et al. (1998), section II.B.
+Source: S1-134, S1-135, S1-136, S1-140, S1-141, S4-40.
+"""
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine import functional
+from partialcredit.engine.windows import windows
+from partialcredit.family import Family
+from partialcredit.figures import Layer, Layers
+from partialcredit.grading import Integer, Shape
+from partialcredit.solvers import counts, sizes
+
+family = Family(
+    conventions=[
+        "shapes are written height × width × depth",
+        "convolutions have stride 1 and no padding, and pooling takes the {{ kind }} of windows of "
+        r"$2 \times 2$ with stride 2",
+        "parameters are weights and biases; there is one bias per filter"
+        "{% if level == 'hard' %} and one per unit of a fully connected layer{% endif %}",
+    ]
+)
+
+DEEPER = ["medium", "hard"]
+
+
+@family.sample
+def sample(draw):
+    F, F2, q = draw.choice([3, 5, 7]), draw.choice([3, 5, 5]), draw.integer(4, 9)
+    # sizes are chosen backwards, so that both pooling layers halve even sizes
+    half = draw.by_level(draw.integer(8, 45), *[F2 - 1 + 2 * q] * 2)
+    table = ((draw.integer(4, 8), 3), (draw.integer(4, 9), 4))
+    network = {
+        "kind": draw.choice(["maximum", "average"]),
+        "n": F - 1 + 2 * half,
+        "C": draw.choice([1, 3]),
+        "F": F,
+        "K": draw.integer(*draw.by_level((4, 40), (4, 20), (6, 12))),
+    }
+    deeper = {"F2": F2, "K2": draw.integer(12, 48)}
+    full = {
+        "F2": F2,
+        "K2": sum(count for count, _read in table) + 1,
+        "table": (*table, (1, network["K"])),
+        "dense": (draw.choice([100, 120, 140]), draw.choice([64, 84, 96]), 10),
+    }
+    return network | draw.by_level({}, deeper, full)
+
+
+@family.part(Shape())
+def c1_shape(n, F, K):
+    size = sizes.output_size(n, F)
+    return (size, size, K)
+
+
+@family.part(Integer())
+def c1_parameters(F, C, K):
+    return counts.conv_parameters(F, C, K)
+
+
+@family.part(Shape())
+def s2_shape(c1_shape):
+    height, width, depth = c1_shape
+    return (*(sizes.output_size(size, 2, stride=2) for size in (height, width)), depth)
+
+
+@family.part(Integer(), levels=["easy"])
+def s2_parameters():
+    return 0
+
+
+@family.part(Shape(), levels=DEEPER)
+def c3_shape(s2_shape, F2, K2):
+    return (*(sizes.output_size(size, F2) for size in s2_shape[:2]), K2)
+
+
+@family.part(Integer(), levels=DEEPER)
+def c3_parameters(s2_shape, F2, K2):
+    return counts.conv_parameters(F2, s2_shape[2], K2)
+
+
+@family.part(Shape(), levels=DEEPER)
+def s4_shape(c3_shape):
+    height, width, depth = c3_shape
+    return (*(sizes.output_size(size, 2, stride=2) for size in (height, width)), depth)
+
+
+@family.part(Integer(), levels=["hard"], marks=2)
+def dense_parameters(s4_shape, dense):
+    height, width, depth = s4_shape
+    widths = (height * width * depth, *dense)
+    return counts.dense_weights(widths) + counts.dense_biases(widths)
+
+
+@family.part(Integer(), levels=["hard"])
+def total(c1_parameters, c3_parameters, dense_parameters):
+    return c1_parameters + c3_parameters + dense_parameters
+
+
+@family.part(Integer(), levels=["hard"])
+def connections(c1_shape, F, C, K):
+    return counts.conv_connections(*c1_shape[:2], F, C, K)
+
+
+@family.part(Integer(), levels=["hard"])
+def sparse_parameters(F2, table):
+    return counts.table_parameters(F2, table)
+
+
+@c1_shape.mistake("forgot the + 1", "There is one more window than there are steps: add 1.")
+def _(n, F, K):
+    return (n - F, n - F, K)
+
+
+@c1_shape.mistake("size kept", "Without padding a convolution shrinks the image.")
+def _(n, K):
+    return (n, n, K)
+
+
+@c1_shape.mistake("depth of the input", "Every filter makes one channel.")
+def _(c1_shape, C):
+    return (*c1_shape[:2], C)
+
+
+@c1_parameters.mistake("biases left out", "Every filter has one bias, too.")
+def _(F, C, K):
+    return counts.conv_parameters(F, C, K, bias=False)
+
+
+@c1_parameters.mistake("depth left out", "A filter spans all channels of its input.")
+def _(F, K):
+    return counts.conv_parameters(F, 1, K)
+
+
+@c1_parameters.mistake("times the positions", "A filter is shared by all positions: count it once.")
+def _(c1_parameters, c1_shape):
+    return c1_parameters * c1_shape[0] * c1_shape[1]
+
+
+@s2_shape.mistake("stride 1", "The windows start two apart, so the size is halved.")
+def _(s2_shape, c1_shape):
+    return (c1_shape[0] - 1, c1_shape[1] - 1, s2_shape[2])
+
+
+@s2_shape.mistake("depth halved too", "Each channel is pooled by itself: the depth stays.")
+def _(s2_shape):
+    return (*s2_shape[:2], s2_shape[2] // 2)
+
+
+@s2_parameters.mistake(
+    "a weight and a bias per channel",
+    "So it was in the subsampling of 1998; pooling today has nothing to learn.",
+)
+def _(K):
+    return 2 * K
+
+
+@s2_parameters.mistake("counted as a convolution", "Pooling a window needs no weights.")
+def _(K):
+    return counts.conv_parameters(2, K, K)
+
+
+@c3_shape.mistake(
+    "pooled instead", "C3 is a convolution with stride 1: it does not halve the size."
+)
+def _(s2_shape, K2):
+    return (s2_shape[0] // 2, s2_shape[1] // 2, K2)
+
+
+@c3_shape.mistake("size kept", "Without padding a convolution shrinks its input.")
+def _(s2_shape, K2):
+    return (*s2_shape[:2], K2)
+
+
+@c3_shape.mistake(
+    "channels multiplied", "A filter sums over the channels: the depth is that of C3."
+)
+def _(c3_shape, K):
+    return (*c3_shape[:2], K * c3_shape[2])
+
+
+@c3_parameters.mistake("depth left out", "A filter of C3 spans all channels of S2.")
+def _(F2, K2):
+    return counts.conv_parameters(F2, 1, K2)
+
+
+@c3_parameters.mistake(
+    "always a depth of 3", "A depth of 3 is that of a colour image; C3 reads S2."
+)
+def _(F2, K2):
+    return counts.conv_parameters(F2, 3, K2)
+
+
+@c3_parameters.mistake("biases left out", "Every filter has one bias, too.")
+def _(F2, K, K2):
+    return counts.conv_parameters(F2, K, K2, bias=False)
+
+
+@c3_parameters.mistake("no parameters", "That is so for a pooling layer, but C3 is a convolution.")
+def _():
+    return 0
+
+
+@s4_shape.mistake("stride 1", "The windows start two apart, so the size is halved.")
+def _(s4_shape, c3_shape):
+    return (c3_shape[0] - 1, c3_shape[1] - 1, s4_shape[2])
+
+
+@dense_parameters.mistake("channels not flattened", "Every channel of S4 is flattened, too.")
+def _(s4_shape, dense):
+    widths = (s4_shape[0] * s4_shape[1], *dense)
+    return counts.dense_weights(widths) + counts.dense_biases(widths)
+
+
+@dense_parameters.mistake("biases left out", "Every unit has one bias, too.")
+def _(dense_parameters, dense):
+    return dense_parameters - sum(dense)
+
+
+@total.mistake("convolutions only", "The fully connected layers have most of the parameters.")
+def _(c1_parameters, c3_parameters):
+    return c1_parameters + c3_parameters
+
+
+@connections.mistake("shared weights counted once", "A weight connects anew at every position.")
+def _(c1_parameters):
+    return c1_parameters
+
+
+@connections.mistake("biases left out", "The bias is a connection of every unit, too.")
+def _(connections, c1_shape):
+    height, width, depth = c1_shape
+    return connections - height * width * depth
+
+
+@connections.mistake(
+    "times the input's pixels", "There is a unit for every output, not every input."
+)
+def _(c1_parameters, n):
+    return c1_parameters * n * n
+
+
+@sparse_parameters.mistake("fully connected", "Here most maps read only some of the maps of S2.")
+def _(c3_parameters):
+    return c3_parameters
+
+
+@sparse_parameters.mistake("biases left out", "Every map still has one bias.")
+def _(sparse_parameters, K2):
+    return sparse_parameters - K2
+
+
+def slid(n, *kernels):
+    """The sizes of C1, S2, C3, ..., counted by sliding windows over one axis after the other."""
+    for i, kernel in enumerate(kernels):
+        n = len(windows(n, kernel, stride=1 + i % 2))
+    return (n, n)
+
+
+def arrays(F, C, K):
+    """How many weights and biases a convolution has that accepts C channels."""
+    weight, bias = np.zeros((K, C, F, F)), np.zeros(K)
+    functional.conv2d(*map(engine.Tensor, (np.zeros((1, C, F, F)), weight, bias)))
+    return weight.size + bias.size
+
+
+def head(volume, dense):
+    """How many weights and biases the fully connected layers have that accept a volume."""
+    x, size = engine.Tensor(np.zeros(volume).ravel()), 0
+    for width in dense:
+        weight, bias = np.zeros((width, *x.shape)), np.zeros(width)
+        x = functional.linear(x, engine.Tensor(weight), engine.Tensor(bias))
+        size += weight.size + bias.size
+    return size
+
+
+@c1_shape.witness
+def _(n, F, K):
+    return (*slid(n, F), K)
+
+
+@c1_parameters.witness
+def _(C, F, K):
+    return arrays(F, C, K)
+
+
+@s2_shape.witness
+def _(n, F, K):
+    return (*slid(n, F, 2), K)
+
+
+@s2_parameters.witness
+def _(kind):
+    layer = engine.MaxPool2d(2) if kind == "maximum" else engine.AvgPool2d(2)
+    return engine.count_parameters(layer)
+
+
+@c3_shape.witness
+def _(n, F, F2, K2):
+    return (*slid(n, F, 2, F2), K2)
+
+
+@c3_parameters.witness
+def _(K, F2, K2):
+    return arrays(F2, K, K2)
+
+
+@s4_shape.witness
+def _(n, F, F2, K2):
+    return (*slid(n, F, 2, F2, 2), K2)
+
+
+@dense_parameters.witness
+def _(n, F, F2, K2, dense):
+    return head((*slid(n, F, 2, F2, 2), K2), dense)
+
+
+@total.witness
+def _(n, C, F, K, F2, K2, dense):
+    convolutions = arrays(F, C, K) + arrays(F2, K, K2)
+    return convolutions + head((*slid(n, F, 2, F2, 2), K2), dense)
+
+
+@connections.witness
+def _(n, C, F, K):
+    # where all values and weights are 1, every connection of a filter adds 1 to its outputs
+    ones = [engine.Tensor(np.ones(shape)) for shape in ((1, C, n, n), (1, C, F, F), (1,))]
+    return K * int(functional.conv2d(*ones).sum().item())
+
+
+@sparse_parameters.witness
+def _(F2, table):
+    return sum(arrays(F2, read, count) for count, read in table)
+
+
+@family.figure
+def _(n, C, c1_shape, s2_shape):
+    return Layers(
+        alt=f"The input, {n} by {n} by {C}, then the volumes of the layers C1 and S2.",
+        layers=(
+            Layer(rf"{n} \times {n} \times {C}", n, n, C),
+            Layer("?", *c1_shape),
+            Layer("?", *s2_shape),
+        ),
+        steps=(r"\text{C1}", r"\text{S2}"),
+    )
