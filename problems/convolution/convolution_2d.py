@@ -1,0 +1,255 @@
+"""Convolution and cross-correlation of an image.
+
+Trap: flipping the kernel or not, along one axis only, leaving out the stride or a channel.
+Reference: Goodfellow, Bengio and Courville (2016), equations 9.4 to 9.6.
+Source: S2-13, S2-14, S2-16, S4-27, S4-28.
+"""
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.figures import Grid
+from partialcredit.grading import Array, Integer
+from partialcredit.solvers import convolution as conv
+
+family = Family(
+    conventions=[
+        "cross-correlation slides the kernel as it is written; convolution first turns it by 180 "
+        "degrees, rows and columns both reversed",
+        "{% if P %}padding puts zeros on every side of the image{% else %}without padding, windows "
+        "lie on the image entirely{% endif %}",
+        "rows and columns are counted from 1",
+        "{% if level == 'hard' %}the results of the two channels are added{% endif %}",
+    ],
+)
+
+
+@family.sample
+def sample(draw):
+    S, P = draw.by_level((1, 0), draw.choice([(1, 0), (2, 1), (2, 1), (2, 0)]), (1, 0))
+    side = draw.choice(draw.by_level([3], [2, 3], [2, 3]))
+    # at least two windows along each axis: a single row and a column would read the same
+    height = 5 if (S, P) == (2, 0) else draw.integer(4, 5)
+    size = draw.by_level((4, 4), (height, 5), (4, 4))
+    low, high = draw.by_level((0, 1), (-2, 3), (-2, 3))
+    channels = draw.by_level(1, 1, 2)
+    image = tuple(draw.matrix(*size, low, high) for _ in range(channels))
+    kernel = tuple(weights(draw, side) for _ in range(channels))
+    rows, columns = ((n + 2 * P - side) // S + 1 for n in size)
+    drawn = {
+        "image": image,
+        "kernel": kernel,
+        "S": S,
+        "P": P,
+        "row": draw.integer(1, rows),
+        "column": draw.integer(1, columns),
+    }
+    return drawn | draw.by_level({}, {}, hole(draw, kernel[0]))
+
+
+def weights(draw, side):
+    """A kernel, never all zeros."""
+    low, high = draw.by_level((-1, 1), (-2, 2), (-1, 2))
+    first, *others = draw.matrix(side, side, low, high)
+    return ((draw.nonzero(low, high), *first[1:]), *others)
+
+
+def hole(draw, kernel):
+    """A window with one entry lost, and the result that tells it."""
+    patch = draw.matrix(len(kernel), len(kernel), -2, 4)
+    m, n = draw.choice([(m, n) for m, row in enumerate(kernel) for n, w in enumerate(row) if w])
+    seen = [list(row) for row in patch]
+    seen[m][n] = "?"
+    return {"patch": seen, "value": conv.correlate2d([patch], [kernel])[0][0]}
+
+
+@family.condition
+def _(image, kernel):
+    lines = [*image, kernel[0]]
+    return all(any(map(any, rows)) for rows in lines) and kernel[0] != conv.flip2d(kernel[0])
+
+
+def matrix(value):
+    """The kind of a matrix of integers."""
+    return Array(shape=(len(value), len(value[0])))
+
+
+@family.part(Integer())
+def entry(image, kernel, S, P, row, column):
+    return conv.correlate2d(image, kernel, stride=S, padding=P)[row - 1][column - 1]
+
+
+@family.part(lambda output: matrix(output), marks=2)
+def output(image, kernel, S, P):
+    return conv.correlate2d(image, kernel, stride=S, padding=P)
+
+
+@family.part(lambda convolution: matrix(convolution), marks=2)
+def convolution(image, kernel, S, P):
+    return conv.correlate2d(image, [*map(conv.flip2d, kernel)], stride=S, padding=P)
+
+
+@family.part(Integer(), marks=2, levels=["hard"])
+def missing(patch, kernel, value):
+    return int(conv.missing_entry(patch, kernel[0], value))
+
+
+@entry.mistake("turned the kernel", "Cross-correlation uses the kernel as it is written.")
+def _(convolution, row, column):
+    return convolution[row - 1][column - 1]
+
+
+@entry.mistake("row and column exchanged", "The first index counts rows, the second columns.")
+def _(output, row, column):
+    return output[column - 1][row - 1] if column <= len(output) and row <= len(output[0]) else None
+
+
+@entry.mistake("counted from 0", "Rows and columns are counted from 1 here.")
+def _(output, row, column):
+    return output[row][column] if row < len(output) and column < len(output[0]) else None
+
+
+@entry.mistake("first channel only", "Add the results of all channels.")
+def _(image, kernel, S, P, row, column):
+    return conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P)[row - 1][column - 1]
+
+
+@entry.mistake("lost the signs", "Mind the minus signs of the kernel.")
+def _(image, kernel, S, P, row, column):
+    plain = [[[abs(w) for w in line] for line in channel] for channel in kernel]
+    return conv.correlate2d(image, plain, stride=S, padding=P)[row - 1][column - 1]
+
+
+@output.mistake("turned the kernel", "That is the convolution; use the kernel as it is written.")
+def _(convolution):
+    return convolution
+
+
+@output.mistake("rows and columns exchanged", "Write the windows of one row in one row.")
+def _(output):
+    return tuple(zip(*output, strict=True))
+
+
+@output.mistake("stride ignored", "Windows start S rows and S columns apart.")
+def _(image, kernel, P):
+    return conv.correlate2d(image, kernel, padding=P)
+
+
+@output.mistake("padding ignored", "Put the zeros around the image first.")
+def _(image, kernel, S):
+    return conv.correlate2d(image, kernel, stride=S)
+
+
+@output.mistake("centre left out", "The kernel's centre has a weight, too.")
+def _(image, kernel, S, P):
+    if len(kernel[0]) != 3:
+        return None
+    hollow = [((a), (b[0], 0, b[2]), (c)) for a, b, c in kernel]
+    return conv.correlate2d(image, hollow, stride=S, padding=P)
+
+
+@output.mistake("first channel only", "Add the results of all channels.")
+def _(image, kernel, S, P):
+    return conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P)
+
+
+@convolution.mistake(
+    "did not turn the kernel", "Convolution turns the kernel by 180 degrees first."
+)
+def _(output):
+    return output
+
+
+@convolution.mistake("reversed the rows only", "Reverse the order of the columns, too.")
+def _(image, kernel, S, P):
+    return conv.correlate2d(image, [k[::-1] for k in kernel], stride=S, padding=P)
+
+
+@convolution.mistake("reversed the columns only", "Reverse the order of the rows, too.")
+def _(image, kernel, S, P):
+    return conv.correlate2d(image, [[row[::-1] for row in k] for k in kernel], stride=S, padding=P)
+
+
+@convolution.mistake("transposed the kernel", "Turning by 180 degrees reverses rows and columns.")
+def _(image, kernel, S, P):
+    return conv.correlate2d(image, [[*zip(*k, strict=True)] for k in kernel], stride=S, padding=P)
+
+
+@missing.mistake("the others forgotten", "Subtract what the known entries contribute first.")
+def _(value):
+    return value
+
+
+@missing.mistake("sign lost", "Subtract the known part from the result, not the other way round.")
+def _(missing):
+    return -missing
+
+
+@missing.mistake("turned the kernel", "Cross-correlation uses the kernel as it is written.")
+def _(patch, kernel, value):
+    try:
+        found = conv.missing_entry(patch, conv.flip2d(kernel[0]), value)
+    except ZeroDivisionError:
+        return None
+    return int(found) if found.denominator == 1 else None
+
+
+def run(image, kernel, S, P):
+    x = engine.Tensor(np.array([image], dtype=np.float64))
+    w = engine.Tensor(np.array([kernel], dtype=np.float64))
+    return engine.functional.conv2d(x, w, stride=S, padding=P).data[0, 0]
+
+
+@entry.witness
+def _(image, kernel, S, P, row, column):
+    return int(run(image, kernel, S, P)[row - 1, column - 1])
+
+
+@output.witness
+def _(image, kernel, S, P):
+    return run(image, kernel, S, P)
+
+
+@convolution.witness
+def _(image, kernel, S, P):
+    x, w = np.pad(np.array(image), ((0, 0), (P, P), (P, P))), np.array(kernel)
+    side, size = w.shape[-1], x.shape[1:]
+    spectrum = np.fft.rfft2(x) * np.fft.rfft2(w, size)
+    return np.fft.irfft2(spectrum, size).sum(axis=0)[side - 1 :: S, side - 1 :: S]
+
+
+@missing.witness
+def _(patch, kernel, value):
+    guesses = range(-30, 31)
+    x = np.array([[[g if v == "?" else v for v in row] for row in patch] for g in guesses])
+    results = np.einsum("gmn,mn->g", x, np.array(kernel[0]))
+    return guesses[int(np.flatnonzero(results == value)[0])]
+
+
+@family.working
+def _(image, kernel, S, P, row, column):
+    side, top, left = len(kernel[0]), (row - 1) * S, (column - 1) * S
+    windows = [
+        [line[left : left + side] for line in conv.padded2d(channel, P)[top : top + side]]
+        for channel in image
+    ]
+    return {
+        "turned": [*map(conv.flip2d, kernel)],
+        "windows": windows,
+        "sums": [conv.correlate2d([x], [w])[0][0] for x, w in zip(windows, kernel, strict=True)],
+    }
+
+
+@family.figure
+def _(image, kernel, S, P, row, column):
+    side, top, left = len(kernel[0]), (row - 1) * S, (column - 1) * S
+    return [
+        Grid(
+            alt=f"Channel {i} {'with its zeros ' if P else ''}and, framed, the window of "
+            f"{side} rows from row {top + 1} and {side} columns from column {left + 1}.",
+            cells=tuple(tuple(map(str, line)) for line in conv.padded2d(channel, P)),
+            window=(top, left, side, side),
+        )
+        for i, channel in enumerate(image, 1)
+    ]
