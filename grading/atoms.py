@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -44,11 +45,25 @@ def atom(parser: Parser) -> Node:
 def _refuse(parser: Parser, token: Token) -> NoReturn:
     if token.kind == "end":
         parser.fail("a number, a name or a bracket", "the answer stops too early")
+    if token.text in _HINTS:
+        parser.fail(*_HINTS[token.text])
     if token.text.startswith("\\"):
         parser.fail(f"mathematics that can be read; {token.text[:30]} is not known here")
     if token.text in ("*", "/", "^", "=", "<", ">", "<=", ">=", ",", ";"):
         parser.fail(f"a number or a name before '{token.text}'", "something is missing here")
     parser.fail(f"a number, a name or a bracket, not '{token.text}'")
+
+
+_HINTS = {
+    "\\pm": ("one value", "write the two values as a list"),
+    "\\int": ("a formula without an integral sign", "work the integral out"),
+    "\\partial": ("a formula without a derivative sign", "work the derivative out"),
+    "\\nabla": ("a formula without a derivative sign", "work the derivative out"),
+    "\\lim": ("a formula without a limit sign", "work the limit out"),
+    "\\ldots": ("a formula without dots", "write the sum as \\sum_{i=1}^{n}"),
+    "\\dots": ("a formula without dots", "write the sum as \\sum_{i=1}^{n}"),
+    "\\cdots": ("a formula without dots", "write the sum as \\sum_{i=1}^{n}"),
+}
 
 
 # -- numbers ------------------------------------------------------------------------------------
@@ -65,7 +80,7 @@ def _numeral(parser: Parser) -> Node:
         if condition.op == "compare":
             return Node("indicator", (condition,))
         parser.fail("a condition below the indicator 1", "write 1[z>0]", token)
-    if text == "1" and parser.is_sign("[", "\\{") and parser.token.touching:
+    if text == "1" and not parser.sets and parser.is_sign("[", "\\{") and parser.token.touching:
         inner = atom(parser)
         return inner if inner.op == "indicator" else Node("mul", (node, inner))  # 1[z>0]
     return node
@@ -145,6 +160,8 @@ def _name(parser: Parser) -> Node:
     if digits and (names.function(text) or text in names.functions):
         return _apply(parser, text, primes)
     pieces = names.split(letters)
+    if len(letters) > 3 and pieces == (letters,) and not names.known(letters):
+        _refuse_prose(parser, token, letters)
     if len(pieces) > 1:
         _push_back(parser, token, pieces, digits + primes)
         return _name(parser)
@@ -154,6 +171,16 @@ def _name(parser: Parser) -> Node:
         node = symbol(known) if known else Node("index", (number(int(digits)),), name)
         return _after(parser, node, primes)
     return _named(parser, token, name, primes)
+
+
+def _refuse_prose(parser: Parser, token: Token, word: str) -> None:
+    """Two unknown words side by side are a sentence, not a product."""
+    at = token.column
+    before = re.search(r"([A-Za-z]{2,})\s+$", parser.text[:at])
+    after = re.match(r"\s+([A-Za-z]{2,})", parser.text[at + len(word) :])
+    for neighbour in (before, after):
+        if neighbour and not parser.names.known(neighbour[1]) and neighbour[1] not in STOPS:
+            parser.fail("mathematics, not words", f"remove {word!r}", token)
 
 
 def _push_back(parser: Parser, token: Token, pieces: tuple[str, ...], tail: str) -> None:

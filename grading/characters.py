@@ -7,7 +7,7 @@ import unicodedata
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.limits import MAX_CHARACTERS
 
-__all__ = ["normalise"]
+__all__ = ["check_length", "normalise"]
 
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon",
@@ -40,7 +40,7 @@ SPELLED = {
     "½": "(1/2)", "⅓": "(1/3)", "⅔": "(2/3)", "¼": "(1/4)", "¾": "(3/4)", "⅕": "(1/5)",
     "⅛": "(1/8)", "…": "\\ldots ", "→": "\\to ", "ℝ": "\\R ", "∅": "\\emptyset ", "𝟙": "\\mathbb{1}",
     "𝟏": "\\mathbb{1}", "“": '"', "”": '"', "µ": "μ", "∂": "\\partial ", "∇": "\\nabla ",
-    "٪": "%", "⟨": "\\langle ", "⟩": "\\rangle ", "∆": "Δ", "∣∣": "\\|", "Ω": "Ω",
+    "٪": "%", "⟨": "\\langle ", "⟩": "\\rangle ", "∆": "Δ",
     "ˆ": "^", "⟹": "\\Rightarrow ", "⇒": "\\Rightarrow ", "ℓ": "l", "ℯ": "e",
 }  # fmt: skip
 
@@ -56,13 +56,7 @@ def normalise(text: str) -> tuple[str, list[int]]:
     >>> normalise("αᵗ")[0]
     'α^{t}'
     """
-    if len(text) > MAX_CHARACTERS:
-        raise UnreadableAnswer(
-            text[:80] + "...",
-            80,
-            f"an answer of at most {MAX_CHARACTERS} characters, this one has {len(text)}",
-            "simplify it",
-        )
+    check_length(text)
     if text.isascii() and text.isprintable():
         return text, list(range(len(text)))
     out: list[str] = []
@@ -90,6 +84,17 @@ def normalise(text: str) -> tuple[str, list[int]]:
     if raised:
         emit("}", len(text))
     return "".join(out), columns
+
+
+def check_length(text: str, most: int = MAX_CHARACTERS) -> None:
+    """Refuse a text that is too long to be an answer."""
+    if len(text) > most:
+        raise UnreadableAnswer(
+            text[:80] + "...",
+            80,
+            f"expected an answer of at most {most} characters, this one has {len(text)}",
+            "shorten it",
+        )
 
 
 def _raised(character: str) -> str:

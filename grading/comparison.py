@@ -11,17 +11,19 @@ from partialcredit.errors import InputError, UnreadableAnswer
 from partialcredit.exact import Number
 from partialcredit.grading.equality import same_function
 from partialcredit.grading.kind import Verdict
-from partialcredit.grading.kinds.array import flatten, nested, shape_of
-from partialcredit.grading.kinds.expression import compare_formulas
+from partialcredit.grading.kinds.array import flatten, nested, number_rows, shape_of
+from partialcredit.grading.kinds.expression import compare_formulas, formula_sides
 from partialcredit.grading.kinds.real import principal
 from partialcredit.grading.kinds.set_ import elements
 from partialcredit.grading.kinds.shape import Shape
 from partialcredit.grading.names import Names, names_for
-from partialcredit.grading.numbers import NotANumber, exact_number
+from partialcredit.grading.exact_value import NotANumber, exact_number
+from partialcredit.grading.precision import Precision
 from partialcredit.grading.reading import read_items, read_tree
 from partialcredit.grading.regions import Edge, region
 from partialcredit.grading.relations import same_relation
 from partialcredit.grading.show import show
+from partialcredit.grading.slips import array_slip, formula_slip, number_slip, shape_slip
 from partialcredit.grading.tree import Node, names_in
 
 __all__ = ["KINDS", "Tolerance", "compare", "understand"]
@@ -67,8 +69,13 @@ def compare(
     functions: Sequence[str] = (),
     tolerance: Mapping[str, Any] | None = None,
     complex: bool = False,  # noqa: A002 - the file format's word
+    *,
+    prove: bool = False,
 ) -> Verdict:
     """Whether an answer means the same as a key; an unreadable answer gives ``invalid``.
+
+    ``prove`` asks SymPy, in a process of its own, to prove what only the points have shown; the
+    evidence is then ``proved``.
 
     Raises :class:`~partialcredit.errors.UnreadableAnswer` when the *key* cannot be read and
     :class:`~partialcredit.errors.InputError` for an unknown kind or tolerance.
@@ -86,9 +93,46 @@ def compare(
     except UnreadableAnswer as error:
         return Verdict("invalid", "", str(error))
     try:
-        return _COMPARISONS[kind](ours, theirs, names, margin)
+        verdict = _COMPARISONS[kind](ours, theirs, names, margin)
     except NotANumber as error:
         return Verdict("undecided", "", f"This could not be compared: {error}.")
+    if prove and kind in ("number", "expression"):
+        verdict = _proved(verdict, ours, theirs, names)
+    if verdict.outcome == "different" and not verdict.message:
+        message = _slip(kind, ours, theirs, names, margin)
+        return Verdict("different", verdict.evidence, message, verdict.share)
+    return verdict
+
+
+def _slip(kind: str, key: Any, answer: Any, names: Names, margin: Tolerance | None) -> str:
+    """What probably went wrong."""
+    if kind == "shape":
+        return shape_slip(key, answer)
+    if kind == "expression":
+        sides = formula_sides(answer, names)
+        return formula_slip(key, sides[-1], names) if sides else ""
+    if kind not in ("number", "array"):
+        return ""
+    precision = Precision(tolerance=margin.absolute) if margin and margin.absolute else Precision()
+    try:
+        if kind == "number":
+            return number_slip(exact_number(key), exact_number(answer), precision)
+        return array_slip(number_rows(nested(key)), number_rows(nested(answer)), precision)
+    except NotANumber:
+        return ""
+
+
+def _proved(verdict: Verdict, key: Node, answer: Node, names: Names) -> Verdict:
+    """The verdict with SymPy's proof, where it finds one."""
+    from partialcredit.grading.witness import proves_equal
+
+    open_question = verdict.outcome == "undecided" or verdict.evidence == "numeric"
+    if not open_question or verdict.outcome == "different" or names.has_matrices:
+        return verdict
+    sides = formula_sides(answer, names)
+    if sides and all(proves_equal(key, side, names) for side in sides):
+        return Verdict("equivalent", "proved", share=Fraction(1))
+    return verdict
 
 
 def understand(

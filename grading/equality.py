@@ -18,8 +18,9 @@ from partialcredit.grading.kind import Verdict
 from partialcredit.grading.kinks import special_points
 from partialcredit.grading.matrices import SizeMismatch, Undefined
 from partialcredit.grading.names import Names
+from partialcredit.grading.rational import same_rational_function
 from partialcredit.grading.points import Point, generic_points
-from partialcredit.grading.tree import Node, names_in, walk
+from partialcredit.grading.tree import Node, names_in, walk, with_plain_indices
 
 __all__ = ["Domains", "same_function"]
 
@@ -42,7 +43,8 @@ class Domains:
 
 def same_function(key: Node, answer: Node, names: Names) -> Verdict:
     """Compare two expressions; ``undecided`` where the points do not settle it."""
-    if key == answer:
+    key, answer = with_plain_indices(key), with_plain_indices(answer)
+    if key == answer or (not names.has_matrices and same_rational_function(key, answer)):
         return Verdict("equivalent", "exact", share=Fraction(1))
     before = ctx.prec
     ctx.prec = _BITS

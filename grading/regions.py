@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from partialcredit.exact import Number
-from partialcredit.grading.numbers import NotANumber, exact_number
+from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.tree import Node, names_in
 from partialcredit.values import Span
 

@@ -35,7 +35,7 @@ from typing import Any, NamedTuple
 
 from flint import fmpq
 
-__all__ = ["Node", "call", "fraction", "names_in", "number", "symbol", "walk"]
+__all__ = ["Node", "call", "fraction", "names_in", "number", "symbol", "walk", "with_plain_indices"]
 
 
 class Node(NamedTuple):
@@ -76,6 +76,26 @@ def walk(node: Node) -> Iterator[Node]:
         top = stack.pop()
         yield top
         stack.extend(top.args)
+
+
+def with_plain_indices(node: Node, depth: int = 0) -> Node:
+    """Bound indices renamed by their depth, so that a sum over j is the sum over i."""
+    if node.op not in ("sum", "prod"):
+        if not node.args:
+            return node
+        return node._replace(args=tuple(with_plain_indices(arg, depth) for arg in node.args))
+    name = f"index{depth}"
+    body, *bounds = node.args
+    body = with_plain_indices(_renamed(body, node.value, name), depth + 1)
+    return Node(node.op, (body, *(with_plain_indices(b, depth) for b in bounds)), name)
+
+
+def _renamed(node: Node, old: str, new: str) -> Node:
+    if node.op == "symbol":
+        return symbol(new) if node.value == old else node
+    if node.op in ("sum", "prod") and node.value == old:
+        return node
+    return node._replace(args=tuple(_renamed(arg, old, new) for arg in node.args))
 
 
 def names_in(node: Node) -> set[str]:

@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.exact import Number
 from partialcredit.grading.kind import Answer, Kind, Verdict
-from partialcredit.grading.numbers import NotANumber, exact_number
+from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.reading import read_items
 from partialcredit.grading.show import show
 from partialcredit.grading.tree import Node
 
-__all__ = ["Array", "nested", "shape_of"]
+__all__ = ["Array", "flatten", "nested", "number_rows", "shape_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Array(Kind):
         """Read ``[1 2; 3 4]``, ``[[1,2],[3,4]]``, TeX matrices, or a bare list ``2, -1, 3``."""
         tree = read_items(text, arrays=True)
         try:
-            value = _values(nested(tree))
+            value = number_rows(nested(tree))
         except NotANumber as error:
             raise UnreadableAnswer(text, 0, f"expected numbers in rows: {error}") from None
         if not isinstance(value, tuple):
@@ -115,8 +115,9 @@ def _transposed(rows: Any) -> Any:
     return tuple(zip(*rows, strict=True))
 
 
-def _values(rows: Any) -> Any:
-    return exact_number(rows) if isinstance(rows, Node) else tuple(map(_values, rows))
+def number_rows(rows: Any) -> Any:
+    """The exact value of every entry."""
+    return exact_number(rows) if isinstance(rows, Node) else tuple(map(number_rows, rows))
 
 
 def shape_of(value: Any) -> tuple[int, ...]:

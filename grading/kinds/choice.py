@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
+from partialcredit.grading.characters import check_length
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.kinds.letters import letter, letters_in
 
@@ -57,6 +58,7 @@ class Choice(Kind):
 
 def option_index(text: str, options: tuple[str, ...]) -> int | None:
     """The option an answer names, or None."""
+    check_length(text)
     bare = re.sub(r"^\s*(?:option|answer)\b", "", text, flags=re.IGNORECASE)
     found = letters_in(bare, len(options))
     if found is not None and len(found) == 1 and not _is_option(text, options, found[0]):

@@ -30,7 +30,7 @@ class Choices(Kind):
         if text.strip(" .").casefold() in ("none", "-", "{}", "∅"):
             return Answer(text, frozenset(), "none")
         found = letters_in(text, len(self.options))
-        if found is None:
+        if found is None:  # one option in words
             single = option_index(text, self.options)
             found = None if single is None else [single]
         if not found:

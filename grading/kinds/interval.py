@@ -10,7 +10,7 @@ from partialcredit.errors import UnreadableAnswer
 from partialcredit.exact import Number
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.names import names_for
-from partialcredit.grading.numbers import NotANumber
+from partialcredit.grading.exact_value import NotANumber
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.reading import read_items
 from partialcredit.grading.regions import region

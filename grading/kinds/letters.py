@@ -15,6 +15,8 @@ def letter(index: int) -> str:
 
 def letters_in(text: str, count: int) -> list[int] | None:
     """Indices written as ``C A B``, ``c,a,b``, ``(c) (a)``, ``CAB`` or ``3 1 2``; None if not so."""
+    if len(text) > 500:
+        return None
     words = re.sub(r"\\(?:to|rightarrow|text\w*|mathrm|quad|,)|->|=>|→|\band\b|[$]", " ", text)
     parts = [part for part in re.split(r"[\s,;.()\[\]{}<>\-–|:&]+", words) if part]
     if len(parts) == 1 and parts[0].isalpha():

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
+from partialcredit.grading.characters import check_length
 from partialcredit.grading.kind import Answer, Kind, Verdict
 
 __all__ = ["TrueFalse"]
@@ -42,6 +43,7 @@ class TrueFalse(Kind):
         return Answer(text, value, self.write(value))
 
     def _bools(self, text: str) -> list[bool]:
+        check_length(text, 500)
         parts = [part for part in re.split(r"[\s,;.:|/()\[\]$]+", text.casefold()) if part]
         if len(parts) == 1 and parts[0] not in _WORDS and set(parts[0]) <= set("tfyn"):
             parts = list(parts[0])

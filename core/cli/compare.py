@@ -1,0 +1,70 @@
+"""``partialcredit compare``: do two answers mean the same?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+KINDS = ("number", "expression", "array", "shape", "interval", "set", "relation")
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("key", required=False)
+@click.argument("answer", required=False)
+@click.option("--pairs", type=click.Path(path_type=Path), help="Compare every pair of a .jsonl file.")
+@click.option(
+    "--kind", type=click.Choice(KINDS), default="expression", show_default=True,
+    help="What the answer is.",
+)  # fmt: skip
+@click.option(
+    "--symbol", "symbols", multiple=True, metavar="NAME=DOMAIN",
+    help="Declare a symbol: real, positive, unit, integer, 'positive integer', vector(d), ...",
+)  # fmt: skip
+@click.option("--function", "functions", multiple=True, metavar="NAME", help="Declare a function.")
+@click.option("--tolerance", metavar="rel=X|abs=X", help="How far a number may be from the key.")
+@click.option("--prove", is_flag=True, help="Let SymPy prove what the points have shown.")
+def command(
+    key: str | None,
+    answer: str | None,
+    pairs: Path | None,
+    kind: str,
+    symbols: tuple[str, ...],
+    functions: tuple[str, ...],
+    tolerance: str | None,
+    prove: bool,
+) -> None:
+    """Say whether ANSWER means the same as KEY, and on what evidence."""
+    from partialcredit.errors import InputError
+    from partialcredit.grading.comparison import compare, understand
+    from partialcredit.grading.declarations import parse_symbols, parse_tolerance
+
+    if pairs is not None:
+        if key is not None:
+            raise InputError("compare takes KEY and ANSWER, or --pairs FILE, not both")
+        _compare_file(pairs, prove)
+        return
+    if key is None or answer is None:
+        raise InputError("compare needs a KEY and an ANSWER, or --pairs FILE")
+    declared = parse_symbols(symbols)
+    verdict = compare(
+        key, answer, kind, declared, functions, parse_tolerance(tolerance), prove=prove
+    )
+    evidence = f" ({verdict.evidence})" if verdict.evidence else ""
+    click.echo(f"{verdict.outcome}{evidence}")
+    if verdict.outcome != "invalid":
+        click.echo(f"understood as: {understand(answer, kind, declared, functions)}")
+    if verdict.message:
+        click.echo(verdict.message)
+
+
+def _compare_file(path: Path, prove: bool) -> None:
+    import json
+
+    from partialcredit.files import read_text
+    from partialcredit.grading.pairs import compare_row
+
+    for number, line in enumerate(read_text(path).splitlines(), 1):
+        if line.strip():
+            result = compare_row(line, f"line {number} of {path.name}", prove=prove)
+            click.echo(json.dumps(result, ensure_ascii=False))

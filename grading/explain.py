@@ -1,0 +1,27 @@
+"""An unreadable answer explained: the text, a caret at the fault, what was expected, what to do."""
+
+from __future__ import annotations
+
+from partialcredit.errors import UnreadableAnswer
+
+__all__ = ["explain"]
+
+_BEFORE, _AFTER = 50, 20
+
+
+def explain(error: UnreadableAnswer) -> str:
+    """Three lines for a terminal; control characters are shown as what they are.
+
+    >>> print(explain(UnreadableAnswer("2*(x+1", 6, "expected ')' to close '('", "count them")))
+    2*(x+1
+          ^
+    expected ')' to close '('; count them
+    """
+    start = max(0, error.column - _BEFORE)
+    before = _printable(error.text[start : error.column])
+    after = _printable(error.text[error.column : error.column + _AFTER])
+    return f"{before}{after}\n{' ' * len(before)}^\n{error}"
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
