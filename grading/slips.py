@@ -12,11 +12,14 @@ from typing import Any
 
 from partialcredit.exact import Exact
 from partialcredit.grading.equality import same_function
+from partialcredit.grading.evaluate import Value, evaluate, overlaps
 from partialcredit.grading.exact_text import exact_tree
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.kind import Answer, Kind
 from partialcredit.grading.kinds.array import flatten, shape_of
+from partialcredit.grading.matrices import Undefined
 from partialcredit.grading.names import Names
+from partialcredit.grading.points import Point, generic_points
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.tree import Node, call, names_in, number, symbol, walk
 
@@ -114,16 +117,40 @@ def _near(key: Any, value: Any, precision: Precision) -> str:
 
 def formula_slip(key: Node, answer: Node, names: Names) -> str:
     """The slip that turns a formula into another."""
-    for sentence, changed in _formula_changes(key, answer, names):
-        if same_function(changed, answer, names).outcome == "equivalent":
+    point, value = _first_value(answer, names)
+    for sentence, changed in _formula_changes(key, names) if point is not None else ():
+        if _meets(changed, value, point) and _same(changed, answer, names):
             return sentence
     for sentence, reading in _other_readings(answer):
-        if same_function(key, reading, names).outcome == "equivalent":
+        if _same(key, reading, names):
             return sentence
     return ""
 
 
-def _formula_changes(key: Node, answer: Node, names: Names) -> Iterator[tuple[str, Node]]:
+def _same(a: Node, b: Node, names: Names) -> bool:
+    return same_function(a, b, names).outcome == "equivalent"
+
+
+def _first_value(tree: Node, names: Names) -> tuple[Point | None, Value]:
+    """A point where the tree has a value: most candidates already fail there."""
+    for point in generic_points(names.symbols, 1, complex_=names.complex):
+        if point.number > 8:
+            break
+        try:
+            return point, evaluate(tree, point)
+        except Undefined:
+            continue
+    return None, None
+
+
+def _meets(tree: Node, value: Value, point: Point | None) -> bool:
+    try:
+        return point is not None and overlaps(evaluate(tree, point), value)
+    except Undefined:
+        return False
+
+
+def _formula_changes(key: Node, names: Names) -> Iterator[tuple[str, Node]]:
     if names.has_matrices:
         yield "Your answer is the transpose of the right one.", Node("transpose", (key,))
         yield "The sign is wrong.", Node("neg", (key,))
