@@ -8,7 +8,7 @@ BP4.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -24,6 +24,8 @@ __all__ = [
     "leaky_relu_slope",
     "logistic",
     "mean_outer",
+    "network",
+    "network_deltas",
     "outer",
     "slopes",
     "squared_error",
@@ -73,9 +75,9 @@ def leaky_relu_slope(a: Number, slope: Number = 0) -> Number:
 
 
 def slopes(activation: str, z: Vector, a: Vector) -> tuple[Number, ...]:
-    """The derivative of an activation at every unit: sigmoid, tanh or relu.
+    """The derivative of an activation at every unit: sigmoid, tanh, relu or identity.
 
-    ``z`` are the pre-activations, ``a`` the activations; the first two need only ``a``.
+    ``z`` are the pre-activations, ``a`` the activations; only relu needs ``z``.
 
     >>> slopes("sigmoid", [0], [Fraction(1, 2)]), slopes("relu", [-3, 2], [0, 2])
     ((Fraction(1, 4),), (0, 1))
@@ -84,12 +86,22 @@ def slopes(activation: str, z: Vector, a: Vector) -> tuple[Number, ...]:
         return tuple(v * (1 - v) for v in a)
     if activation == "tanh":
         return tuple(1 - v * v for v in a)
+    if activation == "identity":
+        return (1,) * len(a)
     return tuple(leaky_relu_slope(v) for v in z)
 
 
+FUNCTIONS: dict[str, Callable[[Any], Any]] = {
+    "sigmoid": logistic,
+    "tanh": tanh,
+    "relu": leaky_relu,
+    "identity": lambda z: z,
+}
+
+
 def activate(activation: str, z: Vector) -> tuple[Number, ...]:
-    """An activation at every unit: sigmoid, tanh or relu."""
-    function = {"sigmoid": logistic, "tanh": tanh, "relu": leaky_relu}[activation]
+    """An activation at every unit: sigmoid, tanh, relu or identity."""
+    function = FUNCTIONS[activation]
     return tuple(function(v) for v in z)
 
 
@@ -175,3 +187,33 @@ def descend(W: Matrix, gradient: Matrix, learning_rate: Number) -> tuple[tuple[N
         tuple(w - learning_rate * g for w, g in zip(row, slope, strict=True))
         for row, slope in zip(W, gradient, strict=True)
     )
+
+
+def network(weights: Sequence[Matrix], x: Vector, activation: str) -> list[tuple[Number, ...]]:
+    """The activations of every layer after the input; no biases, and a logistic output.
+
+    >>> network([[[2]], [[0]]], [1], "relu")
+    [(2,), (Fraction(1, 2),)]
+    """
+    layers: list[tuple[Number, ...]] = []
+    for i, W in enumerate(weights):
+        z = affine(W, layers[-1] if layers else x)
+        layers.append(activate("sigmoid" if i == len(weights) - 1 else activation, z))
+    return layers
+
+
+def network_deltas(
+    weights: Sequence[Matrix], layers: Sequence[Vector], y: Vector, activation: str
+) -> list[tuple[Number, ...]]:
+    """The errors of every layer after the input, for logistic outputs and cross-entropy.
+
+    ``layers`` are the activations as :func:`network` gives them; the errors stand in the same
+    order.
+
+    >>> network_deltas([[[2]], [[4]]], [(2,), (Fraction(1, 2),)], [1], "relu")
+    [(Fraction(-2, 1),), (Fraction(-1, 2),)]
+    """
+    deltas = [cross_entropy_delta(layers[-1], y)]
+    for W, a in zip(reversed(weights[1:]), reversed(layers[:-1]), strict=True):
+        deltas.insert(0, hidden_delta(W, deltas[0], slopes(activation, a, a)))
+    return deltas

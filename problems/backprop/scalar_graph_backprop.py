@@ -56,16 +56,16 @@ def tree(draw, inputs):
     """A tree whose gates suit the values that reach them, with at least one product."""
     shape, names = draw.choice(TREES), dict(zip("abc", draw.shuffle("xyz"), strict=True))
     product = draw.choice([node[0] for node in shape if node[1] == "*"])
-    values, nodes = dict(zip("xyz", inputs, strict=True)), []
+    known, nodes = dict(zip("xyz", inputs, strict=True)), []
     for name, slot, *letters in shape:
         arguments = [names.get(letter, letter) for letter in letters]
-        size = abs(float(values[arguments[0]]))
+        size = abs(float(known[arguments[0]]))
         if slot == "?":
             gate = draw.choice(["square", *["exp", "sigmoid"] * (0 < size <= 3)])
         else:
             gate = "multiply" if name == product else draw.choice(["add", "subtract", "maximum"])
         nodes.append((name, gate, *arguments))
-        values = graph.forward(nodes[-1:], values)
+        known = graph.forward(nodes[-1:], known)
     return nodes
 
 
@@ -96,24 +96,24 @@ def sample(draw):
     }
 
 
-def named(inputs, nodes, values):
-    return dict(zip(["x", "y", "z", *(n[0] for n in nodes)], (*inputs, *values), strict=True))
+def named(inputs, nodes, forward):
+    return dict(zip(["x", "y", "z", *(n[0] for n in nodes)], (*inputs, *forward), strict=True))
 
 
-def sweep(inputs, nodes, values, rules=graph.LOCAL, **how):
-    local = graph.local_gradients(nodes, named(inputs, nodes, values), rules)
+def sweep(inputs, nodes, forward, rules=graph.LOCAL, **how):
+    local = graph.local_gradients(nodes, named(inputs, nodes, forward), rules)
     found = graph.backward(nodes, local, {"f": 1}, **how)
     return tuple(found[name] for name in "xyz")
 
 
 @family.part(lambda nodes: Array(shape=(len(nodes),), digits=4))
-def values(inputs, nodes):
+def forward(inputs, nodes):
     return tuple(graph.forward(nodes, dict(zip("xyz", inputs, strict=True))).values())[3:]
 
 
 @family.part(Array(shape=(3,), digits=4), marks=3)
-def gradient(inputs, nodes, values):
-    return sweep(inputs, nodes, values)
+def gradient(inputs, nodes, forward):
+    return sweep(inputs, nodes, forward)
 
 
 @cache
@@ -152,12 +152,12 @@ def value_after(nodes, step):
 
 
 @family.condition
-def _(inputs, nodes, values, gradient, step):
+def _(inputs, nodes, forward, gradient, step):
     after = graph.forward(nodes, dict(zip("xyz", step, strict=True)))
-    numbers = [*values, *gradient, *after.values()]
+    numbers = [*forward, *gradient, *after.values()]
     tied = any(
         n[1] == "maximum" and len({known[a] for a in n[2:]}) == 1
-        for known in (named(inputs, nodes, values), after)
+        for known in (named(inputs, nodes, forward), after)
         for n in nodes
     )
     return not tied and all(abs(float(v)) < 2000 for v in numbers) and 0 not in gradient
@@ -168,25 +168,25 @@ SCALING_SUM = {**graph.LOCAL, "add": lambda _f, a, b: (a, b)}
 
 
 @gradient.mistake("product not swapped", "Each factor receives the other factor, not itself.")
-def _(inputs, nodes, values):
-    return sweep(inputs, nodes, values, UNSWAPPED)
+def _(inputs, nodes, forward):
+    return sweep(inputs, nodes, forward, UNSWAPPED)
 
 
 @gradient.mistake("sum scaled by its terms", "A sum passes the gradient on unchanged.")
-def _(inputs, nodes, values):
-    return sweep(inputs, nodes, values, SCALING_SUM)
+def _(inputs, nodes, forward):
+    return sweep(inputs, nodes, forward, SCALING_SUM)
 
 
 @gradient.mistake(
     "no upstream gradient", "Multiply each local gradient by the gradient that arrives from above."
 )
-def _(inputs, nodes, values):
-    return sweep(inputs, nodes, values, chain=lambda _upstream, slope: slope)
+def _(inputs, nodes, forward):
+    return sweep(inputs, nodes, forward, chain=lambda _upstream, slope: slope)
 
 
 @gradient.mistake("one branch only", "A value used more than once adds up all its branches.")
-def _(inputs, nodes, values):
-    return sweep(inputs, nodes, values, merge=lambda first, _second: first)
+def _(inputs, nodes, forward):
+    return sweep(inputs, nodes, forward, merge=lambda first, _second: first)
 
 
 @formula.mistake("one branch only", "A value used more than once adds up all its branches.")
@@ -212,13 +212,13 @@ def _(inputs, gradient):
 @value_after.mistake(
     "first-order estimate", "That is the linear estimate; put the new inputs into the graph."
 )
-def _(values, gradient, eta):
-    return values[-1] - eta * sum(g * g for g in gradient)
+def _(forward, gradient, eta):
+    return forward[-1] - eta * sum(g * g for g in gradient)
 
 
 @value_after.mistake("value before the step", "Use the new inputs.")
-def _(values):
-    return values[-1]
+def _(forward):
+    return forward[-1]
 
 
 def run(inputs, nodes, letters="xyz"):
@@ -242,7 +242,7 @@ def stepped(inputs, nodes, eta):
     return [v - float(eta) * g for v, g in zip(inputs, slopes, strict=True)]
 
 
-@values.witness
+@forward.witness
 def _(inputs, nodes):
     return [run(inputs, nodes)[1][n[0]].data for n in nodes]
 
@@ -317,6 +317,12 @@ def lines(nodes, local, found, names, top="f"):
     return written
 
 
+def put_in(node, known):
+    """The right side of a step with the numbers put in."""
+    write = number if node[1] in ("exp", "sigmoid", "maximum", "minimum", "divide") else factor
+    return graph.expression(node[1], *[write(known[a], 5) for a in node[2:]])
+
+
 @cache
 def branches(nodes):
     """The uses of x with everything in letters, as TeX."""
@@ -327,15 +333,14 @@ def branches(nodes):
 
 
 @family.working
-def _(inputs, nodes, values, level):
-    known = named(inputs, nodes, values)
-    written = {name: factor(value, 5) for name, value in known.items()}
+def _(inputs, nodes, forward, level):
+    known = named(inputs, nodes, forward)
     local = graph.local_gradients(nodes, known)
     found = graph.backward(nodes, local, {"f": 1})
     order = [*(n[0] for n in nodes[-2::-1]), "x", "y", "z"]
     return {
         "equations": [graph.equation(n) for n in nodes],
-        "numbers": [graph.expression(n[1], *[written[a] for a in n[2:]]) for n in nodes],
+        "numbers": [put_in(n, known) for n in nodes],
         "lines": lines(nodes, local, found, order).values(),
         "branches": branches(nodes) if level == "hard" else (),
     }

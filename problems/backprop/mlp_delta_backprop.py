@@ -1,0 +1,352 @@
+"""Errors, gradients and one step in a small network.
+
+Trap: the sign of the output error, a slope left out or used at the output, weights not transposed.
+Reference: Rumelhart, Hinton and Williams (1986); Nielsen (2015), equations BP1 to BP4.
+Source: S4-01, S4-05, S4-06, S4-07, S4-08, S4-11, S4-12.
+"""
+
+from fractions import Fraction
+from functools import cache
+from itertools import accumulate, chain, pairwise
+
+from partialcredit import engine
+from partialcredit.engine.functional import linear, relu, sigmoid, tanh
+from partialcredit.family import Family
+from partialcredit.figures import Graph, Node
+from partialcredit.grading import Array, Expression
+from partialcredit.solvers import backprop
+
+family = Family(
+    conventions=[
+        r"$\mathbf{a}^{(1)} = \mathbf{x}$, $\mathbf{z}^{(l+1)} = \Theta^{(l)} \mathbf{a}^{(l)}$ "
+        r"without biases, and $\boldsymbol{\delta}^{(l)} = \partial L / \partial \mathbf{z}^{(l)}$"
+        r"{% if x|length > 1 %} of one example{% endif %}",
+        r"the loss of an example is $L = -y \ln a - (1 - y) \ln(1 - a)$ with the natural "
+        r"logarithm, where $a$ is the output",
+        r"$\sigma(t) = 1/(1 + e^{-t})$",
+    ]
+)
+
+
+def sizes(weights):
+    return [len(W) for W in weights]
+
+
+@family.sample
+def sample(draw):
+    def quarters(rows, columns):
+        return [[Fraction(draw.nonzero(-8, 8), 4) for _ in range(columns)] for _ in range(rows)]
+
+    shape, batch = draw.by_level(((1, 1, 1), 1), ((2, 2, 1), 1), ((1, 2, 2, 1), 2))
+    return {
+        "x": [[Fraction(draw.nonzero(-6, 6), 2) for _ in range(shape[0])] for _ in range(batch)],
+        "y": draw.shuffle([0, 1])[:batch],
+        "weights": [quarters(rows, columns) for columns, rows in pairwise(shape)],
+        "activation": draw.by_level("sigmoid", "sigmoid", draw.choice(["tanh", "relu"])),
+        "eta": draw.decimal("0.1", "0.2", "0.5", "1"),
+    }
+
+
+@family.condition
+def _(activations, gradient):
+    entries = [v for row in gradient for v in row]
+    tidy = all(0.0005 < abs(float(v)) < 50 for v in entries)
+    return tidy and all(0.01 < float(row[-1]) < 0.99 for row in rows(activations))
+
+
+def rows(values):
+    """One row per example; a single example may come as a vector."""
+    return values if isinstance(values[0], tuple) else (values,)
+
+
+def flat(values):
+    return values[0] if len(values) == 1 else tuple(values)
+
+
+def split(row, weights):
+    """One example's units, layer by layer."""
+    ends = list(accumulate(sizes(weights)))
+    return [row[end - n : end] for n, end in zip(sizes(weights), ends, strict=True)]
+
+
+def per_unit(x, weights):
+    units = sum(sizes(weights))
+    return Array(shape=(units,) if len(x) == 1 else (len(x), units), digits=4)
+
+
+def first(weights):
+    return Array(shape=(len(weights[0]), len(weights[0][0])), digits=4)
+
+
+def joined(layers):
+    return tuple(chain(*layers))
+
+
+@family.part(per_unit, marks=2)
+def activations(x, weights, activation):
+    return flat([joined(backprop.network(weights, v, activation)) for v in x])
+
+
+def errors(weights, activations, y, activation):
+    pairs = zip(rows(activations), y, strict=True)
+    return [
+        backprop.network_deltas(weights, split(row, weights), (t,), activation) for row, t in pairs
+    ]
+
+
+@family.part(per_unit, marks=3)
+def deltas(weights, activations, y, activation):
+    return flat([joined(d) for d in errors(weights, activations, y, activation)])
+
+
+@family.part(first, marks=2)
+def gradient(x, weights, deltas):
+    return backprop.mean_outer([split(row, weights)[0] for row in rows(deltas)], x)
+
+
+@family.part(first)
+def updated(weights, gradient, eta):
+    return backprop.descend(weights[0], gradient, eta)
+
+
+@cache
+def letters():
+    from sympy import symbols  # the hard level alone pays for it
+
+    return symbols("x y h a theta_2")
+
+
+@cache
+def formula_of():
+    x, y, h, a, theta = letters()
+    (output,) = backprop.cross_entropy_delta([a], [y])
+    (hidden,) = backprop.hidden_delta([[theta]], [output], backprop.slopes("sigmoid", [h], [h]))
+    return hidden * x
+
+
+@family.part(
+    Expression(symbols={"x": "real", "y": "unit", "h": "unit", "a": "unit", "theta_2": "real"}),
+    marks=2,
+    levels=["hard"],
+)
+def formula():
+    return formula_of()
+
+
+@activations.mistake("hidden units not activated", "Every hidden unit applies its activation.")
+def _(x, weights):
+    return flat([joined(backprop.network(weights, v, "identity")) for v in x])
+
+
+@activations.mistake("logistic hidden units", "The hidden units have another activation here.")
+def _(x, weights, activation):
+    if activation == "sigmoid":
+        return None
+    return flat([joined(backprop.network(weights, v, "sigmoid")) for v in x])
+
+
+@deltas.mistake(
+    "wrong sign", "For a loss the output error is a - y; y - a belongs to a likelihood."
+)
+def _(deltas):
+    return flat([tuple(-d for d in row) for row in rows(deltas)])
+
+
+@deltas.mistake("slope left out", "Multiply what comes back by the slope of the hidden unit.")
+def _(weights, activations, y):
+    return flat([joined(d) for d in errors(weights, activations, y, "identity")])
+
+
+@deltas.mistake("slope at the output", "With cross-entropy the slope of the output cancels.")
+def _(deltas, activations):
+    pairs = zip(rows(deltas), rows(activations), strict=True)
+    return flat([tuple(d * a[-1] * (1 - a[-1]) for d in row) for row, a in pairs])
+
+
+@deltas.mistake("weights not transposed", "Going back, the weights are transposed.")
+def _(weights, activations, y, activation):
+    if len(weights) < 3:
+        return None
+    swapped = [weights[0], backprop.transpose(weights[1]), weights[2]]
+    return flat([joined(d) for d in errors(swapped, activations, y, activation)])
+
+
+@deltas.mistake("logistic slope", "The slope a(1 - a) belongs to the logistic function.")
+def _(weights, activations, y):
+    return flat([joined(d) for d in errors(weights, activations, y, "sigmoid")])
+
+
+@gradient.mistake("sum over the batch", "The loss is the mean, so divide by the batch size.")
+def _(x, gradient):
+    return tuple(tuple(len(x) * v for v in row) for row in gradient)
+
+
+@gradient.mistake("transposed", "Row i belongs to unit i: the error times the input transposed.")
+def _(gradient):
+    return backprop.transpose(gradient) if len(gradient[0]) > 1 else None
+
+
+@gradient.mistake("input left out", "Multiply the error of the unit by the input of the weight.")
+def _(x, weights, deltas):
+    ones = [[1] * len(v) for v in x]
+    return backprop.mean_outer([split(row, weights)[0] for row in rows(deltas)], ones)
+
+
+@updated.mistake("went up", "Descent subtracts the learning rate times the gradient.")
+def _(weights, gradient, eta):
+    return backprop.descend(weights[0], gradient, -eta)
+
+
+@updated.mistake("learning rate left out", "Multiply the gradient by the learning rate.")
+def _(weights, gradient):
+    return backprop.descend(weights[0], gradient, 1)
+
+
+@formula.mistake("wrong sign", "For a loss the output error is a - y.")
+def _(formula):
+    return -formula
+
+
+@formula.mistake("slope left out", "Multiply by the slope h(1 - h) of the hidden unit.")
+def _(formula):
+    h = letters()[2]
+    return formula / (h * (1 - h))
+
+
+@formula.mistake("slope at the output", "With cross-entropy the slope a(1 - a) cancels.")
+def _(formula):
+    a = letters()[3]
+    return formula * a * (1 - a)
+
+
+GATES = {"sigmoid": sigmoid, "tanh": tanh, "relu": relu}
+
+
+def floats(values):
+    return [floats(v) for v in values] if isinstance(values, tuple | list) else float(values)
+
+
+def tape(x, weights, activation, y):
+    """The engine's network: weights, pre-activations, activations, and the examples' losses."""
+    thetas = [engine.Tensor(floats(W), requires_grad=True) for W in weights]
+    a, zs, layers = engine.Tensor(floats(x)), [], []
+    for i, theta in enumerate(thetas):
+        zs.append(linear(a, theta))
+        a = GATES["sigmoid" if i == len(thetas) - 1 else activation](zs[-1])
+        layers.append(a)
+    target = engine.Tensor([[float(t)] for t in y])
+    return thetas, zs, layers, -(target * a.log() + (1 - target) * (1 - a).log())
+
+
+def beside(arrays):
+    return flat(
+        [tuple(chain(*parts)) for parts in zip(*(t.data.tolist() for t in arrays), strict=True)]
+    )
+
+
+@activations.witness
+def _(x, weights, activation, y):
+    return beside(tape(x, weights, activation, y)[2])
+
+
+@deltas.witness
+def _(x, weights, activation, y):
+    _thetas, zs, _layers, losses = tape(x, weights, activation, y)
+    return beside(engine.grad(losses.sum(), zs))
+
+
+@gradient.witness
+def _(x, weights, activation, y):
+    thetas, *_rest, losses = tape(x, weights, activation, y)
+    losses.mean().backward()
+    return thetas[0].grad
+
+
+@updated.witness
+def _(x, weights, activation, y, eta):
+    thetas, *_rest, losses = tape(x, weights, activation, y)
+    losses.mean().backward()
+    engine.SGD(thetas, lr=float(eta)).step()
+    return thetas[0].data
+
+
+@formula.witness
+def _(point):
+    """Biases that no question has let h and a be any numbers."""
+    x, y, h, a, theta = (point[name] for name in ("x", "y", "h", "a", "theta_2"))
+    logit = {v: float(engine.Tensor(v / (1 - v)).log().data) for v in (h, a)}
+    weight = engine.Tensor(1.0, requires_grad=True)
+    hidden = sigmoid(weight * x + (logit[h] - x))
+    output = sigmoid(hidden * theta + (logit[a] - theta * h))
+    (-(y * output.log() + (1 - y) * (1 - output).log())).backward()
+    return weight.grad
+
+
+@family.figure
+def _(weights, activation):
+    symbol = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\mathrm{ReLU}"}[activation]
+    columns = [[f"x_{i + 1}" for i in range(len(weights[0][0]))]]
+    columns += [[f"a^{{({n + 2})}}_{i + 1}" for i in range(len(W))] for n, W in enumerate(weights)]
+    gates = [symbol] * (len(weights) - 1) + [r"\sigma"]
+    listed = " to ".join(str(len(column)) for column in columns)
+    return Graph(
+        alt=f"A fully connected network without biases, {listed} units; "
+        f"the hidden units are {activation} and the output is sigmoid.",
+        nodes=(
+            *(Node(name, name, "input") for name in columns[0]),
+            *(
+                Node(name, gate, "output" if column is columns[-1] else "operation")
+                for column, gate in zip(columns[1:], gates, strict=True)
+                for name in column
+            ),
+        ),
+        edges=tuple(
+            (source, target, "")
+            for before, after in pairwise(columns)
+            for target in after
+            for source in before
+        ),
+    )
+
+
+@family.working
+def _(x, y, weights, activation, activations, deltas):
+    depth = len(weights)
+    found = []
+    for i, (a, d) in enumerate(zip(rows(activations), rows(deltas), strict=True)):
+        layers, marks = split(a, weights), split(d, weights)
+        inputs = [x[i], *layers]
+        steps = [backprop.affine(W, v) for W, v in zip(weights, inputs, strict=False)]
+        found.append(
+            {
+                "mark": f"Example {i + 1}: " if len(x) > 1 else "",
+                "x": x[i],
+                "y": y[i],
+                "output": layers[-1][0],
+                "forward": list(
+                    zip(range(2, depth + 2), weights, inputs, steps, layers, strict=False)
+                ),
+                "top": marks[-1][0],
+                "first": marks[0],
+                "back": [
+                    (
+                        n + 2,
+                        backprop.through_weights(weights[n + 1], marks[n + 1]),
+                        backprop.slopes(activation, layers[n], layers[n]),
+                        marks[n],
+                    )
+                    for n in reversed(range(depth - 1))
+                ],
+            }
+        )
+    return {
+        "examples": found,
+        "hidden": {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\mathrm{ReLU}"}[activation],
+        "slope": {"sigmoid": "a (1 - a)", "tanh": "1 - a^2", "relu": ""}[activation],
+        "layers": depth + 1,
+        "names": [
+            f"^{{({n + 2})}}" + (f"_{i + 1}" if len(W) > 1 else "")
+            for n, W in enumerate(weights)
+            for i in range(len(W))
+        ],
+    }

@@ -1,0 +1,321 @@
+"""Batch normalisation of one feature, backward pass.
+
+Trap: treating mean and variance as constants, or summing x instead of its normalised values.
+Reference: Ioffe and Szegedy (2015), section 3.
+Source: S0-70, S0-71, S0-72, S0-73, S0-75, S0-80.
+"""
+
+from fractions import Fraction
+from functools import cache
+from math import sqrt as root
+
+from partialcredit import engine
+from partialcredit.exact import sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Real, TrueFalse
+from partialcredit.solvers import batchnorm
+
+family = Family(
+    conventions=[
+        r"$\hat{x}_i = (x_i - \mu) / \sqrt{\sigma^2 + \epsilon}$ and $y_i = \gamma \hat{x}_i + "
+        r"\beta$, where $\mu$ and $\sigma^2$ are the mean and the variance of the batch",
+        "the variance divides by $m$",
+    ]
+)
+HARD = ["hard"]
+BEYOND_EASY = ["medium", "hard"]
+
+
+@family.sample
+def sample(draw):
+    m = draw.by_level(3, 4, draw.integer(4, 5))
+    return {
+        "x": draw.integers(m, *draw.by_level((-4, 9), (-5, 9), (-8, 12))),
+        "g": draw.integers(m, -3, 4),
+        "gamma": draw.choice([-3, -2, -1, 2, 3, 4]),
+        "eps": draw.by_level(0, draw.choice([0, 1]), draw.decimal("0", "0.1", "1", "2")),
+    }
+
+
+@family.condition
+def _(x, g):
+    slope = sum(v * w for v, w in zip(batchnorm.deviations(x), g, strict=True))
+    return len(set(x)) > 2 and len(set(g)) > 2 and sum(g) != 0 and slope != 0
+
+
+def per_example(x):
+    return Array(shape=(len(x),), digits=4)
+
+
+@family.part(per_example)
+def normalized(x, eps):
+    mean = batchnorm.mean(x)
+    return batchnorm.normalize(x, mean, batchnorm.variance(x, mean), eps)
+
+
+@family.part(Real(digits=4))
+def d_beta(g):
+    return batchnorm.beta_gradient(g)
+
+
+@family.part(Real(digits=4))
+def d_gamma(normalized, g):
+    return batchnorm.gamma_gradient(normalized, g)
+
+
+@family.part(per_example, levels=HARD)
+def d_normalized(g, gamma):
+    return batchnorm.normalized_gradient(g, gamma)
+
+
+@family.part(Real(digits=4), marks=2, levels=HARD)
+def d_variance(x, d_normalized, eps):
+    variance = batchnorm.variance(x, batchnorm.mean(x))
+    return batchnorm.variance_gradient(x, d_normalized, variance, eps)
+
+
+@family.part(Real(digits=4), levels=HARD)
+def d_mean(x, d_normalized, eps):
+    variance = batchnorm.variance(x, batchnorm.mean(x))
+    return batchnorm.mean_gradient(d_normalized, variance, eps)
+
+
+def scale(x, gamma, eps):
+    return gamma / sqrt(batchnorm.variance(x, batchnorm.mean(x)) + eps)
+
+
+@family.part(per_example, marks=3, levels=BEYOND_EASY)
+def d_input(x, normalized, g, d_beta, d_gamma, gamma, eps):
+    return batchnorm.input_gradient(normalized, g, d_beta, d_gamma, scale(x, gamma, eps))
+
+
+@cache
+def letters():
+    from sympy import symbols  # the hard level alone pays for it
+
+    return symbols("gamma s u g b c")
+
+
+@cache
+def formula_of():
+    gamma, s, u, g, b, c = letters()
+    return batchnorm.input_gradient([u], [g], b, c, gamma / s)[0]
+
+
+@family.part(
+    Expression(symbols=dict.fromkeys(("gamma", "u", "g", "b", "c"), "real") | {"s": "positive"}),
+    marks=3,
+    levels=HARD,
+)
+def closed_form():
+    return formula_of()
+
+
+@family.part(TrueFalse(statements=3), levels=HARD)
+def invariants(eps):
+    return (True, eps == 0, False)
+
+
+@normalized.mistake("divided by the variance", "Divide by the root of the variance.")
+def _(x, eps):
+    variance = batchnorm.variance(x, batchnorm.mean(x)) + eps
+    return tuple(v / variance for v in batchnorm.deviations(x))
+
+
+@normalized.mistake("divided by m - 1", "The variance of batch normalisation divides by m.")
+def _(x, eps):
+    variance = batchnorm.variance(x, batchnorm.mean(x)) * Fraction(len(x), len(x) - 1)
+    return batchnorm.normalize(x, batchnorm.mean(x), variance, eps)
+
+
+@d_beta.mistake("mean instead of sum", "Beta enters every output, so the gradients are summed.")
+def _(g, d_beta):
+    return d_beta * Fraction(1, len(g))
+
+
+@d_beta.mistake("multiplied by gamma", "Beta is added after the scaling by gamma.")
+def _(d_beta, gamma):
+    return d_beta * gamma
+
+
+@d_gamma.mistake("inputs not normalised", "Gamma multiplies the normalised values, not x itself.")
+def _(x, g):
+    return batchnorm.gamma_gradient(x, g)
+
+
+@d_gamma.mistake("mean instead of sum", "Gamma enters every output, so the gradients are summed.")
+def _(g, d_gamma):
+    return d_gamma * Fraction(1, len(g))
+
+
+@d_normalized.mistake("gamma left out", "The output is gamma times the normalised value.")
+def _(g):
+    return g
+
+
+@d_variance.mistake("sign lost", "A larger variance makes the normalised values smaller: minus.")
+def _(d_variance):
+    return -d_variance
+
+
+@d_variance.mistake("power -1/2", "The derivative of the power -1/2 has the power -3/2.")
+def _(x, d_variance, eps):
+    return d_variance * (batchnorm.variance(x, batchnorm.mean(x)) + eps)
+
+
+@d_variance.mistake("mean not subtracted", "Multiply by the distance from the mean.")
+def _(x, d_normalized, d_variance):
+    ours = batchnorm.gamma_gradient(batchnorm.deviations(x), d_normalized)
+    return d_variance / ours * batchnorm.gamma_gradient(x, d_normalized)
+
+
+@d_mean.mistake("sign lost", "The mean is subtracted: minus.")
+def _(d_mean):
+    return -d_mean
+
+
+@d_mean.mistake("divided by the variance", "Divide by the root of the variance.")
+def _(x, d_mean, eps):
+    return d_mean / sqrt(Fraction(1) * (batchnorm.variance(x, batchnorm.mean(x)) + eps))
+
+
+@d_input.mistake("statistics constant", "The mean and the variance depend on every input as well.")
+def _(x, g, gamma, eps):
+    factor = scale(x, gamma, eps)
+    return tuple(factor * v for v in g)
+
+
+@d_input.mistake("variance path missing", "The variance depends on every input as well.")
+def _(x, normalized, g, d_beta, gamma, eps):
+    return batchnorm.input_gradient(normalized, g, d_beta, 0, scale(x, gamma, eps))
+
+
+@d_input.mistake("mean path missing", "The mean depends on every input as well.")
+def _(x, normalized, g, d_gamma, gamma, eps):
+    return batchnorm.input_gradient(normalized, g, 0, d_gamma, scale(x, gamma, eps))
+
+
+@d_input.mistake("1/m left out on the variance path", "The variance is a mean: divide by m.")
+def _(x, normalized, g, d_beta, d_gamma, gamma, eps):
+    whole = len(x) * d_gamma
+    return batchnorm.input_gradient(normalized, g, d_beta, whole, scale(x, gamma, eps))
+
+
+@d_input.mistake("gamma left out", "The gradient passes the scaling by gamma first.")
+def _(d_input, gamma):
+    return tuple(v * Fraction(1, gamma) for v in d_input)
+
+
+@closed_form.mistake("statistics constant", "The mean and the variance depend on x as well.")
+def _():
+    gamma, s, _u, g, _b, _c = letters()
+    return gamma * g / s
+
+
+@closed_form.mistake("variance path missing", "The variance depends on every input as well.")
+def _():
+    gamma, s, _u, g, b, _c = letters()
+    return gamma * (g - b) / s
+
+
+@closed_form.mistake("gamma left out", "The gradient passes the scaling by gamma first.")
+def _(closed_form):
+    return closed_form / letters()[0]
+
+
+def tape(x, gamma=1, eps=0):
+    """The engine's layer on one feature: its input and its output."""
+    bn = engine.BatchNorm1d(1, eps=float(eps), dtype="float64")
+    bn.weight.data[:] = gamma
+    leaf = engine.Tensor([[float(v)] for v in x], requires_grad=True)
+    return bn, leaf, bn(leaf)
+
+
+def column(values):
+    return [[float(v)] for v in values]
+
+
+def differentiated(x, g, gamma, eps):
+    bn, leaf, y = tape(x, gamma, eps)
+    y.backward(column(g))
+    return bn, leaf.grad[:, 0]
+
+
+def by_hand(x, g, gamma, eps):
+    """Gradients by the inner nodes, on a tape that runs through them."""
+    leaf = engine.Tensor([float(v) for v in x], requires_grad=True)
+    mean = leaf.mean()
+    variance = ((leaf - mean) ** 2).mean()
+    normal = (leaf - mean) / (variance + float(eps)).sqrt()
+    loss = (normal * gamma * engine.Tensor([float(v) for v in g])).sum()
+    return [part.data for part in engine.grad(loss, [normal, variance, mean])]
+
+
+@normalized.witness
+def _(x, eps):
+    return tape(x, eps=eps)[2].data[:, 0]
+
+
+@d_beta.witness
+def _(x, g, gamma, eps):
+    return differentiated(x, g, gamma, eps)[0].bias.grad[0]
+
+
+@d_gamma.witness
+def _(x, g, gamma, eps):
+    return differentiated(x, g, gamma, eps)[0].weight.grad[0]
+
+
+@d_normalized.witness
+def _(x, g, gamma, eps):
+    return by_hand(x, g, gamma, eps)[0]
+
+
+@d_variance.witness
+def _(x, g, gamma, eps):
+    return by_hand(x, g, gamma, eps)[1]
+
+
+@d_mean.witness
+def _(x, g, gamma, eps):
+    return by_hand(x, g, gamma, eps)[2]
+
+
+@d_input.witness
+def _(x, g, gamma, eps):
+    return differentiated(x, g, gamma, eps)[1]
+
+
+@closed_form.witness
+def _(point):
+    """A batch of six with these numbers: its first example is the one asked about."""
+    s, u, g, b, c = (point[name] for name in "sugbc")
+    t = root((6 - 1.2 * u * u) / 2)
+    normal = [u, t - u / 5, -t - u / 5, -u / 5, -u / 5, -u / 5]
+    a = (6 * b - g) / 2
+    d = (6 * c - g * u + 2 * a * u / 5) / (2 * t)
+    batch = [s * v for v in normal]
+    return differentiated(batch, [g, a + d, a - d, 0, 0, 0], point["gamma"], 0)[1][0]
+
+
+@invariants.witness
+def _(x, g, gamma, eps):
+    slopes = differentiated(x, g, gamma, eps)[1]
+    moved = differentiated([v + 1 for v in x], g, gamma, eps)[1]
+    normal = tape(x, eps=eps)[2].data[:, 0]
+    checks = (slopes.sum(), (slopes * normal).sum())
+    return (*(bool(abs(v) < 1e-9) for v in checks), bool(abs(moved - slopes).max() > 1e-9))
+
+
+@family.working
+def _(x, g, eps):
+    mean = batchnorm.mean(x)
+    variance = batchnorm.variance(x, mean)
+    return {
+        "m": len(x),
+        "mean": mean,
+        "variance": variance,
+        "deviations": batchnorm.deviations(x),
+        "deviation": sqrt(variance + eps),
+        "weighted": batchnorm.gamma_gradient(batchnorm.deviations(x), g),
+    }
