@@ -1,0 +1,371 @@
+"""Properties of orthogonal matrices.
+
+Trap: concluding det Q = 1, or that the eigenvalues are real.
+Reference: Strang (2016), sections 4.4, 5.1 and 6.5.
+Source: S1-27, S1-28, S1-31, S1-32.
+"""
+
+from fractions import Fraction
+from functools import cache
+
+import numpy as np
+
+from partialcredit.family import Family
+from partialcredit.grading import Choice, Choices, Integer, Set, TrueFalse
+from partialcredit.notation import matrix
+from partialcredit.solvers import orthogonal
+
+family = Family(
+    conventions=[r"a real square matrix $Q$ is orthogonal when $Q^\top Q = I$"],
+    hidden=["candidates"],
+)
+
+TRIPLES = ((3, 4, 5), (5, 12, 13), (8, 15, 17), (7, 24, 25), (20, 21, 29))
+CUBES = (
+    (((1, 2, 2), (2, 1, -2), (2, -2, 1)), 3),
+    (((2, 3, 6), (3, -6, 2), (6, 2, -3)), 7),
+    (((1, 4, 8), (4, 7, -4), (8, -4, 1)), 9),
+)
+DEFINITE = ("positive definite", "negative definite", "indefinite")
+UNIT = "every orthogonal matrix has the determinant 1"
+REAL = "all eigenvalues of an orthogonal matrix are real"
+SHEAR = np.array([[1.0, 2.0], [0.0, 1.0]])
+
+
+def close(a, b):
+    return bool(np.allclose(a, b))
+
+
+def orthonormal(a):
+    return close(np.swapaxes(a, -1, -2) @ a, np.eye(a.shape[-1]))
+
+
+#: Statements, whether they are true, why, and what a search among orthogonal matrices R finds.
+STATEMENTS = {
+    UNIT: (
+        False,
+        r"$\det(Q)^2 = 1$ allows $-1$ as well, as for reflections",
+        lambda R: close(np.linalg.det(R), 1),
+    ),
+    "all eigenvalues of an orthogonal matrix, real or complex, have modulus 1": (
+        True,
+        r"$Qv = \lambda v$ gives $\|v\| = \|Qv\| = |\lambda| \, \|v\|$",
+        lambda R: close(np.abs(np.linalg.eigvals(R)), 1),
+    ),
+    REAL: (
+        False,
+        r"a rotation by an angle $\varphi$ has the eigenvalues $\cos\varphi \pm i \sin\varphi$",
+        lambda R: close(np.imag(np.linalg.eigvals(R)), 0),
+    ),
+    r"$\|Qv\| = \|v\|$ for every orthogonal $Q$ and every vector $v$": (
+        True,
+        r"$\|Qv\|^2 = v^\top Q^\top Q v = v^\top v$",
+        lambda R: close(np.linalg.norm(R @ [3.0, -1.0], axis=-1), np.hypot(3, 1)),
+    ),
+    "the product of two orthogonal matrices of the same size is orthogonal": (
+        True,
+        r"$(PQ)^\top PQ = Q^\top P^\top P Q = Q^\top Q = I$",
+        lambda R: orthonormal(R @ R[::-1]),
+    ),
+    "the sum of two orthogonal matrices of the same size is orthogonal": (
+        False,
+        r"$Q + Q = 2Q$ doubles all lengths",
+        lambda R: orthonormal(R + R[::-1]),
+    ),
+    "every square matrix with the determinant 1 is orthogonal": (
+        False,
+        "a shear has the determinant 1 but changes lengths",
+        lambda R: orthonormal(R @ SHEAR / np.sign(np.linalg.det(R))[:, None, None]),
+    ),
+    "the rows of an orthogonal matrix are orthonormal, too": (
+        True,
+        r"$Q^\top$ is the inverse of $Q$, so $Q Q^\top = I$ as well",
+        lambda R: orthonormal(np.swapaxes(R, -1, -2)),
+    ),
+    r"$A^\top A$ is a diagonal matrix for every square matrix $A$": (
+        False,
+        r"its entries are the inner products of the columns of $A$, which need not vanish",
+        lambda _R: close((SHEAR.T @ SHEAR)[0, 1], 0),
+    ),
+    "every symmetric matrix with positive entries is positive definite": (
+        False,
+        r"with 1 on the diagonal and 2 beside it, $v = (1, -1)$ gives $v^\top A v = -2$",
+        lambda _R: bool(np.all(np.linalg.eigvalsh([[1.0, 2.0], [2.0, 1.0]]) > 0)),
+    ),
+    "if $Q$ is orthogonal, then $-Q$ is orthogonal": (
+        True,
+        r"$(-Q)^\top (-Q) = Q^\top Q = I$",
+        lambda R: orthonormal(-R),
+    ),
+    "every orthogonal matrix is invertible, and its inverse is its transpose": (
+        True,
+        r"this is what $Q^\top Q = I$ says of a square matrix",
+        lambda R: close(np.linalg.inv(R), np.swapaxes(R, -1, -2)),
+    ),
+}
+
+
+@cache
+def found(statement):
+    """Whether a statement holds of orthogonal matrices from QR factorisations."""
+    R = np.linalg.qr(np.random.default_rng(1).normal(size=(40, 2, 2)))[0]
+    R[::2] *= [-1.0, 1.0]
+    return STATEMENTS[statement][2](R)
+
+
+@family.sample
+def sample(draw):
+    n = draw.by_level(2, draw.choice([2, 3]), 3)
+    right, wrong = candidates(draw)
+    good = draw.integer(1, 3)
+    chosen_from = draw.shuffle([*draw.sample(right, good), *draw.sample(wrong, 4 - good)])
+    stretched, side = draw.sample(range(1, 7), 2)
+    known = draw.choice([(1, 2), (1, 3), (2, 3), (3, 5), (5, 13), (3, 4), (1, 4), (4, 5), (8, 17)])
+    return {
+        **dict(zip(("rows", "denominator"), turned(draw, n), strict=True)),
+        "statements": draw.sample(list(STATEMENTS), 4),
+        "candidates": draw.by_level((), chosen_from, chosen_from),
+    } | draw.by_level(
+        {},
+        {
+            "known": Fraction(*known) * draw.choice([-1, 1]),
+        },
+        {
+            "M": draw.choice([((stretched, -side), (side, stretched)), turned(draw, 3)[0]]),
+            "A": symmetric(draw),
+        },
+    )
+
+
+def turned(draw, n):
+    """A rational orthogonal matrix as integer rows and their denominator."""
+    if n == 3:
+        rows, c = draw.choice(CUBES)
+        signs = [draw.choice([-1, 1]) for _ in range(3)]
+        order = draw.shuffle(range(3))
+        return tuple(tuple(signs[j] * row[j] for j in order) for row in rows), c
+    *legs, c = draw.choice(TRIPLES)
+    a, b = (v * draw.choice([-1, 1]) for v in draw.shuffle(legs))
+    return draw.choice([((a, -b), (b, a)), ((a, b), (b, -a))]), c
+
+
+def candidates(draw):
+    """Matrices that are orthogonal and matrices that share a property with them."""
+    a, b, c = draw.choice(TRIPLES)
+    k, s = draw.integer(1, 4), draw.choice([-1, 1])
+    right = [turned(draw, 2), (((0, -s), (s, 0)), 1), (((0, s), (s, 0)), 1), turned(draw, 3)]
+    wrong = [
+        (((a, b), (b, a)), c),
+        (((k, -1), (1, k)), draw.choice([1, k * k + 1])),
+        (((1, s * k), (0, 1)), 1),
+        (((2, s), (s, 1)), 1),
+    ]
+    return right, wrong
+
+
+def symmetric(draw):
+    """A symmetric matrix of two rows with a determinant other than 0."""
+    a, d, b = draw.integer(1, 5), draw.integer(1, 5), draw.nonzero(-4, 4)
+    if a * d == b * b:
+        d += 1
+    sign = draw.choice([-1, 1, 1])
+    return ((sign * a, b), (b, sign * d))
+
+
+def shown(rows, denominator):
+    return matrix(rows) if denominator == 1 else rf"\frac{{1}}{{{denominator}}} {matrix(rows)}"
+
+
+@family.condition
+def _(statements):
+    return 0 < sum(STATEMENTS[s][0] for s in statements) < 4
+
+
+@family.part(lambda statements: TrueFalse(statements=len(statements)), marks=2)
+def judged(statements):
+    return tuple(STATEMENTS[s][0] for s in statements)
+
+
+@judged.mistake("determinant taken to be 1", "Only det(Q)^2 = 1 follows from the definition.")
+def _(statements, judged):
+    return tuple(s == UNIT or told for s, told in zip(statements, judged, strict=True))
+
+
+@judged.mistake("real eigenvalues", "Only symmetric matrices are sure to have real eigenvalues.")
+def _(statements, judged):
+    return tuple(s == REAL or told for s, told in zip(statements, judged, strict=True))
+
+
+@judged.mistake("all true", "Look for a counterexample to each of them.")
+def _(judged):
+    return (True,) * len(judged)
+
+
+@judged.witness
+def _(statements):
+    return tuple(found(s) for s in statements)
+
+
+@family.part(Integer())
+def determinant(rows, denominator):
+    return orthogonal.determinant(rows) // denominator ** len(rows)
+
+
+@determinant.mistake("always 1", "The determinant of an orthogonal matrix is 1 or -1.")
+def _():
+    return 1
+
+
+@determinant.mistake("lost a sign", "Check the signs of the products.")
+def _(determinant):
+    return -determinant
+
+
+@determinant.mistake("factor forgotten", "The factor before the matrix multiplies every row.")
+def _(rows):
+    return orthogonal.determinant(rows)
+
+
+@determinant.witness
+def _(rows, denominator):
+    return round(float(np.linalg.det(np.array(rows) / denominator)), 9)
+
+
+@family.part(Set(digits=4), levels=["medium"])
+def missing(known):
+    return orthogonal.missing_entry((known,))
+
+
+@missing.mistake("positive root only", "The negative root has the same square.")
+def _(missing):
+    return frozenset({max(missing)})
+
+
+@missing.mistake("no root", "The squares of the entries add up to 1, so take the root.")
+def _(known):
+    return frozenset({1 - known**2, known**2 - 1})
+
+
+@missing.mistake("entries add up to 1", "The squares of the entries add up to 1.")
+def _(known):
+    return frozenset({1 - abs(known), abs(known) - 1})
+
+
+@missing.witness
+def _(known):
+    """Where the squared length of the column, a parabola through three values, is 1."""
+    squares = [np.linalg.norm([float(known), x]) ** 2 - 1 for x in (-1.0, 0.0, 1.0)]
+    return frozenset(np.roots(np.polyfit([-1.0, 0.0, 1.0], squares, 2)).tolist())
+
+
+@family.part(Set(digits=4), levels=["hard"])
+def scales(M):
+    return orthogonal.scales_to_orthogonal(M)
+
+
+@scales.mistake("positive scale only", "The negative number does as well.")
+def _(scales):
+    return frozenset({max(scales)})
+
+
+@scales.mistake("no root", "Divide by the length of the columns, not by its square.")
+def _(M):
+    length = orthogonal.gram(M)[0][0]
+    return frozenset({Fraction(1, length), Fraction(-1, length)})
+
+
+@scales.mistake("inverted", "Dividing by the length gives columns of length 1.")
+def _(scales):
+    return frozenset(1 / s for s in scales)
+
+
+@scales.witness
+def _(M):
+    largest = np.linalg.svd(np.array(M, dtype=float), compute_uv=False)[0]
+    return frozenset({1 / largest, -1 / largest})
+
+
+@family.part(
+    lambda candidates: Choices(tuple(f"${shown(*c)}$" for c in candidates)),
+    marks=2,
+    levels=["medium", "hard"],
+)
+def chosen(candidates):
+    return picked(candidates, orthogonal.is_orthogonal)
+
+
+def picked(candidates, test):
+    return frozenset(i for i, c in enumerate(candidates) if test(*c))
+
+
+@chosen.mistake("lengths not checked", "The columns need the length 1 as well.")
+def _(candidates):
+    return picked(candidates, lambda rows, _c: bool(orthogonal.scales_to_orthogonal(rows)))
+
+
+@chosen.mistake("angles not checked", "The columns have to be perpendicular as well.")
+def _(candidates):
+    return picked(candidates, unit_columns)
+
+
+def unit_columns(rows, c):
+    return all(row[i] == c * c for i, row in enumerate(orthogonal.gram(rows)))
+
+
+@chosen.mistake("determinant only", "A determinant of 1 or -1 is necessary but not sufficient.")
+def _(candidates):
+    return picked(candidates, lambda rows, c: abs(orthogonal.determinant(rows)) == c ** len(rows))
+
+
+@chosen.witness
+def _(candidates):
+    """Whether the numeric inverse is the transpose."""
+    inverses = [np.linalg.inv(np.array(rows) / c) for rows, c in candidates]
+    pairs = zip(inverses, candidates, strict=True)
+    return frozenset(i for i, (b, (rows, c)) in enumerate(pairs) if close(b.T * c, rows))
+
+
+@family.part(Choice(DEFINITE), levels=["hard"])
+def definite(A):
+    return DEFINITE.index(orthogonal.definiteness(A))
+
+
+@definite.mistake("from the entries", "Positive diagonal entries are necessary but not sufficient.")
+def _(A):
+    return 0 if min(A[0][0], A[1][1]) > 0 else 1
+
+
+@definite.mistake("from the determinant", "The determinant alone does not tell: look at a_11, too.")
+def _(A):
+    return 0 if orthogonal.determinant(A) > 0 else 1
+
+
+@definite.mistake("the other sign", "Look at the sign of a_11.")
+def _(definite):
+    return {0: 1, 1: 0, 2: 0}[definite]
+
+
+@definite.witness
+def _(A):
+    low, high = np.linalg.eigvalsh(np.array(A, dtype=float))
+    return 0 if low > 0 else 1 if high < 0 else 2
+
+
+@family.working
+def _(rows, denominator, statements, candidates):
+    def verdict(rows, c):
+        if orthogonal.is_orthogonal(rows, c):
+            return "orthogonal"
+        if unit_columns(rows, c):
+            return "the columns have length 1 but are not perpendicular"
+        if orthogonal.scales_to_orthogonal(rows):
+            return "the columns are perpendicular but do not have length 1"
+        return "the columns are not perpendicular, and not all have length 1"
+
+    return {
+        "verdicts": [verdict(*c) for c in candidates],
+        "Q": shown(rows, denominator),
+        "reasons": [STATEMENTS[s][1] for s in statements],
+        "unscaled": orthogonal.determinant(rows),
+        "size": len(rows),
+    }
