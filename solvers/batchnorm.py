@@ -123,7 +123,9 @@ def variance_gradient(
     Fraction(-1, 8)
     """
     total = gamma_gradient(deviations(x), d_normalized)
-    return Fraction(-1, 2) * total / ((variance + eps) * sqrt(Fraction(1) * (variance + eps)))
+    s = sqrt(Fraction(1) * (variance + eps))
+    gradient: Number = Fraction(-1, 2) * total / ((variance + eps) * s)
+    return gradient
 
 
 def mean_gradient(d_normalized: Sequence[Number], variance: Number, eps: Number) -> Number:
@@ -134,7 +136,8 @@ def mean_gradient(d_normalized: Sequence[Number], variance: Number, eps: Number)
     >>> mean_gradient([1, 2], 4, 0)
     Fraction(-3, 2)
     """
-    return -sum(d_normalized) / sqrt(Fraction(1) * (variance + eps))
+    gradient: Number = -sum(d_normalized) / sqrt(Fraction(1) * (variance + eps))
+    return gradient
 
 
 def input_gradient(

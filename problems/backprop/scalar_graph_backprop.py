@@ -86,7 +86,7 @@ def sample(draw):
             "?": draw.choice(["square", "exp", "sigmoid"]),
             "*": draw.choice(["add", "subtract", "multiply"]),
         }
-        nodes = [[slots.get(w, w) for w in node.split()] for node in draw.choice(SHARED)]
+        nodes = [tuple(slots.get(w, w) for w in node.split()) for node in draw.choice(SHARED)]
     return {
         "inputs": inputs,
         "nodes": nodes,

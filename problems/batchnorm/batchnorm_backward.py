@@ -22,8 +22,6 @@ family = Family(
         "the variance divides by $m$",
     ]
 )
-HARD = ["hard"]
-BEYOND_EASY = ["medium", "hard"]
 
 
 @family.sample
@@ -63,18 +61,18 @@ def d_gamma(normalized, g):
     return batchnorm.gamma_gradient(normalized, g)
 
 
-@family.part(per_example, levels=HARD)
+@family.part(per_example, levels=["hard"])
 def d_normalized(g, gamma):
     return batchnorm.normalized_gradient(g, gamma)
 
 
-@family.part(Real(digits=4), marks=2, levels=HARD)
+@family.part(Real(digits=4), marks=2, levels=["hard"])
 def d_variance(x, d_normalized, eps):
     variance = batchnorm.variance(x, batchnorm.mean(x))
     return batchnorm.variance_gradient(x, d_normalized, variance, eps)
 
 
-@family.part(Real(digits=4), levels=HARD)
+@family.part(Real(digits=4), levels=["hard"])
 def d_mean(x, d_normalized, eps):
     variance = batchnorm.variance(x, batchnorm.mean(x))
     return batchnorm.mean_gradient(d_normalized, variance, eps)
@@ -84,7 +82,7 @@ def scale(x, gamma, eps):
     return gamma / sqrt(batchnorm.variance(x, batchnorm.mean(x)) + eps)
 
 
-@family.part(per_example, marks=3, levels=BEYOND_EASY)
+@family.part(per_example, marks=3, levels=["medium", "hard"])
 def d_input(x, normalized, g, d_beta, d_gamma, gamma, eps):
     return batchnorm.input_gradient(normalized, g, d_beta, d_gamma, scale(x, gamma, eps))
 
@@ -105,13 +103,13 @@ def formula_of():
 @family.part(
     Expression(symbols=dict.fromkeys(("gamma", "u", "g", "b", "c"), "real") | {"s": "positive"}),
     marks=3,
-    levels=HARD,
+    levels=["hard"],
 )
 def closed_form():
     return formula_of()
 
 
-@family.part(TrueFalse(statements=3), levels=HARD)
+@family.part(TrueFalse(statements=3), levels=["hard"])
 def invariants(eps):
     return (True, eps == 0, False)
 
