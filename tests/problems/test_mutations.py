@@ -30,7 +30,7 @@ def families_of(module: ModuleType) -> list[str]:
     return [
         family_id
         for family_id, name in family_ids().items()
-        if module in vars(import_module(name)).values()
+        if any(value is module for value in vars(import_module(name)).values())
     ]
 
 

@@ -1,0 +1,190 @@
+"""Gradient and Hessian of a quadratic form.
+
+Trap: writing 2 A x although A is not symmetric, or forgetting the transposed half.
+Reference: Petersen and Pedersen (2012), "The matrix cookbook", equations 81 and 98.
+Source: S0-19, S1-20, S1-26.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Integer
+from partialcredit.solvers import backprop, quadratic
+from partialcredit.solvers.letters import symbols
+
+family = Family(conventions=["vectors are columns, and the gradient has the shape of $x$"])
+
+
+@family.sample
+def sample(draw):
+    n = draw.by_level(2, 3, draw.integer(3, 4))
+    hard = draw.level == "hard"
+    return {
+        "A": draw.matrix(n, n, -3, 3),
+        "x": [draw.nonzero(-3, 3) for _ in range(n)],
+        "b": [draw.nonzero(-5, 5) if hard else 0 for _ in range(n)],
+        "c": draw.nonzero(-9, 9) if hard else 0,
+    }
+
+
+@family.condition
+def _(A):
+    return tuple(zip(*A, strict=True)) != A and all(map(any, A))
+
+
+@family.part(Integer())
+def value(A, x, b, c):
+    return quadratic.value(A, x, b, c)
+
+
+@family.part(lambda x: Array(shape=(len(x),)), marks=2)
+def gradient(A, x, b):
+    return quadratic.gradient(A, x, b)
+
+
+@family.part(lambda A: Array(shape=(len(A), len(A))), levels=["medium", "hard"])
+def hessian(A):
+    return quadratic.hessian(A)
+
+
+@family.part(lambda A: Array(shape=(len(A), len(A)), digits=4), levels=["easy", "medium"])
+def symmetric(A):
+    return quadratic.symmetric_part(A)
+
+
+@cache
+def derivative(function):
+    p, q, r, s, u, v = symbols("p q r s u v")
+    return function(((p, q), (r, s)), (u, v))[0]
+
+
+def sloped(A, x):
+    return quadratic.gradient(A, x, (0, 0))
+
+
+@family.part(Expression(symbols=dict.fromkeys("pqrsuv", "real")), marks=2, levels=["hard"])
+def formula():
+    return derivative(sloped)
+
+
+@value.mistake("diagonal only", "The entries off the diagonal multiply x_i x_j: add them, too.")
+def _(A, x, b, c):
+    diagonal = [[a if i == j else 0 for j, a in enumerate(row)] for i, row in enumerate(A)]
+    return quadratic.value(diagonal, x, b, c)
+
+
+@value.mistake("entries of A x added", "Weight the entries of A x by those of x.")
+def _(A, x, b, c):
+    return sum(backprop.affine(A, x)) + sum(map(int.__mul__, b, x)) + c
+
+
+@gradient.mistake("A taken as symmetric", "2 A x is right for symmetric A only; use A + A^T.")
+def _(A, x, b):
+    return backprop.affine(twice(A), x, b)
+
+
+@gradient.mistake("transpose forgotten", "Every component stands in both factors: add A^T x.")
+def _(A, x, b):
+    return backprop.affine(A, x, b)
+
+
+@gradient.mistake("transpose only", "This is one half of the product rule: add A x.")
+def _(A, x, b):
+    return backprop.affine(backprop.transpose(A), x, b)
+
+
+@gradient.mistake("linear term forgotten", "The gradient of b^T x is b.")
+def _(A, x):
+    return quadratic.gradient(A, x, [0] * len(x))
+
+
+@hessian.mistake("A itself", "Differentiate the gradient (A + A^T) x + b, not A x.")
+def _(A):
+    return A
+
+
+@hessian.mistake("A taken as symmetric", "A Hessian is symmetric; 2 A is not.")
+def _(A):
+    return twice(A)
+
+
+@symmetric.mistake("half forgotten", "Then the form is twice as large: divide by 2.")
+def _(A):
+    return quadratic.hessian(A)
+
+
+@symmetric.mistake("upper half copied", "The entries a_ij and a_ji are averaged.")
+def _(A):
+    return tuple(tuple(A[min(i, j)][max(i, j)] for j in range(len(A))) for i in range(len(A)))
+
+
+@formula.mistake("A taken as symmetric", "The mixed terms are q u v and r u v: the sum counts.")
+def _():
+    return 2 * derivative(backprop.affine)
+
+
+@formula.mistake("transpose forgotten", "The square p u^2 and the term r u v depend on u, too.")
+def _():
+    return derivative(backprop.affine)
+
+
+def twice(A):
+    return tuple(tuple(2 * a for a in row) for row in A)
+
+
+def evaluated(A, x, b, c):
+    """The function at the columns of x."""
+    points = np.asarray(x, dtype=float).T
+    return ((points @ np.array(A, dtype=float)) * points).sum(axis=-1) + points @ np.array(b) + c
+
+
+def slopes(A, x, b):
+    """Central differences, which are exact for a quadratic function whatever the step."""
+    moves, start = np.eye(len(x)), np.array(x, dtype=float)[:, None]
+    return (evaluated(A, start + moves, b, 0) - evaluated(A, start - moves, b, 0)) / 2
+
+
+def curvature(A):
+    """Differences of the slopes."""
+    n = len(A)
+    zero = [0] * n
+    return [slopes(A, e, zero) - slopes(A, zero, zero) for e in np.eye(n)]
+
+
+@value.witness
+def _(A, x, b, c):
+    return int(evaluated(A, x, b, c))
+
+
+@gradient.witness
+def _(A, x, b):
+    return slopes(A, x, b)
+
+
+@hessian.witness
+def _(A):
+    return np.array(curvature(A))
+
+
+@symmetric.witness
+def _(A):
+    return np.array(curvature(A)) / 2
+
+
+@formula.witness
+def _(point):
+    p, q, r, s, u, v = (point[name] for name in "pqrsuv")
+    return slopes([[p, q], [r, s]], [u, v], [0, 0])[0]
+
+
+@family.working
+def _(A, x, b, c, value):
+    linear = sum(map(int.__mul__, b, x))
+    return {
+        "Ax": backprop.affine(A, x),
+        "Atx": backprop.through_weights(A, x),
+        "linear": linear,
+        "form": value - linear - c,
+    }
