@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 __all__ = [
-    "cos", "exp", "expand", "linear", "linear_weight", "matmul_left", "matmul_right", "raw",
-    "scatter", "sigmoid", "sin", "spread", "sum_to", "swap", "unpermute",
+    "cos", "exp", "expand", "linear", "linear_input", "linear_weight", "matmul_left",
+    "matmul_right", "raw", "scatter", "sigmoid", "sin", "spread", "sum_to", "swap", "unpermute",
 ]  # fmt: skip
 
 Value = Any  # an array, a NumPy scalar or a Tensor
@@ -127,6 +127,13 @@ def linear(x: Value, w: Value, b: Value = None) -> Value:
     if b is not None:
         z += b
     return z
+
+
+def linear_input(g: Value, z: Value, x: Value, w: Value, b: Value = None) -> Value:  # noqa: ARG001
+    """The gradient g W, in the memory order of x (flattened images have the batch last)."""
+    if isinstance(x, np.ndarray) and x.ndim == 2 and x.strides[0] < x.strides[1]:
+        return (w.T @ g.T).T
+    return g @ w
 
 
 def linear_weight(g: Value, z: Value, x: Value, w: Value, b: Value = None) -> Value:  # noqa: ARG001

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from partialcredit.errors import EngineError
 __all__ = ["windows"]
 
 
+@lru_cache(maxsize=256)
 def windows(
     length: int, kernel_size: int, *, stride: int = 1, padding: int = 0, dilation: int = 1,
     ceil_mode: bool = False,
@@ -33,4 +36,7 @@ def windows(
             f"with a padding of {padding}"
         )
     slid = sliding_window_view(axis, span)[::stride, ::dilation]
-    return slid[slid[:, 0] < length] if ceil_mode else slid
+    if ceil_mode:
+        slid = slid[slid[:, 0] < length]
+        slid.flags.writeable = False  # as it is shared
+    return slid

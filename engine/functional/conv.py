@@ -8,11 +8,11 @@ import numpy as np
 
 from partialcredit.engine.checks import Array, pair
 from partialcredit.engine.kernels import choose
-from partialcredit.engine.kernels.geometry import Geometry
+from partialcredit.engine.kernels.geometry import Geometry, batch_last
 from partialcredit.engine.tensor import Tensor, custom
 from partialcredit.errors import EngineError
 
-__all__ = ["conv1d", "conv2d", "conv_transpose2d"]
+__all__ = ["Size", "conv1d", "conv2d", "conv_geometry", "conv_transpose2d"]
 
 Size = int | tuple[int, int]
 
@@ -28,7 +28,30 @@ def conv2d(
     kernel: pass ``weight`` reversed along its last two axes. Raises :class:`EngineError` when the
     channels do not match or no window fits.
     """
-    x, w = input.data, weight.data
+    w = weight.data
+    geometry = conv_geometry(input.data, w, bias, stride, padding, dilation, groups)
+    inner = batch_last(input.data)
+    y = choose.convolve(inner, w, geometry, groups)
+    if bias is not None:
+        y += bias.data.reshape(-1, 1, 1, 1)
+
+    def conv2d_backward(g: Array) -> tuple[Array | None, ...]:
+        g = batch_last(g)
+        dx, dw = choose.convolve_gradients(
+            g, inner, w, geometry, groups, input.requires_grad, weight.requires_grad
+        )
+        outer = None if dx is None else dx.transpose(3, 0, 1, 2)
+        return (outer, dw) if bias is None else (outer, dw, g.reshape(len(g), -1).sum(1))
+
+    parents = (input, weight) if bias is None else (input, weight, bias)
+    return custom(y.transpose(3, 0, 1, 2), parents, conv2d_backward)
+
+
+def conv_geometry(
+    x: Array, w: Array, bias: Tensor | None, stride: Size, padding: Size, dilation: Size,
+    groups: int,
+) -> Geometry:  # fmt: skip
+    """The geometry of a convolution, or the error that says why there is none."""
     _check("Conv2d", x, w, bias, w.shape[0] if w.ndim == 4 else 0)
     if groups < 1 or x.shape[1] != w.shape[1] * groups or w.shape[0] % groups:
         raise EngineError(
@@ -47,21 +70,7 @@ def conv2d(
             f"Conv2d with weight {w.shape}, padding {geometry.padding} and dilation "
             f"{geometry.dilation} does not fit on an input of shape {x.shape}"
         )
-    inner = x.transpose(1, 2, 3, 0)
-    y = choose.convolve(inner, w, geometry, groups)
-    if bias is not None:
-        y += bias.data.reshape(-1, 1, 1, 1)
-
-    def conv2d_backward(g: Array) -> tuple[Array | None, ...]:
-        g = g.transpose(1, 2, 3, 0)
-        dx, dw = choose.convolve_gradients(
-            g, inner, w, geometry, groups, input.requires_grad, weight.requires_grad
-        )
-        outer = None if dx is None else dx.transpose(3, 0, 1, 2)
-        return (outer, dw) if bias is None else (outer, dw, g.sum(axis=(1, 2, 3)))
-
-    parents = (input, weight) if bias is None else (input, weight, bias)
-    return custom(y.transpose(3, 0, 1, 2), parents, conv2d_backward)
+    return geometry
 
 
 def conv1d(
@@ -116,7 +125,7 @@ def conv_transpose2d(
             f"{name} with weight {w.shape}, stride {geometry.stride}, padding {geometry.padding} "
             f"and output_padding {extra} gives no output for an input of shape {x.shape}"
         )
-    inner = x.transpose(1, 2, 3, 0)
+    inner = batch_last(x)
     frame = np.empty((w.shape[1] * groups, *size, x.shape[0]), x.dtype)
     y, _ = choose.convolve_gradients(inner, frame, w, geometry, groups, True, False)
     y = np.array(y)
@@ -124,7 +133,7 @@ def conv_transpose2d(
         y += bias.data.reshape(-1, 1, 1, 1)
 
     def conv_transpose2d_backward(g: Array) -> tuple[Any, ...]:
-        g = np.ascontiguousarray(g.transpose(1, 2, 3, 0))
+        g = batch_last(g)
         dx = choose.convolve(g, w, geometry, groups).transpose(3, 0, 1, 2)
         _, dw = choose.convolve_gradients(inner, g, w, geometry, groups, False, True)
         return (dx, dw) if bias is None else (dx, dw, g.sum(axis=(1, 2, 3)))

@@ -8,9 +8,10 @@ import numpy as np
 
 from partialcredit.engine.checks import Array
 
-__all__ = ["Geometry", "Pair", "crop", "output_length", "pad", "windows"]
+__all__ = ["Geometry", "Pair", "batch_last", "crop", "output_length", "pad", "windows"]
 
 Pair = tuple[int, int]
+PAGE = 4096  # bytes
 
 
 class Geometry(NamedTuple):
@@ -47,6 +48,17 @@ def output_length(
     tail = starts[-1] + span if len(starts) else -padding
     following = (starts[-1] + stride) if len(starts) else -padding
     return len(starts) + int(tail < length + padding and following < length)
+
+
+def batch_last(x: Array) -> Array:
+    """Images (N, C, H, W) as contiguous (C, H, W, N); a view when they lie so in memory already."""
+    inner = x.transpose(1, 2, 3, 0)
+    if inner.flags.c_contiguous or x.strides[0] % PAGE or len(x) < 16:
+        return np.ascontiguousarray(inner)
+    out = np.empty(inner.shape, x.dtype)
+    for first in range(0, len(x), 8):  # images a page apart evict each other from the cache
+        out[..., first : first + 8] = inner[..., first : first + 8]
+    return out
 
 
 def pad(x: Array, padding: Pair, value: float = 0.0, after: Pair = (0, 0)) -> Array:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from partialcredit.engine.checks import Array
+from partialcredit.engine.kernels.geometry import batch_last
 from partialcredit.engine.kernels.norm import Normalised
 
 __all__ = ["normalise"]
@@ -19,7 +20,7 @@ BLOCK = 1 << 18  # elements at a time
 
 def normalise(x: Array, weight: Array | None, bias: Array | None, eps: float) -> Normalised:
     """What :func:`partialcredit.engine.kernels.norm.normalise` computes, for x of four axes."""
-    inner = np.ascontiguousarray(x.transpose(1, 2, 3, 0))
+    inner = batch_last(x)
     mean, variance, away = centre(inner.reshape(len(inner), -1))
     scale = 1 / np.sqrt(variance + x.dtype.type(eps))
     factor = np.ones_like(scale) if weight is None else weight
@@ -27,7 +28,7 @@ def normalise(x: Array, weight: Array | None, bias: Array | None, eps: float) ->
     output = affine(away, scale * factor, shift)
 
     def gradients(g: Array) -> tuple[Array, Array, Array]:
-        rows = np.ascontiguousarray(g.transpose(1, 2, 3, 0)).reshape(away.shape)
+        rows = batch_last(g).reshape(away.shape)
         dx, d_weight, d_bias = backward(rows, away, scale, factor)
         return dx.reshape(inner.shape).transpose(3, 0, 1, 2), d_weight, d_bias
 

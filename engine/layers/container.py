@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from partialcredit.engine.layers.fuse import steps
 from partialcredit.engine.layers.module import Module
 from partialcredit.engine.tensor import Tensor
 from partialcredit.errors import EngineError
@@ -19,9 +20,13 @@ class Sequential(Module):
             setattr(self, str(i), module)
 
     def forward(self, input: Tensor) -> Tensor:
-        """Feed each module with the output of the one before."""
-        for module in self:
-            input = module(input)
+        """Feed each module with the output of the one before.
+
+        In training, some neighbours run as one (:mod:`partialcredit.engine.layers.fuse`).
+        """
+        modules = [child for _, child in self.children()]
+        for step in steps(modules) if self.training else modules:
+            input = step(input)
         return input
 
     def __iter__(self) -> Iterator[Module]:

@@ -9,6 +9,7 @@ import numpy as np
 from partialcredit.engine.checks import pair
 from partialcredit.engine.functional.conv import conv1d, conv2d, conv_transpose2d
 from partialcredit.engine.init import default_uniform, generator_of
+from partialcredit.engine.kernels.geometry import Geometry
 from partialcredit.engine.layers.module import Module
 from partialcredit.engine.tensor import Tensor
 from partialcredit.errors import EngineError
@@ -66,6 +67,16 @@ class Conv2d(_Convolution):
             in_channels, out_channels, kernel, stride, padding, dilation, groups, bias, dtype,
             generator,
         )  # fmt: skip
+
+    @property
+    def geometry(self) -> Geometry:
+        """Kernel, stride, padding and dilation as pairs."""
+        return Geometry(
+            self.weight.shape[2:],
+            pair("Conv2d", "stride", self.stride, 1),
+            pair("Conv2d", "padding", self.padding, 0),
+            pair("Conv2d", "dilation", self.dilation, 1),
+        )
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, in_channels, H, W) to (N, out_channels, H', W')."""
