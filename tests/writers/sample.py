@@ -1,5 +1,7 @@
 """A varied paper, written by hand: every answer kind, figure and construct the writers print."""
 
+# ruff: noqa: E501 - mathematics is easier to read unbroken
+
 from __future__ import annotations
 
 from partialcredit.figures import Graph, Grid, Layer, Layers, Node

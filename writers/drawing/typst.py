@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
+from partialcredit.errors import FamilyError
 from partialcredit.figures import Figure, Graph, Grid, Layers
 from partialcredit.writers.drawing.layout import Point, lay_out
 from partialcredit.writers.prose.typst import equation
@@ -13,7 +14,9 @@ __all__ = ["drawing", "picture"]
 
 
 def picture(figure: Figure) -> str:
-    """The figure in a document, with its alternative text."""
+    """The figure in a document, with its alternative text, which a tagged PDF requires."""
+    if not figure.alt.strip():
+        raise FamilyError("a figure needs alternative text, for those who cannot see it")
     return f"#picture({string(figure.alt)}, {drawing(figure)});\n\n"
 
 

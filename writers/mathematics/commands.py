@@ -156,7 +156,8 @@ def _begin(parser: Parser, command: Token) -> Node:
         parser.fail(f"a row of {width} cells in an array of {len(align)} columns", command)
     repeated = align if name.text == "array" else (align * width)[:width]
     equations = align == "rl" or name.text.startswith("gather")
-    return Table(opening, closing, repeated, rules, rows, equations)
+    style: Literal["text", "display"] = "display" if equations else "text"
+    return Table(opening, closing, repeated, rules, rows, style)
 
 
 def _columns(parser: Parser, command: Token) -> tuple[str, tuple[int, ...]]:
@@ -193,7 +194,7 @@ def _substack(parser: Parser, command: Token) -> Node:
     opener = parser.take()
     rows = _rows(parser)
     parser.expect("special", "}", "a '{' without its '}'", opener)
-    return Table("", "", "c" * max(map(len, rows)), (), rows)
+    return Table("", "", "c" * max(map(len, rows)), (), rows, "script")
 
 
 _BIG_ROLES: dict[str, Role] = {"": "ordinary", "l": "open", "r": "close", "m": "relation"}

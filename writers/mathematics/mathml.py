@@ -34,10 +34,11 @@ _FIXED = 'stretchy="false"'
 _TIGHT = 'lspace="0" rspace="0"'
 _THIN = '<mspace width="0.1667em"/>'
 _FORMS = {"open": 'form="prefix"', "close": 'form="postfix"', "relation": 'form="infix"'}
-_STRETCHING = frozenset({"widehat", "widetilde", "overline", "underline"})
+_THICK = '<mspace width="0.2778em"/>'
+_LINES = {"overline": "top", "underline": "bottom"}
 _MARKS = {
-    "hat": "^", "widehat": "^", "bar": "¯", "tilde": "~", "widetilde": "~", "vec": "→",
-    "dot": "˙", "ddot": "¨", "check": "ˇ", "overline": "‾", "underline": "_",
+    "hat": "ˆ", "widehat": "ˆ", "bar": "¯", "tilde": "˜", "widetilde": "˜", "vec": "→",
+    "dot": "˙", "ddot": "¨", "check": "ˇ",
 }  # fmt: skip
 _SIDES = {"l": "left", "c": "center", "r": "right"}
 _WORDS = (Number, Operator, Fraction, Root, Accent, Styled, Row, Text)
@@ -155,7 +156,7 @@ def _fences(opening: str, body: str, closing: str) -> str:
 @_put.register
 def _scripts(node: Scripts, style: str) -> str:
     base = "<mrow></mrow>" if node.base is None else _put(node.base, style)
-    above = _mo("′" * node.primes) if node.primes else ""
+    above = _mo("′" * node.primes, _TIGHT) if node.primes else ""
     above += _put(node.sup, style) if node.sup else ""
     above = _tag("mrow", above) if node.primes and node.sup else above
     below = _put(node.sub, style) if node.sub else ""
@@ -200,10 +201,14 @@ def _root(node: Root, style: str) -> str:
 
 @_put.register
 def _accent(node: Accent, style: str) -> str:
-    mark = _mo(_MARKS[node.name], _FENCE if node.name in _STRETCHING else _FIXED)
-    if node.name == "underline":
-        return _tag("munder", _put(node.body, style) + mark, 'accentunder="true"')
-    return _tag("mover", _put(node.body, style) + mark, 'accent="true"')
+    body = _put(node.body, style)
+    if node.name in _LINES:
+        # A border, because browsers do not stretch a bar over several letters.
+        side = _LINES[node.name]
+        return _tag("mrow", body, f'style="border-{side}:.06em solid;padding-{side}:.14em"')
+    mark = _mo(_MARKS[node.name], _FENCE if node.name.startswith("wide") else _FIXED)
+    # Declared an accent, a mark would touch its letter in Chromium.
+    return _tag("mover", body + mark)
 
 
 @_put.register
@@ -217,7 +222,9 @@ def _brace(node: Brace, style: str) -> str:
 def _stack(node: Stack, style: str) -> str:
     above = "" if node.above is None else _put(node.above, style)
     below = "" if node.below is None else _put(node.below, style)
-    return _attach("munderover", "munder", "mover", _put(node.base, style), below, above)
+    stacked = _attach("munderover", "munder", "mover", _put(node.base, style), below, above)
+    relation = isinstance(node.base, Symbol) and node.base.role == "relation"
+    return f"{_THICK}{stacked}{_THICK}" if relation else stacked
 
 
 @_put.register
@@ -241,7 +248,7 @@ def _word(node: Node) -> str:
 @_put.register
 def _table(node: Table, style: str) -> str:
     rows = "".join(_tag("mtr", _cells(node, cells, style)) for cells in node.rows)
-    table = _tag("mtable", rows, 'displaystyle="true"' if node.display else "")
+    table = _tag("mtable", rows, 'displaystyle="true"' if node.style == "display" else "")
     if not (node.open or node.close):
         return table
     return _tag("mrow", _fences(node.open, table, node.close))
@@ -253,12 +260,12 @@ def _cells(table: Table, cells: tuple[Row, ...], style: str) -> str:
         side = _SIDES[table.align[column]]
         # Chromium aligns mathematics by the prefixed value alone.
         css = f"text-align:{side};text-align:-webkit-{side}"
-        if table.display:
+        if table.style == "display":
             css += ";padding-left:0;padding-right:0"
         if column in table.rules:
             css += ";border-left:1px solid"
         body = _put(cell, style)
-        if table.display and table.align[column] == "l":
+        if table.style == "display" and table.align[column] == "l":
             body = _tag("mrow", "<mrow></mrow>" + body)
         out.append(_tag("mtd", body, f'style="{css}"'))
     return "".join(out)

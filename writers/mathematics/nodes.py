@@ -169,7 +169,8 @@ class Table:
     """Rows of cells between delimiters.
 
     ``align`` has l, c or r for each column, ``rules`` the columns with a vertical rule before
-    them, and ``display`` asks for full-size cells that touch, as equations need.
+    them. Cells of style ``display`` are of full size and touch, as equations need; those of style
+    ``script`` are as small as what stands around them.
     """
 
     open: str
@@ -177,7 +178,7 @@ class Table:
     align: str
     rules: tuple[int, ...]
     rows: tuple[tuple[Row, ...], ...]
-    display: bool = False
+    style: Literal["text", "display", "script"] = "text"
 
 
 Node: TypeAlias = (

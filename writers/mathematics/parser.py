@@ -101,7 +101,7 @@ class Parser:
 
     def argument(self, command: Token) -> Node:
         """One argument: a group, a command with its arguments, a letter or a single digit."""
-        if self._closes() or self.peek.text in ("^", "_", "'"):
+        if self._closes() or self._at_script():
             self.fail(f"'\\{command.text}' lacks an argument", command)
         token = self.peek
         if token.kind == "number" and len(token.text) > 1:
@@ -138,8 +138,11 @@ class Parser:
             return token.text in ("\\", "right", "end")
         return token.kind == "end" or (token.kind == "special" and token.text in "}&")
 
+    def _at_script(self) -> bool:
+        return self.peek.kind == "special" and self.peek.text in "^_'"
+
     def _item(self) -> Node:
-        base = None if self.peek.text in ("^", "_", "'") else self._atom()
+        base = None if self._at_script() else self._atom()
         limits = None
         if self.peek.kind == "command" and self.peek.text in ("limits", "nolimits"):
             if not _takes_limits(base):
@@ -150,7 +153,7 @@ class Parser:
     def _scripts(self, base: Node | None, limits: bool | None) -> Node:
         primes = 0
         found: dict[str, Node] = {}
-        while self.peek.kind == "special" and self.peek.text in "^_'":
+        while self._at_script():
             token = self.take()
             if token.text == "'":
                 primes += 1
@@ -170,7 +173,7 @@ class Parser:
         return Scripts(base, primes, sub, sup, limits)
 
     def _script(self, mark: Token) -> Node:
-        if self._closes() or self.peek.text in ("^", "_", "'"):
+        if self._closes() or self._at_script():
             self.fail(f"'{mark.text}' lacks its script", mark)
         if self.peek.kind == "number" and len(self.peek.text) > 1:
             self.fail(f"a script of several digits needs braces: {mark.text}{{{self.peek.text}}}")

@@ -68,20 +68,24 @@ _CLASSES = {
 }
 
 # Characters whose spacing in Typst differs from TeX's.
-_OTHERWISE_SPACED = frozenset("|‖/:,!∗")
+_OTHERWISE_SPACED = frozenset("|‖:?\\†⊥⊺")
+
+# Brackets outside ASCII that Typst would pair and stretch.
+_BRACKETS = frozenset("⌈⌉⌊⌋⟨⟩")
 
 
 def print_typst(row: Row, *, display: bool = False) -> str:
     """The inside of an equation; lone aligned lines of a display become Typst's own lines."""
     if display and len(row.items) == 1:
         only = row.items[0]
-        if isinstance(only, Table) and only.display and not (only.open or only.close):
+        if isinstance(only, Table) and only.style == "display" and not (only.open or only.close):
             return " \\ ".join(" & ".join(map(_put, cells)) for cells in only.rows)
     return _put(row)
 
 
 def _escape(char: str) -> str:
-    return f"\\{char}" if char and char.isascii() and not char.isalnum() else char
+    syntax = char in _BRACKETS or (char.isascii() and not char.isalnum())
+    return f"\\{char}" if char and syntax else char
 
 
 def _call(name: str, *arguments: str) -> str:
@@ -217,18 +221,18 @@ def _table(node: Table) -> str:
     rows = [[*cells, *[Row(())] * (width - len(cells))] for cells in node.rows]
     lines = [", ".join(map(_cell(node), cells, node.align)) for cells in rows]
     delimiters = ", ".join(string(d) if d else "none" for d in (node.open, node.close))
-    gaps = "row-gap: #0.5em, column-gap: #" + ("0pt" if node.display else "0.9em")
+    gaps = "row-gap: #0.5em, column-gap: #" + ("0pt" if node.style == "display" else "0.9em")
     rules = f"augment: #(vline: ({', '.join(map(str, node.rules))},)), " if node.rules else ""
     return f"mat(delim: #({delimiters}), {gaps}, {rules}{'; '.join(lines)})"
 
 
 def _cell(table: Table) -> Callable[[Row, str], str]:
-    style = "display" if table.display else "inline"
+    wrapper = {"text": "inline({})", "display": "display({})", "script": "{}"}[table.style]
 
     def put(cell: Row, align: str) -> str:
         # In a column that touches its left neighbour a leading relation keeps its space.
-        body = f'"" {_put(cell)}' if table.display and align == "l" else _put(cell)
-        body = f"{style}({body})"
+        body = f'"" {_put(cell)}' if table.style == "display" and align == "l" else _put(cell)
+        body = wrapper.format(body)
         return {"l": f"& {body}", "r": f"{body} &", "c": body}[align]
 
     return put

@@ -30,7 +30,8 @@ def equation(source: str, *, display: bool = False) -> str:
     """An equation whose alternative text is its TeX source."""
     body = to_typst(source, display=display)
     space = " " if display else ""
-    return f"#equation({string(' '.join(source.split()))}, ${space}{body}{space}$);"
+    alt = string(" ".join(source.split()) or "empty")
+    return f"#equation({alt}, ${space}{body}{space}$);"
 
 
 class _Printer:
