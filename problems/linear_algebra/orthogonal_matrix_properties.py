@@ -33,7 +33,7 @@ SHEAR = np.array([[1.0, 2.0], [0.0, 1.0]])
 
 
 def close(a, b):
-    return bool(np.allclose(a, b))
+    return bool(np.abs(np.subtract(a, b)).max() < 1e-9)
 
 
 def orthonormal(a):
