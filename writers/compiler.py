@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
+
+from partialcredit.errors import InputError
 
 if TYPE_CHECKING:
     from typst import Compiler
 
 __all__ = ["compile_document"]
 
+_LACKING = re.compile(r"the text `(.*?)` could not be displayed")
 _TEMPLATES = ("figures.typ", "paper.typ")
 
 
@@ -29,9 +33,23 @@ def _preamble() -> str:
 
 
 def compile_document(body: str, form: Literal["pdf", "svg"]) -> list[bytes]:
-    """Compile Typst markup that follows the templates: one PDF file, or an SVG file a page."""
+    """Compile Typst markup that follows the templates: one PDF file, or an SVG file a page.
+
+    Raises:
+        InputError: a character that the bundled fonts lack, in a title for example.
+
+    """
+    from typst import TypstError
+
     source = (_preamble() + body).encode("utf-8")
-    compiled = _compiler().compile(
-        source, format=form, pdf_standards="ua-1" if form == "pdf" else None, timestamp=0
-    )
+    standard: Literal["ua-1"] | None = "ua-1" if form == "pdf" else None
+    try:
+        compiled = _compiler().compile(source, format=form, pdf_standards=standard, timestamp=0)
+    except TypstError as error:
+        lacking = _LACKING.search(str(error))
+        if lacking is None:
+            raise
+        raise InputError(
+            f"the fonts of the PDF lack {lacking[1]}; leave it out, or write .html or .md"
+        ) from None
     return compiled if isinstance(compiled, list) else [compiled or b""]

@@ -1,0 +1,56 @@
+"""PDF: tagged, reproducible, with its fonts, and with every word of the paper."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from partialcredit import writers
+from partialcredit.errors import InputError
+from partialcredit.writers.compiler import _compiler
+from tests.writers.sample import paper
+
+VIEWS: list[writers.View] = ["paper", "solutions", "key"]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_it_compiles_tagged_and_without_a_warning(view: writers.View) -> None:
+    content = writers.render(paper, ".pdf", view=view)
+    assert b"pdfuaid:part" in content
+    assert b"/Lang" in content
+    assert b"/FontFile" in content
+
+
+def test_the_same_paper_gives_the_same_bytes() -> None:
+    first = writers.render(paper, ".pdf")
+    _compiler.cache_clear()
+    assert writers.render(paper, ".pdf") == first
+
+
+@pytest.mark.parametrize(
+    "title",
+    ['#panic("x")', "$x^$ *a* _b_ <c>", 'a\nb "c" \\', "\x00\ud800", "", "//", "[", "Привет"],
+)
+def test_any_title_is_only_text(title: str) -> None:
+    problem = replace(paper.problems[2], title=title)
+    assert writers.render(replace(paper, title=title, problems=(problem,)), ".pdf")
+
+
+def test_a_character_without_a_glyph_is_named() -> None:
+    with pytest.raises(InputError, match='lack "漢"'):
+        writers.render(replace(paper, title="漢"), ".pdf")
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
+def test_its_text_can_be_selected(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(writers.render(paper, ".pdf"))
+    run = ["pdftotext", "-layout", str(path), "-"]
+    text = subprocess.run(run, capture_output=True, check=True, text=True).stdout
+    for words in ("Seed 7", "25 marks", "Student number", "page 1 of", "batch mean", "[2]"):
+        assert words in text
+    assert "Solution" not in text
