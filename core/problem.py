@@ -91,25 +91,39 @@ class Problem:
         )
 
     def verify(self) -> float:
-        """Let every witness testify; the largest relative error, or :class:`Disagreement`."""
-        return max((self._verify_part(part) for part in self.parts), default=0.0)
+        """Compare every key with its witness; the largest relative error, or Disagreement."""
+        return max(
+            (
+                self._compare(part, *said)
+                for part in self.parts
+                for said in self.testimony[part.name]
+            ),
+            default=0.0,
+        )
 
-    def _verify_part(self, part: Part) -> float:
+    @cached_property
+    def testimony(self) -> dict[str, list[tuple[Any, float, Mapping[str, float]]]]:
+        """What every witness says: values, bounds on their errors, and at which points."""
+        return {part.name: list(self._testify(part)) for part in self.parts}
+
+    def _testify(self, part: Part) -> Iterator[tuple[Any, float, Mapping[str, float]]]:
         if part.testimony is None:
             raise FamilyError(f"part {part.name!r} of {self.family.id} has no witness")
-        kind, key = self.kinds[part.name], self.keys[part.name]
         symbolic = "point" in arguments(part.testimony)
-        worst = 0.0
-        for point in self._points(kind) if symbolic else [{}]:
+        for point in self._points(self.kinds[part.name]) if symbolic else [{}]:
             said = call(part.testimony, {**self.parameters, "point": point})
             value, error = said if isinstance(said, Estimate) else (said, 0.0)
-            worst = max(worst, deviation(kind, key, _plain(value), error, point))
-            if worst == inf:
-                raise Disagreement(
-                    f"the witnesses of part {part.name!r} disagree in {self.family.id}, "
-                    f"level {self.level}, seed {self.seed}: the solver says {key}, the engine "
-                    f"{_plain(value)}" + (f" at {point}" if point else "")
-                )
+            yield _plain(value), error, point
+
+    def _compare(self, part: Part, value: Any, error: float, point: Mapping[str, float]) -> float:
+        key = self.keys[part.name]
+        worst = deviation(self.kinds[part.name], key, value, error, point)
+        if worst == inf:
+            raise Disagreement(
+                f"the witnesses of part {part.name!r} disagree in {self.family.id}, "
+                f"level {self.level}, seed {self.seed}: the solver says {key}, the engine "
+                f"{value}" + (f" at {point}" if point else "")
+            )
         return worst
 
     @cached_property
