@@ -80,10 +80,21 @@ def _numeral(parser: Parser) -> Node:
         if condition.op == "compare":
             return Node("indicator", (condition,))
         parser.fail("a condition below the indicator 1", "write 1[z>0]", token)
+    raised = parser.at > 1 and parser.tokens[parser.at - 2].text in ("^", "_")
+    if text.isdigit() and not raised and parser.is_sign("\\frac") and parser.token.touching:
+        return _mixed(node, _fraction(parser))
     if text == "1" and not parser.sets and parser.is_sign("[", "\\{") and parser.token.touching:
         inner = atom(parser)
         return inner if inner.op == "indicator" else Node("mul", (node, inner))  # 1[z>0]
     return node
+
+
+def _mixed(whole: Node, part: Node) -> Node:
+    """``1\\frac12`` is one and a half; ``2\\frac{1}{n}`` is a product."""
+    top, bottom = part.args
+    if top.op == bottom.op == "number" and 0 < top.value < bottom.value:
+        return Node("add", (whole, part))
+    return Node("mul", (whole, part))
 
 
 def rational(parser: Parser, text: str, token: Token) -> fmpq:
@@ -315,11 +326,8 @@ def _called(parser: Parser, known: str, items: list[Node]) -> Node:
         return Node("cases", (items[1], items[0], items[2]))
     if known == "transpose":
         return Node("transpose", (items[0],))
-    if known in ("dot", "matmul"):
-        left = Node("transpose", (items[0],)) if known == "dot" else items[0]
-        return Node("mul", (left, items[1]))
-    if known == "where":
-        return Node("cases", (items[1], items[0], items[2]))
+    if known == "matmul":
+        return Node("mul", (items[0], items[1]))
     return call(known, *(item if known == "indicator" else arithmetic(item) for item in items))
 
 
@@ -336,12 +344,11 @@ _ARITY = {
 
 def _raised_call(parser: Parser) -> bool:
     """Whether ``sigma^2(z)`` follows: a power and then a bracket that touches it."""
-    return (
-        parser.is_sign("^")
-        and parser.peek().kind == "number"
-        and parser.peek(2).text == "("
-        and parser.peek(2).touching
-    )
+    if not parser.is_sign("^"):
+        return False
+    tokens = parser.tokens[parser.at + 1 : parser.at + 6]
+    after = next((i for i, t in enumerate(tokens) if t.text not in ("{", "-", "}", "1", "2", "3")), 0)
+    return after > 0 and tokens[after].text == "(" and tokens[after].touching
 
 
 def _bare(parser: Parser, known: str) -> Node:

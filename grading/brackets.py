@@ -15,7 +15,7 @@ def items(parser: Parser, *, row: bool = False) -> list[Node]:
     """Entries separated by commas, or by spaces in a row of an array."""
     found = [parser.statement()]
     while len(found) <= MAX_NODES:
-        if parser.is_sign(","):
+        if parser.is_sign(",") or (parser.sets and parser.is_sign(";")):
             parser.next()
             if parser.is_sign(")", "]", "}", "\\}"):
                 break  # a trailing comma
@@ -97,7 +97,7 @@ def braces(parser: Parser) -> Node:
     if parser.take(_CLOSING[opening]):
         _outside(parser, before)
         return Node("set")
-    first = parser.statement()
+    first = parser.conjunction()
     if parser.is_word("if", "for", "when"):
         node = _typed_cases(parser, first)
     elif parser.is_sign(","):
@@ -152,6 +152,8 @@ def _bracket(parser: Parser, *, square: bool) -> Node:
     spaced = square and parser.arrays and not has_comma(parser)
     before = _inside(parser, spaced=spaced)
     parser.grouping = before[0] and not _commas_separate(parser)
+    if parser.sets and _has_own(parser, ";"):
+        parser.grouping = True  # ]0; 0,5]: the comma is a decimal one
     found = rows(parser) if parser.arrays or (square and not parser.sets) else [items(parser)]
     closing = parser.token.text
     if closing not in (")", "]", "[") or (closing == "[" and not parser.sets):
@@ -186,6 +188,10 @@ def _bracketed(parser: Parser, opening: str, closing: str, found: list[list[Node
 
 def has_comma(parser: Parser) -> bool:
     """Whether this bracket has a comma of its own before it closes."""
+    return _has_own(parser, ",")
+
+
+def _has_own(parser: Parser, sign: str) -> bool:
     depth = 0
     for token in parser.tokens[parser.at :]:
         if token.kind != "sign":
@@ -196,7 +202,7 @@ def has_comma(parser: Parser) -> bool:
             depth -= 1
             if depth < 0:
                 return False
-        elif token.text == "," and depth == 0:
+        elif token.text == sign and depth == 0:
             return True
     return False
 

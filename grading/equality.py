@@ -106,7 +106,10 @@ def _special(key: Node, answer: Node, names: Names, base: list[Point]) -> Iterat
 def _differ(key: Node, answer: Node, point: Point) -> bool:
     """Whether two values are proved different; a removable gap does not count."""
     try:
-        return not overlaps(evaluate(key, point), evaluate(answer, point))
+        ours, theirs = evaluate(key, point), evaluate(answer, point)
+        if point.slack is not None:  # beside an irrational kink only a jump counts
+            return bool(abs(ours - theirs) > (abs(ours) + 1) / (1 << 20))
+        return not overlaps(ours, theirs)
     except Undefined:
         return False
 

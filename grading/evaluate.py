@@ -507,6 +507,13 @@ def _diag(values: list[Value], point: Point) -> Value:
     return Matrix([[row[i]] for i, row in enumerate(x.rows)])
 
 
+def _dot(values: list[Value], point: Point) -> Value:
+    a, b = values
+    if isinstance(a, Matrix) and isinstance(b, Matrix) and a.shape == b.shape and a.shape[1] == 1:
+        return a.transposed().times(b)
+    return times(a, b)
+
+
 def _outer(values: list[Value], point: Point) -> Value:
     a, b = values
     if not isinstance(a, Matrix) or not isinstance(b, Matrix):
@@ -529,6 +536,7 @@ _OTHERS: dict[str, Callable[[list[Value], Point], Value]] = {
     "det": _matrix_only("determinant"),
     "diag": _diag,
     "outer": _outer,
+    "dot": _dot,
 }
 
 

@@ -74,14 +74,17 @@ def special_points(trees: tuple[Node, ...], symbols: list[str], point: Point) ->
     left = _MOST
     for kink in kinks(*trees):
         for name in sorted(names_in(kink) & set(symbols)):
-            root = _root(kink, name, point)
+            root = _linear_root(kink, name, point)
+            slack = None
+            if root is None:
+                root, slack = _secant(kink, name, point), _SLACK
             if root is None:
                 continue
             for step in _STEPS:
                 if _belongs(root + step, point.domains.get(name, "real")):
                     left -= 1
                     moved = point.moved(name, root + step)
-                    moved.slack = None if step else _SLACK
+                    moved.slack = None if step else slack
                     yield moved
             if left < 0:
                 return
@@ -102,8 +105,8 @@ def _belongs(value: fmpq, domain: str) -> bool:
     return domain == "real"
 
 
-def _root(kink: Node, name: str, point: Point) -> fmpq | None:
-    """Where the kink vanishes along one symbol: exact if it is linear there, else by secants."""
+def _linear_root(kink: Node, name: str, point: Point) -> fmpq | None:
+    """Where the kink vanishes along one symbol, exactly, if it is linear there."""
     try:
         x0, x1 = fmpq(0), fmpq(1)
         y0, y1 = (scalar(kink, point.moved(name, x)) for x in (x0, x1))
@@ -113,10 +116,11 @@ def _root(kink: Node, name: str, point: Point) -> fmpq | None:
                 return root
     except Undefined:
         pass
-    return _secant(kink, name, point)
+    return None
 
 
 def _secant(kink: Node, name: str, point: Point) -> fmpq | None:
+    """A rational next to a root: a student's boundary need not be a rational number."""
     try:
         x0, x1 = 0.9, 1.1
         y0, y1 = (_float(kink, name, x, point) for x in (x0, x1))

@@ -37,7 +37,7 @@ _TOKEN = re.compile(
 
 #: Commands that are just another way to write a sign or a name.
 _COMMANDS = {
-    "\\cdot": "*", "\\ast": "*", "\\times": "\\times", "\\div": "/", "\\le": "<=", "\\leq": "<=",
+    "\\ast": "*", "\\bullet": "\\cdot", "\\times": "\\times", "\\div": "/", "\\le": "<=", "\\leq": "<=",
     "\\leqslant": "<=", "\\ge": ">=", "\\geq": ">=", "\\geqslant": ">=", "\\lt": "<", "\\gt": ">",
     "\\ne": "!=", "\\neq": "!=", "\\lbrace": "\\{", "\\rbrace": "\\}", "\\lbrack": "[",
     "\\rbrack": "]", "\\lvert": "|", "\\rvert": "|", "\\vert": "|", "\\mid": "|", "\\lVert": "\\|",

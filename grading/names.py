@@ -63,6 +63,7 @@ class Names:
         self.complex = complex_
         self.has_matrices = any(d.startswith(("vector", "matrix")) for d in symbols.values())
         self._plain = {_parts(name): name for name in symbols}
+        self._other = {_ALIASES[name]: name for name in symbols if name in _ALIASES}
         self._split: dict[str, tuple[str, ...]] = {}
 
     def declared(self, *parts: str) -> str | None:
@@ -70,6 +71,8 @@ class Names:
         joined = "_".join(parts)
         if joined in self.symbols:
             return joined
+        if joined in self._other:
+            return self._other[joined]
         return self._plain.get(_parts(joined)) or self._plain.get(_parts("".join(parts)))
 
     def function(self, name: str) -> str | None:

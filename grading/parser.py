@@ -134,7 +134,18 @@ class Parser:
         while self.is_word("or") or self.is_sign("\\lor"):
             self.next()
             parts.append(self.conjunction())
-        return parts[0] if len(parts) == 1 else Node("or", tuple(parts))
+        whole = parts[0] if len(parts) == 1 else Node("or", tuple(parts))
+        return self._conditional(whole) if self.is_word("if") else whole
+
+    def _conditional(self, value: Node) -> Node:
+        """``a if condition else b``."""
+        self.next()
+        condition = self.conjunction()
+        self.take(",", ";")
+        if not self.is_word("else", "otherwise"):
+            self.fail("'else' and the value where the condition does not hold")
+        self.next()
+        return Node("cases", (arithmetic(value), condition, arithmetic(self.statement())))
 
     def conjunction(self) -> Node:
         """Relations joined by ``and``."""
@@ -200,6 +211,9 @@ class Parser:
             if self.is_sign("*", "\\times"):
                 self.next()
                 left = Node("mul", (arithmetic(left), arithmetic(self.factor())))
+            elif self.is_sign("\\cdot"):
+                self.next()
+                left = self._dotted(arithmetic(left), arithmetic(self.factor()))
             elif self.is_sign("/"):
                 self.next()
                 left = Node("div", (arithmetic(left), arithmetic(self.factor())))
@@ -211,9 +225,15 @@ class Parser:
             else:
                 return left
 
+    def _dotted(self, left: Node, right: Node) -> Node:
+        """A raised dot is a product; between two vectors it is the inner product."""
+        return call("dot", left, right) if self.names.has_matrices else Node("mul", (left, right))
+
     def multiplies(self) -> bool:
         """Whether the next token begins a factor without a sign before it."""
         token = self.token
+        if self.arrays and self.depth == 0 and token.text in ("[", "\\begin"):
+            return True  # 1/4 [[1, 2], [3, 4]]
         if self.spaced and not token.touching:
             return False
         if token.kind == "name":

@@ -98,12 +98,38 @@ def nested(tree: Node) -> Any:
     """Lists as nested tuples of trees, with transposes carried out and all rows equally long."""
     if tree.op == "transpose":
         return _transposed(nested(tree.args[0]))
+    if tree.op in _LINEAR:
+        return _combined(tree)
     if tree.op not in ("list", "tuple"):
         return tree
     rows = tuple(nested(arg) for arg in tree.args)
     if len({shape_of(row) for row in rows}) > 1:
         raise NotANumber("all rows need the same number of entries")
     return rows
+
+
+_LINEAR = frozenset({"neg", "add", "mul", "div"})
+
+
+def _combined(tree: Node) -> Any:
+    """``1/4 [[1, -1], [-1, 1]]`` and sums of arrays, entry by entry."""
+    parts = [nested(arg) for arg in tree.args]
+    shapes = {shape_of(part) for part in parts} - {()}
+    if not shapes:
+        return tree
+    arrays = sum(isinstance(part, tuple) and not isinstance(part, Node) for part in parts)
+    fits = arrays == len(parts) if tree.op in ("add", "neg") else arrays == 1
+    if len(shapes) > 1 or not fits or (tree.op == "div" and shape_of(parts[1])):
+        raise NotANumber("only multiples and sums of arrays can be worked out here")
+    return _entrywise(tree.op, parts)
+
+
+def _entrywise(op: str, parts: list[Any]) -> Any:
+    if all(shape_of(part) == () for part in parts):
+        return Node(op, tuple(parts))
+    length = max(len(part) for part in parts if shape_of(part))
+    columns = [part if shape_of(part) else (part,) * length for part in parts]
+    return tuple(_entrywise(op, list(entries)) for entries in zip(*columns, strict=True))
 
 
 def _transposed(rows: Any) -> Any:
