@@ -6,7 +6,7 @@ Source: S4-01, S4-05, S4-06, S4-07, S4-08, S4-11, S4-12.
 """
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, chain, pairwise
 
 from partialcredit import engine
@@ -244,30 +244,34 @@ def beside(arrays):
     )
 
 
+@lru_cache(maxsize=4)
+def testified(x, weights, activation, y, eta):
+    """Activations, errors, first gradient and first weights after a step: one run for all parts."""
+    thetas, zs, layers, losses = tape(x, weights, activation, y)
+    deltas = engine.grad(losses.sum(), zs)
+    losses.mean().backward()
+    engine.SGD(thetas, lr=float(eta)).step()
+    return beside(layers), beside(deltas), thetas[0].grad, thetas[0].data
+
+
 @activations.witness
-def _(x, weights, activation, y):
-    return beside(tape(x, weights, activation, y)[2])
+def _(x, weights, activation, y, eta):
+    return testified(x, weights, activation, y, eta)[0]
 
 
 @deltas.witness
-def _(x, weights, activation, y):
-    _thetas, zs, _layers, losses = tape(x, weights, activation, y)
-    return beside(engine.grad(losses.sum(), zs))
+def _(x, weights, activation, y, eta):
+    return testified(x, weights, activation, y, eta)[1]
 
 
 @gradient.witness
-def _(x, weights, activation, y):
-    thetas, *_rest, losses = tape(x, weights, activation, y)
-    losses.mean().backward()
-    return thetas[0].grad
+def _(x, weights, activation, y, eta):
+    return testified(x, weights, activation, y, eta)[2]
 
 
 @updated.witness
 def _(x, weights, activation, y, eta):
-    thetas, *_rest, losses = tape(x, weights, activation, y)
-    losses.mean().backward()
-    engine.SGD(thetas, lr=float(eta)).step()
-    return thetas[0].data
+    return testified(x, weights, activation, y, eta)[3]
 
 
 @formula.witness
@@ -285,7 +289,8 @@ def _(point):
 @family.figure
 def _(weights, activation):
     symbol = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\mathrm{ReLU}"}[activation]
-    columns = [[f"x_{i + 1}" for i in range(len(weights[0][0]))]]
+    width = len(weights[0][0])
+    columns = [["x"] if width == 1 else [f"x_{i + 1}" for i in range(width)]]
     columns += [[f"a^{{({n + 2})}}_{i + 1}" for i in range(len(W))] for n, W in enumerate(weights)]
     gates = [symbol] * (len(weights) - 1) + [r"\sigma"]
     listed = " to ".join(str(len(column)) for column in columns)

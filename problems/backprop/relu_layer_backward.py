@@ -6,7 +6,7 @@ Source: S0-45, S0-61.
 """
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from partialcredit import engine
 from partialcredit.engine.functional import leaky_relu, linear
@@ -27,31 +27,22 @@ family = Family(
 
 @family.sample
 def sample(draw):
+    """No pre-activation is 0, no target is met, and the first example has an inactive unit."""
     units, batch = draw.by_level((2, 1), (3, 1), (2, 2))
-    X = draw.matrix(batch, 2, *draw.by_level((-4, 5), (-3, 4), (-3, 4)))
-    W, b = draw.matrix(units, 2, -3, 3), draw.integers(units, -3, 3)
-    a = backprop.affine(W, X[0], b)
-    signs = [
-        -1 if v * wanted < 0 else 1
-        for v, wanted in zip(a, draw.shuffle([1, -1, 1][:units]), strict=True)
-    ]
-    return {
-        "X": X,
-        "W": [[s * w for w in row] for s, row in zip(signs, W, strict=True)],
-        "b": [s * v for s, v in zip(signs, b, strict=True)],
-        "Z": [[draw.nonzero(-3, 5) for _ in range(units)] for _ in range(batch)],
-        "slope": draw.by_level(0, 0, draw.decimal("0.1", "0.2", "0.5")),
-    }
-
-
-@family.condition
-def _(X, W, Z, preactivation, slope):
-    a = [v for row in rows(preactivation) for v in row]
-    errors = [
-        backprop.leaky_relu(v, slope) - z
-        for v, z in zip(a, (z for row in Z for z in row), strict=True)
-    ]
-    return 0 not in a and 0 not in errors and all(map(any, [*X, *W]))
+    slope = draw.by_level(0, 0, draw.decimal("0.1", "0.2", "0.5"))
+    X = [[draw.nonzero(-4, 5) for _ in range(2)] for _ in range(batch)]
+    W, b = [], []
+    for wanted in draw.shuffle([1, -1, 1][:units]):
+        row = [draw.nonzero(-3, 3), draw.integer(-3, 3)]
+        sums = backprop.affine(X, row)
+        bias = draw.choice([v for v in range(-3, 4) if -v not in sums])
+        sign = wanted if sums[0] + bias > 0 else -wanted
+        W.append([sign * w for w in row])
+        b.append(sign * bias)
+    outputs = [[backprop.leaky_relu(a, slope) for a in backprop.affine(W, x, b)] for x in X]
+    free = [-3, -2, -1, 1, 2, 3, 4, 5]
+    Z = [[draw.choice([z for z in free if z != h]) for h in row] for row in outputs]
+    return {"X": X, "W": W, "b": b, "Z": Z, "slope": slope}
 
 
 def rows(values):
@@ -235,6 +226,7 @@ def floats(values):
     return [floats(v) for v in values] if isinstance(values, tuple | list) else float(values)
 
 
+@lru_cache(maxsize=4)
 def gradients(X, W, b, Z, slope):
     leaves, a, loss = tape(X, W, b, Z, slope)
     return [g.data for g in engine.grad(loss, [*leaves, a])]
@@ -273,7 +265,7 @@ def _(X, W, b, Z, slope):
 @formula.witness
 def _(point):
     x, s = point["x"], point["s"]
-    unit = ([[x]], [[1.0]], [-s - x], [[point["z"]]], point["alpha"])
+    unit = (((x,),), ((1.0,),), (-s - x,), ((point["z"],),), point["alpha"])
     return gradients(*unit)[1][0, 0]
 
 
