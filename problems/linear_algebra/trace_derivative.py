@@ -1,0 +1,220 @@
+"""Derivative of a trace by a matrix.
+
+Trap: leaving out the transpose, losing the 2 of a square, exchanging neighbours in a trace.
+Reference: Petersen and Pedersen (2012), "The matrix cookbook", equations 100 to 116.
+Source: S1-22, S1-25.
+"""
+
+from functools import reduce
+
+import numpy as np
+
+from partialcredit.family import Family
+from partialcredit.grading import Array, Choices, Integer
+from partialcredit.problems.linear_algebra._differences import slopes
+from partialcredit.solvers import matrices, traces
+from partialcredit.solvers.backprop import transpose
+
+family = Family(conventions=["the derivative by $W$ has the shape of $W$"])
+
+EQUAL, OTHER = ("BCA", "CAB", "cba", "bac", "acb"), ("ACB", "CBA", "BAC", "abc", "bca", "cab")
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "easy":
+        return {"W": draw.matrix(2, 2, -4, 6), "X": draw.matrix(2, 2, -4, 6)}
+    rows, features, examples = draw.by_level((), (2, 2, 3), (3, 2, 3))
+    right = draw.integer(1, 3)
+    words = draw.sample(EQUAL, right) + draw.sample(OTHER, 5 - right)
+    return {
+        "W": draw.matrix(rows, features, -3, 4),
+        "X": draw.matrix(features, examples, -2, 4),
+        "Y": draw.matrix(rows, examples, -2, 4),
+        "words": draw.shuffle(words),
+    }
+
+
+@family.part(Integer(), levels=["easy"])
+def value(W, X):
+    return matrices.trace(matrices.product(X, W))
+
+
+@family.part(Array(shape=(2, 2)), marks=2, levels=["easy"])
+def product_gradient(X):
+    return traces.linear_gradient(X)
+
+
+@family.part(lambda W: like(W), marks=2, levels=["medium", "hard"])
+def linear(X, Y):
+    return traces.linear_gradient(matrices.product(X, transpose(Y)))
+
+
+@family.part(lambda W: like(W), levels=["easy", "medium"])
+def square(W):
+    return traces.quadratic_gradient(W, ((1, 0), (0, 1)))
+
+
+@family.part(lambda W: like(W), marks=2, levels=["hard"])
+def weighted(W, X):
+    return traces.quadratic_gradient(W, gram(X))
+
+
+@family.part(lambda W: like(W, digits=4), marks=2, levels=["hard"])
+def stationary(X, Y):
+    return traces.stationary(gram(X), matrices.product(X, transpose(Y)))
+
+
+@family.part(lambda words: Choices(tuple(map(written, words))), levels=["medium", "hard"])
+def equal(words):
+    return frozenset(i for i, word in enumerate(words) if traces.same_trace(word))
+
+
+def like(W, digits=None):
+    return Array(shape=(len(W), len(W[0])), digits=digits)
+
+
+def gram(X):
+    return matrices.product(X, transpose(X))
+
+
+#: Matrices that no two different products of A, B and C give the same trace.
+TESTS = {"A": [[1, 2], [0, 5]], "B": [[3, 1], [7, 2]], "C": [[1, 4], [6, 9]]}
+
+
+def written(word):
+    letters = " ".join(c if c.isupper() else rf"{c.upper()}^\top" for c in word)
+    return rf"$\mathrm{{tr}}({letters})$"
+
+
+@family.condition
+def _(W, X):
+    (a, b), (_, d) = gram(X)
+    return transpose(W) != W and all(map(any, W)) and a * d > b * b
+
+
+@value.mistake("product of the traces", "The trace of a product is not the product of traces.")
+def _(W, X):
+    return matrices.trace(X) * matrices.trace(W)
+
+
+@value.mistake("entry by entry", "Row i of X meets column i of W, not row i of W.")
+def _(W, X):
+    return matrices.trace(matrices.product(X, transpose(W)))
+
+
+@product_gradient.mistake("transpose forgotten", "The entry w_ji meets x_ij: transpose X.")
+def _(X):
+    return X
+
+
+@product_gradient.mistake("W kept", "The trace is linear in W, so W leaves its derivative.")
+def _(W, X):
+    return matrices.product(X, W)
+
+
+@linear.mistake("transpose forgotten", "tr(W B) has the derivative B^T: turn X Y^T over.")
+def _(X, Y, W):
+    return matrices.product(X, transpose(Y)) if len(W) == 2 else None
+
+
+@linear.mistake("sign lost", "Nothing is subtracted here.")
+def _(linear):
+    return tuple(tuple(-x for x in row) for row in linear)
+
+
+@linear.mistake("factor of a square", "The trace is linear in W: no factor 2 appears.")
+def _(linear):
+    return tuple(tuple(2 * x for x in row) for row in linear)
+
+
+@square.mistake("factor 2 lost", "W stands in the trace twice, and each place gives W.")
+def _(W):
+    return W
+
+
+@square.mistake("transposed", "tr(W^T W) adds the squares of the entries: each stays in place.")
+def _(square):
+    return transpose(square)
+
+
+@weighted.mistake("factor 2 lost", "W stands in the trace twice, and each place gives W X X^T.")
+def _(W, X):
+    return matrices.product(W, gram(X))
+
+
+@weighted.mistake("as if X were not there", "The derivative of tr(W S W^T) is 2 W S.")
+def _(W):
+    return traces.quadratic_gradient(W, ((1, 0), (0, 1)))
+
+
+@stationary.mistake("inverse forgotten", "Multiply by the inverse of X X^T from the right.")
+def _(X, Y):
+    return matrices.product(Y, transpose(X))
+
+
+@stationary.mistake("factor 2 kept", "Both terms have the factor 2, and it cancels.")
+def _(stationary):
+    return tuple(tuple(x / 2 for x in row) for row in stationary)
+
+
+@equal.mistake("any order", "Factors may rotate, but two neighbours may not change places.")
+def _(words):
+    return frozenset(i for i, word in enumerate(words) if word.isupper() or traces.same_trace(word))
+
+
+@equal.mistake("transposes forgotten", "The transpose of the whole product has the same trace.")
+def _(words, equal):
+    return frozenset(i for i in equal if words[i].isupper())
+
+
+@equal.mistake("order kept in the transpose", "Transposing a product reverses its order.")
+def _(words):
+    return frozenset(i for i, word in enumerate(words) if word in "ABCAB" or word in "abcab")
+
+
+def traced(*factors):
+    return np.trace(reduce(np.matmul, factors))
+
+
+@value.witness
+def _(W, X):
+    return traced(np.array(X), np.array(W))
+
+
+@product_gradient.witness
+def _(W, X):
+    return slopes(lambda w: traced(np.array(X), w), W)
+
+
+@linear.witness
+def _(W, X, Y):
+    return slopes(lambda w: traced(w, np.array(X), np.array(Y).T), W)
+
+
+@square.witness
+def _(W):
+    return slopes(lambda w: traced(w.T, w), W)
+
+
+@weighted.witness
+def _(W, X):
+    return slopes(lambda w: traced(w, np.array(X), np.array(X).T, w.T), W)
+
+
+@stationary.witness
+def _(X, Y):
+    return np.linalg.lstsq(np.array(X).T, np.array(Y).T, rcond=None)[0].T
+
+
+@equal.witness
+def _(words):
+    known = {name: np.array(matrix) for name, matrix in TESTS.items()}
+    known |= {name.lower(): matrix.T for name, matrix in known.items()}
+    found = [traced(*(known[letter] for letter in word)) for word in ("ABC", *words)]
+    return frozenset(i for i, value in enumerate(found[1:]) if value == found[0])
+
+
+@family.working
+def _(X):
+    return {"turned": transpose, "times": matrices.product, "gram": gram(X)}

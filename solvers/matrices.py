@@ -1,0 +1,57 @@
+"""Products, traces and linear systems of matrices with exact entries; a matrix is a tuple of rows.
+
+Reference: Strang (2016), "Introduction to linear algebra", chapters 2 and 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from partialcredit.solvers.backprop import transpose
+
+__all__ = ["Matrix", "product", "solve", "trace"]
+
+Matrix: TypeAlias = Sequence[Sequence[Any]]
+Rows: TypeAlias = tuple[tuple[Any, ...], ...]
+
+
+def product(A: Matrix, B: Matrix) -> Rows:
+    """A B, rows of A against columns of B.
+
+    >>> product(((1, 2), (3, 4)), ((1,), (-1,)))
+    ((-1,), (-1,))
+    """
+    columns = transpose(B)
+    return tuple(
+        tuple(sum(x * y for x, y in zip(row, column, strict=True)) for column in columns)
+        for row in A
+    )
+
+
+def trace(A: Matrix) -> Any:
+    """The sum of the diagonal.
+
+    >>> trace(((1, 2), (3, 4)))
+    5
+    """
+    return sum(row[i] for i, row in enumerate(A))
+
+
+def solve(A: Matrix, B: Matrix) -> Rows:
+    """The matrix Z with A Z = B, by elimination in fractions.
+
+    The rows are taken as they come, so the leading minors of A must not vanish; those of a positive
+    definite matrix never do.
+
+    >>> solve(((2, 1), (1, 1)), ((3,), (1,)))
+    ((Fraction(2, 1),), (Fraction(-1, 1),))
+    """
+    rows = [[Fraction(x) for x in (*a, *b)] for a, b in zip(A, B, strict=True)]
+    for i in range(len(rows)):
+        rows[i] = pivot = [x / rows[i][i] for x in rows[i]]
+        for j, row in enumerate(rows):
+            if j != i:
+                rows[j] = [x - row[i] * y for x, y in zip(row, pivot, strict=True)]
+    return tuple(tuple(row[len(rows) :]) for row in rows)
