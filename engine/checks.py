@@ -45,7 +45,8 @@ def refuse_labels(layer: str, labels: Array, classes: int, batch: int) -> None:
             f"{layer} expects one label per row, shape ({batch},), for logits of shape "
             f"({batch}, {classes}), but received labels of shape {labels.shape}"
         )
-    if batch and not (labels.min() >= 0 and labels.max() < classes):
+    # read as unsigned, a negative label is huge: one pass finds both ends
+    if batch and np.maximum.reduce(labels.view(f"u{labels.itemsize}")) >= classes:
         worst = labels[(labels < 0) | (labels >= classes)][0]
         raise EngineError(f"{layer} expects labels from 0 to {classes - 1}, but received {worst}")
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 __all__ = [
-    "cos", "exp", "expand", "linear", "linear_input", "linear_weight", "matmul_left",
+    "cos", "exp", "expand", "linear", "linear_bias", "linear_input", "linear_weight", "matmul_left",
     "matmul_right", "raw", "scatter", "sigmoid", "sin", "spread", "sum_to", "swap", "unpermute",
 ]  # fmt: skip
 
@@ -139,3 +139,8 @@ def linear_input(g: Value, z: Value, x: Value, w: Value, b: Value = None) -> Val
 def linear_weight(g: Value, z: Value, x: Value, w: Value, b: Value = None) -> Value:  # noqa: ARG001
     """The gradient gᵀ X, summed over all axes but the last."""
     return g.reshape((-1, g.shape[-1])).swapaxes(0, 1) @ x.reshape((-1, x.shape[-1]))
+
+
+def linear_bias(g: Value, z: Value, x: Value, w: Value, b: Value) -> Value:  # noqa: ARG001
+    """The gradient g; summed here for a batch of vectors, elsewhere with the other broadcasts."""
+    return np.add.reduce(g, 0) if isinstance(g, np.ndarray) and g.ndim == 2 else g

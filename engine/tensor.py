@@ -335,9 +335,10 @@ class Parameter(Tensor):
 
 def apply(name: str, parents: tuple[Tensor, ...], *constants: Any) -> Tensor:
     """Run one row of the derivative table and record it."""
-    operation = OPERATIONS[name]
-    arguments = (*[p.data for p in parents], *constants)
-    return _record(operation.forward(*arguments), operation.derivatives, parents, arguments)
+    _, forward, derivatives = OPERATIONS[name]
+    values = (parents[0].data,) if len(parents) == 1 else tuple([p.data for p in parents])
+    arguments = values + constants
+    return _record(forward(*arguments), derivatives, parents, arguments)
 
 
 def custom(

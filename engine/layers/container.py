@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from partialcredit.engine.layers.fuse import steps
 from partialcredit.engine.layers.module import Module
@@ -24,10 +25,18 @@ class Sequential(Module):
 
         In training, some neighbours run as one (:mod:`partialcredit.engine.layers.fuse`).
         """
-        modules = [child for _, child in self.children()]
-        for step in steps(modules) if self.training else modules:
+        plan = vars(self).get("plan")
+        if plan is None:
+            modules = [child for _, child in self.children()]
+            plan = vars(self)["plan"] = (modules, list(steps(modules)))
+        for step in plan[self.training]:
             input = step(input)
         return input
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(name, value)
+        if isinstance(value, Module):
+            vars(self).pop("plan", None)
 
     def __iter__(self) -> Iterator[Module]:
         return (child for _, child in self.children())

@@ -30,26 +30,24 @@ class _Run:
         self.ends = np.cumsum([p.data.size for p in params]).tolist()
         self.values: Array = np.concatenate([np.ravel(p.data) for p in params])
         self.state = [np.full_like(self.values, fill) for _ in range(slots)]
-        self.steps = [0] * len(params)
+        self.steps, self.even = [0] * len(params), True
         self.views: list[Any] = [None] * len(params)
+        self.scalars = [i for i, p in enumerate(params) if p.data.shape == ()]
         self.adopt()
 
     def adopt(self) -> None:
         """Let every parameter's data be a view of ``values``, taking over what was put there."""
-        first = 0
-        for i, (p, last) in enumerate(zip(self.params, self.ends, strict=True)):
-            if p.data is not self.views[i]:
+        for i, (p, view) in enumerate(zip(self.params, self.views, strict=True)):
+            if p.data is not view:
+                last = self.ends[i]
+                first = last - p.data.size
                 self.values[first:last] = np.ravel(p.data)
                 self.point(i, first, last)
-            first = last
 
     def refresh(self) -> None:
         """Hand new values to scalar parameters, which cannot be views."""
-        first = 0
-        for i, last in enumerate(self.ends):
-            if self.params[i].data.shape == ():
-                self.point(i, first, last)
-            first = last
+        for i in self.scalars:
+            self.point(i, self.ends[i] - 1, self.ends[i])
 
     def point(self, i: int, first: int, last: int) -> None:
         """Bind one parameter's data to its place; a scalar parameter holds a copy."""
@@ -87,21 +85,23 @@ class Optimizer:
         for run in self._runs:
             run.adopt()
             grads = [p.grad for p in run.params]
-            steps = run.steps
-            if len(set(steps)) == 1 and all(g is not None for g in grads):
-                steps[:] = [steps[0] + 1] * len(steps)
-                whole = (
-                    np.concatenate([np.ravel(g) for g in grads])
-                    if len(grads) > 1
-                    else np.ravel(grads[0])
+            if run.even and not any(g is None for g in grads):
+                run.steps = [run.steps[0] + 1] * len(grads)
+                flat = [g.reshape(-1) for g in grads]
+                self._advance(
+                    run, flat[0] if len(flat) == 1 else np.concatenate(flat), 0, run.steps[0]
                 )
-                self._advance(run, whole, 0, steps[0])
             else:
-                for i, g in enumerate(grads):
-                    if g is not None:
-                        steps[i] += 1
-                        self._advance(run, np.ravel(g), run.ends[i] - g.size, steps[i])
+                self._advance_some(run, grads)
             run.refresh()
+
+    def _advance_some(self, run: _Run, grads: list[Any]) -> None:
+        """Each parameter that has a gradient counts its own steps."""
+        for i, g in enumerate(grads):
+            if g is not None:
+                run.steps[i] += 1
+                self._advance(run, np.ravel(g), run.ends[i] - g.size, run.steps[i])
+        run.even = len(set(run.steps)) == 1
 
     def zero_grad(self) -> None:
         """Forget all gradients, as torch's ``set_to_none=True``."""
