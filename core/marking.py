@@ -10,8 +10,10 @@ from typing import Any, Literal
 from partialcredit.agreement import flatten
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.family import Mistake, call
-from partialcredit.grading import Choice, describe_slip
+from partialcredit.grading import Choice, Expression, describe_slip
 from partialcredit.grading.kind import Answer, Kind
+from partialcredit.grading.kinds.expression import ExpressionAnswer
+from partialcredit.grading.tree import names_in
 from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.problem import Problem
 
@@ -65,6 +67,7 @@ class _Marker:
         kind, key = self._kind_and_key(part)
         try:
             answer = kind.read(text)
+            _refuse_strangers(kind, answer)
         except UnreadableAnswer as error:
             return PartMark(
                 part.id, "invalid", Fraction(0), part.marks, text, feedback=explain(error)
@@ -153,6 +156,20 @@ class _Marker:
                 except SENSELESS:
                     continue
         return None
+
+
+def _refuse_strangers(kind: Kind, answer: Answer) -> None:
+    """A formula in letters that the question does not know is a slip of the pen, not an answer."""
+    if not isinstance(kind, Expression) or not isinstance(answer, ExpressionAnswer):
+        return
+    formula = answer.tree.args[-1] if answer.tree.op == "compare" else answer.tree
+    strange = sorted(names_in(formula) - set(kind.symbols) - set(kind.functions))
+    if strange:
+        column = max(answer.text.find(strange[0]), 0)
+        known = ", ".join(kind.symbols) or "numbers only"
+        raise UnreadableAnswer(
+            answer.text, column, f"the question has no {strange[0]!r}; it uses {known}"
+        )
 
 
 def part_option(kind: Kind, answer: Answer) -> str:
