@@ -24,6 +24,7 @@ __all__ = [
 
 Vector = tuple[Any, ...]
 Matrix = tuple[Vector, ...]
+Rows = Sequence[Sequence[Any]]
 
 
 def padded(x: Sequence[Any], before: int, after: int) -> Vector:
@@ -72,24 +73,26 @@ def find_filter(x: Sequence[int], y: Sequence[int]) -> tuple[Fraction, Fraction]
     )
 
 
-def padded2d(image: Matrix, padding: int) -> Matrix:
+def padded2d(image: Rows, padding: int) -> Matrix:
     """Zeros on every side of one channel."""
-    _height, width = _shape(image)
-    zeros = (padded((), width + 2 * padding, 0),) * padding
-    return (*zeros, *(padded(row, padding, padding) for row in image), *zeros)
+    if not padding:
+        return tuple(map(tuple, image))
+    rows = tuple(padded(row, padding, padding) for row in image)
+    zeros = ((0,) * max(map(len, rows)),) * padding
+    return (*zeros, *rows, *zeros)
 
 
-def flip2d(kernel: Matrix) -> Matrix:
+def flip2d(kernel: Rows) -> Matrix:
     """One channel of a kernel upside down and back to front: rotated by 180 degrees.
 
     >>> flip2d(((1, 2), (3, 4)))
     ((4, 3), (2, 1))
     """
-    return tuple(row[::-1] for row in kernel[::-1])
+    return tuple(flip(row) for row in kernel[::-1])
 
 
 def correlate2d(
-    image: Sequence[Matrix], kernel: Sequence[Matrix], *, stride: int = 1, padding: int = 0
+    image: Sequence[Rows], kernel: Sequence[Rows], *, stride: int = 1, padding: int = 0
 ) -> Matrix:
     r"""Cross-correlation of an image with one filter, summed over the channels.
 
@@ -105,23 +108,24 @@ def correlate2d(
     channels = [padded2d(channel, padding) for channel in image]
     rows, columns = _shape(channels[0])
     height, width = _shape(kernel[0])
-    places = [
-        (c, m, n, weight)
+    taps = [
+        (weight, c, m, n)
         for c, channel in enumerate(kernel)
         for m, row in enumerate(channel)
         for n, weight in enumerate(row)
         if weight
     ]
-    return tuple(
-        tuple(
-            sum(weight * channels[c][i + m][j + n] for c, m, n, weight in places)
-            for j in range(0, columns - width + 1, stride)
+    output = []
+    for i in range(0, rows - height + 1, stride):
+        lines = [(weight, channels[c][i + m], n) for weight, c, m, n in taps]
+        windows = range(0, columns - width + 1, stride)
+        output.append(
+            tuple(sum(weight * line[j + n] for weight, line, n in lines) for j in windows)
         )
-        for i in range(0, rows - height + 1, stride)
-    )
+    return tuple(output)
 
 
-def missing_entry(patch: Matrix, kernel: Matrix, value: int) -> Fraction:
+def missing_entry(patch: Rows, kernel: Rows, value: int) -> Fraction:
     """The entry written ``"?"`` in a window whose weighted sum is ``value``.
 
     Raises ZeroDivisionError when its weight is 0, for then nothing is known of it.
@@ -137,5 +141,5 @@ def missing_entry(patch: Matrix, kernel: Matrix, value: int) -> Fraction:
     return Fraction(value - known, weight)
 
 
-def _shape(channel: Matrix) -> tuple[int, int]:
+def _shape(channel: Rows) -> tuple[int, int]:
     return len(channel), max(map(len, channel))

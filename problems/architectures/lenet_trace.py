@@ -5,6 +5,8 @@ Reference: LeCun et al. (1998), section II.B.
 Source: S1-134, S1-135, S1-136, S1-140, S1-141, S4-40.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from partialcredit import engine
@@ -24,8 +26,6 @@ family = Family(
         "{% if level == 'hard' %} and one per unit of a fully connected layer{% endif %}",
     ]
 )
-
-DEEPER = ["medium", "hard"]
 
 
 @family.sample
@@ -73,17 +73,17 @@ def s2_parameters():
     return 0
 
 
-@family.part(Shape(), levels=DEEPER)
+@family.part(Shape(), levels=["medium", "hard"])
 def c3_shape(s2_shape, F2, K2):
     return (*(sizes.output_size(size, F2) for size in s2_shape[:2]), K2)
 
 
-@family.part(Integer(), levels=DEEPER)
+@family.part(Integer(), levels=["medium", "hard"])
 def c3_parameters(s2_shape, F2, K2):
     return counts.conv_parameters(F2, s2_shape[2], K2)
 
 
-@family.part(Shape(), levels=DEEPER)
+@family.part(Shape(), levels=["medium", "hard"])
 def s4_shape(c3_shape):
     height, width, depth = c3_shape
     return (*(sizes.output_size(size, 2, stride=2) for size in (height, width)), depth)
@@ -103,7 +103,8 @@ def total(c1_parameters, c3_parameters, dense_parameters):
 
 @family.part(Integer(), levels=["hard"])
 def connections(c1_shape, F, C, K):
-    return counts.conv_connections(*c1_shape[:2], F, C, K)
+    height, width, _depth = c1_shape
+    return counts.conv_connections(height, width, F, C, K)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -261,6 +262,7 @@ def slid(n, *kernels):
     return (n, n)
 
 
+@lru_cache(maxsize=64)
 def arrays(F, C, K):
     """How many weights and biases a convolution has that accepts C channels."""
     weight, bias = np.zeros((K, C, F, F)), np.zeros(K)
@@ -268,6 +270,7 @@ def arrays(F, C, K):
     return weight.size + bias.size
 
 
+@lru_cache(maxsize=64)
 def head(volume, dense):
     """How many weights and biases the fully connected layers have that accept a volume."""
     x, size = engine.Tensor(np.zeros(volume).ravel()), 0

@@ -5,6 +5,7 @@ Reference: Dumoulin and Visin (2016), relationship 15.
 Source: S0-99, S1-131, S1-135, S4-37.
 """
 
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -166,6 +167,7 @@ def layer(kind, F, S):
     return (engine.MaxPool2d if kind == "max" else engine.AvgPool2d)(F, S)
 
 
+@lru_cache(maxsize=64)
 def channels(kind, C, F, S):
     """The depth that the layer makes of a single window of C channels."""
     return layer(kind, F, S)(np.zeros((1, C, F, F))).shape[1]

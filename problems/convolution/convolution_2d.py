@@ -27,7 +27,7 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    S, P = draw.by_level((1, 0), draw.choice([(1, 0), (2, 1), (2, 1), (2, 0)]), (1, 0))
+    S, P = draw.by_level((1, 0), draw.choice([(2, 1), (2, 1), (1, 0), (2, 0)]), (1, 0))
     side = draw.choice(draw.by_level([3], [2, 3], [2, 3]))
     # at least two windows along each axis: a single row and a column would read the same
     height = 5 if (S, P) == (2, 0) else draw.integer(4, 5)
@@ -112,7 +112,8 @@ def _(output, row, column):
 
 @entry.mistake("first channel only", "Add the results of all channels.")
 def _(image, kernel, S, P, row, column):
-    return conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P)[row - 1][column - 1]
+    first = conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P) if image[1:] else None
+    return first and first[row - 1][column - 1]
 
 
 @entry.mistake("lost the signs", "Mind the minus signs of the kernel.")
@@ -132,26 +133,26 @@ def _(output):
 
 
 @output.mistake("stride ignored", "Windows start S rows and S columns apart.")
-def _(image, kernel, P):
-    return conv.correlate2d(image, kernel, padding=P)
+def _(image, kernel, S, P):
+    return conv.correlate2d(image, kernel, padding=P) if S > 1 else None
 
 
 @output.mistake("padding ignored", "Put the zeros around the image first.")
-def _(image, kernel, S):
-    return conv.correlate2d(image, kernel, stride=S)
+def _(image, kernel, S, P):
+    return conv.correlate2d(image, kernel, stride=S) if P else None
 
 
 @output.mistake("centre left out", "The kernel's centre has a weight, too.")
 def _(image, kernel, S, P):
     if len(kernel[0]) != 3:
         return None
-    hollow = [((a), (b[0], 0, b[2]), (c)) for a, b, c in kernel]
+    hollow = [(a, (b[0], 0, b[2]), c) for a, b, c in kernel]
     return conv.correlate2d(image, hollow, stride=S, padding=P)
 
 
 @output.mistake("first channel only", "Add the results of all channels.")
 def _(image, kernel, S, P):
-    return conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P)
+    return conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P) if image[1:] else None
 
 
 @convolution.mistake(
@@ -213,18 +214,22 @@ def _(image, kernel, S, P):
 
 @convolution.witness
 def _(image, kernel, S, P):
-    x, w = np.pad(np.array(image), ((0, 0), (P, P), (P, P))), np.array(kernel)
-    side, size = w.shape[-1], x.shape[1:]
-    spectrum = np.fft.rfft2(x) * np.fft.rfft2(w, size)
-    return np.fft.irfft2(spectrum, size).sum(axis=0)[side - 1 :: S, side - 1 :: S]
+    side, height, width = len(kernel[0]), len(image[0]) + 2 * P, len(image[0][0]) + 2 * P
+    total = np.zeros(height * width)
+    for channel, turning in zip(image, kernel, strict=True):
+        x, w = np.zeros((height, width)), np.zeros((side, width))
+        x[P : height - P, P : width - P], w[:, :side] = channel, turning
+        total += np.convolve(x.ravel(), w.ravel())[: total.size]  # row after row, as one signal
+    return total.reshape(height, width)[side - 1 :: S, side - 1 :: S]
 
 
 @missing.witness
 def _(patch, kernel, value):
-    guesses = range(-30, 31)
-    x = np.array([[[g if v == "?" else v for v in row] for row in patch] for g in guesses])
-    results = np.einsum("gmn,mn->g", x, np.array(kernel[0]))
-    return guesses[int(np.flatnonzero(results == value)[0])]
+    lost = np.array([[v == "?" for v in row] for row in patch])
+    known = np.array([[0 if v == "?" else v for v in row] for row in patch])
+    guesses = np.arange(-9, 10)
+    results = ((known + guesses[:, None, None] * lost) * np.array(kernel[0])).sum(axis=(1, 2))
+    return guesses[results == value].item()
 
 
 @family.working

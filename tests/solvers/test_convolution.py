@@ -44,7 +44,7 @@ def test_two_axes_and_two_channels_by_fourier_transform(
     a: list[list[int]], b: list[list[int]], k: list[list[int]], m: list[list[int]],
     stride: int, padding: int,
 ) -> None:  # fmt: skip
-    found = conv.correlate2d([a, b], [k, m], stride=stride, padding=padding)  # type: ignore[list-item]
+    found = conv.correlate2d([a, b], [k, m], stride=stride, padding=padding)
     x = np.pad(np.array([a, b]), ((0, 0), (padding, padding), (padding, padding)))
     size = x.shape[1:]
     spectrum = np.fft.rfft2(x) * np.fft.rfft2(np.array([k, m]), size).conj()
@@ -74,14 +74,14 @@ def test_a_lost_entry_is_found_again(
     patch: list[list[int]], kernel: list[list[int]], row: int, column: int
 ) -> None:
     value = int((np.array(patch) * np.array(kernel)).sum())
-    lost = [[*line] for line in patch]
+    lost: list[list[object]] = [[*line] for line in patch]
     true, weight = patch[row][column], kernel[row][column]
-    lost[row][column] = "?"  # type: ignore[call-overload]
+    lost[row][column] = "?"
     if weight:
-        assert conv.missing_entry(lost, kernel, value) == true  # type: ignore[arg-type]
+        assert conv.missing_entry(lost, kernel, value) == true
     else:
         with pytest.raises(ZeroDivisionError):
-            conv.missing_entry(lost, kernel, value)  # type: ignore[arg-type]
+            conv.missing_entry(lost, kernel, value)
 
 
 def test_padding_on_every_side() -> None:
