@@ -63,6 +63,7 @@ def _part(problem: Problem, name: str, number: int, letter: str) -> PaperPart:
         key=kind.write(problem.keys[name]),
         solution=problem.solution(name),
         options=getattr(kind, "options", ()),
+        count=getattr(kind, "statements", 1),
     )
 
 

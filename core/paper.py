@@ -16,7 +16,10 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class PaperPart:
-    """One part: ``prompt`` and ``solution`` are Markdown with TeX maths, ``key`` is plain text."""
+    """One part: ``prompt`` and ``solution`` are Markdown with TeX maths, ``key`` is plain text.
+
+    ``options`` are the texts of a choice; ``count`` is how many statements a true/false part has.
+    """
 
     id: str
     name: str
@@ -26,6 +29,7 @@ class PaperPart:
     key: str | None
     solution: str | None
     options: tuple[str, ...] = ()
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
