@@ -1,12 +1,21 @@
-"""What stands between brackets, bars and braces."""
+"""What stands between brackets and braces."""
 
 from __future__ import annotations
 
 from partialcredit.grading.limits import MAX_NODES
 from partialcredit.grading.parser import Parser, arithmetic
-from partialcredit.grading.tree import Node, call, symbol
+from partialcredit.grading.tree import Node
 
-__all__ = ["arguments", "bars", "braces", "group", "has_comma", "round_bracket", "rows", "square_bracket", "subscript"]
+__all__ = [
+    "arguments",
+    "braces",
+    "group",
+    "has_comma",
+    "items",
+    "round_bracket",
+    "rows",
+    "square_bracket",
+]
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 
@@ -210,106 +219,3 @@ def _has_own(parser: Parser, sign: str) -> bool:
 def _commas_separate(parser: Parser) -> bool:
     """Whether the commas of this bracket separate entries rather than digits."""
     return parser.arrays or parser.sets or has_comma(parser)
-
-
-def bars(parser: Parser) -> Node:
-    """``|x|`` and ``||x||_2``."""
-    opening = parser.next().text
-    kind = "|" if opening == "|" else "||"
-    parser.bars.append(kind)
-    parser.enter()
-    grouping, parser.grouping = parser.grouping, False
-    inside = arithmetic(parser.sum())
-    parser.grouping = grouping
-    if kind == "|" and parser.is_sign("||"):  # |a||b|: close one, leave one open
-        parser.tokens[parser.at] = parser.token._replace(text="|")
-    elif kind == "||" and parser.is_sign("|") and parser.peek().text == "|":
-        parser.next()
-        parser.next()
-    elif not (parser.take("|") if kind == "|" else parser.take("||", "\\|")):
-        parser.fail(f"'{kind}' to close '{kind}'")
-    parser.depth -= 1
-    parser.bars.pop()
-    if kind == "|":
-        return call("abs", inside)
-    return Node("norm", (inside,), _which_norm(parser))
-
-
-def _which_norm(parser: Parser) -> str:
-    if not parser.is_sign("_"):
-        return "2"
-    index = subscript(parser)
-    name = str(index.value) if index.op in ("number", "symbol", "constant", "text") else ""
-    name = {"infinity": "inf", "oo": "inf", "max": "inf"}.get(name, name)
-    if name not in ("1", "2", "inf", "F"):
-        parser.fail("the norm 1, 2, inf or F")
-    return name
-
-
-def subscript(parser: Parser) -> Node:
-    """What stands after ``_``: a braced group, a number, or letters that belong together."""
-    parser.next()
-    parser.enter()
-    node = _subscript(parser)
-    parser.depth -= 1
-    return node
-
-
-def _subscript(parser: Parser) -> Node:
-    token = parser.token
-    if parser.is_sign("{", "("):
-        parser.next()
-        closing = ")" if token.text == "(" else "}"
-        grouping, parser.grouping = parser.grouping, False
-        inner = parser.token
-        if inner.kind == "text" and parser.peek().text == closing:
-            parser.next()
-            node = Node("text", (), inner.text)
-        elif inner.kind == "name" and parser.peek().text == closing:
-            parser.next()
-            node = letters(parser, inner.text)
-        else:
-            found = items(parser)
-            node = found[0] if len(found) == 1 else Node("tuple", tuple(found))
-        parser.grouping = grouping
-        parser.expect(closing)
-        return node
-    if token.kind == "name":
-        return _typed_subscript(parser)
-    if token.kind == "number":
-        parser.next()
-        from partialcredit.grading.atoms import rational
-
-        return Node("number", (), rational(parser, token.text, token))
-    from partialcredit.grading.atoms import short
-
-    return short(parser)
-
-
-def _typed_subscript(parser: Parser) -> Node:
-    """``n_in``, ``w_i``; in ``w_ix_i`` the last letter begins the next name."""
-    token = parser.next()
-    text = token.text
-    before = parser.tokens[parser.at - 3].text if parser.at >= 3 else ""
-    for end in range(len(text), 0, -1):
-        if parser.names.declared(before, text[:end]):
-            return _keep(parser, end)
-    if len(text) > 1 and parser.is_sign("_") and parser.token.touching:
-        return _keep(parser, len(text) - 1)
-    return letters(parser, text)
-
-
-def _keep(parser: Parser, end: int) -> Node:
-    """Use the first letters of a name as the subscript and give the rest back."""
-    current = parser.tokens[parser.at - 1]
-    if end < len(current.text):
-        parser.at -= 1
-        parser.tokens[parser.at] = current._replace(text=current.text[end:], touching=True)
-    return letters(parser, current.text[:end])
-
-
-def letters(parser: Parser, text: str) -> Node:
-    """Subscript letters: a name, or two indices as in ``W_{ij}``."""
-    if len(text) == 2 and text.islower() and text.isascii() and text not in ("in",):
-        return Node("tuple", (symbol(text[0]), symbol(text[1])))
-    return symbol(text)

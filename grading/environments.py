@@ -8,7 +8,9 @@ from partialcredit.grading.tree import Node
 
 __all__ = ["environment"]
 
-_MATRICES = frozenset({"matrix", "bmatrix", "pmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"})
+_MATRICES = frozenset(
+    {"matrix", "bmatrix", "pmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
+)
 
 
 def environment(parser: Parser) -> Node:

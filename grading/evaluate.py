@@ -419,7 +419,11 @@ def _extreme(wanted: int) -> Callable[[list[Value], Point], Value]:
         if isinstance(a, Matrix) or isinstance(b, Matrix):
             if isinstance(a, Matrix) and isinstance(b, Matrix):
                 return a.zip(b, pick)
-            return a.map(lambda x: pick(x, b)) if isinstance(a, Matrix) else b.map(lambda x: pick(a, x))
+            return (
+                a.map(lambda x: pick(x, b))
+                if isinstance(a, Matrix)
+                else b.map(lambda x: pick(a, x))
+            )
         order = compare(a, b)
         if order == 0 and isinstance(a, arb):
             return a.union(ball(b))

@@ -24,7 +24,9 @@ def form_fault(tree: Node, form: str) -> str:
     """Why an equivalent answer does not have the asked form; empty when it has."""
     while tree.op == "compare":
         tree = tree.args[-1]
-    return "" if _CHECKS[form](tree) else f"Equivalent, but not in the form asked for. {FORMS[form]}"
+    return (
+        "" if _CHECKS[form](tree) else f"Equivalent, but not in the form asked for. {FORMS[form]}"
+    )
 
 
 def _is_fraction(tree: Node) -> bool:

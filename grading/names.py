@@ -57,7 +57,9 @@ _LONGEST = 12
 class Names:
     """What each run of letters means in one question."""
 
-    def __init__(self, symbols: Mapping[str, str], functions: tuple[str, ...], complex_: bool) -> None:
+    def __init__(
+        self, symbols: Mapping[str, str], functions: tuple[str, ...], complex_: bool
+    ) -> None:
         self.symbols = symbols
         self.functions = frozenset(functions)
         self.complex = complex_
@@ -123,7 +125,11 @@ class Names:
         if strangers == 0 or len(run) <= 3:
             return pieces
         functions = any(self.function(p) for p in pieces)
-        if strangers == 1 and not functions and any(len(p) > 1 or p in self.symbols for p in pieces):
+        if (
+            strangers == 1
+            and not functions
+            and any(len(p) > 1 or p in self.symbols for p in pieces)
+        ):
             return pieces
         return (run,)
 
@@ -164,7 +170,9 @@ def _parts(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=512)
-def _names(symbols: tuple[tuple[str, str], ...], functions: tuple[str, ...], complex_: bool) -> Names:
+def _names(
+    symbols: tuple[tuple[str, str], ...], functions: tuple[str, ...], complex_: bool
+) -> Names:
     return Names(dict(symbols), functions, complex_)
 
 

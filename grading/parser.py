@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from partialcredit.errors import UnreadableAnswer
-from partialcredit.grading.lexer import Token, tokenize
-from partialcredit.grading.limits import MAX_DEPTH, MAX_NODES
+from partialcredit.grading.cursor import Cursor
+from partialcredit.grading.lexer import Token
 from partialcredit.grading.names import Names
 from partialcredit.grading.tree import Node, call, symbol
 
@@ -26,71 +25,23 @@ _STARTS = frozenset({
     "\\overline", "\\widehat", "\\widetilde", "\\vec", "\\underline", "\\boxed", "\\begin", "\\lfloor",
 })  # fmt: skip
 #: Words that end an expression instead of multiplying it.
-STOPS = frozenset({"and", "or", "if", "else", "for", "otherwise", "when", "with", "where", "U", "union"})
+STOPS = frozenset(
+    {"and", "or", "if", "else", "for", "otherwise", "when", "with", "where", "U", "union"}
+)
 
 
-class Parser:
+class Parser(Cursor):
     """Reads one text; the settings say what a bracket or a comma can mean in this kind."""
 
     def __init__(
         self, text: str, names: Names, *, arrays: bool = False, sets: bool = False
     ) -> None:
-        self.text, self.names = text, names
-        self.tokens = tokenize(text)
-        self.at = 0
-        self.depth = 0
-        self.nodes = 0
+        super().__init__(text)
+        self.names = names
         self.bars: list[str] = []
         self.arrays, self.sets = arrays, sets
         self.grouping = True  # a comma between digits belongs to the number
         self.spaced = False  # a space separates the entries of a row
-
-    # -- tokens -------------------------------------------------------------------------------
-
-    @property
-    def token(self) -> Token:
-        """The token to read next."""
-        return self.tokens[self.at]
-
-    def peek(self, ahead: int = 1) -> Token:
-        """A token further on."""
-        return self.tokens[min(self.at + ahead, len(self.tokens) - 1)]
-
-    def next(self) -> Token:
-        """Take one token."""
-        token = self.tokens[self.at]
-        if token.kind != "end":
-            self.at += 1
-        self.nodes += 1
-        if self.nodes > 6 * MAX_NODES:
-            self.fail(f"an expression of at most {MAX_NODES} numbers, names and signs")
-        return token
-
-    def is_sign(self, *signs: str) -> bool:
-        """Whether one of these signs comes next."""
-        return self.token.kind == "sign" and self.token.text in signs
-
-    def is_word(self, *words: str) -> bool:
-        """Whether one of these words comes next, typed plainly or as TeX text."""
-        token = self.token
-        return token.kind in ("name", "text") and token.text.strip(" ,.").lower() in words
-
-    def take(self, *signs: str) -> bool:
-        """Take one of these signs if it comes next."""
-        if self.is_sign(*signs):
-            self.next()
-            return True
-        return False
-
-    def expect(self, sign: str, what: str = "") -> None:
-        """Take this sign or explain that it is missing."""
-        if not self.take(sign):
-            self.fail(what or f"'{sign.lstrip(chr(92))}'")
-
-    def fail(self, expected: str, suggestion: str = "", token: Token | None = None) -> NoReturn:
-        """Stop reading at the current token."""
-        token = token or self.token
-        raise UnreadableAnswer(self.text, token.column, f"expected {expected}", suggestion)
 
     # -- the whole text -----------------------------------------------------------------------
 
@@ -330,9 +281,13 @@ class Parser:
 
     def postfix(self) -> Node:
         """An atom with ``!``, ``%`` or a transposing prime after it."""
-        from partialcredit.grading.atoms import atom
+        return self.trailing(self.atom())
 
-        return self.trailing(atom(self))
+    def atom(self) -> Node:
+        """The smallest readable piece."""
+        from partialcredit.grading.atoms import atom  # atoms hold whole expressions in brackets
+
+        return atom(self)
 
     def trailing(self, node: Node) -> Node:
         """Take the signs that follow an atom or a power."""
@@ -351,12 +306,6 @@ class Parser:
                 node = Node("transpose", (node,))
             self.enter()
         return node
-
-    def enter(self) -> None:
-        """Count one more level of nesting."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            self.fail(f"at most {MAX_DEPTH} levels of brackets", "simplify the expression")
 
 
 def arithmetic(node: Node) -> Node:

@@ -16,7 +16,16 @@ __all__ = ["Point", "generic_points"]
 #: Intervals a real unknown is drawn from in turn, so that sizes and signs vary.
 _REAL = ((0, 1), (-1, 0), (1, 4), (-4, -1), (4, 24), (-24, -4), (0, 1 / 64), (1 / 2, 2))
 _POSITIVE = ((0, 1), (1, 4), (4, 24), (1 / 4, 2), (0, 1 / 64), (24, 90), (1, 2), (2, 8))
-_UNIT = ((1 / 2, 1), (0, 1 / 2), (1 / 8, 3 / 8), (3 / 4, 1), (0, 1 / 16), (15 / 16, 1), (0, 1), (0, 1))
+_UNIT = (
+    (1 / 2, 1),
+    (0, 1 / 2),
+    (1 / 8, 3 / 8),
+    (3 / 4, 1),
+    (0, 1 / 16),
+    (15 / 16, 1),
+    (0, 1),
+    (0, 1),
+)
 _COUNTS = (3, 2, 5, 1, 7, 4, 11, 6)
 _INTEGERS = (2, -1, 3, 0, 5, -4, 7, 1)
 #: Sizes of vectors and matrices: distinct, so that order and transposes show.
@@ -52,7 +61,9 @@ class Point:
 
     def moved(self, name: str, value: fmpq) -> Point:
         """The same point with one symbol elsewhere."""
-        point = Point(self.domains, self.number, self.seed, dict(self.values), complex_=self.complex)
+        point = Point(
+            self.domains, self.number, self.seed, dict(self.values), complex_=self.complex
+        )
         point.sizes = self.sizes
         if name:
             point.values[name] = value
@@ -184,7 +195,9 @@ def _is_array(domain: str) -> bool:
 
 
 def _dimensions(domain: str) -> list[str]:
-    return [part.strip() for part in domain.partition("(")[2].rstrip(") ").split(",") if part.strip()]
+    return [
+        part.strip() for part in domain.partition("(")[2].rstrip(") ").split(",") if part.strip()
+    ]
 
 
 def generic_points(

@@ -17,7 +17,9 @@ def read_tree(text: str, names: Names = _NONE, *, sets: bool = False) -> Node:
     return Parser(text, names, sets=sets).everything()
 
 
-def read_items(text: str, names: Names = _NONE, *, arrays: bool = False, sets: bool = False) -> Node:
+def read_items(
+    text: str, names: Names = _NONE, *, arrays: bool = False, sets: bool = False
+) -> Node:
     """A list, which needs no brackets of its own: ``2, -1, 3`` or ``1 2; 3 4``."""
     parser = Parser(_round(text) if arrays else text, names, arrays=arrays, sets=sets)
     if parser.token.kind == "end":

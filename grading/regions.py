@@ -48,7 +48,9 @@ def _spans(tree: Node) -> list[Span]:
 def _span(ends: Sequence[Node], low_closed: bool, high_closed: bool) -> list[Span]:
     """One piece, or none where the ends are in the wrong order."""
     low, high = _end(ends[0], -1), _end(ends[1], 1)
-    span = _overlap(_LINE, Span(low, high, low_closed and low is not None, high_closed and high is not None))
+    span = _overlap(
+        _LINE, Span(low, high, low_closed and low is not None, high_closed and high is not None)
+    )
     return [span] if span else []
 
 
@@ -103,7 +105,11 @@ def _overlap(a: Span, b: Span) -> Span | None:
 
 
 def _tighter(
-    a: Number | None, a_closed: bool, b: Number | None, b_closed: bool, within: Callable[[Any, Any], bool]
+    a: Number | None,
+    a_closed: bool,
+    b: Number | None,
+    b_closed: bool,
+    within: Callable[[Any, Any], bool],
 ) -> tuple[Number | None, bool]:
     if a is None or (b is not None and within(b, a)):
         return b, b_closed

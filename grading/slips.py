@@ -49,7 +49,10 @@ _SCALAR: tuple[tuple[str, Change], ...] = (
     ("Your answer is a hundred times the right one: is it a percentage?", _times(number(100))),
     ("Your answer is a hundredth of the right one: is it a percentage?", _over(number(100))),
     ("Your answer is the reciprocal of the right one.", lambda key: Node("div", (ONE, key))),
-    ("Your answer is the square of the right one: take the root.", lambda key: Node("pow", (key, TWO))),
+    (
+        "Your answer is the square of the right one: take the root.",
+        lambda key: Node("pow", (key, TWO)),
+    ),
     ("Your answer is the square root of the right one.", lambda key: call("sqrt", key)),
     ("Your answer is one too many.", _plus(1)),
     ("Your answer is one too few: look for a missing + 1.", _plus(-1)),
@@ -220,7 +223,9 @@ def array_slip(key: Any, value: Any, precision: Precision) -> str:
     a, b = flatten(key), flatten(value)
     if _all_agree(tuple(a), tuple(reversed(b)), precision):
         return "The entries are right but in reverse order."
-    if len(a) > 1 and all(precision.agrees(x, y) for x, y in zip(sorted(a), sorted(b), strict=True)):
+    if len(a) > 1 and all(
+        precision.agrees(x, y) for x, y in zip(sorted(a), sorted(b), strict=True)
+    ):
         return "The entries are right but in another order."
     for sentence, factor in (
         ("The sign of every entry is wrong.", Fraction(-1)),

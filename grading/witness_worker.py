@@ -15,7 +15,14 @@ __all__ = ["main", "reduces_to_zero"]
 
 _MEMORY = 2 << 30
 #: What SymPy raises on expressions it has no rule for.
-_SYMPY_FAULTS = (ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)
+_SYMPY_FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 def main() -> None:
@@ -57,7 +64,9 @@ def reduces_to_zero(difference: Any) -> bool:
 
     steps: tuple[Callable[[Any], Any], ...] = (
         sympy.expand,
-        lambda e: sympy.cancel(sympy.expand_log(sympy.factor(sympy.together(e.rewrite(sympy.exp))))),
+        lambda e: sympy.cancel(
+            sympy.expand_log(sympy.factor(sympy.together(e.rewrite(sympy.exp))))
+        ),
         lambda e: sympy.expand_log(e.replace(sympy.log, _log_of_factors)).expand(),
         _piece_by_piece,
         lambda e: sympy.simplify(e.doit()),

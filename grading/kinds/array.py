@@ -58,7 +58,9 @@ class Array(Kind):
         entries = iter(flatten(value))
         if len(self.shape) == 1:
             return tuple(entries)
-        return tuple(tuple(next(entries) for _ in range(self.shape[1])) for _ in range(self.shape[0]))
+        return tuple(
+            tuple(next(entries) for _ in range(self.shape[1])) for _ in range(self.shape[0])
+        )
 
     def compare(self, key: Any, answer: Answer) -> Verdict:
         """The share of the entries that are right."""

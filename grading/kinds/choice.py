@@ -77,8 +77,10 @@ def option_index(text: str, options: tuple[str, ...]) -> int | None:
 
 def _is_option(text: str, options: tuple[str, ...], index: int) -> bool:
     """A number that is one of the options' texts names that option, not a position."""
-    return text.strip().isdigit() and _words(text) in map(_words, options) and (
-        _words(options[index]) != _words(text)
+    return (
+        text.strip().isdigit()
+        and _words(text) in map(_words, options)
+        and (_words(options[index]) != _words(text))
     )
 
 

@@ -72,7 +72,11 @@ class Expression(Kind):
     def compare(self, key: Any, answer: Answer) -> Verdict:
         """Equivalence first, then the form."""
         ours = key_tree(key, self.names)
-        theirs = answer.tree if isinstance(answer, ExpressionAnswer) else key_tree(answer.value, self.names)
+        theirs = (
+            answer.tree
+            if isinstance(answer, ExpressionAnswer)
+            else key_tree(answer.value, self.names)
+        )
         verdict = compare_formulas(ours, theirs, self.names)
         if verdict.outcome == "equivalent" and self.form is not None:
             fault = form_fault(theirs, self.form)

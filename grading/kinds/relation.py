@@ -47,7 +47,9 @@ class Relation(Kind):
 
     def compare(self, key: str, answer: Answer) -> Verdict:
         """The same solutions, or not."""
-        return same_relation(read_tree(key, self.names), read_tree(answer.text, self.names), self.names)
+        return same_relation(
+            read_tree(key, self.names), read_tree(answer.text, self.names), self.names
+        )
 
     def write(self, value: str) -> str:
         """The relation in the answer grammar."""

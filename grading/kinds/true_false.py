@@ -54,7 +54,10 @@ class TrueFalse(Kind):
                 continue  # the statement's own number
             if word not in _WORDS:
                 raise UnreadableAnswer(
-                    text, max(text.casefold().find(part), 0), "expected true or false", "write T or F"
+                    text,
+                    max(text.casefold().find(part), 0),
+                    "expected true or false",
+                    "write T or F",
                 )
             found.append(_WORDS[word])
         return found
