@@ -221,7 +221,7 @@ ALGORITHMS = {
 def sample(draw):
     algorithm = draw.choice(list(ALGORITHMS))
     steps, wrong = ALGORITHMS[algorithm]
-    shown = draw.sample(range(len(steps)), draw.by_level(4, 6, 6))
+    shown = draw.sample(range(len(steps)), draw.by_level(draw.integer(4, 5), 6, 6))
     left_out = [text for i, (text, *_) in enumerate(steps) if i not in shown]
     return {"algorithm": algorithm, "shown": shown} | draw.by_level(
         {}, {}, {"options": draw.shuffle([*left_out, *wrong])}
@@ -313,7 +313,7 @@ def _(algorithm, options):
 
 @missing.witness
 def _(algorithm, options):
-    texts = [text for text, *_ in ALGORITHMS[algorithm][0]]
+    texts = [step[0] for step in ALGORITHMS[algorithm][0]]
     return next(i for i, option in enumerate(options) if texts.count(option))
 
 

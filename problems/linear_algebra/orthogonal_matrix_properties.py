@@ -116,7 +116,7 @@ def found(statement):
 @family.sample
 def sample(draw):
     n = draw.by_level(2, draw.choice([2, 3]), 3)
-    right, wrong = candidates(draw)
+    right, wrong = lookalikes(draw)
     good = draw.integer(1, 3)
     chosen_from = draw.shuffle([*draw.sample(right, good), *draw.sample(wrong, 4 - good)])
     stretched, side = draw.sample(range(1, 7), 2)
@@ -149,7 +149,7 @@ def turned(draw, n):
     return draw.choice([((a, -b), (b, a)), ((a, b), (b, -a))]), c
 
 
-def candidates(draw):
+def lookalikes(draw):
     """Matrices that are orthogonal and matrices that share a property with them."""
     a, b, c = draw.choice(TRIPLES)
     k, s = draw.integer(1, 4), draw.choice([-1, 1])

@@ -5,6 +5,7 @@ Reference: Boyd and Vandenberghe (2004), section 3.1.5.
 Source: S1-100, S1-101, S1-107, S1-108.
 """
 
+from fractions import Fraction
 from math import log as float_log
 
 import numpy as np
@@ -74,7 +75,8 @@ TIGHT = {
 @family.sample
 def sample(draw):
     n = draw.by_level(draw.integer(2, 3), draw.integer(3, 5), draw.integer(3, 5))
-    x = draw.by_level(draw.integers(n, -5, 5, distinct=True), draw.integers(n, -6, 3), ())
+    x = draw.by_level(draw.integers(n, -30, 30, distinct=True), draw.integers(n, -60, 30), ())
+    x = tuple(Fraction(v, 10) for v in x)
     if draw.level == "hard":
         shift = draw.integer(200, 999) * draw.choice([-1, 1])
         x = tuple(shift + offset for offset in draw.integers(n, -3, 3))

@@ -30,7 +30,8 @@ def sample(draw):
     near = draw.integers(n - 1, 5, 20)
     x = [Fraction(v, 10) for v in draw.shuffle([draw.choice([-1, 1]) * 21, *near])]
     if draw.level == "easy":
-        x, t = draw.integers(n, -4, 4, distinct=True), draw.choice([2, 3])
+        t = draw.choice([2, 3])
+        x = [Fraction(v, 10) for v in draw.integers(n, -20, 10, distinct=True)]
     return (
         {"x": x, "t": t}
         | draw.by_level({}, *[{"gap": draw.decimal("0.1", "0.05", "0.02", "0.01")}] * 2)

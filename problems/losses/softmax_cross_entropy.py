@@ -5,6 +5,8 @@ Reference: Goodfellow, Bengio and Courville (2016), section 6.2.2.3.
 Source: S0-33, S1-10, S1-57, S1-86.
 """
 
+from fractions import Fraction
+
 import numpy as np
 
 from partialcredit import engine
@@ -24,9 +26,10 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    classes = draw.by_level(draw.integer(2, 3), draw.integer(3, 4), draw.integer(3, 4))
+    classes = draw.by_level(*[draw.integer(3, 4)] * 3)
     if draw.level == "easy":
-        return {"z": draw.integers(classes, -3, 3), "y": draw.integer(1, classes)}
+        z = tuple(Fraction(v, 2) for v in draw.integers(classes, -6, 6))
+        return {"z": z, "y": draw.integer(1, classes)}
     if draw.level == "medium":
         m = draw.integer(2, 3)
         return {"z": draw.matrix(m, classes, -3, 3), "y": draw.integers(m, 1, classes)}

@@ -5,6 +5,8 @@ Reference: Kingma and Ba (2015), section 3.
 Source: S1-117, S1-118, S1-119, S1-76.
 """
 
+from fractions import Fraction
+
 from partialcredit import engine
 from partialcredit.family import Family
 from partialcredit.grading import Expression, Integer, Real
@@ -23,9 +25,9 @@ family = Family(
 def sample(draw):
     return (
         {
-            "beta_1": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
-            "mu": draw.nonzero(*draw.by_level((1, 9), (-9, 9), (-9, 9))),
-            "t": draw.by_level(draw.integer(2, 4), draw.integer(3, 6), draw.integer(3, 8)),
+            "beta_1": Fraction(draw.integer(25, 49), 50),
+            "mu": Fraction(draw.nonzero(-99, 99), 10),
+            "t": draw.by_level(draw.integer(2, 5), draw.integer(3, 6), draw.integer(3, 8)),
         }
         | draw.by_level({}, *[{"bias": draw.decimal("0.01", "0.02", "0.05", "0.1")}] * 2)
         | draw.by_level(
@@ -42,7 +44,7 @@ def enumerated(mu, sigma, t, beta_1=0.5, beta_2=0.5):
         made.append(engine.Adam(parameters, betas=(float(beta_1), float(beta_2)), eps=1.0))
         return made[0]
 
-    engine.optimizer_path(optimizer, mu + sigma * engine.sign_sequences(t))
+    engine.optimizer_path(optimizer, float(mu) + sigma * engine.sign_sequences(t))
     return [moment.mean() for moment in made[0].moments(made[0].params[0])]
 
 

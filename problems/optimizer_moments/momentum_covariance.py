@@ -5,6 +5,8 @@ Reference: Sutskever et al. (2013), equations 1 and 2.
 Source: S1-116.
 """
 
+from fractions import Fraction
+
 import numpy as np
 
 from partialcredit import engine
@@ -24,9 +26,9 @@ family = Family(
 @family.sample
 def sample(draw):
     return {
-        "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
-        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
-        "sigma": draw.integer(2, 9),
+        "alpha": Fraction(draw.integer(6, 19), 20),
+        "epsilon": Fraction(draw.integer(1, 12), draw.choice([20, 50, 100])),
+        "sigma": Fraction(draw.integer(3, 40), 2),
         "mu": draw.by_level(0, (0, 0), (draw.nonzero(-4, 4), draw.nonzero(-4, 4))),
         "t": draw.by_level(draw.integer(2, 3), draw.integer(3, 5), draw.integer(2, 4)),
     }
@@ -41,7 +43,7 @@ def enumerated(alpha, epsilon, sigma, t, mu=(0,)):
     signs = engine.sign_sequences(t * len(mu)).reshape(t, len(mu), -1)
     return engine.optimizer_path(
         lambda p: engine.SGD(p, lr=float(epsilon), momentum=float(alpha)),
-        np.reshape(mu, (-1, 1)) + sigma * signs,
+        np.reshape(mu, (-1, 1)) + float(sigma) * signs,
     )
 
 

@@ -5,6 +5,8 @@ Reference: Sutskever et al. (2013), equations 1 and 2.
 Source: S1-95, S1-96, S1-98, S1-120.
 """
 
+from fractions import Fraction
+
 import numpy as np
 
 from partialcredit import engine
@@ -23,10 +25,10 @@ family = Family(
 @family.sample
 def sample(draw):
     return {
-        "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
-        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
-        "mu": draw.nonzero(*draw.by_level((1, 5), (-6, 6), (-9, 9))),
-        "t": draw.by_level(draw.integer(2, 3), draw.integer(3, 6), draw.integer(4, 8)),
+        "alpha": Fraction(draw.integer(6, 19), 20),
+        "epsilon": Fraction(draw.integer(1, 12), draw.choice([20, 50, 100])),
+        "mu": draw.nonzero(-15, 15),
+        "t": draw.by_level(draw.integer(2, 4), draw.integer(3, 6), draw.integer(4, 8)),
     } | draw.by_level({}, {}, {"means": draw.integers(3, -5, 5, distinct=True)})
 
 

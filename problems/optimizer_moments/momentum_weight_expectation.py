@@ -5,6 +5,8 @@ Reference: Sutskever et al. (2013), equations 1 and 2.
 Source: S1-97, S1-99, S1-102, S1-103, S1-104.
 """
 
+from fractions import Fraction
+
 import numpy as np
 
 from partialcredit import engine
@@ -25,9 +27,9 @@ LIMITS = ("$j$", "$j - 1$", "$t$", "$t - j$", "$t - 1$")
 @family.sample
 def sample(draw):
     return {
-        "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
-        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
-        "mu": draw.nonzero(*draw.by_level((1, 6), (-6, 6), (-9, 9))),
+        "alpha": Fraction(draw.integer(6, 19), 20),
+        "epsilon": Fraction(draw.integer(1, 12), draw.choice([20, 50, 100])),
+        "mu": draw.nonzero(*draw.by_level((1, 9), (-12, 12), (-12, 12))),
         "theta_0": draw.by_level(draw.integer(0, 5), draw.nonzero(-4, 4), draw.nonzero(-9, 9)),
         "t": draw.by_level(draw.integer(2, 3), draw.integer(3, 5), draw.integer(4, 8)),
     } | draw.by_level({}, {}, {"limits": draw.shuffle(LIMITS)})

@@ -32,7 +32,7 @@ def sample(draw):
         [("0.9", "0.999"), ("0.8", "0.99"), ("0.9", "0.99"), ("0.8", "0.9"), ("0.5", "0.9")]
     )
     t = draw.by_level(1, 2, 3)
-    columns = [draw.integers(t, 1, 5, distinct=True) for _ in range(2)]
+    columns = [draw.integers(t, 1, 9, distinct=True) for _ in range(2)]
     signs = [draw.integers(t, 0, 1) for _ in range(2)]
     signed = [
         [-g if s else g for g, s in zip(*pair, strict=True)]
@@ -40,7 +40,9 @@ def sample(draw):
     ]
     return {
         "g": tuple(zip(*signed, strict=True)),
-        "theta_0": draw.by_level((0, 0), draw.integers(2, -2, 2), draw.integers(2, -3, 3)),
+        "theta_0": draw.by_level(
+            draw.integers(2, -2, 2), draw.integers(2, -2, 2), draw.integers(2, -3, 3)
+        ),
         "epsilon": draw.decimal("0.01", "0.05", "0.1", "0.2", "0.5"),
         "beta_1": Fraction(beta_1),
         "beta_2": Fraction(beta_2),

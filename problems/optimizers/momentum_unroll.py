@@ -27,16 +27,16 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    alpha = draw.decimal("0.5", "0.6", "0.8", "0.9")
+    alpha = draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9")
     rising = [draw.decimal(*some) for some in (("0.4", "0.5"), ("0.6", "0.7"), ("0.8", "0.9"))]
-    vectors = draw.shuffle([-5, -4, -3, -2, -1, 1, 2, 3, 4, 5])
+    vectors = draw.sample([n for n in range(-9, 10) if n], 6)
     return {
         "g": draw.by_level(
             vectors[:2], tuple(zip(vectors[:3], vectors[3:6], strict=True)), vectors[:3]
         ),
         "alphas": draw.by_level([alpha] * 2, [alpha] * 3, rising),
-        "epsilon": draw.decimal("0.01", "0.1", "0.2", "0.5"),
-        "theta_0": draw.by_level(0, draw.integers(2, -3, 3), draw.nonzero(-5, 5)),
+        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
+        "theta_0": draw.by_level(draw.integer(-5, 5), draw.integers(2, -3, 3), draw.nonzero(-5, 5)),
     } | draw.by_level({}, {"c": draw.nonzero(-5, 5)}, {"c": draw.nonzero(-5, 5)})
 
 
