@@ -5,6 +5,8 @@ Reference: Goodfellow, Bengio and Courville (2016), equations 9.4 to 9.6.
 Source: S2-13, S2-14, S2-16, S4-27, S4-28.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from partialcredit import engine
@@ -116,12 +118,6 @@ def _(image, kernel, S, P, row, column):
     return first and first[row - 1][column - 1]
 
 
-@entry.mistake("lost the signs", "Mind the minus signs of the kernel.")
-def _(image, kernel, S, P, row, column):
-    plain = [[[abs(w) for w in line] for line in channel] for channel in kernel]
-    return conv.correlate2d(image, plain, stride=S, padding=P)[row - 1][column - 1]
-
-
 @output.mistake("turned the kernel", "That is the convolution; use the kernel as it is written.")
 def _(convolution):
     return convolution
@@ -196,6 +192,7 @@ def _(patch, kernel, value):
     return int(found) if found.denominator == 1 else None
 
 
+@lru_cache(maxsize=16)
 def run(image, kernel, S, P):
     x = engine.Tensor(np.array([image], dtype=np.float64))
     w = engine.Tensor(np.array([kernel], dtype=np.float64))
