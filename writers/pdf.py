@@ -38,11 +38,11 @@ def source(paper: Paper, view: View) -> str:
 
 def _problem(problem: PaperProblem, view: View) -> str:
     figures = tuple(map(picture, problem.figures))
-    body = [] if view == "key" else [print_typst(problem.statement, figures)]
-    body += [_part(part, view, figures) for part in problem.parts]
-    inside = "\n\n".join(body)
+    statement = "" if view == "key" else print_typst(problem.statement, figures)
+    parts = "\n".join(_part(part, view, figures) for part in problem.parts)
     title = markup(one_line(problem.title))
-    return f"#problem({problem.number}, [{title}], {problem.marks})[\n{inside}\n]"
+    about = f"{problem.number}, [{title}], {problem.marks}"
+    return f"#problem({about})[\n{statement}\n][\n{parts}\n]"
 
 
 def _part(part: PaperPart, view: View, figures: tuple[str, ...]) -> str:
@@ -62,7 +62,10 @@ def _answer(part: PaperPart, empty: bool) -> str:
     options = "".join(f"[{print_typst(option)}], " for option in part.options)
     box = f"answer-box({_HEIGHTS.get(kind, _LINE)})"
     if kind == "truefalse":
-        return f"true-false-options(({options}))" if options else "true-false"
+        statements = sum(char in "TF" for char in part.key or "")
+        if options:
+            return f"true-false-options(({options}))"
+        return f"true-false({statements})" if statements else box
     if kind in ("choice", "choices"):
         return f"check-options(({options}))"
     if options:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
+from itertools import islice, pairwise, permutations
 
 from partialcredit.errors import FamilyError
 from partialcredit.figures import Graph
@@ -21,7 +22,11 @@ Point = tuple[float, float]
 # A node, or a place an edge passes through: (edge number, rank).
 _Spot = str | tuple[int, int]
 
-_SWEEPS = 12
+# The spots before each spot, and those after it.
+_Neighbours = tuple[dict[_Spot, list[_Spot]], dict[_Spot, list[_Spot]]]
+
+_STARTS = 24
+_SWEEPS = 8
 _APART = 1.0
 _APART_FROM_EDGE = 0.7
 _SPREAD = 0.32
@@ -35,6 +40,7 @@ class Layout:
     bends: tuple[tuple[Point, ...], ...]
 
 
+@lru_cache(maxsize=256)
 def lay_out(graph: Graph) -> Layout:
     """Place every node and route every edge.
 
@@ -92,26 +98,33 @@ def _columns(graph: Graph, ranks: dict[str, int]) -> list[list[_Spot]]:
 
 
 def _ordered(columns: list[list[_Spot]], links: list[tuple[_Spot, _Spot]]) -> list[list[_Spot]]:
-    """The best order met while sweeping forwards and backwards."""
-    best, fewest = [list(column) for column in columns], _crossings(columns, links)
+    """The order with the fewest crossings met while sweeping, from several orders of the inputs."""
+    best, fewest = columns, _crossings(columns, links)
     neighbours = _neighbours(links)
-    for sweep in range(_SWEEPS):
-        forwards = sweep % 2 == 0
-        for column in columns if forwards else reversed(columns):
-            place = {spot: i for other in columns for i, spot in enumerate(other)}
-            side = neighbours[0 if forwards else 1]
-            middle = {s: _mean([place[n] for n in side[s]], place[s]) for s in column}
-            column.sort(key=middle.__getitem__)
-        crossings = _crossings(columns, links)
-        if crossings < fewest:
-            best, fewest = [list(column) for column in columns], crossings
+    for inputs in islice(permutations(columns[0]), _STARTS):
+        order = [list(inputs), *map(list, columns[1:])]
+        for sweep in range(_SWEEPS):
+            _sweep(order, neighbours, forwards=sweep % 2 == 0)
+            crossings = _crossings(order, links)
+            if crossings < fewest:
+                best, fewest = [list(column) for column in order], crossings
+            if fewest == 0:
+                return best
     return best
 
 
-def _neighbours(
-    links: list[tuple[_Spot, _Spot]],
-) -> tuple[dict[_Spot, list[_Spot]], dict[_Spot, list[_Spot]]]:
-    before, after = defaultdict(list), defaultdict(list)
+def _sweep(order: list[list[_Spot]], neighbours: _Neighbours, *, forwards: bool) -> None:
+    """Sort every column by the mean place of its neighbours in the column before it."""
+    side = neighbours[0 if forwards else 1]
+    for column in order if forwards else reversed(order):
+        place = {spot: i for other in order for i, spot in enumerate(other)}
+        middle = {spot: _mean([place[n] for n in side[spot]], place[spot]) for spot in column}
+        column.sort(key=middle.__getitem__)
+
+
+def _neighbours(links: list[tuple[_Spot, _Spot]]) -> _Neighbours:
+    before: dict[_Spot, list[_Spot]] = defaultdict(list)
+    after: dict[_Spot, list[_Spot]] = defaultdict(list)
     for source, target in links:
         before[target].append(source)
         after[source].append(target)
