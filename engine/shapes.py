@@ -137,8 +137,11 @@ def linear_input(g: Value, z: Value, x: Value, w: Value, b: Value = None) -> Val
 
 
 def linear_weight(g: Value, z: Value, x: Value, w: Value, b: Value = None) -> Value:  # noqa: ARG001
-    """The gradient gᵀ X, summed over all axes but the last."""
-    return g.reshape((-1, g.shape[-1])).swapaxes(0, 1) @ x.reshape((-1, x.shape[-1]))
+    """The gradient gᵀ X, summed over all axes but the last, in the memory order of w."""
+    g, x = g.reshape((-1, g.shape[-1])), x.reshape((-1, x.shape[-1]))
+    if isinstance(w, np.ndarray) and w.strides[0] < w.strides[1]:
+        return (x.T @ g).T
+    return swap(g) @ x
 
 
 def linear_bias(g: Value, z: Value, x: Value, w: Value, b: Value) -> Value:  # noqa: ARG001

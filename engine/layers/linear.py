@@ -9,7 +9,7 @@ import numpy as np
 from partialcredit.engine.functional.linear import linear
 from partialcredit.engine.init import default_uniform, generator_of
 from partialcredit.engine.layers.module import Module
-from partialcredit.engine.tensor import Tensor
+from partialcredit.engine.tensor import Parameter, Tensor
 
 __all__ = ["Flatten", "Linear"]
 
@@ -26,7 +26,8 @@ class Linear(Module):
     ) -> None:  # fmt: skip
         rng = generator_of(generator)
         self.in_features, self.out_features = in_features, out_features
-        self.weight = default_uniform((out_features, in_features), in_features, dtype, rng)
+        weight = default_uniform((in_features, out_features), in_features, dtype, rng)
+        self.weight = Parameter(weight.data.T)  # in this memory order x Wᵀ is BLAS's fastest case
         self.bias = default_uniform((out_features,), in_features, dtype, rng) if bias else None
 
     def forward(self, input: Tensor) -> Tensor:

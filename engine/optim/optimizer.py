@@ -27,8 +27,9 @@ class _Run:
 
     def __init__(self, params: list[Tensor], slots: int, fill: float) -> None:
         self.params = params
+        self.orders = ["F" if p.data.flags.fnc else "C" for p in params]  # as they lie in memory
         self.ends = np.cumsum([p.data.size for p in params]).tolist()
-        self.values: Array = np.concatenate([np.ravel(p.data) for p in params])
+        self.values: Array = np.concatenate(self.flat([p.data for p in params]))
         self.state = [np.full_like(self.values, fill) for _ in range(slots)]
         self.steps, self.even = [0] * len(params), True
         self.views: list[Any] = [None] * len(params)
@@ -41,18 +42,28 @@ class _Run:
             if p.data is not view:
                 last = self.ends[i]
                 first = last - p.data.size
-                self.values[first:last] = np.ravel(p.data)
-                self.point(i, first, last)
+                self.values[first:last] = p.data.reshape(-1, order=self.orders[i])
+                self.point(i)
+
+    def flat(self, arrays: list[Array]) -> list[Array]:
+        """One array per parameter, each in its parameter's memory order."""
+        return [a.reshape(-1, order=o) for a, o in zip(arrays, self.orders, strict=True)]
+
+    def shaped(self, i: int, values: Array) -> Array:
+        """The part of a flat array that belongs to one parameter, in its shape."""
+        p = self.params[i]
+        part = values[self.ends[i] - p.data.size : self.ends[i]]
+        return part.reshape(p.data.shape, order=self.orders[i])[()]
 
     def refresh(self) -> None:
         """Hand new values to scalar parameters, which cannot be views."""
         for i in self.scalars:
-            self.point(i, self.ends[i] - 1, self.ends[i])
+            self.point(i)
 
-    def point(self, i: int, first: int, last: int) -> None:
+    def point(self, i: int) -> None:
         """Bind one parameter's data to its place; a scalar parameter holds a copy."""
         p = self.params[i]
-        p.data = self.views[i] = self.values[first:last].reshape(p.data.shape)[()]
+        p.data = self.views[i] = self.shaped(i, self.values)
 
 
 class Optimizer:
@@ -87,7 +98,7 @@ class Optimizer:
             grads = [p.grad for p in run.params]
             if run.even and not any(g is None for g in grads):
                 run.steps = [run.steps[0] + 1] * len(grads)
-                flat = [g.reshape(-1) for g in grads]
+                flat = run.flat(grads)
                 self._advance(
                     run, flat[0] if len(flat) == 1 else np.concatenate(flat), 0, run.steps[0]
                 )
@@ -100,7 +111,8 @@ class Optimizer:
         for i, g in enumerate(grads):
             if g is not None:
                 run.steps[i] += 1
-                self._advance(run, np.ravel(g), run.ends[i] - g.size, run.steps[i])
+                flat = g.reshape(-1, order=run.orders[i])
+                self._advance(run, flat, run.ends[i] - g.size, run.steps[i])
         run.even = len(set(run.steps)) == 1
 
     def zero_grad(self) -> None:
@@ -113,8 +125,7 @@ class Optimizer:
         for run in self._runs:
             for i, p in enumerate(run.params):
                 if p is param:
-                    last = run.ends[i]
-                    return [s[last - p.numel() : last].reshape(p.shape) for s in run.state]
+                    return [run.shaped(i, s) for s in run.state]
         raise EngineError(f"{type(self).__name__} does not hold this parameter")
 
     def _advance(self, run: _Run, g: Array, first: int, step: int) -> None:
