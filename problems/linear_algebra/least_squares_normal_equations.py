@@ -1,0 +1,257 @@
+"""Least squares by the normal equations.
+
+Trap: parameters in another order than the columns, no column of ones, the gradient's sign.
+Reference: Hastie, Tibshirani and Friedman (2009), equations 3.3 to 3.6.
+Source: S0-09, S0-15, S0-16, S0-21, S0-22, S1-21.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from partialcredit.engine.classical import least_squares
+from partialcredit.family import Family
+from partialcredit.grading import Array, Real, TrueFalse
+from partialcredit.problems.linear_algebra._differences import slopes
+from partialcredit.solvers import backprop, matrices, orthogonal
+from partialcredit.solvers import least_squares as solver
+
+family = Family(
+    conventions=[
+        r"the cost is $L(\theta) = \frac{1}{2} \sum_i (y_i - \hat{y}_i)^2$, and $\theta$ lists the "
+        "parameters in the order in which the model is written"
+    ],
+    hidden=["degree"],
+)
+
+
+@family.sample
+def sample(draw):
+    N = draw.by_level(draw.integer(3, 4), draw.integer(5, 6), 5)
+    x = draw.by_level(*[draw.integers(N, low, 5, distinct=True) for low in (0, -3, 0)])
+    features = [(v, draw.integer(0, 4)) if draw.level == "hard" else (v,) for v in x]
+    parameters = {
+        "features": features,
+        "degree": draw.by_level(1, 2, 1),
+        "y": draw.integers(N, *draw.by_level((0, 9), (-5, 9), (2, 20))),
+        "query": [draw.integer(6, 9) for _ in features[0]],
+        "guess": [draw.nonzero(-2, 2) for _ in range(draw.by_level(2, 3, 3))],
+    }
+    if draw.level == "hard":
+        a, b, c = draw.integer(0, 2), draw.nonzero(-2, 2), draw.nonzero(-2, 2)
+        third = [a + b * u + c * v for u, v in features]
+        third[draw.integer(0, N - 1)] += draw.choice([0, 1])
+        parameters |= {"third": third, "unit": draw.decimal("2.54", "3.6", "10", "10.76", "0.45")}
+    return parameters
+
+
+@family.condition
+def _(features, degree):
+    return solver.independent_columns(solver.design(features, degree))
+
+
+def size(features, degree):
+    return (len(features), len(features[0]) * degree + 1)
+
+
+@family.part(lambda features, degree: Array(shape=size(features, degree)))
+def design(features, degree):
+    return solver.design(features, degree)
+
+
+@family.part(lambda guess: Array(shape=(len(guess), len(guess))))
+def normal(design):
+    return orthogonal.gram(design)
+
+
+@family.part(lambda guess: Array(shape=(len(guess),), digits=4), marks=2)
+def theta(design, normal, y):
+    moments = [(moment,) for moment in backprop.through_weights(design, y)]
+    return tuple(row[0] for row in matrices.solve(normal, moments))
+
+
+@family.part(Real(digits=4))
+def prediction(query, degree, theta):
+    return predicted(query, degree, theta)
+
+
+@family.part(Real(digits=4), levels=["easy", "medium"])
+def cost(design, y, theta):
+    return solver.cost(design, y, theta)
+
+
+@family.part(lambda guess: Array(shape=(len(guess),)))
+def gradient(design, y, guess):
+    return solver.gradient(design, y, guess)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def rescaled(theta, unit):
+    return theta[1] / unit
+
+
+@family.part(TrueFalse(), levels=["hard"])
+def solvable(design, third):
+    return (solver.independent_columns(extended(design, third)),)
+
+
+def predicted(query, degree, theta):
+    (row,) = backprop.affine(solver.design([query], degree), theta)
+    return row
+
+
+def extended(design, third):
+    return tuple((*row, value) for row, value in zip(design, third, strict=True))
+
+
+@design.mistake("no column of ones", "The intercept needs a feature that is always 1.")
+def _(design):
+    return tuple((0, *row[1:]) for row in design)
+
+
+@design.mistake("ones last", "The columns follow the parameters: the intercept comes first.")
+def _(design):
+    return tuple((*row[1:], 1) for row in design)
+
+
+@normal.mistake("sums multiplied", "Multiply the columns entry by entry, then add.")
+def _(design):
+    totals = [sum(column) for column in zip(*design, strict=True)]
+    return backprop.outer(totals, totals)
+
+
+@normal.mistake("ones not counted", "The column of ones has as many ones as there are examples.")
+def _(normal):
+    return ((1, *normal[0][1:]), *normal[1:])
+
+
+@theta.mistake("order of the parameters", "List the parameters in the order of the columns.")
+def _(theta):
+    return theta[::-1]
+
+
+@theta.mistake("not inverted", "This is X^T y; the inverse of X^T X still has to act on it.")
+def _(design, y):
+    return backprop.through_weights(design, y)
+
+
+@theta.mistake("no intercept", "Without the column of ones the fit has to pass through 0.")
+def _(design, y):
+    features = [row[1:] for row in design]
+    free = solver.independent_columns(features)
+    return (0, *solver.minimiser(features, y, [0] * len(features[0]))) if free else None
+
+
+@prediction.mistake("intercept left out", "Add the intercept.")
+def _(prediction, theta):
+    return prediction - theta[0]
+
+
+@prediction.mistake("parameters exchanged", "Every parameter belongs to its own column.")
+def _(query, degree, theta):
+    return predicted(query, degree, theta[::-1])
+
+
+@cost.mistake("half forgotten", "The cost has the factor 1/2.")
+def _(cost):
+    return 2 * cost
+
+
+@cost.mistake("divided by N", "The cost is a sum over the examples, not a mean.")
+def _(cost, y):
+    return cost / len(y)
+
+
+@cost.mistake("residuals not squared", "Square the residuals before adding them.")
+def _(design, y, theta):
+    return Fraction(1, 2) * sum(map(abs, solver.residuals(design, y, theta)))
+
+
+@gradient.mistake("wrong sign", "The residual y - X theta has the derivative -X.")
+def _(gradient):
+    return tuple(-entry for entry in gradient)
+
+
+@gradient.mistake("factor 2", "The 2 of the square cancels with the 1/2 of the cost.")
+def _(gradient):
+    return tuple(2 * entry for entry in gradient)
+
+
+@gradient.mistake("X^T y only", "The part X^T X theta is missing.")
+def _(design, y):
+    return tuple(-entry for entry in backprop.through_weights(design, y))
+
+
+@rescaled.mistake("multiplied", "Larger numbers of the same thing need a smaller coefficient.")
+def _(theta, unit):
+    return theta[1] * unit
+
+
+@rescaled.mistake("unchanged", "The product of coefficient and feature has to stay the same.")
+def _(theta):
+    return theta[1]
+
+
+def columns(features, degree):
+    x = np.array(features, dtype=float)
+    if degree == 2:
+        return np.vander(x[:, 0], 3, increasing=True)
+    return np.column_stack([np.ones(len(x)), x])
+
+
+def fitted(features, degree, y):
+    return least_squares(columns(features, degree), np.array(y, dtype=float))
+
+
+@design.witness
+def _(features, degree):
+    return columns(features, degree)
+
+
+@normal.witness
+def _(features, degree):
+    X = columns(features, degree)
+    return np.einsum("ni,nj->ij", X, X)
+
+
+@theta.witness
+def _(features, degree, y):
+    return fitted(features, degree, y)
+
+
+@prediction.witness
+def _(features, degree, y, query):
+    return (columns([query], degree) @ fitted(features, degree, y)).item()
+
+
+@cost.witness
+def _(features, degree, y):
+    return np.linalg.norm(columns(features, degree) @ fitted(features, degree, y) - y) ** 2 / 2
+
+
+@gradient.witness
+def _(features, degree, y, guess):
+    X = columns(features, degree)
+    return slopes(lambda theta: ((y - X @ theta) ** 2).sum() / 2, guess)
+
+
+@rescaled.witness
+def _(features, y, unit):
+    return fitted([(u * float(unit), v) for u, v in features], 1, y)[1]
+
+
+@solvable.witness
+def _(features, third):
+    X = np.column_stack([columns(features, 1), third])
+    return (bool(np.linalg.matrix_rank(X) == X.shape[1]),)
+
+
+@family.working
+def _(design, y, theta, guess, query, degree):
+    return {
+        "moments": backprop.through_weights(design, y),
+        "turned": backprop.transpose(design),
+        "left": solver.residuals(design, y, theta),
+        "guessed": solver.residuals(design, y, guess),
+        "asked": solver.design([query], degree)[0],
+    }

@@ -1,0 +1,239 @@
+"""Ridge regression in closed form.
+
+Trap: a penalty per example, a penalised intercept, the sign of the penalty.
+Reference: Hastie, Tibshirani and Friedman (2009), equations 3.41 to 3.44; Bishop (1995) on noise.
+Source: S0-81, S1-08, S1-58.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine.classical import least_squares
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Real
+from partialcredit.problems.linear_algebra._differences import slopes
+from partialcredit.solvers import backprop
+from partialcredit.solvers import least_squares as solver
+from partialcredit.solvers.letters import symbols
+
+family = Family(
+    conventions=[
+        r"the cost is $L(\theta) = \frac{1}{2} \lVert y - X \theta \rVert^2 + \frac{\lambda}{2} "
+        r"{% if free %}(\theta_2^2 + \theta_3^2)$, so the intercept $\theta_1$ is not penalised"
+        r"{% else %}\lVert \theta \rVert^2$, with the squared error summed over the examples"
+        "{% endif %}"
+    ],
+    hidden=["free"],
+)
+
+
+@family.sample
+def sample(draw):
+    N, d = draw.by_level((3, 2), (4, 3), (5, 3))
+    free = draw.level == "hard"
+    rows = [draw.integers(d - free, -2, 4) for _ in range(N)]
+    return {
+        "X": [(1, *row) if free else row for row in rows],
+        "y": draw.integers(N, -3, 9),
+        "lam": draw.decimal("0.5", "1", "2", *draw.by_level((), ("0.1", "4"), ("0.1", "4"))),
+        "free": free,
+    } | draw.by_level({}, *[{"sigma": draw.decimal("0.1", "0.2", "0.3", "0.5")}] * 2)
+
+
+@family.condition
+def _(X):
+    return solver.independent_columns(X)
+
+
+def penalties(X, lam, free):
+    return (0 if free else lam, *[lam] * (len(X[0]) - 1))
+
+
+@family.part(lambda X: Array(shape=(len(X[0]), len(X[0])), digits=4))
+def system(X, lam, free):
+    return solver.penalised(X, penalties(X, lam, free))
+
+
+@family.part(lambda X: Array(shape=(len(X[0]),), digits=4), marks=2)
+def theta(X, y, lam, free):
+    return solver.minimiser(X, y, penalties(X, lam, free))
+
+
+@family.part(lambda X: Array(shape=(len(X[0]),), digits=4), levels=["medium"])
+def unpenalised(X, y):
+    return solver.minimiser(X, y, [0] * len(X[0]))
+
+
+@family.part(Array(shape=(3,), digits=4), levels=["hard"])
+def crushed(y):
+    return (*solver.minimiser([(1,)] * len(y), y, (0,)), 0, 0)
+
+
+@cache
+def in_letters():
+    p, q, lam = symbols("p q lambda")
+    return solver.penalised_slope(p, q, lam), q / p, q / (p - lam), q / (p + 2 * lam)
+
+
+@family.part(
+    Expression(symbols={"p": "positive", "q": "real", "lambda": "positive"}), levels=["hard"]
+)
+def formula():
+    return in_letters()[0]
+
+
+@family.part(Real(digits=4), levels=["medium", "hard"])
+def noise(X, sigma):
+    return solver.noise_penalty(len(X), sigma)
+
+
+@system.mistake("no penalty", "The penalty adds to the diagonal of X^T X.")
+def _(X):
+    return solver.penalised(X, [0] * len(X[0]))
+
+
+@system.mistake("a penalty per example", "The penalty stands in the cost once, so add it once.")
+def _(X, lam, free):
+    return solver.penalised(X, penalties(X, len(X) * lam, free))
+
+
+@system.mistake("intercept penalised", "The intercept is free: its diagonal entry stays as it is.")
+def _(X, lam, free):
+    return solver.penalised(X, penalties(X, lam, False)) if free else None
+
+
+@system.mistake("added everywhere", "The matrix to add is diagonal.")
+def _(X, lam):
+    return tuple(tuple(x + lam for x in row) for row in solver.penalised(X, [0] * len(X[0])))
+
+
+@theta.mistake("no penalty", "This minimises the squared error alone.")
+def _(X, y):
+    return solver.minimiser(X, y, [0] * len(X[0]))
+
+
+@theta.mistake("a penalty per example", "The squared error is summed here, not averaged.")
+def _(X, y, lam, free):
+    return solver.minimiser(X, y, penalties(X, len(X) * lam, free))
+
+
+@theta.mistake("intercept penalised", "The intercept is free: do not penalise it.")
+def _(X, y, lam, free):
+    return solver.minimiser(X, y, penalties(X, lam, False)) if free else None
+
+
+@theta.mistake("not inverted", "This is X^T y; the inverse still has to act on it.")
+def _(X, y):
+    return backprop.through_weights(X, y)
+
+
+@unpenalised.mistake("zero", "All parameters vanish for a large penalty, not for a small one.")
+def _(X):
+    return (0,) * len(X[0])
+
+
+@unpenalised.mistake("not inverted", "This is X^T y; the inverse of X^T X acts on it.")
+def _(X, y):
+    return backprop.through_weights(X, y)
+
+
+@crushed.mistake("intercept crushed, too", "The intercept is not penalised, so it stays.")
+def _():
+    return (0, 0, 0)
+
+
+@crushed.mistake("no penalty", "This is the limit for a small penalty.")
+def _(X, y):
+    return solver.minimiser(X, y, (0, 0, 0))
+
+
+@crushed.mistake("sum instead of mean", "The intercept that fits best is the mean.")
+def _(y):
+    return (sum(y), 0, 0)
+
+
+@formula.mistake("penalty left out", "Differentiate the penalty, too: it adds lambda theta.")
+def _():
+    return in_letters()[1]
+
+
+@formula.mistake("sign of the penalty", "The penalty makes the denominator larger.")
+def _():
+    return in_letters()[2]
+
+
+@formula.mistake("factor 2", "The 2 of the square cancels with the 1/2 before lambda.")
+def _():
+    return in_letters()[3]
+
+
+@noise.mistake("one example", "The noise adds to the cost of every example.")
+def _(sigma):
+    return sigma**2
+
+
+@noise.mistake("not squared", "Noise enters the cost by its variance.")
+def _(X, sigma):
+    return len(X) * sigma
+
+
+@noise.mistake("half taken twice", "The penalty has the factor 1/2 already.")
+def _(noise):
+    return noise / 2
+
+
+def fitted(X, y, weight_decay=0.0, free=False):
+    """The engine's least squares; a free intercept goes by centring."""
+    X, y = np.array(X, dtype=float), np.array(y, dtype=float)
+    if not free:
+        return least_squares(X, y, float(weight_decay))
+    middle, level = X[:, 1:].mean(axis=0), y.mean()
+    rest = least_squares(X[:, 1:] - middle, y - level, float(weight_decay))
+    return np.array([level - middle @ rest, *rest])
+
+
+@system.witness
+def _(X, y, lam, free):
+    weights = np.array([0.0 if free else 1.0, *[1.0] * (len(X[0]) - 1)]) * float(lam)
+    matrix, targets = np.array(X, dtype=float), np.array(y, dtype=float)
+
+    def cost(theta):
+        left = targets - matrix @ theta
+        return (left @ left + theta @ (weights * theta)) / 2
+
+    return slopes(lambda theta: slopes(cost, theta), np.zeros(len(X[0])))
+
+
+@theta.witness
+def _(X, y, lam, free):
+    return fitted(X, y, lam, free)
+
+
+@unpenalised.witness
+def _(X, y):
+    return fitted(X, y)
+
+
+@crushed.witness
+def _(y):
+    return [*fitted([(1,)] * len(y), y), 0, 0]
+
+
+@formula.witness
+def _(point):
+    p, q = point["p"], point["q"]
+    return fitted([[p**0.5]], [q / p**0.5], point["lambda"])[0]
+
+
+@noise.witness
+def _(X, y, sigma):
+    clean = np.array(y, dtype=float) - np.array(X)[:, -1]  # the residuals of theta = (0, ..., 0, 1)
+    noisy = clean[:, None] - float(sigma) * engine.sign_sequences(len(X))
+    return (noisy**2).sum(axis=0).mean() - (clean**2).sum()
+
+
+@family.working
+def _(X, y):
+    return {"gram": solver.penalised(X, [0] * len(X[0])), "moments": backprop.through_weights(X, y)}
