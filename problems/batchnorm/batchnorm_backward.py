@@ -227,70 +227,62 @@ def _(closed_form):
     return closed_form / letters()[0]
 
 
-def column(values):
-    return [[float(v)] for v in values]
-
-
-def layer(x, eps, gamma=1):
-    """The engine's layer on one feature: its parameters, its input and its output."""
+def layer(x, eps):
+    """What the engine's layer makes of one feature."""
     bn = engine.BatchNorm1d(1, eps=float(eps), dtype="float64")
-    bn.weight.data[:] = gamma
-    leaf = engine.Tensor(column(x), requires_grad=True)
-    return bn, leaf, bn(leaf)
+    return bn(engine.Tensor([[float(v)] for v in x])).data[:, 0]
 
 
 @lru_cache(maxsize=8)
 def differentiated(x, g, gamma, eps):
-    """The gradients by beta, gamma and x."""
-    bn, leaf, y = layer(x, eps, gamma)
-    y.backward(column(g))
-    return bn.bias.grad[0], bn.weight.grad[0], leaf.grad[:, 0]
-
-
-@lru_cache(maxsize=4)
-def by_hand(x, g, gamma, eps):
-    """Gradients by the inner nodes, on a tape that runs through them."""
-    leaf = engine.Tensor([float(v) for v in x], requires_grad=True)
+    """Gradients by name, from elementary operations on the tape: nothing here knows a formula."""
+    leaf, upstream = (engine.Tensor([float(v) for v in values]) for values in (x, g))
+    scale, shift = engine.Tensor(float(gamma)), engine.Tensor(0.0)
+    for t in (leaf, scale, shift):
+        t.requires_grad = True
     mean = leaf.mean()
     variance = ((leaf - mean) ** 2).mean()
     normal = (leaf - mean) / (variance + float(eps)).sqrt()
-    loss = (normal * gamma * engine.Tensor([float(v) for v in g])).sum()
-    return [part.data for part in engine.grad(loss, [normal, variance, mean])]
+    loss = ((normal * scale + shift) * upstream).sum()
+    nodes = {"x": leaf, "gamma": scale, "beta": shift, "normal": normal}
+    nodes |= {"variance": variance, "mean": mean}
+    slopes = engine.grad(loss, list(nodes.values()))
+    return {name: slope.data for name, slope in zip(nodes, slopes, strict=True)}
 
 
 @normalized.witness
 def _(x, eps):
-    return layer(x, eps)[2].data[:, 0]
+    return layer(x, eps)
 
 
 @d_beta.witness
 def _(x, g, gamma, eps):
-    return differentiated(x, g, gamma, eps)[0]
+    return differentiated(x, g, gamma, eps)["beta"]
 
 
 @d_gamma.witness
 def _(x, g, gamma, eps):
-    return differentiated(x, g, gamma, eps)[1]
+    return differentiated(x, g, gamma, eps)["gamma"]
 
 
 @d_normalized.witness
 def _(x, g, gamma, eps):
-    return by_hand(x, g, gamma, eps)[0]
+    return differentiated(x, g, gamma, eps)["normal"]
 
 
 @d_variance.witness
 def _(x, g, gamma, eps):
-    return by_hand(x, g, gamma, eps)[1]
+    return differentiated(x, g, gamma, eps)["variance"]
 
 
 @d_mean.witness
 def _(x, g, gamma, eps):
-    return by_hand(x, g, gamma, eps)[2]
+    return differentiated(x, g, gamma, eps)["mean"]
 
 
 @d_input.witness
 def _(x, g, gamma, eps):
-    return differentiated(x, g, gamma, eps)[2]
+    return differentiated(x, g, gamma, eps)["x"]
 
 
 @closed_form.witness
@@ -302,15 +294,14 @@ def _(point):
     a = (6 * b - g) / 2
     d = (6 * c - g * u + 2 * a * u / 5) / (2 * t)
     batch = tuple(s * v for v in normal)
-    return differentiated(batch, (g, a + d, a - d, 0, 0, 0), point["gamma"], 0)[2][0]
+    return differentiated(batch, (g, a + d, a - d, 0, 0, 0), point["gamma"], 0)["x"][0]
 
 
 @invariants.witness
 def _(x, g, gamma, eps):
-    slopes = differentiated(x, g, gamma, eps)[2]
-    moved = differentiated(tuple(v + 1 for v in x), g, gamma, eps)[2]
-    normal = layer(x, eps)[2].data[:, 0]
-    checks = (slopes.sum(), (slopes * normal).sum())
+    slopes = differentiated(x, g, gamma, eps)["x"]
+    moved = differentiated(tuple(v + 1 for v in x), g, gamma, eps)["x"]
+    checks = (slopes.sum(), (slopes * layer(x, eps)).sum())
     return (*(bool(abs(v) < 1e-9) for v in checks), bool(abs(moved - slopes).max() > 1e-9))
 
 
