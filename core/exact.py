@@ -124,11 +124,11 @@ class Exact:
 Number: TypeAlias = int | Fraction | Exact
 
 
-def _node(op: str, left: Any, right: Any) -> Any:
+def _node(op: str, left: Any, right: Any) -> Number:
     if not isinstance(left, int | Fraction | Exact) or not isinstance(
         right, int | Fraction | Exact
     ):
-        return NotImplemented
+        return NotImplemented  # type: ignore[no-any-return]
     if (op == "*" and (_is_zero(left) or _is_zero(right))) or (op == "/" and _is_zero(left)):
         return 0
     if op in "+-" and _is_zero(right):

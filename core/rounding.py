@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
+from typing import cast
 
 from flint import arb, fmpz
 
@@ -24,8 +25,7 @@ def round_places(x: Number, places: int) -> Decimal:
     >>> round_places(Fraction(5, 2), 0), round_places(Fraction(-1, 8), 2)
     (Decimal('3'), Decimal('-0.13'))
     """
-    scaled = _nearest_integer(x, places)
-    return _WIDE.scaleb(Decimal(scaled), -places)
+    return _decimal(_nearest_integer(x, places), places)
 
 
 def round_significant(x: Number, digits: int) -> Decimal:
@@ -38,10 +38,11 @@ def round_significant(x: Number, digits: int) -> Decimal:
     if sign(x) == 0:
         return Decimal(0)
     places = digits - 1 - magnitude(x)
-    rounded = round_places(x, places)
-    if rounded.adjusted() > magnitude(x):  # 9.9996 became 10.000: one digit too many
-        rounded = round_places(x, places - 1)
-    return rounded
+    nearest = _nearest_integer(x, places)
+    if abs(nearest) >= 10**digits:  # 9.9996 became 10.000: one digit too many
+        places -= 1
+        nearest = _nearest_integer(x, places)
+    return _decimal(nearest, places)
 
 
 def unit(rounded: Decimal) -> Fraction:
@@ -49,14 +50,32 @@ def unit(rounded: Decimal) -> Fraction:
     exponent = rounded.as_tuple().exponent
     if not isinstance(exponent, int):
         raise ValueError(f"{rounded} has no last place")
-    return Fraction(10) ** exponent
+    return Fraction(1, 10**-exponent) if exponent < 0 else Fraction(10**exponent)
 
 
 def magnitude(x: Number) -> int:
     """The exponent of the leading decimal digit of a non-zero number: floor(log10 |x|)."""
-    size = abs(x)
-    guess = Decimal(str(enclose(size, 64).mid().str(20, radius=False))).adjusted()
-    # the enclosure may straddle a power of ten; the exact comparisons decide
+    if isinstance(x, Exact):
+        return _ball_magnitude(x)
+    top, bottom = abs(x.numerator), x.denominator
+    guess = len(str(top)) - len(str(bottom))
+    # the true exponent is the guess or one less
+    return guess if _at_least(top, bottom, guess) else guess - 1
+
+
+def _at_least(top: int, bottom: int, exponent: int) -> bool:
+    """Whether top/bottom >= 10**exponent, in whole numbers."""
+    if exponent >= 0:
+        return top >= bottom * int(10**exponent)
+    return top * int(10**-exponent) >= bottom
+
+
+def _ball_magnitude(x: Exact) -> int:
+    ball = abs(enclose(x, 64))
+    guess = Decimal(str(ball.mid().str(20, radius=False))).adjusted()
+    if arb(10) ** guess <= ball and ball < arb(10) ** (guess + 1):
+        return guess
+    size = abs(x)  # the enclosure straddles a power of ten; the exact comparisons decide
     while size < Fraction(10) ** guess:
         guess -= 1
     while size >= Fraction(10) ** (guess + 1):
@@ -64,21 +83,37 @@ def magnitude(x: Number) -> int:
     return guess
 
 
+def _decimal(scaled: int, places: int) -> Decimal:
+    return _WIDE.scaleb(Decimal(scaled), -places)
+
+
 def _nearest_integer(x: Number, places: int) -> int:
     """Round ``x * 10**places`` to an integer, halves away from zero."""
-    scale = Fraction(10) ** places
-    if not isinstance(x, Exact):
-        doubled = abs(Fraction(x)) * scale * 2
-        nearest = int(doubled + 1) // 2
-        return nearest if x >= 0 else -nearest
+    if isinstance(x, Exact):
+        return _nearest_to_ball(x, places)
+    top, bottom = abs(x.numerator), x.denominator
+    if places >= 0:
+        top *= 10**places
+    else:
+        bottom *= 10**-places
+    nearest = (2 * top + bottom) // (2 * bottom)
+    return nearest if x >= 0 else -nearest
+
+
+def _nearest_to_ball(x: Exact, places: int) -> int:
     half = arb(1) / 2
     for bits in precisions():
-        ball = abs(enclose(x * scale, bits))
-        candidate = (ball + half).floor().unique_fmpz()
+        ball = _scaled(x, places, bits)
+        candidate = (abs(ball) + half).floor().unique_fmpz()
         if candidate is not None:
-            return int(candidate) * (1 if enclose(x, bits) > 0 else -1)
-    # still astride a half after LIMIT_BITS bits: it is that half
-    upper = fmpz(
-        int((abs(enclose(x * scale, LIMIT_BITS)).mid() + half + arb("1e-30")).floor().unique_fmpz())
-    )
-    return int(upper) * (1 if sign(x) > 0 else -1)
+            return int(candidate) if ball > 0 else -int(candidate)
+    # still astride a half after LIMIT_BITS bits: it is that half, and goes away from zero
+    upper = (abs(_scaled(x, places, LIMIT_BITS)).mid() + half + arb("1e-30")).floor()
+    nearest = int(cast(fmpz, upper.unique_fmpz()))
+    return nearest if sign(x) > 0 else -nearest
+
+
+def _scaled(x: Exact, places: int, bits: int) -> arb:
+    ball = enclose(x, bits)
+    power = arb(10 ** abs(places))
+    return ball * power if places >= 0 else ball / power

@@ -18,14 +18,17 @@ _BARE = RAISED - {"sigma"} | {
     "sign", "cbrt", "abs", "silu", "gelu", "floor", "ceil",
 }  # fmt: skip
 
-_ARITY = {
-    "log": (1, 2), "mod": (2,), "where": (3,), "pow": (2,), "binomial": (2,), "dot": (2,),
-    "matmul": (2,), "outer": (2,), "atan2": (2,),
-} | {
-    name: (1,)
-    for name in [*_BARE - {"log"}, "sigma", "relu", "logit", "log1p", "expm1", "Phi", "step",
-                 "inverse", "transpose", "diag", "factorial", "erfc"]
+_ONE_VALUE = _BARE - {"log"} | {
+    "sigma", "relu", "logit", "log1p", "expm1", "Phi", "step", "inverse", "transpose", "diag",
+    "factorial", "erfc",
 }  # fmt: skip
+#: How many values a function takes, where that is fixed.
+_ARITY: dict[str, tuple[int, ...]] = {
+    **dict.fromkeys(_ONE_VALUE, (1,)),
+    **dict.fromkeys(("mod", "pow", "binomial", "dot", "matmul", "outer"), (2,)),
+    "log": (1, 2),
+    "where": (3,),
+}
 
 
 def apply(parser: Parser, name: str, primes: str) -> Node:

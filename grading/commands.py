@@ -26,32 +26,34 @@ ONE = number(1)
 
 
 def fraction(parser: Parser) -> Node:
+    r"""``\frac{a}{b}``, ``\frac12``."""
     parser.next()
     return Node("div", (arithmetic(short(parser)), arithmetic(short(parser))))
 
 
 def binomial(parser: Parser) -> Node:
+    r"""``\binom{n}{k}``."""
     parser.next()
     return call("binomial", short(parser), short(parser))
 
 
 def short(parser: Parser) -> Node:
-    """A TeX argument: a group, or one digit or one name: ``\\frac13``, ``\\frac\\lambda2``."""
+    r"""A TeX argument: a group, or one digit or one name: ``\frac13``, ``\frac\lambda2``."""
     token = parser.token
     if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():
         parser.tokens[parser.at] = token._replace(text=token.text[1:])
         return number(int(token.text[0]))
     if parser.is_sign("{"):
         return group(parser)
-    if token.kind == "name" and token.text.isascii() and len(token.text) > 1:
-        if len(parser.names.split(token.text)) > 1:
-            push_back(parser, parser.next(), parser.names.split(token.text), "")
-    if token.kind in ("number", "name") or parser.is_sign("(", "\\frac", "\\sqrt"):
-        return parser.atom()
+    if token.kind == "name" and token.text.isascii() and token.text.isalpha():
+        pieces = parser.names.split(token.text)
+        if len(pieces) > 1:  # \frac ab is a over b
+            push_back(parser, parser.next(), pieces, "")
     return parser.atom()
 
 
 def root(parser: Parser) -> Node:
+    r"""``\sqrt{x}``, ``\sqrt[3]{x}``, ``√x``: of the next atom only."""
     parser.next()
     degree = None
     if parser.is_sign("["):
@@ -72,6 +74,8 @@ def root(parser: Parser) -> Node:
 
 
 def between(function: str, close: str) -> Callable[[Parser], Node]:
+    """Brackets that round: floor and ceiling."""
+
     def read(parser: Parser) -> Node:
         parser.next()
         inside = arithmetic(parser.sum())
@@ -81,8 +85,8 @@ def between(function: str, close: str) -> Callable[[Parser], Node]:
     return read
 
 
-def accent(parser: Parser) -> Node:
-    """``\\hat{y}_i`` is the name y_hat with the index i."""
+def accent(parser: Parser) -> Node:  # noqa: RET503 - `fail` raises
+    r"""``\hat{y}_i`` is the name y_hat with the index i."""
     command = parser.next().text.lstrip("\\")
     mark = {"widehat": "hat", "overline": "bar", "widetilde": "tilde"}.get(command, command)
     inside = short(parser)
@@ -98,7 +102,7 @@ def accent(parser: Parser) -> Node:
 
 
 def font(parser: Parser) -> Node:
-    """``\\mathbf{W}`` is W; ``\\mathbb{1}`` is the indicator."""
+    r"""``\mathbf{W}`` is W; ``\mathbb{1}`` is the indicator."""
     token = parser.next()
     braces = parser.take("{")
     inner = parser.token
@@ -111,8 +115,8 @@ def font(parser: Parser) -> Node:
             condition = subscript(parser)
             return Node("indicator", (condition,)) if condition.op == "compare" else node
         if parser.is_sign("[", "(", "\\{"):
-            inner = arithmetic(parser.atom())
-            return inner if inner.op == "indicator" else Node("mul", (node, inner))
+            factor = arithmetic(parser.atom())
+            return factor if factor.op == "indicator" else Node("mul", (node, factor))
         return node
     if inner.text == "\\top" or (inner.text == "T" and token.text == "\\mathsf"):
         parser.next()
@@ -133,10 +137,12 @@ def font(parser: Parser) -> Node:
 
 
 def boxed(parser: Parser) -> Node:
+    r"""``\boxed{x}`` is x."""
     parser.next()
     return group(parser)
 
 
 def infinity(parser: Parser) -> Node:
+    r"""``\infty``."""
     parser.next()
     return Node("constant", (), "infinity")

@@ -10,6 +10,7 @@ from typing import Any
 from partialcredit.errors import InputError, UnreadableAnswer
 from partialcredit.exact import Number
 from partialcredit.grading.equality import same_function
+from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.kind import Verdict
 from partialcredit.grading.kinds.array import flatten, nested, number_rows, shape_of
 from partialcredit.grading.kinds.expression import compare_formulas, formula_sides
@@ -17,7 +18,6 @@ from partialcredit.grading.kinds.real import principal
 from partialcredit.grading.kinds.set_ import elements
 from partialcredit.grading.kinds.shape import Shape
 from partialcredit.grading.names import Names, names_for
-from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.reading import read_items, read_tree
 from partialcredit.grading.regions import Edge, region
@@ -68,11 +68,11 @@ def compare(
     symbols: Mapping[str, str] | None = None,
     functions: Sequence[str] = (),
     tolerance: Mapping[str, Any] | None = None,
-    complex: bool = False,  # noqa: A002 - the file format's word
+    complex: bool = False,
     *,
     prove: bool = False,
 ) -> Verdict:
-    """Whether an answer means the same as a key; an unreadable answer gives ``invalid``.
+    r"""Whether an answer means the same as a key; an unreadable answer gives ``invalid``.
 
     ``prove`` asks SymPy, in a process of its own, to prove what only the points have shown; the
     evidence is then ``proved``.
@@ -80,7 +80,7 @@ def compare(
     Raises :class:`~partialcredit.errors.UnreadableAnswer` when the *key* cannot be read and
     :class:`~partialcredit.errors.InputError` for an unknown kind or tolerance.
 
-    >>> compare("1/3", "\\\\frac13", kind="number").evidence
+    >>> compare("1/3", "\\frac13", kind="number").evidence
     'exact'
     """
     if kind not in KINDS:
@@ -203,7 +203,7 @@ def _arrays(key: Node, answer: Node, names: Names, margin: Tolerance | None) -> 
         shown = " x ".join(map(str, sizes))
         return Verdict("different", "exact", f"The answer has the shape {shown}.")
     pairs = list(zip(flatten(ours), flatten(theirs), strict=True))
-    verdicts = [_same_value(a, b, names, margin) for a, b in pairs]  # type: ignore[arg-type]
+    verdicts = [_same_value(a, b, names, margin) for a, b in pairs]
     return _together(verdicts)
 
 
@@ -225,7 +225,7 @@ def _together(verdicts: list[Verdict]) -> Verdict:
 
 
 def _shapes(
-    key: tuple[int, ...], answer: tuple[int, ...], names: Names, margin: Tolerance | None
+    key: tuple[int, ...], answer: tuple[int, ...], _names: Names, _margin: Tolerance | None
 ) -> Verdict:
     return _SAME if key == answer else _OTHER
 
@@ -284,7 +284,7 @@ def _symbolic_interval(key: Node, answer: Node, names: Names, margin: Tolerance 
     return _together([_same_value(a, b, names, margin) for a, b in pairs])
 
 
-def _relations(key: Node, answer: Node, names: Names, margin: Tolerance | None) -> Verdict:
+def _relations(key: Node, answer: Node, names: Names, _margin: Tolerance | None) -> Verdict:
     return same_relation(key, answer, names)
 
 

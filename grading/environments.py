@@ -14,7 +14,7 @@ _MATRICES = frozenset(
 
 
 def environment(parser: Parser) -> Node:
-    """``\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}`` and ``\\begin{cases} ... \\end{cases}``."""
+    r"""``\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}`` and ``\begin{cases} ... \end{cases}``."""
     start = parser.next()
     name = _name(parser)
     if name not in _MATRICES and name not in ("cases", "aligned", "array"):

@@ -13,14 +13,15 @@ from zlib import crc32
 
 from flint import ctx, fmpq
 
-from partialcredit.grading.evaluate import Absorbed, Value, evaluate, overlaps
+from partialcredit.grading.evaluate import evaluate
 from partialcredit.grading.kind import Verdict
 from partialcredit.grading.kinks import special_points
 from partialcredit.grading.matrices import SizeMismatch, Undefined
 from partialcredit.grading.names import Names
-from partialcredit.grading.rational import same_rational_function
 from partialcredit.grading.points import Point, generic_points
+from partialcredit.grading.rational import same_rational_function
 from partialcredit.grading.tree import Node, names_in, walk, with_plain_indices
+from partialcredit.grading.values import Absorbed, Value, overlaps
 
 __all__ = ["Domains", "same_function"]
 
@@ -88,7 +89,7 @@ def _at_points(key: Node, answer: Node, names: Names) -> Verdict:
     return _deeply(key, answer, base)
 
 
-def _partly_undefined(shared: int, why: str) -> Verdict:
+def _partly_undefined(_shared: int, why: str) -> Verdict:
     """The key has values where the answer has none."""
     if "sum" in why or "large" in why or "value where" in why:
         return Verdict("undecided", "", f"Your formula could not be evaluated: {why}.")

@@ -19,6 +19,7 @@ _INDICATORS = frozenset({"I", "indicator", "ind", "mathbb1"})
 
 
 def identifier(parser: Parser) -> Node:
+    """A run of letters: one name, or several multiplied."""
     token = parser.next()
     text = token.text.rstrip("'")
     primes = token.text[len(text) :]
@@ -92,9 +93,9 @@ def _named(parser: Parser, token: Token, name: str, primes: str) -> Node:
     declared = names.declared(name)
     if declared:
         return _after(parser, symbol(declared), primes)
-    if parser.is_sign("(") and parser.token.touching and (len(name) > 1 or name in "fghF"):
-        if name not in GREEK.values():
-            return Node("apply", tuple(arguments(parser)), name + primes)
+    applied = parser.is_sign("(") and parser.token.touching
+    if applied and name not in GREEK.values() and (len(name) > 1 or name in "fghF"):
+        return Node("apply", tuple(arguments(parser)), name + primes)
     return _after(parser, symbol(name), primes)
 
 
@@ -130,7 +131,7 @@ def _is_log(parser: Parser, name: str) -> bool:
 
 
 def text_name(parser: Parser) -> Node:
-    """``\\mathrm{LSE}(x)``, ``\\text{ReLU}(z)``, ``n_{\\text{in}}``."""
+    r"""``\mathrm{LSE}(x)``, ``\text{ReLU}(z)``, ``n_{\text{in}}``."""
     token = parser.next()
     word = token.text.replace(" ", "")
     if not word.replace("_", "").isalnum() or not word[0].isalpha():

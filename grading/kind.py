@@ -1,4 +1,4 @@
-"""What an answer kind is: it reads text, compares it with a key, and writes keys as text and TeX."""
+"""What an answer kind is: it reads text, compares it with a key, and writes keys."""
 
 from __future__ import annotations
 

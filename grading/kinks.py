@@ -54,7 +54,7 @@ def _minus(a: Node, b: Node) -> Node:
 
 
 def landmarks(*trees: Node) -> list[fmpq]:
-    """The numbers written in the trees, and zero and one: where a condition may single a point out."""
+    """Zero, one and the numbers written in the trees: a condition may single them out."""
     found = {fmpq(0): None, fmpq(1): None}
     for tree in trees:
         for node in walk(tree):

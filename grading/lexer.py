@@ -25,7 +25,8 @@ _TOKEN = re.compile(
     r"""
     (?P<space>(?:\s|~|\\[,;:!\x20>]|\\(?:q?quad|displaystyle|textstyle|limits|nolimits)(?![A-Za-z])
         |\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\.?|\\(?:middle)(?![A-Za-z]))+)
-  | (?P<number>(?:\d+(?:_\d{3})+(?![\d_])(?:\.\d+)?|\d+(?:\.\d+|\.(?![.\w]))?|\.\d+)(?:[eE][+-]?\d+(?![\w.]))?)
+  | (?P<number>(?:\d+(?:_\d{3})+(?![\d_])(?:\.\d+)?|\d+(?:\.\d+|\.(?![.\w]))?|\.\d+)
+        (?:[eE][+-]?\d+(?![\w.]))?)
   | (?P<word>\\(?:text|mathrm|operatorname|textrm|mathit|textit|mbox|rm)\*?\s*\{[^{}\\$]*\})
   | (?P<command>\\(?:[A-Za-z]+\*?|.))
   | (?P<name>[A-Za-z]+\d*'*|[α-ωϵϕϑϱΓ-Ω]'*)
@@ -37,7 +38,7 @@ _TOKEN = re.compile(
 
 #: Commands that are just another way to write a sign or a name.
 _COMMANDS = {
-    "\\ast": "*", "\\bullet": "\\cdot", "\\times": "\\times", "\\div": "/", "\\le": "<=", "\\leq": "<=",
+    "\\ast": "*", "\\bullet": "\\cdot", "\\div": "/", "\\le": "<=", "\\leq": "<=",
     "\\leqslant": "<=", "\\ge": ">=", "\\geq": ">=", "\\geqslant": ">=", "\\lt": "<", "\\gt": ">",
     "\\ne": "!=", "\\neq": "!=", "\\lbrace": "\\{", "\\rbrace": "\\}", "\\lbrack": "[",
     "\\rbrack": "]", "\\lvert": "|", "\\rvert": "|", "\\vert": "|", "\\mid": "|", "\\lVert": "\\|",

@@ -10,7 +10,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 __all__ = ["Identity", "Matrix", "SizeMismatch", "Undefined"]
 
 
-class Undefined(Exception):  # noqa: N818 - a value, not a fault; it never leaves this package
+class Undefined(Exception):
     """The expression has no value at this point."""
 
 

@@ -29,7 +29,7 @@ FUNCTIONS: Mapping[str, str] = MappingProxyType({
     "tr": "trace", "trace": "trace", "det": "det", "norm": "norm", "diag": "diag",
     "softmax": "softmax", "factorial": "factorial", "binom": "binomial", "comb": "binomial",
     "mod": "mod", "where": "where", "pow": "pow", "mean": "mean", "outer": "outer", "dot": "dot",
-    "matmul": "matmul", "atan2": "atan2",
+    "matmul": "matmul",
 })  # fmt: skip
 
 #: Names whose power is written before the argument: sin^2 x.
@@ -44,7 +44,8 @@ INVERSES = {
 }  # fmt: skip
 
 _ALIASES = {
-    "eps": "epsilon", "varepsilon": "epsilon", "lam": "lambda", "lamda": "lambda", "lmbda": "lambda",
+    "eps": "epsilon", "varepsilon": "epsilon", "lam": "lambda", "lamda": "lambda",
+    "lmbda": "lambda",
     "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma", "th": "theta",
     "sig": "sigma", "inf": "infinity", "oo": "infinity", "infty": "infinity",
     "Infinity": "infinity",
@@ -69,7 +70,7 @@ class Names:
         self._split: dict[str, tuple[str, ...]] = {}
 
     def declared(self, *parts: str) -> str | None:
-        """The declared symbol written as these parts: ``beta1``, ``beta_1``, ``\\hat{m}_t``."""
+        r"""The declared symbol written as these parts: ``beta1``, ``beta_1``, ``\hat{m}_t``."""
         joined = "_".join(parts)
         if joined in self.symbols:
             return joined
@@ -120,8 +121,8 @@ class Names:
             return (self.declared(run) or run,)
         if len(run) > 40:
             return (run,)
-        cost, pieces = self._cheapest(run)
-        strangers = sum(1 for p in pieces if not self._cost(p) == 1)
+        pieces = self._cheapest(run)
+        strangers = sum(self._cost(piece) > 1 for piece in pieces)
         if strangers == 0 or len(run) <= 3:
             return pieces
         functions = any(self.function(p) for p in pieces)
@@ -133,7 +134,7 @@ class Names:
             return pieces
         return (run,)
 
-    def _cheapest(self, run: str) -> tuple[int, tuple[str, ...]]:
+    def _cheapest(self, run: str) -> tuple[str, ...]:
         best: list[tuple[int, tuple[str, ...]]] = [(0, ())]
         for end in range(1, len(run) + 1):
             choices = []
@@ -143,7 +144,7 @@ class Names:
                 if price:
                     choices.append((best[start][0] + price, (*best[start][1], piece)))
             best.append(min(choices, key=lambda choice: choice[0]))
-        return best[-1]
+        return best[-1][1]
 
     def _cost(self, piece: str) -> int:
         """1 for a name of the question, 5 for a stranger's letter, 0 for no name at all."""
@@ -179,7 +180,7 @@ def _names(
 def names_for(
     symbols: Mapping[str, str] | None = None,
     functions: tuple[str, ...] | list[str] = (),
-    complex: bool = False,  # noqa: A002 - the file format's word
+    complex: bool = False,
 ) -> Names:
     """The names of one question; built once for each set of declarations."""
     return _names(tuple((symbols or {}).items()), tuple(functions), complex)

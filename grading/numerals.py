@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
-from partialcredit.grading.lexer import Token
-from partialcredit.grading.limits import MAX_EXPONENT
 from partialcredit.grading.parser import Parser
 from partialcredit.grading.subscripts import rational, subscript
 from partialcredit.grading.tree import Node, number
@@ -14,6 +10,7 @@ __all__ = ["numeral"]
 
 
 def numeral(parser: Parser) -> Node:
+    """A written number, and what may be glued to it: groups, a fraction, an indicator."""
     token = parser.next()
     text = token.text
     if parser.grouping:
@@ -34,7 +31,7 @@ def numeral(parser: Parser) -> Node:
 
 
 def _mixed(whole: Node, part: Node) -> Node:
-    """``1\\frac12`` is one and a half; ``2\\frac{1}{n}`` is a product."""
+    r"""``1\frac12`` is one and a half; ``2\frac{1}{n}`` is a product."""
     top, bottom = part.args
     if top.op == bottom.op == "number" and 0 < top.value < bottom.value:
         return Node("add", (whole, part))

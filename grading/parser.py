@@ -22,7 +22,7 @@ _STARTS = frozenset({
     "(", "[", "{", "\\{", "\\frac", "\\sqrt", "\\binom", "\\sum", "\\prod", "\\lfloor", "\\lceil",
     "\\mathbb", "\\mathbf", "\\mathrm", "\\mathit", "\\mathsf", "\\mathcal", "\\boldsymbol",
     "\\bm", "\\bf", "\\operatorname", "\\text", "\\hat", "\\bar", "\\tilde", "\\dot",
-    "\\overline", "\\widehat", "\\widetilde", "\\vec", "\\underline", "\\boxed", "\\begin", "\\lfloor",
+    "\\overline", "\\widehat", "\\widetilde", "\\vec", "\\underline", "\\boxed", "\\begin",
 })  # fmt: skip
 #: Words that end an expression instead of multiplying it.
 STOPS = frozenset(

@@ -21,7 +21,7 @@ _MOST_EXPONENT = 12
 _ARITHMETIC = frozenset({"number", "neg", "add", "mul", "div", "pow", "percent"})
 
 
-class _TooLarge(Exception):  # noqa: N818 - the next step of the cascade takes over
+class _TooLarge(Exception):
     """Not worth multiplying out."""
 
 

@@ -98,8 +98,9 @@ def _half_line(sign: str, node: Node) -> Span:
 def _overlap(a: Span, b: Span) -> Span | None:
     low, low_closed = _tighter(a.low, a.low_closed, b.low, b.low_closed, lambda x, y: x > y)
     high, high_closed = _tighter(a.high, a.high_closed, b.high, b.high_closed, lambda x, y: x < y)
-    if low is not None and high is not None:
-        if low > high or (low == high and not (low_closed and high_closed)):
+    if low is not None and high is not None and low >= high:
+        point = low == high and low_closed and high_closed
+        if not point:
             return None
     return Span(low, high, low_closed, high_closed)
 

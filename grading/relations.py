@@ -13,7 +13,7 @@ from zlib import crc32
 
 from flint import ctx, fmpq
 
-from partialcredit.grading.evaluate import evaluate, holds, overlaps
+from partialcredit.grading.evaluate import evaluate, holds
 from partialcredit.grading.kind import Verdict
 from partialcredit.grading.kinks import special_points
 from partialcredit.grading.matrices import SizeMismatch, Undefined
@@ -21,6 +21,7 @@ from partialcredit.grading.names import Names
 from partialcredit.grading.points import Point, generic_points
 from partialcredit.grading.show import show
 from partialcredit.grading.tree import Node, names_in, symbol, walk
+from partialcredit.grading.values import Value, overlaps
 
 __all__ = ["same_relation"]
 
@@ -108,7 +109,7 @@ def _proportional(key: Node, answer: Node, names: Names, seed: int) -> Verdict |
     """Two single equations whose sides differ by a constant factor have the same solutions."""
     if not (_single_equation(key) and _single_equation(answer)):
         return None
-    ratios = []
+    ratios: list[Value] = []
     for point in generic_points(names.symbols, seed, complex_=names.complex):
         if point.number > 24 or len(ratios) == 6:
             break
@@ -130,6 +131,6 @@ def _single_equation(node: Node) -> bool:
     return node.op == "compare" and node.value == ("=",)
 
 
-def _difference(equation: Node, point: Point) -> object:
+def _difference(equation: Node, point: Point) -> Value:
     left, right = equation.args
     return evaluate(Node("add", (left, Node("neg", (right,)))), point)

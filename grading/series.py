@@ -11,7 +11,7 @@ __all__ = ["big_operator", "sum_call"]
 
 
 def big_operator(parser: Parser, op: str) -> Node:
-    """``\\sum_{i=1}^{n} body``; without bounds the index runs over the question's own range."""
+    r"""``\sum_{i=1}^{n} body``; without bounds the index runs over the question's own range."""
     bound, low, high = "", None, None
     while parser.is_sign("_", "^"):
         if parser.is_sign("^"):
@@ -31,7 +31,7 @@ def big_operator(parser: Parser, op: str) -> Node:
     bounds = (low, high) if low is not None and high is not None else ()
     if bool(bounds) != (low is not None or high is not None):
         parser.fail("both bounds of the sum", "write \\sum_{i=1}^{n}")
-    return Node(op, (body, *bounds), bound)  # type: ignore[arg-type]
+    return Node(op, (body, *bounds), bound)
 
 
 def sum_call(parser: Parser, op: str) -> Node:

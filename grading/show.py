@@ -83,8 +83,8 @@ def _show(node: Node) -> tuple[str, int]:
     if op == "cases":
         return _cases(args), _ATOM
     if op in _BRACKETS:
-        opening, closing = _BRACKETS[op]
-        return f"{opening}{_list(args)}{closing}", _ATOM
+        brackets = _BRACKETS[op]
+        return f"{brackets[0]}{_list(args)}{brackets[1]}", _ATOM
     if op == "interval":
         return f"{'[' if value[0] else '('}{_list(args)}{']' if value[1] else ')'}", _ATOM
     if op == "compare":

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-
 from partialcredit.exact import Exact
 from partialcredit.grading.equality import same_function
-from partialcredit.grading.evaluate import Value, evaluate, overlaps
+from partialcredit.grading.evaluate import evaluate
 from partialcredit.grading.exact_text import exact_tree
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.kind import Answer, Kind
@@ -22,6 +21,7 @@ from partialcredit.grading.names import Names
 from partialcredit.grading.points import Point, generic_points
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.tree import Node, call, names_in, number, symbol, walk
+from partialcredit.grading.values import Value, overlaps
 
 __all__ = ["describe_slip", "formula_slip", "number_slip"]
 
@@ -253,13 +253,13 @@ def shape_slip(key: tuple[int, ...], value: tuple[int, ...]) -> str:
     return f"The size of axis {', '.join(map(str, wrong))} is wrong."
 
 
-def _interval_slip(kind: Kind, key: Any, answer: Answer) -> str:
+def _interval_slip(_kind: Kind, key: Any, answer: Answer) -> str:
     if len(key) != len(answer.value):
         return f"The answer has {len(key)} {'piece' if len(key) == 1 else 'pieces'}."
     return ""
 
 
-def _set_slip(kind: Kind, key: Any, answer: Answer) -> str:
+def _set_slip(_kind: Kind, key: Any, answer: Answer) -> str:
     missing, extra = len(key - answer.value), len(answer.value - key)
     if not extra and missing:
         return f"{missing} of the {len(key)} elements {'is' if missing == 1 else 'are'} missing."
@@ -284,16 +284,16 @@ def _order_slip(kind: Kind, key: Any, answer: Answer) -> str:
     return f"{int(share * steps)} of {steps} are in their place."
 
 
-def _statements_slip(kind: Kind, key: Any, answer: Answer) -> str:
+def _statements_slip(_kind: Kind, key: Any, answer: Answer) -> str:
     right = sum(a == b for a, b in zip(key, answer.value, strict=True))
     return f"{right} of {len(key)} are right." if len(key) > 1 else ""
 
 
 _BY_KIND: dict[str, Callable[[Any, Any, Answer], str]] = {
-    "integer": lambda kind, key, answer: number_slip(key, answer.value, Precision()),
+    "integer": lambda _kind, key, answer: number_slip(key, answer.value, Precision()),
     "real": lambda kind, key, answer: number_slip(key, answer.value, kind.precision),
     "array": lambda kind, key, answer: array_slip(key, answer.value, kind.precision),
-    "shape": lambda kind, key, answer: shape_slip(key, answer.value),
+    "shape": lambda _kind, key, answer: shape_slip(key, answer.value),
     "interval": _interval_slip,
     "set": _set_slip,
     "expression": _expression_slip,

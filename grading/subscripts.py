@@ -71,7 +71,7 @@ def _keep(parser: Parser, end: int) -> Node:
     return _letters(parser, current.text[:end])
 
 
-def _letters(parser: Parser, text: str) -> Node:
+def _letters(_parser: Parser, text: str) -> Node:
     """Subscript _letters: a name, or two indices as in ``W_{ij}``."""
     if len(text) == 2 and text.islower() and text.isascii() and text not in ("in",):
         return Node("tuple", (symbol(text[0]), symbol(text[1])))

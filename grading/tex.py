@@ -22,7 +22,6 @@ _FUNCTIONS = {
 }  # fmt: skip
 _SIGNS = {"<=": r"\le", ">=": r"\ge", "!=": r"\ne"}
 _NORMS = {"inf": r"\infty"}
-_MATRIX = r"\begin{bmatrix} %s \end{bmatrix}"
 
 
 def tex(node: Node) -> str:
@@ -52,7 +51,7 @@ def _list(nodes: tuple[Node, ...]) -> str:
     return ", ".join(tex(node) for node in nodes)
 
 
-def _tex(node: Node) -> tuple[str, int]:  # noqa: PLR0911 - one line for each operation
+def _tex(node: Node) -> tuple[str, int]:
     op, args, value = node
     if op == "number":
         return show_number(value), _SIGN if value < 0 else _ATOM
@@ -140,13 +139,14 @@ def _cases(args: tuple[Node, ...]) -> str:
     lines = [rf"{tex(args[i])} & {tex(args[i + 1])}" for i in range(0, len(args) - 1, 2)]
     if len(args) % 2:
         lines.append(rf"{tex(args[-1])} & \text{{otherwise}}")
-    return r"\begin{cases} %s \end{cases}" % r" \\ ".join(lines)
+    return r"\begin{cases} " + r" \\ ".join(lines) + r" \end{cases}"
 
 
 def _collection(node: Node) -> tuple[str, int]:
     op, args, value = node
     if op == "list" and args and args[0].op == "list":
-        return _MATRIX % r" \\ ".join(" & ".join(map(tex, row.args)) for row in args), _ATOM
+        rows = (" & ".join(map(tex, row.args)) for row in args)
+        return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}", _ATOM
     if op == "set":
         return rf"\{{{_list(args)}\}}", _ATOM
     if op in ("list", "tuple"):

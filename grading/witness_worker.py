@@ -1,4 +1,4 @@
-"""The worker of :mod:`partialcredit.grading.witness`: reads questions, writes ``equal`` or ``unknown``."""
+"""The worker of :mod:`partialcredit.grading.witness`: answers ``equal`` or ``unknown``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from partialcredit.grading.sympy_bridge import to_sympy
+from partialcredit.grading.to_sympy import to_sympy
 from partialcredit.grading.tree import Node
 from partialcredit.grading.witness import unpack
 

@@ -17,9 +17,7 @@ KINDS = ("number", "expression", "array", "shape", "interval", "set", "relation"
     "--symbol", "symbols", multiple=True, metavar="NAME=DOMAIN", help="Declare a symbol.",
 )  # fmt: skip
 @click.option("--function", "functions", multiple=True, metavar="NAME", help="Declare a function.")
-def command(
-    answer: str, kind: str, symbols: tuple[str, ...], functions: tuple[str, ...]
-) -> None:
+def command(answer: str, kind: str, symbols: tuple[str, ...], functions: tuple[str, ...]) -> None:
     """Show how ANSWER is read, or where and why it cannot be; nothing is evaluated."""
     import sys
 

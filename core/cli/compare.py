@@ -1,4 +1,4 @@
-"""``partialcredit compare``: do two answers mean the same?"""
+"""``partialcredit compare``: whether two answers mean the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ KINDS = ("number", "expression", "array", "shape", "interval", "set", "relation"
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("key", required=False)
 @click.argument("answer", required=False)
-@click.option("--pairs", type=click.Path(path_type=Path), help="Compare every pair of a .jsonl file.")
+@click.option(
+    "--pairs", type=click.Path(path_type=Path), help="Compare every pair of a .jsonl file."
+)
 @click.option(
     "--kind", type=click.Choice(KINDS), default="expression", show_default=True,
     help="What the answer is.",

@@ -7,9 +7,8 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from partialcredit.errors import UnreadableAnswer
-from partialcredit.exact import Number
-from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.exact_value import NotANumber, exact_number
+from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.reading import read_items
 from partialcredit.grading.show import show
@@ -85,7 +84,7 @@ class Array(Kind):
         depth = len(shape_of(value))
         if depth == 2:
             rows = (" & ".join(map(self.precision.tex, row)) for row in value)
-            return r"\begin{bmatrix} %s \end{bmatrix}" % r" \\ ".join(rows)
+            return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
         if depth == 1:
             return f"({', '.join(map(self.precision.tex, value))})"
         return f"[{', '.join(map(self.tex, value))}]" if depth else self.precision.tex(value)

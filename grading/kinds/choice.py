@@ -69,9 +69,9 @@ def option_index(text: str, options: tuple[str, ...]) -> int | None:
             return index
     lettered = re.fullmatch(r"\(?([A-Za-z])\)?[.:)]?\s+(.*)", bare.strip(), flags=re.DOTALL)
     if lettered:  # "(b) variance": letter and words must agree
-        index = option_index(lettered[1], options)
-        if index is not None and _words(options[index]) == _words(lettered[2]):
-            return index
+        named = option_index(lettered[1], options)
+        if named is not None and _words(options[named]) == _words(lettered[2]):
+            return named
     return None
 
 

@@ -24,6 +24,7 @@ class ExpressionAnswer(Answer):
     """An answer that becomes a SymPy expression only when a solver asks for its value."""
 
     __slots__ = ("tree",)
+    tree: Node
 
     def __init__(self, text: str, tree: Node) -> None:
         object.__setattr__(self, "text", text)
@@ -31,9 +32,9 @@ class ExpressionAnswer(Answer):
         object.__setattr__(self, "understood", show(tree))
 
     @property
-    def value(self) -> Any:  # type: ignore[override]
+    def value(self) -> Any:
         """The formula for solvers, without the ``y =`` before it."""
-        from partialcredit.grading.sympy_bridge import to_sympy
+        from partialcredit.grading.to_sympy import to_sympy
 
         return to_sympy(self.tree.args[-1] if self.tree.op == "compare" else self.tree)
 
@@ -107,7 +108,7 @@ def key_tree(key: Any, names: Names) -> Node:
         from partialcredit.grading.exact_text import exact_tree
 
         return exact_tree(key)
-    from partialcredit.grading.sympy_bridge import from_sympy
+    from partialcredit.grading.from_sympy import from_sympy
 
     return from_sympy(key)
 

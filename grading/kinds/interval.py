@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.exact import Number
+from partialcredit.grading.exact_value import NotANumber
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.names import names_for
-from partialcredit.grading.exact_value import NotANumber
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.reading import read_items
 from partialcredit.grading.regions import region

@@ -14,7 +14,7 @@ def letter(index: int) -> str:
 
 
 def letters_in(text: str, count: int) -> list[int] | None:
-    """Indices written as ``C A B``, ``c,a,b``, ``(c) (a)``, ``CAB`` or ``3 1 2``; None if not so."""
+    """Indices written as ``C A B``, ``c,a,b``, ``(c) (a)``, ``CAB`` or ``3 1 2``; else None."""
     if len(text) > 500:
         return None
     words = re.sub(r"\\(?:to|rightarrow|text\w*|mathrm|quad|,)|->|=>|→|\band\b|[$]", " ", text)

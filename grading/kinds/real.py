@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.exact import Number
-from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.exact_value import NotANumber, exact_number
+from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.precision import Precision, written_unit
 from partialcredit.grading.reading import read_tree
 from partialcredit.grading.show import show
