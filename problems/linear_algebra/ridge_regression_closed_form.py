@@ -14,9 +14,8 @@ from partialcredit.engine.classical import least_squares
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.problems.linear_algebra._differences import slopes
-from partialcredit.solvers import backprop
+from partialcredit.solvers import backprop, letters
 from partialcredit.solvers import least_squares as solver
-from partialcredit.solvers.letters import symbols
 
 family = Family(
     conventions=[
@@ -72,16 +71,16 @@ def crushed(y):
 
 
 @cache
-def in_letters():
-    p, q, lam = symbols("p q lambda")
-    return solver.penalised_slope(p, q, lam), q / p, q / (p - lam), q / (p + 2 * lam)
+def slips():
+    p, q, lam = letters.symbols("p q lambda")
+    return q / p, q / (p - lam), q / (p + 2 * lam)
 
 
 @family.part(
     Expression(symbols={"p": "positive", "q": "real", "lambda": "positive"}), levels=["hard"]
 )
 def formula():
-    return in_letters()[0]
+    return letters.formula(solver.penalised_slope, lam=letters.symbols("lambda"))
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -156,17 +155,17 @@ def _(y):
 
 @formula.mistake("penalty left out", "Differentiate the penalty, too: it adds lambda theta.")
 def _():
-    return in_letters()[1]
+    return slips()[0]
 
 
 @formula.mistake("sign of the penalty", "The penalty makes the denominator larger.")
 def _():
-    return in_letters()[2]
+    return slips()[1]
 
 
 @formula.mistake("factor 2", "The 2 of the square cancels with the 1/2 before lambda.")
 def _():
-    return in_letters()[3]
+    return slips()[2]
 
 
 @noise.mistake("one example", "The noise adds to the cost of every example.")
