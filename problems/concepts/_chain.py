@@ -1,0 +1,160 @@
+"""What a derivation of the bank is made of.
+
+A chain is a derivation of one quantity after the other. Every line has the form
+
+    left = by = right
+
+where ``by`` says, in the names of earlier lines, how ``left`` comes about, and ``right`` is its
+closed form. A line has two independent accounts: ``right``, a formula, and ``observed``, which
+finds ``left`` by running the engine, enumerating outcomes or counting, without the formula.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, cached_property
+from itertools import permutations
+from math import isclose
+from typing import Any, NamedTuple
+
+from partialcredit.family import arguments, call
+from partialcredit.grading import Expression
+from partialcredit.solvers import letters
+
+__all__ = ["Chain", "Line", "Slip", "orders", "readings", "slips"]
+
+
+class Slip(NamedTuple):
+    """A wrong right-hand side, often one that is seen in print."""
+
+    name: str
+    feedback: str
+    function: Callable[..., Any]
+
+
+class Line(NamedTuple):
+    """One line; the functions take the chain's symbols, by name."""
+
+    left: str
+    by: str
+    right: Callable[..., Any]
+    observed: Callable[..., Any]
+    slips: tuple[Slip, ...]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A derivation; every line is used by the next one.
+
+    ``setting`` is Markdown; ``numbers`` lists, for every symbol, decimals that may be put in;
+    ``reasons`` say, line by line, why ``by`` gives ``right``.
+    """
+
+    name: str
+    setting: str
+    symbols: Mapping[str, str]
+    numbers: Mapping[str, tuple[str, ...]]
+    reasons: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    __hash__ = object.__hash__
+
+    @cached_property
+    def kind(self) -> Expression:
+        """The answer kind of its formulas."""
+        return Expression(symbols=self.symbols)
+
+    def formula(self, function: Callable[..., Any]) -> Any:
+        """A right-hand side in letters."""
+        return letters.formula(function)
+
+    @cache  # noqa: B019 - the chains live as long as the program
+    def tex(self, function: Callable[..., Any]) -> str:
+        """A right-hand side as TeX."""
+        return self.kind.tex(self.formula(function))
+
+    def symbol(self, name: str) -> str:
+        """A symbol as TeX."""
+        return self.kind.tex(letters.symbols(name))
+
+    @cached_property
+    def richest(self) -> int:
+        """The line whose right-hand side has the most letters: the one to put numbers in."""
+        return max(range(len(self.lines)), key=lambda i: len(arguments(self.lines[i].right)))
+
+    @cached_property
+    def used(self) -> tuple[str, ...]:
+        """The letters of that line."""
+        return arguments(self.lines[self.richest].right)
+
+    def said(self, function: Callable[..., Any], values: Mapping[str, Fraction]) -> Any:
+        """A right-hand side with numbers put in, exactly."""
+        return call(function, values)
+
+    def seen(self, line: int, values: Mapping[str, Any]) -> float:
+        """What is observed of a line's quantity with the same numbers."""
+        return float(call(self.lines[line].observed, {n: _plain(v) for n, v in values.items()}))
+
+    @cached_property
+    def places(self) -> tuple[dict[str, Fraction], ...]:
+        """Two places at which every symbol has one of its numbers."""
+        return tuple(
+            {name: Fraction(some[i % len(some)]) for name, some in self.numbers.items()}
+            for i in (1, 2)
+        )
+
+    @cache  # noqa: B019
+    def holds(self, line: int, function: Callable[..., Any]) -> bool:
+        """Whether a right-hand side gives what is observed, with numbers put in."""
+        return all(
+            isclose(
+                float(self.said(function, place)),
+                self.seen(line, place),
+                rel_tol=1e-9,
+                abs_tol=1e-9,
+            )
+            for place in self.places
+        )
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def readings(chain: Chain, shown: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """All orders of the lines ``shown`` in which no line names a quantity of a later one.
+
+    Found by reading: a line needs another when its ``by`` names the other's ``left``.
+    """
+    lines = [chain.lines[i] for i in shown]
+    needs = {
+        (i, j) for i, a in enumerate(lines) for j, b in enumerate(lines) if _names(a.by, b.left)
+    }
+    for order in permutations(range(len(shown))):
+        if not any((i, j) in needs for k, i in enumerate(order) for j in order[k + 1 :]):
+            yield order
+
+
+def _names(text: str, quantity: str) -> bool:
+    """Whether TeX contains a quantity, and not merely its letters inside a longer name."""
+    return re.search(rf"(?<![A-Za-z\\]){re.escape(quantity)}(?![A-Za-z'])", text) is not None
+
+
+@cache
+def orders(chain: Chain, shown: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """The orders that reading allows."""
+    return tuple(readings(chain, shown))
+
+
+def slips(chains: Iterable[Chain]) -> dict[tuple[str, str], dict[tuple[str, int], Any]]:
+    """For every name of a slip and its sentence, the functions of the lines that have it.
+
+    The keys inside are the chain's name and the line's place.
+    """
+    found: dict[tuple[str, str], dict[tuple[str, int], Any]] = {}
+    for chain in chains:
+        for place, line in enumerate(chain.lines):
+            for slip in line.slips:
+                found.setdefault((slip.name, slip.feedback), {})[chain.name, place] = slip.function
+    return found
