@@ -76,11 +76,13 @@ def positions(
     ['-0.100000', '-0.119150']
     """
     theta, path = start, []
-    for t in range(1, len(gradients) + 1):
-        seen = gradients[:t]
-        m_hat = corrected(moving_average(seen, betas[0]), betas[0], t)
-        v_hat = corrected(moving_average([g * g for g in seen], betas[1]), betas[1], t)
-        theta = theta + update(m_hat, v_hat, epsilon, nu)
+    m: Number = 0
+    v: Number = 0
+    for t, g in enumerate(gradients, start=1):
+        m = betas[0] * m + (1 - betas[0]) * g
+        v = betas[1] * v + (1 - betas[1]) * g * g
+        hats = corrected(m, betas[0], t), corrected(v, betas[1], t)
+        theta = theta + update(*hats, epsilon, nu)
         path.append(theta)
     return tuple(path)
 

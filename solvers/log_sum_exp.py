@@ -30,7 +30,8 @@ def shifted_terms(x: Sequence[Number]) -> tuple[Number, ...]:
     >>> shifted_terms((1000, 1000))
     (1, 1)
     """
-    return tuple(exp(x_i - max(x)) for x_i in x)
+    top = max(x)
+    return tuple(exp(x_i - top) for x_i in x)
 
 
 def value(x: Sequence[Number]) -> Number:

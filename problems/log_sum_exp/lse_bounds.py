@@ -24,38 +24,47 @@ family = Family(
     ]
 )
 
-#: Statements about x, each decided by whatever computes LSE, and why.
+#: Statements about x: a test with whatever computes LSE, whether they hold of every x whose
+#: entries are not all equal (None: it depends), and why.
 STATEMENTS = {
     r"$\max_i |x_i| \le \mathrm{LSE}(x)$": (
         lambda x, lse: max(map(abs, x)) <= lse(x),
+        None,
         "compare the two numbers; the norm can be larger when an entry is negative",
     ),
     r"$\mathrm{LSE}(x) < \max_i x_i + \ln n$": (
         lambda x, lse: lse(x) < max(x) + lse([0] * len(x)),
+        True,
         "the bound is reached only when all entries are equal",
     ),
     r"$\mathrm{LSE}(x) \le \max_i |x_i| + \ln n$": (
         lambda x, lse: lse(x) <= max(map(abs, x)) + lse([0] * len(x)),
+        True,
         r"$\max_i x_i \le \max_i |x_i|$, so this upper bound is never below the usual one",
     ),
     r"$\mathrm{LSE}(x) > \min_i x_i + \ln n$": (
         lambda x, lse: lse(x) > min(x) + lse([0] * len(x)),
+        True,
         r"all terms are at least $e^{\min_i x_i}$, and one is larger",
     ),
     r"$\mathrm{LSE}(-x) = -\mathrm{LSE}(x)$": (
         lambda x, lse: abs(lse([-v for v in x]) + lse(x)) * 10**6 < 1,
+        False,
         r"$\mathrm{LSE}(x) + \mathrm{LSE}(-x) > \max_i x_i - \min_i x_i \ge 0$",
     ),
     r"$\mathrm{LSE}(2x) = 2 \, \mathrm{LSE}(x)$": (
         lambda x, lse: abs(lse([2 * v for v in x]) - 2 * lse(x)) * 10**6 < 1,
+        False,
         r"$\sum_i e^{2 x_i} < \left( \sum_i e^{x_i} \right)^2$, whose mixed terms are missing",
     ),
     r"adding 1 to every entry of $x$ adds 1 to $\mathrm{LSE}(x)$": (
         lambda x, lse: abs(lse([v + 1 for v in x]) - lse(x) - 1) * 10**6 < 1,
+        True,
         "every term is multiplied by $e$, and so is the sum",
     ),
     r"adding a further entry to $x$ makes $\mathrm{LSE}(x)$ larger, whatever the entry is": (
         lambda x, lse: all(lse([*x, max(x) + v]) > lse(x) for v in (-9, 0, 9)),
+        True,
         "the sum gets a further positive term",
     ),
 }
@@ -170,7 +179,10 @@ def _(x):
     lambda statements: TrueFalse(statements=len(statements)), marks=2, levels=["medium", "hard"]
 )
 def judged(x, statements):
-    return tuple(bool(STATEMENTS[s][0](x, log_sum_exp.value)) for s in statements)
+    return tuple(
+        test(x, log_sum_exp.value) if known is None else known
+        for test, known, _reason in map(STATEMENTS.get, statements)
+    )
 
 
 @judged.mistake("norm as lower bound", "With negative entries the norm can be above LSE.")
@@ -257,5 +269,5 @@ def _(tight):
 @family.working
 def _(x, statements):
     terms = log_sum_exp.shifted_terms(x)
-    reasons = [STATEMENTS[s][1] for s in statements]
+    reasons = [STATEMENTS[s][2] for s in statements]
     return {"total": sum(terms), "norm": max(map(abs, x)), "reasons": reasons}

@@ -6,6 +6,7 @@ Source: S1-117, S1-118, S1-119, S1-76.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 from partialcredit import engine
 from partialcredit.family import Family
@@ -36,6 +37,7 @@ def sample(draw):
     )
 
 
+@lru_cache(maxsize=4)
 def enumerated(mu, sigma, t, beta_1=0.5, beta_2=0.5):
     """E[m_t] and E[v_t], by running every outcome of two-valued gradient noise."""
     made = []
@@ -126,8 +128,8 @@ def factor(beta_1, t):
 
 
 @factor.witness
-def _(beta_1, t):
-    return 1 / enumerated(1, 0, t, beta_1)[0]
+def _(beta_1, mu, t):
+    return float(mu) / enumerated(mu, 2, t, beta_1)[0]
 
 
 @factor.mistake("constant factor", "The bias fades with t: divide by 1 - beta_1^t.")

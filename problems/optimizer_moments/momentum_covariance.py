@@ -6,6 +6,7 @@ Source: S1-116.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -34,6 +35,7 @@ def sample(draw):
     }
 
 
+@lru_cache(maxsize=4)
 def enumerated(alpha, epsilon, sigma, t, mu=(0,)):
     """Paths for every outcome of two-valued noise, shape (t + 1, components, outcomes).
 

@@ -33,12 +33,12 @@ def sample(draw):
 
 
 def enumerated(alpha, epsilon, means):
-    """E[v_t], by running every outcome of two-valued gradient noise."""
+    """E[v_1], ..., E[v_t], by running every outcome of two-valued gradient noise."""
     path = engine.optimizer_path(
         lambda p: engine.SGD(p, lr=float(epsilon), momentum=float(alpha)),
         np.reshape(means, (-1, 1)) + 2 * engine.sign_sequences(len(means)),
     )
-    return np.mean(path[-1] - path[-2])
+    return np.diff(path, axis=0).mean(axis=1)
 
 
 @family.part(
@@ -54,7 +54,7 @@ def formula():
 
 @formula.witness
 def _(point):
-    return enumerated(point["alpha"], point["epsilon"], [point["mu"]] * point["t"])
+    return enumerated(point["alpha"], point["epsilon"], [point["mu"]] * point["t"])[-1]
 
 
 @family.part(Real(digits=4), marks=2)
@@ -64,7 +64,7 @@ def expected_velocity(alpha, epsilon, mu, t):
 
 @expected_velocity.witness
 def _(alpha, epsilon, mu, t):
-    return enumerated(alpha, epsilon, [mu] * t)
+    return enumerated(alpha, epsilon, [mu] * t)[-1]
 
 
 @expected_velocity.mistake("lost the sign", "The velocity points against the gradient.")
@@ -121,7 +121,7 @@ def _(limit):
 
 @limit.witness
 def _(alpha, epsilon, mu):
-    return engine.geometric_limit([enumerated(alpha, epsilon, [mu] * t) for t in (1, 2, 3)])
+    return engine.geometric_limit(enumerated(alpha, epsilon, [mu] * 3))
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -145,4 +145,4 @@ def _(epsilon, means):
 
 @changing_means.witness
 def _(alpha, epsilon, means):
-    return enumerated(alpha, epsilon, means)
+    return enumerated(alpha, epsilon, means)[-1]

@@ -6,6 +6,7 @@ Source: S0-91, S1-74, S1-75, S1-76, S2-11.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -221,7 +222,8 @@ def numerator(beta_1):
     return 1 - beta_1
 
 
-def run(g, beta_1, beta_2, epsilon=1, nu=0, theta_0=0.0):
+@lru_cache(maxsize=4)
+def run(g, theta_0, epsilon, beta_1, beta_2, nu):
     """The engine's optimizer on these gradients: its path and its two moments."""
     made = []
 
@@ -235,13 +237,13 @@ def run(g, beta_1, beta_2, epsilon=1, nu=0, theta_0=0.0):
 
 
 @first_moment.witness
-def _(g, beta_1, beta_2):
-    return run(g, beta_1, beta_2)[1][0]
+def _(g, theta_0, epsilon, beta_1, beta_2, nu):
+    return run(g, theta_0, epsilon, beta_1, beta_2, nu)[1][0]
 
 
 @second_moment.witness
-def _(g, beta_1, beta_2):
-    return run(g, beta_1, beta_2)[1][1]
+def _(g, theta_0, epsilon, beta_1, beta_2, nu):
+    return run(g, theta_0, epsilon, beta_1, beta_2, nu)[1][1]
 
 
 def weighted_mean(values, beta):
@@ -261,21 +263,20 @@ def _(g, beta_2):
 
 
 @step.witness
-def _(g, epsilon, beta_1, beta_2, nu):
-    path, _moments = run(g, beta_1, beta_2, epsilon, nu)
+def _(g, theta_0, epsilon, beta_1, beta_2, nu):
+    path, _moments = run(g, theta_0, epsilon, beta_1, beta_2, nu)
     return path[-1] - path[-2]
 
 
 @position.witness
 def _(g, theta_0, epsilon, beta_1, beta_2, nu):
-    return run(g, beta_1, beta_2, epsilon, nu, theta_0)[0][-1]
+    return run(g, theta_0, epsilon, beta_1, beta_2, nu)[0][-1]
 
 
 @ratio.witness
 def _(point):
     """The uncorrected step from the engine's raw moments, against the step it took."""
-    beta_1, beta_2 = point["beta_1"], point["beta_2"]
-    path, (m, v) = run([[3.0]], beta_1, beta_2)
+    path, (m, v) = run(((3.0,),), (0.0,), 1.0, point["beta_1"], point["beta_2"], 0.0)
     return (-m / np.sqrt(v) / (path[1] - path[0]))[0]
 
 
