@@ -6,6 +6,8 @@ Every case runs the same computation in both libraries, interleaved, and reports
 peaks are this machine's: a 1024 by 1024 sgemm, and an addition of arrays larger than the cache.
 """
 
+# ruff: noqa: E402, N812 - threads are set before NumPy is imported; torch's customary names
+
 from __future__ import annotations
 
 import os
@@ -26,8 +28,7 @@ from torch import nn
 
 import partialcredit.engine as E
 from partialcredit.engine import functional as F
-
-# from partialcredit.engine.batched import value_and_gradients
+from partialcredit.engine.batched import value_and_gradients
 from partialcredit.engine.models.small import lenet5, mlp
 
 torch.set_num_threads(1)
@@ -212,7 +213,7 @@ def compare(case: Case, rounds: int = 31) -> tuple[float, float, float]:
 
 
 def peaks() -> tuple[float, float]:
-    """This machine's sgemm in GFLOP/s and memory bandwidth in GB/s, one thread."""
+    """The machine's sgemm in GFLOP/s and memory bandwidth in GB/s, one thread."""
     a = normal(1024, 1024)
     out = np.empty_like(a)
     flops = 2 * 1024**3 / min(timed(lambda: np.matmul(a, a, out=out), 3) for _ in range(9))
@@ -265,10 +266,8 @@ def main() -> None:
         share = f"{case.gflop / ours / flops:5.0%} sgemm" if case.gflop else ""
         if case.gigabytes:
             share = f"{case.gigabytes / ours / bandwidth:5.0%} memory"
-        print(
-            f"{name:26}{ours * 1e6:8.1f}us{theirs * 1e6:8.1f}us{ratio:7.2f}{case.goal:6.2f}   {share}"
-            + ("" if ratio <= case.goal else "   MISSED")
-        )
+        times = f"{ours * 1e6:8.1f}us{theirs * 1e6:8.1f}us{ratio:7.2f}{case.goal:6.2f}"
+        print(f"{name:26}{times}   {share}" + ("" if ratio <= case.goal else "   MISSED"))
     if not sys.argv[1:]:
         print(f"batched 2-2-1 network: {batched():.2e} gradients a second (goal 2e7)")
         print(f"LeNet-5 step: {memory(lenet):.1f} MB at its peak")

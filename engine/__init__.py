@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     from partialcredit.engine import init as init
 
 HOMES = {
+    "batched": "Batch enumerate_mean value_and_gradients",
     "check": "GradientCheck check_gradients numerical_gradient",
+    "classical": "knn_predict least_squares",
     "count.receptive": "ReceptiveField receptive_field",
     "count.summary": "summary",
     "count.trace": "LayerRecord count_parameters trace",
+    "data.dataset": "Dataset as_images",
+    "data.files": "load_digits load_idx load_npz",
+    "data.splits": "batches k_fold split",
     "graph": "grad",
     "layers.activation": "ELU Dropout LeakyReLU LogSoftmax Maxout PReLU ReLU Sigmoid Softmax"
     " Softplus Tanh",
@@ -34,6 +39,8 @@ HOMES = {
     "layers.module": "Module",
     "layers.norm": "BatchNorm1d BatchNorm2d",
     "layers.pool": "AdaptiveAvgPool2d AvgPool2d MaxPool2d MinPool2d",
+    "models.large": "alexnet resnet18 vgg16",
+    "models.small": "autoencoder lenet5 linear mlp softmax",
     "monte_carlo": "Estimate monte_carlo",
     "optim.adam": "Adam AdamW",
     "optim.adaptive": "Adagrad RMSprop",
@@ -43,7 +50,12 @@ HOMES = {
     "optim.schedule": "CosineAnnealingLR ExponentialLR InverseTimeLR LambdaLR StepLR",
     "optim.sgd": "SGD",
     "simulation": "geometric_limit optimizer_path sign_sequences",
+    "plot.curves": "draw_history",
+    "plot.trajectories": "draw_trajectories trajectory",
     "tensor": "Parameter Tensor",
+    "training.checkpoint": "load_checkpoint save_checkpoint",
+    "training.history": "EarlyStopping History",
+    "training.loop": "evaluate fit",
 }
 _HOME = {name: module for module, names in HOMES.items() for name in names.split()}
 

@@ -68,7 +68,7 @@ def walk(
                 uses[parent] -= 1
                 if not uses[parent]:
                     ready.append(parent)
-            elif not create_graph and (part is g or part.base is not None):
+            elif part.__class__ is np.ndarray and (part is g or part.base is not None):
                 gradients[parent] = _own(gradients[parent], g)
     return gradients
 
