@@ -1,0 +1,177 @@
+"""Least squares with several outputs.
+
+Trap: mixing up rows and columns of examples, transposing the answer, losing the 1/2.
+Reference: Bishop (2006), section 3.1.5.
+Source: S1-25.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from partialcredit.family import Family
+from partialcredit.grading import Array, Real
+from partialcredit.problems.linear_algebra._differences import slopes
+from partialcredit.solvers import matrices, multioutput, traces
+from partialcredit.solvers.backprop import transpose
+
+family = Family(
+    conventions=[
+        "the columns of $X$ and $Y$ are the examples $x_i$ and $y_i$",
+        r"the loss is $L(W) = \frac{1}{2} \sum_i \lVert y_i - W x_i \rVert^2$, and its derivative "
+        "has the shape of $W$",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    outputs, examples = draw.by_level((1, 3), (2, 3), (draw.integer(2, 3), 4))
+    return {
+        "X": draw.matrix(2, examples, -3, 4),
+        "Y": draw.matrix(outputs, examples, -4, 6),
+        "W": [[draw.nonzero(-3, 3) for _ in range(2)] for _ in range(outputs)],
+    }
+
+
+@family.condition
+def _(X, Y):
+    (a, b), (_, d) = gram(X)
+    return a * d > b * b and all(map(any, Y))
+
+
+def gram(X):
+    return matrices.product(X, transpose(X))
+
+
+def array(W, digits=None):
+    return Array(shape=(len(W), 2), digits=digits)
+
+
+@family.part(Array(shape=(3,)), marks=2, levels=["hard"])
+def terms(W, X, Y):
+    return multioutput.loss_terms(W, X, Y)
+
+
+@family.part(Real(digits=4), levels=["easy", "medium"])
+def loss(W, X, Y):
+    return sum(multioutput.loss_terms(W, X, Y))
+
+
+@family.part(lambda W: array(W), marks=2)
+def gradient(W, X, Y):
+    return multioutput.gradient(W, X, Y)
+
+
+@family.part(lambda W: array(W, digits=4), marks=2)
+def best(X, Y):
+    return traces.stationary(gram(X), matrices.product(X, transpose(Y)))
+
+
+@terms.mistake("sign of the mixed term", "The mixed terms of the square are subtracted.")
+def _(terms):
+    return terms[0], -terms[1], terms[2]
+
+
+@terms.mistake("mixed term halved", "The mixed term appears twice, which undoes the 1/2.")
+def _(terms):
+    return terms[0], Fraction(terms[1], 2), terms[2]
+
+
+@terms.mistake("halves lost", "The two squares keep the factor 1/2.")
+def _(terms):
+    return 2 * terms[0], terms[1], 2 * terms[2]
+
+
+@loss.mistake("half lost", "The loss has the factor 1/2.")
+def _(loss):
+    return 2 * loss
+
+
+@loss.mistake("divided by the number of examples", "The loss is a sum, not a mean.")
+def _(loss, X):
+    return loss / len(X[0])
+
+
+@gradient.mistake("half lost", "The 2 of the square cancels with the 1/2.")
+def _(gradient):
+    return tuple(tuple(2 * x for x in row) for row in gradient)
+
+
+@gradient.mistake("wrong sign", "The residual y - W x has the derivative -x.")
+def _(gradient):
+    return tuple(tuple(-x for x in row) for row in gradient)
+
+
+@gradient.mistake("transposed", "Row k of the derivative belongs to output k, as in W.")
+def _(gradient):
+    return transpose(gradient) if len(gradient) == 2 else None
+
+
+@gradient.mistake("W X X^T forgotten", "W stands in the square of W x, too.")
+def _(X, Y):
+    return tuple(tuple(-x for x in row) for row in matrices.product(Y, transpose(X)))
+
+
+@best.mistake("not inverted", "This is Y X^T; multiply by the inverse of X X^T.")
+def _(X, Y):
+    return matrices.product(Y, transpose(X))
+
+
+@best.mistake("transposed", "Row k of W belongs to output k.")
+def _(best):
+    return transpose(best) if len(best) == 2 else None
+
+
+@best.mistake("wrong product", "The factor before the inverse is Y X^T, not X Y^T.")
+def _(X, Y):
+    if len(Y) != 2:
+        return None
+    return traces.stationary(gram(X), matrices.product(Y, transpose(X)))
+
+
+@best.mistake("wrong sign", "The derivative W X X^T - Y X^T vanishes: no minus sign remains.")
+def _(best):
+    return tuple(tuple(-x for x in row) for row in best)
+
+
+def example_losses(W, X, Y):
+    """Half the squared error of every example."""
+    return [
+        np.linalg.norm(np.subtract(y, W @ x)) ** 2 / 2
+        for x, y in zip(np.array(X).T, np.array(Y).T, strict=True)
+    ]
+
+
+@terms.witness
+def _(W, X, Y):
+    """The loss along the line t W is a parabola in t; its coefficients are the three terms."""
+    at = [sum(example_losses(t * np.array(W), X, Y)) for t in (0, 1, -1)]
+    return at[0], (at[1] - at[2]) / 2, (at[1] + at[2]) / 2 - at[0]
+
+
+@loss.witness
+def _(W, X, Y):
+    return sum(example_losses(np.array(W), X, Y))
+
+
+@gradient.witness
+def _(W, X, Y):
+    return slopes(lambda w: sum(example_losses(w, X, Y)), W)
+
+
+@best.witness
+def _(X, Y):
+    return np.linalg.lstsq(np.array(X).T, np.array(Y).T, rcond=None)[0].T
+
+
+@family.working
+def _(W, X, Y):
+    fit = matrices.product(W, X)
+    return {
+        "fit": fit,
+        "errors": [tuple(map(int.__sub__, *rows)) for rows in zip(fit, Y, strict=True)],
+        "turned": transpose(X),
+        "gram": gram(X),
+        "mixed": matrices.product(Y, transpose(X)),
+    }
