@@ -70,5 +70,5 @@ def _answer(part: PaperPart, empty: bool) -> str:
         return f"check-options(({options}))"
     if options:
         listed = f"listed-options(({options}))"
-        return f"stack(spacing: 1.1em, {listed}, {box})" if empty else listed
+        return f"stack(spacing: 0.6em, {listed}, {box})" if empty else listed
     return box if empty else "none"
