@@ -10,7 +10,7 @@ from functools import cache
 from partialcredit import engine
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression
-from partialcredit.problems.backprop.scalar_graph_backprop import drawing, lines, run
+from partialcredit.problems.backprop._graphs import drawing, lines, run
 from partialcredit.solvers import graph
 
 family = Family(

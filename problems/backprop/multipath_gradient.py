@@ -15,7 +15,7 @@ from partialcredit.engine.tensor import apply
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.notation import factor, number
-from partialcredit.problems.backprop.scalar_graph_backprop import drawing, partial, run
+from partialcredit.problems.backprop._graphs import drawing, partial, run
 from partialcredit.solvers import graph
 
 family = Family(hidden=["nodes"])

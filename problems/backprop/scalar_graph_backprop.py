@@ -7,12 +7,10 @@ Source: S0-52, S0-53, S0-54, S0-55.
 
 from functools import cache, lru_cache
 
-from partialcredit import engine
-from partialcredit.engine.tensor import apply
 from partialcredit.family import Family
-from partialcredit.figures import Graph, Node
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.notation import factor, number
+from partialcredit.problems.backprop._graphs import drawing, lines, run, uses
 from partialcredit.solvers import graph
 
 family = Family(
@@ -22,18 +20,6 @@ family = Family(
     ],
     hidden=["nodes"],
 )
-
-SYMBOLS = {
-    "add": "+",
-    "subtract": "-",
-    "multiply": r"\times",
-    "divide": r"\div",
-    "maximum": r"\max",
-    "minimum": r"\min",
-    "square": r"(\,)^2",
-    "exp": r"\exp",
-    "sigmoid": r"\sigma",
-}
 
 #: Shapes without reuse (? a gate of one input, * of two) and shapes that use values again.
 TREES = (
@@ -221,16 +207,6 @@ def _(forward):
     return forward[-1]
 
 
-def run(inputs, nodes, letters="xyz"):
-    """The graph on the engine's tape: its leaves and all its values, by name."""
-    leaves = [engine.Tensor(float(v), requires_grad=True) for v in inputs]
-    known = dict(zip(letters, leaves, strict=False))
-    for name, gate, *names in nodes:
-        t = [known[n] for n in names]
-        known[name] = t[0] ** 2 if gate == "square" else apply(gate, tuple(t))
-    return leaves, known
-
-
 @lru_cache(maxsize=4)
 def differentiated(inputs, nodes):
     leaves, known = run(inputs, nodes)
@@ -269,54 +245,9 @@ def _(inputs, nodes, eta):
     return run(stepped(inputs, nodes, eta), nodes)[1]["f"].data
 
 
-def drawing(nodes, inputs, letters="xyz"):
-    """A graph of gates: inputs with their values, gates with their symbols."""
-    given = dict(zip(letters, map(str, inputs), strict=False))
-    listed = "; ".join(f"{n[0]} = {n[1]}({', '.join(n[2:])})" for n in nodes)
-    inner = {n[0] for n in nodes}
-    used = {a for n in nodes for a in n[2:]}
-    ends = [n[0] for n in nodes if n[0] not in used]
-    return Graph(
-        alt=f"A computational graph: {listed}.",
-        nodes=(
-            *(Node(a, a, "input", given.get(a, "")) for a in sorted(used - inner)),
-            *(Node(n[0], SYMBOLS[n[1]]) for n in nodes),
-            *(Node(f"{name} end", name, "output") for name in ends),
-        ),
-        edges=(
-            *((a, n[0], a if a in inner else "") for n in nodes for a in n[2:]),
-            *((name, f"{name} end", "") for name in ends),
-        ),
-    )
-
-
 @family.figure
 def _(nodes, inputs):
     return drawing(nodes, inputs)
-
-
-def uses(nodes, local, found, name):
-    """Where a value is used: the user, the gradient that arrives there, the local gradient."""
-    steps = zip(graph.edges(nodes), local, strict=True)
-    return [(target, found[target], slope) for (source, target), slope in steps if source == name]
-
-
-def partial(f, x):
-    return rf"\frac{{\partial {f}}}{{\partial {x}}}"
-
-
-def lines(nodes, local, found, names, top="f"):
-    """The chain rule at every name as TeX: in letters, with the numbers put in, and the sum."""
-    written = {}
-    for name in names:
-        used = uses(nodes, local, found, name)
-        letters = " + ".join(
-            rf"{partial(top, t)} \cdot {partial(t, name)}" for t, _upstream, _slope in used
-        )
-        numbers = " + ".join(rf"{factor(u, 5)} \cdot {factor(slope, 5)}" for _t, u, slope in used)
-        total = number(found[name], 5)
-        written[name] = f"$$ {partial(top, name)} = {letters} = {numbers} = {total}. $$"
-    return written
 
 
 def put_in(node, known):

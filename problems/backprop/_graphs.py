@@ -1,0 +1,77 @@
+"""Scalar graphs as the families of this topic run, draw and write them."""
+
+from partialcredit import engine
+from partialcredit.engine.tensor import apply
+from partialcredit.figures import Graph, Node
+from partialcredit.notation import factor, number
+from partialcredit.solvers import graph
+
+__all__ = ["drawing", "lines", "partial", "run", "uses"]
+
+SYMBOLS = {
+    "add": "+",
+    "subtract": "-",
+    "multiply": r"\times",
+    "divide": r"\div",
+    "maximum": r"\max",
+    "minimum": r"\min",
+    "square": r"(\,)^2",
+    "exp": r"\exp",
+    "sigmoid": r"\sigma",
+}
+
+
+def run(inputs, nodes, letters="xyz"):
+    """The graph on the engine's tape: its leaves and all its values, by name."""
+    leaves = [engine.Tensor(float(v), requires_grad=True) for v in inputs]
+    known = dict(zip(letters, leaves, strict=False))
+    for name, gate, *names in nodes:
+        t = [known[n] for n in names]
+        known[name] = t[0] ** 2 if gate == "square" else apply(gate, tuple(t))
+    return leaves, known
+
+
+def drawing(nodes, inputs, letters="xyz"):
+    """A graph of gates: inputs with their values, gates with their symbols."""
+    given = dict(zip(letters, map(str, inputs), strict=False))
+    listed = "; ".join(f"{n[0]} = {n[1]}({', '.join(n[2:])})" for n in nodes)
+    inner = {n[0] for n in nodes}
+    used = {a for n in nodes for a in n[2:]}
+    ends = [n[0] for n in nodes if n[0] not in used]
+    return Graph(
+        alt=f"A computational graph: {listed}.",
+        nodes=(
+            *(Node(a, a, "input", given.get(a, "")) for a in sorted(used - inner)),
+            *(Node(n[0], SYMBOLS[n[1]]) for n in nodes),
+            *(Node(f"{name} end", name, "output") for name in ends),
+        ),
+        edges=(
+            *((a, n[0], a if a in inner else "") for n in nodes for a in n[2:]),
+            *((name, f"{name} end", "") for name in ends),
+        ),
+    )
+
+
+def uses(nodes, local, found, name):
+    """Where a value is used: the user, the gradient that arrives there, the local gradient."""
+    steps = zip(graph.edges(nodes), local, strict=True)
+    return [(target, found[target], slope) for (source, target), slope in steps if source == name]
+
+
+def partial(f, x):
+    """The partial derivative of f by x, as TeX."""
+    return rf"\frac{{\partial {f}}}{{\partial {x}}}"
+
+
+def lines(nodes, local, found, names, top="f"):
+    """The chain rule at every name as TeX: in letters, with the numbers put in, and the sum."""
+    written = {}
+    for name in names:
+        used = uses(nodes, local, found, name)
+        letters = " + ".join(
+            rf"{partial(top, t)} \cdot {partial(t, name)}" for t, _upstream, _slope in used
+        )
+        numbers = " + ".join(rf"{factor(u, 5)} \cdot {factor(slope, 5)}" for _t, u, slope in used)
+        total = number(found[name], 5)
+        written[name] = f"$$ {partial(top, name)} = {letters} = {numbers} = {total}. $$"
+    return written
