@@ -150,12 +150,17 @@ def separated(kind: Kind, a: Any, b: Any, point: Mapping[str, float]) -> bool:
     if kind.name == "expression":
         x, y = _compiled(a)(point), _compiled(b)(point)
         return abs(x - y) > 1e-6 * max(1.0, abs(x))
-    if kind.name not in ("real", "array", "set", "interval"):
+    if kind.name not in ("real", "array", "set", "interval") or _is_exact(kind):
         return bool(a != b)
     ours, theirs = flatten(a), flatten(b)
     if len(ours) != len(theirs) or (isinstance(a, tuple) and shape(a) != shape(b)):
         return True
     return any(_apart(kind, x, y) for x, y in zip(ours, theirs, strict=True))
+
+
+def _is_exact(kind: Kind) -> bool:
+    """Whether the question asks for the number itself, not for a rounding of it."""
+    return all(getattr(kind, name, None) is None for name in ("digits", "places", "tolerance"))
 
 
 def _apart(kind: Kind, a: Any, b: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import inf
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from partialcredit import rendering
@@ -24,6 +26,10 @@ __all__ = ["Problem", "authoring", "from_json", "generate", "to_json"]
 
 #: Draws before a sampler is declared unable to satisfy its own conditions.
 ATTEMPTS = 500
+
+
+#: A line of a list or a table, or the end of a display: no sentence goes on after it.
+_BLOCK = re.compile(r"\s*(?:[-*] |\||\d+\. )|.*\$\$$")
 
 
 class Problem:
@@ -43,7 +49,7 @@ class Problem:
 
     def keys_given(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """The keys when some earlier parts have other values: follow-through."""
-        values = dict(self.parameters)
+        values = {**self.parameters, "level": self.level}
         keys = {}
         for part in self.parts:
             keys[part.name] = call(part.function, values)
@@ -52,8 +58,8 @@ class Problem:
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        """Parameters and keys together: what mistakes, kinds and templates see."""
-        return {**self.parameters, **self.keys}
+        """Parameters, keys and the level: what mistakes, kinds, figures and templates see."""
+        return {**self.parameters, **self.keys, "level": self.level}
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
@@ -76,6 +82,18 @@ class Problem:
                 found.append((mistake, value))
         return found
 
+    def _shows_a_slip(self, part: Part) -> bool:
+        """Whether some mistake can be told from the key, or none can happen here at all."""
+        kind, key, possible = self.kinds[part.name], self.keys[part.name], False
+        point = self._points(kind)[0] if hasattr(kind, "symbols") else {}
+        for mistake in part.mistakes:
+            value = _freeze(call(mistake.function, self.values))
+            if value is not None:
+                possible = True
+                if separated(kind, key, value, point):
+                    return True
+        return not possible
+
     def _points(self, kind: Kind) -> list[dict[str, float]]:
         return points(kind, Draw(f"{self.family.id}:points", self.level, self.seed))
 
@@ -87,7 +105,7 @@ class Problem:
         return (
             all(call(condition, self.parameters) for condition in self.family.preconditions)
             and all(call(condition, self.values) for condition in self.family.conditions)
-            and all(self.mistakes[part.name] for part in self.parts if part.mistakes)
+            and all(map(self._shows_a_slip, self.parts))
         )
 
     def verify(self) -> float:
@@ -136,10 +154,10 @@ class Problem:
 
     @cached_property
     def _context(self) -> dict[str, Any]:
-        values = {**self.values, "level": self.level}
-        values["answer"] = {
-            part.name: self.kinds[part.name].tex(self.keys[part.name]) for part in self.parts
-        }
+        values = dict(self.values)
+        values["answer"] = SimpleNamespace(
+            **{name: kind.tex(self.keys[name]) for name, kind in self.kinds.items()}
+        )
         values["figure"] = lambda n=0: f"![{self.figures[n].alt}](figure:{n})"
         if self.family.workings is not None:
             values |= call(self.family.workings, values)
@@ -157,7 +175,9 @@ class Problem:
 
     def prompt(self, name: str) -> str:
         """One part's question, with the form its answer is asked in."""
-        return f"{self._block(name)} {self.kinds[name].instruction()}".strip()
+        question, form = self._block(name), self.kinds[name].instruction()
+        ends_in_a_block = _BLOCK.match(question.splitlines()[-1]) if question else None
+        return f"{question}{chr(10) * 2 if ends_in_a_block else ' '}{form}".strip()
 
     def solution(self, name: str) -> str:
         """One part's worked solution."""

@@ -49,12 +49,12 @@ def test_families_as_json(run: Run) -> None:
 
 def test_the_same_arguments_give_the_same_bytes(run: Run, tmp_path: Path) -> None:
     suffixes = (".md", ".html", ".pdf", ".json")
-    for stem in ("one", "two"):
+    for stem in ("paper-1", "paper-2"):
         outputs = [word for suffix in suffixes for word in ("-o", f"{stem}{suffix}")]
         assert run("generate", "-n", "4", "--seed", "1", *outputs)[0] == 0
     for suffix in suffixes:
-        one, two = ((tmp_path / f"{stem}{suffix}").read_bytes() for stem in ("one", "two"))
-        assert one.replace(b"one", b"two") == two
+        one, two = ((tmp_path / f"{stem}{suffix}").read_bytes() for stem in ("paper-1", "paper-2"))
+        assert one.replace(b"paper-1", b"paper-2") == two
 
 
 def test_markdown_goes_to_stdout(run: Run, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_report_file(run: Run, tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (("generate", "conv_output_sise"), "did you mean conv_output_size"),
-        (("generate", "-o", "paper.docx"), "paper.docx"),
+        (("generate", "-o", "paper.docx"), "not '.docx'"),
         (("generate", "-o", "/proc/nowhere/paper.md"), "cannot write"),
         (("grade", "none.json", "a.json"), "cannot read none.json"),
         (("grade", "broken.json", "a.json"), "is not JSON"),

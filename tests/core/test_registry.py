@@ -28,4 +28,3 @@ def test_docstrings_carry_title_and_sources(family_id: str) -> None:
     assert family.title
     assert not family.title.endswith(".")
     assert family.sources
-    assert family.conventions
