@@ -44,7 +44,10 @@ def command(
     outputs: tuple[Path, ...],
     key: Path | None,
 ) -> None:
-    """Write a paper of fresh problems, each key agreed on by two computations."""
+    """Write a paper of fresh, verified problems.
+
+    Each key is computed twice, and a problem on which solver and engine differ is never printed.
+    """
     from secrets import randbelow
 
     from partialcredit import writers

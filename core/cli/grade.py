@@ -20,7 +20,10 @@ PATH = click.Path(path_type=Path)
 def command(
     paper: Path, answers: Path, output: Path | None, as_json: bool, no_follow_through: bool
 ) -> None:
-    """Mark ANSWERS (.json, .yaml, .csv or the filled-in .md) to the paper file PAPER.json."""
+    """Mark ANSWERS to the paper file PAPER.
+
+    ANSWERS is a .json or .yaml object, a .csv with a student column, or the .md paper filled in.
+    """
     from partialcredit import report
     from partialcredit.answers import read_answers
     from partialcredit.errors import InputError

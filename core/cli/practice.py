@@ -14,7 +14,7 @@ HELP = "Type an answer; 's' shows the solution, Enter skips, 'n' is the next pro
 @level_option("medium")
 @seed_option
 def command(names: tuple[str, ...], level: str, seed: int | None) -> None:
-    """Practise in the terminal, one problem after the other, until you have had enough."""
+    """Practise in the terminal, one problem at a time."""
     from secrets import randbelow
 
     from partialcredit.practice import Session

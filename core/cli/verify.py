@@ -21,7 +21,10 @@ from partialcredit.cli.options import level_option, names_argument, progress, se
 def command(
     names: tuple[str, ...], count: int, level: str | None, seed: int | None, as_json: bool
 ) -> None:
-    """Check that solver and engine agree; exit code 1 when any key is disputed."""
+    """Check that solver and engine agree.
+
+    The exit code is 1 when any key is disputed.
+    """
     import json
     from dataclasses import asdict
 
