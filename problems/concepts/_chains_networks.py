@@ -50,7 +50,7 @@ LOGISTIC = Chain(
     r"cross-entropy $L$. Recall $\sigma'(z) = a (1 - a)$.",
     {"a": "unit", "y": "unit", "x": "real"},
     {"a": ("0.1", "0.2", "0.3", "0.4", "0.6", "0.7", "0.8", "0.9"),
-     "y": ("1", "0.9", "0.1", "0.8", "0"), "x": REAL},
+     "y": ("1", "0.95", "0.05", "0.85", "0", "0.15", "0.25"), "x": REAL},
     (
         r"The probability of $y = 1$ is $a$, that of $y = 0$ is $1 - a$.",
         r"Differentiate both logarithms; the inner derivative of $1 - a$ is $-1$.",
@@ -118,7 +118,7 @@ SOFTMAX = Chain(
     r"A softmax layer has two classes with the logits $z_1 = w_1 x$ and $z_2$. The example belongs to "
     r"class 1, and the loss is $L = -\ln p_1$.",
     {"z_1": "real", "z_2": "real", "x": "real"},
-    {"z_1": ("0", "1", "2", "-1", "-2"), "z_2": ("3", "-3", "4", "0.5", "1.5"), "x": REAL},
+    {"z_1": ("0", "1", "2", "-1", "-2", "2.5", "-0.5"), "z_2": ("3", "-3", "4", "0.5", "1.5", "-1.5", "3.5", "-4"), "x": REAL},
     (
         r"Divide numerator and denominator by $e^{z_1}$.",
         r"$-\ln \frac{1}{u} = \ln u$.",
@@ -320,7 +320,7 @@ XAVIER = Chain(
     r"and inputs are independent with mean 0; $q = \mathrm{Var}[w]$ and $s = \mathrm{Var}[h]$. The "
     r"gradient flowing back asks for $q = 1/m$.",
     {"n": "positive integer", "m": "positive integer", "q": "positive", "s": "positive"},
-    {"n": ("2", "4", "3", "5"), "m": ("10", "20", "40", "50"), "q": ("0.1", "0.2", "0.5", "0.25"),
+    {"n": ("2", "4", "3", "5", "6"), "m": ("10", "20", "40", "50"), "q": ("0.1", "0.2", "0.5", "0.25"),
      "s": ("8", "6", "9", "12", "1.5")},
     (
         r"With means of 0 the variance is the mean of the square, and independent means multiply.",
@@ -373,7 +373,7 @@ LOG_SUM_EXP = Chain(
     "log-sum-exp of equal entries",
     r"All $n$ entries of $x$ have the absolute value $p$, and $t > 0$.",
     {"n": "positive integer", "p": "positive", "t": "positive"},
-    {"n": COUNT, "p": ("1", "3", "7", "0.5", "1.5", "8"), "t": ("10", "0.1", "0.2", "9", "0.25")},
+    {"n": (*COUNT, "8", "12", "20"), "p": ("1", "3", "7", "0.5", "1.5"), "t": ("10", "0.1", "0.2", "9", "0.25", "0.4")},
     (
         r"All $n$ terms are equal.",
         r"The logarithm of a product is the sum of the logarithms.",
@@ -451,7 +451,7 @@ DROPOUT = Chain(
     r"Inverted dropout keeps a value $x$ with probability $p$ and then puts out $h = r x / p$, where $r$ is "
     r"1 when it is kept and 0 otherwise. The masks of $n$ units with the same $x$ are independent.",
     {"p": "unit", "x": "real", "n": "positive integer"},
-    {"p": ("0.2", "0.4", "0.5", "0.8", "0.9"), "x": (*REAL, "6", "7"), "n": ("10", "8", "9", "6")},
+    {"p": ("0.2", "0.4", "0.5", "0.8", "0.9", "0.3", "0.6", "0.7", "0.75"), "x": (*REAL, "6", "7"), "n": ("10", "8", "9", "6")},
     (
         r"$r^2 = r$, which is 1 with probability $p$.",
         r"$h^2 = r^2 x^2 / p^2$; one $p$ cancels.",
@@ -510,7 +510,7 @@ CONVOLUTION = Chain(
     r"A convolution has $K$ filters of size $F \times F$ on an input with $C$ channels, each with one bias. "
     r"A second convolution of the same kind, again with $K$ filters of size $F \times F$, reads its output.",
     {"F": "positive integer", "C": "positive integer", "K": "positive integer"},
-    {"F": ("3", "5", "7", "9"), "C": ("4", "2", "6", "8", "12", "16"), "K": ("10", "20", "32", "24", "64", "48")},
+    {"F": ("3", "5", "7", "9", "11"), "C": ("4", "2", "6", "8", "12", "16"), "K": ("10", "20", "32", "24", "64", "48")},
     (
         r"A filter has a weight for every place and every channel.",
         r"One bias is added.",
@@ -565,7 +565,7 @@ DIFFERENCE = Chain(
     "error of a central difference",
     r"The derivative of $f(x) = k x^3$, which is $3 k x^2$, is checked by a central difference with step $h$.",
     {"k": "positive", "x": "real", "h": "positive"},
-    {"k": ("4", "5", "6", "7"), "x": ("1", "-2", "2", "-1", "3", "-3"), "h": ("0.1", "0.2", "0.5", "0.01")},
+    {"k": ("4", "5", "6", "7"), "x": ("1", "-2", "2", "-1", "3", "-3"), "h": ("0.1", "0.2", "0.5", "0.01", "0.02", "0.05", "0.25", "0.4")},
     (
         r"In $(x + h)^3 - (x - h)^3$ the even powers of $h$ cancel and the odd ones double.",
         r"Divide both terms.",

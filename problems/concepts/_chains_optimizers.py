@@ -15,8 +15,8 @@ from partialcredit.solvers import momentum
 
 __all__ = ["CHAINS"]
 
-UNIT = ("0.9", "0.5", "0.6", "0.8", "0.7")
-RATE = ("0.1", "0.2", "0.5", "0.05", "0.25")
+UNIT = ("0.9", "0.5", "0.6", "0.8", "0.7", "0.4", "0.3", "0.75", "0.85", "0.95")
+RATE = ("0.1", "0.2", "0.5", "0.05", "0.25", "0.01", "0.02", "0.3")
 REAL = ("-3", "2", "4", "-2", "5", "3", "-4", "-5")
 STEPS = ("2", "3", "4", "5")
 POSITIVE = ("2", "3", "5", "4", "0.5", "1.5")
@@ -107,7 +107,7 @@ LOST_SIGN = ("lost the sign", "The step goes against the gradient: check the sig
 
 POSITION = Chain(
     "position",
-    r"Gradient descent with momentum has $v_0 = 0$, $v_t = \alpha v_{t-1} - \varepsilon g_t$ and "
+    r"Gradient descent with momentum has $v_0 = 0$, $v_t = \alpha v_{t-1} - \epsilon g_t$ and "
     r"$\theta_t = \theta_{t-1} + v_t$; the gradients $g_1, g_2, \dots$ are random with mean $\mu$.",
     {"alpha": "unit", "epsilon": "positive", "mu": "real", "t": "positive integer",
      "theta_0": "real"},
@@ -121,7 +121,7 @@ POSITION = Chain(
     (
         Line(
             r"\mathbb{E}[v_t]",
-            r"-\varepsilon \sum_{i=1}^{t} \alpha^{t-i} \mathbb{E}[g_i]",
+            r"-\epsilon \sum_{i=1}^{t} \alpha^{t-i} \mathbb{E}[g_i]",
             lambda alpha, epsilon, mu, t: momentum.expected_velocity(alpha, epsilon, mu, t),
             lambda alpha, epsilon, mu, t: np.mean(np.diff(noisy(alpha, epsilon, mu, t)[-2:], axis=0)),
             (
@@ -169,7 +169,7 @@ POSITION = Chain(
         Line(
             r"\ell",
             r"\lim_{t \to \infty} \left( \mathbb{E}[\theta_t] - \theta_0 "
-            r"+ \frac{\varepsilon \mu t}{1 - \alpha} \right)",
+            r"+ \frac{\epsilon \mu t}{1 - \alpha} \right)",
             lambda alpha, epsilon, mu: epsilon * mu * alpha / (1 - alpha) ** 2,
             lambda alpha, epsilon, mu: limit(
                 [
@@ -191,7 +191,7 @@ POSITION = Chain(
 
 VELOCITY_VARIANCE = Chain(
     "velocity variance",
-    r"Gradient descent with momentum has $v_0 = 0$ and $v_t = \alpha v_{t-1} - \varepsilon g_t$; the "
+    r"Gradient descent with momentum has $v_0 = 0$ and $v_t = \alpha v_{t-1} - \epsilon g_t$; the "
     r"gradients $g_1, g_2, \dots$ are independent numbers with mean 0 and variance $\sigma^2$.",
     {"alpha": "unit", "epsilon": "positive", "sigma": "positive", "t": "positive integer"},
     {"alpha": UNIT, "epsilon": RATE, "sigma": ("2", "3", "4", "5", "6"), "t": STEPS},
@@ -199,11 +199,11 @@ VELOCITY_VARIANCE = Chain(
         r"A constant factor leaves a variance squared.",
         r"The terms are independent; the powers of $\alpha^2$ form a geometric sum with $t$ terms.",
         r"$\alpha^{2t} \to 0$.",
-        r"$\varepsilon^2 \sigma^2$ cancels.",
+        r"$\epsilon^2 \sigma^2$ cancels.",
     ),
     (
         Line(
-            r"\mathrm{Var}[\varepsilon g_1]", r"\varepsilon^2 \, \mathrm{Var}[g_1]",
+            r"\mathrm{Var}[\epsilon g_1]", r"\epsilon^2 \, \mathrm{Var}[g_1]",
             lambda epsilon, sigma: epsilon**2 * sigma**2,
             lambda epsilon, sigma: np.var(noisy_velocities(0, epsilon, sigma, 1)),
             (
@@ -215,7 +215,7 @@ VELOCITY_VARIANCE = Chain(
         ),
         Line(
             r"\mathrm{Var}[v_t]",
-            r"\sum_{k=0}^{t-1} \alpha^{2k} \, \mathrm{Var}[\varepsilon g_1]",
+            r"\sum_{k=0}^{t-1} \alpha^{2k} \, \mathrm{Var}[\epsilon g_1]",
             lambda alpha, epsilon, sigma, t: momentum.velocity_variance(alpha, epsilon, sigma, t),
             lambda alpha, epsilon, sigma, t: np.var(noisy_velocities(alpha, epsilon, sigma, t)),
             (
@@ -240,7 +240,7 @@ VELOCITY_VARIANCE = Chain(
             ),
         ),
         Line(
-            "r", r"\frac{V_\infty}{\varepsilon^2 \sigma^2}",
+            "r", r"\frac{V_\infty}{\epsilon^2 \sigma^2}",
             lambda alpha: 1 / (1 - alpha**2),
             lambda alpha: limit([np.var(noisy_velocities(alpha, 1, 1, t)) for t in (1, 2, 3)]),
             (
@@ -258,7 +258,7 @@ ADAM_MEAN = Chain(
     r"Adam's first moment is $m_t = \beta m_{t-1} + (1 - \beta) g_t$ with $m_0 = 0$, so the gradient "
     r"of step $i$ enters $m_t$ with the weight $(1 - \beta) \beta^{t-i}$. Every gradient has mean $\mu$.",
     {"beta": "unit", "mu": "real", "t": "positive integer"},
-    {"beta": ("0.9", "0.8", "0.5", "0.6", "0.75", "0.95"),
+    {"beta": ("0.9", "0.8", "0.5", "0.6", "0.75", "0.95", "0.7", "0.85", "0.4"),
      "mu": ("-3", "2", "4", "-2", "5", "3", "-4", "-5", "6", "-6", "8", "9", "-8", "-9"),
      "t": ("2", "3", "4", "5", "6")},
     (
@@ -322,7 +322,7 @@ ADAM_VARIANCE = Chain(
     r"Adam's first moment is $m_t = \beta m_{t-1} + (1 - \beta) g_t$ with $m_0 = 0$, and its corrected "
     r"form is $\hat m_t = m_t / (1 - \beta^t)$. The gradients are independent with variance $\sigma^2$.",
     {"beta": "unit", "sigma": "positive", "t": "positive integer"},
-    {"beta": ("0.9", "0.8", "0.5", "0.6", "0.75", "0.95"),
+    {"beta": ("0.9", "0.8", "0.5", "0.6", "0.75", "0.95", "0.7", "0.85", "0.4"),
      "sigma": ("2", "3", "4", "5", "6", "7", "8", "1.5", "2.5"), "t": ("2", "3", "4", "5")},
     (
         r"The powers of $\beta^2$ add up to $\frac{1 - \beta^{2t}}{1 - \beta^2}$, and $1 - \beta^2 = (1 - \beta)(1 + \beta)$.",
@@ -383,7 +383,7 @@ ADAM_VARIANCE = Chain(
 DECAY = Chain(
     "weight decay",
     r"Near a weight $w$ the loss is $J(w) = g w$, and the penalty $\frac{\alpha}{2} w^2$ is added to it, "
-    r"which gives $\tilde J$. Two steps of gradient descent on $\tilde J$ with learning rate $\varepsilon$ lead "
+    r"which gives $\tilde J$. Two steps of gradient descent on $\tilde J$ with learning rate $\epsilon$ lead "
     r"from $w$ to $w_1$ and on to $w_2$; the derivative of $\tilde J$ at $w$ is $\tilde J'$.",
     {"w": "real", "g": "real", "alpha": "positive", "epsilon": "positive"},
     {"w": REAL, "g": ("1", "7", "-1", "6", "-6"), "alpha": ("0.1", "0.2", "0.5", "0.4"),
@@ -392,7 +392,7 @@ DECAY = Chain(
         r"$J(w) = g w$ is put in.",
         r"Differentiate term by term.",
         r"Put in $\tilde J'$ and collect the terms with $w$.",
-        r"Put in $w_1$; the factor $1 - \varepsilon \alpha$ multiplies both of its terms.",
+        r"Put in $w_1$; the factor $1 - \epsilon \alpha$ multiplies both of its terms.",
     ),
     (
         Line(
@@ -420,7 +420,7 @@ DECAY = Chain(
             ),
         ),
         Line(
-            r"w_1", r"w - \varepsilon \tilde J'",
+            r"w_1", r"w - \epsilon \tilde J'",
             lambda w, g, alpha, epsilon: (1 - epsilon * alpha) * w - epsilon * g,
             lambda w, g, alpha, epsilon: decayed(w, g, alpha, epsilon, 1),
             (
@@ -433,7 +433,7 @@ DECAY = Chain(
             ),
         ),
         Line(
-            r"w_2", r"(1 - \varepsilon \alpha) \, w_1 - \varepsilon g",
+            r"w_2", r"(1 - \epsilon \alpha) \, w_1 - \epsilon g",
             lambda w, g, alpha, epsilon:
             (1 - epsilon * alpha) ** 2 * w - epsilon * g * (2 - epsilon * alpha),
             lambda w, g, alpha, epsilon: decayed(w, g, alpha, epsilon, 2),
@@ -450,10 +450,10 @@ DECAY = Chain(
 
 QUADRATIC = Chain(
     "gradient descent",
-    r"Gradient descent with learning rate $\varepsilon$ starts at $x_0$ and minimises "
+    r"Gradient descent with learning rate $\epsilon$ starts at $x_0$ and minimises "
     r"$J(x) = \frac{1}{2} \kappa x^2$.",
     {"kappa": "positive", "epsilon": "positive", "x_0": "real", "t": "positive integer"},
-    {"kappa": ("2", "3", "4", "5", "6"), "epsilon": RATE, "x_0": ("1", "-3", "7", "-1", "6", "8"),
+    {"kappa": ("2", "3", "4", "5", "6", "7", "2.5", "1.5"), "epsilon": RATE, "x_0": ("1", "-3", "7", "-1", "6", "8"),
      "t": STEPS},
     (
         r"The derivative of $\frac{1}{2} \kappa x^2$ is $\kappa x$.",
@@ -473,7 +473,7 @@ QUADRATIC = Chain(
             ),
         ),
         Line(
-            r"x_1", r"x_0 - \varepsilon g_0",
+            r"x_1", r"x_0 - \epsilon g_0",
             lambda kappa, epsilon, x_0: (1 - epsilon * kappa) * x_0,
             lambda kappa, epsilon, x_0: descended(kappa, epsilon, x_0)[1],
             (
@@ -516,7 +516,7 @@ ENSEMBLE = Chain(
     r"covariance $\mathbb{E}[e_i e_j] = c$ for $i \ne j$.",
     {"K": "positive integer", "v": "positive", "c": "unit"},
     {"K": ("3", "4", "5", "6", "7"), "v": ("2", "3", "4", "5", "2.5", "1.5", "6", "8"),
-     "c": ("0.1", "0.2", "0.4", "0.5", "0.6", "0.8")},
+     "c": ("0.1", "0.2", "0.4", "0.5", "0.6", "0.8", "0.3", "0.7")},
     (
         r"The square has $K$ terms $e_i^2$ and $K(K-1)$ terms $e_i e_j$ with $i \ne j$.",
         r"Divide by $K^2$.",

@@ -1,0 +1,217 @@
+"""Spotting the error in print.
+
+Trap: suspecting a correct line, keeping the printed form, repairing the right line wrongly.
+Reference: Goodfellow, Bengio and Courville (2016), chapters 2 and 6 to 9; Kingma and Ba (2015).
+Source: S0-15, S0-19, S0-26, S0-34, S0-43, S0-49, S0-50, S0-61, S0-63, S0-64, S0-72, S0-77, S0-78,
+S0-88, S0-90, S0-91, S1-10, S1-19, S1-24, S1-30, S1-32, S1-33, S1-35, S1-36, S1-43, S1-56, S1-59,
+S1-75, S1-78, S1-83, S1-90, S1-93, S1-99, S1-100, S1-104, S1-106, S1-116, S1-117, S1-119, S1-122,
+S1-127, S1-130, S1-131, S4-02, S4-04, S4-22.
+"""
+
+from fractions import Fraction
+
+from partialcredit.family import Family, arguments
+from partialcredit.grading import Choice, Choices, Real
+from partialcredit.problems.concepts._chain import slips
+from partialcredit.problems.concepts._chains import CHAINS
+from partialcredit.problems.concepts._formulas import FORMULAS, holds
+
+family = Family(hidden=["errors", "faults", "wrong"])
+
+
+NO_CHAIN = {"derivation": "", "faults": (), "errors": (), "numbers": ()}
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "easy":
+        return {"formulas": draw.sample(list(FORMULAS), 3), "wrong": draw.integer(0, 2)} | NO_CHAIN
+    chain = CHAINS[draw.choice(list(CHAINS))]
+    letters = [len(arguments(line.right)) for line in chain.lines]
+    pair = sorted(draw.sample(range(len(letters)), 2))
+    # at the medium level the line with more letters is wrong: more numbers can be put in
+    faults = draw.by_level((), (max(pair, key=letters.__getitem__),), pair)
+    used = arguments(chain.lines[faults[-1]].right)
+    return {
+        "formulas": (),
+        "derivation": chain.name,
+        "faults": faults,
+        "errors": [draw.integer(0, len(chain.lines[i].slips) - 1) for i in faults],
+        "numbers": [Fraction(draw.choice(chain.numbers[name])) for name in used],
+    }
+
+
+def right_sides(derivation, faults, errors):
+    """The right-hand sides as printed: functions, some of them wrong."""
+    lines = CHAINS[derivation].lines
+    printed = [line.right for line in lines]
+    for fault, error in zip(faults, errors, strict=True):
+        printed[fault] = lines[fault].slips[error].function
+    return printed
+
+
+def printed_lines(derivation, faults, errors):
+    chain = CHAINS[derivation]
+    sides = right_sides(derivation, faults, errors)
+    return tuple(
+        f"${line.left} = {line.by} = {chain.tex(side)}$"
+        for line, side in zip(chain.lines, sides, strict=True)
+    )
+
+
+def printed_formulas(formulas, wrong):
+    return tuple(FORMULAS[name].printed(i != wrong) for i, name in enumerate(formulas))
+
+
+def put_in(derivation, faults, numbers):
+    """The numbers by name."""
+    used = arguments(CHAINS[derivation].lines[faults[-1]].right)
+    return dict(zip(used, numbers, strict=True))
+
+
+@family.part(lambda formulas, wrong: Choice(printed_formulas(formulas, wrong)), levels=["easy"])
+def formula(wrong):
+    return wrong
+
+
+@formula.mistake("suspected a correct formula", "This formula holds: put numbers in.")
+def _(formula):
+    return (formula + 1) % 3
+
+
+@formula.mistake("suspected the other correct formula", "This formula holds: put numbers in.")
+def _(formula):
+    return (formula + 2) % 3
+
+
+@formula.witness
+def _(formulas, wrong):
+    failing = [i for i, name in enumerate(formulas) if not holds(name, i != wrong)]
+    return failing[0] if len(failing) == 1 else failing
+
+
+def lines_kind(derivation, faults, errors):
+    lines = printed_lines(derivation, faults, errors)
+    return Choice(lines) if len(faults) == 1 else Choices(lines)
+
+
+@family.part(lines_kind, levels=["medium", "hard"], marks=2)
+def lines(faults):
+    return faults[0] if len(faults) == 1 else frozenset(faults)
+
+
+@lines.mistake("one line too late", "The earlier of these lines is wrong as it stands.")
+def _(lines, derivation):
+    if isinstance(lines, frozenset):
+        return None
+    return lines + 1 if lines + 1 < len(CHAINS[derivation].lines) else None
+
+
+@lines.mistake("one line too early", "This line still holds: put numbers into both sides.")
+def _(lines):
+    return None if isinstance(lines, frozenset) or lines == 0 else lines - 1
+
+
+@lines.mistake("first error only", "There are two errors; the second is one of its own.")
+def _(lines):
+    return frozenset([min(lines)]) if isinstance(lines, frozenset) else None
+
+
+@lines.mistake("second error only", "There is an error before this one.")
+def _(lines):
+    return frozenset([max(lines)]) if isinstance(lines, frozenset) else None
+
+
+@lines.mistake("all from the first error on", "A later line may hold: each is judged by itself.")
+def _(lines, derivation):
+    if not isinstance(lines, frozenset):
+        return None
+    return frozenset(range(min(lines), len(CHAINS[derivation].lines)))
+
+
+@lines.witness
+def _(derivation, faults, errors):
+    sides = right_sides(derivation, faults, errors)
+    failing = [i for i, side in enumerate(sides) if not CHAINS[derivation].holds(i, side)]
+    return failing[0] if len(failing) == 1 else frozenset(failing)
+
+
+@family.part(lambda derivation: CHAINS[derivation].kind, levels=["hard"], marks=2)
+def corrected(derivation, faults):
+    chain = CHAINS[derivation]
+    return chain.formula(chain.lines[faults[0]].right)
+
+
+@corrected.mistake("kept the printed form", "This is the wrong form as it was printed.")
+def _(derivation, faults, errors):
+    chain = CHAINS[derivation]
+    return chain.formula(chain.lines[faults[0]].slips[errors[0]].function)
+
+
+@corrected.witness
+def _(derivation, faults, point):
+    return CHAINS[derivation].seen(faults[0], point)
+
+
+@family.part(Real(digits=4), levels=["medium", "hard"])
+def value(derivation, faults, numbers):
+    chain = CHAINS[derivation]
+    return chain.said(chain.lines[faults[-1]].right, put_in(derivation, faults, numbers))
+
+
+@value.mistake("kept the printed form", "This is what the wrong line gives.")
+def _(derivation, faults, errors, numbers):
+    chain, values = CHAINS[derivation], put_in(derivation, faults, numbers)
+    printed = chain.lines[faults[-1]].slips[errors[-1]].function
+    return chain.said(printed, values) if set(arguments(printed)) <= set(values) else None
+
+
+@value.witness
+def _(derivation, faults, numbers):
+    return CHAINS[derivation].seen(faults[-1], put_in(derivation, faults, numbers))
+
+
+def wrong_repair(functions):
+    def repaired(derivation, faults):
+        function = functions.get((derivation, faults[0]))
+        return function and CHAINS[derivation].formula(function)
+
+    return repaired
+
+
+def wrong_number(functions):
+    def number(derivation, faults, numbers):
+        function = functions.get((derivation, faults[-1]))
+        values = put_in(derivation, faults, numbers)
+        if function is None or not set(arguments(function)) <= set(values):
+            return None
+        return CHAINS[derivation].said(function, values)
+
+    return number
+
+
+for (name, feedback), functions in slips(CHAINS.values()).items():
+    corrected.mistake(name, feedback)(wrong_repair(functions))
+    value.mistake(name, feedback)(wrong_number(functions))
+
+
+@family.working
+def _(formulas, derivation, faults, errors, numbers):
+    if formulas:
+        return {
+            "rights": [FORMULAS[name].printed(True) for name in formulas],
+            "whys": [FORMULAS[name].why for name in formulas],
+        }
+    chain, values = CHAINS[derivation], put_in(derivation, faults, numbers)
+    found = [
+        (chain.lines[i], chain.lines[i].slips[error])
+        for i, error in zip(faults, errors, strict=True)
+    ]
+    return {
+        "setting": chain.setting,
+        "wrongs": [(line.left, line.by, chain.tex(slip.function)) for line, slip in found],
+        "repairs": [chain.tex(line.right) for line, _slip in found],
+        "hints": [slip.feedback for _line, slip in found],
+        "reasons": [chain.reasons[i] for i in faults],
+        "put": [(chain.symbol(name), x) for name, x in values.items()],
+    }
