@@ -37,7 +37,7 @@ def _which_norm(parser: Parser) -> str:
         return "2"
     index = subscript(parser)
     name = str(index.value) if index.op in ("number", "symbol", "constant", "text") else ""
-    name = {"infinity": "inf", "oo": "inf", "max": "inf"}.get(name, name)
+    name = {"infinity": "inf", "infty": "inf", "oo": "inf", "max": "inf"}.get(name, name)
     if name not in ("1", "2", "inf", "F"):
         parser.fail("the norm 1, 2, inf or F")
     return name

@@ -182,7 +182,11 @@ def _bracketed(parser: Parser, opening: str, closing: str, found: list[list[Node
     matched = (opening, closing) in (("(", ")"), ("[", "]"))
     if not matched:
         if len(entries) != 2 or not parser.sets:
-            parser.fail(f"'{closing}' does not close '{opening}'", "use a matching bracket")
+            parser.fail(
+                f"a bracket that matches '{opening}'",
+                f"'{closing}' does not close it",
+                parser.tokens[parser.at - 1],
+            )
         return Node("interval", tuple(entries), (opening == "[", closing == "]"))
     if opening == "[":
         if len(entries) == 1 and entries[0].op in ("compare", "and", "or"):

@@ -8,6 +8,7 @@ from partialcredit.grading.applications import apply
 from partialcredit.grading.brackets import arguments
 from partialcredit.grading.characters import GREEK
 from partialcredit.grading.lexer import Token
+from partialcredit.grading.names import ACCENTS
 from partialcredit.grading.parser import STOPS, Parser, arithmetic
 from partialcredit.grading.series import big_operator, sum_call
 from partialcredit.grading.subscripts import label_of, subscript
@@ -118,7 +119,9 @@ def subscripted(parser: Parser, name: str, primes: str = "") -> Node:
     declared = parser.names.declared(name, label) if label else None
     if declared:
         return _after(parser, symbol(declared), primes)
-    if index.op == "text":
+    if label in ACCENTS and parser.is_sign("_"):
+        return subscripted(parser, f"{name}_{label}", primes)
+    if index.op == "text" or label in ACCENTS:
         return _after(parser, symbol(f"{name}_{index.value}"), primes)
     if label and f"{name}_{label}" in parser.names.functions:
         return apply(parser, f"{name}_{label}", primes)

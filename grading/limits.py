@@ -9,14 +9,17 @@ __all__ = [
     "MAX_DIGITS",
     "MAX_EXPONENT",
     "MAX_MAGNITUDE",
+    "MAX_NESTING",
     "MAX_NODES",
     "MAX_TERMS",
 ]
 
 #: Characters in one answer; a 24 by 24 feature map still fits.
 MAX_CHARACTERS = 8_000
-#: Brackets, roots and exponents inside one another.
-MAX_DEPTH = 32
+#: Brackets, roots and exponents inside one another; a bracket counts twice.
+MAX_DEPTH = 64
+#: Operations inside one another, such as the terms of a long sum.
+MAX_NESTING = 120
 #: Numbers, names and operations in one expression.
 MAX_NODES = 1_500
 #: Digits of one written number.

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from partialcredit.grading.characters import GREEK
 
-__all__ = ["FUNCTIONS", "Names", "names_for"]
+__all__ = ["ACCENTS", "FUNCTIONS", "INVERSES", "RAISED", "Names", "names_for"]
 
 #: Spelling (in lower case unless case matters) of every known function.
 FUNCTIONS: Mapping[str, str] = MappingProxyType({
@@ -50,7 +50,8 @@ _ALIASES = {
     "sig": "sigma", "inf": "infinity", "oo": "infinity", "infty": "infinity",
     "Infinity": "infinity",
 }  # fmt: skip
-_ACCENTS = ("hat", "bar", "tilde", "dot")
+#: Marks above a letter, written into its name: y_hat.
+ACCENTS = ("hat", "bar", "tilde", "dot")
 _WORDS = frozenset(GREEK.values()) | {"infinity", "sum", "Sum", "prod", "product", "indicator"}
 _LONGEST = 12
 
@@ -157,7 +158,7 @@ def _parts(name: str) -> frozenset[str]:
     """A name without its punctuation: m_hat_t, hat_m_t and mhat_t are one name."""
     found: set[str] = set()
     for part in name.replace("{", "").replace("}", "").split("_"):
-        for accent in _ACCENTS:
+        for accent in ACCENTS:
             if part.endswith(accent) and len(part) > len(accent):
                 found |= {part.removesuffix(accent), accent}
                 break

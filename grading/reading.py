@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from partialcredit.grading.brackets import has_comma, rows
+from partialcredit.grading.limits import MAX_NESTING
 from partialcredit.grading.names import Names, names_for
 from partialcredit.grading.parser import Parser
 from partialcredit.grading.tree import Node
@@ -14,7 +15,8 @@ _NONE = names_for()
 
 def read_tree(text: str, names: Names = _NONE, *, sets: bool = False) -> Node:
     """One expression, relation or region; raises ``UnreadableAnswer``."""
-    return Parser(text, names, sets=sets).everything()
+    parser = Parser(text, names, sets=sets)
+    return _shallow(parser, parser.everything())
 
 
 def read_items(
@@ -31,8 +33,20 @@ def read_items(
     if parser.token.kind != "end":
         parser.leftover()
     if len(found) > 1:
-        return Node("list", tuple(Node("list", tuple(row)) for row in found))
-    return found[0][0] if len(found[0]) == 1 else Node("list", tuple(found[0]))
+        return _shallow(parser, Node("list", tuple(Node("list", tuple(row)) for row in found)))
+    return _shallow(parser, found[0][0] if len(found[0]) == 1 else Node("list", tuple(found[0])))
+
+
+def _shallow(parser: Parser, tree: Node) -> Node:
+    """Refuse what later steps could not walk through, such as a sum of a thousand terms."""
+    level = [tree]
+    for _ in range(MAX_NESTING):
+        level = [arg for node in level for arg in node.args]
+        if not level:
+            return tree
+    parser.fail(
+        f"at most {MAX_NESTING} operations inside one another", "simplify", parser.tokens[0]
+    )
 
 
 def _round(text: str) -> str:

@@ -7,6 +7,7 @@ from flint import fmpq
 from partialcredit.grading.brackets import items
 from partialcredit.grading.lexer import Token
 from partialcredit.grading.limits import MAX_EXPONENT
+from partialcredit.grading.names import ACCENTS
 from partialcredit.grading.parser import Parser
 from partialcredit.grading.tree import Node, symbol
 
@@ -54,6 +55,8 @@ def _typed_subscript(parser: Parser) -> Node:
     token = parser.next()
     text = token.text
     before = parser.tokens[parser.at - 3].text if parser.at >= 3 else ""
+    if text in ACCENTS:
+        return symbol(text)
     for end in range(len(text), 0, -1):
         if parser.names.declared(before, text[:end]):
             return _keep(parser, end)
@@ -63,7 +66,7 @@ def _typed_subscript(parser: Parser) -> Node:
 
 
 def _keep(parser: Parser, end: int) -> Node:
-    """Use the first _letters of a name as the subscript and give the rest back."""
+    """Use the first letters of a name as the subscript and give the rest back."""
     current = parser.tokens[parser.at - 1]
     if end < len(current.text):
         parser.at -= 1
