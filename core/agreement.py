@@ -149,7 +149,7 @@ def separated(kind: Kind, a: Any, b: Any, point: Mapping[str, float]) -> bool:
     """Whether no answer can be taken for both ``a`` and ``b``; formulas are told at ``point``."""
     if kind.name == "expression":
         x, y = _compiled(a)(point), _compiled(b)(point)
-        return abs(x - y) > 1e-6 * max(1.0, abs(x))
+        return bool(abs(x - y) > 1e-6 * max(1.0, abs(x)))
     if kind.name not in ("real", "array", "set", "interval") or _is_exact(kind):
         return bool(a != b)
     ours, theirs = flatten(a), flatten(b)

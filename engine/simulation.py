@@ -28,7 +28,7 @@ def sign_sequences(steps: int) -> NDArray[np.float64]:
            [-1., -1.,  1.,  1.]])
     """
     bits = np.arange(2**steps)[None, :] >> np.arange(steps)[:, None] & 1
-    signs: NDArray[np.float64] = 2.0 * bits - 1.0
+    signs = (2 * bits - 1).astype(np.float64)
     signs.flags.writeable = False
     return signs
 

@@ -59,7 +59,8 @@ def update(m_hat: Number, v_hat: Number, epsilon: Number, nu: Number) -> Number:
     >>> update(3, 9, Fraction(1, 10), 0)
     Fraction(-1, 10)
     """
-    return -epsilon * m_hat / (sqrt(v_hat) + nu)
+    step: Number = -epsilon * m_hat / (sqrt(v_hat) + nu)
+    return step
 
 
 def positions(

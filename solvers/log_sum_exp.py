@@ -9,6 +9,7 @@ exponents.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from partialcredit.exact import Number, exp, log
@@ -42,7 +43,8 @@ def value(x: Sequence[Number]) -> Number:
     >>> round(float(value((3, 1, -2))), 5), round(float(value((1000, 1000))), 4)
     (3.13285, 1000.6931)
     """
-    return max(x) + log(sum(shifted_terms(x)))
+    found: Number = max(x) + log(sum(shifted_terms(x)))
+    return found
 
 
 def lower_bound(x: Sequence[Number]) -> Number:
@@ -56,7 +58,8 @@ def upper_bound(x: Sequence[Number]) -> Number:
     >>> round(float(upper_bound((3, 1, -2))), 5)
     4.09861
     """
-    return max(x) + worst_gap(len(x), 1)
+    bound: Number = max(x) + worst_gap(len(x), 1)
+    return bound
 
 
 def scaled(x: Sequence[Number], t: Number) -> Number:
@@ -67,7 +70,7 @@ def scaled(x: Sequence[Number], t: Number) -> Number:
     >>> round(float(scaled((2, 1, 2, 0), 2)), 5)
     2.38358
     """
-    return value([t * x_i for x_i in x]) / t
+    return value([t * x_i for x_i in x]) * Fraction(1) / t
 
 
 def worst_gap(n: Any, t: Any) -> Any:

@@ -57,10 +57,11 @@ def determinant(a: Matrix) -> Number:
     """
     if len(a) == 1:
         return a[0][0]
-    return sum(
+    total: Number = sum(
         (-1) ** j * entry * determinant([[*row[:j], *row[j + 1 :]] for row in a[1:]])
         for j, entry in enumerate(a[0])
     )
+    return total
 
 
 def missing_entry(column: Sequence[Number]) -> frozenset[Number]:

@@ -269,9 +269,9 @@ def _(scales):
 
 
 @scales.mistake("no root", "Divide by the length of the columns, not by its square.")
-def _(M):
-    length = orthogonal.gram(M)[0][0]
-    return frozenset({Fraction(1, length), Fraction(-1, length)})
+def _(scales):
+    square = max(scales) ** 2
+    return frozenset({square, -square})
 
 
 @scales.mistake("inverted", "Dividing by the length gives columns of length 1.")

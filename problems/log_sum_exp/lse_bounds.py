@@ -181,7 +181,7 @@ def _(x):
 def judged(x, statements):
     return tuple(
         test(x, log_sum_exp.value) if known is None else known
-        for test, known, _reason in map(STATEMENTS.get, statements)
+        for test, known, _reason in (STATEMENTS[s] for s in statements)
     )
 
 
