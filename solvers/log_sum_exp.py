@@ -70,7 +70,7 @@ def scaled(x: Sequence[Number], t: Number) -> Number:
     >>> round(float(scaled((2, 1, 2, 0), 2)), 5)
     2.38358
     """
-    return value([t * x_i for x_i in x]) * Fraction(1) / t
+    return value([t * x_i for x_i in x]) * (Fraction(1) / t)
 
 
 def worst_gap(n: Any, t: Any) -> Any:
