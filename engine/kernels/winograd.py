@@ -3,8 +3,8 @@
 Tiles of 6 by 6 inputs give 4 by 4 outputs: Y = Aᵀ[(G w Gᵀ) ⊙ (Bᵀ d B)]A, summed over channels,
 where the product of 36 places replaces one of 144. Winograd (1980), "Arithmetic complexity of
 computations"; Lavin and Gray (2016), "Fast algorithms for convolutional neural networks",
-section 4, whose matrices these are. Both one-dimensional transforms at once are one 36 by 36 matrix, so that
-every stage is a matrix product.
+section 4, whose matrices these are. Both one-dimensional transforms at once are one 36 by 36
+matrix, so that every stage is a matrix product.
 
 Rounding is a few times that of the plain sum (about 1e-5 of the largest output in float32), which
 is why :mod:`partialcredit.engine.kernels.choose` never sends float64 here.

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partialcredit.engine import Conv1d, Conv2d, ConvTranspose2d, Tensor, check_gradients
-from partialcredit.engine import functional as F
+from partialcredit.engine import functional as F  # noqa: N812 - its name everywhere
 from partialcredit.errors import EngineError
 
 PAIRS = st.tuples(st.integers(1, 3), st.integers(1, 3))
