@@ -1,0 +1,291 @@
+"""Shapes of gradients and Jacobians, and the order of a chain's factors.
+
+Trap: the other layout, factors in the wrong order, taking d(Wx)/dW for a matrix.
+Reference: Magnus and Neudecker (2019), chapter 5; Petersen and Pedersen (2012), section 2.
+Source: S0-18, S0-20, S0-58, S0-59, S1-19, S1-23.
+"""
+
+from itertools import permutations
+
+import numpy as np
+
+from partialcredit.family import Family
+from partialcredit.grading import Array, Integer, Order, Shape
+from partialcredit.problems.linear_algebra._differences import slopes
+from partialcredit.solvers import backprop, jacobians
+
+family = Family(
+    conventions=[
+        "gradients are written in denominator layout: the indices of what is differentiated by "
+        r"come first, so entry $(i, j)$ of $\nabla_x y$ is $\frac{\partial y_j}{\partial x_i}$"
+    ],
+    hidden=["positions"],
+)
+
+
+@family.sample
+def sample(draw):
+    def matrix(rows, columns):
+        return [[draw.nonzero(-5, 6) for _ in range(columns)] for _ in range(rows)]
+
+    if draw.level == "hard":
+        h, m = draw.sample(range(2, 6), 2)
+        rows, columns = draw.choice([(2, 3), (3, 2)])
+        return {
+            "dims": (m, h),
+            "W": matrix(rows, columns),
+            "x": draw.sample([-3, -2, 2, 3, 4, 5], columns),
+            "delta": draw.sample([-4, -3, -2, 2, 3, 5], rows),
+        }
+    dims = draw.sample(range(2, 13), draw.by_level(2, 4, 0))
+    if draw.level == "easy":
+        six = draw.sample([-5, -4, -3, -2, 2, 3, 4, 5, 6, 7], 6)
+        return {"dims": dims, "W": matrix(2, 3), "theta": six[:3], "x": six[3:]}
+    return {
+        "dims": dims,
+        "W": matrix(2, 2),
+        "V": matrix(2, 2),
+        "positions": draw.shuffle((0, 1, 2)),
+    }
+
+
+@family.part(Shape(), levels=["easy", "medium"])
+def gradient_shape(dims):
+    return jacobians.denominator_shape(dims[-1:], dims[:1])
+
+
+@family.part(Shape(), levels=["easy", "medium"])
+def jacobian_shape(dims):
+    return jacobians.numerator_shape(dims[-1:], dims[:1])
+
+
+@family.part(Array(shape=(3, 2)), levels=["easy"])
+def linear(W):
+    return backprop.transpose(W)
+
+
+@family.part(Array(shape=(3,)), levels=["easy"])
+def inner(x):
+    return x
+
+
+@family.part(Order(steps=3), levels=["medium"])
+def factors(positions):
+    return jacobians.factor_order(positions)
+
+
+@family.part(Array(shape=(2, 2)), marks=2, levels=["medium"])
+def chain(V, W):
+    return jacobians.chain_gradient(V, W)
+
+
+@family.part(Shape(), levels=["hard"])
+def tensor_shape(dims):
+    m, h = dims
+    return jacobians.denominator_shape((h,), (h, m))
+
+
+@family.part(Integer(), levels=["hard"])
+def nonzeros(dims):
+    m, h = dims
+    return jacobians.tensor_nonzeros(h, m)
+
+
+@family.part(lambda W: Array(shape=(len(W), len(W[0]))), marks=2, levels=["hard"])
+def weight_gradient(delta, x):
+    return backprop.outer(delta, x)
+
+
+@family.part(lambda x: Array(shape=(len(x),)), levels=["hard"])
+def input_gradient(W, delta):
+    return backprop.through_weights(W, delta)
+
+
+@gradient_shape.mistake("numerator layout", "In denominator layout the indices of x come first.")
+def _(dims):
+    return dims[-1], dims[0]
+
+
+@gradient_shape.mistake("inner sizes", "The vectors in between are summed away.")
+def _(dims):
+    return dims[:2] if len(dims) > 2 else None
+
+
+@jacobian_shape.mistake("denominator layout", "The Jacobian matrix has a row for every output.")
+def _(dims):
+    return dims[0], dims[-1]
+
+
+@jacobian_shape.mistake("outputs only", "The Jacobian matrix has a column for every input.")
+def _(dims):
+    return dims[-1], dims[-1]
+
+
+@linear.mistake("numerator layout", "In denominator layout the entry (i, j) is w_ji: transpose W.")
+def _(W):
+    return W
+
+
+@linear.mistake("outputs reversed", "Column j belongs to output j.")
+def _(linear):
+    return tuple(row[::-1] for row in linear)
+
+
+@inner.mistake(
+    "the parameter itself", "The derivative by theta_i is the number that multiplies it."
+)
+def _(theta):
+    return theta
+
+
+@inner.mistake("products kept", "The derivative of theta_i x_i by theta_i is x_i alone.")
+def _(theta, x):
+    return tuple(map(int.__mul__, theta, x))
+
+
+@factors.mistake("order of the Jacobians", "In denominator layout the input's factor comes first.")
+def _(factors):
+    return factors[::-1]
+
+
+@factors.mistake("as listed", "The inner sizes of neighbouring factors have to agree.")
+def _():
+    return (0, 1, 2)
+
+
+@chain.mistake("factors exchanged", "The factor of the first map, W^T, comes first.")
+def _(V, W):
+    return jacobians.chain_gradient(W, V)
+
+
+@chain.mistake("numerator layout", "This is the Jacobian V W; the gradient is its transpose.")
+def _(chain):
+    return backprop.transpose(chain)
+
+
+@tensor_shape.mistake("numerator layout", "The indices of W come first.")
+def _(dims):
+    m, h = dims
+    return jacobians.numerator_shape((h,), (h, m))
+
+
+@tensor_shape.mistake("shape of W", "Every output has a derivative by every weight.")
+def _(dims):
+    m, h = dims
+    return h, m
+
+
+@nonzeros.mistake("all entries", "Output i depends on row i of W only.")
+def _(dims):
+    m, h = dims
+    return h * m * h
+
+
+@nonzeros.mistake("inputs only", "This counts the entries for one output.")
+def _(dims):
+    return dims[0]
+
+
+@nonzeros.mistake("outputs only", "Every output sees several weights.")
+def _(dims):
+    return dims[1]
+
+
+@weight_gradient.mistake("upstream left out", "Row i is x^T times what arrives at output i.")
+def _(delta, x):
+    return backprop.outer([1] * len(delta), x)
+
+
+@weight_gradient.mistake("weights kept", "The derivative of w_ij x_j by w_ij is x_j.")
+def _(W, delta, x):
+    return tuple(
+        tuple(d * w * v for w, v in zip(row, x, strict=True))
+        for row, d in zip(W, delta, strict=True)
+    )
+
+
+@weight_gradient.mistake("transposed", "The gradient has the shape of W.")
+def _(weight_gradient):
+    return backprop.transpose(weight_gradient)
+
+
+@input_gradient.mistake("upstream left out", "Weight the rows of W by delta before adding them.")
+def _(W):
+    return backprop.through_weights(W, [1] * len(W))
+
+
+@input_gradient.mistake("first output only", "All outputs depend on x.")
+def _(W, delta):
+    return tuple(delta[0] * w for w in W[0])
+
+
+def jacobian_tensor(outputs, *inputs):
+    """A derivative in denominator layout, by differences of a linear map of these sizes."""
+    if len(inputs) == 2:
+        return slopes(lambda w: w @ np.ones(inputs[1]), np.ones(inputs))
+    return slopes(lambda x: np.ones((outputs, *inputs)) @ x, np.ones(inputs))
+
+
+@gradient_shape.witness
+def _(dims):
+    return jacobian_tensor(dims[-1], dims[0]).shape
+
+
+@jacobian_shape.witness
+def _(dims):
+    columns = [jacobian_tensor(dims[-1], 1)[0] for _ in range(dims[0])]
+    return np.column_stack(columns).shape
+
+
+@linear.witness
+def _(W):
+    return slopes(lambda x: np.array(W) @ x, np.zeros(3))
+
+
+@inner.witness
+def _(theta, x):
+    return slopes(lambda t: t @ np.array(x), theta)
+
+
+@factors.witness
+def _(dims, positions):
+    """The one order in which the factors can be multiplied to the gradient's shape."""
+    maps = [np.ones((dims[p], dims[p + 1])) for p in positions]
+    for order in permutations(range(3)):
+        a, b, c = (maps[i] for i in order)
+        if a.shape[1] == b.shape[0] and b.shape[1] == c.shape[0]:
+            return order
+    return None
+
+
+@chain.witness
+def _(V, W):
+    return slopes(lambda x: np.array(V) @ (np.array(W) @ x), np.zeros(2))
+
+
+@tensor_shape.witness
+def _(dims):
+    return jacobian_tensor(dims[1], dims[1], dims[0]).shape
+
+
+@nonzeros.witness
+def _(dims):
+    return np.count_nonzero(jacobian_tensor(dims[1], dims[1], dims[0]))
+
+
+@weight_gradient.witness
+def _(W, x, delta):
+    return slopes(lambda w: np.array(delta) @ (w @ np.array(x)), W)
+
+
+@input_gradient.witness
+def _(W, x, delta):
+    return slopes(lambda v: np.array(delta) @ (np.array(W) @ v), x)
+
+
+NAMES = (r"\nabla_x u", r"\nabla_u v", r"\nabla_v y")
+
+
+@family.working
+def _():
+    return {"names": NAMES, "turned": backprop.transpose}
