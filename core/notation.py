@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from partialcredit.exact import Exact
-from partialcredit.rounding import round_significant
+from partialcredit.rounding import round_significant, terminating
 
 __all__ = ["column", "decimal_text", "factor", "matrix", "number", "sets", "term", "vector"]
 
@@ -24,15 +24,6 @@ def decimal_text(value: Decimal) -> str:
     return f"{mantissa:f}e{value.adjusted()}"
 
 
-def _terminating(x: Fraction) -> str | None:
-    """The decimal a fraction equals, when it has at most six places."""
-    for places in range(7):
-        scaled = x * 10**places
-        if scaled.denominator == 1:
-            return f"{Decimal(scaled.numerator).scaleb(-places):f}"
-    return None
-
-
 def number(x: Any, digits: int | None = None) -> str:
     r"""A number as TeX: exact where that is short, else rounded to ``digits`` significant digits.
 
@@ -42,11 +33,9 @@ def number(x: Any, digits: int | None = None) -> str:
     if isinstance(x, int):
         return str(x)
     if isinstance(x, Fraction):
-        short = _terminating(x)
-        if short is not None and (
-            digits is None or len(short.lstrip("-0.").replace(".", "")) <= digits
-        ):
-            return short
+        short = terminating(x, 6)
+        if short is not None and (digits is None or len(short.as_tuple().digits) <= digits):
+            return f"{short:f}"
         if digits is None:
             bar = f"\\frac{{{abs(x.numerator)}}}{{{x.denominator}}}"
             return f"-{bar}" if x < 0 else bar

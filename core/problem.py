@@ -13,6 +13,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from jinja2 import Template
+from jinja2.runtime import Context
+
 from partialcredit import rendering
 from partialcredit.agreement import deviation, points, separated
 from partialcredit.draw import Draw, Level
@@ -153,7 +156,7 @@ class Problem:
         return (drawn,) if isinstance(drawn, Graph | Layers | Grid) else tuple(drawn)
 
     @cached_property
-    def _context(self) -> dict[str, Any]:
+    def _values_in_text(self) -> dict[str, Any]:
         values = dict(self.values)
         values["answer"] = SimpleNamespace(
             **{name: kind.tex(self.keys[name]) for name, kind in self.kinds.items()}
@@ -163,13 +166,19 @@ class Problem:
             values |= call(self.family.workings, values)
         return values
 
+    @cached_property
+    def _template(self) -> tuple[Template, Context]:
+        template = rendering.template_for(self.family.id)
+        return template, template.new_context(self._values_in_text)
+
     def _block(self, name: str) -> str:
-        return rendering.block(rendering.template_for(self.family.id), name, self._context)
+        template, context = self._template
+        return rendering.block(template, name, context)
 
     @property
     def statement(self) -> str:
         """The stem and the conventions, as Markdown."""
-        conventions = [rendering.text(c, self._context) for c in self.family.conventions]
+        conventions = [rendering.text(c, self._values_in_text) for c in self.family.conventions]
         noted = [f"{c[0].upper()}{c[1:]}." for c in conventions if c]
         return self._block("stem") + (f"\n\n*Conventions.* {' '.join(noted)}" if noted else "")
 

@@ -16,6 +16,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
 )
+from jinja2.runtime import Context
 
 from partialcredit import notation
 from partialcredit.errors import FamilyError
@@ -82,11 +83,11 @@ def text(source: str, values: Mapping[str, Any]) -> str:
     return _compiled(source).render(values) if "{" in source else source
 
 
-def block(template: Template, name: str, values: Mapping[str, Any]) -> str:
+def block(template: Template, name: str, context: Context) -> str:
     """One block of a template, without blank lines around it."""
     render = template.blocks.get(name)
     if render is None:
         raise FamilyError(f"{template.name} has no block {name!r}; see docs/authoring.md")
-    written = "".join(render(template.new_context(dict(values)))).strip()
+    written = "".join(render(context)).strip()
     # "{ {{ x }} }" keeps TeX's braces from Jinja's; the spaces have then done their duty
     return written.replace("{ ", "{").replace(" }", "}")

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import cast
 
-from flint import arb, fmpz
+from flint import arb, ctx
 
 from partialcredit.exact import LIMIT_BITS, Exact, Number, enclose, precisions, sign
 
-__all__ = ["round_places", "round_significant", "unit"]
+__all__ = ["round_places", "round_significant", "terminating", "unit"]
 
 _WIDE = Context(prec=400)
 
@@ -43,6 +42,19 @@ def round_significant(x: Number, digits: int) -> Decimal:
         places -= 1
         nearest = _nearest_integer(x, places)
     return _decimal(nearest, places)
+
+
+def terminating(x: Fraction, most: int) -> Decimal | None:
+    """The decimal that a fraction equals, when it ends after at most that many places.
+
+    >>> terminating(Fraction(-1, 8), 6), terminating(Fraction(1, 3), 6)
+    (Decimal('-0.125'), None)
+    """
+    for places in range(most + 1):
+        times, rest = divmod(10**places, x.denominator)
+        if not rest:
+            return _decimal(x.numerator * times, places)
+    return None
 
 
 def unit(rounded: Decimal) -> Fraction:
@@ -101,19 +113,20 @@ def _nearest_integer(x: Number, places: int) -> int:
 
 
 def _nearest_to_ball(x: Exact, places: int) -> int:
-    half = arb(1) / 2
     for bits in precisions():
-        ball = _scaled(x, places, bits)
-        candidate = (abs(ball) + half).floor().unique_fmpz()
-        if candidate is not None:
-            return int(candidate) if ball > 0 else -int(candidate)
+        nearest = _nearest_at(x, places, bits, 1)
+        if nearest is not None:
+            return nearest if sign(x) > 0 else -nearest
     # still astride a half after LIMIT_BITS bits: it is that half, and goes away from zero
-    upper = (abs(_scaled(x, places, LIMIT_BITS)).mid() + half + arb("1e-30")).floor()
-    nearest = int(cast(fmpz, upper.unique_fmpz()))
-    return nearest if sign(x) > 0 else -nearest
+    halves = _nearest_at(x, places, LIMIT_BITS, 2) or 0
+    return (halves + 1) // 2 if sign(x) > 0 else -((halves + 1) // 2)
 
 
-def _scaled(x: Exact, places: int, bits: int) -> arb:
-    ball = enclose(x, bits)
-    power = arb(10 ** abs(places))
-    return ball * power if places >= 0 else ball / power
+def _nearest_at(x: Exact, places: int, bits: int, parts: int) -> int | None:
+    """The integer nearest to ``|x| * 10**places * parts``, where this precision settles it."""
+    with ctx.workprec(bits):
+        power = arb(10 ** abs(places))
+        ball = abs(enclose(x, bits)) * parts
+        scaled = ball * power if places >= 0 else ball / power
+        whole = (scaled + arb(1) / 2).floor().unique_fmpz()
+    return None if whole is None else int(whole)

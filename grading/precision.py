@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from partialcredit.exact import Exact, Number
 from partialcredit.grading.exact_text import exact_tex, exact_text
-from partialcredit.rounding import round_places, round_significant, unit
+from partialcredit.rounding import round_places, round_significant, terminating, unit
 
 __all__ = ["Precision", "written_unit"]
 
@@ -104,15 +104,11 @@ def _short(value: Number, precision: Precision) -> str | None:
     if isinstance(value, int):
         keep = precision.exact or precision.tolerance is not None or precision.places is not None
         return str(value) if keep or len(str(abs(value))) <= (precision.digits or 15) else None
-    for places in range(8):
-        scaled = value * 10**places
-        if scaled.denominator == 1:
-            text = f"{Decimal(scaled.numerator).scaleb(-places):f}"
-            fits = len(text.lstrip("-0.").replace(".", "")) <= (precision.digits or 8)
-            if precision.places is not None:
-                fits = places <= precision.places
-            return text if fits else None
-    return None
+    short = terminating(value, 7 if precision.places is None else precision.places)
+    if short is None:
+        return None
+    fits = precision.places is not None or len(short.as_tuple().digits) <= (precision.digits or 8)
+    return f"{short:f}" if fits else None
 
 
 _DECIMAL = re.compile(
