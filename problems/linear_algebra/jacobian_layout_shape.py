@@ -233,7 +233,7 @@ def _(dims):
 
 @jacobian_shape.witness
 def _(dims):
-    columns = [jacobian_tensor(dims[-1], 1)[0] for _ in range(dims[0])]
+    columns = [jacobian_tensor(dims[-1], 1)[0] for _input in range(dims[0])]
     return np.column_stack(columns).shape
 
 
