@@ -5,6 +5,7 @@ from __future__ import annotations
 from partialcredit.paper import Paper, PaperPart, PaperProblem
 from partialcredit.writers.compiler import compile_document
 from partialcredit.writers.drawing.typst import picture
+from partialcredit.writers.extent import keeps, lines
 from partialcredit.writers.prose.typst import print_typst
 from partialcredit.writers.typst_text import markup, string
 from partialcredit.writers.views import View, facts, heading, letter, one_line
@@ -38,11 +39,13 @@ def source(paper: Paper, view: View) -> str:
 
 def _problem(problem: PaperProblem, view: View) -> str:
     figures = tuple(map(picture, problem.figures))
-    statement = "" if view == "key" else print_typst(problem.statement, figures)
+    text = "" if view == "key" else problem.statement
+    statement = lines(text, problem.figures)
+    whole = statement + sum(_asked(part, view) + _worked(part, view) for part in problem.parts)
     parts = "\n".join(_part(part, view, figures) for part in problem.parts)
     title = markup(one_line(problem.title))
-    about = f"{problem.number}, [{title}], {problem.marks}"
-    return f"#problem({about})[\n{statement}\n][\n{parts}\n]"
+    about = f"{problem.number}, [{title}], {problem.marks}, {keeps(whole)}, {keeps(statement)}"
+    return f"#problem({about})[\n{print_typst(text, figures)}\n][\n{parts}\n]"
 
 
 def _part(part: PaperPart, view: View, figures: tuple[str, ...]) -> str:
@@ -50,10 +53,23 @@ def _part(part: PaperPart, view: View, figures: tuple[str, ...]) -> str:
         prompt, answer = f"#key-answer(raw({string(part.key or '')}))", "none"
     else:
         prompt, answer = print_typst(part.prompt, figures), _answer(part, view == "paper")
-    shown = view != "paper" and part.solution
-    worked = f"[{print_typst(part.solution or '', figures)}]" if shown else "none"
-    label = markup(letter(part))
-    return f"#part([{label}], {part.marks}, [{prompt}], {answer}, {worked})"
+    worked = "none"
+    if view != "paper" and part.solution:
+        kept = keeps(_worked(part, view))
+        worked = f"solution({kept})[{print_typst(part.solution, figures)}]"
+    about = f"[{markup(letter(part))}], {part.marks}, {keeps(_asked(part, view))}"
+    return f"#part({about}, [{prompt}], {answer}, {worked})"
+
+
+def _asked(part: PaperPart, view: View) -> float:
+    """The height of a prompt with its options and answer box, in lines."""
+    if view == "key":
+        return 2
+    return 2 + lines(part.prompt) + sum(1 + lines(o) for o in part.options) + 4 * (view == "paper")
+
+
+def _worked(part: PaperPart, view: View) -> float:
+    return 1 + lines(part.solution or "") if view != "paper" else 0
 
 
 def _answer(part: PaperPart, empty: bool) -> str:
@@ -62,10 +78,7 @@ def _answer(part: PaperPart, empty: bool) -> str:
     options = "".join(f"[{print_typst(option)}], " for option in part.options)
     box = f"answer-box({_HEIGHTS.get(kind, _LINE)})"
     if kind == "truefalse":
-        statements = sum(char in "TF" for char in part.key or "")
-        if options:
-            return f"true-false-options(({options}))"
-        return f"true-false({statements})" if statements else box
+        return f"true-false-options(({options}))" if options else f"true-false({part.count})"
     if kind in ("choice", "choices"):
         return f"check-options(({options}))"
     if options:

@@ -38,9 +38,9 @@ def read(text: str) -> SyntaxTreeNode:
     for node in tree.walk():
         if node.type == "text" and "$" in node.content:
             raise FamilyError(
-                f"a dollar sign opens no mathematics in {node.content!r}; "
-                "write '\\$' for a dollar, no space just inside the dollars of mathematics, no "
-                "digit after them, and '\\mid' or '\\lvert' for a bar in a table"
+                f"a dollar sign opens no mathematics in {node.content!r}: write '\\$' for a "
+                "dollar; mathematics has no space just inside its dollars, no digit after them, no line "
+                "that starts like a list ('+ '), and no '|' in a table"
             )
     return tree
 
