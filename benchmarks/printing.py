@@ -1,8 +1,8 @@
 """Printing: papers per second as Markdown, HTML and PDF, and what the 100th variant costs.
 
-Run ``python benchmarks/printing.py [TOPIC|FAMILY]...``. All times are CPU times of one run, and every ratio compares
-two of them, so that a busy machine changes little. Papers are composed beforehand: this measures
-the writers alone.
+Run ``python benchmarks/printing.py [TOPIC|FAMILY]...``. All times are CPU times of one run, and
+every ratio compares two of them, so that a busy machine changes little. Papers are composed
+beforehand: this measures the writers alone.
 """
 
 from __future__ import annotations

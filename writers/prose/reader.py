@@ -39,8 +39,8 @@ def read(text: str) -> SyntaxTreeNode:
         if node.type == "text" and "$" in node.content:
             raise FamilyError(
                 f"a dollar sign opens no mathematics in {node.content!r}: write '\\$' for a "
-                "dollar; mathematics has no space just inside its dollars, no digit after them, no line "
-                "that starts like a list ('+ '), and no '|' in a table"
+                "dollar; mathematics has no space just inside its dollars, no digit after them, no "
+                "line that starts like a list ('+ '), and no '|' in a table"
             )
     return tree
 
