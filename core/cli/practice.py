@@ -30,4 +30,4 @@ def command(names: tuple[str, ...], level: str, seed: int | None) -> None:
 
 
 def _read(label: str) -> str:
-    return click.prompt(label, default="", show_default=False, prompt_suffix="> ")  # type: ignore[no-any-return]
+    return str(click.prompt(label, default="", show_default=False, prompt_suffix="> "))

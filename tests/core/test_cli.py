@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from partialcredit import registry
 from partialcredit.cli import COMMANDS, main
+from partialcredit.compose import printed
+from partialcredit.draw import LEVELS
+from partialcredit.problem import generate
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -146,14 +150,21 @@ def test_verify_reports_one_object_a_line(run: Run) -> None:
     assert set(records[0]) == {"family", "level", "checked", "agreed", "max_error", "seconds"}
 
 
-def test_a_new_family_works_at_once(run: Run, tmp_path: Path) -> None:
+def test_a_new_family_works_at_once(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code, out, _ = run("new", "losses/huber_loss")
     assert code == 0
     assert "pip install -e losses_huber_loss" in out
     package = tmp_path / "losses_huber_loss" / "losses_huber_loss"
     assert (package / "huber_loss.md.j2").is_file()
-    subprocess.run([sys.executable, "-c", "import huber_loss"], cwd=package, check=True)
     assert run("new", "losses/huber_loss")[0] == 2
+    monkeypatch.syspath_prepend(str(package.parent))
+    ids = {"losses/huber_loss": "losses_huber_loss.huber_loss"}
+    monkeypatch.setattr(registry, "family_ids", lambda: ids)
+    for level in LEVELS:
+        problem = generate(registry.load("losses/huber_loss"), level, 1)
+        assert printed(problem).parts[0].solution
 
 
 def test_starting_imports_next_to_nothing() -> None:
