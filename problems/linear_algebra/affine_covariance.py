@@ -1,0 +1,220 @@
+"""Mean and covariance of an affine map.
+
+Trap: A^T S A, one A only, squaring the entries, letting the shift change the covariance.
+Reference: Bishop (2006), section 2.3.3.
+Source: S1-33.
+"""
+
+from itertools import combinations
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.exact import sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Array, Integer, Real, TrueFalse
+from partialcredit.solvers import backprop, covariance, matrices
+
+family = Family(conventions=["{% if level != 'easy' %}vectors are columns{% endif %}"])
+
+
+@family.sample
+def sample(draw):
+    n, outputs = draw.by_level((1, 1), (2, 2), (2, 3))
+    root = [[draw.nonzero(-2, 3) if j <= i else 0 for j in range(n)] for i in range(n)]
+    shared = {
+        "S": matrices.product(root, backprop.transpose(root)),
+        "mu": draw.integers(n, -5, 6),
+        "A": [[draw.nonzero(-4, 5) for _ in range(n)] for _ in range(outputs)],
+        "b": [draw.nonzero(-6, 6) for _ in range(outputs)],
+    }
+    if draw.level == "easy":
+        return shared | {
+            "S": [(draw.integer(2, 30),)],
+            "A": [(draw.choice([-6, -5, -4, -3, -2, 2, 3, 4, 5, 6]),)],
+        }
+    s, t = draw.choice([-3, -2, 2, 3, 4]), draw.choice([-3, -2, 2, 3, 5])
+    claim = draw.choice([s * s, s * s, s * t, s, s * s * t * t])
+    return shared | {
+        "s": s,
+        "t": t,
+        "claim": claim,
+        "u": [draw.nonzero(-3, 3) for _ in range(outputs)],
+    }
+
+
+@family.condition
+def _(A, S):
+    if any(a * d == b * c for (a, b), (c, d) in combinations(A, 2)):
+        return False
+    return len(A) == 1 or (backprop.transpose(A) != A and S[0][1] != 0 and S[0][0] != S[1][1])
+
+
+@family.part(lambda A: Array(shape=(len(A),)) if len(A) > 1 else Integer())
+def mean(A, mu, b):
+    found = covariance.mapped_mean(A, mu, b)
+    return found if len(found) > 1 else found[0]
+
+
+@family.part(lambda A: Array(shape=(len(A), len(A))) if len(A) > 1 else Integer(), marks=2)
+def spread(A, S):
+    found = covariance.mapped_covariance(A, S)
+    return found if len(found) > 1 else found[0][0]
+
+
+@family.part(Real(digits=4), levels=["easy"])
+def deviation(spread):
+    return sqrt(spread)
+
+
+@family.part(Integer(), levels=["medium", "hard"])
+def projected(u, spread):
+    return covariance.projected_variance(u, spread)
+
+
+@family.part(Integer(), levels=["hard"])
+def total(A, S):
+    return covariance.total_variance(A, S)
+
+
+@family.part(TrueFalse(), levels=["medium", "hard"])
+def scaled(s, claim):
+    return (covariance.scaling(s) == claim,)
+
+
+@mean.mistake("shift forgotten", "The mean moves by b.")
+def _(A, mu):
+    found = backprop.affine(A, mu)
+    return found if len(found) > 1 else found[0]
+
+
+@mean.mistake("mean not mapped", "A acts on the mean, too.")
+def _(mu, b):
+    found = tuple(m + v for m, v in zip(mu, b, strict=False))
+    return None if len(b) > 2 else found if len(found) > 1 else found[0]
+
+
+@mean.mistake("A transposed", "Row i of A gives component i.")
+def _(A, mu, b):
+    return backprop.affine(backprop.transpose(A), mu, b) if len(A) == 2 else None
+
+
+@spread.mistake("A only once", "A acts on both factors of a covariance.")
+def _(A, S):
+    found = matrices.product(A, S)
+    return None if len(A) > 2 else found if len(found) > 1 else found[0][0]
+
+
+@spread.mistake("transposes exchanged", "It is A S A^T for column vectors.")
+def _(A, S):
+    return covariance.mapped_covariance(backprop.transpose(A), S) if len(A) == 2 else None
+
+
+@spread.mistake("shift counted", "A shift moves the mean and leaves the spread alone.")
+def _(spread, b):
+    if len(b) == 1:
+        return spread + b[0]
+    shift = backprop.outer(b, b)
+    return tuple(
+        tuple(map(sum, zip(*rows, strict=True))) for rows in zip(spread, shift, strict=True)
+    )
+
+
+@spread.mistake("covariances dropped", "The components of x are correlated: keep all of S.")
+def _(A, S):
+    if len(A) == 1:
+        return None
+    diagonal = [[v if i == j else 0 for j, v in enumerate(row)] for i, row in enumerate(S)]
+    return covariance.mapped_covariance(A, diagonal)
+
+
+@deviation.mistake("the variance", "The standard deviation is the root of the variance.")
+def _(spread):
+    return spread
+
+
+@deviation.mistake("factor not squared", "This is the root of a times the variance of x.")
+def _(A, S):
+    return sqrt(abs(A[0][0]) * S[0][0])
+
+
+@projected.mistake("covariances dropped", "Add 2 u_i u_j Cov(y_i, y_j) for every pair.")
+def _(u, spread):
+    return sum(v * v * row[i] for i, (v, row) in enumerate(zip(u, spread, strict=True)))
+
+
+@projected.mistake("weights not squared", "Variances are multiplied by squares of the weights.")
+def _(u, spread):
+    return sum(backprop.affine(spread, u))
+
+
+@projected.mistake("sum of all entries", "Weight the entry (i, j) by u_i u_j.")
+def _(spread):
+    return sum(map(sum, spread))
+
+
+@total.mistake("sum of all entries", "Only the diagonal holds variances.")
+def _(spread):
+    return sum(map(sum, spread))
+
+
+@total.mistake("variance of x", "This is the total variance before the map.")
+def _(S):
+    return matrices.trace(S)
+
+
+def outcomes(S, A, mu, b):
+    """All outcomes of a two-valued x with this mean and covariance, mapped: one per column."""
+    root = np.linalg.cholesky(np.array(S, dtype=float))
+    x = np.reshape(mu, (-1, 1)) + root @ engine.sign_sequences(len(S))
+    return np.array(A) @ x + np.reshape(b, (-1, 1))
+
+
+def covered(S, A, mu, b):
+    return np.cov(outcomes(S, A, mu, b), bias=True)
+
+
+@mean.witness
+def _(S, A, mu, b):
+    found = outcomes(S, A, mu, b).mean(axis=1)
+    return found if len(A) > 1 else round(found[0], 6)
+
+
+@spread.witness
+def _(S, A, mu, b):
+    found = covered(S, A, mu, b)
+    return found if len(A) > 1 else round(found.item(), 6)
+
+
+@deviation.witness
+def _(S, A, mu, b):
+    return np.std(outcomes(S, A, mu, b))
+
+
+@projected.witness
+def _(S, A, mu, b, u):
+    return round(np.var(np.array(u) @ outcomes(S, A, mu, b)), 6)
+
+
+@total.witness
+def _(S, A, mu, b):
+    y = outcomes(S, A, mu, b)
+    away = y - y.mean(axis=1, keepdims=True)
+    return round((away**2).sum(axis=0).mean(), 6)
+
+
+@scaled.witness
+def _(S, A, mu, b, s, t, claim):
+    before = covered(S, A, mu, b)
+    after = covered(S, s * np.array(A), mu, t * np.array(b))
+    return (bool(np.allclose(after, claim * before)),)
+
+
+@family.working
+def _(A, S, mu):
+    return {
+        "moved": backprop.affine(A, mu),
+        "half": matrices.product(A, S),
+        "turned": backprop.transpose(A),
+        "dot": backprop.affine,
+    }
