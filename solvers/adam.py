@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
-from partialcredit.exact import Number, exp, log, sqrt
+from partialcredit.exact import Number, log, sqrt
 
 __all__ = [
     "corrected",
@@ -133,7 +134,5 @@ def steps_until_unbiased(beta: Fraction, share: Fraction) -> int:
     >>> steps_until_unbiased(Fraction(9, 10), Fraction(1, 100))
     44
     """
-    t = max(1, int(float(log(share) / log(beta))))
-    while exp(log(beta) * t) >= share:
-        t += 1
-    return t
+    shrinking, bound = log(beta), log(share)
+    return next(t for t in count() if shrinking * t < bound)

@@ -43,7 +43,7 @@ def velocities(gradients: Sequence[Any], alphas: Sequence[Any], epsilon: Any) ->
     >>> velocities((1, 2, -1), (Fraction(9, 10),) * 3, Fraction(1, 10))
     (Fraction(-1, 10), Fraction(-29, 100), Fraction(-161, 1000))
     """
-    if isinstance(gradients[0], tuple):
+    if all(isinstance(g, tuple) for g in gradients):
         columns = zip(*gradients, strict=True)
         return tuple(zip(*(velocities(c, alphas, epsilon) for c in columns), strict=True))
     v: Any = 0

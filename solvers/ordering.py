@@ -80,5 +80,5 @@ def with_one_reversed(
     """
     found: frozenset[tuple[int, ...]] = frozenset()
     for a, b in covers(before) & frozenset(faults):
-        found |= orders(steps, (before - {(a, b)}) | {(b, a)})
+        found |= orders(steps, before ^ {(a, b), (b, a)})
     return found

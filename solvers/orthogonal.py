@@ -75,7 +75,7 @@ def missing_entry(column: Sequence[Number]) -> frozenset[Number]:
 
 
 def scales_to_orthogonal(a: Matrix) -> frozenset[Number]:
-    """The numbers s for which s A is orthogonal; none unless A^T A is a multiple of I.
+    """The numbers s for which s A is orthogonal; none unless A^T A is a multiple of I. A is not 0.
 
     >>> sorted(scales_to_orthogonal(((3, -4), (4, 3))))
     [Fraction(-1, 5), Fraction(1, 5)]
@@ -86,7 +86,7 @@ def scales_to_orthogonal(a: Matrix) -> frozenset[Number]:
         x != (length if i == j else 0) for i, row in enumerate(products) for j, x in enumerate(row)
     ):
         return frozenset()
-    s = 1 / sqrt(Fraction(length)) if isinstance(length, int) else 1 / sqrt(length)
+    s = sqrt(Fraction(1) / length)
     return frozenset({s, -s})
 
 
@@ -98,9 +98,9 @@ def definiteness(
     >>> definiteness(((2, 1), (1, 2))), definiteness(((1, 2), (2, 1)))
     ('positive definite', 'indefinite')
     """
-    det = determinant(a)
-    if det < 0:
+    det, ((first, _), _) = determinant(a), a
+    if det < -det:
         return "indefinite"
-    if det == 0:
+    if det == -det:
         return "semidefinite"
-    return "positive definite" if a[0][0] > 0 else "negative definite"
+    return "positive definite" if first > -first else "negative definite"
