@@ -82,7 +82,9 @@ def _prompt(letter: str, prompt: str, marks: str) -> str:
 
 
 def _nth(index: int) -> str:
-    return chr(ord("a") + index)
+    """a, b, ..., z, aa, ab, ..."""
+    last = chr(ord("a") + index % 26)
+    return last if index < 26 else _nth(index // 26 - 1) + last
 
 
 def _marks(part: PaperPart) -> str:

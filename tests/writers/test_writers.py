@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +51,15 @@ def test_the_key_does_not_overwrite_the_paper() -> None:
     for key in ("exam.html", "exam.json"):
         with pytest.raises(InputError, match="a name of its own"):
             writers.all_files(paper, [Path("exam.html")], key=Path(key))
+
+
+def test_markdown_needs_no_heavy_library() -> None:
+    code = (
+        "import pickle, sys\n"
+        "from partialcredit import writers\n"
+        "writers.render(pickle.load(sys.stdin.buffer), '.md', view='key')\n"
+        "print(*{'typst', 'markdown_it', 'jinja2', 'sympy', 'numpy'} & set(sys.modules))\n"
+    )
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(run, input=pickle.dumps(paper), capture_output=True, check=True)
+    assert done.stdout.strip() == b""
