@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from partialcredit.engine.layers.conv import ConvTranspose2d
 from partialcredit.engine.layers.module import Module
 from partialcredit.engine.tensor import Parameter, Tensor
 
@@ -62,13 +63,13 @@ def trace(model: Module, input_shape: tuple[int, ...]) -> list[LayerRecord]:
 @contextmanager
 def _listening(model: Module, records: list[LayerRecord]) -> Iterator[None]:
     """While open, every innermost layer of ``model`` writes a record when it runs."""
-    leaves = [(name, m) for name, m in _named(model, "") if not list(m.children())]
-    for name, module in leaves:
+    leaves = {m: name for name, m in model.named_modules() if not list(m.children())}
+    for module, name in leaves.items():
         vars(module)["forward"] = _recorder(name, module, records)
     try:
         yield
     finally:
-        for _, module in leaves:
+        for module in leaves:
             del vars(module)["forward"]
 
 
@@ -84,7 +85,7 @@ def _recorder(name: str, module: Module, records: list[LayerRecord]) -> Any:
                 output_shape=y.shape,
                 parameters=sum(p.numel() for p in own.values()),
                 biases=own["bias"].numel() if "bias" in own else 0,
-                multiply_adds=_multiply_adds(own.get("weight"), x, y),
+                multiply_adds=_multiply_adds(module, own.get("weight"), x, y),
                 activations=y.numel(),
             )
         )
@@ -93,15 +94,9 @@ def _recorder(name: str, module: Module, records: list[LayerRecord]) -> Any:
     return forward
 
 
-def _multiply_adds(weight: Parameter | None, x: Tensor, y: Tensor) -> int:
+def _multiply_adds(module: Module, weight: Parameter | None, x: Tensor, y: Tensor) -> int:
     """Every weight of a linear layer is used once per position it is applied at."""
     if weight is None or weight.ndim < 2:
         return 0
-    applied = x if weight.shape[0] == x.shape[1] and weight.shape[0] != y.shape[1] else y
+    applied = x if isinstance(module, ConvTranspose2d) else y
     return weight.numel() * (applied.numel() // applied.shape[1 if weight.ndim > 2 else -1])
-
-
-def _named(module: Module, prefix: str) -> Iterator[tuple[str, Module]]:
-    yield prefix.rstrip("."), module
-    for name, child in module.children():
-        yield from _named(child, f"{prefix}{name}.")

@@ -34,11 +34,16 @@ def cross_entropy(
 ) -> Tensor:  # fmt: skip
     """-Σ q_c ln softmax(x)_c for logits (N, C) and labels (N,) or probabilities (N, C).
 
+    Logits (C,) are one example without a batch.
     With ``label_smoothing`` s the target is (1 - s) q + s/C (Szegedy et al. 2016, section 7).
     ``weight`` (C,) scales each class; the mean then divides by the sum of the labels' weights (by N
     when the target holds probabilities), as in torch.
     """
     x, name = input.data, "CrossEntropyLoss"
+    if x.ndim == 1:
+        row = np.asarray(target.data if isinstance(target, Tensor) else target)[None]
+        loss = cross_entropy(input.unsqueeze(0), row, weight, reduction, label_smoothing)
+        return loss.reshape(()) if reduction == "none" else loss
     if x.ndim != 2 or x.dtype.kind != "f":
         raise EngineError(
             f"{name} expects float logits of shape (N, C), but received {x.shape} of {x.dtype}"

@@ -42,31 +42,40 @@ class Module:
             if isinstance(value, Module):
                 yield name, value
 
+    def named_modules(self) -> Iterator[tuple[str, Module]]:
+        """The module itself, called "", and everything inside it; a shared one only once."""
+        seen, stack = set(), [("", self)]
+        while stack:
+            prefix, module = stack.pop()
+            if id(module) not in seen:
+                seen.add(id(module))
+                yield prefix, module
+                inside = [(f"{prefix}.{n}" if prefix else n, c) for n, c in module.children()]
+                stack += reversed(inside)
+
     def modules(self) -> Iterator[Module]:
         """The module itself and everything inside it."""
-        yield self
-        for _, child in self.children():
-            yield from child.modules()
+        return (module for _, module in self.named_modules())
 
-    def named_parameters(self, prefix: str = "") -> Iterator[tuple[str, Parameter]]:
-        """Every parameter with its dotted name."""
-        for name, value in vars(self).items():
-            if isinstance(value, Parameter):
-                yield prefix + name, value
-        for name, child in self.children():
-            yield from child.named_parameters(f"{prefix}{name}.")
+    def named_parameters(self) -> Iterator[tuple[str, Parameter]]:
+        """Every parameter with its dotted name; a shared one only once."""
+        seen = set()
+        for prefix, module in self.named_modules():
+            for name, value in vars(module).items():
+                if isinstance(value, Parameter) and id(value) not in seen:
+                    seen.add(id(value))
+                    yield f"{prefix}.{name}" if prefix else name, value
 
     def parameters(self) -> Iterator[Parameter]:
         """Every parameter."""
         return (p for _, p in self.named_parameters())
 
-    def named_buffers(self, prefix: str = "") -> Iterator[tuple[str, Array]]:
+    def named_buffers(self) -> Iterator[tuple[str, Array]]:
         """Every array that is state but is not learned."""
-        for name in self.buffers:
-            if getattr(self, name) is not None:
-                yield prefix + name, getattr(self, name)
-        for name, child in self.children():
-            yield from child.named_buffers(f"{prefix}{name}.")
+        for prefix, module in self.named_modules():
+            for name in module.buffers:
+                if getattr(module, name) is not None:
+                    yield f"{prefix}.{name}" if prefix else name, getattr(module, name)
 
     def state_dict(self) -> dict[str, Array]:
         """Copies of all parameters and buffers by dotted name."""
