@@ -1,0 +1,50 @@
+"""Initialisation: against samples' moments and against the engine's initialisers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from math import isclose
+
+import numpy as np
+import pytest
+
+from partialcredit.engine import Tensor, functional, init
+from partialcredit.solvers import initialization
+
+
+@pytest.mark.parametrize(("kernel_size", "channels"), [(1, 7), (3, 4), (5, 2)])
+def test_fans_count_the_weights_that_meet(kernel_size: int, channels: int) -> None:
+    weight = Tensor(np.empty((1, channels, kernel_size, kernel_size)))
+    assert initialization.fan(kernel_size, channels) == init.fans(weight)[0] == weight.numel()
+
+
+@pytest.mark.parametrize("slope", [Fraction(0), Fraction(1, 4)])
+def test_half_of_a_symmetric_mean_square_is_scaled(slope: Fraction) -> None:
+    z = np.array([-3.0, -1.0, 1.0, 3.0])
+    h = functional.leaky_relu(Tensor(z), float(slope)).data
+    found = initialization.rectified_mean_square(5, slope)
+    assert isclose(float(found), float(np.mean(h**2)))
+
+
+@pytest.mark.parametrize("slope", [Fraction(0), Fraction(1, 2)])
+def test_he_weights_keep_the_variance(slope: Fraction) -> None:
+    """Every outcome of z in {-1, 1} and of weights of two values, for two inputs."""
+    size = float(initialization.he_variance(2, slope)) ** 0.5
+    outputs = [
+        sum(size * w * max(z, float(slope) * z) for w, z in zip(ws, zs, strict=True))
+        for ws in product((-1, 1), repeat=2)
+        for zs in product((-1, 1), repeat=2)
+    ]
+    assert isclose(float(np.var(outputs)), 1.0)
+
+
+def test_the_published_deviation_of_he_et_al() -> None:
+    """A kernel of 3 x 3 over 64 channels: 0.059 (He et al. 2015, section 2.2)."""
+    variance = initialization.he_variance(initialization.fan(3, 64))
+    assert round(float(variance) ** 0.5, 3) == 0.059
+
+
+def test_gains_multiply() -> None:
+    gain = Fraction(2, 3)
+    assert initialization.depth_gain(gain, 4) == gain * gain * gain * gain
