@@ -99,7 +99,7 @@ def definiteness(
     ('positive definite', 'indefinite')
     """
     det, ((first, _), _) = determinant(a), a
-    if det < -det:
+    if abs(det) > det:
         return "indefinite"
     if det == -det:
         return "semidefinite"
