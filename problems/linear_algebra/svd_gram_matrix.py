@@ -1,0 +1,236 @@
+"""Singular values from the Gram matrix.
+
+Trap: eigenvalues without the root, mixing up A^T A with A A^T and U with V.
+Reference: Golub and Van Loan (2013), sections 2.4 and 8.6; Eckart and Young (1936).
+Source: S1-29, S1-30, S1-80.
+"""
+
+from functools import reduce
+from itertools import pairwise
+
+import numpy as np
+
+from partialcredit.exact import sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Array, Choice, Real
+from partialcredit.solvers import backprop, matrices, orthogonal, singular
+
+family = Family(
+    conventions=[
+        r"eigenvalues and singular values are listed from the largest to the smallest, and in "
+        r"$U \Sigma V^\top$ the matrices $U$ and $V$ are orthogonal"
+    ]
+)
+
+#: A product, and options for it that are wrong: U and V exchanged, another product, and others.
+WRONG = {
+    "Aa": ("VSsv", "VsSv", "USSv", "UsSv"),
+    "aA": ("UsSu", "USsu", "VssU", "UsSv"),
+    "a": ("Usv", "USv", "vsU", "uSv"),
+    "AaA": ("VSsSu", "VsSsu", "USsSu", "USv"),
+    "aAa": ("UsSsv", "USsSv", "VsSsv", "Vsu"),
+}
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "easy":
+        p, q = draw.nonzero(-9, 9), draw.nonzero(-9, 9)
+        c, d = draw.sample([n for n in range(-6, 7) if n], 2)
+        return {"A": [(c * p, -d * q), (c * q, d * p)]}
+    A = draw.matrix(draw.by_level(0, 2, 3), 2, -5, 6)
+    asked = draw.choice(list(WRONG))
+    wrong = WRONG[asked]
+    options = [singular.reduced(asked), *wrong[:2], draw.choice(wrong[2:])]
+    return {"A": A, "asked": asked, "options": draw.shuffle(options)}
+
+
+@family.condition
+def _(A):
+    (a, b), (_, d) = orthogonal.gram(A)
+    return a != d and a * d > b * b and len({abs(x) for row in A for x in row}) > 2
+
+
+@family.condition
+def _(A):
+    return backprop.transpose(A) != A and orthogonal.gram(A) != orthogonal.gram(turned(A))
+
+
+def turned(A):
+    return backprop.transpose(A)
+
+
+@family.part(Array(shape=(2, 2)))
+def gram(A):
+    return orthogonal.gram(A)
+
+
+@family.part(Array(shape=(2,), digits=4), marks=2)
+def eigenvalues(gram):
+    return singular.eigenvalues(gram)
+
+
+@family.part(Array(shape=(2,), digits=4))
+def values(eigenvalues):
+    return singular.singular_values(eigenvalues)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def error(values):
+    return singular.rank_one_error(values)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def share(eigenvalues):
+    return singular.captured_share(eigenvalues)
+
+
+@family.part(lambda options: Choice(tuple(map(written, options))), levels=["medium", "hard"])
+def factored(asked, options):
+    return options.index(singular.reduced(asked))
+
+
+def written(form):
+    names = {"S": r"\Sigma"}
+    tokens = [names.get(c.upper(), c.upper()) + (r"^\top" if c.islower() else "") for c in form]
+    return f"${' '.join(tokens)}$"
+
+
+@gram.mistake("the other product", "A^T A holds the products of the columns, not of the rows.")
+def _(A):
+    return orthogonal.gram(turned(A))
+
+
+@gram.mistake("entries squared", "Multiply columns, not single entries.")
+def _(A):
+    return tuple(tuple(x * x for x in row) for row in A) if len(A) == 2 else None
+
+
+@gram.mistake("A squared", "One factor is transposed.")
+def _(A):
+    return matrices.product(A, A) if len(A) == 2 else None
+
+
+@eigenvalues.mistake(
+    "the diagonal", "The diagonal holds the eigenvalues of a diagonal matrix only."
+)
+def _(gram):
+    return tuple(sorted((gram[0][0], gram[1][1]), reverse=True))
+
+
+@eigenvalues.mistake("trace not halved", "The eigenvalues add up to the trace.")
+def _(eigenvalues):
+    return tuple(2 * value for value in eigenvalues)
+
+
+@eigenvalues.mistake("roots taken", "These are the singular values, the roots.")
+def _(eigenvalues):
+    return tuple(map(sqrt, eigenvalues))
+
+
+@values.mistake("not rooted", "The singular values are the roots of the eigenvalues of A^T A.")
+def _(eigenvalues):
+    return eigenvalues
+
+
+@values.mistake("lengths of the rows", "Singular values are not the lengths of rows.")
+def _(A):
+    lengths = sorted((sum(x * x for x in row) for row in A[:2]), reverse=True)
+    return tuple(map(sqrt, lengths))
+
+
+@values.mistake("lengths of the columns", "These are the roots of the diagonal of A^T A.")
+def _(gram):
+    return tuple(map(sqrt, sorted((gram[0][0], gram[1][1]), reverse=True)))
+
+
+@error.mistake("largest singular value", "The largest singular value is kept, the other is lost.")
+def _(values):
+    return values[0]
+
+
+@error.mistake("squared", "This is the squared error; take the root.")
+def _(eigenvalues):
+    return eigenvalues[1]
+
+
+@error.mistake("norm of A", "This is the norm of A itself.")
+def _(eigenvalues):
+    return sqrt(sum(eigenvalues))
+
+
+@share.mistake("not squared", "The norm adds the squares of the singular values.")
+def _(values):
+    return values[0] / sum(values)
+
+
+@share.mistake("what is lost", "This is the share of the second singular value.")
+def _(share):
+    return 1 - share
+
+
+@factored.mistake("U and V exchanged", "A begins with U and ends with V transposed.")
+def _(asked, options):
+    return options.index(WRONG[asked][0])
+
+
+@factored.mistake("another product", "Put U S V^T in for every factor, in its order.")
+def _(asked, options):
+    return options.index(WRONG[asked][1])
+
+
+def decomposed(A):
+    u, s, v = np.linalg.svd(np.array(A, dtype=float))
+    sigma = np.zeros((len(A), 2))
+    np.fill_diagonal(sigma, s)
+    return u, sigma, v.T
+
+
+@gram.witness
+def _(A):
+    _u, sigma, v = decomposed(A)
+    return v @ sigma.T @ sigma @ v.T
+
+
+@eigenvalues.witness
+def _(A):
+    return np.linalg.svd(np.array(A, dtype=float), compute_uv=False) ** 2
+
+
+@values.witness
+def _(A):
+    return np.linalg.svd(np.array(A, dtype=float), compute_uv=False)
+
+
+@error.witness
+def _(A):
+    u, sigma, v = decomposed(A)
+    return np.linalg.norm(np.array(A) - sigma[0, 0] * np.outer(u[:, 0], v[:, 0]))
+
+
+@share.witness
+def _(A):
+    u, sigma, v = decomposed(A)
+    return np.linalg.norm(sigma[0, 0] * np.outer(u[:, 0], v[:, 0])) ** 2 / np.square(A).sum()
+
+
+@factored.witness
+def _(asked, options):
+    """The option that equals the product for a matrix of three rows and two columns."""
+    B = np.array([[5.0, 1.0], [2.0, -3.0], [0.0, 4.0]])
+    known = dict(zip("USV", decomposed(B), strict=True)) | {"A": B}
+    known |= {name.lower(): matrix.T for name, matrix in known.items()}
+    wanted = reduce(np.matmul, [known[c] for c in asked])
+    for i, option in enumerate(options):
+        factors = [known[c] for c in option]
+        if all(x.shape[1] == y.shape[0] for x, y in pairwise(factors)):
+            product = reduce(np.matmul, factors)
+            if product.shape == wanted.shape and abs(product - wanted).max() < 1e-9:
+                return i
+    return None
+
+
+@family.working
+def _(gram):
+    (a, b), (_, d) = gram
+    return {"trace": a + d, "det": a * d - b * b, "squared": (a - d) ** 2 + 4 * b * b}
