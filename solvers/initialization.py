@@ -13,7 +13,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-__all__ = ["depth_gain", "fan", "he_variance", "rectified_mean_square"]
+__all__ = [
+    "depth_gain",
+    "fan",
+    "he_variance",
+    "output_variance",
+    "product_variance",
+    "rectified_mean_square",
+    "sum_variance",
+]
 
 
 def fan(kernel_size: int, channels: int) -> int:
@@ -61,3 +69,38 @@ def depth_gain(layer_gain: Any, layers: int) -> Any:
     Fraction(1, 1024)
     """
     return layer_gain**layers
+
+
+def product_variance(mean_w: Any, var_w: Any, mean_h: Any, var_h: Any) -> Any:
+    r"""Var(w h) of independent w and h.
+
+    .. math:: \mathrm{E}[w]^2 \mathrm{Var}(h) + \mathrm{E}[h]^2 \mathrm{Var}(w)
+        + \mathrm{Var}(w) \mathrm{Var}(h)
+
+    Reference: Goodman (1960), "On the exact variance of products", equation 2. Warning: some notes
+    add the plain variances in place of the first two terms.
+
+    >>> product_variance(2, 4, -1, Fraction(1, 4))
+    Fraction(6, 1)
+    """
+    return mean_w**2 * var_h + mean_h**2 * var_w + var_w * var_h
+
+
+def sum_variance(count: Any, variance: Any) -> Any:
+    """The variance of a sum of ``count`` independent terms with the same variance.
+
+    >>> sum_variance(10, 3)
+    30
+    """
+    return count * variance
+
+
+def output_variance(fan_in: Any, weight_variance: Any, mean_square: Any) -> Any:
+    r"""The variance of sum_j w_j h_j when the weights have mean 0: fan_in Var(w) E[h^2].
+
+    The inputs may have a mean other than 0 and may depend on each other.
+
+    >>> output_variance(100, Fraction(1, 50), 3)
+    Fraction(6, 1)
+    """
+    return fan_in * weight_variance * mean_square

@@ -48,3 +48,23 @@ def test_the_published_deviation_of_he_et_al() -> None:
 def test_gains_multiply() -> None:
     gain = Fraction(2, 3)
     assert initialization.depth_gain(gain, 4) == gain * gain * gain * gain
+
+
+def test_the_variance_of_a_product_from_all_its_values() -> None:
+    w, h = np.array([-1, 3, 3, 7]), np.array([0, 0, 5])
+    means = [Fraction(int(v.sum()), len(v)) for v in (w, h)]
+    spreads = [
+        Fraction(int((v * v).sum()), len(v)) - m**2 for v, m in zip((w, h), means, strict=True)
+    ]
+    found = initialization.product_variance(means[0], spreads[0], means[1], spreads[1])
+    assert isclose(float(found), float(np.var(np.outer(w, h))))
+
+
+def test_the_variance_of_sums_from_all_outcomes() -> None:
+    """Three independent terms; then weights of mean 0 on inputs that are always equal."""
+    term, weights, inputs = np.array([1, 2, 6]), np.array([-2, 2]), np.array([1, 4])
+    sums = np.add.outer(np.add.outer(term, term), term)
+    assert isclose(float(initialization.sum_variance(3, np.var(term))), float(np.var(sums)))
+    outputs = np.multiply.outer(np.add.outer(weights, weights), inputs)
+    found = initialization.output_variance(2, 4, Fraction(1 + 16, 2))
+    assert isclose(float(found), float(np.var(outputs)))

@@ -1,0 +1,222 @@
+"""Variance of a weight times an input.
+
+Trap: adding the variances, leaving the means out, attaching a mean to the wrong variance.
+Reference: Goodman (1960), "On the exact variance of products", equation 2.
+Source: S0-64, S1-53.
+"""
+
+from fractions import Fraction
+from functools import cache, reduce
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine import functional
+from partialcredit.exact import Exact, sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Choices, Expression, Real
+from partialcredit.solvers import initialization, letters
+
+family = Family(conventions=["all weights and inputs are independent of each other"])
+
+TERMS = (
+    r"$\mathbb{E}[w]^2 \, \mathrm{Var}(h)$",
+    r"$\mathbb{E}[h]^2 \, \mathrm{Var}(w)$",
+    r"$\mathrm{Var}(w) \, \mathrm{Var}(h)$",
+)
+
+
+@family.sample
+def sample(draw):
+    means = [m for m in range(-6, 7) if abs(m) > 1]
+    p, q = draw.sample(range(3, 81), 2)
+    a, b = draw.sample(means, 2)
+    return {
+        "a": draw.by_level(0, a, a),
+        "b": draw.by_level(0, b, b),
+        "p": Fraction(p, 20),
+        "q": Fraction(q, 20),
+        "n": draw.integer(3, 5),
+    } | draw.by_level(
+        {},
+        {"zero": draw.choice(["w", "h", "w and h"])},
+        {"fan": draw.integer(5, 50) * 10, "v": draw.integer(2, 9)},
+    )
+
+
+@family.condition
+def _(a, b):
+    return abs(a) != abs(b) or a == 0
+
+
+@cache
+def formula_of(slip=""):
+    a, b, p, q = letters.symbols("a b p q")
+    if slip == "crossed":
+        a, b = b, a
+    full = initialization.product_variance(a, p, b, q)
+    return {"": full, "crossed": full, "added": p + q + p * q, "no product": full - p * q}[slip]
+
+
+@family.part(
+    Expression(symbols={"a": "real", "b": "real", "p": "positive", "q": "positive"}),
+    marks=2,
+    levels=["hard"],
+)
+def formula():
+    return formula_of()
+
+
+@family.part(Real(digits=4), marks=2)
+def product(a, b, p, q):
+    return initialization.product_variance(a, p, b, q)
+
+
+@family.part(Choices(TERMS), levels=["medium"])
+def vanishing(zero):
+    return frozenset(i for i, name in enumerate("wh") if name in zero)
+
+
+@family.part(Real(digits=4))
+def total(n, product):
+    return initialization.sum_variance(n, product)
+
+
+@family.part(Real(digits=4), levels=["hard"], marks=2)
+def rectified(fan, v, p):
+    mean_square = initialization.rectified_mean_square(v)
+    return initialization.output_variance(fan, p, mean_square)
+
+
+@formula.mistake("mean with its own variance", "The mean of w multiplies the variance of h.")
+def _():
+    return formula_of("crossed")
+
+
+@formula.mistake("variances added", "The squares of the means belong to the first two terms.")
+def _():
+    return formula_of("added")
+
+
+@formula.mistake("product left out", "Both factors vary at once: Var(w) Var(h) is missing.")
+def _():
+    return formula_of("no product")
+
+
+@product.mistake("variances added", "The variance of a product is not a sum of variances.")
+def _(p, q):
+    return p + q
+
+
+@product.mistake("variances and their product added", "Plain variances do not belong to the sum.")
+def _(p, q):
+    return p + q + p * q
+
+
+@product.mistake("standard deviations multiplied", "This is the product of standard deviations.")
+def _(a, p, q):
+    return sqrt(p * q) if a == 0 else None
+
+
+@product.mistake("means left out", "This is right for means of 0 only.")
+def _(a, p, q):
+    return p * q if a else None
+
+
+@product.mistake("mean with its own variance", "The mean of w multiplies the variance of h.")
+def _(a, b, p, q):
+    return initialization.product_variance(b, p, a, q)
+
+
+@product.mistake("product left out", "Both factors vary at once: Var(w) Var(h) is missing.")
+def _(a, p, q, product):
+    return product - p * q if a else None
+
+
+@product.mistake("mean not subtracted", "This is E[(wh)^2]; subtract the square of E[wh].")
+def _(a, b, product):
+    return product + (a * b) ** 2
+
+
+@vanishing.mistake("the other term", "A mean of w that is 0 removes the term with that mean.")
+def _(vanishing):
+    return frozenset({0, 1}) - vanishing if len(vanishing) == 1 else None
+
+
+@vanishing.mistake("the product of variances", "The variances are not 0, so their product stays.")
+def _():
+    return frozenset({2})
+
+
+@vanishing.mistake("everything", "The variances are not 0, so their product stays.")
+def _(zero):
+    return frozenset({0, 1, 2}) if "and" in zero else None
+
+
+@total.mistake("one product only", "The variances of independent terms add up.")
+def _(product):
+    return product
+
+
+@total.mistake("squared", "That holds for n times the same number; here the terms are independent.")
+def _(n, product):
+    return n * n * product
+
+
+@total.mistake("mean", "The sum is not divided by n.")
+def _(n, product):
+    return product / n
+
+
+@rectified.mistake("ReLU ignored", "ReLU halves the mean square of z.")
+def _(fan, v, p):
+    return initialization.output_variance(fan, p, v)
+
+
+@rectified.mistake("variance of h", "The mean of h is not 0: the mean square of h counts.")
+def _(rectified):
+    return rectified * (1 - 1 / Exact("pi"))
+
+
+@rectified.mistake("one product only", "The variances of independent terms add up.")
+def _(fan, rectified):
+    return rectified / fan
+
+
+def outcomes(a, b, p, q):
+    """The products of two numbers that take two values each, equally likely."""
+    w, h = (float(m) + float(v) ** 0.5 * np.array([-1.0, 1.0]) for m, v in ((a, p), (b, q)))
+    return np.multiply.outer(w, h).ravel()
+
+
+@product.witness
+def _(a, b, p, q):
+    return np.var(outcomes(a, b, p, q))
+
+
+@formula.witness
+def _(point):
+    return np.var(outcomes(**point))
+
+
+@total.witness
+def _(a, b, p, q, n):
+    return np.var(reduce(np.add.outer, [outcomes(a, b, p, q)] * n))
+
+
+@vanishing.witness
+def _(a, b, p, q, zero):
+    """What moves the variance: a mean that is 0 leaves nothing of the other's spread through it."""
+    a, b = (0 if name in zero else mean for name, mean in (("w", a), ("h", b)))
+    least = np.var(outcomes(0, 0, p, q))
+    alone = [np.var(outcomes(a, 0, p, q)) - least, np.var(outcomes(0, b, p, q)) - least, least]
+    return frozenset(i for i, share in enumerate(alone) if abs(share) < 1e-9)
+
+
+@rectified.witness
+def _(fan, v, p):
+    """Half of the z are above 0, half below; the output is linear in the weights."""
+    z = float(v) ** 0.5 * np.resize([1.0, -1.0], fan)
+    weights = engine.Tensor(np.zeros((1, fan)), requires_grad=True)
+    functional.linear(functional.relu(engine.Tensor(z)), weights).backward()
+    return float(p) * np.vdot(weights.grad, weights.grad)
