@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
+from partialcredit.writers.mathematics.environments import begin, substack
 from partialcredit.writers.mathematics.nodes import (
     Accent,
     Brace,
@@ -16,17 +17,14 @@ from partialcredit.writers.mathematics.nodes import (
     Operator,
     Role,
     Root,
-    Row,
     Stack,
     Styled,
-    Table,
     Text,
 )
 from partialcredit.writers.mathematics.symbols import (
     ACCENTS,
     BIG_SIZES,
     DELIMITERS,
-    ENVIRONMENTS,
     STYLES,
 )
 from partialcredit.writers.mathematics.tokens import Token
@@ -140,63 +138,6 @@ def _big(size: float, role: Role) -> Callable[[Parser, Token], Node]:
     return lambda parser, command: Delimiter(_delimiter(parser, command), role, size)
 
 
-def _begin(parser: Parser, command: Token) -> Node:
-    name = parser.raw(command)
-    if name.text not in ENVIRONMENTS:
-        parser.fail(f"the environment {name.text!r} is not on the allow-list", name)
-    opening, closing, align = ENVIRONMENTS[name.text]
-    align, rules = (align, ()) if align else _columns(parser, command)
-    rows = _rows(parser)
-    parser.expect("command", "end", f"a '\\begin{{{name.text}}}' without its '\\end'", command)
-    ended = parser.raw(command)
-    if ended.text != name.text:
-        parser.fail(f"'\\end{{{ended.text}}}' closes '\\begin{{{name.text}}}'", ended)
-    width = max(map(len, rows), default=1)
-    if name.text == "array" and width > len(align):
-        parser.fail(f"a row of {width} cells in an array of {len(align)} columns", command)
-    repeated = align if name.text == "array" else (align * width)[:width]
-    equations = align == "rl" or name.text.startswith("gather")
-    style: Literal["text", "display"] = "display" if equations else "text"
-    return Table(opening, closing, repeated, rules, rows, style)
-
-
-def _columns(parser: Parser, command: Token) -> tuple[str, tuple[int, ...]]:
-    spec = parser.raw(command)
-    if not re.fullmatch(r"[lcr|\s]*[lcr][lcr|\s]*", spec.text):
-        parser.fail(f"array columns are l, c, r and |, not {spec.text!r}", spec)
-    text = "".join(spec.text.split())
-    rules = tuple(len(text[:i].replace("|", "")) for i, char in enumerate(text) if char == "|")
-    return text.replace("|", ""), rules
-
-
-def _rows(parser: Parser) -> tuple[tuple[Row, ...], ...]:
-    rows, cells = [], [parser.row()]
-    while True:
-        if parser.at("special", "&"):
-            parser.take()
-        elif parser.at("command", "\\"):
-            end = parser.take().end
-            if parser.at("char", "[") and parser.peek.column == end:
-                parser.fail("'\\\\[' starts a spacing in TeX; put a space before the '['")
-            rows.append(tuple(cells))
-            cells = []
-        else:
-            break
-        cells.append(parser.row())
-    if len(cells) > 1 or cells[0].items or not rows:
-        rows.append(tuple(cells))
-    return tuple(rows)
-
-
-def _substack(parser: Parser, command: Token) -> Node:
-    if not parser.at("special", "{"):
-        parser.fail("'\\substack' needs a braced argument", command)
-    opener = parser.take()
-    rows = _rows(parser)
-    parser.expect("special", "}", "a '{' without its '}'", opener)
-    return Table("", "", "c" * max(map(len, rows)), (), rows, "script")
-
-
 _BIG_ROLES: dict[str, Role] = {"": "ordinary", "l": "open", "r": "close", "m": "relation"}
 
 COMMANDS: dict[str, Callable[[Parser, Token], Node]] = {
@@ -220,8 +161,8 @@ COMMANDS: dict[str, Callable[[Parser, Token], Node]] = {
     "underset": _stack(above=False),
     "left": _left,
     "middle": _middle,
-    "begin": _begin,
-    "substack": _substack,
+    "begin": begin,
+    "substack": substack,
     **dict.fromkeys(ACCENTS, _accent),
     **dict.fromkeys(STYLES, _style),
     **{

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
-
-from partialcredit.errors import MathError
 from partialcredit.writers.mathematics import commands
+from partialcredit.writers.mathematics.cursor import Cursor
 from partialcredit.writers.mathematics.nodes import (
     Brace,
     Group,
@@ -24,11 +22,9 @@ from partialcredit.writers.mathematics.symbols import (
     SYMBOLS,
     UNICODE,
 )
-from partialcredit.writers.mathematics.tokens import Token, tokenize
+from partialcredit.writers.mathematics.tokens import Token
 
 __all__ = ["Parser", "parse"]
-
-DEEPEST = 40
 
 _STRAYS = {
     "}": "a '}' without its '{'",
@@ -53,50 +49,20 @@ def parse(source: str) -> Row:
     return row
 
 
-class Parser:
-    """A cursor over tokens; the commands with arguments live in :mod:`commands`."""
+class Parser(Cursor):
+    """The grammar; commands with arguments live in :mod:`commands`."""
 
     def __init__(self, source: str) -> None:
-        self.source = source
-        self.tokens = tokenize(source)
-        self.index = 0
-        self.depth = 0
+        super().__init__(source)
         self.fences = 0
-
-    @property
-    def peek(self) -> Token:
-        """The next token, not yet taken."""
-        return self.tokens[self.index]
-
-    def take(self) -> Token:
-        """The next token; the end mark is never passed."""
-        token = self.peek
-        self.index += token.kind != "end"
-        return token
-
-    def at(self, kind: str, text: str) -> bool:
-        """Whether the next token is this one."""
-        return self.peek.kind == kind and self.peek.text == text
-
-    def expect(self, kind: str, text: str, message: str, opener: Token) -> None:
-        """Take this very token, or fail at ``opener``, which waits for it."""
-        if not self.at(kind, text):
-            self.fail(message, opener)
-        self.take()
-
-    def fail(self, message: str, token: Token | None = None) -> NoReturn:
-        """Raise a MathError at ``token``, by default the next one."""
-        raise MathError(self.source, (token or self.peek).column, message)
 
     def row(self, closing: str = "") -> Row:
         """Items up to a token that only an enclosing construct can take."""
-        self.depth += 1
-        if self.depth > DEEPEST:
-            self.fail(f"mathematics nested deeper than {DEEPEST} levels")
+        self.enter()
         items: list[Node] = []
         while not (self._closes() or (closing and self.at("char", closing))):
             items.append(self._item())
-        self.depth -= 1
+        self.leave()
         return Row(tuple(items))
 
     def argument(self, command: Token) -> Node:
@@ -111,26 +77,10 @@ class Parser:
                 Token("number", token.text[0], token.column, token.column + 1),
                 rest,
             ]
-        self.depth += 1
-        if self.depth > DEEPEST:
-            self.fail(f"mathematics nested deeper than {DEEPEST} levels")
+        self.enter()
         atom = self._atom()
-        self.depth -= 1
+        self.leave()
         return atom
-
-    def raw(self, command: Token) -> Token:
-        """A braced argument as plain text, without braces inside it."""
-        if not self.at("special", "{"):
-            self.fail(f"'\\{command.text}' needs a braced argument", command)
-        start = self.peek.end
-        while not self.at("special", "}"):
-            token = self.take()
-            if token.kind == "end":
-                self.fail(f"'\\{command.text}' lacks its closing brace", command)
-            if self.at("special", "{"):
-                self.fail(f"braces inside '\\{command.text}'")
-        stop = self.take().column
-        return Token("char", self.source[start:stop], start, stop)
 
     def _closes(self) -> bool:
         token = self.peek
@@ -177,11 +127,9 @@ class Parser:
             self.fail(f"'{mark.text}' lacks its script", mark)
         if self.peek.kind == "number" and len(self.peek.text) > 1:
             self.fail(f"a script of several digits needs braces: {mark.text}{{{self.peek.text}}}")
-        self.depth += 1
-        if self.depth > DEEPEST:
-            self.fail(f"mathematics nested deeper than {DEEPEST} levels")
+        self.enter()
         atom = self._atom()
-        self.depth -= 1
+        self.leave()
         return atom
 
     def _atom(self) -> Node:
