@@ -12,6 +12,7 @@ import os
 import select
 import subprocess
 import sys
+import time
 from typing import Any
 
 from partialcredit.grading.names import Names
@@ -44,7 +45,7 @@ class Witness:
 
     def _ask(self, question: str) -> bool:
         process = self._running()
-        if process.stdin is None or process.stdout is None:
+        if process is None or process.stdin is None:
             return False
         try:
             process.stdin.write(question.encode() + b"\n")
@@ -56,7 +57,8 @@ class Witness:
             self.stop()
         return reply == b"equal\n"
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> subprocess.Popen[bytes] | None:
+        """The worker, started if need be; None where it cannot be."""
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
                 [sys.executable, "-m", "partialcredit.grading.witness_worker", str(self.seconds)],
@@ -66,7 +68,7 @@ class Witness:
             )
             if _line(self._process, _START_SECONDS) != b"ready\n":
                 self.stop()
-        return self._process or self._running()
+        return self._process
 
     def stop(self) -> None:
         """End the worker; the next question starts another."""
@@ -81,11 +83,18 @@ class Witness:
 
 
 def _line(process: subprocess.Popen[bytes], seconds: float) -> bytes:
-    """One short line from the worker, or nothing when it is late or gone."""
+    """One line from the worker, or nothing when it is late or gone."""
     if process.stdout is None:
         return b""
-    ready, _, _ = select.select([process.stdout], [], [], seconds)
-    return os.read(process.stdout.fileno(), 64) if ready else b""
+    reply, deadline = b"", time.monotonic() + seconds
+    while not reply.endswith(b"\n"):
+        left = deadline - time.monotonic()
+        ready, _, _ = select.select([process.stdout], [], [], max(left, 0))
+        piece = os.read(process.stdout.fileno(), 64) if ready else b""
+        if not piece:
+            return b""
+        reply += piece
+    return reply
 
 
 def pack(node: Node) -> Any:

@@ -66,7 +66,7 @@ def _compare_file(path: Path, prove: bool) -> None:
     from partialcredit.files import read_text
     from partialcredit.grading.pairs import compare_row
 
-    for number, line in enumerate(read_text(path).splitlines(), 1):
+    for number, line in enumerate(read_text(path).split("\n"), 1):
         if line.strip():
             result = compare_row(line, f"line {number} of {path.name}", prove=prove)
             click.echo(json.dumps(result, ensure_ascii=False))

@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 
 
 def rows(name):
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    lines = (HERE / name).read_text(encoding="utf-8").split("\n")[:-1]
     return [pytest.param(json.loads(line), id=json.loads(line)["id"]) for line in lines]
 
 
