@@ -58,8 +58,7 @@ def captured_share(eigenvalues: tuple[Any, Any]) -> Any:
     >>> captured_share((Fraction(45), Fraction(5)))
     Fraction(9, 10)
     """
-    first, second = eigenvalues
-    return first / (first + second)
+    return eigenvalues[0] / sum(eigenvalues, Fraction())
 
 
 def reduced(word: str) -> str:

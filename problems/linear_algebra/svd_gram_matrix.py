@@ -35,9 +35,9 @@ WRONG = {
 @family.sample
 def sample(draw):
     if draw.level == "easy":
-        p, q = draw.nonzero(-9, 9), draw.nonzero(-9, 9)
-        c, d = draw.sample([n for n in range(-6, 7) if n], 2)
-        return {"A": [(c * p, -d * q), (c * q, d * p)]}
+        u, r = draw.integers(3, -5, 5), draw.integers(3, -2, 2)
+        v = (u[1] * r[2] - u[2] * r[1], u[2] * r[0] - u[0] * r[2], u[0] * r[1] - u[1] * r[0])
+        return {"A": list(zip(u, v, strict=True))}  # orthogonal columns
     A = draw.matrix(draw.by_level(0, 2, 3), 2, -5, 6)
     asked = draw.choice(list(WRONG))
     wrong = WRONG[asked]
@@ -48,7 +48,12 @@ def sample(draw):
 @family.condition
 def _(A):
     (a, b), (_, d) = orthogonal.gram(A)
-    return a != d and a * d > b * b and len({abs(x) for row in A for x in row}) > 2
+    return (
+        a != d
+        and a * d > b * b
+        and len({abs(x) for row in A for x in row}) > 2
+        and all(map(any, A))
+    )
 
 
 @family.condition
