@@ -24,18 +24,23 @@ def render(paper: Paper, view: View) -> bytes:
 
 def files(paper: Paper, name: str, view: View) -> dict[str, bytes]:
     """The Markdown file and the drawings it links to."""
+    folder = f"{PurePath(name).stem}-figures"
+    document = _document(paper, view, folder)
+    drawings = {
+        _drawing(folder, problem, i): figure
+        for problem in paper.problems
+        for i, figure in enumerate(problem.figures)
+        if f"]({quote(_drawing(folder, problem, i))})".encode() in document
+    }
+    if not drawings:
+        return {name: document}
     from partialcredit.writers.drawing.svg import draw
 
-    folder = f"{PurePath(name).stem}-figures"
-    numbered = {
-        f"{folder}/{problem.number}-{i}.svg": figure
-        for problem in paper.problems
-        for i, figure in enumerate(problem.figures, 1)
-    }
-    contents = {name: _document(paper, view, folder if view != "key" else "")}
-    if view != "key" and numbered:
-        contents |= zip(numbered, draw(tuple(numbered.values())), strict=True)
-    return contents
+    return {name: document, **dict(zip(drawings, draw(tuple(drawings.values())), strict=True))}
+
+
+def _drawing(folder: str, problem: PaperProblem, number: int) -> str:
+    return f"{folder}/{problem.number}-{number + 1}.svg"
 
 
 def escape(text: str) -> str:
@@ -106,6 +111,6 @@ def _text(problem: PaperProblem, folder: str, text: str) -> str:
         alt = problem.figures[number].alt if number < len(problem.figures) else match[1]
         if not folder:
             return f"*[Figure: {escape(alt)}]*"
-        return f"![{escape(alt)}]({quote(folder)}/{problem.number}-{number + 1}.svg)"
+        return f"![{escape(alt)}]({quote(_drawing(folder, problem, number))})"
 
     return _FIGURE.sub(link, text.strip())

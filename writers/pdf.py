@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from partialcredit.figures import Figure
 from partialcredit.paper import Paper, PaperPart, PaperProblem
 from partialcredit.writers.compiler import compile_document
 from partialcredit.writers.drawing.typst import picture
@@ -41,21 +42,24 @@ def _problem(problem: PaperProblem, view: View) -> str:
     figures = tuple(map(picture, problem.figures))
     text = "" if view == "key" else problem.statement
     statement = lines(text, problem.figures)
-    whole = statement + sum(_asked(part, view) + _worked(part, view) for part in problem.parts)
-    parts = "\n".join(_part(part, view, figures) for part in problem.parts)
+    worked = [_worked(part, view, problem.figures) for part in problem.parts]
+    whole = statement + sum(worked) + sum(_asked(part, view) for part in problem.parts)
+    parts = "\n".join(
+        _part(part, view, figures, keeps(height))
+        for part, height in zip(problem.parts, worked, strict=True)
+    )
     title = markup(one_line(problem.title))
     about = f"{problem.number}, [{title}], {problem.marks}, {keeps(whole)}, {keeps(statement)}"
     return f"#problem({about})[\n{print_typst(text, figures)}\n][\n{parts}\n]"
 
 
-def _part(part: PaperPart, view: View, figures: tuple[str, ...]) -> str:
+def _part(part: PaperPart, view: View, figures: tuple[str, ...], kept: str) -> str:
     if view == "key":
         prompt, answer = f"#key-answer(raw({string(part.key or '')}))", "none"
     else:
         prompt, answer = print_typst(part.prompt, figures), _answer(part, view == "paper")
     worked = "none"
     if view != "paper" and part.solution:
-        kept = keeps(_worked(part, view))
         worked = f"solution({kept})[{print_typst(part.solution, figures)}]"
     about = f"[{markup(letter(part))}], {part.marks}, {keeps(_asked(part, view))}"
     return f"#part({about}, [{prompt}], {answer}, {worked})"
@@ -68,8 +72,8 @@ def _asked(part: PaperPart, view: View) -> float:
     return 2 + lines(part.prompt) + sum(1 + lines(o) for o in part.options) + 4 * (view == "paper")
 
 
-def _worked(part: PaperPart, view: View) -> float:
-    return 1 + lines(part.solution or "") if view != "paper" else 0
+def _worked(part: PaperPart, view: View, figures: tuple[Figure, ...]) -> float:
+    return 1 + lines(part.solution or "", figures) if view != "paper" else 0
 
 
 def _answer(part: PaperPart, empty: bool) -> str:

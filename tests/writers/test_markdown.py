@@ -10,7 +10,7 @@ import pytest
 
 from partialcredit import writers
 from partialcredit.paper import Paper
-from tests.writers.sample import paper, part, problem
+from tests.writers.sample import GRAPH, SQUARE, paper, part, problem
 
 ANSWER = re.compile(r"^\*\*Answer (\S+):\*\*$", re.MULTILINE)
 
@@ -46,6 +46,14 @@ def test_figures_stand_beside_the_file_or_are_told_in_words() -> None:
     alone = writers.render(paper, ".md").decode()
     assert "*[Figure: LeNet-5, from a 32 by 32 image to ten classes.]*" in alone
     assert "figure:" not in alone
+
+
+def test_a_figure_of_a_solution_comes_with_the_key() -> None:
+    worked = part("1a", "real", "p", "1", "See ![it](figure:0).")
+    asked = problem(1, "p", "![it](figure:1)", worked, figures=[GRAPH, SQUARE])
+    files = writers.files(Paper("t", 1, "easy", (asked,)), "a key.md", view="key")
+    assert list(files) == ["a key.md", "a key-figures/1-1.svg"]
+    assert b"](a%20key-figures/1-1.svg)" in files["a key.md"]
 
 
 def test_the_key_holds_what_grade_reads() -> None:
