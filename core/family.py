@@ -142,7 +142,7 @@ class Family:
         return function
 
     def working(self, function: Callable[..., Mapping[str, Any]]) -> Callable[..., Any]:
-        """Declare further values that the worked solution shows."""
+        """Declare further values that the worked solution shows; parts not asked are None."""
         self.workings = function
         return function
 

@@ -163,7 +163,7 @@ class Problem:
         )
         values["figure"] = lambda n=0: f"![{self.figures[n].alt}](figure:{n})"
         if self.family.workings is not None:
-            values |= call(self.family.workings, values)
+            values |= call(self.family.workings, {**dict.fromkeys(self.family.parts), **values})
         return values
 
     @cached_property

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from partialcredit.cli.options import level_option, names_argument, progress, seed_option
+
+if TYPE_CHECKING:
+    from partialcredit.draw import Level
 
 
 @click.command()
@@ -18,8 +22,17 @@ from partialcredit.cli.options import level_option, names_argument, progress, se
 @level_option(None)
 @seed_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.option(
+    "--fairness", is_flag=True,
+    help="Report instead how alike the variants are, and how well a guess or a slip would do.",
+)  # fmt: skip
 def command(
-    names: tuple[str, ...], count: int, level: str | None, seed: int | None, as_json: bool
+    names: tuple[str, ...],
+    count: int,
+    level: str | None,
+    seed: int | None,
+    as_json: bool,
+    fairness: bool,
 ) -> None:
     """Check that solver and engine agree.
 
@@ -34,6 +47,8 @@ def command(
 
     levels = [level] if level else LEVELS
     tasks = [(family, each) for family in select(names) for each in levels]
+    if fairness:
+        sys.exit(_report_fairness(tasks, range(seed or 0, (seed or 0) + count), as_json))
     disputed = 0
     with progress(len(tasks) * count, "Verifying") as advance:
         for outcome in verify_all(tasks, count, seed or 0, advance):  # type: ignore[arg-type]
@@ -51,3 +66,29 @@ def command(
             if outcome.dispute:
                 click.echo(f"    {outcome.dispute}", err=True)
     sys.exit(1 if disputed else 0)
+
+
+def _report_fairness(tasks: list[tuple[str, Level]], seeds: range, as_json: bool) -> int:
+    """Print one line per family and level; 1 when any lies outside the band."""
+    import json
+    from dataclasses import asdict
+
+    from partialcredit.fairness import measure
+
+    faulty = 0
+    for family, level in tasks:
+        fairness = measure(family, level, seeds)
+        faults = list(fairness.faults())
+        faulty += bool(faults)
+        if as_json:
+            click.echo(json.dumps({**asdict(fairness), "faults": faults}))
+            continue
+        guess = max((p.guessed for p in fairness.parts if p.allowed < 1), default=0.0)
+        click.echo(
+            f"{family:44} {level:7} repeats {fairness.repeats:4.0%}  best guess {guess:4.0%}  "
+            f"digits {fairness.digits[0]:.1f} ± {fairness.digits[1]:.1f}  "
+            f"magnitude {fairness.magnitude[0]:.1f} ± {fairness.magnitude[1]:.1f}"
+        )
+        for fault in faults:
+            click.echo(f"    {fault}")
+    return 1 if faulty else 0
