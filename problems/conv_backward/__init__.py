@@ -1,0 +1,1 @@
+"""Backward passes of convolution, pooling and residual blocks."""

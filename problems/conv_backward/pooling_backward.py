@@ -1,0 +1,194 @@
+"""Backward pass of max and average pooling.
+
+Trap: giving every entry the whole gradient, spreading that of a maximum, losing its place.
+Reference: LeCun et al. (1998), section II.B; Boureau, Ponce and LeCun (2010), section 2.
+Source: S0-56, S0-99.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Array, Real
+from partialcredit.solvers import conv_gradients as backward
+
+family = Family(
+    conventions=[
+        "there is no padding",
+        "{% if level == 'hard' %}of equal largest entries of a window, the first in reading order "
+        "(row by row, from left to right) takes the gradient{% endif %}",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    """No window has two largest entries, save at the hard level, where a rule decides."""
+    side, k, S = draw.by_level((4, 2, 2), (4, 2, 2), draw.choice([(4, 2, 1), (5, 3, 1), (5, 3, 2)]))
+    outputs = (side - k) // S + 1
+    low, high = draw.by_level((0, 9), (-9, 9), (-5, 9))
+    return {
+        "image": draw.matrix(side, side, low, high),
+        "D": draw.matrix(outputs, outputs, *draw.by_level((1, 9), (-9, 9), (-5, 5))),
+        "k": k,
+        "S": S,
+    } | draw.by_level({}, {}, {"g": draw.nonzero(-40, 40)})
+
+
+@family.condition
+def _(image, D, k, S):
+    """No two largest entries in a window that does not overlap others; no zero upstream."""
+    if not all(map(all, D)):
+        return False
+    starts = range(0, len(image) - k + 1, S)
+    patches = [
+        [v for row in image[i : i + k] for v in row[j : j + k]] for i in starts for j in starts
+    ]
+    return k > S or all(patch.count(max(patch)) == 1 for patch in patches)
+
+
+def square(image, digits=None):
+    return Array(shape=(len(image), len(image)), digits=digits)
+
+
+@family.part(lambda image: square(image), marks=2)
+def largest(image, D, k, S):
+    return backward.max_pool_gradient(image, D, k, stride=S)
+
+
+@family.part(lambda image: square(image, 4), marks=2, levels=["medium", "hard"])
+def average(image, D, k, S):
+    return backward.average_pool_gradient(image, D, k, stride=S)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def everywhere(image, g):
+    return backward.average_pool_gradient(image, ((g,),), len(image), stride=1)[0][0]
+
+
+def spread(image, D, kernel, S):
+    """What the windows give back when the kernel says which share of its gradient an entry gets."""
+    return backward.image_gradient(kernel, D, image, stride=S)
+
+
+@largest.mistake("spread evenly", "That is average pooling; a maximum passes on everything.")
+def _(image, D, k, S):
+    return backward.average_pool_gradient(image, D, k, stride=S)
+
+
+@largest.mistake("every entry", "Only the largest entry of a window has moved the output.")
+def _(image, D, k, S):
+    return spread(image, D, ((1,) * k,) * k, S)
+
+
+@largest.mistake("always the corner", "The gradient goes where the largest entry stood.")
+def _(image, D, S):
+    return spread(image, D, ((1,),), S)
+
+
+@largest.mistake("ones instead of the upstream gradient", "Pass on the upstream gradient, not 1.")
+def _(image, D, k, S):
+    return backward.max_pool_gradient(image, ((1,) * len(D),) * len(D), k, stride=S)
+
+
+@largest.mistake("smallest entry", "Max pooling passes the gradient to the largest entry.")
+def _(image, D, k, S):
+    return backward.max_pool_gradient([[-v for v in row] for row in image], D, k, stride=S)
+
+
+@largest.mistake("overlaps overwritten", "An entry that wins in two windows gets both gradients.")
+def _(image, D, k, S):
+    if k == S:
+        return None
+    found = [[0] * len(image) for _ in image]
+    for i, row in enumerate(D):
+        for j, d in enumerate(row):
+            places = [(S * i + m, S * j + n) for m in range(k) for n in range(k)]
+            r, c = max(places, key=lambda place: image[place[0]][place[1]])
+            found[r][c] = d
+    return tuple(map(tuple, found))
+
+
+@average.mistake("not divided", "Each of the k² entries gets an equal share of the gradient.")
+def _(image, D, k, S):
+    return spread(image, D, ((1,) * k,) * k, S)
+
+
+@average.mistake("divided by k", "A window has k² entries, not k.")
+def _(image, D, k, S):
+    return spread(image, D, ((Fraction(1, k),) * k,) * k, S)
+
+
+@average.mistake(
+    "to the largest entry", "In average pooling every entry of the window has a share."
+)
+def _(largest):
+    return largest
+
+
+@average.mistake("overlaps not added", "Add the shares of all windows that contain an entry.")
+def _(image, D, k, S):
+    if k == S:
+        return None
+    last = len(D) - 1
+    side = range(len(image))
+    return tuple(
+        tuple(Fraction(D[min(i // S, last)][min(j // S, last)], k * k) for j in side) for i in side
+    )
+
+
+@everywhere.mistake("whole gradient", "The mean divides by the number of entries.")
+def _(g):
+    return g
+
+
+@everywhere.mistake("one side only", "The image has as many entries as rows times columns.")
+def _(image, g):
+    return Fraction(g, len(image))
+
+
+@everywhere.mistake("window of the layer above", "A global average reads the whole image.")
+def _(g, k):
+    return Fraction(g, k * k)
+
+
+def gradient(pool, image, upstream, *geometry):
+    x = engine.Tensor(np.array([[image]], dtype=np.float64), requires_grad=True)
+    pool(x, *geometry).backward(np.array([[upstream]], dtype=np.float64))
+    return x.grad[0, 0]
+
+
+@largest.witness
+def _(image, D, k, S):
+    return gradient(engine.functional.max_pool2d, image, D, k, S)
+
+
+@average.witness
+def _(image, D, k, S):
+    return gradient(engine.functional.avg_pool2d, image, D, k, S)
+
+
+@lru_cache(maxsize=64)
+def shares(side):
+    """Gradient of the global average by every pixel."""
+    blank = ((0,) * side,) * side
+    return gradient(engine.functional.adaptive_avg_pool2d, blank, [[1]], 1)
+
+
+@everywhere.witness
+def _(image, g):
+    return g * shares(len(image))[0, 0]
+
+
+@family.working
+def _(image, D, k, S):
+    found = []
+    for i, row in enumerate(D):
+        for j, d in enumerate(row):
+            places = [(S * i + m, S * j + n) for m in range(k) for n in range(k)]
+            r, c = max(places, key=lambda place: image[place[0]][place[1]])
+            found.append((d, image[r][c], r + 1, c + 1))
+    return {"winners": found, "overlap": k > S}

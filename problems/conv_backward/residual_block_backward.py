@@ -1,0 +1,337 @@
+"""Backward pass of a residual block.
+
+Trap: forgetting the shortcut, multiplying by it, leaving out the slope of the activation.
+Reference: He et al. (2016), "Deep residual learning for image recognition", equation 1.
+Source: S3-23.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Array, Integer, Real
+from partialcredit.solvers import backprop, residual
+from partialcredit.solvers import conv_gradients as backward
+from partialcredit.solvers import convolution as conv
+
+family = Family(
+    conventions=[
+        r"{% if activation == 'sigmoid' %}$\sigma(z) = \frac{1}{1 + e^{-z}}${% endif %}",
+        "{% if level == 'hard' %}the filters are not flipped, and one zero stands on each end of "
+        "the signal that a filter reads{% endif %}",
+        r"{% if level == 'hard' %}$\mathrm{ReLU}(z) = \max(0, z)${% endif %}",
+    ],
+    hidden=["activation"],
+)
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "hard":
+        return {
+            "h": draw.integers(4, -3, 3),
+            "W": draw.matrix(2, 3, -2, 2),
+            "g": draw.integers(4, -3, 3),
+            "activation": "relu",
+        }
+    size = draw.by_level(1, 2, 0)
+    return {
+        "h": [draw.nonzero(-3, 3) for _ in range(size)],
+        "W": [[weight_of(draw) for _ in range(size)] for _ in range(size)],
+        "g": [draw.nonzero(-9, 9) for _ in range(size)],
+        "activation": draw.choice(["sigmoid", "tanh"]),
+    }
+
+
+def weight_of(draw):
+    """A weight: of more values where there is but one of them."""
+    return draw.by_level(Fraction(draw.nonzero(-60, 60), 50), Fraction(draw.nonzero(-6, 6), 4), 0)
+
+
+SHALLOW = ["easy", "medium"]
+
+
+def sized(h):
+    """A number for one unit, a vector for several."""
+    return Array(shape=(len(h),), digits=4) if len(h) > 1 else Real(digits=4)
+
+
+def squared(h):
+    return Array(shape=(len(h), len(h)), digits=4) if len(h) > 1 else Real(digits=4)
+
+
+def flat(values):
+    """What a lone unit has, without its brackets."""
+    return flat(values[0]) if isinstance(values, tuple) and len(values) == 1 else values
+
+
+def rows(value):
+    """The matrix again that :func:`flat` has made a number of."""
+    return value if isinstance(value, tuple) else ((value,),)
+
+
+def slopes(h, W, activation):
+    z = backprop.affine(W, h)
+    return backprop.slopes(activation, z, backprop.activate(activation, z))
+
+
+@family.part(squared, marks=2, levels=SHALLOW)
+def jacobian(h, W, activation):
+    return flat(residual.jacobian(W, slopes(h, W, activation)))
+
+
+@family.part(sized, levels=SHALLOW)
+def inputs(g, jacobian):
+    return flat(residual.input_gradient(rows(jacobian), g))
+
+
+@family.part(squared, marks=2, levels=SHALLOW)
+def weights(h, W, g, activation):
+    delta = tuple(s * u for s, u in zip(slopes(h, W, activation), g, strict=True))
+    return flat(backprop.outer(delta, h))
+
+
+@family.part(lambda h: vector(h) if len(h) > 1 else Integer(), levels=SHALLOW)
+def idle(h, g, activation):
+    zero = ((0,) * len(h),) * len(h)
+    return flat(residual.input_gradient(residual.jacobian(zero, slopes(h, zero, activation)), g))
+
+
+@family.condition
+def _(h, W, g, activation):
+    """Filters and gradients that show their direction; some pre-activations negative, none 0."""
+    if activation != "relu":
+        return True
+    z = conv.correlate(conv.padded(h, 1, 1), W[0])
+    turned = all(values != values[::-1] for values in (g, *W))
+    return turned and all(W[1]) and all(z) and min(z) < 0 < max(z) and any(g[1:3])
+
+
+def vector(values):
+    return Array(shape=(len(values),))
+
+
+@family.part(lambda h: vector(h), levels=["hard"])
+def output(h, W):
+    return residual.conv_block(h, *W)[2]
+
+
+@family.part(lambda W: vector(W[1]), levels=["hard"])
+def second_filter(h, W, g):
+    return backward.filter_gradient(conv.padded(residual.conv_block(h, *W)[1], 1, 1), g, 3)
+
+
+@family.part(lambda h: vector(h), marks=2, levels=["hard"])
+def preactivation(h, W, g):
+    return residual.preactivation_gradient(residual.conv_block(h, *W)[0], W[1], g)
+
+
+@family.part(lambda h: vector(h), marks=2, levels=["hard"])
+def signal(W, g, preactivation):
+    return residual.block_input_gradient(W[0], preactivation, g)
+
+
+@jacobian.mistake("no shortcut", "The shortcut adds the unit matrix, or 1 for a single unit.")
+def _(h, W, activation):
+    scaled = zip(slopes(h, W, activation), W, strict=True)
+    return flat(tuple(tuple(s * w for w in row) for s, row in scaled))
+
+
+@jacobian.mistake("slope left out", "The activation's slope multiplies the weights.")
+def _(h, W):
+    return flat(residual.jacobian(W, (1,) * len(h)))
+
+
+@jacobian.mistake("transposed", "Row i holds the derivatives of output i.")
+def _(jacobian):
+    return tuple(zip(*jacobian, strict=True)) if isinstance(jacobian, tuple) else None
+
+
+@jacobian.mistake("shortcut only", "The layer itself passes on a gradient, too.")
+def _(h):
+    return flat(tuple(tuple(int(i == j) for j in range(len(h))) for i in range(len(h))))
+
+
+@inputs.mistake("no shortcut", "The shortcut passes on the upstream gradient as it is.")
+def _(inputs, g):
+    (values,) = rows(inputs) if len(g) == 1 else (inputs,)
+    return flat(tuple(v - u for v, u in zip(values, g, strict=True)))
+
+
+@inputs.mistake("Jacobian not transposed", "Going back, the Jacobian is transposed.")
+def _(jacobian, g):
+    return backprop.affine(jacobian, g) if len(g) > 1 else None
+
+
+@inputs.mistake("shortcut only", "What comes back through the layer must be added.")
+def _(g):
+    return flat(g)
+
+
+@weights.mistake("slope left out", "Go through the activation first: its slope multiplies.")
+def _(h, g):
+    return flat(backprop.outer(g, h))
+
+
+@weights.mistake("transposed", "Row i belongs to unit i: slope and upstream times h transposed.")
+def _(weights):
+    return tuple(zip(*weights, strict=True)) if isinstance(weights, tuple) else None
+
+
+@weights.mistake("shortcut added", "The shortcut has no weights: it adds nothing here.")
+def _(weights, g):
+    return weights + g[0] if len(g) == 1 else None
+
+
+@idle.mistake("nothing comes back", "The shortcut passes on the gradient even then.")
+def _(g):
+    return flat((0,) * len(g))
+
+
+@idle.mistake("doubled", "With zero weights only the shortcut passes the gradient on.")
+def _(g):
+    return flat(tuple(2 * u for u in g))
+
+
+@output.mistake("no shortcut", "Add the input to what the convolutions make of it.")
+def _(h, output):
+    return tuple(y - x for y, x in zip(output, h, strict=True))
+
+
+@output.mistake("ReLU left out", "The second filter reads what the ReLU lets through.")
+def _(h, W):
+    z = conv.correlate(conv.padded(h, 1, 1), W[0])
+    second = conv.correlate(conv.padded(z, 1, 1), W[1])
+    return tuple(y + x for y, x in zip(second, h, strict=True))
+
+
+@second_filter.mistake("back to front", "The first weight meets the first entry of every window.")
+def _(second_filter):
+    return second_filter[::-1]
+
+
+@second_filter.mistake("ReLU left out", "The second filter reads what the ReLU lets through.")
+def _(h, W, g):
+    z = conv.correlate(conv.padded(h, 1, 1), W[0])
+    return backward.filter_gradient(conv.padded(z, 1, 1), g, 3)
+
+
+@second_filter.mistake("input of the block", "The second filter reads the ReLU's output, not h.")
+def _(h, g):
+    return backward.filter_gradient(conv.padded(h, 1, 1), g, 3)
+
+
+@preactivation.mistake("mask left out", "Where the pre-activation is negative, nothing comes back.")
+def _(W, g):
+    return backward.signal_gradient(W[1], g, len(g) + 2)[1:-1]
+
+
+@preactivation.mistake("filter flipped", "Entry j of a window gets back the weight that it met.")
+def _(h, W, g):
+    return residual.preactivation_gradient(residual.conv_block(h, *W)[0], W[1][::-1], g)
+
+
+@signal.mistake("no shortcut", "The shortcut passes on the upstream gradient as well: add it.")
+def _(signal, g):
+    return tuple(s - u for s, u in zip(signal, g, strict=True))
+
+
+@signal.mistake("shortcut only", "What comes back through the convolutions must be added.")
+def _(g):
+    return g
+
+
+@signal.mistake("multiplied by the shortcut", "The two ways add their gradients.")
+def _(signal, g):
+    return tuple((s - u) * u for s, u in zip(signal, g, strict=True))
+
+
+@signal.mistake("filter flipped", "Entry j of a window gets back the weight that it met.")
+def _(W, g, preactivation):
+    return residual.block_input_gradient(W[0][::-1], preactivation, g)
+
+
+@lru_cache(maxsize=8)
+def dense(h, W, g, activation):
+    """The engine's block: gradients by its input and its weights."""
+    x = engine.Tensor(np.array([h], dtype=np.float64), requires_grad=True)
+    weight = engine.Tensor(np.array(W, dtype=np.float64), requires_grad=True)
+    z = engine.functional.linear(x, weight)
+    y = (z.tanh() if activation == "tanh" else z.sigmoid()) + x
+    y.backward(np.array([g], dtype=np.float64))
+    return x.grad[0], weight.grad
+
+
+def plain(array):
+    """A lone number without its brackets."""
+    return array.item() if array.size == 1 else array
+
+
+@jacobian.witness
+def _(h, W, activation):
+    units = np.eye(len(h)).tolist()
+    return plain(np.array([dense(h, W, tuple(unit), activation)[0] for unit in units]))
+
+
+@inputs.witness
+def _(h, W, g, activation):
+    return plain(dense(h, W, g, activation)[0])
+
+
+@weights.witness
+def _(h, W, g, activation):
+    return plain(dense(h, W, g, activation)[1])
+
+
+@idle.witness
+def _(h, g, activation):
+    found = dense(h, ((0,) * len(h),) * len(h), g, activation)[0]
+    return int(found[0]) if len(h) == 1 else found
+
+
+@lru_cache(maxsize=4)
+def block(h, W, g):
+    """The engine's block of two convolutions: output, and gradients by h, z and v."""
+    x, first, second = (
+        engine.Tensor(np.array([[t]], dtype=np.float64), requires_grad=True)
+        for t in (h, W[0], W[1])
+    )
+    z = engine.functional.conv1d(x, first, padding=1)
+    y = engine.functional.conv1d(z.relu(), second, padding=1) + x
+    found = engine.grad((y * engine.Tensor(np.array(g, dtype=np.float64))).sum(), [x, z, second])
+    return [y.data[0, 0], *(gradient.data[0, 0] for gradient in found)]
+
+
+@output.witness
+def _(h, W, g):
+    return block(h, W, g)[0]
+
+
+@signal.witness
+def _(h, W, g):
+    return block(h, W, g)[1]
+
+
+@preactivation.witness
+def _(h, W, g):
+    return block(h, W, g)[2]
+
+
+@second_filter.witness
+def _(h, W, g):
+    return block(h, W, g)[3]
+
+
+@family.working
+def _(h, W, g, activation):
+    if activation == "relu":
+        z, a, y = residual.conv_block(h, *W)
+        back = backward.signal_gradient(W[1], g, len(h) + 2)[1:-1]
+        through = [v - x for v, x in zip(y, h, strict=True)]
+        return {"z": z, "a": a, "through": through, "back": back}
+    z = backprop.affine(W, h)
+    a, slope = backprop.activate(activation, z), slopes(h, W, activation)
+    return {"z": z, "a": a, "slope": slope, "delta": [s * u for s, u in zip(slope, g, strict=True)]}
