@@ -12,3 +12,9 @@ def test_the_commands_page_is_generated() -> None:
     """After a change of options: ``python docs/commands.py``."""
     page = runpy.run_path(str(DOCS / "commands.py"))["page"]
     assert (DOCS / "commands.md").read_text(encoding="utf-8") == page()
+
+
+def test_the_coverage_page_is_generated() -> None:
+    """After a new family: ``python docs/coverage.py``."""
+    page = runpy.run_path(str(DOCS / "coverage.py"))["page"]
+    assert (DOCS / "coverage.md").read_text(encoding="utf-8") == page()

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from partialcredit import compose
+from partialcredit import compose, writers
 from partialcredit.agreement import flatten, separated
 from partialcredit.draw import LEVELS, Level
 from partialcredit.errors import Disagreement
@@ -194,6 +194,15 @@ def test_the_paper_file_round_trips(family_id: str, level: Level) -> None:
         parameters = from_json(json.loads(json.dumps(to_json(problem.parameters))))
         assert parameters == problem.parameters
         assert restored(again.problems[0]).keys == problem.keys
+
+
+@case
+def test_every_writer_can_print_it(family_id: str, level: Level) -> None:
+    """TeX outside the allow-list, or Markdown that formats read differently, is an error here."""
+    problems = tuple(compose.printed(p, n) for n, p in enumerate(instances(family_id, level, 4), 1))
+    paper = Paper("A paper", 1, level, problems)
+    for suffix in (".md", ".html"):
+        assert writers.render(paper, suffix, view="solutions")
 
 
 @case
