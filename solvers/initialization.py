@@ -13,14 +13,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from partialcredit.exact import sqrt
+
 __all__ = [
     "depth_gain",
     "fan",
     "he_variance",
+    "keeping_variance",
+    "mean_fan",
     "output_variance",
     "product_variance",
     "rectified_mean_square",
     "sum_variance",
+    "uniform_limit",
 ]
 
 
@@ -104,3 +109,37 @@ def output_variance(fan_in: Any, weight_variance: Any, mean_square: Any) -> Any:
     Fraction(6, 1)
     """
     return fan_in * weight_variance * mean_square
+
+
+def mean_fan(fan_in: Any, fan_out: Any) -> Any:
+    """The mean of both fans.
+
+    >>> mean_fan(150, 90)
+    Fraction(120, 1)
+    """
+    return (fan_in + fan_out) * Fraction(1, 2)
+
+
+def keeping_variance(fan: Any) -> Any:
+    r"""The variance of weights with which linear units keep the variance of what they sum, 1/fan.
+
+    With fan_in it is kept forward, with fan_out backward; the mean of both is the compromise
+    2 / (fan_in + fan_out) of Glorot and Bengio (2010), equation 12. Warning: some notes lose the
+    plus and print 2 / (fan_in fan_out).
+
+    >>> keeping_variance(mean_fan(150, 90))
+    Fraction(1, 120)
+    """
+    return Fraction(1) / fan
+
+
+def uniform_limit(variance: Any) -> Any:
+    r"""The r for which the uniform distribution on [-r, r] has a variance: the root of 3 Var.
+
+    With the variance above it is :math:`\sqrt{6 / (n_\mathrm{in} + n_\mathrm{out})}`, equation 16.
+    Warning: some notes take the root of the 6 alone.
+
+    >>> uniform_limit(3)
+    Fraction(3, 1)
+    """
+    return sqrt(3 * variance)

@@ -68,3 +68,14 @@ def test_the_variance_of_sums_from_all_outcomes() -> None:
     outputs = np.multiply.outer(np.add.outer(weights, weights), inputs)
     found = initialization.output_variance(2, 4, Fraction(1 + 16, 2))
     assert isclose(float(found), float(np.var(outputs)))
+
+
+def test_glorot_and_the_engine_draw_alike() -> None:
+    """The same normal draws, scaled; the largest of many uniform draws comes close to the limit."""
+    weight = Tensor(np.empty((90, 150)))
+    variance = initialization.keeping_variance(initialization.mean_fan(150, 90))
+    drawn = init.xavier_normal_(weight, generator=5).data
+    assert np.allclose(drawn / init.generator_of(5).normal(size=(90, 150)), float(variance) ** 0.5)
+    limit = float(initialization.uniform_limit(variance))
+    largest = np.abs(init.xavier_uniform_(weight, generator=5).data).max()
+    assert 0.999 * limit < largest <= limit

@@ -1,0 +1,230 @@
+"""Initialisation for linear units, forward and backward.
+
+Trap: the fans multiplied instead of added, the root taken of the 6 alone, one fan only.
+Reference: Glorot and Bengio (2010), equations 8 to 16.
+Source: S0-63, S0-65, S0-66, S1-52, S1-54, S1-55, S1-56.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine import functional, init
+from partialcredit.exact import sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Expression, Real
+from partialcredit.problems.initialization._scale import asked
+from partialcredit.solvers import initialization, letters
+
+family = Family(
+    conventions=[
+        "weights are independent of each other and of everything else, with mean 0; inputs, and "
+        "gradients that arrive, are independent with mean 0 and equal variances",
+        "{% if k > 1 %}the stride is 1, and borders are left out of account{% endif %}",
+    ],
+)
+
+
+@family.sample
+def sample(draw):
+    channels = range(8, 97)
+    fans = [draw.sample(f, 2) for f in (range(10, 501, 10), range(50, 1001, 10), channels)]
+    C, K = draw.by_level(*fans)
+    return {
+        "k": draw.by_level(1, 1, draw.choice([3, 5])),
+        "C": C,
+        "K": K,
+        "both": draw.level != "easy",
+        "uniform": draw.chance(0.5),
+    } | draw.by_level({"v": draw.integer(2, 25)}, {}, {})
+
+
+@cache
+def limit_of(slip=""):
+    from sympy import sqrt  # the hard level alone pays for it
+
+    n, m = letters.symbols("n m")
+    right = initialization.uniform_limit(initialization.keeping_variance((n + m) / 2))
+    return {
+        "": right,
+        "root of the 6 alone": sqrt(6) / (n + m),
+        "fans multiplied": sqrt(6 / (n * m)),
+        "standard deviation": right / sqrt(3),
+    }[slip]
+
+
+@family.part(
+    Expression(symbols={"n": "positive integer", "m": "positive integer"}),
+    marks=2,
+    levels=["hard"],
+)
+def formula():
+    return limit_of()
+
+
+@family.part(Real(digits=4), marks=2)
+def variance(k, C, K, both):
+    fans = [initialization.fan(k, channels) for channels in (C, K)]
+    return initialization.keeping_variance(initialization.mean_fan(*fans) if both else fans[0])
+
+
+@family.part(Real(digits=4))
+def width(variance, uniform):
+    return initialization.uniform_limit(variance) if uniform else sqrt(variance)
+
+
+@family.part(Real(digits=4), levels=["medium", "hard"])
+def forward(k, C, variance):
+    return initialization.output_variance(initialization.fan(k, C), variance, 1)
+
+
+@family.part(Real(digits=4), levels=["easy", "hard"])
+def backward(k, K, variance):
+    return initialization.output_variance(initialization.fan(k, K), variance, 1)
+
+
+@formula.mistake("root of the 6 alone", "The fans stand under the root, too.")
+def _():
+    return limit_of("root of the 6 alone")
+
+
+@formula.mistake("fans multiplied", "The variance divides by the mean of the fans: add them.")
+def _():
+    return limit_of("fans multiplied")
+
+
+@formula.mistake("standard deviation", "A uniform distribution reaches further: r^2 = 3 Var(w).")
+def _():
+    return limit_of("standard deviation")
+
+
+@variance.mistake("fans multiplied", "The mean of the fans has their sum, not their product.")
+def _(k, C, K, both):
+    product = initialization.fan(k, C) * initialization.fan(k, K)
+    return 2 * initialization.keeping_variance(product) if both else None
+
+
+@variance.mistake("one fan only", "Both directions count: take the mean of both fans.")
+def _(k, C, both):
+    return initialization.keeping_variance(initialization.fan(k, C)) if both else None
+
+
+@variance.mistake("sum of the fans", "The mean of the fans is half of their sum.")
+def _(variance, both):
+    return variance / 2 if both else None
+
+
+@variance.mistake("kernel left out", "A fan counts every entry of the kernel: F^2 times channels.")
+def _(k, variance):
+    return variance * k * k if k > 1 else None
+
+
+@variance.mistake("both fans", "Only the variance of the outputs is asked to be kept: use fan_in.")
+def _(C, K, both):
+    return initialization.keeping_variance(initialization.mean_fan(C, K)) if not both else None
+
+
+@variance.mistake("fan out", "An output sums over the inputs: use fan_in.")
+def _(K, both):
+    return initialization.keeping_variance(K) if not both else None
+
+
+@variance.mistake("factor 2", "The 2 makes up for ReLU; these units are linear.")
+def _(variance, both):
+    return variance * 2 if not both else None
+
+
+@width.mistake("variance", "That is the variance of the weights; a root is missing.")
+def _(variance):
+    return variance
+
+
+@width.mistake("standard deviation", "A uniform distribution reaches further: r^2 = 3 Var(w).")
+def _(variance, uniform):
+    return sqrt(variance) if uniform else None
+
+
+@width.mistake("root of the 6 alone", "The fans stand under the root, too.")
+def _(k, C, K, both, uniform):
+    total = initialization.fan(k, C + K)
+    return sqrt(6) / total if both and uniform else None
+
+
+@width.mistake("limit", "A normal distribution has no limit: give the standard deviation.")
+def _(variance, uniform):
+    return None if uniform else initialization.uniform_limit(variance)
+
+
+@forward.mistake("kept exactly", "The compromise keeps it only where both fans are equal.")
+def _():
+    return 1
+
+
+@forward.mistake("other direction", "An output sums over fan_in terms.")
+def _(k, K, variance):
+    return initialization.output_variance(initialization.fan(k, K), variance, 1)
+
+
+@forward.mistake("standard deviation", "This is the factor of the standard deviation: square it.")
+def _(forward):
+    return sqrt(forward)
+
+
+@backward.mistake("kept exactly", "This direction has another fan.")
+def _():
+    return 1
+
+
+@backward.mistake("other direction", "The gradient of an input sums over fan_out terms.")
+def _(k, C, variance):
+    found = initialization.output_variance(initialization.fan(k, C), variance, 1)
+    return found if found != 1 else None
+
+
+@backward.mistake("inverse", "The fan multiplies: more terms give a larger variance.")
+def _(backward):
+    return 1 / backward
+
+
+def drawn_with(k, C, K, both, uniform):
+    """The standard deviation or the limit that the engine's initialiser draws with."""
+    if both:
+        return asked(init.xavier_uniform_ if uniform else init.xavier_normal_, (K, C, k, k))
+    he = init.kaiming_uniform_ if uniform else init.kaiming_normal_
+    return asked(he, (K, C, k, k), nonlinearity="linear")
+
+
+@formula.witness
+def _(point):
+    return asked(init.xavier_uniform_, (point["m"], point["n"]))
+
+
+@width.witness
+def _(k, C, K, both, uniform):
+    return drawn_with(k, C, K, both, uniform)
+
+
+@variance.witness
+def _(k, C, K, both):
+    return drawn_with(k, C, K, both, False) ** 2
+
+
+@forward.witness
+def _(k, C, K, both):
+    """With weights and inputs 1, a sum counts its terms."""
+    ones = engine.Tensor(np.ones((1, C, k, k)))
+    return functional.conv2d(ones, ones).data.item() * drawn_with(k, C, K, both, False) ** 2
+
+
+@backward.witness
+def _(k, C, K, both):
+    """With weights and gradients 1, the gradient of an input in the middle counts its terms."""
+    x = engine.Tensor(np.zeros((1, 1, 2 * k - 1, 2 * k - 1)), requires_grad=True)
+    functional.conv2d(x, engine.Tensor(np.ones((K, 1, k, k)))).sum().backward()
+    return x.grad[0, 0, k - 1, k - 1] * drawn_with(k, C, K, both, False) ** 2
+
+
+@family.working
+def _(k, C, K):
+    return {"n": initialization.fan(k, C), "m": initialization.fan(k, K)}
