@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from partialcredit.engine.checks import Array
+from partialcredit.engine.data.augment import shift
 from partialcredit.engine.data.dataset import Dataset, as_images
 from partialcredit.engine.functional.loss import cross_entropy, mse_loss
 from partialcredit.engine.layers.container import Sequential
@@ -22,7 +23,8 @@ __all__ = ["MODELS", "Model", "model", "prepare"]
 class Model(NamedTuple):
     """A builder, its image shape (None: the data's own), its loss and what the loss compares with.
 
-    ``target`` turns a data set into the loss's targets; None means the labels.
+    ``target`` turns a data set into the loss's targets; None means the labels. ``lr`` suits Adam;
+    ``augment`` changes each training batch.
     """
 
     build: Callable[..., Sequential]
@@ -30,6 +32,7 @@ class Model(NamedTuple):
     loss: Callable[..., Tensor] = cross_entropy
     target: Callable[[Dataset], Array] | None = None
     lr: float = 1e-3
+    augment: Callable[[Array, np.random.Generator], Array] | None = None
 
 
 def _one_hot(output: Tensor, labels: Array) -> Tensor:
@@ -44,7 +47,7 @@ MODELS = {
     "autoencoder": Model(
         small.autoencoder, loss=mse_loss, target=lambda d: d.x.reshape(len(d.x), -1)
     ),
-    "lenet5": Model(small.lenet5, (1, 32, 32), lr=2e-3),
+    "lenet5": Model(small.lenet5, (1, 32, 32), lr=2e-3, augment=shift),
     "alexnet": Model(large.alexnet, (3, 227, 227)),
     "vgg16": Model(large.vgg16, (3, 224, 224)),
     "resnet18": Model(large.resnet18, (3, 224, 224)),

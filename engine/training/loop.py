@@ -34,14 +34,16 @@ def fit(
     batch_size: int = 64, validation: Dataset | None = None, generator: Seed = None,
     schedule: LambdaLR | None = None, stopping: EarlyStopping | None = None,
     target: Callable[[Dataset], Array] | None = None,
+    augment: Callable[[Array, np.random.Generator], Array] | None = None,
     report: Callable[[int, int, int, float], None] | None = None,
 ) -> History:  # fmt: skip
     """Train ``model`` for up to ``epochs`` passes over ``data`` and return the history.
 
     ``target`` gives what the loss compares with (the labels by default; the inputs for an
-    autoencoder; then no accuracy is kept). With ``stopping`` and ``validation`` the best epoch's
-    values are restored at the end. ``report(epoch, batch, batches, loss)`` is called after each
-    step. The same generator gives the same run.
+    autoencoder; then no accuracy is kept). ``augment`` changes each batch of inputs. With
+    ``stopping`` and ``validation`` the best epoch's values are restored at the end.
+    ``report(epoch, batch, batches, loss)`` is called after each step. The same generator gives the
+    same run.
     """
     rng = generator_of(generator)
     history, best = History(), None
@@ -52,7 +54,8 @@ def fit(
         total, right = 0.0, 0
         for number, rows in enumerate(batches(len(data.x), batch_size, rng)):
             optimizer.zero_grad()
-            output = model(data.x[rows])
+            x = data.x[rows] if augment is None else augment(data.x[rows], rng)
+            output = model(x)
             value = loss(output, targets[rows])
             value.backward()
             optimizer.step()

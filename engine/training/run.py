@@ -17,6 +17,7 @@ from partialcredit.engine.init import generator_of
 from partialcredit.engine.layers.module import Module
 from partialcredit.engine.models.registry import Model, prepare
 from partialcredit.engine.optim.optimizer import Optimizer
+from partialcredit.engine.optim.schedule import CosineAnnealingLR
 from partialcredit.engine.plot.trajectories import principal_path
 from partialcredit.engine.tensor import Tensor
 from partialcredit.engine.training.history import EarlyStopping, History
@@ -40,12 +41,14 @@ class Result(NamedTuple):
 
 def train_model(
     chosen: Model, source: str, optimizer: Callable[[Iterable[Tensor]], Optimizer], epochs: int,
-    batch_size: int = 64, seed: int = 0, patience: int | None = None,
+    batch_size: int = 32, seed: int = 0, patience: int | None = None,
     progress: Progress | None = None,
 ) -> Result:  # fmt: skip
-    """Train a model of the registry on the data called ``source``: 60 % train, 20 % each to check.
+    """Train a model of the registry on the data called ``source``.
 
-    ``progress(done, total, loss)`` is called after every step. The same seed gives the same result.
+    70 % of it train, and the rest in halves are for validation and test. The learning rate falls
+    along half a cosine. ``progress(done, total, loss)`` is called after every step. The same seed
+    gives the same result.
     """
     rng = generator_of(seed)
     data = prepare(chosen, load(source))
@@ -63,8 +66,9 @@ def train_model(
     started = perf_counter()
     history = fit(
         model, chosen.loss, method, train, epochs, batch_size, validation, rng,
+        schedule=CosineAnnealingLR(method, epochs),
         stopping=None if patience is None else EarlyStopping(patience),
-        target=chosen.target, report=report,
+        target=chosen.target, augment=chosen.augment, report=report,
     )  # fmt: skip
     seconds = perf_counter() - started
     score = evaluate(model, chosen.loss, test, chosen.target)
@@ -73,7 +77,7 @@ def train_model(
 
 
 def _parts(data: Dataset, rng: np.random.Generator) -> list[Array]:
-    return split(len(data.x), 0.6, 0.2, 0.2, generator=rng)
+    return split(len(data.x), 0.7, 0.15, 0.15, generator=rng)
 
 
 def _values(model: Module) -> Array:
