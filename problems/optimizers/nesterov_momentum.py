@@ -1,0 +1,251 @@
+"""Nesterov momentum on a parabola.
+
+Trap: taking the gradient at the old point, adding it, or looking ahead by the whole velocity.
+Reference: Sutskever et al. (2013), equations 3 and 4.
+Source: S0-88, S1-70.
+"""
+
+from functools import lru_cache
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Expression, Real
+from partialcredit.solvers import letters, nesterov
+
+family = Family(
+    conventions=[
+        r"$v_t = \alpha v_{t-1} - \varepsilon \nabla J(\theta_{t-1} + \alpha v_{t-1})$ and "
+        r"$\theta_t = \theta_{t-1} + v_t$",
+        r"{% if level == 'hard' %}the look-ahead points are "
+        r"$\tilde{\theta}_t = \theta_t + \alpha v_t${% endif %}",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    c, theta_0 = draw.sample([n for n in range(-5, 6) if n], 2)
+    return {
+        "h": draw.integer(1, 5),
+        "c": c,
+        "theta_0": theta_0,
+        "v_0": draw.choice([-1, 1]) * draw.decimal("0.2", "0.3", "0.4", "0.5", "0.6", "0.8"),
+        "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
+        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1"),
+    }
+
+
+@family.part(Real(digits=4))
+def ahead(theta_0, v_0, alpha):
+    return nesterov.look_ahead(theta_0, v_0, alpha)
+
+
+@family.part(Real(digits=4))
+def gradient(h, c, ahead):
+    return nesterov.slope(h, c, ahead)
+
+
+@family.part(Real(digits=4), marks=2)
+def v_1(v_0, gradient, alpha, epsilon):
+    return nesterov.velocity(v_0, gradient, alpha, epsilon)
+
+
+@family.part(Real(digits=4))
+def theta_1(theta_0, v_1):
+    return theta_0 + v_1
+
+
+@family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
+def v_2(h, c, theta_1, v_1, alpha, epsilon):
+    slope = nesterov.slope(h, c, nesterov.look_ahead(theta_1, v_1, alpha))
+    return nesterov.velocity(v_1, slope, alpha, epsilon)
+
+
+@family.part(Real(digits=4), levels=["medium", "hard"])
+def theta_2(theta_1, v_2):
+    return theta_1 + v_2
+
+
+@family.part(
+    Expression(symbols={"alpha": "unit", "v_0": "real", "v_1": "real"}), marks=2, levels=["hard"]
+)
+def change():
+    return letters.formula(nesterov.shifted_change)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def shifted(theta_2, v_2, alpha):
+    return nesterov.look_ahead(theta_2, v_2, alpha)
+
+
+@ahead.mistake("the whole velocity", "Look ahead by alpha times the velocity.")
+def _(theta_0, v_0):
+    return theta_0 + v_0
+
+
+@ahead.mistake("looked back", "The velocity is added: it already points downhill.")
+def _(theta_0, v_0, alpha):
+    return theta_0 - alpha * v_0
+
+
+@ahead.mistake("did not look ahead", "Plain momentum stays at theta_0 for its gradient.")
+def _(theta_0):
+    return theta_0
+
+
+@gradient.mistake("gradient at the old point", "Take the gradient at the look-ahead point.")
+def _(h, c, theta_0):
+    return nesterov.slope(h, c, theta_0)
+
+
+@gradient.mistake("no factor 2", "The derivative of the square brings a factor 2.")
+def _(gradient):
+    return gradient / 2
+
+
+@v_1.mistake("gradient added", "The gradient is subtracted: the velocity goes downhill.")
+def _(v_0, gradient, alpha, epsilon):
+    return nesterov.velocity(v_0, -gradient, alpha, epsilon)
+
+
+@v_1.mistake("plain momentum", "Take the gradient at the look-ahead point.")
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    return nesterov.velocity(v_0, nesterov.slope(h, c, theta_0), alpha, epsilon)
+
+
+@v_1.mistake("velocity not scaled", "The old velocity is multiplied by alpha.")
+def _(v_0, gradient, epsilon):
+    return nesterov.velocity(v_0, gradient, 1, epsilon)
+
+
+@theta_1.mistake("from the look-ahead point", "The step starts at the old parameter.")
+def _(ahead, v_1):
+    return ahead + v_1
+
+
+@theta_1.mistake("velocity subtracted", "The minus sign is already inside v: add it.")
+def _(theta_0, v_1):
+    return theta_0 - v_1
+
+
+@theta_1.mistake("old velocity", "Move by the velocity just computed.")
+def _(theta_0, v_0):
+    return theta_0 + v_0
+
+
+@v_2.mistake("plain momentum", "Take the gradient at the look-ahead point.")
+def _(h, c, theta_1, v_1, alpha, epsilon):
+    return nesterov.velocity(v_1, nesterov.slope(h, c, theta_1), alpha, epsilon)
+
+
+@v_2.mistake("first gradient kept", "The point has moved: take the gradient afresh.")
+def _(v_1, gradient, alpha, epsilon):
+    return nesterov.velocity(v_1, gradient, alpha, epsilon)
+
+
+@theta_2.mistake("velocity subtracted", "The minus sign is already inside v: add it.")
+def _(theta_1, v_2):
+    return theta_1 - v_2
+
+
+@change.mistake("change of theta only", "The part alpha v of the look-ahead point changes, too.")
+def _():
+    return letters.symbols("v_1")
+
+
+@change.mistake("order reversed", "The new velocity minus the old one, in this order.")
+def _():
+    return letters.formula(reversed_change)
+
+
+def reversed_change(alpha, v_0, v_1):
+    return v_1 + alpha * (v_0 - v_1)
+
+
+@shifted.mistake("opposite shift", "The look-ahead point is theta plus alpha v.")
+def _(theta_2, v_2, alpha):
+    return theta_2 - alpha * v_2
+
+
+@shifted.mistake("the whole velocity", "Look ahead by alpha times the velocity.")
+def _(theta_2, v_2):
+    return theta_2 + v_2
+
+
+@lru_cache(maxsize=4)
+def run(h, c, theta_0, v_0, alpha, epsilon):
+    """Two steps of the engine: points of the gradients, the gradients, the positions."""
+    theta = engine.Tensor([float(theta_0)], requires_grad=True)
+    stepper = engine.Momentum([theta], float(epsilon), float(alpha), nesterov=True)
+    stepper.state_of(theta)[0][:] = float(v_0)
+    points, slopes, path = [], [], [float(theta_0)]
+    for _step in range(2):
+        stepper.look_ahead()
+        stepper.zero_grad()
+        points.append(float(theta.data[0]))
+        (h * (theta - c) ** 2).sum().backward()
+        slopes.append(float(theta.grad[0]))
+        stepper.step()
+        path.append(float(theta.data[0]))
+    return points, slopes, path
+
+
+@ahead.witness
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    return run(h, c, theta_0, v_0, alpha, epsilon)[0][0]
+
+
+@gradient.witness
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    return run(h, c, theta_0, v_0, alpha, epsilon)[1][0]
+
+
+@v_1.witness
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    path = run(h, c, theta_0, v_0, alpha, epsilon)[2]
+    return path[1] - path[0]
+
+
+@theta_1.witness
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    return run(h, c, theta_0, v_0, alpha, epsilon)[2][1]
+
+
+@v_2.witness
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    path = run(h, c, theta_0, v_0, alpha, epsilon)[2]
+    return path[2] - path[1]
+
+
+@theta_2.witness
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    return run(h, c, theta_0, v_0, alpha, epsilon)[2][2]
+
+
+def in_shifted_form(alpha, gradients, start=0.0, rate=1.0):
+    """The engine's other form of the method, whose parameter is the look-ahead point."""
+    return engine.optimizer_path(
+        lambda p: engine.SGD(p, lr=rate, momentum=float(alpha), nesterov=True), gradients, start
+    )
+
+
+@change.witness
+def _(point):
+    """Gradients that give the velocity v_0 and then v_1."""
+    alpha, v_0, v_1 = point["alpha"], point["v_0"], point["v_1"]
+    path = in_shifted_form(alpha, [-v_0, alpha * v_0 - v_1])
+    return path[2] - path[1]
+
+
+@shifted.witness
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    """The other form on the same gradients, after a step that gives the first velocity."""
+    points, slopes, _path = run(h, c, theta_0, v_0, alpha, epsilon)
+    path = in_shifted_form(alpha, [-float(v_0 / epsilon), *slopes], rate=float(epsilon))
+    return points[0] + path[3] - path[1]
+
+
+@family.working
+def _(h, c, theta_1, v_1, alpha):
+    point = nesterov.look_ahead(theta_1, v_1, alpha)
+    return {"next_ahead": point, "next_gradient": nesterov.slope(h, c, point)}

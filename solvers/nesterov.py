@@ -1,0 +1,61 @@
+r"""Nesterov's momentum: the gradient is taken where the old velocity alone would lead.
+
+v_t = alpha v_(t-1) - epsilon grad J(theta_(t-1) + alpha v_(t-1)), theta_t = theta_(t-1) + v_t.
+Reference: Nesterov (1983), "A method of solving a convex programming problem with convergence rate
+O(1/k^2)"; Sutskever et al. (2013), "On the importance of initialization and momentum in deep
+learning", equations 3 and 4. Warning: some notes print + epsilon, which runs uphill and diverges;
+PyTorch's ``nesterov=True`` follows the look-ahead points theta + alpha v instead of theta.
+
+The functions take numbers or SymPy symbols.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["look_ahead", "shifted_change", "slope", "velocity"]
+
+
+def slope(h: Any, c: Any, theta: Any) -> Any:
+    r"""The derivative of the loss h (theta - c)^2, that is 2 h (theta - c).
+
+    >>> slope(3, 1, 2)
+    6
+    """
+    return 2 * h * (theta - c)
+
+
+def look_ahead(theta: Any, v: Any, alpha: Any) -> Any:
+    r"""Where the gradient is taken (Sutskever et al. 2013, equation 3).
+
+    .. math:: \theta_{t-1} + \alpha v_{t-1}
+
+    >>> from fractions import Fraction
+    >>> look_ahead(1, Fraction(-1, 5), Fraction(9, 10))
+    Fraction(41, 50)
+    """
+    return theta + alpha * v
+
+
+def velocity(v: Any, gradient: Any, alpha: Any, epsilon: Any) -> Any:
+    r"""The new velocity, for the gradient at the look-ahead point.
+
+    .. math:: v_t = \alpha v_{t-1} - \varepsilon g
+
+    >>> from fractions import Fraction
+    >>> velocity(Fraction(-1, 5), Fraction(41, 25), Fraction(9, 10), Fraction(1, 10))
+    Fraction(-43, 125)
+    """
+    return alpha * v - epsilon * gradient
+
+
+def shifted_change(alpha: Any, v_0: Any, v_1: Any) -> Any:
+    r"""How far the look-ahead point theta + alpha v moves while v_0 becomes v_1.
+
+    .. math:: v_1 + \alpha (v_1 - v_0)
+
+    >>> from fractions import Fraction
+    >>> shifted_change(Fraction(1, 2), 2, 3)
+    Fraction(7, 2)
+    """
+    return v_1 + alpha * (v_1 - v_0)

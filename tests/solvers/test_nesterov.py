@@ -1,0 +1,37 @@
+"""Nesterov's method: the numbers of the notes, and the two forms against each other."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partialcredit.solvers import nesterov
+
+units = st.fractions(min_value=Fraction(1, 20), max_value=Fraction(19, 20), max_denominator=20)
+small = st.integers(-9, 9)
+
+
+def test_worked_example() -> None:
+    """J = theta^2, theta = 1, v = -0.2, alpha = 0.9, epsilon = 0.1."""
+    alpha, rate, v = Fraction(9, 10), Fraction(1, 10), Fraction(-1, 5)
+    gradient = nesterov.slope(1, 0, nesterov.look_ahead(1, v, alpha))
+    assert 1 + nesterov.velocity(v, gradient, alpha, rate) == Fraction(656, 1000)
+
+
+@given(st.integers(1, 5), small, small)
+def test_slope_is_a_symmetric_difference(h: int, c: int, theta: int) -> None:
+    def loss(x: int) -> int:
+        return h * (x - c) ** 2
+
+    assert 2 * nesterov.slope(h, c, theta) == loss(theta + 1) - loss(theta - 1)
+
+
+@given(units, small, small, small)
+def test_the_shifted_form_follows_the_look_ahead_points(
+    alpha: Fraction, theta: int, v_0: int, v_1: int
+) -> None:
+    before = nesterov.look_ahead(theta, v_0, alpha)
+    after = nesterov.look_ahead(theta + v_1, v_1, alpha)
+    assert before + nesterov.shifted_change(alpha, v_0, v_1) == after
