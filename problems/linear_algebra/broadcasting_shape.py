@@ -1,0 +1,243 @@
+"""Shapes and values under broadcasting.
+
+Trap: aligning the first axes instead of the last, adding sizes, missing an error.
+Reference: Harris et al. (2020), "Array programming with NumPy".
+Source: S1-07.
+"""
+
+import numpy as np
+
+from partialcredit.family import Family
+from partialcredit.grading import Integer, Shape, TrueFalse
+from partialcredit.solvers import broadcasting
+
+family = Family(
+    conventions=[
+        "arrays are combined entry by entry, with broadcasting as in NumPy and PyTorch",
+        "rows and columns are counted from 0",
+    ]
+)
+
+
+def fitting(draw, sizes, short):
+    """Two shapes that broadcast to ``sizes``; the second leaves out ``short`` axes."""
+    kept = [
+        draw.choice(["both", "first", "second"]) if i >= short else "both"
+        for i in range(len(sizes))
+    ]
+    a = [1 if keep == "second" else n for n, keep in zip(sizes, kept, strict=True)]
+    b = [1 if keep == "first" else n for n, keep in zip(sizes, kept, strict=True)]
+    return a, b[short:]
+
+
+def perhaps_fitting(draw):
+    a, b = fitting(draw, draw.sample(range(2, 10), 3), draw.integer(0, 2))
+    if draw.chance(0.5):
+        b[draw.integer(0, len(b) - 1)] = draw.integer(2, 9)
+    return a, b
+
+
+@family.sample
+def sample(draw):
+    n, m = draw.sample(range(2, 10), 2)
+    if draw.level == "easy":
+        a, b = (n, draw.choice([m, 1])), (m,)
+    else:
+        a, b = fitting(draw, draw.sample(range(2, 10), draw.by_level(0, 3, 4)), draw.integer(0, 1))
+    parameters = {"a": a, "b": b}
+    if draw.level != "easy":
+        parameters["pairs"] = [perhaps_fitting(draw) for _ in range(4)]
+    if draw.level == "hard":
+        sizes = draw.sample(range(2, 10), 3)
+        return parameters | {
+            "u": draw.integers(3, -9, 9),
+            "v": draw.integers(4, -9, 9),
+            "sizes": sizes,
+            "axis": draw.integer(0, 1),
+        }
+    rows = draw.by_level(draw.matrix(3, 3, -9, 9), [[draw.integer(-9, 9)] for _ in range(3)], ())
+    place = draw.sample((0, 1, 2), 2)
+    return parameters | {"X": rows, "y": draw.sample(range(-9, 10), 3), "place": place}
+
+
+@family.condition
+def _(a, b):
+    return len(set(a)) > 1 and tuple(a) != tuple(b)
+
+
+@family.part(Shape())
+def result(a, b):
+    return broadcasting.broadcast(a, b)
+
+
+@family.part(Integer())
+def entries(result):
+    return broadcasting.entries(result)
+
+
+@family.part(TrueFalse(statements=4), levels=["medium", "hard"])
+def works(pairs):
+    return tuple(broadcasting.broadcast(a, b) is not None for a, b in pairs)
+
+
+@family.part(Integer(), levels=["easy", "medium"])
+def entry(X, y, place):
+    i, j = place
+    return X[i][j if len(X[i]) > 1 else 0] + y[j]
+
+
+@family.part(Integer(), levels=["hard"])
+def total(u, v):
+    return broadcasting.column_plus_row_total(u, v)
+
+
+@family.part(Shape(), levels=["hard"])
+def reshaped(sizes, axis):
+    return broadcasting.shape_along(sizes, axis)
+
+
+@result.mistake("first axes aligned", "Align the shapes at their last axes.")
+def _(a, b):
+    found = broadcasting.broadcast(a[::-1], b[::-1])
+    return found and found[::-1]
+
+
+@result.mistake("sizes added", "Equal sizes stay, and a 1 is stretched; nothing is added.")
+def _(a, b):
+    return (*a[: len(a) - len(b)], *(m + n for m, n in zip(a[-len(b) :], b, strict=True)))
+
+
+@result.mistake("transposed", "The axes keep their order.")
+def _(result):
+    return result[::-1]
+
+
+@result.mistake("first shape kept", "A size of 1 is stretched to the other operand's size.")
+def _(a):
+    return a
+
+
+@result.mistake("joined", "Matching axes become one; the shapes are not put side by side.")
+def _(a, b):
+    return (*a, *b)
+
+
+@entries.mistake("entries added", "Every entry of the result is a sum; count the places.")
+def _(a, b):
+    return broadcasting.entries(a) + broadcasting.entries(b)
+
+
+@entries.mistake("all pairs", "Entries that share a place of a common axis meet only once.")
+def _(a, b):
+    return broadcasting.entries(a) * broadcasting.entries(b)
+
+
+@entries.mistake("sizes added", "Multiply the sizes of the axes.")
+def _(result):
+    return sum(result)
+
+
+@entry.mistake("y by rows", "y has one axis, which is aligned with the columns.")
+def _(X, y, place):
+    i, j = place
+    return X[i][j if len(X[i]) > 1 else 0] + y[i]
+
+
+@entry.mistake("row and column exchanged", "The first index is the row.")
+def _(X, y, place):
+    j, i = place
+    return X[i][j if len(X[i]) > 1 else 0] + y[j]
+
+
+@entry.mistake("y left out", "The entry of y is added in every row.")
+def _(X, place):
+    i, j = place
+    return X[i][j if len(X[i]) > 1 else 0]
+
+
+@total.mistake("every number once", "u_i stands in a whole row, and v_j in a whole column.")
+def _(u, v):
+    return sum(u) + sum(v)
+
+
+@total.mistake("counts exchanged", "u_i is added once for each entry of v.")
+def _(u, v):
+    return len(u) * sum(u) + len(v) * sum(v)
+
+
+@total.mistake("products", "The entries are added, not multiplied.")
+def _(u, v):
+    return sum(u) * sum(v)
+
+
+@reshaped.mistake("left as it is", "Then it would be aligned with the last axis.")
+def _(sizes, axis):
+    return (sizes[axis],)
+
+
+@reshaped.mistake("ones in front", "Ones in front are filled in anyway; put them behind.")
+def _(reshaped):
+    return reshaped[::-1]
+
+
+@reshaped.mistake("the other axis", "The vector has one number for each place of its own axis.")
+def _(sizes, axis):
+    return broadcasting.shape_along(sizes, 1 - axis)
+
+
+def added(a, b):
+    """The sum of two real arrays, or None where NumPy refuses."""
+    try:
+        return np.empty(a, dtype=bool) | np.empty(b, dtype=bool)
+    except ValueError:
+        return None
+
+
+@result.witness
+def _(a, b):
+    return added(a, b).shape
+
+
+@entries.witness
+def _(a, b):
+    return added(a, b).size
+
+
+@works.witness
+def _(pairs):
+    return tuple(added(a, b) is not None for a, b in pairs)
+
+
+@entry.witness
+def _(X, y, place):
+    return (np.array(X) + np.array(y))[place]
+
+
+@total.witness
+def _(u, v):
+    return (np.array(u)[:, None] + np.array(v)[None, :]).sum()
+
+
+@reshaped.witness
+def _(sizes, axis):
+    """The shortest shape of the vector under which place k of the axis receives entry k."""
+    vector = np.arange(sizes[axis])
+    wanted = np.indices(sizes)[axis]
+    for ones in range(3):
+        shape = (sizes[axis], *[1] * ones)
+        try:
+            found = np.broadcast_to(vector.reshape(shape), sizes)
+        except ValueError:
+            continue
+        if (found == wanted).all():
+            return shape
+    return None
+
+
+@family.working
+def _(a, b):
+    return {"shown": shown, "padded": (*[1] * (len(a) - len(b)), *b)}
+
+
+def shown(shape):
+    return str(tuple(shape))
