@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from textwrap import indent
 
 from partialcredit.compose import plan, written
 from partialcredit.draw import Level
@@ -11,6 +12,7 @@ from partialcredit.grade import restored
 from partialcredit.marking import PartMark, mark_problem
 from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.report import plain, printable
+from partialcredit.writers.terminal import to_terminal
 
 __all__ = ["Session"]
 
@@ -32,12 +34,13 @@ class Session:
         self._asked += 1
         problem = written(task)
         say(f"\n{'-' * 72}\n{problem.title}  ({problem.family}, {problem.level})\n")
-        say(problem.statement)
+        say(to_terminal(problem.statement))
         answers: dict[str, str] = {}
         for part in problem.parts:
-            say(f"\n({part.id[-1]}) {part.prompt}  [{part.marks} mark{'s' * (part.marks != 1)}]")
+            marks = f"[{part.marks} mark{'s' * (part.marks != 1)}]"
+            say(f"\n({part.id[-1]}) {to_terminal(part.prompt)}  {marks}")
             for letter, option in zip("abcdefgh", part.options, strict=False):
-                say(f"    ({letter}) {option}")
+                say(f"    ({letter}) {to_terminal(option)}")
             wish = self._ask_part(problem, part, answers, say, ask)
             if wish in ("q", "n"):
                 return wish == "n"
@@ -54,7 +57,8 @@ class Session:
             if text in ("q", "n"):
                 return text
             if text in ("", "s"):
-                say(f"    {part.solution}" if text else f"    skipped; the key is {part.key}")
+                solution = to_terminal(part.solution or "")
+                say(indent(solution, "    ") if text else f"    skipped; the key is {part.key}")
                 break
             answers[part.id] = text
             marks = mark_problem(problem, restored_problem, answers)

@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from partialcredit.writers.mathematics.mathml import print_mathml
 from partialcredit.writers.mathematics.parser import parse
+from partialcredit.writers.mathematics.plain import print_plain
 from partialcredit.writers.mathematics.typst import print_typst
 
-__all__ = ["parse", "to_mathml", "to_typst"]
+__all__ = ["parse", "to_mathml", "to_plain", "to_typst"]
 
 
 @lru_cache(maxsize=4096)
@@ -35,3 +36,13 @@ def to_mathml(source: str, *, display: bool = False) -> str:
 
     """
     return print_mathml(parse(source), source, display=display)
+
+
+def to_plain(source: str) -> str:
+    """TeX mathematics as one line of Unicode.
+
+    Raises:
+        MathError: see :func:`parse`.
+
+    """
+    return print_plain(parse(source))
