@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import inf, sqrt
+from math import sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -46,6 +46,8 @@ def monte_carlo(
             raise EngineError(
                 f"monte_carlo expects {n} values on the last axis, but received {values.shape}"
             )
+        if not np.isfinite(values).all():
+            raise EngineError("monte_carlo met a value that is not finite")
         part = values.mean(axis=-1)
         away = values - part[..., None]
         delta = part - mean
@@ -54,6 +56,4 @@ def monte_carlo(
         mean = mean + delta * (n / total)
         count = total
     error = np.sqrt(spread / (count - 1)) / sqrt(count)
-    if not np.all(np.asarray(error) < inf):
-        raise EngineError("monte_carlo met a value that is not finite")
     return Estimate(mean, error, count)

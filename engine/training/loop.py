@@ -55,10 +55,11 @@ def fit(
         for number, rows in enumerate(batches(len(data.x), batch_size, rng)):
             optimizer.zero_grad()
             x = data.x[rows] if augment is None else augment(data.x[rows], rng)
-            output = model(x)
-            value = loss(output, targets[rows])
-            value.backward()
-            optimizer.step()
+            with np.errstate(over="ignore", invalid="ignore"):  # the loss refuses what diverges
+                output = model(x)
+                value = loss(output, targets[rows])
+                value.backward()
+                optimizer.step()
             total += float(value.data) * len(rows)
             if target is None:
                 right += int((output.data.argmax(axis=1) == data.y[rows]).sum())
