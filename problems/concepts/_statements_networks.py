@@ -1,0 +1,251 @@
+"""Statements about activations, losses, backpropagation, initialisation and normalisation.
+
+References: Goodfellow, Bengio and Courville (2016), chapters 6 and 8; Glorot and Bengio (2010); He
+et al. (2015) on rectifiers; Ioffe and Szegedy (2015); Clevert, Unterthiner and Hochreiter (2016);
+Baydin et al. (2018) on automatic differentiation; Veit, Wilber and Belongie (2016) on residual
+paths.
+"""
+
+# ruff: noqa: E501 - a table: every sentence keeps to one line
+
+from itertools import combinations, product
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine import functional
+from partialcredit.problems.concepts._statement import Opposite, Statement
+
+__all__ = ["STATEMENTS"]
+
+X = np.array([-3.0, -1.2, -0.3, 0.4, 1.1, 2.5])
+PAIR = np.array([[2.0, -3.0]])
+
+
+def of(name, x=X, **options):
+    """An activation of the engine, as an array."""
+    return np.array(getattr(functional, name)(engine.Tensor(np.asarray(x, float)), **options).data)
+
+
+def gradient(function, *arrays, which=0):
+    """The gradient of a scalar function by one of its arrays, from the tape."""
+    tensors = [engine.Tensor(np.array(a, float), requires_grad=True) for a in arrays]
+    function(*tensors).backward()
+    return np.array(tensors[which].grad)
+
+
+def slope(name, x=X, **options):
+    return gradient(lambda t: getattr(functional, name)(t, **options).sum(), x)
+
+
+def lse(x):
+    return float(engine.Tensor(np.asarray(x, float)).logsumexp(0).data)
+
+
+def softmax(x):
+    return np.array(functional.softmax(engine.Tensor(np.asarray(x, float))).data)
+
+
+def squared_slope(z, y):
+    """Derivative by z of (y - sigmoid(z))^2."""
+    return float(gradient(lambda t: (t.sigmoid() - y) ** 2, z))
+
+
+def entropy_slope(z, y):
+    """Derivative by z of the cross-entropy of sigmoid(z)."""
+    return float(
+        gradient(lambda t: functional.binary_cross_entropy_with_logits(t, np.array([y])), [z])[0]
+    )
+
+
+def relu_loss(w):
+    h = (w @ engine.Tensor(np.array([1.0, 2.0]))).relu()
+    return ((h - np.array([1.0, 4.0])) ** 2).sum()
+
+
+WEIGHTS = np.array([[1.0, 1.5], [0.5, -3.0]])
+
+
+def without_mask():
+    h = np.maximum(WEIGHTS @ [1.0, 2.0], 0)
+    return np.outer(2 * (h - [1.0, 4.0]), [1.0, 2.0])
+
+
+def hidden_gradient(first, second):
+    """Gradient of the first layer's weights of a tanh network, one row per hidden unit."""
+    x, y = np.array([[1.0, -2.0], [0.5, 1.0]]), np.array([[1.0], [-1.0]])
+
+    def loss(w, v):
+        return (((engine.Tensor(x) @ w).tanh() @ v - y) ** 2).sum()
+
+    return gradient(loss, first, second).T
+
+
+def signal(deviation, layers=10, width=100):
+    """Root mean square of a tanh network's last layer, and the mean slope of tanh there."""
+    rng = np.random.default_rng(5)
+    h = rng.normal(size=(20, width))
+    for _ in range(layers):
+        z = h @ rng.normal(scale=deviation, size=(width, width))
+        h = np.tanh(z)
+    return float(np.sqrt(np.mean(h**2))), float(np.mean(1 - h**2))
+
+
+def glorot_variance(inputs, outputs):
+    """The variance of weights that the engine draws."""
+    layer = engine.Linear(inputs, outputs)
+    engine.init.xavier_normal_(layer.weight, generator=6)
+    return float(np.var(layer.weight.data))
+
+
+def normalised(x, gamma=1.0, beta=0.0, training=True, eps=0.0):
+    layer = engine.BatchNorm1d(1, eps=eps, dtype="float64")
+    layer.weight.data[:], layer.bias.data[:] = gamma, beta
+    layer.training = training
+    return np.array(layer(engine.Tensor(np.asarray(x, float).reshape(-1, 1))).data[:, 0])
+
+
+def batch_gradient():
+    """Gradient by the inputs of a loss of batch-normalised values."""
+
+    def loss(x):
+        return (engine.BatchNorm1d(1, dtype="float64")(x) * np.arange(6.0).reshape(6, 1) ** 2).sum()
+
+    return gradient(loss, X.reshape(6, 1))
+
+
+def variance_by_mean():
+    """Change of the variance sum (x - mu)^2 / m when mu is moved away from the mean a little."""
+
+    def loss(mu):
+        return ((engine.Tensor(X) - mu) ** 2).mean()
+
+    return float(gradient(loss, float(np.mean(X))))
+
+
+def batch_means(m):
+    """Standard deviation of the means of all batches of m of the six values."""
+    return float(np.std([np.mean(batch) for batch in product(X, repeat=m)]))
+
+
+def residual(w):
+    """Jacobian of h + tanh(W h)."""
+    rows = []
+    for i in range(2):
+
+        def entry(h, i=i):
+            return (h + (engine.Tensor(w) @ h).tanh())[i]
+
+        rows.append(gradient(entry, [0.5, -1.0]))
+    return np.array(rows)
+
+
+def signs_of(x):
+    """Signs of the gradient of a sigmoid unit's weights, for both signs of the upstream gradient."""
+    return [
+        np.sign(gradient(lambda w, u=u: (w * np.array(x)).sum().sigmoid() * u, np.ones(3)))
+        for u in (1, -1)
+    ]
+
+
+def difference(f, h, centred=True):
+    return (f(1 + h) - f(1 - h)) / (2 * h) if centred else (f(1 + h) - f(1)) / h
+
+
+def evaluations(parameters):
+    """How often a loss is evaluated until central differences have its gradient; 0 if they fail."""
+    w, seen, found = np.arange(1.0, parameters + 1), 0, []
+    for move in 0.1 * np.eye(parameters):
+        found.append((np.sum((w + move) ** 2) - np.sum((w - move) ** 2)) / 0.2)
+        seen += 2
+    return seen if np.allclose(found, 2 * w) else 0
+
+
+STATEMENTS = (
+    Statement("shift", True, "Adding the same constant to all logits leaves the softmax unchanged.", "The constant cancels in the quotient.", "S0-32",
+        lambda: bool(np.allclose(softmax(X), softmax(X + 5)))),
+    Statement("scale", False, "Multiplying all logits by 2 leaves the softmax unchanged.", "It makes the distribution sharper.", "S0-32", lambda: bool(np.allclose(softmax(X), softmax(2 * X))), "shift"),
+    Statement("softmax gradient", True, "The gradient of the cross-entropy by the logits of a softmax is the probabilities minus the one-hot target.", "The logarithm undoes the exponential.", "S1-14",
+        lambda: bool(np.allclose(gradient(lambda z: functional.cross_entropy(z, np.array([2])), [X]), [softmax(X) - np.eye(6)[2]]))),
+    Statement("mse saturated", True, "With a sigmoid output and the squared error, a confidently wrong prediction has a gradient near 0.", "The slope of the sigmoid, which is near 0 there, is a factor.", "S0-51", lambda: abs(squared_slope(-10, 1)) < 1e-3),
+    Statement("cross-entropy saturated", False, "With a sigmoid output and the cross-entropy, a confidently wrong prediction has a gradient near 0.", "The gradient is $\\sigma(z) - y$, which is near $\\pm 1$ there.", "S1-41",
+        lambda: abs(entropy_slope(-10, 1)) < 0.5, "cross-entropy slope"),
+    Statement("cross-entropy slope", True, "The derivative of the cross-entropy of a sigmoid output by $z$ is $\\sigma(z) - y$.", "The slope of the sigmoid cancels.", "S4-08",
+        lambda: all(np.isclose(entropy_slope(z, y), of("sigmoid", [z])[0] - y) for z, y in ((0.3, 1), (-2, 0)))),
+    Statement("cross-entropy sign", False, "The cross-entropy of a probability distribution can be negative.", "Logarithms of probabilities are at most 0, and a minus sign stands before them.", "S1-57",
+        lambda: any(-np.dot(q, np.log(p)) < 0 for p in ([0.2, 0.8], [0.99, 0.01]) for q in ([0, 1], [0.5, 0.5]))),
+    Statement("lse norm", False, "$\\max_i |x_i| \\le \\ln \\sum_i e^{x_i}$ for every real vector $x$.", "For $x = (-5, -5)$ the right side is about $-4.3$.", "S1-100", lambda: all(np.max(np.abs(x)) <= lse(x) for x in ([1, 2], [-5, -5])), "lse maximum"),
+    Statement("lse maximum", True, "$\\max_i x_i \\le \\ln \\sum_i e^{x_i}$ for every real vector $x$.", "One term of the sum is $e^{\\max x_i}$, the others are positive.", "S1-101", lambda: all(np.max(x) <= lse(x) for x in ([1, 2], [-5, -5], X))),
+    Statement("lse strict", True, "For two or more entries, $\\ln \\sum_i e^{x_i}$ is larger than the largest entry.", "The other terms are positive.", "S1-107", lambda: all(np.max(x) < lse(x) for x in ([1, 2], [-5, -5], X)), "lse maximum"),
+    Statement("lse equal", True, "$\\ln \\sum_i e^{x_i} = \\max_i x_i + \\ln n$ holds exactly when all $n$ entries are equal.", "Only then is every term as large as the largest.", "S1-108",
+        lambda: bool(np.isclose(lse([3, 3, 3]), 3 + np.log(3))) and lse([3, 3, 2.9]) < 3 + np.log(3) - 1e-3),
+    Statement("lse shift", True, "Adding $c$ to all entries adds $c$ to log-sum-exp.", "$e^c$ can be taken out of the sum.", "S1-101", lambda: bool(np.isclose(lse(X + 7), lse(X) + 7))),
+    Statement("lse gradient", True, "The gradient of log-sum-exp is the softmax.", "$e^{x_i}$ is divided by the sum.", "S1-13", lambda: bool(np.allclose(gradient(lambda x: x.logsumexp(0), X), softmax(X)))),
+    Statement("lse sharp", True, "$\\frac{1}{t} \\ln \\sum_i e^{t x_i}$ comes closer to the largest entry as $t$ grows.", "The gap is at most $\\frac{\\ln n}{t}$.", "S1-106", lambda: lse(X) - 2.5 > lse(5 * X) / 5 - 2.5 > lse(50 * X) / 50 - 2.5, "lse equal"),
+    Statement("tanh sigmoid", False, "$\\tanh x = 2 \\sigma(x) - 1$ for all $x$.", "It is $2 \\sigma(2x) - 1$.", "S0-43", lambda: bool(np.allclose(of("tanh"), 2 * of("sigmoid") - 1)), "tanh steeper"),
+    Statement("tanh steeper", True, "At 0, $\\tanh x$ is twice as steep as $2 \\sigma(x) - 1$.", "Their slopes there are 1 and $2 \\cdot \\frac{1}{4}$.", "S1-45", lambda: bool(np.isclose(slope("tanh", [0.0])[0], 4 * slope("sigmoid", [0.0])[0])), "sigmoid slope"),
+    Statement("sigmoid slope", True, "The slope of the sigmoid is at most $\\frac{1}{4}$.", "$\\sigma (1 - \\sigma)$ is largest at $\\sigma = \\frac{1}{2}$.", "S0-40", lambda: bool(np.max(slope("sigmoid", np.linspace(-5, 5, 101))) <= 0.25 + 1e-12)),
+    Statement("sigmoid symmetric", True, "$\\sigma(-x) = 1 - \\sigma(x)$ for all $x$.", "Multiply numerator and denominator by $e^x$.", "S0-40", lambda: bool(np.allclose(of("sigmoid", -X), 1 - of("sigmoid")))),
+    Statement("sigmoid centred", False, "The outputs of a sigmoid are centred at 0.", "They lie between 0 and 1.", "S0-41", lambda: bool(np.min(of("sigmoid")) < 0), "sigmoid symmetric"),
+    Statement("tanh saturates", False, "The hyperbolic tangent does not saturate.", "It is centred at 0, but its slope vanishes far out.", "S0-44", lambda: bool(slope("tanh", [10.0])[0] > 0.01)),
+    Statement("relu saturates", False, "ReLU saturates for large positive inputs.", "Its slope is 1 for every positive input.", "S0-46", lambda: bool(slope("relu", [100.0])[0] < 0.5)),
+    Statement("relu centred", False, "The outputs of ReLU are centred at 0.", "None of them is negative.", "S0-46", lambda: bool(np.min(of("relu")) < 0)),
+    Statement("dead relu", True, "The incoming weights of a ReLU unit that is inactive on every example get no gradient.", "The slope of ReLU is 0 there.", "S0-46", lambda: bool(np.all(gradient(relu_loss, WEIGHTS)[1] == 0))),
+    Statement("leaky slope", True, "A leaky ReLU passes a gradient back for negative inputs, too.", "Its slope there is small, but not 0.", "S1-48", lambda: bool(slope("leaky_relu", [-2.0])[0] > 0), "leaky maximum"),
+    Statement("leaky maximum", True, "For $0 < \\alpha < 1$ the leaky ReLU is $\\max(\\alpha x, x)$.", "For negative $x$, $\\alpha x$ is the larger of the two.", "S0-48", lambda: bool(np.allclose(of("leaky_relu", negative_slope=0.2), np.maximum(0.2 * X, X)))),
+    Statement("leaky steep", False, "For $\\alpha = 2$, too, $\\max(\\alpha x, x)$ has slope $\\alpha$ for negative and slope 1 for positive $x$.", "The maximum picks $2x$ for positive $x$.", "S0-48", lambda: bool(np.allclose(of("leaky_relu", negative_slope=2.0), np.maximum(2 * X, X)))),
+    Statement("elu maximum", False, "With $\\alpha = 1$ the ELU is $\\max(\\alpha (e^x - 1), x)$.", "For positive $x$ the maximum picks $e^x - 1$.", "S0-49", lambda: bool(np.allclose(of("elu"), np.maximum(np.exp(X) - 1, X))), "exponential line"),
+    Statement("exponential line", True, "$e^x - 1 \\ge x$ for every real $x$.", "The line is the tangent of the convex function at 0.", "S1-49", lambda: bool(np.all(np.exp(X) - 1 >= X))),
+    Statement("elu bound", True, "The ELU with $\\alpha = 1$ never falls below $-1$.", "$e^x - 1 > -1$.", "S1-49", lambda: bool(of("elu", [-50.0])[0] >= -1)),
+    Statement("prelu", False, "In PReLU the negative slope is fixed before training.", "It is learned; in leaky ReLU it is fixed.", "S1-48", lambda: engine.count_parameters(engine.PReLU()) == 0),
+    Statement("maxout", True, "A maxout unit with two pieces can compute $|x|$.", "$\\max(x, -x)$.", "S1-39", lambda: bool(np.allclose(functional.maxout(engine.Tensor(np.stack([X, -X], axis=1)), 2).data.ravel(), np.abs(X)))),
+    Statement("softplus slope", True, "The derivative of the softplus is the sigmoid.", "Differentiate $\\ln(1 + e^x)$.", "S0-47", lambda: bool(np.allclose(slope("softplus"), of("sigmoid")))),
+    Statement("zigzag", True, "If all inputs of a sigmoid unit are positive, the derivatives of its weights all have one sign.", "They are the inputs times one number.", "S0-42", lambda: all(len(set(s)) == 1 for s in signs_of([0.3, 1.0, 2.0]))),
+    Statement("zigzag centred", False, "If the inputs of a sigmoid unit have different signs, the derivatives of its weights still all have one sign.", "They have the signs of the inputs, or all the opposite ones.", "S0-42", lambda: all(len(set(s)) == 1 for s in signs_of([0.3, -1.0, 2.0])), "zigzag"),
+    Statement("collapse", True, "Two layers without an activation between them compute an affine map.", "$W_2 (W_1 x + b_1) + b_2$ can be multiplied out.", "S1-42", lambda: bool(np.allclose((X[:2] @ WEIGHTS + 1) @ WEIGHTS.T + 2, X[:2] @ (WEIGHTS @ WEIGHTS.T) + (np.ones(2) @ WEIGHTS.T + 2)))),
+    Statement("multiply gate", False, "A multiply gate passes its upstream gradient to both inputs unchanged.", "Each input gets the upstream gradient times the other input.", "S0-56", lambda: bool(np.allclose(gradient(lambda p: p[0, 0] * p[0, 1] * 5.0, PAIR), [[5, 5]])), "add gate"),
+    Statement("add gate", True, "An add gate passes its upstream gradient to both inputs unchanged.", "The derivative of a sum by each term is 1.", "S0-56", lambda: bool(np.allclose(gradient(lambda p: (p[0, 0] + p[0, 1]) * 5.0, PAIR), [[5, 5]]))),
+    Statement("max gate", True, "A max gate passes its upstream gradient to the largest input only.", "Small changes of the others do not change the maximum.", "S0-56", lambda: bool(np.allclose(gradient(lambda p: p.max() * 5.0, PAIR), [[5, 0]]))),
+    Statement("branches", True, "Where a value feeds two branches, its gradient is the sum of what comes back from both.", "That is the law of total derivatives.", "S0-57", lambda: bool(np.isclose(gradient(lambda x: x * x + x * 3.0, 2.0), 4 + 3))),
+    Statement("branches larger", False, "Where a value feeds two branches, its gradient is the larger of what comes back from them.", "The two are added.", "S0-57", lambda: bool(np.isclose(gradient(lambda x: x * x + x * 3.0, 2.0), 4)), "branches"),
+    Statement("relu mask", False, "For $h = \\mathrm{ReLU}(W x + b)$, $\\frac{\\partial L}{\\partial W} = \\frac{\\partial L}{\\partial h} x^\\top$.", "The rows of inactive units must be 0.", "S0-61", lambda: bool(np.allclose(gradient(relu_loss, WEIGHTS), without_mask())), "dead relu"),
+    Statement("linear backward", True, "For $y = W x$, the gradient by $x$ is $W^\\top$ times the gradient by $y$.", "$x_j$ enters $y_i$ with the factor $W_{ij}$.", "S0-60", lambda: bool(np.allclose(gradient(lambda x: (engine.Tensor(WEIGHTS) @ x * np.array([1.0, -2.0])).sum(), [1.0, 2.0]), WEIGHTS.T @ [1, -2]))),
+    Statement("bias batch", True, "The gradient of a layer's bias is the sum of the upstream gradients of all examples.", "The bias is added to every example.", "S4-13", lambda: bool(np.allclose(gradient(lambda b: ((engine.Tensor(np.ones((3, 2))) + b) * np.arange(6.0).reshape(3, 2)).sum(), [0.0, 0.0]), np.arange(6.0).reshape(3, 2).sum(0)))),
+    Statement("numerical training", False, "Central differences are preferred for training because they are exact.", "They need two evaluations for every parameter and have an error of order $h^2$.", "S1-37", lambda: bool(np.isclose(difference(np.exp, 0.1), np.e, rtol=1e-6)), "numerical cost"),
+    Statement("numerical cost", True, "A gradient by central differences needs two evaluations of the loss for every parameter.", "Each parameter is moved up and down.", "S1-37", lambda: evaluations(7) == 14),
+    Statement("central quadratic", True, "Central differences are exact for quadratic functions, but for rounding.", "The error begins with the third derivative.", "S1-37", lambda: bool(np.isclose(difference(lambda x: 3 * x * x + x, 0.5), 7))),
+    Statement("forward quadratic", False, "Forward differences are exact for quadratic functions, but for rounding.", "Their error begins with the second derivative.", "S1-37", lambda: bool(np.isclose(difference(lambda x: 3 * x * x + x, 0.5, centred=False), 7)), "central quadratic"),
+    Statement("halving", True, "Halving the step divides the error of a central difference by about 4.", "It is of order $h^2$.", "S1-37", lambda: 3.9 < (difference(np.exp, 0.1) - np.e) / (difference(np.exp, 0.05) - np.e) < 4.1),
+    Statement("reverse mode", True, "Backpropagation is a special case of reverse-mode automatic differentiation.", "It runs the chain rule from one output back to all inputs.", "S4-14", Opposite("Backpropagation is a special case of forward-mode automatic differentiation.", False, "S4-14")),
+    Statement("learned features", True, "In deep learning the features are learned by backpropagation rather than designed by hand.", "The filters are weights like all others.", "S4-41", Opposite("In deep learning the filters are designed by hand and stay fixed during training.", False, "S3-18")),
+    Statement("constant start", True, "If all weights of a layer start equal, and those of the next layer, too, its hidden units get equal gradients.", "They compute the same and are treated the same.", "S3-03", lambda: bool(np.allclose(*hidden_gradient(np.full((2, 2), 0.3), np.full((2, 1), 0.5))))),
+    Statement("zero start", False, "A tanh network whose weights all start at 0 gets a gradient other than 0 in its first layer.", "The zero weights behind pass nothing back.", "S3-03", lambda: bool(np.any(hidden_gradient(np.zeros((2, 2)), np.zeros((2, 1))) != 0)), "constant start"),
+    Statement("small start", False, "Very small initial weights make a deep tanh network learn fast.", "Signals and gradients fade from layer to layer.", "S1-50", lambda: signal(0.01)[0] > 0.1, "signal fades"),
+    Statement("signal fades", True, "With weights of standard deviation 0.01, the signal in a tanh network of width 100 falls by a factor of about 10 in every layer.", "The factor is $\\sqrt{100} \\cdot 0.01$.", "S0-62", lambda: signal(0.01, 4)[0] / signal(0.01, 5)[0] > 8),
+    Statement("large start", True, "Very large initial weights drive tanh units into saturation.", "Their inputs become large.", "S1-51", lambda: signal(1.0)[1] < 0.2),
+    Statement("product variance", True, "For independent factors with mean 0, the variance of the product is the product of the variances.", "It is the mean of the product of the squares.", "S1-53", lambda: bool(np.isclose(np.var([a * b for a, b in product([-2, 2], [-3, 3])]), 4 * 9))),
+    Statement("product sum", False, "For independent factors with mean 0, the variance of the product is the sum of the variances.", "Variances add for sums; here they multiply.", "S0-64", lambda: bool(np.isclose(np.var([a * b for a, b in product([-2, 2], [-3, 3])]), 4 + 9)), "product variance"),
+    Statement("glorot product", False, "Glorot's initialisation uses the variance $\\frac{2}{n_{\\mathrm{in}} n_{\\mathrm{out}}}$.", "The fans are added: $\\frac{2}{n_{\\mathrm{in}} + n_{\\mathrm{out}}}$.", "S0-63",
+        lambda: bool(np.isclose(glorot_variance(30, 50), 2 / (30 * 50), rtol=0.2))),
+    Statement("he factor", True, "He's initialisation doubles $\\frac{1}{n_{\\mathrm{in}}}$ because ReLU halves the mean square of a symmetric input.", "Half of the values become 0.", "S1-56", lambda: bool(np.isclose(np.mean(of("relu", [-2, 2, -1, 1]) ** 2), np.mean(np.square([-2, 2, -1, 1])) / 2))),
+    Statement("bn test", False, "Batch normalisation uses the statistics of the current mini-batch at test time.", "It uses the running averages of training.", "S1-88", lambda: bool(np.isclose(np.mean(normalised(X + 9, training=False)), 0))),
+    Statement("bn affine", True, "In evaluation, batch normalisation is an affine map of its input.", "Its statistics are constants then.", "S1-111", lambda: bool(np.allclose(np.diff(normalised([0, 1, 2, 3], 2, 1, training=False), 2), 0))),
+    Statement("bn training affine", False, "In training, the output of batch normalisation for one example does not depend on the other examples.", "They enter the mean and the variance.", "S1-111", lambda: bool(np.isclose(normalised([0, 1, 5])[0], normalised([0, 1, 2])[0]))),
+    Statement("bn parameters", True, "Batch normalisation has two learned parameters for every feature.", "The scale and the shift.", "S1-111", lambda: engine.count_parameters(engine.BatchNorm1d(7)) == 14),
+    Statement("bn running learned", False, "The running averages of batch normalisation are learned by gradient descent.", "They are averages of batch statistics; only scale and shift get gradients.", "S1-88", lambda: engine.count_parameters(engine.BatchNorm2d(3)) > 6, "bn parameters"),
+    Statement("bn channels", True, "After a convolution, batch normalisation has one scale and one shift per channel.", "All positions of a channel share them.", "S0-69", lambda: engine.count_parameters(engine.BatchNorm2d(3)) == 6, "bn parameters"),
+    Statement("bn bias", True, "A bias added just before batch normalisation has no effect in training.", "The mean that is subtracted contains it.", "S1-67", lambda: bool(np.allclose(normalised(X + 4), normalised(X)))),
+    Statement("bn scale", True, "Multiplying the weights before batch normalisation by 3 does not change its output in training, but for the stabiliser.", "Deviation and root of the variance both grow by 3.", "S1-67", lambda: bool(np.allclose(normalised(3 * X), normalised(X))), "bn output"),
+    Statement("bn output", True, "In training, batch normalisation gives every feature the mean $\\beta$ and the standard deviation $|\\gamma|$ over the batch, but for the stabiliser.", "The normalised values have mean 0 and variance 1.", "S1-66", lambda: bool(np.allclose([np.mean(normalised(X, 2, 5)), np.std(normalised(X, 2, 5))], [5, 2]))),
+    Statement("bn unbiased", False, "In training, batch normalisation divides by the root of the variance with $m - 1$ in its denominator.", "The batch variance divides by $m$.", "S0-68", lambda: bool(np.isclose(np.std(normalised(X), ddof=1), 1))),
+    Statement("bn mean path", False, "In the graph of batch normalisation, the way from the mean through the variance adds a non-zero term to the gradient of the mean.", "$\\sum_i (x_i - \\mu) = 0$ makes it vanish.", "S0-75", lambda: abs(variance_by_mean()) > 1e-9, "deviations"),
+    Statement("deviations", True, "The deviations of a batch from its mean add up to 0.", "The mean is chosen so.", "S0-75", lambda: bool(np.isclose(np.sum(X - np.mean(X)), 0))),
+    Statement("bn gradient sum", True, "The gradients that batch normalisation passes to the inputs of a feature add up to 0 over the batch.", "Moving all inputs together changes nothing.", "S0-80", lambda: bool(np.isclose(np.sum(batch_gradient()), 0)), "bn bias"),
+    Statement("bn noise", True, "Smaller mini-batches make the statistics of batch normalisation noisier.", "The deviation of a mean falls like $\\frac{1}{\\sqrt m}$.", "S1-111", lambda: batch_means(1) > batch_means(2) > batch_means(4)),
+    Statement("residual identity", True, "If its weights are 0, the residual block $h + \\tanh(W h)$ has the identity as its Jacobian.", "Only the skip connection is left.", "S3-23", lambda: bool(np.allclose(residual(np.zeros((2, 2))), np.eye(2)))),
+    Statement("residual zero", False, "If its weights are 0, the residual block $h + \\tanh(W h)$ passes no gradient back.", "The skip connection passes all of it.", "S3-23", lambda: bool(np.allclose(residual(np.zeros((2, 2))), 0)), "residual identity"),
+    Statement("residual paths", True, "A chain of $n$ residual blocks has $2^n$ paths from input to output.", "Each block is passed through or skipped.", "S3-23", lambda: sum(1 for k in range(6) for _ in combinations(range(5), k)) == 2**5),
+    Statement("vanishing", True, "A gradient that passes ten sigmoid units in a row is less than a millionth of what it was, if the weights are 1.", "Each slope is at most $\\frac{1}{4}$, and $4^{10} > 10^6$.", "S1-110", lambda: float(np.prod(slope("sigmoid", np.zeros(10)))) < 1e-6, "sigmoid slope"),
+    Statement("hinge beyond", True, "An example whose margin is above 1 gives the hinge loss no gradient.", "The loss is constant there.", "S1-36", lambda: bool(np.all(gradient(lambda s: functional.hinge_loss(s, np.array([1, -1])), [1.5, -3.0]) == 0))),
+    Statement("hinge correct", False, "An example on the right side of the boundary never gives the hinge loss a gradient.", "It does while its margin is below 1.", "S1-36", lambda: bool(np.all(gradient(lambda s: functional.hinge_loss(s, np.array([1, -1])), [0.5, -0.2]) == 0))),
+)  # fmt: skip

@@ -1,0 +1,135 @@
+"""True or false.
+
+Trap: accepting what stands in print, reading a negation backwards, rejecting a true statement
+because of an irrelevant qualifier.
+Reference: Goodfellow, Bengio and Courville (2016), chapters 2 and 5 to 9.
+Source: S0-04, S0-05, S0-06, S0-10, S0-11, S0-12, S0-13, S0-16, S0-19, S0-24, S0-30, S0-32, S0-35,
+S0-40, S0-41, S0-42, S0-43, S0-44, S0-46, S0-49, S0-51, S0-56, S0-57, S0-61, S0-63, S0-75, S0-81,
+S0-85, S0-86, S0-88, S0-89, S0-91, S0-92, S0-94, S0-95, S0-99, S1-05, S1-16, S1-17, S1-22, S1-28,
+S1-29, S1-31, S1-32, S1-33, S1-37, S1-41, S1-48, S1-50, S1-51, S1-56, S1-59, S1-61, S1-63, S1-64,
+S1-67, S1-72, S1-76, S1-78, S1-81, S1-83, S1-84, S1-86, S1-87, S1-88, S1-89, S1-91, S1-100, S1-106,
+S1-107, S1-108, S1-109, S1-110, S1-111, S1-112, S1-113, S1-114, S1-115, S1-116, S1-121, S1-127,
+S1-131, S1-138, S1-139, S1-141, S1-142, S1-143, S1-144, S2-10, S2-14, S2-18, S3-03, S3-06, S3-10,
+S3-20, S3-23, S4-13, S4-14, S4-19, S4-21, S4-37, S4-38, S4-39, S4-41.
+"""
+
+from partialcredit.family import Family
+from partialcredit.grading import Choice, TrueFalse
+from partialcredit.problems.concepts._statement import found_true
+from partialcredit.problems.concepts._statements import STATEMENTS, TOPICS
+
+family = Family()
+
+#: The topics' statements that have a reason in the bank.
+REASONED = {topic: [s for s in some if s.because] for topic, some in TOPICS.items()}
+
+
+def rivals(first, some):
+    """The false statements of a topic that have most words in common with one of it."""
+    words = set(first.text.lower().split())
+    false = [s for s in some if not s.truth and s.name != first.name]
+    return [s.name for s in sorted(false, key=lambda s: -len(words & set(s.text.lower().split())))]
+
+
+RIVALS = {s.name: rivals(s, TOPICS[t])[:6] for t, some in REASONED.items() for s in some}
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "easy":
+        return {"statements": (draw.choice(list(STATEMENTS)),), "options": ()}
+    if draw.level == "medium":
+        topics = draw.sample(list(TOPICS), 3)
+        return {"statements": [draw.choice(TOPICS[t]).name for t in topics], "options": ()}
+    topic, *others = draw.sample(list(TOPICS), 3)
+    first = draw.choice(REASONED[topic])
+    return {
+        "statements": [first.name, *(draw.choice(TOPICS[t]).name for t in others)],
+        "options": draw.shuffle([first.because, *draw.sample(RIVALS[first.name], 2)]),
+    }
+
+
+def bank(names):
+    return [STATEMENTS[name] for name in names]
+
+
+@family.part(lambda statements: TrueFalse(statements=len(statements)), marks=1, levels=["easy"])
+def single(statements):
+    return tuple(statement.truth for statement in bank(statements))
+
+
+@family.part(
+    lambda statements: TrueFalse(statements=len(statements)), marks=3, levels=["medium", "hard"]
+)
+def judged(statements):
+    return tuple(statement.truth for statement in bank(statements))
+
+
+@family.part(
+    lambda options: Choice(tuple(statement.text for statement in bank(options))), levels=["hard"]
+)
+def reason(statements, options):
+    return options.index(STATEMENTS[statements[0]].because)
+
+
+@single.mistake("accepted a false statement", "Look for a case in which it fails.")
+def _():
+    return (True,)
+
+
+@single.mistake(
+    "rejected a true statement", "There is no case in which it fails: take it at its word."
+)
+def _():
+    return (False,)
+
+
+@judged.mistake(
+    "accepted every statement", "Not all of them hold: look for cases in which one fails."
+)
+def _(judged):
+    return (True,) * len(judged)
+
+
+@judged.mistake("rejected every statement", "Not all of them fail: take each at its word.")
+def _(judged):
+    return (False,) * len(judged)
+
+
+@judged.mistake("the contrary throughout", "Each is the other way round: mind the negations.")
+def _(judged):
+    return tuple(not truth for truth in judged)
+
+
+@reason.mistake("a false reason", "This sentence is false itself.")
+def _(reason):
+    return (reason + 1) % 3
+
+
+@reason.mistake("another false reason", "This sentence is false, too.")
+def _(reason):
+    return (reason + 2) % 3
+
+
+@single.witness
+def _(statements):
+    return tuple(found_true(statement) for statement in bank(statements))
+
+
+@judged.witness
+def _(statements):
+    return tuple(found_true(statement) for statement in bank(statements))
+
+
+@reason.witness
+def _(options):
+    true = [i for i, statement in enumerate(bank(options)) if found_true(statement)]
+    return true[0] if len(true) == 1 else true
+
+
+@family.working
+def _(statements, options):
+    return {
+        "said": [(s.text, s.truth, s.why) for s in bank(statements)],
+        "offered": [(s.text, s.truth, s.why) for s in bank(options)],
+    }
