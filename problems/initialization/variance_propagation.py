@@ -13,7 +13,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.exact import sqrt
+from partialcredit.exact import log, sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Choice, Integer, Real
 from partialcredit.solvers import initialization, propagation
@@ -235,4 +235,4 @@ def _(n, sd, v):
 
 @family.working
 def _(factor, v):
-    return {"deviation": sqrt(factor * v)}
+    return {"deviation": sqrt(factor * v), "digits": abs(log(Fraction(factor)) / log(10))}
