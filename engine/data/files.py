@@ -35,7 +35,7 @@ def load(name: str) -> Dataset:
 def load_digits() -> Dataset:
     """scikit-learn's 1,797 handwritten digits, (N, 8, 8) in [0, 1]."""
     try:
-        from sklearn.datasets import load_digits as read
+        from sklearn.datasets import load_digits as read  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
         raise EngineError(
             "the digits come with scikit-learn; install the extra: pip install partialcredit[data]"

@@ -64,5 +64,6 @@ def max_pool(x: Array, geometry: Geometry) -> tuple[Array, Callable[[Array], Arr
 
 def batch_norm(x: Array, weight: Array | None, bias: Array | None, eps: float) -> norm.Normalised:
     """Batch normalisation of (N, C, ...) by its own statistics."""
-    path = norm_rows if x.ndim == 4 and x.size >= ROWS else norm
-    return path.normalise(x, weight, bias, eps)
+    if x.ndim == 4 and x.size >= ROWS:
+        return norm_rows.normalise(x, weight, bias, eps)
+    return norm.normalise(x, weight, bias, eps)

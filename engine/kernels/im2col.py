@@ -33,14 +33,13 @@ def _blocks(
         count = min(rows, height - first)
         view = windows(x, geometry, first, count, width)
         if count == height or view.flags.c_contiguous:
-            columns = view.reshape(depth, -1)
-        else:
-            if space is None:
-                space = np.empty(depth * rows * width * n, x.dtype)
-            columns = space[: view.size].reshape(view.shape)
-            np.copyto(columns, view)
-            columns = columns.reshape(depth, -1)
-        yield first, first + count, columns
+            yield first, first + count, view.reshape(depth, -1)
+            continue
+        if space is None:
+            space = np.empty(depth * rows * width * n, x.dtype)
+        columns = space[: view.size]
+        np.copyto(columns.reshape(view.shape), view)
+        yield first, first + count, columns.reshape(depth, -1)
 
 
 def convolve(x: Array, w: Array, geometry: Geometry, groups: int = 1) -> Array:

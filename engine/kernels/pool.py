@@ -69,17 +69,19 @@ def divisors(geometry: Geometry, height: int, width: int, count_include_pad: boo
         low, high = (-p, length + p) if count_include_pad else (0, length)
         starts = np.arange(geometry.output(height, width)[axis]) * s - p
         counts.append(np.minimum(starts + k, high) - np.maximum(starts, low))
-    return np.multiply.outer(counts[0], counts[1])[:, :, None]
+    table: Array = np.multiply.outer(counts[0], counts[1])[:, :, None]
+    return table
 
 
 def average(x: Array, geometry: Geometry, count_include_pad: bool = True) -> Array:
     """The mean of each window."""
-    size = geometry.output(*x.shape[1:3])
-    padded = pad(x, geometry.padding, 0.0, overhang(geometry, *x.shape[1:3]))
+    height, width = x.shape[1:3]
+    size = geometry.output(height, width)
+    padded = pad(x, geometry.padding, 0.0, overhang(geometry, height, width))
     total = np.zeros((x.shape[0], *size, x.shape[3]), x.dtype)
     for part in places(padded, geometry, size):
         total += part
-    total /= divisors(geometry, *x.shape[1:3], count_include_pad)
+    total /= divisors(geometry, height, width, count_include_pad)
     return total
 
 

@@ -23,7 +23,7 @@ class _Convolution(Module):
     """What the convolutional layers share: their arguments and their parameters."""
 
     def __init__(
-        self, in_channels: int, out_channels: int, kernel: tuple[int, ...], stride: Any,
+        self, in_channels: int, out_channels: int, kernel: Any, stride: Any,
         padding: Any, dilation: Any, groups: int, bias: bool, dtype: Any,
         generator: np.random.Generator | int | None, transposed: bool = False,
     ) -> None:  # fmt: skip
@@ -72,7 +72,7 @@ class Conv2d(_Convolution):
     def geometry(self) -> Geometry:
         """Kernel, stride, padding and dilation as pairs."""
         return Geometry(
-            self.weight.shape[2:],
+            pair("Conv2d", "kernel_size", self.kernel_size, 1),
             pair("Conv2d", "stride", self.stride, 1),
             pair("Conv2d", "padding", self.padding, 0),
             pair("Conv2d", "dilation", self.dilation, 1),

@@ -23,23 +23,16 @@ def steps(modules: Sequence[Module]) -> Iterator[Step]:
 
     ReLU and the maximum change places: both keep order, so the values and the gradients agree.
     """
-    i = 0
-    while i < len(modules):
-        conv = modules[i]
-        if type(conv) is Conv2d:
-            with_relu = i + 1 < len(modules) and type(modules[i + 1]) is ReLU
-            j = i + 1 + with_relu
-            if (
-                j < len(modules)
-                and type(modules[j]) is MaxPool2d
-                and _pairs(modules[j])
-                and conv.groups == 1
-            ):
-                yield _conv_pool(conv, modules[i : j + 1], with_relu)
-                i = j + 1
-                continue
-        yield conv
-        i += 1
+    rest = list(modules)
+    while rest:
+        conv, pool_at = rest[0], 1 + (len(rest) > 1 and type(rest[1]) is ReLU)
+        pool = rest[pool_at] if len(rest) > pool_at else None
+        if isinstance(conv, Conv2d) and conv.groups == 1 and _pairs(pool):
+            yield _conv_pool(conv, rest[: pool_at + 1], with_relu=pool_at == 2)
+            rest = rest[pool_at + 1 :]
+        else:
+            yield conv
+            rest = rest[1:]
 
 
 def _conv_pool(conv: Conv2d, group: Sequence[Module], with_relu: bool) -> Step:
@@ -54,7 +47,9 @@ def _conv_pool(conv: Conv2d, group: Sequence[Module], with_relu: bool) -> Step:
     return run
 
 
-def _pairs(pool: Module) -> bool:
-    """Whether the pool is 2 by 2, side by side, and no more."""
+def _pairs(pool: Module | None) -> bool:
+    """Whether the pool takes the maximum of 2 by 2, side by side, and no more."""
+    if type(pool) is not MaxPool2d:
+        return False
     known = (pool.kernel_size, pool.stride, pool.padding, pool.dilation, pool.ceil_mode)
     return known == (2, 2, 0, 1, False)

@@ -33,7 +33,7 @@ def alexnet(
     """
     rng = generator_of(generator)
 
-    def conv(inputs: int, outputs: int, kernel: int, groups: int = 1, **place: int) -> list[Module]:
+    def conv(inputs: int, outputs: int, kernel: int, groups: int = 1, **place: Any) -> list[Module]:
         options: dict[str, Any] = {"groups": groups, "dtype": dtype, "generator": rng}
         return [Conv2d(inputs, outputs, kernel, **place, **options), ReLU()]
 

@@ -27,7 +27,9 @@ class _Run:
 
     def __init__(self, params: list[Tensor], slots: int, fill: float) -> None:
         self.params = params
-        self.orders = ["F" if p.data.flags.fnc else "C" for p in params]  # as they lie in memory
+        self.orders: list[Any] = [
+            "F" if p.data.flags.fnc else "C" for p in params
+        ]  # as they lie in memory
         self.ends = np.cumsum([p.data.size for p in params]).tolist()
         self.values: Array = np.concatenate(self.flat([p.data for p in params]))
         self.state = [np.full_like(self.values, fill) for _ in range(slots)]
@@ -53,7 +55,8 @@ class _Run:
         """The part of a flat array that belongs to one parameter, in its shape."""
         p = self.params[i]
         part = values[self.ends[i] - p.data.size : self.ends[i]]
-        return part.reshape(p.data.shape, order=self.orders[i])[()]
+        whole: Array = part.reshape(p.data.shape, order=self.orders[i])
+        return whole[()]
 
     def refresh(self) -> None:
         """Hand new values to scalar parameters, which cannot be views."""

@@ -17,8 +17,8 @@ def draw_history(history: History, title: str, path: Sequence[Sequence[float]] =
         ("loss", {"training": history.loss, "validation": history.validation_loss})
     ]
     if history.accuracy:
-        curves = {"training": history.accuracy, "validation": history.validation_accuracy}
-        panels.append(("accuracy", curves))
+        accuracies = {"training": history.accuracy, "validation": history.validation_accuracy}
+        panels.append(("accuracy", accuracies))
     count = len(panels) + bool(len(path))
     drawing = Drawing(60 + 400 * count, 330)
     drawing.text(drawing.width / 2, 20, title, "middle")
