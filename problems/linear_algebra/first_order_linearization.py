@@ -1,0 +1,329 @@
+"""First-order approximation and the decrease of a descent step.
+
+Trap: leaving out f(x), stepping along the gradient, expecting an error of first order.
+Reference: Nocedal and Wright (2006), "Numerical optimization", section 2.2.
+Source: S0-18, S0-34, S0-35, S1-89.
+"""
+
+from fractions import Fraction
+from math import prod
+
+import numpy as np
+
+from partialcredit.exact import sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Array, Integer, Real
+from partialcredit.solvers import linearization
+
+family = Family(conventions=[r"$d$ is a step from $x$ to $x + d$"])
+
+PLANE = [(2, 1), (1, 2), (1, 1), (2, 0), (0, 2), (3, 0), (0, 3), (1, 0), (0, 1)]
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "easy":
+        powers, size = [(3,), (2,), (1,)][draw.integer(0, 1) :], 1
+    else:
+        powers, size = [draw.choice(PLANE[:2]), *draw.sample(PLANE[2:], 2)], 2
+    parameters = {
+        "terms": [(draw.choice([-3, -2, -1, 1, 2, 3, 4]), n) for n in powers],
+        "x": [draw.nonzero(-3, 4) for _ in range(size)],
+    }
+    if draw.level == "hard":
+        epsilon = draw.decimal("0.001", "0.002", "0.005", "0.01", "0.02")
+        return parameters | {"epsilon": epsilon, "k": draw.integer(3, 12)}
+    steps = ("0.1", "0.2", "0.3", "0.05", "-0.1", "-0.2", "-0.3", "-0.05", "0.01", "-0.01")
+    return parameters | {"d": [draw.decimal(*steps) for _ in range(size)]}
+
+
+@family.condition
+def _(terms, x):
+    g = linearization.gradient(terms, x)
+    return all(g) and linearization.value(terms, x) != 0 and sum(g) != 0
+
+
+@family.condition
+def _(terms, gradient, x):
+    """The function bends in the direction of its gradient, so the error is not of third order."""
+    return bent(terms, x, vector(gradient)) != 0
+
+
+def vector(gradient):
+    return gradient if isinstance(gradient, tuple) else (gradient,)
+
+
+def shifted(x, d):
+    return tuple(a + b for a, b in zip(x, d, strict=True))
+
+
+def bent(terms, x, d):
+    ahead, behind = (linearization.value(terms, shifted(x, [s * v for v in d])) for s in (1, -1))
+    return ahead + behind - 2 * linearization.value(terms, x)
+
+
+@family.part(lambda x: Array(shape=(2,)) if len(x) > 1 else Integer())
+def gradient(terms, x):
+    found = linearization.gradient(terms, x)
+    return found if len(found) > 1 else found[0]
+
+
+@family.part(Real(digits=4), levels=["easy", "medium"])
+def change(gradient, d):
+    return linearization.linear_change(vector(gradient), d)
+
+
+@family.part(Real(digits=4), levels=["easy", "medium"])
+def approximation(terms, x, change):
+    return linearization.value(terms, x) + change
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def error(terms, x, d, approximation):
+    return linearization.value(terms, shifted(x, d)) - approximation
+
+
+@family.part(Array(shape=(2,), digits=4), levels=["hard"])
+def step(gradient, epsilon):
+    return linearization.descent_step(gradient, epsilon)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def predicted(gradient, epsilon):
+    return linearization.predicted_decrease(gradient, epsilon)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def actual(terms, x, step):
+    return linearization.value(terms, shifted(x, step)) - linearization.value(terms, x)
+
+
+@family.part(Array(shape=(2,), digits=4), levels=["hard"])
+def contour(gradient):
+    u = linearization.along_contour(gradient)
+    return u if u[0] > 0 else tuple(-v for v in u)
+
+
+@family.part(Integer(), levels=["hard"])
+def ratio(k):
+    return linearization.error_ratio(k)
+
+
+@gradient.mistake("exponent not lowered", "x^n has the derivative n x^(n - 1).")
+def _(terms, x):
+    found = tuple(linearization.value([(c * n[j], n) for c, n in terms], x) for j in range(len(x)))
+    return found if len(found) > 1 else found[0]
+
+
+@gradient.mistake("factor of the exponent lost", "x^n has the derivative n x^(n - 1).")
+def _(terms, x):
+    reduced = [[(Fraction(c, n[j]), n) for c, n in terms if n[j]] for j in range(len(x))]
+    found = tuple(linearization.gradient(part, x)[j] for j, part in enumerate(reduced))
+    return found if len(found) > 1 else found[0]
+
+
+@gradient.mistake("components exchanged", "The first component is the derivative by x_1.")
+def _(gradient):
+    return gradient[::-1] if isinstance(gradient, tuple) else None
+
+
+@change.mistake("f(x) added", "This is the new value; the change leaves f(x) out.")
+def _(terms, x, change):
+    return linearization.value(terms, x) + change
+
+
+@change.mistake("actual change", "This is the exact change; the approximation is linear in d.")
+def _(terms, x, d):
+    return linearization.value(terms, shifted(x, d)) - linearization.value(terms, x)
+
+
+@change.mistake("wrong sign", "Add g_i d_i over the components, with their signs.")
+def _(change):
+    return -change
+
+
+@approximation.mistake("f(x) left out", "The change comes on top of f(x).")
+def _(change):
+    return change
+
+
+@approximation.mistake("change subtracted", "Add the predicted change to f(x).")
+def _(terms, x, change):
+    return linearization.value(terms, x) - change
+
+
+@approximation.mistake("exact value", "This is f(x + d) itself.")
+def _(terms, x, d):
+    return linearization.value(terms, shifted(x, d))
+
+
+@error.mistake("wrong sign", "Subtract the approximation from the exact value.")
+def _(error):
+    return -error
+
+
+@error.mistake("actual change", "This is f(x + d) - f(x).")
+def _(terms, x, d):
+    return linearization.value(terms, shifted(x, d)) - linearization.value(terms, x)
+
+
+@step.mistake("ascent", "Descent steps against the gradient.")
+def _(step):
+    return tuple(-v for v in step)
+
+
+@step.mistake("unit length", "Multiply the gradient itself; it is not normalised.")
+def _(step, gradient):
+    return tuple(v / sqrt(sum(g * g for g in gradient)) for v in step)
+
+
+@predicted.mistake("wrong sign", "The function falls along a descent step.")
+def _(predicted):
+    return -predicted
+
+
+@predicted.mistake("norm not squared", "The step is -epsilon g, so g . d is -epsilon g . g.")
+def _(gradient, epsilon):
+    return -epsilon * sqrt(sum(g * g for g in gradient))
+
+
+@predicted.mistake("new value", "This is the predicted value; the change leaves f(x) out.")
+def _(terms, x, predicted):
+    return linearization.value(terms, x) + predicted
+
+
+@actual.mistake("predicted change", "Evaluate f at the new point.")
+def _(predicted):
+    return predicted
+
+
+@actual.mistake("wrong sign", "Subtract the old value from the new one.")
+def _(actual):
+    return -actual
+
+
+@actual.mistake("new value", "Subtract f(x).")
+def _(terms, x, step):
+    return linearization.value(terms, shifted(x, step))
+
+
+@contour.mistake("along the gradient", "Along the gradient f changes fastest.")
+def _(gradient):
+    length = sqrt(sum(g * g for g in gradient))
+    u = tuple(g / length for g in gradient)
+    return u if u[0] > 0 else tuple(-v for v in u)
+
+
+@contour.mistake("components exchanged", "Exchange the components and change one sign.")
+def _(contour):
+    return contour[0], -contour[1]
+
+
+@ratio.mistake("first order", "The linear term is exact; the first error is quadratic.")
+def _(k):
+    return k
+
+
+@ratio.mistake("third order", "The first term left out is the quadratic one.")
+def _(k):
+    return k**3
+
+
+@ratio.mistake("doubled", "A square of 1/k is 1/k^2.")
+def _(k):
+    return 2 * k
+
+
+def f(terms, x):
+    return sum(float(c) * prod(np.power(v, n) for v, n in zip(x, p, strict=True)) for c, p in terms)
+
+
+def slope(terms, x, d):
+    """The derivative along d, by differences that are exact up to degree four."""
+    x, d = np.array(x, dtype=float), np.array(d, dtype=float)
+    near, far = (f(terms, x + t * d) - f(terms, x - t * d) for t in (1, 2))
+    return (8 * near - far) / 12
+
+
+@gradient.witness
+def _(terms, x):
+    found = [slope(terms, x, e) for e in np.eye(len(x))]
+    return np.array(found) if len(x) > 1 else round(found[0], 6)
+
+
+@change.witness
+def _(terms, x, d):
+    return slope(terms, x, d)
+
+
+@approximation.witness
+def _(terms, x, d):
+    return f(terms, np.array(x, dtype=float)) + slope(terms, x, d)
+
+
+@error.witness
+def _(terms, x, d):
+    start = np.array(x, dtype=float)
+    return f(terms, start + np.array(d, dtype=float)) - f(terms, start) - slope(terms, x, d)
+
+
+def descended(terms, x, epsilon):
+    return np.array([-float(epsilon) * slope(terms, x, e) for e in np.eye(2)])
+
+
+@step.witness
+def _(terms, x, epsilon):
+    return descended(terms, x, epsilon)
+
+
+@predicted.witness
+def _(terms, x, epsilon):
+    return slope(terms, x, descended(terms, x, epsilon))
+
+
+@actual.witness
+def _(terms, x, epsilon):
+    start = np.array(x, dtype=float)
+    return f(terms, start + descended(terms, x, epsilon)) - f(terms, start)
+
+
+@contour.witness
+def _(terms, x):
+    """The direction in which the slope vanishes."""
+    u = np.linalg.svd([[slope(terms, x, e) for e in np.eye(2)]])[2][1]
+    return u if u[0] > 0 else -u
+
+
+@ratio.witness
+def _(terms, x, k):
+    """Errors of opposite steps, averaged so that the cubic term drops out."""
+    start, d = np.array(x, dtype=float), np.array([slope(terms, x, e) for e in np.eye(2)])
+
+    def error(t):
+        return (f(terms, start + t * d) + f(terms, start - t * d)) / 2 - f(terms, start)
+
+    return round(error(1) / error(1 / k))
+
+
+@family.working
+def _(terms, x):
+    at = linearization.value(terms, x)
+    names = ["x_1", "x_2"] if len(x) > 1 else ["x"]
+    partials = []
+    for k in range(len(x)):
+        derived = [(c * n[k], [m - (j == k) for j, m in enumerate(n)]) for c, n in terms if n[k]]
+        partials.append(written(derived, names))
+    return {"at": at, "f": written(terms, names), "partials": partials, "names": names}
+
+
+def written(terms, names):
+    """A polynomial as TeX."""
+    text = ""
+    for c, exponents in terms:
+        letters = " ".join(
+            name if n == 1 else f"{name}^{n}" for name, n in zip(names, exponents, strict=True) if n
+        )
+        size = "" if abs(c) == 1 and letters else f"{abs(c)} "
+        sign = ("-" if c < 0 else "+") + " " if text else ("-" if c < 0 else "")
+        text += f" {sign}{size}{letters}".rstrip()
+    return text.strip()
