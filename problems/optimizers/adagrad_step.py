@@ -1,0 +1,187 @@
+"""Steps of Adagrad.
+
+Trap: collecting the gradients instead of their squares, no root, keeping the last square only.
+Reference: Duchi, Hazan and Singer (2011), figure 1.
+Source: S0-89, S1-71, S1-90, S1-91.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Integer, Real
+from partialcredit.problems.optimizers._histories import each, recorded, signed_histories
+from partialcredit.solvers import adaptive, letters, momentum
+
+family = Family(
+    conventions=[
+        r"$a_t = a_{t-1} + g_t \odot g_t$ and "
+        r"$\theta_t = \theta_{t-1} - \frac{\varepsilon}{\sqrt{a_t} + \nu} \odot g_t$ with "
+        "$a_0 = 0$; the first gradient is $g_1$",
+        "{% if theta_0 is iterable %}squares, roots and quotients are taken in each component"
+        "{% endif %}",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    t, d = draw.by_level((2, 1), (3, 2), (3, 2))
+    return {
+        "g": signed_histories(draw, t, d),
+        "theta_0": draw.integer(-5, 5) if d == 1 else draw.integers(2, -3, 3),
+        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1"),
+        "nu": draw.by_level(0, 0, draw.decimal("0.1", "0.2", "0.5", "1")),
+    } | draw.by_level(
+        {}, {}, {"share": draw.decimal("0.15", "0.16", "0.18", "0.22", "0.24", "0.3", "0.35")}
+    )
+
+
+def history(g):
+    return Array(shape=np.shape(g), digits=4)
+
+
+@family.part(lambda g: Array(shape=np.shape(g)))
+def accumulators(g):
+    return each(adaptive.running_sums, g)
+
+
+@family.part(history, marks=2)
+def steps(g, accumulators, epsilon, nu):
+    return each(lambda gs, squares: adaptive.steps(gs, squares, epsilon, nu), g, accumulators)
+
+
+@family.part(lambda g: Array(shape=(2,), digits=4) if np.ndim(g) == 2 else Real(digits=4))
+def position(theta_0, steps):
+    return momentum.position(theta_0, steps)
+
+
+@family.part(
+    Expression(symbols={"epsilon": "positive", "t": "positive integer"}), marks=2, levels=["hard"]
+)
+def formula():
+    return letters.formula(adaptive.constant_gradient_step)
+
+
+@family.part(Integer(), levels=["hard"])
+def enough(share):
+    return adaptive.steps_until_shorter(share)
+
+
+@accumulators.mistake("not squared", "Adagrad collects the squares of the gradients.")
+def _(g):
+    return each(lambda gs: tuple(np.cumsum(gs).tolist()), g)
+
+
+@accumulators.mistake("last square only", "The squares of all gradients so far are added.")
+def _(g):
+    return each(lambda gs: tuple(x * x for x in gs), g)
+
+
+@accumulators.mistake("square of the sum", "Square every gradient before adding.")
+def _(g):
+    return each(lambda gs: tuple((np.cumsum(gs) ** 2).tolist()), g)
+
+
+@steps.mistake("no root", "Divide by the root of the accumulator.")
+def _(g, accumulators, epsilon, nu):
+    def rootless(gs, squares):
+        return tuple(-epsilon * x / (a + nu) for x, a in zip(gs, squares, strict=True))
+
+    return each(rootless, g, accumulators)
+
+
+@steps.mistake("lost the sign", "The step goes against the gradient.")
+def _(g, accumulators, epsilon, nu):
+    return each(lambda gs, squares: adaptive.steps(gs, squares, -epsilon, nu), g, accumulators)
+
+
+@steps.mistake("nu inside the root", "The stabiliser is added after the root is taken.")
+def _(g, accumulators, epsilon, nu):
+    def inside(gs, squares):
+        return adaptive.steps(gs, [a + nu for a in squares], epsilon, 0)
+
+    return each(inside, g, accumulators) if nu else None
+
+
+@steps.mistake("not scaled", "This is plain gradient descent: divide by the root.")
+def _(g, epsilon):
+    return each(lambda gs: tuple(-epsilon * x for x in gs), g)
+
+
+@position.mistake("last step only", "Every step so far has moved the parameter.")
+def _(theta_0, steps):
+    return momentum.position(theta_0, steps[-1:])
+
+
+@position.mistake("steps subtracted", "The minus sign is already inside the steps.")
+def _(theta_0, steps):
+    return momentum.position(theta_0, each(lambda moves: tuple(-x for x in moves), steps))
+
+
+@formula.mistake("no root", "The accumulator is t times the square; its root has the root of t.")
+def _():
+    return letters.formula(rootless_step)
+
+
+@formula.mistake("first step", "The accumulator grows, so later steps are shorter.")
+def _():
+    return letters.symbols("epsilon")
+
+
+@formula.mistake("one gradient too many", "After step t the accumulator holds t squares.")
+def _():
+    return letters.formula(one_too_many)
+
+
+def rootless_step(epsilon, t):
+    return epsilon / t
+
+
+def one_too_many(epsilon, t):
+    return adaptive.constant_gradient_step(epsilon, t + 1)
+
+
+@enough.mistake("no root", "The step shrinks with the root of t.")
+def _(share):
+    return int(1 / share) + 1
+
+
+@enough.mistake("one step early", "At this step the length is still at least the bound.")
+def _(enough):
+    return enough - 1
+
+
+@lru_cache(maxsize=4)
+def run(g, theta_0, epsilon, nu):
+    """The engine's path and its accumulators."""
+    return recorded(lambda p: engine.Adagrad(p, lr=float(epsilon), eps=float(nu)), g, theta_0)
+
+
+@accumulators.witness
+def _(g, theta_0, epsilon, nu):
+    return run(g, theta_0, epsilon, nu)[1]
+
+
+@steps.witness
+def _(g, theta_0, epsilon, nu):
+    return np.diff(run(g, theta_0, epsilon, nu)[0], axis=0)
+
+
+@position.witness
+def _(g, theta_0, epsilon, nu):
+    return run(g, theta_0, epsilon, nu)[0][-1]
+
+
+@formula.witness
+def _(point):
+    path, _squares = run((7.0,) * point["t"], 0.0, point["epsilon"], 0.0)
+    return path[-2] - path[-1]
+
+
+@enough.witness
+def _(share):
+    sizes = -np.diff(run((3.0,) * 50, 0.0, 1.0, 0.0)[0])
+    return int(np.argmax(sizes < float(share) * sizes[0])) + 1

@@ -1,0 +1,65 @@
+r"""Step sizes per coordinate: a_t collects squared gradients, and the step divides by its root.
+
+The step is -epsilon g_t / (sqrt(a_t) + nu), in each component; the first gradient is g_1 and
+a_0 = 0. Reference: Duchi, Hazan and Singer (2011), "Adaptive subgradient methods for online
+learning and stochastic optimization", figure 1. Warning: some notes collect the gradients
+themselves, leave out the root, or leave out nu, which a gradient of 0 in the first step needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import accumulate
+from math import floor
+from typing import Any
+
+from partialcredit.exact import Number, sqrt
+
+__all__ = ["constant_gradient_step", "running_sums", "steps", "steps_until_shorter"]
+
+
+def running_sums(gradients: Sequence[Number]) -> tuple[Number, ...]:
+    r"""Adagrad's accumulators a_1, ..., a_t of one component.
+
+    .. math:: a_t = a_{t-1} + g_t^2
+
+    >>> running_sums((2, 1))
+    (4, 5)
+    """
+    return tuple(accumulate(g**2 for g in gradients))
+
+
+def steps(
+    gradients: Sequence[Number], accumulators: Sequence[Number], epsilon: Number, nu: Number
+) -> tuple[Number, ...]:
+    r"""The changes of one component of the parameter; nu stands outside the root.
+
+    .. math:: -\varepsilon g_t / (\sqrt{a_t} + \nu)
+
+    >>> steps((2, 1), (4, 9), Fraction(1, 2), 0)
+    (Fraction(-1, 2), Fraction(-1, 6))
+    """
+    return tuple(
+        -epsilon * g / (sqrt(a) + nu) for g, a in zip(gradients, accumulators, strict=True)
+    )
+
+
+def constant_gradient_step(epsilon: Any, t: Any) -> Any:
+    r"""The size of Adagrad's step t when all gradients are equal, for nu = 0.
+
+    .. math:: \varepsilon / \sqrt{t}
+
+    >>> constant_gradient_step(Fraction(1, 2), 25)
+    Fraction(1, 10)
+    """
+    return epsilon / sqrt(t)
+
+
+def steps_until_shorter(share: Fraction) -> int:
+    """The first step of Adagrad on equal gradients that is shorter than ``share`` of the first.
+
+    >>> steps_until_shorter(Fraction(3, 10))
+    12
+    """
+    return floor(1 / share**2) + 1

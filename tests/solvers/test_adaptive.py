@@ -1,0 +1,40 @@
+"""Adagrad: the numbers of the notes, and properties that no formula shares."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partialcredit.solvers import adaptive
+
+sizes = st.lists(st.integers(1, 9), min_size=1, max_size=6)
+
+
+def test_worked_example() -> None:
+    """Gradients 2 and 1 with learning rate 0.5: the second step is -0.2236."""
+    squares = adaptive.running_sums((2, 1))
+    last = adaptive.steps((2, 1), squares, Fraction(1, 2), 0)[-1]
+    assert float(last) == pytest.approx(-0.2236067977)
+
+
+@given(sizes)
+def test_an_accumulator_is_a_squared_norm(gradients: list[int]) -> None:
+    for t, a in enumerate(adaptive.running_sums(gradients), start=1):
+        assert float(a) == pytest.approx(np.linalg.norm(gradients[:t]) ** 2)
+
+
+@given(st.integers(1, 9), st.integers(1, 12))
+def test_equal_gradients_give_the_closed_form(g: int, t: int) -> None:
+    moves = adaptive.steps([g] * t, adaptive.running_sums([g] * t), 1, 0)
+    assert float(moves[-1]) == pytest.approx(-float(adaptive.constant_gradient_step(1, t)))
+
+
+@given(st.fractions(min_value=Fraction(1, 9), max_value=1, max_denominator=100))
+def test_the_step_is_shorter_there_and_not_before(share: Fraction) -> None:
+    t = adaptive.steps_until_shorter(share)
+    assert adaptive.constant_gradient_step(1, t) < share
+    assert adaptive.constant_gradient_step(1, t - 1) >= share
