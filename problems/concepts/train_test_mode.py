@@ -1,0 +1,295 @@
+"""Batch normalisation and dropout in training and at test time.
+
+Trap: batch statistics at test time, a mask at test time, rescaling in both modes.
+Reference: Ioffe and Szegedy (2015), Algorithm 2; Srivastava et al. (2014), section 10.
+Source: S0-86, S1-88, S1-111.
+"""
+
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Choice, Real
+from partialcredit.solvers import batchnorm, modes
+
+family = Family(
+    conventions=[
+        "{% if level != 'medium' %}batch normalisation divides the variance by the size of the "
+        "batch and uses no stabiliser{% endif %}",
+        "{% if level != 'easy' %}dropout is inverted; $p$ is the probability that a unit is "
+        "kept{% endif %}",
+    ]
+)
+
+BATCH, RUNNING = "those of the mini-batch", "the running averages"
+NONE = "none: it passes the values on"
+OPTIONS = (BATCH, RUNNING, "the mean of the mini-batch and the running variance", NONE)
+
+
+@family.sample
+def sample(draw):
+    mode = draw.choice(["training", "test"])
+    size = draw.integer(3, 4)
+    normalised = draw.level != "medium"
+    masks = [mask for mask in product([0, 1], repeat=size) if 0 < sum(mask) < size]
+    return {
+        "mode": draw.by_level(mode, mode, "training"),
+        "x": draw.integers(size, -6, 9) if normalised else (),
+        "running": (draw.integer(-3, 5), draw.choice([2, 4, 5, 6, 9, 10])) if normalised else (),
+        "gamma": draw.choice([-2, -1, 2, 3]) if normalised else 0,
+        "beta": draw.choice([-3, -1, 1, 2, 4]) if normalised else 1,
+        "options": draw.shuffle(OPTIONS) if normalised else (),
+        "h": () if normalised else tuple(draw.nonzero(-5, 6) for _ in range(size)),
+        "w": () if normalised else tuple(draw.nonzero(-4, 4) for _ in range(size)),
+        "mask": () if normalised else draw.choice(masks),
+        "keep": draw.by_level(
+            Fraction(1), *[draw.decimal("0.4", "0.5", "0.6", "0.75", "0.8", "0.9")] * 2
+        ),
+    }
+
+
+@family.condition
+def _(x, running, gamma, beta):
+    """Batch and running statistics differ, and the first value is none of the means."""
+    if not x:
+        return True
+    mean, variance = statistics_in(x, running, "training")
+    return (
+        gamma != beta
+        and x[0] not in (mean, running[0])
+        and mean != running[0]
+        and 1 < variance != running[1]
+    )
+
+
+@family.condition
+def _(h, w, mask):
+    """The mask takes something away from the sum."""
+    return (
+        not h or 0 != modes.weighted_sum(w, h) != modes.weighted_sum(w, np.multiply(h, mask)) != 0
+    )
+
+
+def statistics_in(x, running, mode):
+    """The mean and variance that batch normalisation uses in a mode."""
+    if mode == "test":
+        return running
+    mean = batchnorm.mean(x)
+    return mean, batchnorm.variance(x, mean)
+
+
+def normalised_in(x, running, gamma, beta, mode):
+    return modes.normalised(x[0], *statistics_in(x, running, mode), gamma, beta)
+
+
+@family.part(lambda options: Choice(options), levels=["easy", "hard"])
+def statistics(options, mode, keep):
+    # the hard level asks about test time
+    return options.index(BATCH if mode == "training" and keep == 1 else RUNNING)
+
+
+@family.part(Real(digits=4), levels=["medium", "hard"])
+def scale(keep, mode):
+    return modes.kept_scale(keep, training=mode == "training")
+
+
+@family.part(Real(digits=4), levels=["medium"], marks=2)
+def sum_of_inputs(h, w, mask, keep, mode):
+    if mode == "test":
+        return modes.weighted_sum(w, h)
+    return modes.weighted_sum(w, modes.dropped(h, mask, keep))
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def expected(h, w):
+    return modes.weighted_sum(w, h)
+
+
+@family.part(Real(digits=4), levels=["easy", "hard"], marks=2)
+def value(x, running, gamma, beta, mode, keep):
+    output = normalised_in(x, running, gamma, beta, mode)
+    return modes.dropped((output,), (1,), keep)[0] if keep != 1 else output
+
+
+@family.part(Real(digits=4), levels=["hard"], marks=2)
+def test_value(x, running, gamma, beta):
+    return normalised_in(x, running, gamma, beta, "test")
+
+
+@statistics.mistake(
+    "the other mode's", "In training those of the batch, at test time the averages."
+)
+def _(statistics, options):
+    return options.index(RUNNING if options[statistics] == BATCH else BATCH)
+
+
+@statistics.mistake("a mixture", "Mean and variance come from the same source.")
+def _(options):
+    return options.index(OPTIONS[2])
+
+
+@statistics.mistake("not normalised", "The layer normalises in both modes.")
+def _(options):
+    return options.index(NONE)
+
+
+@scale.mistake("multiplied by p", "A unit is kept with probability p: divide by p.")
+def _(keep, mode):
+    return keep if mode == "training" else None
+
+
+@scale.mistake("divided by 1 - p", "Here p is the probability of keeping, not of dropping.")
+def _(keep, mode):
+    return 1 / (1 - keep) if mode == "training" else None
+
+
+@scale.mistake("scaled at test time, too", "Inverted dropout has scaled in training already.")
+def _(keep, mode):
+    return 1 / keep if mode == "test" else None
+
+
+@scale.mistake(
+    "scaled at test time instead", "That is the other form of dropout, not the inverted one."
+)
+def _(keep, mode):
+    return keep if mode == "test" else None
+
+
+@sum_of_inputs.mistake("mask at test time", "At test time every unit is kept.")
+def _(h, w, mask, mode):
+    return modes.weighted_sum(w, np.multiply(h, mask).tolist()) if mode == "test" else None
+
+
+@sum_of_inputs.mistake("rescaled at test time", "At test time nothing is rescaled.")
+def _(h, w, keep, mode):
+    return modes.weighted_sum(w, h) / keep if mode == "test" else None
+
+
+@sum_of_inputs.mistake("not rescaled", "Kept activations are divided by p in training.")
+def _(sum_of_inputs, keep, mode):
+    return sum_of_inputs * keep if mode == "training" else None
+
+
+@sum_of_inputs.mistake("mask ignored", "In training the mask sets activations to 0.")
+def _(h, w, keep, mode):
+    return modes.weighted_sum(w, h) / keep if mode == "training" else None
+
+
+@expected.mistake("scaled down", "Dividing by p makes up for the dropped units.")
+def _(expected, keep):
+    return expected * keep
+
+
+@expected.mistake("scaled up", "A kept activation is larger, but it is not always kept.")
+def _(expected, keep):
+    return expected / keep
+
+
+@value.mistake("statistics of the other mode", "Use the statistics that belong to the mode.")
+def _(x, running, gamma, beta, mode, keep):
+    other = "test" if mode == "training" else "training"
+    return normalised_in(x, running, gamma, beta, other) / keep
+
+
+@value.mistake("divided by the variance", "Divide by the root of the variance.")
+def _(x, running, gamma, beta, mode, keep):
+    mean, variance = statistics_in(x, running, mode)
+    return (gamma * Fraction(x[0] - mean) / variance + beta) / keep
+
+
+@value.mistake("not scaled and shifted", "Gamma and beta are applied in both modes.")
+def _(x, running, mode, keep):
+    return normalised_in(x, running, 1, 0, mode) / keep
+
+
+@value.mistake("not rescaled", "In training what dropout keeps is divided by p.")
+def _(value, keep):
+    return value * keep
+
+
+@test_value.mistake("batch statistics at test time", "At test time the running averages are used.")
+def _(x, running, gamma, beta):
+    return normalised_in(x, running, gamma, beta, "training")
+
+
+@test_value.mistake("rescaled at test time", "Inverted dropout has scaled in training already.")
+def _(test_value, keep):
+    return test_value / keep
+
+
+@test_value.mistake(
+    "scaled by p at test time", "That is the other form of dropout, not the inverted one."
+)
+def _(test_value, keep):
+    return test_value * keep
+
+
+def layer(x, running, gamma, beta, mode):
+    """What the engine's layer puts out for the batch, in training or evaluation."""
+    norm = engine.BatchNorm1d(1, eps=0.0, dtype="float64")
+    norm.weight.data[:], norm.bias.data[:] = gamma, beta
+    norm.running_mean[:], norm.running_var[:] = running
+    norm.training = mode == "training"
+    return norm(engine.Tensor(np.reshape(x, (-1, 1)).astype(float))).data[:, 0]
+
+
+def dropout(values, mask, keep, mode):
+    """What the engine's dropout makes of activations."""
+    drop = engine.Dropout(1 - float(keep))
+    drop.training, drop.mask = mode == "training", np.array(mask, float)
+    return drop(engine.Tensor(np.array(values, float))).data
+
+
+@statistics.witness
+def _(x, running, options, mode, keep):
+    """The option whose statistics the layer's output for the batch has been made with."""
+    asked = mode if keep == 1 else "test"
+    batch = (np.mean(x), np.var(x))
+    sources = {BATCH: batch, RUNNING: running, OPTIONS[2]: (batch[0], running[1]), NONE: (0, 1)}
+    y = layer(x, running, 1, 0, asked)
+    found = {name: y * np.sqrt(v) + m for name, (m, v) in sources.items()}
+    (used,) = (i for i, name in enumerate(options) if np.allclose(found[name], x))
+    return used
+
+
+@scale.witness
+def _(keep, mode):
+    return dropout([1.0], [1], keep, mode)[0]
+
+
+@sum_of_inputs.witness
+def _(h, w, mask, keep, mode):
+    return np.dot(w, dropout(h, mask, keep, mode))
+
+
+@expected.witness
+def _(h, w, keep):
+    total = 0.0
+    for mask in product([0, 1], repeat=len(h)):
+        chance = np.prod([float(keep) if kept else 1 - float(keep) for kept in mask])
+        total += chance * np.dot(w, dropout(h, mask, keep, "training"))
+    return total
+
+
+@value.witness
+def _(x, running, gamma, beta, mode, keep):
+    first = layer(x, running, gamma, beta, mode)[:1]
+    return dropout(first, [1], keep, mode)[0]
+
+
+@test_value.witness
+def _(x, running, gamma, beta, keep):
+    return dropout(layer(x, running, gamma, beta, "test")[:1], [1], keep, "test")[0]
+
+
+@family.working
+def _(x, running, mode, h, mask, keep):
+    batch = statistics_in(x, running, "training") if x else ()
+    return {
+        "batch": batch,
+        "used": running if mode == "test" else batch,
+        "after": modes.dropped(h, mask, keep) if h else (),
+    }
