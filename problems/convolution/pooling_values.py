@@ -1,0 +1,239 @@
+"""Values of pooling layers.
+
+Trap: averaging for the maximum, sliding by one entry, forgetting the zeros of the padding.
+Reference: Boureau, Ponce and LeCun (2010), section 2; Zeiler and Fergus (2014), section 2.1.
+Source: S0-99, S3-21, S4-36, S4-37, S4-42.
+"""
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.figures import Grid
+from partialcredit.grading import Array, Integer, Real
+from partialcredit.solvers import convolution as conv
+from partialcredit.solvers import pooling
+
+family = Family(
+    conventions=[
+        "{% if P %}padding puts zeros on every side, and they count as entries of the windows"
+        "{% endif %}",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    side, k, S, P = draw.by_level(
+        (4, 2, 2, 0), draw.choice([(5, 3, 2, 0), (4, 2, 1, 0), (4, 2, 2, 1)]), (4, 2, 2, 0)
+    )
+    low = draw.by_level(0, -9, -9)
+    values = (
+        draw.sample(range(low, 21 + low), side * side) if side < 5 else draw.integers(25, -9, 9)
+    )
+    drawn = {
+        "image": [values[i * side : (i + 1) * side] for i in range(side)],
+        "k": k,
+        "S": S,
+        "P": P,
+    }
+    return drawn | draw.by_level({}, {}, {"g": draw.matrix(2, 2, -9, 9)})
+
+
+def square(rows, digits=None):
+    return Array(shape=(len(rows), len(rows[0])), digits=digits)
+
+
+@family.part(lambda largest: square(largest))
+def largest(image, k, S, P):
+    return pooling.max_pool(conv.padded2d(image, P), k, S)
+
+
+@family.part(lambda average: square(average, 4))
+def average(image, k, S, P):
+    return pooling.average_pool(conv.padded2d(image, P), k, S)
+
+
+@family.part(lambda smallest: square(smallest), levels=["medium"])
+def smallest(image, k, S, P):
+    return pooling.min_pool(conv.padded2d(image, P), k, S)
+
+
+@family.part(Integer())
+def parameters():
+    return 0
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def everywhere(image):
+    return pooling.global_average(image)
+
+
+@family.part(Array(shape=(4, 4)), marks=2, levels=["hard"])
+def unpooled(image, k, g):
+    return pooling.unpool(image, g, k)
+
+
+@largest.mistake("averaged", "Max pooling keeps the largest entry of each window.")
+def _(average):
+    return average
+
+
+@largest.mistake("smallest entry", "Max pooling keeps the largest entry of each window.")
+def _(image, k, S, P):
+    return pooling.min_pool(conv.padded2d(image, P), k, S)
+
+
+@largest.mistake("stride 1", "Neighbouring windows start S rows or columns apart.")
+def _(image, k, S, P):
+    return pooling.max_pool(conv.padded2d(image, P), k, 1) if S > 1 else None
+
+
+@largest.mistake("windows side by side", "With this stride neighbouring windows overlap.")
+def _(image, k, S, P):
+    return pooling.max_pool(conv.padded2d(image, P), k, k) if k > S else None
+
+
+@largest.mistake("zeros left out", "The zeros of the padding are entries of the windows.")
+def _(image, k, S, P):
+    if not P:
+        return None
+    outside = conv.padded2d([[v + 99 for v in row] for row in image], P)  # below every entry
+    return tuple(tuple(v - 99 for v in row) for row in pooling.max_pool(outside, k, S))
+
+
+@average.mistake("summed", "Divide the sum by the number of entries of the window.")
+def _(average, k):
+    return tuple(tuple(v * k * k for v in row) for row in average)
+
+
+@average.mistake("divided by k", "A window has k² entries, not k.")
+def _(average, k):
+    return tuple(tuple(v * k for v in row) for row in average)
+
+
+@average.mistake("largest entry", "Average pooling takes the mean of each window.")
+def _(largest):
+    return largest
+
+
+@average.mistake("zeros not counted", "The zeros of the padding are entries of the windows.")
+def _(image, k, S, P):
+    if not P:
+        return None
+    ones = conv.padded2d([[1] * len(row) for row in image], P)
+    means, share = (pooling.average_pool(x, k, S) for x in (conv.padded2d(image, P), ones))
+    pairs = zip(means, share, strict=True)
+    return tuple(tuple(a / b for a, b in zip(*rows, strict=True)) for rows in pairs)
+
+
+@smallest.mistake("largest entry", "Min pooling keeps the smallest entry of each window.")
+def _(largest):
+    return largest
+
+
+@smallest.mistake("smallest absolute value", "The smallest number is the one furthest to the left.")
+def _(image, k, S, P):
+    sizes = [[abs(v) for v in row] for row in conv.padded2d(image, P)]
+    return pooling.min_pool(sizes, k, S)
+
+
+@parameters.mistake("counted the window", "Entries are compared or averaged; nothing is learned.")
+def _(k):
+    return k * k
+
+
+@parameters.mistake("a weight and a bias", "Pooling today has nothing to learn.")
+def _():
+    return 2
+
+
+@everywhere.mistake("summed", "Divide by the number of entries.")
+def _(image):
+    return sum(map(sum, image))
+
+
+@everywhere.mistake("largest entry", "This would be global max pooling.")
+def _(image):
+    return max(map(max, image))
+
+
+@everywhere.mistake("divided by the side", "There are as many entries as rows times columns.")
+def _(image, everywhere):
+    return everywhere * len(image)
+
+
+@unpooled.mistake("spread over the window", "Only the place of the largest entry is filled.")
+def _(k, g):
+    return tuple(tuple(g[i // k][j // k] for j in range(4)) for i in range(4))
+
+
+@unpooled.mistake("always the corner", "The place is where the window had its largest entry.")
+def _(k, g):
+    side = range(4)
+    return tuple(tuple(g[i // k][j // k] if i % k == j % k == 0 else 0 for j in side) for i in side)
+
+
+@unpooled.mistake("old values", "The places get the new values, the other entries 0.")
+def _(image, k, largest):
+    return pooling.unpool(image, largest, k)
+
+
+def tensor(image, P=0):
+    return engine.Tensor(np.pad(np.array(image, dtype=np.float64), P)[None, None])
+
+
+@largest.witness
+def _(image, k, S, P):
+    return engine.functional.max_pool2d(tensor(image, P), k, S).data[0, 0]
+
+
+@average.witness
+def _(image, k, S, P):
+    return engine.functional.avg_pool2d(tensor(image), k, S, P).data[0, 0]
+
+
+@smallest.witness
+def _(image, k, S, P):
+    return engine.functional.min_pool2d(tensor(image, P), k, S).data[0, 0]
+
+
+@parameters.witness
+def _(k, S):
+    return engine.count_parameters(engine.MaxPool2d(k, S))
+
+
+@everywhere.witness
+def _(image):
+    return engine.functional.adaptive_avg_pool2d(tensor(image), 1).data[0, 0, 0, 0]
+
+
+@unpooled.witness
+def _(image, k, g):
+    """Replace, entry by entry, what equals the maximum of its tile."""
+    tiles = np.array(image).reshape(2, k, 2, k)
+    winners = tiles == tiles.max(axis=(1, 3), keepdims=True)
+    return (winners * np.array(g)[:, None, :, None]).reshape(4, 4)
+
+
+@family.working
+def _(image, k, P, level):
+    rows = conv.padded2d(image, P)
+    return {
+        "padded": rows,
+        "first": [row[:k] for row in rows[:k]],
+        "places": [(i + 1, j + 1) for i, j in pooling.first_largest(image, k)]
+        if level == "hard"
+        else [],
+        "total": sum(map(sum, image)),
+    }
+
+
+@family.figure
+def _(image, k, P):
+    return Grid(
+        alt=f"The image {'with its zeros ' if P else ''}and, framed, its first window of {k} rows "
+        f"and {k} columns.",
+        cells=tuple(tuple(map(str, row)) for row in conv.padded2d(image, P)),
+        window=(0, 0, k, k),
+    )
