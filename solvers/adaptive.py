@@ -2,8 +2,10 @@ r"""Step sizes per coordinate: a_t collects squared gradients, and the step divi
 
 The step is -epsilon g_t / (sqrt(a_t) + nu), in each component; the first gradient is g_1 and
 a_0 = 0. Reference: Duchi, Hazan and Singer (2011), "Adaptive subgradient methods for online
-learning and stochastic optimization", figure 1. Warning: some notes collect the gradients
-themselves, leave out the root, or leave out nu, which a gradient of 0 in the first step needs.
+learning and stochastic optimization", figure 1; Hinton (2012), "Neural networks for machine
+learning", lecture 6e, for RMSprop. Warning: some notes collect the gradients themselves, leave out
+the root, leave out nu, which a gradient of 0 in the first step needs, or give RMSprop two different
+coefficients where both are the same beta.
 """
 
 from __future__ import annotations
@@ -16,7 +18,14 @@ from typing import Any
 
 from partialcredit.exact import Number, sqrt
 
-__all__ = ["constant_gradient_step", "running_sums", "steps", "steps_until_shorter"]
+__all__ = [
+    "averaged_constant_step",
+    "constant_gradient_step",
+    "running_means",
+    "running_sums",
+    "steps",
+    "steps_until_shorter",
+]
 
 
 def running_sums(gradients: Sequence[Number]) -> tuple[Number, ...]:
@@ -28,6 +37,22 @@ def running_sums(gradients: Sequence[Number]) -> tuple[Number, ...]:
     (4, 5)
     """
     return tuple(accumulate(g**2 for g in gradients))
+
+
+def running_means(gradients: Sequence[Number], beta: Number) -> tuple[Number, ...]:
+    r"""RMSprop's accumulators a_1, ..., a_t of one component.
+
+    .. math:: a_t = \beta a_{t-1} + (1 - \beta) g_t^2
+
+    >>> running_means((2, 2), Fraction(9, 10))
+    (Fraction(2, 5), Fraction(19, 25))
+    """
+    means: list[Number] = []
+    a: Number = 0
+    for g in gradients:
+        a = beta * a + (1 - beta) * g**2
+        means.append(a)
+    return tuple(means)
 
 
 def steps(
@@ -54,6 +79,17 @@ def constant_gradient_step(epsilon: Any, t: Any) -> Any:
     Fraction(1, 10)
     """
     return epsilon / sqrt(t)
+
+
+def averaged_constant_step(beta: Any, t: Any) -> Any:
+    r"""The size of RMSprop's step t on equal gradients, in learning rates, for nu = 0.
+
+    .. math:: 1 / \sqrt{1 - \beta^t}
+
+    >>> averaged_constant_step(Fraction(3, 4), 1)
+    Fraction(2, 1)
+    """
+    return 1 / sqrt(1 - beta**t)
 
 
 def steps_until_shorter(share: Fraction) -> int:

@@ -1,4 +1,4 @@
-"""Adagrad: the numbers of the notes, and properties that no formula shares."""
+"""Adagrad and RMSprop: the numbers of the notes, and properties that no formula shares."""
 
 from __future__ import annotations
 
@@ -19,6 +19,26 @@ def test_worked_example() -> None:
     squares = adaptive.running_sums((2, 1))
     last = adaptive.steps((2, 1), squares, Fraction(1, 2), 0)[-1]
     assert float(last) == pytest.approx(-0.2236067977)
+
+
+def test_worked_example_of_rmsprop() -> None:
+    """Gradients 2 and 2 with beta 0.9: a_2 is 0.76."""
+    assert adaptive.running_means((2, 2), Fraction(9, 10))[-1] == Fraction(76, 100)
+
+
+@given(sizes, st.fractions(min_value=Fraction(1, 20), max_value=Fraction(19, 20)))
+def test_running_means_are_weighted_sums(gradients: list[int], beta: Fraction) -> None:
+    means = adaptive.running_means(gradients, beta)
+    ages = np.arange(len(gradients))[::-1]
+    weights = (1 - float(beta)) * float(beta) ** ages
+    assert float(means[-1]) == pytest.approx(weights @ np.square(gradients))
+
+
+@given(st.integers(1, 9), st.integers(1, 8))
+def test_equal_gradients_lengthen_the_first_steps_of_rmsprop(g: int, t: int) -> None:
+    beta = Fraction(9, 10)
+    moves = adaptive.steps([g] * t, adaptive.running_means([g] * t, beta), 1, 0)
+    assert float(moves[-1]) == pytest.approx(-float(adaptive.averaged_constant_step(beta, t)))
 
 
 @given(sizes)

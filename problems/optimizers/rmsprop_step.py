@@ -1,0 +1,226 @@
+"""Steps of RMSprop.
+
+Trap: adding the squares up as Adagrad does, exchanging beta and 1 - beta, no root.
+Reference: Hinton (2012), "Neural networks for machine learning", lecture 6e.
+Source: S0-90, S1-72.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Integer, Real
+from partialcredit.problems.optimizers._histories import each, recorded, signed_histories
+from partialcredit.solvers import adaptive, letters, momentum
+
+family = Family(
+    conventions=[
+        r"$a_t = \beta a_{t-1} + (1 - \beta) g_t \odot g_t$ and "
+        r"$\theta_t = \theta_{t-1} - \frac{\varepsilon}{\sqrt{a_t} + \nu} \odot g_t$ with "
+        "$a_0 = 0$; the first gradient is $g_1$",
+        "{% if theta_0 is iterable %}squares, roots and quotients are taken in each component"
+        "{% endif %}",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    t, d = draw.by_level((2, 1), (2, 2), (3, 2))
+    return {
+        "g": signed_histories(draw, t, d),
+        "theta_0": draw.integer(-5, 5) if d == 1 else draw.integers(2, -3, 3),
+        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1"),
+        "beta": draw.decimal("0.8", "0.9", "0.95", "0.97", "0.99"),
+        "nu": draw.by_level(0, 0, draw.decimal("0.1", "0.2", "0.5", "1")),
+    } | draw.by_level({}, *[{"c": draw.nonzero(-9, 9)}] * 2)
+
+
+def history(g):
+    return Array(shape=np.shape(g), digits=4)
+
+
+@family.part(history, marks=2)
+def accumulators(g, beta):
+    return each(lambda gs: adaptive.running_means(gs, beta), g)
+
+
+@family.part(history, marks=2)
+def steps(g, accumulators, epsilon, nu):
+    return each(lambda gs, means: adaptive.steps(gs, means, epsilon, nu), g, accumulators)
+
+
+@family.part(lambda g: Array(shape=(2,), digits=4) if np.ndim(g) == 2 else Real(digits=4))
+def position(theta_0, steps):
+    return momentum.position(theta_0, steps)
+
+
+@family.part(Integer(), levels=["medium", "hard"])
+def limit(c):
+    return c**2
+
+
+@family.part(Real(digits=4), levels=["medium", "hard"])
+def first_length(beta):
+    return adaptive.averaged_constant_step(beta, 1)
+
+
+@family.part(
+    Expression(symbols={"beta": "unit", "t": "positive integer"}), marks=2, levels=["hard"]
+)
+def length():
+    return letters.formula(adaptive.averaged_constant_step)
+
+
+@accumulators.mistake("Adagrad's sum", "RMSprop averages: old squares fade with beta.")
+def _(g):
+    return each(adaptive.running_sums, g)
+
+
+@accumulators.mistake("beta exchanged", "The old mean keeps the share beta.")
+def _(g, beta):
+    return each(lambda gs: adaptive.running_means(gs, 1 - beta), g)
+
+
+@accumulators.mistake("not squared", "The average is taken over the squares of the gradients.")
+def _(g, beta):
+    def plain(gs):
+        found = [0]
+        for x in gs:
+            found.append(beta * found[-1] + (1 - beta) * x)
+        return tuple(found[1:])
+
+    return each(plain, g)
+
+
+@accumulators.mistake("square not scaled", "The new square enters with the factor 1 - beta.")
+def _(beta, accumulators):
+    return each(lambda means: tuple(a / (1 - beta) for a in means), accumulators)
+
+
+@steps.mistake("no root", "Divide by the root of the accumulator.")
+def _(g, accumulators, epsilon, nu):
+    def rootless(gs, means):
+        return tuple(-epsilon * x / (a + nu) for x, a in zip(gs, means, strict=True))
+
+    return each(rootless, g, accumulators)
+
+
+@steps.mistake("lost the sign", "The step goes against the gradient.")
+def _(g, accumulators, epsilon, nu):
+    return each(lambda gs, means: adaptive.steps(gs, means, -epsilon, nu), g, accumulators)
+
+
+@steps.mistake("nu inside the root", "The stabiliser is added after the root is taken.")
+def _(g, accumulators, epsilon, nu):
+    def inside(gs, means):
+        return adaptive.steps(gs, [a + nu for a in means], epsilon, 0)
+
+    return each(inside, g, accumulators) if nu else None
+
+
+@steps.mistake("bias corrected", "That is Adam: RMSprop takes the average as it is.")
+def _(g, accumulators, epsilon, beta, nu):
+    def corrected(gs, means):
+        whole = [a / (1 - beta ** (i + 1)) for i, a in enumerate(means)]
+        return adaptive.steps(gs, whole, epsilon, nu)
+
+    return each(corrected, g, accumulators)
+
+
+@position.mistake("last step only", "Every step so far has moved the parameter.")
+def _(theta_0, steps):
+    return momentum.position(theta_0, steps[-1:])
+
+
+@position.mistake("steps subtracted", "The minus sign is already inside the steps.")
+def _(theta_0, steps):
+    return momentum.position(theta_0, each(lambda moves: tuple(-x for x in moves), steps))
+
+
+@limit.mistake("not squared", "The average is taken over squares.")
+def _(c):
+    return abs(c)
+
+
+@limit.mistake("one step's share", "The shares of all steps together make 1.")
+def _(beta, c):
+    return (1 - beta) * c**2
+
+
+@first_length.mistake("no root", "Divide by the root of the accumulator.")
+def _(beta):
+    return 1 / (1 - beta)
+
+
+@first_length.mistake("as in Adam", "Without bias correction the first average is too small.")
+def _():
+    return 1
+
+
+@first_length.mistake("inverted", "A small average makes the step longer.")
+def _(first_length):
+    return 1 / first_length
+
+
+@length.mistake("no root", "Divide by the root of the accumulator.")
+def _():
+    return letters.formula(rootless_length)
+
+
+@length.mistake("the first step", "The average has grown: its share is 1 - beta^t.")
+def _():
+    return letters.formula(adaptive.averaged_constant_step, t=1)
+
+
+@length.mistake("inverted", "A small average makes the step longer.")
+def _():
+    return letters.formula(inverted_length)
+
+
+def rootless_length(beta, t):
+    return 1 / (1 - beta**t)
+
+
+def inverted_length(beta, t):
+    return 1 / adaptive.averaged_constant_step(beta, t)
+
+
+@lru_cache(maxsize=4)
+def run(g, theta_0, epsilon, beta, nu):
+    """The engine's path and its accumulators."""
+    settings = {"lr": float(epsilon), "alpha": float(beta), "eps": float(nu)}
+    return recorded(lambda p: engine.RMSprop(p, **settings), g, theta_0)
+
+
+@accumulators.witness
+def _(g, theta_0, epsilon, beta, nu):
+    return run(g, theta_0, epsilon, beta, nu)[1]
+
+
+@steps.witness
+def _(g, theta_0, epsilon, beta, nu):
+    return np.diff(run(g, theta_0, epsilon, beta, nu)[0], axis=0)
+
+
+@position.witness
+def _(g, theta_0, epsilon, beta, nu):
+    return run(g, theta_0, epsilon, beta, nu)[0][-1]
+
+
+@limit.witness
+def _(c, beta):
+    return round(float(engine.geometric_limit(run((c,) * 3, 0.0, 1.0, beta, 0.0)[1])), 6)
+
+
+@first_length.witness
+def _(c, beta):
+    return abs(run((c,), 0.0, 1.0, beta, 0.0)[0][1])
+
+
+@length.witness
+def _(point):
+    path, _means = run((7.0,) * point["t"], 0.0, 1.0, point["beta"], 0.0)
+    return path[-2] - path[-1]
