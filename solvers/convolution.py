@@ -17,6 +17,7 @@ __all__ = [
     "find_filter",
     "flip",
     "flip2d",
+    "free_entries",
     "missing_entry",
     "padded",
     "padded2d",
@@ -89,6 +90,18 @@ def flip2d(kernel: Rows) -> Matrix:
     ((4, 3), (2, 1))
     """
     return tuple(flip(row) for row in kernel[::-1])
+
+
+def free_entries(size: int) -> int:
+    r"""Entries to choose in a square kernel that turning by 180 degrees leaves as it is.
+
+    Opposite entries are equal, and the centre is opposite to itself:
+    :math:`\lceil k^2 / 2 \rceil`.
+
+    >>> free_entries(2), free_entries(3)
+    (2, 5)
+    """
+    return (size * size + 1) // 2
 
 
 def correlate2d(

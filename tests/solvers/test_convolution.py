@@ -86,3 +86,13 @@ def test_a_lost_entry_is_found_again(
 
 def test_padding_on_every_side() -> None:
     assert conv.padded2d(((1, 2),), 1) == ((0, 0, 0, 0), (0, 1, 2, 0), (0, 0, 0, 0))
+
+
+def test_kernels_that_a_half_turn_leaves_alone() -> None:
+    """As many entries as pairs of places that the turn exchanges, a centre with itself."""
+    for size in range(1, 6):
+        places = np.arange(size * size)
+        pairs = {
+            frozenset(pair) for pair in zip(places.tolist(), places[::-1].tolist(), strict=True)
+        }
+        assert conv.free_entries(size) == len(pairs)

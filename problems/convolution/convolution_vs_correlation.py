@@ -1,0 +1,275 @@
+"""Convolution or cross-correlation: which is which, and when they agree.
+
+Trap: taking both for the same, flipping one axis only, exchanging signal and filter in either.
+Reference: Goodfellow, Bengio and Courville (2016), equations 9.3 to 9.6.
+Source: S0-92, S2-12, S2-13, S2-14, S4-23.
+"""
+
+import numpy as np
+
+from partialcredit.family import Family
+from partialcredit.grading import Array, Choice, Integer, TrueFalse
+from partialcredit.solvers import convolution as conv
+
+family = Family(
+    conventions=[
+        "cross-correlation slides the kernel as it is written; convolution first turns it by 180 "
+        "degrees, rows and columns both reversed",
+        "unless the question says otherwise, windows lie on the image entirely and the stride is 1",
+    ],
+    hidden=["which"],
+)
+
+OPERATIONS = (
+    "cross-correlation",
+    "convolution",
+    "neither: only the order of the kernel's rows was reversed",
+    "neither: only the order of the kernel's columns was reversed",
+)
+
+
+def turned(kernel, which):
+    """The kernel as one of the four operations lays it on the image."""
+    rows = kernel[::-1] if which in (1, 2) else kernel
+    return tuple(row[::-1] for row in rows) if which in (1, 3) else tuple(rows)
+
+
+def run(image, kernel, which):
+    return conv.correlate2d([image], [turned(kernel, which)])
+
+
+@family.sample
+def sample(draw):
+    low, high = (-3, 4)
+    drawn = {"image": draw.matrix(3, 3, low, high), "kernel": draw.matrix(2, 2, low, high)}
+    if draw.level == "hard":
+        return drawn | {
+            "which": 0,
+            "known": draw.integers(5, -4, 5, distinct=True),
+            "size": draw.integer(4, 15),
+            "x": draw.integers(3, -3, 4, distinct=True),
+            "w": draw.integers(2, -3, 4, distinct=True),
+        }
+    return drawn | {
+        "which": draw.choice([0, 1, 1, 2, 3]) if draw.level == "easy" else 0,
+        "kernels": [symmetric(draw) for _ in range(3)],
+    }
+
+
+def symmetric(draw):
+    """A kernel that turning by 180 degrees leaves alone, or one that only looks like it."""
+    a, b, c, d = draw.integers(4, -4, 5, distinct=True)
+    turning = ((a, b), (b, a))
+    others = [((a, b), (a, b)), ((a, a), (b, b)), ((a, b), (b, c)), ((a, b), (c, d))]
+    return turning if draw.chance(0.5) else draw.choice(others)
+
+
+@family.condition
+def _(image, kernel):
+    return len({run(image, kernel, which) for which in range(4)}) == 4
+
+
+@family.part(Choice(OPERATIONS), levels=["easy"])
+def operation(which):
+    return which
+
+
+@family.part(Array(shape=(2, 2)), levels=["medium", "hard"])
+def correlation(image, kernel):
+    return run(image, kernel, 0)
+
+
+@family.part(Array(shape=(2, 2)), levels=["medium", "hard"])
+def convolution(image, kernel):
+    return run(image, kernel, 1)
+
+
+@family.part(TrueFalse(statements=3), marks=3, levels=["easy", "medium"])
+def agree(kernels):
+    return tuple(kernel == conv.flip2d(kernel) for kernel in kernels)
+
+
+@family.part(Array(shape=(4,)), marks=2, levels=["hard"])
+def missing(known):
+    return conv.flip(known[:4])
+
+
+@family.part(Integer(), levels=["hard"])
+def free(size):
+    return conv.free_entries(size)
+
+
+@family.part(Array(shape=(4,)), levels=["hard"])
+def exchanged(x, w):
+    return conv.correlate(conv.padded(w, 2, 2), x)
+
+
+@family.part(TrueFalse(statements=2), marks=2, levels=["hard"])
+def commute(x, w, exchanged):
+    full = conv.correlate(conv.padded(x, 1, 1), w)
+    flipped = conv.correlate(conv.padded(x, 1, 1), w[::-1])
+    return (flipped == conv.correlate(conv.padded(w, 2, 2), x[::-1]), full == exchanged)
+
+
+@operation.mistake(
+    "kernel not turned", "With the kernel as it is written another matrix comes out."
+)
+def _(which):
+    return 0 if which else None
+
+
+@operation.mistake("kernel turned", "Here the turned kernel gives another matrix.")
+def _(which):
+    return 1 if which != 1 else None
+
+
+@operation.mistake("one axis only", "Work out one entry with each of the four kernels.")
+def _(which):
+    return 2 if which != 2 else 3
+
+
+@correlation.mistake("kernel turned", "That is the convolution.")
+def _(convolution):
+    return convolution
+
+
+@correlation.mistake("rows reversed", "The kernel is used as it is written.")
+def _(image, kernel):
+    return run(image, kernel, 2)
+
+
+@correlation.mistake("columns reversed", "The kernel is used as it is written.")
+def _(image, kernel):
+    return run(image, kernel, 3)
+
+
+@convolution.mistake("kernel not turned", "That is the cross-correlation; turn the kernel first.")
+def _(correlation):
+    return correlation
+
+
+@convolution.mistake("rows reversed only", "Reverse the order of the columns, too.")
+def _(image, kernel):
+    return run(image, kernel, 2)
+
+
+@convolution.mistake("columns reversed only", "Reverse the order of the rows, too.")
+def _(image, kernel):
+    return run(image, kernel, 3)
+
+
+@missing.mistake("mirrored left to right", "Turning by 180 degrees reverses the rows as well.")
+def _(known):
+    a, b, c, d, _centre = known
+    return (b, a, c, d)
+
+
+@missing.mistake("mirrored top to bottom", "Turning by 180 degrees reverses the columns as well.")
+def _(known):
+    a, b, c, d, _centre = known
+    return (d, a, b, c)
+
+
+@missing.mistake("copied in order", "The entry opposite, seen from the centre, must be equal.")
+def _(known):
+    return known[:4]
+
+
+@free.mistake("half, rounded down", "The entry in the centre, opposite to itself, is free, too.")
+def _(size):
+    return size * size // 2 if size % 2 else None
+
+
+@free.mistake("all entries", "Entries opposite each other must be equal.")
+def _(size):
+    return size * size
+
+
+@free.mistake("symmetric matrix", "Equal under transposition is another condition.")
+def _(size):
+    return size * (size + 1) // 2
+
+
+@exchanged.mistake("as before", "Exchanging the two reverses the order of a cross-correlation.")
+def _(x, w):
+    return conv.correlate(conv.padded(x, 1, 1), w)
+
+
+@exchanged.mistake("convolution", "Nothing is flipped in a cross-correlation.")
+def _(x, w):
+    return conv.correlate(conv.padded(w, 2, 2), x[::-1])
+
+
+def laid(image, kernel, which):
+    """All windows at once, against the kernel turned along the axes of this operation."""
+    axes = {0: (), 1: (0, 1), 2: (0,), 3: (1,)}[which]
+    windows = np.lib.stride_tricks.sliding_window_view(np.array(image), (2, 2))
+    return np.tensordot(windows, np.flip(np.array(kernel), axes), 2)
+
+
+@operation.witness
+def _(image, kernel, which):
+    shown = laid(image, kernel, which)
+    return next(n for n in range(4) if np.array_equal(laid(image, kernel, n), shown))
+
+
+@correlation.witness
+def _(image, kernel):
+    return laid(image, kernel, 0)
+
+
+@convolution.witness
+def _(image, kernel):
+    """Every pixel spreads the kernel; only full overlaps are kept."""
+    total = np.zeros((4, 4))
+    for i, row in enumerate(image):
+        for j, v in enumerate(row):
+            total[i : i + 2, j : j + 2] += v * np.array(kernel)
+    return total[1:3, 1:3]
+
+
+#: The windows of the nine images of one pixel, which tell everything of a linear map.
+PIXELS = np.lib.stride_tricks.sliding_window_view(np.eye(9).reshape(9, 3, 3), (2, 2), (1, 2))
+
+
+@agree.witness
+def _(kernels):
+    both = np.array([kernels, np.flip(kernels, (1, 2))])
+    straight, turned_ones = np.einsum("eijmn,tkmn->tkeij", PIXELS, both)
+    return tuple((straight == turned_ones).all(axis=(1, 2, 3)).tolist())
+
+
+@missing.witness
+def _(known):
+    kernel = np.zeros((3, 3))
+    kernel[0], kernel[1, :2] = known[:3], known[3:]
+    whole = np.where(np.arange(9).reshape(3, 3) > 4, kernel[::-1, ::-1], kernel)
+    return whole.ravel()[5:]
+
+
+@free.witness
+def _(size):
+    places = np.arange(size * size).reshape(size, size)
+    return len({frozenset(pair) for pair in zip(places.flat, places[::-1, ::-1].flat, strict=True)})
+
+
+@exchanged.witness
+def _(x, w):
+    return np.correlate(w, x, "full")
+
+
+@commute.witness
+def _(x, w):
+    return (
+        np.array_equal(np.convolve(x, w), np.convolve(w, x)),
+        np.array_equal(np.correlate(x, w, "full"), np.correlate(w, x, "full")),
+    )
+
+
+@family.working
+def _(image, kernel, which):
+    return {
+        "shown": run(image, kernel, which),
+        "turned": conv.flip2d(kernel),
+        "used": turned(kernel, which),
+    }

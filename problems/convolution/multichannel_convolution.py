@@ -1,0 +1,205 @@
+"""Convolutional layer with several channels, filters and biases.
+
+Trap: keeping the channels apart, adding the bias once per channel, leaving out the ReLU.
+Reference: Dumoulin and Visin (2016), section 2; Lin, Chen and Yan (2014), section 3, on 1 x 1.
+Source: S1-125, S1-132, S4-35.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Array, Shape
+from partialcredit.solvers import backprop, sizes
+from partialcredit.solvers import convolution as conv
+
+family = Family(
+    conventions=[
+        "the kernels slide without being turned",
+        "shapes are written height × width × depth",
+        "{% if P %}padding puts zeros on every side of each channel{% endif %}",
+        r"{% if level == 'hard' %}$\mathrm{ReLU}(z) = \max(0, z)$ acts on every entry{% endif %}",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    channels, K, S, P = draw.by_level((2, 1, 1, 0), (3, 2, 1, 0), (2, 2, 2, 1))
+    drawn = {
+        "image": [draw.matrix(3, 3, -2, 3) for _ in range(channels)],
+        "filters": [[draw.matrix(2, 2, -2, 2) for _ in range(channels)] for _ in range(K)],
+        "biases": [draw.nonzero(-4, 4) for _ in range(K)],
+        "S": S,
+        "P": P,
+    }
+    pointwise = {
+        "V": draw.matrix(2, 2, -3, 3),
+        "c": draw.integers(2, -3, 3),
+        "row": draw.integer(1, 2),
+        "column": draw.integer(1, 2),
+    }
+    return drawn | draw.by_level({}, {}, pointwise)
+
+
+@family.condition
+def _(image, filters):
+    kernels = [kernel for kernels in filters for kernel in kernels]
+    return all(any(map(any, k)) and k != conv.flip2d(k) for k in kernels) and all(
+        any(map(any, channel)) for channel in image
+    )
+
+
+def maps(image, kernels, bias, S, P, relu):
+    """One feature map: a filter's cross-correlation plus its bias, and its ReLU if asked."""
+    rows = conv.correlate2d(image, kernels, stride=S, padding=P)
+    return tuple(tuple(max(v + bias, 0) if relu else v + bias for v in row) for row in rows)
+
+
+@family.part(Shape())
+def shape(image, filters, S, P):
+    side = sizes.output_size(len(image[0]), 2, stride=S, padding=P)
+    return (side, side, len(filters))
+
+
+@family.part(Array(shape=(2, 2)), marks=2)
+def first_map(image, filters, biases, S, P):
+    return maps(image, filters[0], biases[0], S, P, P > 0)
+
+
+@family.part(Array(shape=(2, 2)), marks=2, levels=["medium", "hard"])
+def second_map(image, filters, biases, S, P):
+    return maps(image, filters[1], biases[1], S, P, P > 0)
+
+
+@family.part(Array(shape=(2,)), marks=2, levels=["hard"])
+def pixel(V, c, row, column, first_map, second_map):
+    values = (first_map[row - 1][column - 1], second_map[row - 1][column - 1])
+    return backprop.affine(V, values, c)
+
+
+@shape.mistake("depth of the input", "Each filter makes one map, so the depth is their number.")
+def _(shape, image):
+    return (*shape[:2], len(image))
+
+
+@shape.mistake("one map per filter and channel", "A filter adds up its channels to one map.")
+def _(shape, image):
+    return (*shape[:2], shape[2] * len(image))
+
+
+@shape.mistake("as large as the input", "The kernels stand only where they fit.")
+def _(shape):
+    return (3, 3, shape[2])
+
+
+@first_map.mistake("first channel only", "The results of all channels are added.")
+def _(image, filters, biases, S, P):
+    return maps(image[:1], filters[0][:1], biases[0], S, P, P > 0)
+
+
+@first_map.mistake("bias left out", "Every filter adds its bias to each output.")
+def _(image, filters, S, P):
+    return maps(image, filters[0], 0, S, P, P > 0)
+
+
+@first_map.mistake("bias per channel", "The bias is added once, after the channels are summed.")
+def _(image, filters, biases, S, P):
+    return maps(image, filters[0], len(image) * biases[0], S, P, P > 0)
+
+
+@first_map.mistake("ReLU left out", "Negative results become 0.")
+def _(image, filters, biases, S, P):
+    return maps(image, filters[0], biases[0], S, P, False) if P else None
+
+
+@first_map.mistake("kernels turned", "The kernels are used as they are written.")
+def _(image, filters, biases, S, P):
+    return maps(image, [*map(conv.flip2d, filters[0])], biases[0], S, P, P > 0)
+
+
+@second_map.mistake("bias of the first filter", "Every filter has a bias of its own.")
+def _(image, filters, biases, S, P):
+    return maps(image, filters[1], biases[0], S, P, P > 0)
+
+
+@second_map.mistake("bias left out", "Every filter adds its bias to each output.")
+def _(image, filters, S, P):
+    return maps(image, filters[1], 0, S, P, P > 0)
+
+
+@second_map.mistake("ReLU left out", "Negative results become 0.")
+def _(image, filters, biases, S, P):
+    return maps(image, filters[1], biases[1], S, P, False) if P else None
+
+
+@second_map.mistake(
+    "the first map's result", "The second filter reads the image, not the first map."
+)
+def _(first_map):
+    return first_map
+
+
+@pixel.mistake("transposed", "Row i of V makes channel i of the result.")
+def _(V, c, row, column, first_map, second_map):
+    values = (first_map[row - 1][column - 1], second_map[row - 1][column - 1])
+    return backprop.affine(backprop.transpose(V), values, c)
+
+
+@pixel.mistake("bias left out", "Add the bias of each channel.")
+def _(V, row, column, first_map, second_map):
+    return backprop.affine(V, (first_map[row - 1][column - 1], second_map[row - 1][column - 1]))
+
+
+@pixel.mistake("row and column exchanged", "The first number counts rows, the second columns.")
+def _(V, c, row, column, first_map, second_map):
+    values = (first_map[column - 1][row - 1], second_map[column - 1][row - 1])
+    return backprop.affine(V, values, c)
+
+
+@lru_cache(maxsize=4)
+def run(image, filters, biases, S, P):
+    """The engine's layer: feature maps (filters, rows, columns)."""
+    x, w, b = (engine.Tensor(np.array(v, dtype=np.float64)) for v in ([image], filters, biases))
+    y = engine.functional.conv2d(x, w, b, stride=S, padding=P)
+    return y.relu() if P else y
+
+
+@shape.witness
+def _(image, filters, biases, S, P):
+    depth, height, width = run(image, filters, biases, S, P).shape[1:]
+    return (height, width, depth)
+
+
+@first_map.witness
+def _(image, filters, biases, S, P):
+    return run(image, filters, biases, S, P).data[0, 0]
+
+
+@second_map.witness
+def _(image, filters, biases, S, P):
+    return run(image, filters, biases, S, P).data[0, 1]
+
+
+@pixel.witness
+def _(image, filters, biases, S, P, V, c, row, column):
+    w, b = (engine.Tensor(np.array(v, dtype=np.float64)) for v in (V, c))
+    maps = run(image, filters, biases, S, P)
+    y = engine.functional.conv2d(maps, w.reshape(2, 2, 1, 1), b)
+    return y.data[0, :, row - 1, column - 1]
+
+
+@family.working
+def _(image, filters, S, P):
+    return {
+        "sums": [
+            [
+                conv.correlate2d([x], [w], stride=S, padding=P)
+                for x, w in zip(image, kernels, strict=True)
+            ]
+            for kernels in filters
+        ],
+        "padded": [conv.padded2d(channel, P) for channel in image],
+    }
