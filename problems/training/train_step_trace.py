@@ -1,0 +1,517 @@
+"""Training, step by step: loss, gradients, update, loss again.
+
+Trap: gradients not averaged, the ReLU mask left out, activations kept from before the step.
+Reference: Rumelhart, Hinton and Williams (1986); Srivastava et al. (2014), section 10.
+Source: S4-01, S4-13, S0-60, S0-61.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine import functional
+from partialcredit.family import Family
+from partialcredit.grading import Array, Real
+from partialcredit.solvers import backprop, cross_entropy, training
+
+family = Family(
+    conventions=[
+        "{% if level == 'easy' %}the loss is $L = -y \\ln a - (1 - y) \\ln(1 - a)$ with the "
+        "natural logarithm{% endif %}",
+        "{% if level == 'medium' %}the loss of the batch is the mean of $\\frac{1}{2} (\\hat{y} - "
+        "y)^2$ over its two examples{% endif %}",
+        "{% if level == 'hard' %}the loss of a step is $L = \\frac{1}{2} (\\hat{y} - y)^2$ of its "
+        "example{% endif %}",
+        "{% if level == 'hard' %}every parameter has a velocity, which starts at 0; a step sets it "
+        "to $\\alpha$ times the velocity before minus $\\eta$ times the gradient, and adds it to "
+        "the parameter{% endif %}",
+    ]
+)
+
+NEURON, NETWORK, TWICE = ["easy"], ["medium", "hard"], ["hard"]
+
+
+@family.sample
+def sample(draw):
+    def quarters(count, most=8):
+        return [Fraction(draw.nonzero(-most, most), 4) for _ in range(count)]
+
+    eta = draw.decimal("0.1", "0.2", "0.3", "0.4", "0.5", "0.8")
+    drawn = {"masks": [], "p": 0, "alpha": 0}
+    if draw.level == "easy":
+        x = [[draw.nonzero(-3, 3), draw.nonzero(-3, 3)]]
+        return drawn | {"W": [quarters(3)], "u": [], "x": x, "y": [draw.integer(0, 1)], "eta": eta}
+    first = draw.by_level(0, 0, draw.integer(0, 1))
+    x = [[draw.nonzero(-3, 3), draw.nonzero(-3, 3)] for _ in range(2)]
+    W = [quarters(3) for _ in range(2)]
+    for t, unit in enumerate((first, 1 - first)):  # every unit has an example that reaches it
+        if sum(w * v for w, v in zip(W[unit], (*x[t], 1), strict=True)) < 0:
+            W[unit] = [-w for w in W[unit]]
+    drawn |= {"W": W, "u": quarters(3), "x": x, "y": [draw.nonzero(-4, 4) for _ in x]}
+    if draw.level == "medium":
+        return drawn | {"eta": eta / 4}
+    return drawn | {
+        "eta": eta / 4,
+        "masks": [(1 - first, first), (first, 1 - first)],
+        "p": draw.decimal("0.2", "0.25", "0.4", "0.5"),
+        "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
+    }
+
+
+@family.condition
+def _(W, u, x, y, p):
+    if not u:
+        return True
+    units = [backprop.affine(W, (*v, 1)) for v in x]
+    apart = all(abs(network(W, u, [v], (1, 1))[0] - t) > 1 for v, t in zip(x, y, strict=True))
+    return apart and all(map(all, units)) and (p > 0 or min(map(min, units)) < 0)
+
+
+def network(W, u, xs, scales):
+    return [training.forward(W, u, v, scales)[2] for v in xs]
+
+
+def batch(x, y, masks, p, step=0):
+    """The examples of a step, their labels, and the factors of its hidden units."""
+    here = slice(step, step + 1)
+    return (x[here], y[here], training.scales(masks[step], p)) if p else (x, y, (1, 1))
+
+
+@family.part(Real(digits=4), levels=NEURON)
+def neuron_loss(W, x, y):
+    (z,) = backprop.affine(W, (*x[0], 1))
+    return cross_entropy.binary_loss(z if y[0] else -z)
+
+
+@family.part(Array(shape=(3,), digits=4), marks=2, levels=NEURON)
+def gradient(W, x, y):
+    a = backprop.activate("sigmoid", backprop.affine(W, (*x[0], 1)))
+    return backprop.outer(backprop.cross_entropy_delta(a, y), (*x[0], 1))[0]
+
+
+@family.part(Array(shape=(3,), digits=4), levels=NEURON)
+def updated(W, gradient, eta):
+    return backprop.descend(W, [gradient], eta)[0]
+
+
+@family.part(Real(digits=4), levels=NEURON)
+def neuron_loss_after(updated, x, y):
+    (z,) = backprop.affine([updated], (*x[0], 1))
+    return cross_entropy.binary_loss(z if y[0] else -z)
+
+
+@family.part(Real(digits=4), levels=NETWORK)
+def loss(W, u, x, y, masks, p):
+    xs, ys, scales = batch(x, y, masks, p)
+    return training.half_squared_loss(network(W, u, xs, scales), ys)
+
+
+@family.part(Array(shape=(2, 3), digits=4), marks=2, levels=NETWORK)
+def hidden_gradient(W, u, x, y, masks, p):
+    return training.gradients(W, u, *batch(x, y, masks, p))[0]
+
+
+@family.part(Array(shape=(3,), digits=4), levels=NETWORK)
+def output_gradient(W, u, x, y, masks, p):
+    return training.gradients(W, u, *batch(x, y, masks, p))[1]
+
+
+@family.part(Array(shape=(2, 3), digits=4), levels=NETWORK)
+def hidden_updated(W, hidden_gradient, eta):
+    return backprop.descend(W, hidden_gradient, eta)
+
+
+@family.part(Array(shape=(3,), digits=4), levels=NETWORK)
+def output_updated(u, output_gradient, eta):
+    return backprop.descend([u], [output_gradient], eta)[0]
+
+
+@family.part(Array(shape=(2, 3), digits=4), marks=2, levels=TWICE)
+def hidden_second(hidden_updated, output_updated, hidden_gradient, x, y, masks, p, alpha, eta):
+    """Both velocities in turn; the first is minus eta times the first gradient."""
+    now, _ = training.gradients(hidden_updated, output_updated, *batch(x, y, masks, p, 1))
+    return moved(hidden_updated, hidden_gradient, now, alpha, eta)
+
+
+@family.part(Array(shape=(3,), digits=4), marks=2, levels=TWICE)
+def output_second(hidden_updated, output_updated, output_gradient, x, y, masks, p, alpha, eta):
+    _, now = training.gradients(hidden_updated, output_updated, *batch(x, y, masks, p, 1))
+    return moved([output_updated], [output_gradient], [now], alpha, eta)[0]
+
+
+def moved(parameters, first, second, alpha, eta):
+    """The parameters after the second step, from the gradients of both."""
+    v = [[0] * len(row) for row in first]
+    for g in (first, second):
+        v = training.velocity(v, g, alpha, eta)
+    return backprop.descend(parameters, v, -1)
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def loss_after(hidden_updated, output_updated, x, y):
+    return training.half_squared_loss(network(hidden_updated, output_updated, x, (1, 1)), y)
+
+
+@family.part(Real(digits=4), levels=TWICE)
+def evaluated(hidden_second, output_second, x, y):
+    return training.half_squared_loss(network(hidden_second, output_second, x[:1], (1, 1)), y[:1])
+
+
+@neuron_loss.mistake("lost the sign", "The loss is minus the logarithm of a probability.")
+def _(neuron_loss):
+    return -neuron_loss
+
+
+@neuron_loss.mistake("the other label", "Use the probability of the label that is given.")
+def _(W, x, y):
+    return neuron_loss.function(W, x, (1 - y[0],))
+
+
+@neuron_loss.mistake("bias left out", "The bias belongs to the weighted sum.")
+def _(W, x, y):
+    return neuron_loss.function(((*W[0][:2], 0),), x, y)
+
+
+@gradient.mistake("wrong sign", "The error of the output is a - y.")
+def _(gradient):
+    return tuple(-g for g in gradient)
+
+
+@gradient.mistake("slope kept", "With the cross-entropy loss the slope a(1 - a) cancels.")
+def _(W, gradient, x):
+    (a,) = backprop.activate("sigmoid", backprop.affine(W, (*x[0], 1)))
+    return tuple(g * a * (1 - a) for g in gradient)
+
+
+@gradient.mistake("input left out", "Every weight's gradient has its input as a factor.")
+def _(gradient):
+    return (gradient[2],) * 3
+
+
+@updated.mistake("went up", "Descent subtracts the learning rate times the gradient.")
+def _(W, gradient, eta):
+    return backprop.descend(W, [gradient], -eta)[0]
+
+
+@updated.mistake("bias not updated", "The bias is learned like the weights.")
+def _(W, updated):
+    return (*updated[:2], W[0][2])
+
+
+@updated.mistake("learning rate left out", "Multiply the gradient by the learning rate.")
+def _(W, gradient):
+    return backprop.descend(W, [gradient], 1)[0]
+
+
+@neuron_loss_after.mistake("stale activation", "Run the forward pass again with the new weights.")
+def _(neuron_loss):
+    return neuron_loss
+
+
+@neuron_loss_after.mistake("bias not updated", "The bias has changed, too.")
+def _(W, updated, x, y):
+    return neuron_loss_after.function((*updated[:2], W[0][2]), x, y)
+
+
+@loss.mistake("without one half", "The squared error is halved here.")
+def _(loss):
+    return 2 * loss
+
+
+@loss.mistake("the sum over the batch", "The loss of a batch is the mean over its examples.")
+def _(loss, p):
+    return None if p else 2 * loss
+
+
+@loss.mistake("no ReLU", "Every hidden unit passes its sum through the ReLU.")
+def _(W, u, x, y, masks, p):
+    xs, ys, scales = batch(x, y, masks, p)
+    sums = [[s * a for s, a in zip(scales, backprop.affine(W, (*v, 1)), strict=True)] for v in xs]
+    return training.half_squared_loss([backprop.affine([u], (*h, 1))[0] for h in sums], ys)
+
+
+@loss.mistake("dropout not rescaled", "A unit that is kept is divided by 1 - p.")
+def _(W, u, x, y, masks, p):
+    return training.half_squared_loss(network(W, u, x[:1], masks[0]), y[:1]) if p else None
+
+
+@hidden_gradient.mistake("not averaged", "The loss is a mean, so divide by the batch size.")
+def _(hidden_gradient, p):
+    return None if p else scaled(hidden_gradient, 2)
+
+
+@hidden_gradient.mistake("wrong sign", "The error of the output is the prediction minus y.")
+def _(hidden_gradient):
+    return scaled(hidden_gradient, -1)
+
+
+@hidden_gradient.mistake("mask left out", "A unit that puts out 0 passes no gradient on.")
+def _(W, u, x, y, masks, p):
+    xs, ys, scales = batch(x, y, masks, p)
+    errors = [o - t for o, t in zip(network(W, u, xs, scales), ys, strict=True)]
+    return backprop.mean_outer([[e * w for w in u[:2]] for e in errors], [(*v, 1) for v in xs])
+
+
+@output_gradient.mistake("not averaged", "The loss is a mean, so divide by the batch size.")
+def _(output_gradient, p):
+    return None if p else tuple(2 * g for g in output_gradient)
+
+
+@output_gradient.mistake("wrong sign", "The error of the output is the prediction minus y.")
+def _(output_gradient):
+    return tuple(-g for g in output_gradient)
+
+
+@output_gradient.mistake("label ignored", "The error is the prediction minus the label.")
+def _(W, u, x, y, masks, p):
+    return output_gradient.function(W, u, x, (0,) * len(y), masks, p)
+
+
+@hidden_updated.mistake("went up", "Descent subtracts the learning rate times the gradient.")
+def _(W, hidden_gradient, eta):
+    return backprop.descend(W, hidden_gradient, -eta)
+
+
+@hidden_updated.mistake("biases not updated", "The biases are learned like the weights.")
+def _(W, hidden_updated):
+    return tuple((*row[:2], old[2]) for row, old in zip(hidden_updated, W, strict=True))
+
+
+@output_updated.mistake("went up", "Descent subtracts the learning rate times the gradient.")
+def _(u, output_gradient, eta):
+    return backprop.descend([u], [output_gradient], -eta)[0]
+
+
+@output_updated.mistake("bias not updated", "The bias is learned like the weights.")
+def _(u, output_updated):
+    return (*output_updated[:2], u[2])
+
+
+@hidden_second.mistake("velocity forgotten", "The velocity of the first step still acts.")
+def _(hidden_updated, output_updated, hidden_gradient, x, y, masks, p, eta):
+    args = hidden_updated, output_updated, hidden_gradient, x, y, masks, p
+    return hidden_second.function(*args, 0, eta)
+
+
+@hidden_second.mistake("dropped unit at rest", "A unit dropped in this step moves by its velocity.")
+def _(hidden_second, hidden_updated, masks):
+    rows = zip(masks[1], hidden_second, hidden_updated, strict=True)
+    return tuple(new if kept else old for kept, new, old in rows)
+
+
+@hidden_second.mistake("mask of the first step", "Each step has a mask of its own.")
+def _(hidden_updated, output_updated, hidden_gradient, x, y, masks, p, alpha, eta):
+    args = hidden_updated, output_updated, hidden_gradient, x, y, masks[:1] * 2, p
+    return hidden_second.function(*args, alpha, eta)
+
+
+@output_second.mistake("velocity forgotten", "The velocity of the first step still acts.")
+def _(hidden_updated, output_updated, output_gradient, x, y, masks, p, eta):
+    args = hidden_updated, output_updated, output_gradient, x, y, masks, p
+    return output_second.function(*args, 0, eta)
+
+
+@output_second.mistake("mask of the first step", "Each step has a mask of its own.")
+def _(hidden_updated, output_updated, output_gradient, x, y, masks, p, alpha, eta):
+    args = hidden_updated, output_updated, output_gradient, x, y, masks[:1] * 2, p
+    return output_second.function(*args, alpha, eta)
+
+
+@loss_after.mistake("stale activations", "The hidden activations change with their weights.")
+def _(W, output_updated, x, y):
+    return loss_after.function(W, output_updated, x, y)
+
+
+@loss_after.mistake("loss before the step", "Run the forward pass again with the new parameters.")
+def _(loss):
+    return loss
+
+
+@evaluated.mistake("dropout at test time", "At test time no unit is dropped and none rescaled.")
+def _(hidden_second, output_second, x, y, masks, p):
+    return loss.function(hidden_second, output_second, x, y, masks, p)
+
+
+@evaluated.mistake("stale activations", "The hidden activations change with their weights.")
+def _(W, output_second, x, y):
+    return evaluated.function(W, output_second, x, y)
+
+
+def scaled(rows, factor):
+    return tuple(tuple(factor * v for v in row) for row in rows)
+
+
+def forward(parameters, x, mask=None, p=0.0):
+    """The engine's network (one layer, if there is no second) on a batch."""
+    z = functional.linear(engine.Tensor(x), *parameters[:2])
+    if len(parameters) == 2:
+        return z
+    return functional.linear(functional.dropout(z.relu(), p, mask=mask), *parameters[2:])
+
+
+def criterion(output, y):
+    return (output - engine.Tensor(y)) ** 2 * 0.5
+
+
+@lru_cache(maxsize=4)
+def testified(W, u, x, y, masks, p, alpha, eta):
+    """What the engine's training loop sees: losses before every step, gradients, parameters."""
+    layers = [np.array(layer, dtype=float) for layer in ([W, [u]] if u else [W])]
+    pairs = [part for layer in layers for part in (layer[:, :-1], layer[:, -1])]
+    parameters = [engine.Tensor(part.copy(), requires_grad=True) for part in pairs]
+    optimizer = engine.SGD(parameters, lr=float(eta), momentum=float(alpha))
+    inputs, labels = np.array(x, dtype=float), np.array(y, dtype=float).reshape(-1, 1)
+    losses, gradients, states = [], [], []
+    for t in range(len(masks) or 1):
+        here = slice(t, t + 1) if masks else slice(None)
+        mask = np.array(masks[t], dtype=float) if masks else None
+        output = forward(parameters, inputs[here], mask, float(p))
+        if u:
+            loss = criterion(output, labels[here]).mean()
+        else:
+            loss = functional.binary_cross_entropy_with_logits(output, labels)
+        optimizer.zero_grad()
+        loss.backward()
+        losses.append(float(loss.data))
+        gradients.append(joined([q.grad for q in parameters]))
+        optimizer.step()
+        states.append(joined([q.data for q in parameters]))
+    output, seen = forward(parameters, inputs), slice(0, 1) if masks else slice(None)
+    if u:
+        after = criterion(output, labels)[seen].mean()
+    else:
+        after = functional.binary_cross_entropy_with_logits(output, labels)
+    return losses, gradients, states, float(after.data)
+
+
+def joined(parts):
+    """Weights and biases side by side, layer by layer."""
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return [np.column_stack([weight, bias]) for weight, bias in pairs]
+
+
+@neuron_loss.witness
+def _(W, u, x, y, masks, p, alpha, eta):
+    return testified(W, u, x, y, masks, p, alpha, eta)[0][0]
+
+
+@gradient.witness
+def _(W, u, x, y, masks, p, alpha, eta):
+    return testified(W, u, x, y, masks, p, alpha, eta)[1][0][0][0]
+
+
+@updated.witness
+def _(W, u, x, y, masks, p, alpha, eta):
+    return testified(W, u, x, y, masks, p, alpha, eta)[2][0][0][0]
+
+
+@neuron_loss_after.witness
+def _(W, u, x, y, masks, p, alpha, eta):
+    return testified(W, u, x, y, masks, p, alpha, eta)[3]
+
+
+@loss.witness
+def _(W, u, x, y, masks, p, alpha, eta):
+    return testified(W, u, x, y, masks, p, alpha, eta)[0][0]
+
+
+@hidden_gradient.witness
+def _(W, u, x, y, masks, p, alpha, eta):
+    return testified(W, u, x, y, masks, p, alpha, eta)[1][0][0]
+
+
+@output_gradient.witness
+def _(W, u, x, y, masks, p, alpha, eta):
+    return testified(W, u, x, y, masks, p, alpha, eta)[1][0][1][0]
+
+
+@hidden_updated.witness
+def _(W, u, x, y, masks, p, alpha, eta):
+    return testified(W, u, x, y, masks, p, alpha, eta)[2][0][0]
+
+
+@output_updated.witness
+def _(W, u, x, y, masks, p, alpha, eta):
+    return testified(W, u, x, y, masks, p, alpha, eta)[2][0][1][0]
+
+
+@hidden_second.witness
+def _(W, u, x, y, masks, p, alpha, eta):
+    return testified(W, u, x, y, masks, p, alpha, eta)[2][1][0]
+
+
+@output_second.witness
+def _(W, u, x, y, masks, p, alpha, eta):
+    return testified(W, u, x, y, masks, p, alpha, eta)[2][1][1][0]
+
+
+@loss_after.witness
+def _(W, u, x, y, masks, p, alpha, eta):
+    return testified(W, u, x, y, masks, p, alpha, eta)[3]
+
+
+@evaluated.witness
+def _(W, u, x, y, masks, p, alpha, eta):
+    return testified(W, u, x, y, masks, p, alpha, eta)[3]
+
+
+@family.working
+def _(
+    W,
+    u,
+    x,
+    y,
+    masks,
+    p,
+    hidden_updated,
+    output_updated,
+    hidden_second,
+    output_second,
+    alpha,
+    eta,
+    hidden_gradient,
+    output_gradient,
+    updated,
+):
+    if not u:
+
+        def pass_of(row):
+            (z,) = backprop.affine([row], (*x[0], 1))
+            return {"z": z, "a": backprop.logistic(z)}
+
+        return {"before": pass_of(W[0]), "after": pass_of(updated)}
+
+    def trace(W, u, xs, ys, scales):
+        runs = [(v, t, *training.forward(W, u, v, scales)) for v, t in zip(xs, ys, strict=True)]
+        return [
+            {
+                "x": (*v, 1),
+                "y": t,
+                "a": a,
+                "relu": backprop.activate("relu", a),
+                "h": h,
+                "output": o,
+                "delta": [(o - t) * w * s * (r > 0) for w, s, r in zip(u, scales, a, strict=False)],
+            }
+            for v, t, a, h, o in runs
+        ]
+
+    found = {"first": trace(W, u, *batch(x, y, masks, p)), "scale": 1 / (1 - Fraction(p))}
+    if not p:
+        return found | {"last": trace(hidden_updated, output_updated, x, y, (1, 1))}
+    second = batch(x, y, masks, p, 1)
+    by_W, by_u = training.gradients(hidden_updated, output_updated, *second)
+    v_W = training.velocity(scaled(hidden_gradient, -eta), by_W, alpha, eta)
+    (v_u,) = training.velocity(scaled([output_gradient], -eta), [by_u], alpha, eta)
+    return found | {
+        "second": trace(hidden_updated, output_updated, *second),
+        "last": trace(hidden_second, output_second, x[:1], y[:1], (1, 1)),
+        "by_W": by_W,
+        "by_u": by_u,
+        "v_W": v_W,
+        "v_u": v_u,
+        "old_W": scaled(hidden_gradient, -eta),
+        "old_u": scaled([output_gradient], -eta)[0],
+    }

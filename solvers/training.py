@@ -1,0 +1,93 @@
+r"""Whole steps of training a network with one hidden layer of ReLU units and one linear output.
+
+The parameters are a matrix W with one row (weights, bias) per hidden unit and a row u (weights,
+bias) of the output, so the layers compute W (x, 1) and u (h, 1). ``scales`` has one factor per
+hidden unit: 1, or with inverted dropout 0 and 1 / (1 - p). The loss is one half of the squared
+error, averaged over the examples. Reference: Rumelhart, Hinton and Williams (1986); Srivastava et
+al. (2014), section 10, for dropout. Warning: some notes drop the mask of the ReLU from the gradient
+of its weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from partialcredit.exact import Number
+from partialcredit.solvers import backprop
+
+__all__ = ["forward", "gradients", "half_squared_loss", "scales", "velocity"]
+
+Vector = Sequence[Number]
+Matrix = Sequence[Vector]
+Rows = tuple[tuple[Number, ...], ...]
+
+
+def scales(mask: Sequence[int], p: Fraction) -> tuple[Number, ...]:
+    """The factors of inverted dropout: mask / (1 - p), with p the probability of dropping.
+
+    >>> scales((1, 0), Fraction(1, 4))
+    (Fraction(4, 3), Fraction(0, 1))
+    """
+    return tuple(kept / (1 - p) for kept in mask)
+
+
+def forward(
+    W: Matrix, u: Vector, x: Vector, scales: Vector
+) -> tuple[tuple[Number, ...], tuple[Number, ...], Number]:
+    """Pre-activations W (x, 1), hidden activations after dropout, and the output u (h, 1).
+
+    >>> forward([[1, 1, 0], [-1, 0, 1]], [2, 3, -1], [1, 2], [1, 1])
+    ((3, 0), (3, 0), 5)
+    """
+    a = backprop.affine(W, (*x, 1))
+    h = tuple(s * backprop.leaky_relu(v) for s, v in zip(scales, a, strict=True))
+    (output,) = backprop.affine([u], (*h, 1))
+    return a, h, output
+
+
+def half_squared_loss(outputs: Vector, y: Vector) -> Number:
+    r"""The loss of a batch.
+
+    .. math:: \frac{1}{2m} \sum_j (\hat{y}_j - y_j)^2
+
+    >>> half_squared_loss((3, 1), (1, 1))
+    Fraction(1, 1)
+    """
+    return backprop.squared_error(outputs, y) * Fraction(1, 2 * len(y))
+
+
+def gradients(
+    W: Matrix, u: Vector, xs: Matrix, y: Vector, scales: Vector
+) -> tuple[Rows, tuple[Number, ...]]:
+    r"""The gradients of the loss by W and by u.
+
+    .. math:: \delta_i = (\hat{y} - y) u_i s_i \mathrm{ReLU}'(a_i), \quad
+        \nabla_W = \delta (x, 1)^\top, \quad \nabla_u = (\hat{y} - y) (h, 1)^\top
+
+    >>> gradients([[1, 1, 0]], [2, 1], [[1, 2]], [4], [1])
+    (((6, 12, 6),), (9, 3))
+    """
+    deltas, errors, hidden = [], [], []
+    for x, target in zip(xs, y, strict=True):
+        a, h, output = forward(W, u, x, scales)
+        error = output - target
+        back = backprop.through_weights([u[:-1]], [error])
+        slopes = backprop.slopes("relu", a, h)
+        deltas.append([b * s * d for b, s, d in zip(back, slopes, scales, strict=True)])
+        errors.append([error])
+        hidden.append((*h, 1))
+    (by_u,) = backprop.mean_outer(errors, hidden)
+    return backprop.mean_outer(deltas, [(*x, 1) for x in xs]), by_u
+
+
+def velocity(before: Matrix, gradient: Matrix, alpha: Number, epsilon: Number) -> Rows:
+    """The next velocity of a matrix of parameters, alpha v - epsilon g.
+
+    >>> velocity([[1, 2]], [[1, -1]], 3, 2)
+    ((1, 8),)
+    """
+    return tuple(
+        tuple(alpha * v - epsilon * g for v, g in zip(row, slope, strict=True))
+        for row, slope in zip(before, gradient, strict=True)
+    )
