@@ -1,0 +1,269 @@
+"""Distances between random points in many dimensions.
+
+Trap: the factor 2 of a difference, the standard deviation for the variance, a missing root.
+Reference: Beyer, Goldstein, Ramakrishnan and Shaft (1999); Aggarwal, Hinneburg and Keim (2001).
+Source: S0-30, S1-05, S1-06.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from partialcredit.exact import sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Integer, Real
+from partialcredit.solvers import distances
+
+family = Family(
+    conventions=[
+        "$x$ and $x'$ are independent, and so are their coordinates",
+        "distances are Euclidean",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    p = draw.integer(-5, 5)
+    law = draw.choice(draw.by_level(["uniform", "normal"], *[["normal", "coin", "uniform"]] * 2))
+    q = draw.integer(2, 9) if law == "normal" else p + draw.integer(2, 12)
+    n = draw.integer(*draw.by_level((10, 300), (20, 500), (100, 2000)))
+    parameters = {"law": law, "p": p, "q": q, "n": n}
+    if draw.level == "medium":
+        parameters["distance"] = draw.integer(40, 400)
+    if draw.level == "hard":
+        spread = draw.decimal("0.02", "0.03", "0.04", "0.05", "0.06", "0.07", "0.08", "0.09")
+        parameters |= {"spread": spread, "k": draw.integer(3, 20)}
+    return parameters
+
+
+def coordinate(law, p, q):
+    return distances.coordinate(law, p, q)
+
+
+@family.part(Real(digits=4))
+def variance(law, p, q):
+    return coordinate(law, p, q).variance
+
+
+@family.part(Real(digits=4))
+def square(n, variance):
+    return distances.mean_square_distance(n, variance)
+
+
+@family.part(Real(digits=4))
+def rms(square):
+    return sqrt(square)
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def norm(law, p, q, n, variance):
+    return distances.mean_square_norm(n, coordinate(law, p, q).mean, variance)
+
+
+@family.part(Integer(), levels=["medium"])
+def dimensions(distance, variance):
+    return distances.dimensions_for_distance(distance, variance)
+
+
+@family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
+def relative(law, p, q, n):
+    return distances.relative_spread(n, coordinate(law, p, q).kurtosis)
+
+
+@family.part(Integer(), levels=["hard"])
+def enough(law, p, q, spread):
+    return distances.dimensions_for_spread(spread, coordinate(law, p, q).kurtosis)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def falls(k):
+    return sqrt(k)
+
+
+@variance.mistake("standard deviation", "The variance is its square.")
+def _(variance):
+    return sqrt(variance)
+
+
+@variance.mistake("mean of the square", "Subtract the square of the mean.")
+def _(law, p, q, variance):
+    return variance + coordinate(law, p, q).mean ** 2
+
+
+@variance.mistake("width squared", "Divide the square of the width by 12 (by 4 for a coin).")
+def _(law, p, q):
+    return (q - p) ** 2 if law != "normal" else None
+
+
+@square.mistake("factor 2 lost", "Both points vary: a difference has twice the variance.")
+def _(n, variance):
+    return n * variance
+
+
+@square.mistake("one coordinate", "Add the squared differences of all coordinates.")
+def _(variance):
+    return 2 * variance
+
+
+@square.mistake("standard deviation for variance", "Squared differences go with the variance.")
+def _(n, variance):
+    return 2 * n * sqrt(variance)
+
+
+@square.mistake("distance from the origin", "Subtract the two points first; then the mean cancels.")
+def _(law, p, q, n, variance):
+    return distances.mean_square_norm(n, coordinate(law, p, q).mean, variance)
+
+
+@norm.mistake("mean forgotten", "The mean of x_i^2 is the variance plus the squared mean.")
+def _(n, variance):
+    return n * variance
+
+
+@norm.mistake("distance of two points", "Here x is compared with 0, not with another point.")
+def _(square):
+    return square
+
+
+@rms.mistake("not rooted", "Take the root of the mean square.")
+def _(square):
+    return square
+
+
+@rms.mistake("rooted twice", "One root is enough.")
+def _(square):
+    return sqrt(sqrt(square))
+
+
+@dimensions.mistake("rounded down", "Then the distance is still smaller: round up.")
+def _(dimensions):
+    return dimensions - 1
+
+
+@dimensions.mistake("distance not squared", "Square the distance before dividing.")
+def _(distance, variance):
+    return -(-distance // (2 * variance))
+
+
+@dimensions.mistake("factor 2 lost", "A difference has twice the variance.")
+def _(distance, variance):
+    return -(-(distance**2) // variance)
+
+
+@relative.mistake("not rooted", "This is the relative variance; take the root.")
+def _(relative):
+    return relative**2
+
+
+@relative.mistake("not divided by the mean", "This is the standard deviation itself.")
+def _(relative, square):
+    return relative * square
+
+
+@relative.mistake("one coordinate", "The sum has n coordinates: divide by the root of n.")
+def _(relative, n):
+    return relative * sqrt(n)
+
+
+@enough.mistake("spread not squared", "The spread falls with the root of n, so square it.")
+def _(law, p, q, spread):
+    return -(-(coordinate(law, p, q).kurtosis + 1) // (2 * spread))
+
+
+@enough.mistake("rounded down", "Then the spread is still larger: round up.")
+def _(law, p, q, spread):
+    return (coordinate(law, p, q).kurtosis + 1) // (2 * spread**2)
+
+
+@falls.mistake("falls with n", "Standard deviations of sums grow like the root of n.")
+def _(k):
+    return k
+
+
+@falls.mistake("falls with the square", "Standard deviations of sums grow like the root of n.")
+def _(k):
+    return k**2
+
+
+@cache
+def rule(law):
+    """Nodes and weights that integrate polynomials of degree four exactly, for a standard law."""
+    if law == "normal":
+        nodes, weights = np.polynomial.hermite_e.hermegauss(5)
+    elif law == "uniform":
+        nodes, weights = np.polynomial.legendre.leggauss(5)
+    else:
+        nodes, weights = np.array([-1.0, 1.0]), np.ones(2)
+    return nodes, weights / weights.sum()
+
+
+def placed(law, p, q):
+    nodes, weights = rule(law)
+    return (p + q * nodes if law == "normal" else np.interp(nodes, (-1, 1), (p, q))), weights
+
+
+def one_coordinate(law, p, q):
+    """Mean and variance of the squared difference of two coordinates, by quadrature."""
+    x, weights = placed(law, p, q)
+    away, chance = np.subtract.outer(x, x) ** 2, np.multiply.outer(weights, weights)
+    mean = (away * chance).sum()
+    return mean, ((away - mean) ** 2 * chance).sum()
+
+
+def summed(law, p, q, n):
+    """Mean and variance of the squared distance: n independent terms, added one by one."""
+    return np.cumsum(np.full((n, 2), one_coordinate(law, p, q)), axis=0)
+
+
+@variance.witness
+def _(law, p, q):
+    return one_coordinate(law, p, q)[0] / 2
+
+
+@square.witness
+def _(law, p, q, n):
+    return summed(law, p, q, n)[-1, 0]
+
+
+@norm.witness
+def _(law, p, q, n):
+    x, weights = placed(law, p, q)
+    return np.full(n, (x**2 * weights).sum()).sum()
+
+
+@rms.witness
+def _(law, p, q, n):
+    return np.sqrt(summed(law, p, q, n)[-1, 0])
+
+
+@dimensions.witness
+def _(law, p, q, distance):
+    """Add coordinates until the distance is reached."""
+    step = round(6 * one_coordinate(law, p, q)[0])  # whole, so that a tie is seen
+    return int(np.argmax(np.arange(6 * distance**2 // step + 3) * step >= 6 * distance**2))
+
+
+@relative.witness
+def _(law, p, q, n):
+    mean, variance = summed(law, p, q, n)[-1]
+    return np.sqrt(variance) / mean
+
+
+@enough.witness
+def _(law, p, q, spread):
+    mean, variance = one_coordinate(law, p, q)
+    n = np.arange(1, int(3 / spread**2))
+    return int(n[np.argmax(np.sqrt(n * variance) / (n * mean) <= float(spread) * (1 + 1e-12))])
+
+
+@falls.witness
+def _(law, p, q, n, k):
+    (mean, variance), (far, wide) = summed(law, p, q, n)[-1], summed(law, p, q, k * n)[-1]
+    return np.sqrt(variance) / mean / (np.sqrt(wide) / far)
+
+
+@family.working
+def _(law, p, q):
+    one = coordinate(law, p, q)
+    return {"mean": one.mean, "kurtosis": one.kurtosis, "fourth": 2 * (one.kurtosis + 1)}
