@@ -241,15 +241,20 @@ def batched() -> float:
     return (1 << 18) / float(np.median([timed(run, 1) for _ in range(9)]))
 
 
-def memory(case: Callable[[], Case]) -> float:
-    """The peak of one of our steps above its start, in MB."""
-    run = case().ours
-    run()
+def memory(case: Case) -> tuple[float, float]:
+    """The peaks of one step above its start, ours and torch's, in MB."""
+    for f in (case.ours, case.theirs):
+        f()
     tracemalloc.start()
-    run()
-    peak = tracemalloc.get_traced_memory()[1]
+    case.ours()
+    ours = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    return peak / 1e6
+    activities = [torch.profiler.ProfilerActivity.CPU]
+    with torch.profiler.profile(activities=activities, profile_memory=True) as profile:
+        case.theirs()
+    events = [e for e in profile.profiler.kineto_results.events() if e.name() == "[memory]"]
+    sizes = [e.nbytes() for e in sorted(events, key=lambda e: e.start_ns())]
+    return ours / 1e6, float(np.max(np.cumsum(sizes))) / 1e6
 
 
 def main() -> None:
@@ -270,7 +275,9 @@ def main() -> None:
         print(f"{name:26}{times}   {share}" + ("" if ratio <= case.goal else "   MISSED"))
     if not sys.argv[1:]:
         print(f"batched 2-2-1 network: {batched():.2e} gradients a second (goal 2e7)")
-        print(f"LeNet-5 step: {memory(lenet):.1f} MB at its peak")
+        for name in list(CASES)[:2]:
+            ours, theirs = memory(CASES[name]())
+            print(f"{name}: {ours:.1f} MB at its peak, torch {theirs:.1f} (goal 1.5 times)")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["grad", "walk"]
 
+ARRAY = np.ndarray
+
 
 def walk(
     root: Tensor, g: Any, create_graph: bool = False, keep: Collection[Tensor] = ()
@@ -68,16 +70,17 @@ def walk(
                 uses[parent] -= 1
                 if not uses[parent]:
                     ready.append(parent)
-            elif part.__class__ is np.ndarray and (part is g or part.base is not None):
-                gradients[parent] = _own(gradients[parent], g)
+            elif part.__class__ is ARRAY and _borrowed(part, g):
+                gradients[parent] = gradients[parent] * 1  # a leaf's gradient is its own
     return gradients
 
 
-def _own(part: Any, g: Any) -> Any:
-    """A leaf's gradient that no other array shares memory with."""
-    if part is g or not part.flags.writeable or np.may_share_memory(part, g):
-        return part * 1
-    return part
+def _borrowed(part: Any, g: Any) -> bool:
+    """Whether a derivative handed on (a view of) the gradient it received, or a read-only view."""
+    base = part.base
+    if base is None:
+        return part is g
+    return base is g or base is g.base or not part.flags.writeable
 
 
 def grad(

@@ -19,6 +19,7 @@ from partialcredit.errors import EngineError
 __all__ = ["Optimizer", "soft_threshold"]
 
 SMALL = 1 << 16  # elements up to which parameters share an arena
+NONE = type(None)
 PIECE = 1 << 16  # elements updated at a time
 
 
@@ -49,7 +50,7 @@ class _Run:
 
     def flat(self, arrays: list[Array]) -> list[Array]:
         """One array per parameter, each in its parameter's memory order."""
-        return [a.reshape(-1, order=o) for a, o in zip(arrays, self.orders, strict=True)]
+        return [a.ravel(o) for a, o in zip(arrays, self.orders, strict=True)]
 
     def shaped(self, i: int, values: Array) -> Array:
         """The part of a flat array that belongs to one parameter, in its shape."""
@@ -99,7 +100,7 @@ class Optimizer:
         for run in self._runs:
             run.adopt()
             grads = [p.grad for p in run.params]
-            if run.even and not any(g is None for g in grads):
+            if run.even and NONE not in map(type, grads):
                 run.steps = [run.steps[0] + 1] * len(grads)
                 flat = run.flat(grads)
                 self._advance(
