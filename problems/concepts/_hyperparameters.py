@@ -1,0 +1,38 @@
+"""Hyperparameters whose effect is asked about.
+
+References: Goodfellow, Bengio and Courville (2016), sections 5.2, 7.1, 7.12, 8.1 and 8.3.
+"""
+
+# ruff: noqa: E501 - a table: every sentence keeps to one line
+
+__all__ = ["MODELS", "SCENARIOS", "SETTINGS"]
+
+#: the quantity, what is changed, and whether the two move the same way (1) or contrary ways (-1)
+SCENARIOS = {
+    "momentum": ("the step that momentum approaches under equal gradients", "momentum coefficient", 1),
+    "batch": ("the variance of the gradient of a random mini-batch", "batch size", -1),
+    "ridge": ("the length of the weight vector of ridge regression", "penalty strength", -1),
+    "keep": ("the variance that inverted dropout adds to an activation", "probability of keeping a unit", -1),
+    "rate": (
+        r"the distance from the minimum of $\frac{1}{2} x^2$ after five steps of gradient descent",
+        "learning rate", -1,
+    ),
+    "neighbours": ("the influence of one noisy label on the vote of its nearest neighbours", "number of neighbours", -1),
+}  # fmt: skip
+SETTINGS = {
+    "momentum": ("0.5", "0.6", "0.8", "0.9", "0.95"),
+    "batch": ("1", "2", "3", "4"),
+    "ridge": ("0.1", "0.5", "1", "2", "5"),
+    "keep": ("0.4", "0.5", "0.6", "0.8", "0.9"),
+    "rate": ("0.1", "0.2", "0.3", "0.5", "0.7", "0.9"),
+    "neighbours": ("1", "3", "5", "7", "9"),
+}
+
+#: a model, its hyperparameter, its settings, and whether a larger setting is a simpler model
+MODELS = {
+    "polynomial": ("A polynomial is fitted", "degree", (1, 2, 3, 4, 6, 8), False),
+    "network": ("A network with one hidden layer is trained", "number of hidden units", (2, 4, 8, 16, 32, 64), False),
+    "neighbours": ("Nearest neighbours are used", "number of neighbours", (1, 3, 5, 9, 15, 31), True),
+    "penalty": ("A large network is trained with an L2 penalty", "penalty in units of one thousandth", (1, 3, 10, 30, 100, 300), True),
+    "epochs": ("A large network is trained", "number of epochs", (5, 10, 20, 40, 80, 160), False),
+}  # fmt: skip

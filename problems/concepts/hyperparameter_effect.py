@@ -1,0 +1,341 @@
+"""What a hyperparameter does.
+
+Trap: a stride that enlarges, a small number of neighbours that underfits, larger batches that are
+noisier, choosing by the training error.
+Reference: Goodfellow, Bengio and Courville (2016), sections 5.3, 8.1, 9.5 and 11.4.
+Source: S0-12, S0-30, S1-65, S1-109, S1-113, S2-10, S3-20.
+"""
+
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine.windows import windows
+from partialcredit.family import Family
+from partialcredit.grading import Choice, Integer, Order
+from partialcredit.problems.concepts._hyperparameters import MODELS, SCENARIOS, SETTINGS
+from partialcredit.solvers import counts, effects, sizes
+
+family = Family(
+    conventions=[
+        "{% if level != 'hard' %}windows that do not fit exactly are left out, filters are square, "
+        "and each has one bias{% endif %}"
+    ],
+)
+
+CHANGES = ("it grows", "it shrinks", "it stays the same")
+FITS = ("it is too simple: it underfits", "it is too flexible: it overfits", "it fits best")
+
+#: wrong options for each right one
+CONTRARY, NO_CHANGE = (1, 0, 0), (2, 2, 1)
+
+
+def layer(draw):
+    """A convolution (width, filter size, padding, stride, filters, input channels)."""
+    F = draw.choice([3, 5, 7])
+    return (
+        draw.integer(16, 64), F, draw.integer(1, F // 2 + 1), draw.integer(1, 3),
+        draw.choice([4, 6, 8, 12, 16]), draw.choice([3, 6, 10, 16]),
+    )  # fmt: skip
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "hard":
+        return EMPTY | curves(draw)
+    if draw.level == "medium":
+        width = draw.integer(24, 64)
+        channels = draw.choice([3, 6, 8, 16])
+        layers = [(width, *layer(draw)[1:5], channels) for _ in range(4)]
+        return EMPTY | {"layers": layers}
+    before = layer(draw)
+    changed = draw.integer(0, 5)
+    step = (draw.choice([4, 8, 16]), 2, 1, draw.integer(1, 2), before[4], before[5])[changed]
+    after = tuple(v + step * (i == changed) for i, v in enumerate(before))
+    scenario = draw.choice(list(SCENARIOS))
+    pair = tuple(Fraction(text) for text in draw.sample(SETTINGS[scenario], 2))
+    return EMPTY | {"layers": draw.shuffle([before, after]), "scenario": scenario, "pair": pair}
+
+
+EMPTY = {"layers": (), "scenario": "", "pair": (), "model": "", "training": (), "validation": (),
+         "asked": 0}  # fmt: skip
+
+
+def curves(draw):
+    """Errors in per cent: training falls with flexibility, validation falls and rises again."""
+    model = draw.choice(list(MODELS))
+    turn, low = draw.integer(1, 4), draw.integer(6, 12)
+    validation = [low]
+    for _ in range(turn):
+        validation.insert(0, validation[0] + draw.integer(3, 8))
+    for _ in range(5 - turn):
+        validation.append(validation[-1] + draw.integer(2, 6))
+    training = [error - draw.integer(1, 2) for error in validation[:turn]]
+    training.append(draw.integer(6 - turn, low - 1))
+    for left in range(5 - turn, 0, -1):
+        training.append(max(training[-1] - draw.integer(1, 2), left))
+    settings, larger_is_simpler = MODELS[model][2:]
+    order = slice(None, None, -1 if larger_is_simpler else 1)
+    return {
+        "model": model,
+        "training": training[order],
+        "validation": validation[order],
+        "asked": draw.choice([*settings, *[settings[validation[order].index(low)]] * 3]),
+    }
+
+
+@family.condition
+def _(layers):
+    """Layers to be ranked have different widths and different numbers of parameters."""
+    if len(layers) != 4:
+        return True
+    return all(len({measure(some) for some in layers}) == 4 for measure in (width, parameters))
+
+
+def width(some):
+    W, F, P, S, _K, _C = some
+    return sizes.output_size(W, F, padding=P, stride=S)
+
+
+def parameters(some):
+    _W, F, _P, _S, K, C = some
+    return counts.conv_parameters(F, C, K)
+
+
+@family.part(Choice(CHANGES), levels=["easy"])
+def width_change(layers):
+    return effects.direction(*map(width, layers))
+
+
+@family.part(Choice(CHANGES), levels=["easy"])
+def parameter_change(layers):
+    return effects.direction(*map(parameters, layers))
+
+
+@family.part(Choice(CHANGES), levels=["easy"])
+def other_change(scenario, pair):
+    return effects.direction(*(SCENARIOS[scenario][2] * setting for setting in pair))
+
+
+@family.part(Order(steps=4), levels=["medium"])
+def by_width(layers):
+    return effects.ranking([width(some) for some in layers])
+
+
+@family.part(Order(steps=4), levels=["medium"])
+def by_parameters(layers):
+    return effects.ranking([parameters(some) for some in layers])
+
+
+@family.part(Integer(), levels=["hard"])
+def chosen(model, validation):
+    return effects.best(MODELS[model][2], validation)
+
+
+@family.part(Choice(FITS), levels=["hard"])
+def diagnosis(model, asked, chosen):
+    return effects.capacity_side(asked, chosen, larger_is_simpler=MODELS[model][3])
+
+
+@family.part(Choice(("raise it", "lower it", "keep it")), levels=["hard"])
+def advice(asked, chosen):
+    return effects.direction(asked, chosen)
+
+
+@width_change.mistake("the other way round", "Count the windows for both layers.")
+def _(width_change):
+    return CONTRARY[width_change]
+
+
+@width_change.mistake("confused growing and staying", "Count the windows for both layers.")
+def _(width_change):
+    return NO_CHANGE[width_change]
+
+
+@parameter_change.mistake("the other way round", "Count the weights of both layers.")
+def _(parameter_change):
+    return CONTRARY[parameter_change]
+
+
+@parameter_change.mistake(
+    "confused growing and staying",
+    "Filter size, channels and filters count; image size, padding and stride do not.",
+)
+def _(parameter_change):
+    return NO_CHANGE[parameter_change]
+
+
+@other_change.mistake("the other way round", "Put in the two numbers: it moves the other way.")
+def _(other_change):
+    return CONTRARY[other_change]
+
+
+@other_change.mistake("no effect", "Put in the two numbers: it does change.")
+def _(other_change):
+    return NO_CHANGE[other_change]
+
+
+@by_width.mistake("largest first", "The smallest comes first.")
+def _(by_width):
+    return by_width[::-1]
+
+
+@by_width.mistake("by the stride alone", "Padding and filter size count, too.")
+def _(layers):
+    return effects.ranking([(-S, i) for i, (_W, _F, _P, S, _K, _C) in enumerate(layers)])
+
+
+@by_width.mistake("by the padding alone", "Stride and filter size count, too.")
+def _(layers):
+    return effects.ranking([(P, i) for i, (_W, _F, P, _S, _K, _C) in enumerate(layers)])
+
+
+@by_parameters.mistake("largest first", "The smallest comes first.")
+def _(by_parameters):
+    return by_parameters[::-1]
+
+
+@by_parameters.mistake("by the filter size alone", "The number of filters counts, too.")
+def _(layers):
+    return effects.ranking([(F, i) for i, (_W, F, _P, _S, _K, _C) in enumerate(layers)])
+
+
+@by_parameters.mistake("by the number of filters alone", "The filter size counts, too: squared.")
+def _(layers):
+    return effects.ranking([(K, i) for i, (_W, _F, _P, _S, K, _C) in enumerate(layers)])
+
+
+@chosen.mistake("smallest training error", "The training error rewards what is too flexible.")
+def _(model, training):
+    return effects.best(MODELS[model][2], training)
+
+
+@chosen.mistake("largest validation error", "The validation error is to be small.")
+def _(model, validation):
+    return effects.best(MODELS[model][2], [-error for error in validation])
+
+
+@diagnosis.mistake("the other way round", "Compare both errors with those of the best setting.")
+def _(diagnosis):
+    return CONTRARY[diagnosis]
+
+
+@diagnosis.mistake("judged by one error", "Both errors together tell which it is.")
+def _(diagnosis):
+    return NO_CHANGE[diagnosis]
+
+
+@advice.mistake("the other way round", "That leads further away from the best setting.")
+def _(advice):
+    return CONTRARY[advice]
+
+
+@advice.mistake("judged by one error", "The validation error decides.")
+def _(advice):
+    return NO_CHANGE[advice]
+
+
+def counted_width(some):
+    W, F, P, S, _K, _C = some
+    return len(windows(W, F, stride=S, padding=P))
+
+
+def counted_parameters(some):
+    _W, F, _P, _S, K, C = some
+    return np.empty((K, C, F, F)).size + np.empty(K).size
+
+
+def change(before, after):
+    """The change seen between two measured numbers."""
+    if np.isclose(before, after):
+        return CHANGES.index("it stays the same")
+    return CHANGES.index("it grows" if after > before else "it shrinks")
+
+
+def seen(scenario, setting):
+    """The quantity of a scenario, measured with one setting."""
+    x = float(setting)
+    match scenario:
+        case "momentum":
+            path = engine.optimizer_path(lambda p: engine.SGD(p, lr=0.1, momentum=x), np.ones(100))
+            return abs(path[-1] - path[-2])
+        case "batch":
+            return np.var([np.mean(b) for b in product([1.0, -2.0, 4.0], repeat=int(x))])
+        case "ridge":
+            data = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]])
+            return np.linalg.norm(
+                np.linalg.solve(data.T @ data + x * np.eye(2), data.T @ [1.0, 2.0, 4.0])
+            )
+        case "keep":
+            drop = engine.Dropout(1 - x)
+            drop.mask = np.array([0.0, 1.0])
+            return np.dot([1 - x, x], (drop(engine.Tensor([3.0, 3.0])).data - 3.0) ** 2)
+        case "rate":
+            place = 1.0
+            for _step in range(5):
+                theta = engine.Tensor(place, requires_grad=True)
+                (theta * theta * 0.5).backward()
+                place -= x * float(theta.grad)
+            return abs(place)
+    votes = np.zeros(int(x))
+    votes[0] = 1.0
+    return votes.mean()
+
+
+@width_change.witness
+def _(layers):
+    return change(*map(counted_width, layers))
+
+
+@parameter_change.witness
+def _(layers):
+    return change(*map(counted_parameters, layers))
+
+
+@other_change.witness
+def _(scenario, pair):
+    return change(*(seen(scenario, setting) for setting in pair))
+
+
+@by_width.witness
+def _(layers):
+    return np.argsort([counted_width(some) for some in layers])
+
+
+@by_parameters.witness
+def _(layers):
+    return np.argsort([counted_parameters(some) for some in layers])
+
+
+@chosen.witness
+def _(model, validation):
+    return MODELS[model][2][int(np.argmin(validation))]
+
+
+@diagnosis.witness
+def _(model, training, validation, asked):
+    """Told by the errors: whether the best setting trains worse or better than this one."""
+    here, there = MODELS[model][2].index(asked), int(np.argmin(validation))
+    return int((1 + np.sign(training[there] - training[here])) / 2) if here != there else 2
+
+
+@advice.witness
+def _(model, validation, asked):
+    away = int(np.argmin(validation)) - MODELS[model][2].index(asked)
+    return {1: 0, -1: 1, 0: 2}[int(np.sign(away))]
+
+
+@family.working
+def _(layers, scenario, model):
+    given = {
+        "widths": [width(some) for some in layers],
+        "sizes": [parameters(some) for some in layers],
+    }
+    if scenario:
+        given |= dict(zip(("quantity", "setting", "sign"), SCENARIOS[scenario], strict=True))
+    if model:
+        given |= dict(zip(("story", "setting", "settings", "simpler"), MODELS[model], strict=True))
+        given["at"] = given["settings"].index
+    return given
