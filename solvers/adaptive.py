@@ -39,8 +39,10 @@ def running_sums(gradients: Sequence[Number]) -> tuple[Number, ...]:
     return tuple(accumulate(g**2 for g in gradients))
 
 
-def running_means(gradients: Sequence[Number], beta: Number) -> tuple[Number, ...]:
-    r"""RMSprop's accumulators a_1, ..., a_t of one component.
+def running_means(
+    gradients: Sequence[Number], beta: Number, start: Number = 0
+) -> tuple[Number, ...]:
+    r"""RMSprop's accumulators a_1, ..., a_t of one component, from a_0 = ``start``.
 
     .. math:: a_t = \beta a_{t-1} + (1 - \beta) g_t^2
 
@@ -48,7 +50,7 @@ def running_means(gradients: Sequence[Number], beta: Number) -> tuple[Number, ..
     (Fraction(2, 5), Fraction(19, 25))
     """
     means: list[Number] = []
-    a: Number = 0
+    a = start
     for g in gradients:
         a = beta * a + (1 - beta) * g**2
         means.append(a)
