@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from partialcredit.grading.bars import bars
-from partialcredit.grading.brackets import braces, round_bracket, square_bracket
+from partialcredit.grading.brackets import angles, braces, round_bracket, square_bracket
 from partialcredit.grading.commands import (
     accent,
     between,
@@ -71,6 +71,7 @@ _SIGNS: dict[str, Callable[[Parser], Node]] = {
     "[": square_bracket,
     "]": square_bracket,
     "{": braces,
+    "\\langle": angles,
     "\\{": braces,
     "|": bars,
     "||": bars,

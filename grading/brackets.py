@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from partialcredit.grading.limits import MAX_NODES
 from partialcredit.grading.parser import Parser, arithmetic
-from partialcredit.grading.tree import Node
+from partialcredit.grading.tree import Node, call
 
 __all__ = [
+    "angles",
     "arguments",
     "braces",
     "group",
@@ -140,6 +141,18 @@ def _typed_cases(parser: Parser, first: Node) -> Node:
             break
         parts.append(arithmetic(parser.sum()))
     return Node("cases", tuple(parts))
+
+
+def angles(parser: Parser) -> Node:
+    r"""``\langle a, b\rangle``: an inner product, or a vector where one is asked for."""
+    parser.next()
+    before = _inside(parser, spaced=False)
+    found = items(parser)
+    parser.expect("\\rangle")
+    _outside(parser, before)
+    if len(found) == 2 and not parser.arrays:
+        return call("dot", *map(arithmetic, found))
+    return Node("tuple", tuple(found))
 
 
 def round_bracket(parser: Parser) -> Node:

@@ -181,6 +181,9 @@ def _numbers(key: Node, answer: Node, names: Names, margin: Tolerance | None) ->
     strange = answer.op in ("compare", "and", "or", "list", "tuple", "set", "interval", "union")
     if strange:
         return Verdict("different", "exact", "One number is asked for.")
+    strangers = names_in(answer) - names_in(key) - set(names.symbols)
+    if strangers:
+        return Verdict("invalid", "", f"expected a number; {min(strangers)!r} is not known here")
     return _same_value(key, answer, names, margin)
 
 

@@ -44,7 +44,8 @@ class Domains:
 
 def same_function(key: Node, answer: Node, names: Names) -> Verdict:
     """Compare two expressions; ``undecided`` where the points do not settle it."""
-    key, answer = with_plain_indices(key), with_plain_indices(answer)
+    key = with_plain_indices(key)
+    answer = with_plain_indices(_with_bounds(answer, key))
     if key == answer or (not names.has_matrices and same_rational_function(key, answer)):
         return Verdict("equivalent", "exact", share=Fraction(1))
     before = ctx.prec
@@ -53,6 +54,21 @@ def same_function(key: Node, answer: Node, names: Names) -> Verdict:
         return _at_points(key, answer, names)
     finally:
         ctx.prec = before
+
+
+def _with_bounds(answer: Node, key: Node) -> Node:
+    """A sum over i without bounds runs as far as the sums of the key do."""
+    bounds = {node.args[1:] for node in walk(key) if node.op in ("sum", "prod")}
+    if len(bounds) != 1 or () in bounds:
+        return answer
+    return _bounded(answer, next(iter(bounds)))
+
+
+def _bounded(node: Node, bounds: tuple[Node, ...]) -> Node:
+    args = tuple(_bounded(arg, bounds) for arg in node.args)
+    if node.op in ("sum", "prod") and len(args) == 1:
+        args += bounds
+    return node._replace(args=args)
 
 
 def _at_points(key: Node, answer: Node, names: Names) -> Verdict:

@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"""
     (?P<space>(?:\s|~|\\[,;:!\x20>]|\\(?:q?quad|displaystyle|textstyle|limits|nolimits)(?![A-Za-z])
         |\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\.?|\\(?:middle)(?![A-Za-z]))+)
-  | (?P<number>(?:\d+(?:_\d{3})+(?![\d_])(?:\.\d+)?|\d+(?:\.\d+|\.(?![.\w]))?|\.\d+)
+  | (?P<number>(?:\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+(?:_\d{3})+(?![\d_])(?:\.\d+)?|\d+(?:\.\d+|\.(?![.\w]))?|\.\d+)
         (?:[eE][+-]?\d+(?![\w.]))?)
   | (?P<word>\\(?:text|mathrm|operatorname|textrm|mathit|textit|mbox|rm)\*?\s*\{[^{}\\$]*\})
   | (?P<command>\\(?:[A-Za-z]+\*?|.))
@@ -46,7 +46,7 @@ _COMMANDS = {
     "\\lor": "\\lor", "\\vee": "\\lor", "\\circ": "\\odot", "\\intercal": "\\top", "\\_": "_",
     "\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\cfrac": "\\frac", "\\sfrac": "\\frac",
     "\\dbinom": "\\binom", "\\simeq": "\\approx", "\\rightarrow": "\\to", "\\colon": ":",
-    "\\langle": "(", "\\rangle": ")", "\\equiv": "=", "\\newline": "\\\\", "\\cr": "\\\\",
+     "\\equiv": "=", "\\newline": "\\\\", "\\cr": "\\\\",
 }  # fmt: skip
 _SIGNS = {"**": "^", "=<": "<=", "=>": ">=", "==": "=", "<>": "!=", "&&": "\\land"}
 
@@ -90,7 +90,10 @@ def _token(text: str, kind: str, piece: str, column: int, touching: bool) -> Tok
     if kind == "number":
         if len(piece) > MAX_DIGITS:
             raise UnreadableAnswer(text, column, f"a number of at most {MAX_DIGITS} digits")
-        return Token("number", piece.replace("_", ""), column, touching)
+        plain = piece.replace("_", "")
+        if plain.count(".") > 1:  # 1.000.000
+            plain = plain.replace(".", "")
+        return Token("number", plain, column, touching)
     if kind == "word":
         return Token("text", piece[piece.index("{") + 1 : -1].strip(), column, touching)
     if kind == "command":

@@ -9,6 +9,9 @@ from partialcredit.grading.tree import Node, number
 __all__ = ["numeral"]
 
 
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+
+
 def numeral(parser: Parser) -> Node:
     """A written number, and what may be glued to it: groups, a fraction, an indicator."""
     token = parser.next()
@@ -16,6 +19,8 @@ def numeral(parser: Parser) -> Node:
     if parser.grouping:
         text = _grouped(parser, text)
     node = number(rational(parser, text, token))
+    if parser.token.kind == "name" and parser.token.text in _SCALES:
+        return number(node.value * _SCALES[parser.next().text])
     if text == "1" and parser.is_sign("_") and parser.token.touching:
         condition = subscript(parser)  # 1_{z>0}
         if condition.op == "compare":

@@ -26,7 +26,7 @@ _STARTS = frozenset({
 })  # fmt: skip
 #: Words that end an expression instead of multiplying it.
 STOPS = frozenset(
-    {"and", "or", "if", "else", "for", "otherwise", "when", "with", "where", "U", "union"}
+    {"and", "or", "in", "if", "else", "for", "otherwise", "when", "with", "where", "U", "union"}
 )
 
 
@@ -121,14 +121,23 @@ class Parser(Cursor):
         if self.is_sign("=", "\\approx"):  # "= 0.5": the question already said what equals it
             self.next()
         first = self.union()
+        if self.is_word("in") and self.peek().text in ("(", "[", "]", "{", "\\{"):
+            self.tokens[self.at] = self.token._replace(kind="sign", text="\\in")
         if not self.is_sign(*RELATIONS):
             return first
         operands, signs = [first], []
         while self.is_sign(*RELATIONS):
             signs.append({":=": "="}.get(self.token.text, self.token.text))
             self.next()
-            operands.append(self.union())
+            operands.append(self.region() if signs[-1] == "\\in" else self.union())
         return Node("compare", tuple(operands), tuple(signs))
+
+    def region(self) -> Node:
+        """The interval or set after ``in``."""
+        before, self.sets = self.sets, True
+        node = self.union()
+        self.sets = before
+        return node
 
     def union(self) -> Node:
         """Intervals or sets joined."""
@@ -159,7 +168,7 @@ class Parser(Cursor):
         """Factors multiplied and divided, from left to right."""
         left = self.factor()
         while True:
-            if self.is_sign("*", "\\times"):
+            if self.is_sign("*", "\\times") or self._is_cross():
                 self.next()
                 left = Node("mul", (arithmetic(left), arithmetic(self.factor())))
             elif self.is_sign("\\cdot"):
@@ -175,6 +184,21 @@ class Parser(Cursor):
                 left = Node("mul", (arithmetic(left), arithmetic(self.power())))
             else:
                 return left
+
+    def _is_cross(self) -> bool:
+        """Whether an ``x`` between two numbers is a multiplication sign: ``2.5 x 10^-7``."""
+        token = self.token
+        if token.kind != "name" or token.text[0] not in "xX" or "x" in self.names.symbols:
+            return False
+        if self.tokens[self.at - 1].kind != "number" or self.depth > 0:
+            return False
+        if token.text in "xX":
+            return self.peek().kind == "number"
+        if token.text[1:] != "10":
+            return False
+        ten = Token("number", token.text[1:], token.column + 1, True)
+        self.tokens[self.at : self.at + 1] = [token._replace(text="x"), ten]
+        return True
 
     def _dotted(self, left: Node, right: Node) -> Node:
         """A raised dot is a product; between two vectors it is the inner product."""
@@ -291,6 +315,10 @@ class Parser(Cursor):
 
     def trailing(self, node: Node) -> Node:
         """Take the signs that follow an atom or a power."""
+        if self.is_sign("_") and self.peek().text == "+" and self.peek().touching:
+            self.next()
+            self.next()
+            node = call("relu", arithmetic(node))  # (x)_+
         while self.is_sign("!", "%", "'"):
             token = self.token
             if token.text == "!" and self.peek().text == "=" and self.peek().touching:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from partialcredit.grading.brackets import has_comma, rows
 from partialcredit.grading.limits import MAX_NESTING
 from partialcredit.grading.names import Names, names_for
@@ -11,6 +13,7 @@ from partialcredit.grading.tree import Node
 __all__ = ["read_items", "read_tree"]
 
 _NONE = names_for()
+_WRAPPED = re.compile(r"(?:(?:np|numpy|torch)\.)?(?:array|tensor|Tensor|matrix)\s*\(")
 
 
 def read_tree(text: str, names: Names = _NONE, *, sets: bool = False) -> Node:
@@ -50,8 +53,11 @@ def _shallow(parser: Parser, tree: Node) -> Node:
 
 
 def _round(text: str) -> str:
-    """``<1, 2>`` is how some write a vector."""
+    """``<1, 2>`` and ``np.array([1, 2])`` are how some write a vector."""
     bare = text.strip()
+    wrapped = _WRAPPED.match(bare)
+    if wrapped and bare.endswith(")"):
+        return text.replace(wrapped[0], " " * (len(wrapped[0]) - 1) + "(", 1)
     if bare.startswith("<") and bare.endswith(">"):
         return text.replace("<", "(", 1)[::-1].replace(">", ")", 1)[::-1]
     return text

@@ -50,7 +50,23 @@ def _unknowns(node: Node) -> Node:
     """Each application of an unknown function becomes a symbol."""
     if node.op == "apply":
         return symbol(show(node))
+    if node.op == "compare" and node.value == ("\\in",):
+        return _inside(node.args[0], node.args[1])
     return node._replace(args=tuple(map(_unknowns, node.args))) if node.args else node
+
+
+def _inside(unknown: Node, region: Node) -> Node:
+    """``p in (0, 1]`` as inequalities."""
+    if region.op == "union":
+        return Node("or", tuple(_inside(unknown, part) for part in region.args))
+    if region.op == "set":
+        return Node("or", tuple(Node("compare", (unknown, x), ("=",)) for x in region.args))
+    if region.op not in ("interval", "tuple", "list") or len(region.args) != 2:
+        return Node("compare", (unknown, region), ("\\in",))
+    closed = region.value if region.op == "interval" else (region.op == "list",) * 2
+    low, high = region.args
+    signs = tuple("<=" if included else "<" for included in closed)
+    return Node("compare", (low, unknown, high), signs)
 
 
 def _compared(key: Node, answer: Node, names: Names) -> Verdict:

@@ -101,7 +101,7 @@ def nested(tree: Node) -> Any:
         return _transposed(nested(tree.args[0]))
     if tree.op in _LINEAR:
         return _combined(tree)
-    if tree.op not in ("list", "tuple"):
+    if tree.op not in ("list", "tuple", "set"):
         return tree
     rows = tuple(nested(arg) for arg in tree.args)
     if len({shape_of(row) for row in rows}) > 1:
