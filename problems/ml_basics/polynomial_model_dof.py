@@ -1,0 +1,238 @@
+"""Parameters of polynomial models and what they can fit.
+
+Trap: forgetting the constant, powers of each variable alone, mixing up degree and examples.
+Reference: Bishop (2006), section 1.1.
+Source: S0-10, S0-11, S0-22, S0-23.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from partialcredit.family import Family
+from partialcredit.grading import Array, Integer, Real, Shape
+from partialcredit.solvers import polynomials
+
+family = Family(conventions=["models have a constant term, and no coefficient is fixed in advance"])
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "hard":
+        d = draw.integer(2, 4)
+        return {
+            "n": draw.integer(2, {2: 12, 3: 7, 4: 5}[d]),
+            "d": d,
+            "N": draw.integer(300, 999),
+            "budget": draw.integer(20, 400),
+        }
+    n = draw.integer(*draw.by_level((2, 40), (20, 100), ()))
+    parameters = {"n": n, "d": 1, "N": n + draw.integer(5, 150)}
+    if draw.level == "easy":
+        return parameters | {"points": draw.integer(3, 9)}
+    size = draw.integer(3, 4)
+    xs = draw.sample(range(-2, 4), size)
+    return parameters | {
+        "xs": xs,
+        "ys": draw.integers(size, -5, 7),
+        "at": draw.choice([x for x in range(-4, 6) if x not in xs]),
+    }
+
+
+@family.part(Integer())
+def parameters(n, d):
+    return polynomials.monomials(n, d)
+
+
+@family.part(Shape())
+def design(N, parameters):
+    return (N, parameters)
+
+
+@family.part(Integer(), levels=["easy"])
+def lowest(points):
+    return polynomials.degree_through(points)
+
+
+@family.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
+def errors(ys):
+    mean = Fraction(sum(ys), len(ys))
+    return tuple(polynomials.mean_squared_error(ys, fit) for fit in ([mean] * len(ys), ys))
+
+
+@family.part(Real(digits=4), marks=2, levels=["medium"])
+def prediction(xs, ys, at):
+    return polynomials.interpolate(xs, ys, at)
+
+
+@family.part(Integer(), levels=["hard"])
+def leading(n, d):
+    return polynomials.leading_monomials(n, d)
+
+
+@family.part(Integer(), marks=2, levels=["hard"])
+def largest(budget, d):
+    return polynomials.largest_degree(budget, d)
+
+
+@parameters.mistake("constant forgotten", "The constant term is a parameter, too.")
+def _(parameters):
+    return parameters - 1
+
+
+@parameters.mistake("powers of single variables", "Mixed terms such as x_1 x_2 count, too.")
+def _(n, d):
+    return n * d + 1 if d > 1 else None
+
+
+@parameters.mistake("every exponent up to n", "The exponents of a term add up to at most n.")
+def _(n, d):
+    return (n + 1) ** d if d > 1 else None
+
+
+@parameters.mistake("one too many", "The degrees run from 0 to n.")
+def _(n, d):
+    return n + 2 if d == 1 else None
+
+
+@design.mistake("rows and columns exchanged", "An example is a row, a parameter a column.")
+def _(design):
+    return design[::-1]
+
+
+@design.mistake("constant forgotten", "The column of ones belongs to the matrix.")
+def _(N, parameters):
+    return (N, parameters - 1)
+
+
+@design.mistake("square", "There are as many rows as examples.")
+def _(parameters):
+    return (parameters, parameters)
+
+
+@lowest.mistake("number of points", "A polynomial of degree n has n + 1 coefficients.")
+def _(points):
+    return points
+
+
+@lowest.mistake("two too few", "A line, of degree 1, passes through two points.")
+def _(points):
+    return points - 2
+
+
+@errors.mistake("sum instead of mean", "Divide by the number of points.")
+def _(errors, ys):
+    return tuple(len(ys) * error for error in errors)
+
+
+@errors.mistake("divided by N - 1", "The mean divides by the number of points.")
+def _(errors, ys):
+    return tuple(error * Fraction(len(ys), len(ys) - 1) for error in errors)
+
+
+@errors.mistake("exchanged", "The constant leaves an error; the interpolating polynomial none.")
+def _(errors):
+    return errors[::-1]
+
+
+@prediction.mistake("the mean", "This is the prediction of the constant model.")
+def _(ys):
+    return Fraction(sum(ys), len(ys))
+
+
+@prediction.mistake("line through the outer points", "All points have to be met.")
+def _(xs, ys, at):
+    (a, u), *_middle, (b, v) = sorted(zip(xs, ys, strict=True))
+    return u + Fraction((v - u) * (at - a), b - a)
+
+
+@prediction.mistake("nearest point", "Follow the polynomial beyond the points.")
+def _(xs, ys, at):
+    return min(zip(xs, ys, strict=True), key=lambda point: abs(point[0] - at))[1]
+
+
+@leading.mistake("every exponent up to n", "The exponents have to add up to n.")
+def _(n, d):
+    return (n + 1) ** (d - 1) if d > 2 else n
+
+
+@leading.mistake("all terms", "Count the terms of degree n only.")
+def _(parameters):
+    return parameters
+
+
+@leading.mistake("pure powers", "Mixed terms count, too.")
+def _(d):
+    return d
+
+
+@largest.mistake("one too many", "That model has more parameters than allowed.")
+def _(largest):
+    return largest + 1
+
+
+@largest.mistake("powers of single variables", "Mixed terms count, too.")
+def _(budget, d):
+    return (budget - 1) // d
+
+
+def exponents(n, d):
+    """All exponents of d variables whose sum is at most n, one column each."""
+    grid = np.indices((n + 1,) * d).reshape(d, -1)
+    return grid[:, grid.sum(axis=0) <= n]
+
+
+@parameters.witness
+def _(n, d):
+    return exponents(n, d).shape[1]
+
+
+@design.witness
+def _(N, n, d):
+    """The matrix itself, at random inputs between 0 and 1."""
+    x = (np.arange(N * d).reshape(N, d) * 0.618) % 1
+    if d == 1:
+        return np.vander(x[:, 0], n + 1).shape
+    logs = np.log(x + 0.01) @ exponents(n, d)
+    return logs.shape
+
+
+@lowest.witness
+def _(points):
+    """The first degree whose powers at these points are as independent as the points are many."""
+    x = np.cos(np.arange(points))
+    ranks = [np.linalg.matrix_rank(np.vander(x, n + 1)) for n in range(points + 1)]
+    return ranks.index(points)
+
+
+def fitted(xs, ys, degree, at):
+    x, y = np.array(xs, dtype=float), np.array(ys, dtype=float)
+    coefficients = np.linalg.lstsq(np.vander(x, degree + 1), y, rcond=None)[0]
+    return np.polyval(coefficients, np.array(at, dtype=float))
+
+
+@errors.witness
+def _(xs, ys):
+    return [np.mean((fitted(xs, ys, n, xs) - ys) ** 2) for n in (0, len(xs) - 1)]
+
+
+@prediction.witness
+def _(xs, ys, at):
+    return float(fitted(xs, ys, len(xs) - 1, at))
+
+
+@leading.witness
+def _(n, d):
+    return np.count_nonzero(exponents(n, d).sum(axis=0) == n)
+
+
+@largest.witness
+def _(budget, d):
+    """Take the monomials in order of their degree while they all fit in."""
+    degrees = np.sort(exponents({2: 30, 3: 13, 4: 9}[d], d).sum(axis=0))
+    return int(degrees[budget]) - 1
+
+
+@family.working
+def _(d):
+    return {"names": ["x_1", "x_2", "x_3", "x_4"][:d], "counts": polynomials.monomials}
