@@ -21,7 +21,7 @@ SPREAD_BYTES = 1 << 22  # per block when columns are added back, which costs one
 
 
 def _blocks(
-    x: Array, geometry: Geometry, size: Pair, limit: int = COLUMN_BYTES
+    x: Array, geometry: Geometry, size: Pair, limit: int
 ) -> Iterator[tuple[int, int, Array]]:
     """Output rows first:last, with the columns (C·kh·kw, rows·W'·N) of their windows."""
     c, n = x.shape[0], x.shape[3]
@@ -51,7 +51,7 @@ def convolve(x: Array, w: Array, geometry: Geometry, groups: int = 1) -> Array:
     depth = weight.shape[2]
     y = np.empty((outputs, *size, n), x.dtype)
     flat = y.reshape(groups, outputs // groups, -1)
-    for first, last, columns in _blocks(pad(x, geometry.padding), geometry, size):
+    for first, last, columns in _blocks(pad(x, geometry.padding), geometry, size, COLUMN_BYTES):
         out = flat[:, :, first * line : last * line]
         if groups == 1:
             np.matmul(weight[0], columns, out=out[0])

@@ -80,6 +80,15 @@ def test_monte_carlo_merges_chunks_without_cancellation():
     np.testing.assert_array_equal(a.mean, again.mean)
 
 
+def test_monte_carlo_computes_the_moments_of_what_it_is_given():
+    """A sequence whose chunks have different means, against NumPy on the whole of it."""
+    whole = np.arange(1000.0) ** 1.5
+    rest = list(whole)
+    given = monte_carlo(lambda _, n: np.array([rest.pop(0) for _ in range(n)]), 1000, 0, chunk=130)
+    assert given.mean == pytest.approx(whole.mean(), rel=1e-12)
+    assert given.standard_error == pytest.approx(whole.std(ddof=1) / np.sqrt(1000), rel=1e-12)
+
+
 def test_monte_carlo_refuses():
     with pytest.raises(EngineError, match="at least 2"):
         monte_carlo(lambda rng, n: rng.random(n), 1, 0)
