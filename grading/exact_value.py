@@ -17,24 +17,32 @@ from partialcredit.grading.tree import Node, fraction
 __all__ = ["NotANumber", "exact_number"]
 
 
-def exact_number(node: Node, bound: dict[str, int] | None = None) -> Number:
+class _Scope:
+    """The indices of the sums around a term, and how many terms may still be added up."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, int] = {}
+        self.terms_left = MAX_TERMS
+
+
+def exact_number(node: Node, scope: _Scope | None = None) -> Number:
     """The exact value of a tree; raises :class:`NotANumber`."""
     op, args, value = node
     if op == "number":
         return fraction(value)
-    if op == "symbol" and bound and value in bound:
-        return bound[value]
+    if op == "symbol" and scope and value in scope.values:
+        return scope.values[value]
     if op in ("sum", "prod"):
-        return _series(node, bound or {})
+        return _series(node, scope or _Scope())
     if op == "cases":
-        return _cases(args, bound)
+        return _cases(args, scope)
     if op == "indicator":
-        return int(_holds(args[0], bound))
+        return int(_holds(args[0], scope))
     if op == "constant":
         return _constant(value)
     if op not in _OPERATIONS and op != "call":
         raise NotANumber(_WHY.get(op, "a number was expected here"))
-    numbers = [exact_number(arg, bound) for arg in args]
+    numbers = [exact_number(arg, scope) for arg in args]
     if op == "call":
         function = FUNCTIONS.get(value)
         if function is None:
@@ -84,13 +92,13 @@ _OPERATIONS: dict[str, Callable[..., Number]] = {
 }
 
 
-def _holds(node: Node, bound: dict[str, int] | None) -> bool:
+def _holds(node: Node, scope: _Scope | None) -> bool:
     if node.op in ("and", "or"):
-        each = (_holds(arg, bound) for arg in node.args)
+        each = (_holds(arg, scope) for arg in node.args)
         return all(each) if node.op == "and" else any(each)
     if node.op != "compare":
         raise NotANumber("a condition was expected")
-    numbers = [exact_number(arg, bound) for arg in node.args]
+    numbers = [exact_number(arg, scope) for arg in node.args]
     pairs = zip(node.value, numbers, numbers[1:], strict=False)
     return all(_RELATIONS[relation](sign(a - b)) for relation, a, b in pairs)
 
@@ -105,26 +113,33 @@ _RELATIONS: dict[str, Callable[[int], bool]] = {
 }
 
 
-def _cases(args: tuple[Node, ...], bound: dict[str, int] | None) -> Number:
+def _cases(args: tuple[Node, ...], scope: _Scope | None) -> Number:
     for i in range(0, len(args) - 1, 2):
-        if _holds(args[i + 1], bound):
-            return exact_number(args[i], bound)
+        if _holds(args[i + 1], scope):
+            return exact_number(args[i], scope)
     if len(args) % 2 == 0:
         raise NotANumber("no case applies")
-    return exact_number(args[-1], bound)
+    return exact_number(args[-1], scope)
 
 
-def _series(node: Node, bound: dict[str, int]) -> Number:
+def _series(node: Node, scope: _Scope) -> Number:
     if len(node.args) != 3:
         raise NotANumber("this sum needs both bounds")
     body, *ends = node.args
-    low, high = (exact_number(end, bound) for end in ends)
+    low, high = (exact_number(end, scope) for end in ends)
     if not isinstance(low, int) or not isinstance(high, int):
         raise NotANumber("the bounds of a sum must be whole numbers")
-    if high - low >= MAX_TERMS:
+    scope.terms_left -= max(high - low + 1, 0)
+    if scope.terms_left < 0:
         raise NotANumber(f"this sum has more than {MAX_TERMS} terms: give its value")
     total: Any = 0 if node.op == "sum" else 1
+    outer = scope.values.get(node.value)
     for i in range(low, high + 1):
-        term = exact_number(body, {**bound, node.value: i})
+        scope.values[node.value] = i
+        term = exact_number(body, scope)
         total = total + term if node.op == "sum" else total * term
-    return total  # type: ignore[no-any-return]
+    if outer is None:
+        scope.values.pop(node.value, None)
+    else:
+        scope.values[node.value] = outer
+    return _simplest(total)

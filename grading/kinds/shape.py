@@ -30,7 +30,12 @@ class Shape(Kind):
 
     def read(self, text: str) -> Answer:
         """Read ``28x28x6``, ``(28, 28, 6)``, ``28 × 28 × 6`` or ``[28, 28, 6]``."""
-        plain = _CROSS.sub(" x ", _NOISE.sub(" ", normalise(text)[0])).strip().strip("$").strip()
+        plain = (
+            _CROSS.sub(" x ", _NOISE.sub(" ", " ".join(normalise(text)[0].split())))
+            .strip()
+            .strip("$")
+            .strip()
+        )
         if plain in ("()", "[]", "scalar"):
             return Answer(text, (), "()")
         bare = plain.strip("()[]{} ").rstrip(",").strip()
