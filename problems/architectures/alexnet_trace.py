@@ -1,0 +1,317 @@
+"""Tracing shapes and parameters through AlexNet.
+
+Trap: 224 pixels instead of 227, a padding with which the windows do not fit, groups ignored.
+Reference: Krizhevsky, Sutskever and Hinton (2012), section 3.5.
+Source: S1-142, S1-143.
+"""
+
+from functools import lru_cache
+from math import prod
+
+from partialcredit.family import Family
+from partialcredit.figures import Layer, Layers
+from partialcredit.grading import Integer, Set, Shape
+from partialcredit.problems.architectures._counting import counted, slid
+from partialcredit.problems.architectures._networks import alexnet
+from partialcredit.solvers import networks, sizes
+
+family = Family(
+    conventions=[
+        "shapes are written height × width × depth",
+        r"every pooling layer takes the maximum of windows of $3 \times 3$ with stride 2, and "
+        "windows that do not fit are left out",
+        "parameters are weights and biases, one bias per filter or unit"
+        "{% if level == 'hard' %}; nothing is grouped unless it is said{% endif %}",
+    ]
+)
+
+DEEPER = ["medium", "hard"]
+PADDINGS = (0, 1, 2, 3, 4, 5)
+
+
+@family.sample
+def sample(draw):
+    size, stride = draw.choice([11, 11, 9, 7]), draw.choice([4, 4, 3, 2])
+    first = (4 * draw.integer(6, 40), size, stride)
+    n = size + stride * draw.integer(*draw.by_level((20, 70), (24, 56), (31, 56)))
+    second = 16 * draw.integer(4, 20)
+    third = draw.choice([96, 192, 256, 288, 384])
+    deep = (second, third, third, draw.choice([64, 128, 192, 256]))
+    heads = (*[draw.choice([512, 1024, 2048, 4096])] * 2, draw.choice([10, 100, 200, 1000]))
+    return {
+        "n": n,
+        "first": first,
+        "widths": draw.by_level((), (second,), deep),
+        "heads": draw.by_level((), (), heads),
+        "small": draw.by_level(n, n, n - draw.choice([2, 3, 4, 5])),
+    }
+
+
+def network(first, widths, heads, groups=1):
+    """The layers that the level asks about."""
+    known = (*widths, *(1, 1, 1, 1)[len(widths) :])
+    layers = alexnet(first, known, heads, groups)
+    return layers if heads else layers[: 2 if not widths else 4]
+
+
+@family.part(Shape())
+def conv1_shape(n, first, widths, heads):
+    return networks.output_shape(network(first, widths, heads)[0], (n, n, 3))
+
+
+@family.part(Integer())
+def conv1_parameters(n, first, widths, heads):
+    return networks.parameters(network(first, widths, heads)[0], (n, n, 3))
+
+
+@family.part(Shape())
+def pool1_shape(conv1_shape, first, widths, heads):
+    return networks.output_shape(network(first, widths, heads)[1], conv1_shape)
+
+
+@family.part(Integer(), levels=DEEPER)
+def conv2_parameters(pool1_shape, first, widths, heads):
+    return networks.parameters(network(first, widths, heads)[2], pool1_shape)
+
+
+@family.part(Shape(), levels=DEEPER, marks=2)
+def last_shape(pool1_shape, first, widths, heads):
+    layers = network(first, widths, heads)
+    rest = layers[2 : 8 if heads else 4]
+    return networks.shapes(rest, pool1_shape)[-1]
+
+
+@family.part(Integer(), levels=["medium"])
+def conv2_multiplications(pool1_shape, first, widths, heads):
+    return networks.multiply_adds(network(first, widths, heads)[2], pool1_shape)
+
+
+@family.part(Integer(), levels=["hard"], marks=2)
+def dense_parameters(last_shape, heads):
+    return networks.total_parameters([networks.dense(units) for units in heads], last_shape)
+
+
+@family.part(Integer(), levels=["hard"], marks=2)
+def grouped(n, first, widths, heads):
+    layers = network(first, widths, heads, groups=2)[:8]
+    return networks.total_parameters(layers, (n, n, 3))
+
+
+@family.part(Set(), levels=["hard"])
+def paddings(small, first):
+    _filters, size, stride = first
+    return frozenset(P for P in PADDINGS if sizes.fits(small, size, stride=stride, padding=P))
+
+
+@family.condition
+def _(n, first, small):
+    """Some paddings of the smaller image fit and some do not."""
+    _filters, size, stride = first
+    return (
+        n == small
+        or 0 < sum(sizes.fits(small, size, stride=stride, padding=P) for P in PADDINGS) < 6
+    )
+
+
+@conv1_shape.mistake("stride ignored", "The windows start further apart than one pixel.")
+def _(n, first):
+    return (n - first[1] + 1, n - first[1] + 1, first[0])
+
+
+@conv1_shape.mistake("forgot the + 1", "There is one more window than there are steps.")
+def _(conv1_shape):
+    height, width, depth = conv1_shape
+    return (height - 1, width - 1, depth)
+
+
+@conv1_shape.mistake("depth of the image", "Every filter makes one channel.")
+def _(conv1_shape):
+    return (*conv1_shape[:2], 3)
+
+
+@conv1_parameters.mistake("biases left out", "Every filter has one bias, too.")
+def _(conv1_parameters, first):
+    return conv1_parameters - first[0]
+
+
+@conv1_parameters.mistake("depth left out", "A filter spans the three channels of the image.")
+def _(first):
+    return (first[1] ** 2 + 1) * first[0]
+
+
+@conv1_parameters.mistake("one bias only", "Every filter has a bias of its own.")
+def _(conv1_parameters, first):
+    return conv1_parameters - first[0] + 1
+
+
+@pool1_shape.mistake("windows side by side", "The windows start 2 apart and overlap.")
+def _(pool1_shape, conv1_shape):
+    return (conv1_shape[0] // 3, conv1_shape[1] // 3, pool1_shape[2])
+
+
+@pool1_shape.mistake("divided by the stride only", "The window's own size is taken off first.")
+def _(pool1_shape, conv1_shape):
+    return (conv1_shape[0] // 2, conv1_shape[1] // 2, pool1_shape[2])
+
+
+@pool1_shape.mistake("depth pooled", "Each channel is pooled by itself: the depth stays.")
+def _(pool1_shape):
+    return (*pool1_shape[:2], pool1_shape[2] // 2)
+
+
+@conv2_parameters.mistake("depth of the image", "The second layer reads the channels of the first.")
+def _(widths):
+    return (5 * 5 * 3 + 1) * widths[0]
+
+
+@conv2_parameters.mistake("biases left out", "Every filter has one bias, too.")
+def _(conv2_parameters, widths):
+    return conv2_parameters - widths[0]
+
+
+@conv2_parameters.mistake("two groups", "Here every filter reads all channels.")
+def _(conv2_parameters, widths):
+    return (conv2_parameters + widths[0]) // 2
+
+
+@last_shape.mistake("padding ignored", "The padding keeps the size in every one of these layers.")
+def _(pool1_shape, last_shape):
+    size = pool1_shape[0] - 4
+    return ((size - 3) // 2 + 1, (size - 3) // 2 + 1, last_shape[2])
+
+
+@last_shape.mistake("not pooled", "A pooling layer stands at the end.")
+def _(pool1_shape, last_shape):
+    return (*pool1_shape[:2], last_shape[2])
+
+
+@last_shape.mistake("depth of the first layer", "The last convolution decides on the depth.")
+def _(pool1_shape, last_shape):
+    return (*last_shape[:2], pool1_shape[2])
+
+
+@conv2_multiplications.mistake("parameters instead", "Every weight is used at every position.")
+def _(conv2_parameters):
+    return conv2_parameters
+
+
+@conv2_multiplications.mistake("biases multiplied", "A bias is added, not multiplied.")
+def _(conv2_multiplications, pool1_shape, widths):
+    return conv2_multiplications + pool1_shape[0] * pool1_shape[1] * widths[0]
+
+
+@dense_parameters.mistake("biases left out", "Every unit has one bias, too.")
+def _(dense_parameters, heads):
+    return dense_parameters - sum(heads)
+
+
+@dense_parameters.mistake("depth not flattened", "Every channel is flattened, too.")
+def _(last_shape, heads):
+    layers = [networks.dense(units) for units in heads]
+    return networks.total_parameters(layers, (prod(last_shape[:2]),))
+
+
+@grouped.mistake("groups ignored", "A filter in a group reads half of the channels.")
+def _(n, first, widths, heads):
+    return networks.total_parameters(network(first, widths, heads)[:8], (n, n, 3))
+
+
+@grouped.mistake("everything halved", "The first and the third convolution are not grouped.")
+def _(n, first, widths, heads):
+    return networks.total_parameters(network(first, widths, heads)[:8], (n, n, 3)) // 2
+
+
+@paddings.mistake("padding counted once", "The padding stands on both sides: it adds 2P.")
+def _(small, first):
+    _filters, size, stride = first
+    return frozenset(P for P in PADDINGS if (small + P - size) % stride == 0)
+
+
+@paddings.mistake("all of them", "With some of them pixels are left over.")
+def _():
+    return frozenset(PADDINGS)
+
+
+@lru_cache(maxsize=8)
+def measured(n, first, widths, heads, groups=1):
+    """(shape, entries, multiplications) after every layer."""
+    return counted(network(first, widths, heads, groups), (n, n, 3))
+
+
+@conv1_shape.witness
+def _(n, first, widths, heads):
+    return measured(n, first, widths, heads)[0][0]
+
+
+@conv1_parameters.witness
+def _(n, first, widths, heads):
+    return measured(n, first, widths, heads)[0][1]
+
+
+@pool1_shape.witness
+def _(n, first, widths, heads):
+    return measured(n, first, widths, heads)[1][0]
+
+
+@conv2_parameters.witness
+def _(n, first, widths, heads):
+    return measured(n, first, widths, heads)[2][1]
+
+
+@last_shape.witness
+def _(n, first, widths, heads):
+    return [shape for shape, _entries, _work in measured(n, first, widths, heads) if shape[1:]][-1]
+
+
+@conv2_multiplications.witness
+def _(n, first, widths, heads):
+    return measured(n, first, widths, heads)[2][2]
+
+
+@dense_parameters.witness
+def _(n, first, widths, heads):
+    return sum(found for shape, found, _work in measured(n, first, widths, heads) if not shape[1:])
+
+
+@grouped.witness
+def _(n, first, widths, heads):
+    layers = measured(n, first, widths, heads, 2)
+    return sum(found for shape, found, _work in layers if shape[1:])
+
+
+@paddings.witness
+def _(small, first):
+    """The paddings with which a window would be lost if one more pixel were cut off."""
+    _filters, size, stride = first
+    widths = {P: small + 2 * P for P in PADDINGS}
+    return frozenset(
+        P for P, n in widths.items() if slid(n, size, stride) > slid(n - 1, size, stride)
+    )
+
+
+@family.working
+def _(n, first, widths, heads):
+    layers = network(first, widths, heads)
+    read = ((n, n, 3), *networks.shapes(layers, (n, n, 3)))
+    convolutions = [(layer, shape) for layer, shape in zip(layers, read) if layer.kind == "conv"]  # noqa: B905
+    return {
+        "read": read,
+        "convolutions": [
+            (layer, shape, 2 if i in (1, 3, 4) else 1)
+            for i, (layer, shape) in enumerate(convolutions)
+        ],
+    }
+
+
+@family.figure
+def _(n, first):
+    return Layers(
+        alt=f"An image of {n} by {n} by 3, the volume that the first convolution makes, and the "
+        "volume after pooling.",
+        layers=(
+            Layer(rf"{n} \times {n} \times 3", n, n, 3),
+            Layer("?", n // first[2], n // first[2], first[0]),
+            Layer("?", n // first[2] // 2, n // first[2] // 2, first[0]),
+        ),
+        steps=(r"\text{CONV1}", r"\text{pool}"),
+    )
