@@ -3,16 +3,35 @@ r"""Gradient descent: theta_(t+1) = theta_t - epsilon times the gradient.
 Reference: Cauchy (1847), "Méthode générale pour la résolution des systèmes d'équations
 simultanées"; Goodfellow, Bengio and Courville (2016), "Deep learning", section 4.3. Vectors are
 tuples. Warning: notes differ in whether a batch's loss is a sum or a mean; here it is a mean.
+
+On a quadratic loss a component along an eigenvector of the Hessian with eigenvalue lambda is
+multiplied by 1 - epsilon lambda at every step (Polyak 1964, "Some methods of speeding up the
+convergence of iteration methods", section 1, also for the best momentum).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
-from partialcredit.exact import Number
+from partialcredit.exact import Number, sqrt
 
-__all__ = ["half_mean_square", "line_gradient", "line_residuals", "step"]
+__all__ = [
+    "after_steps",
+    "best_momentum",
+    "best_rate",
+    "contraction",
+    "half_mean_square",
+    "largest_rate",
+    "line_gradient",
+    "line_residuals",
+    "step",
+    "steps_to_reach",
+]
+
+#: After so many steps a factor is taken not to shrink at all.
+MOST_STEPS = 400
 
 
 def step(
@@ -60,3 +79,72 @@ def half_mean_square(residuals: Sequence[Number]) -> Number:
     Fraction(1, 1)
     """
     return Fraction(1, 2 * len(residuals)) * sum(r**2 for r in residuals)
+
+
+def largest_rate(eigenvalue: Number) -> Number:
+    """The learning rate below which a component does not grow, 2 / lambda.
+
+    Warning: 1 / lambda is the rate that reaches the minimum in one step, not the limit.
+
+    >>> largest_rate(4)
+    Fraction(1, 2)
+    """
+    return Fraction(2) / eigenvalue
+
+
+def contraction(epsilon: Number, eigenvalue: Number) -> Number:
+    """The factor by which one step shortens a component, |1 - epsilon lambda|.
+
+    >>> contraction(Fraction(1, 10), 15)
+    Fraction(1, 2)
+    """
+    return abs(1 - epsilon * eigenvalue)
+
+
+def after_steps(theta_0: Number, epsilon: Number, eigenvalue: Number, n: int) -> Number:
+    r"""A component after n steps.
+
+    .. math:: (1 - \varepsilon \lambda)^n \theta_0
+
+    >>> after_steps(8, Fraction(1, 10), 15, 3)
+    Fraction(-1, 1)
+    """
+    return (1 - epsilon * eigenvalue) ** n * theta_0
+
+
+def best_rate(lambda_1: Any, lambda_2: Any) -> Any:
+    r"""The learning rate whose worst contraction is least, for extreme eigenvalues of the Hessian.
+
+    .. math:: 2 / (\lambda_1 + \lambda_2)
+
+    >>> best_rate(Fraction(1), 9)
+    Fraction(1, 5)
+    """
+    return 2 / (lambda_1 + lambda_2)
+
+
+def best_momentum(condition: Number) -> Number:
+    r"""The best momentum coefficient, with its own best rate (Polyak 1964, theorem 9).
+
+    .. math:: \left( \frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1} \right)^2
+
+    >>> best_momentum(9)
+    Fraction(1, 4)
+    """
+    root = sqrt(condition)
+    ratio: Number = (root - 1) / (root + 1)
+    return ratio**2
+
+
+def steps_to_reach(factor: Number, share: Number) -> int:
+    """The smallest number of steps after which factor^t is below ``share``.
+
+    Raises ValueError when the factor does not shrink.
+
+    >>> steps_to_reach(Fraction(1, 2), Fraction(1, 10))
+    4
+    """
+    for t in range(MOST_STEPS):
+        if factor**t < share:
+            return t
+    raise ValueError(f"the powers of {factor} do not fall below {share}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,3 +38,47 @@ def test_gradient_is_a_symmetric_difference_of_the_loss(
         (loss(w + 1, b) - loss(w - 1, b)) / 2,
         (loss(w, b + 1) - loss(w, b - 1)) / 2,
     )
+
+
+def test_best_rate_of_the_catalogue() -> None:
+    """Eigenvalues 1 and 9: 0.2, below the limit of 2/9."""
+    rate = descent.best_rate(Fraction(1), 9)
+    assert rate == Fraction(1, 5)
+    assert rate < descent.largest_rate(9)
+    assert descent.contraction(rate, 1) == descent.contraction(rate, 9)
+
+
+@given(st.integers(1, 9), st.integers(1, 30), st.integers(0, 6))
+def test_closed_form_is_the_loop(eigenvalue: int, hundredths: int, n: int) -> None:
+    rate, theta = Fraction(hundredths, 100), Fraction(5)
+    for _step in range(n):
+        theta -= rate * eigenvalue * theta
+    assert descent.after_steps(5, rate, eigenvalue, n) == theta
+
+
+@pytest.mark.parametrize("condition", [4, 9, 25, 100])
+def test_no_other_momentum_contracts_faster(condition: int) -> None:
+    """The spectral radius of the two-term recursion, over a grid around the optimum."""
+    best = float(descent.best_momentum(condition))
+
+    def radius(alpha: float, rate: float) -> float:
+        maps = [[[1 + alpha - rate * c, -alpha], [1, 0]] for c in (1, condition)]
+        return float(np.abs(np.linalg.eigvals(maps)).max())
+
+    rates = np.linspace(0.01, 4 / condition, 2000)
+    least = min(radius(best, rate) for rate in rates)
+    for alpha in (0.7 * best, 0.9 * best, best + 0.05, best + 0.1):
+        assert min(radius(alpha, rate) for rate in rates) > least
+    assert least == pytest.approx(best**0.5, abs=0.02)
+
+
+@given(st.integers(1, 95), st.sampled_from(["0.1", "0.05", "0.001"]))
+def test_steps_are_those_of_the_logarithms(hundredths: int, share: str) -> None:
+    t = descent.steps_to_reach(Fraction(hundredths, 100), Fraction(share))
+    exact = np.log(float(share)) / np.log(hundredths / 100)
+    assert t - 1 - 1e-9 <= exact <= t + 1e-9
+
+
+def test_a_factor_that_does_not_shrink_is_refused() -> None:
+    with pytest.raises(ValueError, match="do not fall"):
+        descent.steps_to_reach(Fraction(3, 2), Fraction(1, 10))
