@@ -1,0 +1,210 @@
+"""Range of the outputs of a filter.
+
+Trap: taking the sum for both ends, ignoring negative weights, dividing without shifting.
+Reference: Moore, Kearfott and Cloud (2009), "Introduction to Interval Analysis", section 2.3.
+Source: S3-17, S4-33.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit.family import Family
+from partialcredit.grading import Expression, Integer, Interval, Real
+from partialcredit.solvers import kernels, letters
+from partialcredit.values import Span
+
+family = Family(conventions=["a pixel may have any value of its range, the ends included"])
+
+
+@family.sample
+def sample(draw):
+    bounds, columns = draw.by_level((1, 9), (-6, 6), (-5, 5)), draw.by_level(2, 3, 3)
+    floor = draw.by_level(0, 0, draw.choice([-3, -2, -1, 1, 2]))
+    return {
+        "kernel": draw.matrix(2, columns, *bounds),
+        "low": floor,
+        "high": draw.by_level(
+            draw.integer(2, 20), draw.choice([1, 2, 10, 255]), floor + draw.integer(2, 6)
+        ),
+        "bias": draw.by_level(0, draw.nonzero(-9, 9), draw.nonzero(-9, 9)),
+        "y": draw.integer(1, 12),
+    }
+
+
+def flat(kernel):
+    return [w for row in kernel for w in row]
+
+
+@family.condition
+def _(kernel):
+    weights = flat(kernel)
+    return min(weights) > 0 or (min(weights) < 0 < max(weights) and abs(sum(weights)) > 1)
+
+
+@family.part(Interval(), marks=2)
+def outputs(kernel, low, high, bias):
+    return (Span(*kernels.output_range(flat(kernel), low, high, bias)),)
+
+
+@family.part(Integer())
+def width(outputs):
+    return outputs[0].high - outputs[0].low
+
+
+@family.part(Real(digits=4))
+def scaled(y, outputs):
+    return kernels.rescaled(Fraction(y), outputs[0].low, outputs[0].high)
+
+
+@family.part(
+    Expression(symbols={"y": "real", "p": "positive", "n": "positive", "b": "real"}),
+    marks=2,
+    levels=["hard"],
+)
+def rescaling():
+    return letters.formula(kernels.rescaled_unit)
+
+
+@outputs.mistake("inputs' ends times the sum", "Negative weights take the other end of the range.")
+def _(kernel, low, high, bias):
+    ends = sorted([sum(flat(kernel)) * low + bias, sum(flat(kernel)) * high + bias])
+    return (Span(*ends),)
+
+
+@outputs.mistake("absolute weights", "Only the signed weights tell which end each pixel takes.")
+def _(kernel, high, bias):
+    total = sum(map(abs, flat(kernel))) * abs(high)
+    return (Span(bias - total, bias + total),)
+
+
+@outputs.mistake("divided by the number of weights", "The filter adds up; it takes no mean.")
+def _(kernel, outputs):
+    count = len(flat(kernel))
+    return (Span(*(Fraction(v, count) for v in outputs[0][:2])),)
+
+
+@outputs.mistake("bias left out", "The bias moves both ends.")
+def _(kernel, low, high, bias):
+    return (Span(*kernels.output_range(flat(kernel), low, high, 0)),) if bias else None
+
+
+@outputs.mistake("positive weights only", "Negative weights make the least output smaller.")
+def _(kernel, low, high, bias):
+    weights = [max(w, 0) for w in flat(kernel)]
+    return (Span(*kernels.output_range(weights, low, high, bias)),)
+
+
+@width.mistake("ends added", "Subtract the lower end from the upper end.")
+def _(outputs):
+    return outputs[0].low + outputs[0].high
+
+
+@width.mistake("upper end", "The lower end is not 0: subtract it.")
+def _(outputs):
+    return outputs[0].high
+
+
+@width.mistake("whole numbers counted", "The length is asked for; both ends belong to it once.")
+def _(width):
+    return width + 1
+
+
+@scaled.mistake("not moved first", "Subtract the lower end before dividing.")
+def _(y, width):
+    return Fraction(y, width)
+
+
+@scaled.mistake("divided by the upper end", "Divide by the length of the range.")
+def _(y, outputs):
+    return Fraction(y - outputs[0].low, outputs[0].high) if outputs[0].high else None
+
+
+@scaled.mistake("moved the wrong way", "The lower end must become 0: subtract it.")
+def _(y, outputs, width):
+    return Fraction(y + outputs[0].low, width)
+
+
+@scaled.mistake("measured from above", "The lower end becomes 0 and the upper end 1.")
+def _(scaled):
+    return 1 - scaled
+
+
+def without_moving(y, p, n):
+    return y / (p + n)
+
+
+def moved_up(y, p, n, b):
+    return (y + b - n) / (p + n)
+
+
+def not_divided(y, n, b):
+    return y - b + n
+
+
+@rescaling.mistake("not moved first", "Subtract the lower end, b - n, before dividing.")
+def _():
+    return letters.formula(without_moving)
+
+
+@rescaling.mistake("moved the wrong way", "The lower end, b - n, must become 0: subtract it.")
+def _():
+    return letters.formula(moved_up)
+
+
+@rescaling.mistake("not divided", "The range is p + n long: divide by that.")
+def _():
+    return letters.formula(not_divided)
+
+
+@lru_cache(maxsize=8)
+def corners(count):
+    """Every choice of an end for every pixel, as rows of 0 and 1."""
+    return np.arange(2**count)[:, None] >> np.arange(count) & 1
+
+
+@lru_cache(maxsize=8)
+def extremes(kernel, low, high, bias):
+    weights = np.array(kernel).ravel()
+    found = (low + (high - low) * corners(weights.size)) @ weights + bias
+    return int(found.min()), int(found.max())
+
+
+@outputs.witness
+def _(kernel, low, high, bias):
+    return (Span(*extremes(kernel, low, high, bias)),)
+
+
+@width.witness
+def _(kernel, low, high):
+    """How far apart two images can be at most."""
+    weights = np.array(kernel).ravel()
+    found = (low + (high - low) * corners(weights.size)) @ weights
+    return int(np.ptp(found))
+
+
+@scaled.witness
+def _(kernel, low, high, bias, y):
+    return straight(y, *extremes(kernel, low, high, bias))
+
+
+@rescaling.witness
+def _(point):
+    """One positive and one negative weight, at all corners of the pixels' range."""
+    found = corners(2) @ [point["p"], -point["n"]] + point["b"]
+    return straight(point["y"], found.min(), found.max())
+
+
+def straight(y, least, greatest):
+    """The line through (least, 0) and (greatest, 1), from two equations."""
+    return np.polyval(np.polyfit([least, greatest], [0, 1], 1), y)
+
+
+@family.working
+def _(kernel):
+    weights = flat(kernel)
+    return {
+        "positive": sum(w for w in weights if w > 0),
+        "negative": sum(w for w in weights if w < 0),
+    }

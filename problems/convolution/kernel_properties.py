@@ -1,0 +1,363 @@
+"""What an image kernel does: its sum, its response, and kernels made of others.
+
+Trap: a sharpening kernel that blacks out, a brightening Laplacian, the divisor left out.
+Reference: Gonzalez and Woods (2018), sections 3.4 to 3.6.
+Source: S4-29, S4-30, S4-31, S4-32, S4-33, S4-34.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from partialcredit.family import Family
+from partialcredit.grading import Array, Choice, Integer, Real, TrueFalse
+from partialcredit.solvers import convolution as conv
+from partialcredit.solvers import kernels
+
+family = Family(
+    conventions=[
+        "kernels slide without being turned, and windows lie on the image entirely",
+        "{% if level == 'hard' %}a kernel is separable when it is a column times a row{% endif %}",
+    ],
+    hidden=["purpose"],
+)
+
+BOX = ((1,) * 3,) * 3
+CROSS, RING = ((0, 1, 0), (1, 0, 1), (0, 1, 0)), ((1, 1, 1), (1, 0, 1), (1, 1, 1))
+
+
+def laplacian(draw, t):
+    """Several times the centre minus its neighbours: four or eight of them."""
+    around, count = draw.choice([(CROSS, 4), (RING, 8)])
+    return [[count * t if i == j == 1 else -t * around[i][j] for j in range(3)] for i in range(3)]
+
+
+def edge(draw):
+    t, a = draw.integer(1, 4), draw.integer(1, 5)
+    slope = (t, a * t, t)
+    return draw.choice(
+        [
+            laplacian(draw, t),
+            [(-v, 0, v) for v in slope],
+            [[-v for v in slope], (0, 0, 0), slope],
+            [(t, 0, -t), (0, 0, 0), (-t, 0, t)],
+        ]
+    )
+
+
+def blur(draw):
+    side, centre = draw.integer(1, 3), draw.integer(1, 6)
+    cross = [[centre if i == j == 1 else side * CROSS[i][j] for j in range(3)] for i in range(3)]
+    bell = (side, centre, side)
+    return draw.choice([cross, kernels.product(bell, bell), [[side] * 3] * 3])
+
+
+def bent(draw, column, row):
+    """The separable kernel with another centre, perhaps."""
+    rows = [list(line) for line in kernels.product(column, row)]
+    rows[1][1] += draw.integer(0, 2)
+    return rows
+
+
+def stretched(draw, column, row):
+    """The separable kernel with one row multiplied."""
+    times = draw.shuffle([1, 1, draw.choice([-1, 2])])
+    return kernels.product([a * b for a, b in zip(times, column, strict=True)], row)
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "hard":
+        column = draw.shuffle([draw.nonzero(-3, 3), draw.integer(1, 4), draw.nonzero(-4, 4)])
+        row = draw.shuffle([draw.integer(-3, 3), draw.nonzero(-3, 3), draw.integer(1, 4)])
+        return {
+            "column": column,
+            "row": row,
+            "candidates": draw.shuffle([bent(draw, column, row), stretched(draw, column, row)]),
+            "size": draw.choice([3, 5, 7, 9, 11, 13, 15]),
+            "first": [draw.nonzero(-3, 3), draw.integer(-3, 3), draw.nonzero(-3, 3)],
+            "second": [draw.nonzero(-3, 3), draw.integer(-3, 3), draw.nonzero(-3, 3)],
+            "t": Fraction(draw.integer(1, 12), 4),
+        }
+    purpose = draw.integer(0, 2)
+    divisor = 1
+    if purpose == 0:
+        kernel = blur(draw)
+        divisor = sum(map(sum, kernel))
+    elif purpose == 1:
+        kernel = [list(row) for row in laplacian(draw, draw.integer(1, 4))]
+        kernel[1][1] += 1
+    else:
+        kernel = edge(draw)
+    return {
+        "kernel": kernel,
+        "divisor": divisor,
+        "purpose": purpose,
+        "c": draw.integer(2, 250),
+    } | draw.by_level({}, {"left": draw.integer(0, 9), "right": draw.integer(10, 40)}, {})
+
+
+SHALLOW = ["easy", "medium"]
+PURPOSES = (
+    "It blurs the image.",
+    "It sharpens the image and keeps its brightness.",
+    "It shows edges; areas without edges become black (0).",
+)
+
+
+def whole(value):
+    """An integer, or None for what is no integer."""
+    return int(value) if value == int(value) else None
+
+
+@family.part(Integer(), levels=SHALLOW)
+def total(kernel, divisor):
+    return int(kernels.coefficient_sum(kernel, divisor))
+
+
+@family.part(Integer(), levels=SHALLOW)
+def constant(total, c):
+    return total * c
+
+
+@family.part(Choice(PURPOSES), levels=SHALLOW)
+def purpose_of(purpose):
+    return purpose
+
+
+def image(left, right):
+    return ((left,) * 3 + (right,) * 3,) * 3
+
+
+@family.part(Array(shape=(4,), digits=4), marks=2, levels=["medium"])
+def step(kernel, divisor, left, right):
+    (row,) = conv.correlate2d([image(left, right)], [kernel])
+    return tuple(Fraction(v, divisor) for v in row)
+
+
+@family.part(Array(shape=(3, 3)), levels=["hard"])
+def outer(column, row):
+    return kernels.product(column, row)
+
+
+@family.part(TrueFalse(statements=2), levels=["hard"], marks=2)
+def separable(candidates):
+    return tuple(map(kernels.is_separable, candidates))
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def saved(size):
+    return kernels.saved_share(size)
+
+
+@family.part(Array(shape=(5,)), marks=2, levels=["hard"])
+def combined(first, second):
+    return kernels.cascade(first, second)
+
+
+@family.part(Array(shape=(3, 3), digits=4), marks=2, levels=["hard"])
+def sharper(t):
+    return kernels.sharpened(t, BOX, 9)
+
+
+@total.mistake("divisor left out", "Divide by the number in front of the kernel.")
+def _(kernel):
+    return sum(map(sum, kernel))
+
+
+@total.mistake("centre only", "All nine weights count.")
+def _(kernel):
+    return kernel[1][1]
+
+
+@total.mistake("signs ignored", "Add the weights with their signs.")
+def _(kernel):
+    return sum(abs(v) for row in kernel for v in row)
+
+
+@total.mistake("number of weights", "The weights differ: add their values.")
+def _():
+    return 9
+
+
+@constant.mistake("centre only", "The neighbours' weights count, too.")
+def _(kernel, divisor, c):
+    return whole(Fraction(kernel[1][1] * c, divisor))
+
+
+@constant.mistake("divisor left out", "Divide by the number in front of the kernel.")
+def _(kernel, c):
+    return sum(map(sum, kernel)) * c
+
+
+@constant.mistake("signs ignored", "Add the weights with their signs.")
+def _(kernel, divisor, c):
+    return whole(Fraction(sum(abs(v) for row in kernel for v in row) * c, divisor))
+
+
+@constant.mistake("always black", "Only a kernel whose weights add up to 0 does that.")
+def _(total):
+    return 0 if total else None
+
+
+@purpose_of.mistake("edges", "The weights of an edge detector add up to 0.")
+def _(purpose):
+    return 2 if purpose < 2 else None
+
+
+@purpose_of.mistake(
+    "sharpening", "Then the weights would add up to 1, with negative ones among them."
+)
+def _(purpose):
+    return 1 if purpose != 1 else None
+
+
+@purpose_of.mistake("blurring", "A blur is a mean: no weight is negative.")
+def _(purpose):
+    return 0 if purpose else None
+
+
+@step.mistake("divisor left out", "Divide by the number in front of the kernel.")
+def _(step, divisor):
+    return tuple(v * divisor for v in step)
+
+
+@step.mistake("kernel turned", "The kernel is used as it is written.")
+def _(kernel, divisor, left, right):
+    (row,) = conv.correlate2d([image(left, right)], [conv.flip2d(kernel)])
+    return tuple(Fraction(v, divisor) for v in row)
+
+
+@step.mistake("edge not seen", "Two of the windows reach over the edge.")
+def _(total, left, right):
+    return (total * left, total * left, total * right, total * right)
+
+
+@step.mistake("bright and dark exchanged", "The first windows lie on the left.")
+def _(step):
+    return step[::-1]
+
+
+@outer.mistake("transposed", "Row i of the kernel is entry i of the column times the row.")
+def _(outer):
+    return tuple(zip(*outer, strict=True))
+
+
+@outer.mistake("added", "Each entry is a product, not a sum.")
+def _(column, row):
+    return tuple(tuple(c + r for r in row) for c in column)
+
+
+@outer.mistake("turned", "Nothing is turned: the first entries meet in the top left corner.")
+def _(outer):
+    return conv.flip2d(outer)
+
+
+@saved.mistake("share that is left", "The question asks for the share that is saved.")
+def _(saved):
+    return 1 - saved
+
+
+@saved.mistake("one filter only", "Both filters cost k multiplications.")
+def _(size):
+    return 1 - Fraction(1, size)
+
+
+@combined.mistake("one after the other, turned", "The order of the weights stays as it is.")
+def _(combined):
+    return combined[::-1]
+
+
+@combined.mistake("second filter turned", "Follow one output back: the weights multiply crosswise.")
+def _(first, second):
+    return kernels.cascade(first, second[::-1])
+
+
+@combined.mistake("zeros put behind", "The products spread over five places.")
+def _(first, second):
+    return (*(a * b for a, b in zip(first, second, strict=True)), 0, 0)
+
+
+@sharper.mistake("difference only", "Add the difference to the image itself.")
+def _(sharper):
+    return tuple(
+        tuple(v - (i == j == 1) for j, v in enumerate(row)) for i, row in enumerate(sharper)
+    )
+
+
+@sharper.mistake("divisor left out", "The mean divides by 9.")
+def _(t):
+    return kernels.sharpened(t, BOX, 1)
+
+
+@sharper.mistake("blur added", "The blurred image is subtracted.")
+def _(t):
+    return kernels.sharpened(-t, BOX, 9)
+
+
+def slid(picture, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(np.asarray(picture, float), (3, 3))
+    return np.tensordot(windows, np.asarray(kernel, float), 2)
+
+
+@total.witness
+def _(kernel, divisor):
+    return int(slid(np.ones((3, 3)), kernel)[0, 0] / divisor)
+
+
+@constant.witness
+def _(kernel, divisor, c):
+    return int(slid(np.full((3, 3), c), kernel)[0, 0] / divisor)
+
+
+@purpose_of.witness
+def _(kernel, divisor):
+    """From what it does to a flat image, and to a line that is brighter than its surroundings."""
+    flat = slid(np.ones((3, 3)), kernel)[0, 0]
+    line = np.zeros((3, 3))
+    line[1, 1] = 1
+    return 2 if flat == 0 else int(slid(line, kernel)[0, 0] > divisor)
+
+
+@step.witness
+def _(kernel, divisor, left, right):
+    return slid(np.repeat([[left, right]], 3, axis=0).repeat(3, axis=1), kernel)[0] / divisor
+
+
+@outer.witness
+def _(column, row):
+    """What a row filter and then a column filter make of images of one pixel."""
+    found = np.zeros((3, 3))
+    for i, pixel in enumerate(np.eye(9).reshape(9, 3, 3)):
+        along = [np.correlate(line, row, "valid")[0] for line in pixel]
+        found.flat[i] = np.correlate(along, column, "valid")[0]
+    return found
+
+
+@separable.witness
+def _(candidates):
+    return tuple(bool(np.linalg.matrix_rank(np.array(k)) == 1) for k in candidates)
+
+
+@saved.witness
+def _(size):
+    """Count the weights: those of the kernel, and those of two filters."""
+    return 1 - (np.ones(size).size + np.ones((size, 1)).size) / np.ones((size, size)).size
+
+
+@combined.witness
+def _(first, second):
+    pixels = np.eye(5)
+    return [np.correlate(np.correlate(e, first, "valid"), second, "valid")[0] for e in pixels]
+
+
+@sharper.witness
+def _(t):
+    pixels = np.eye(9).reshape(9, 3, 3)
+    found = [e[1, 1] + float(t) * (e[1, 1] - e.mean()) for e in pixels]
+    return np.reshape(found, (3, 3))
+
+
+@family.working
+def _():
+    return {"box": BOX}
