@@ -7,23 +7,35 @@ recurrent neural networks", section 2 and Algorithm 1.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from partialcredit.exact import Number, exp, log, tanh
+from partialcredit.solvers import backprop
+from partialcredit.solvers.matrices import Matrix, Rows, product, solve
 
-__all__ = ["layers_until_below", "tanh_slope", "variance_for_factor"]
+__all__ = [
+    "diagonalised_power",
+    "eigenvalue",
+    "layers_until_below",
+    "tanh_slope",
+    "variance_for_factor",
+]
 
 
-def layers_until_below(factor: Fraction, bound: Fraction) -> int:
-    """The least number of layers after which factor^layers < bound, for a factor below 1.
+def layers_until_below(factor: Number, bound: Number) -> int:
+    r"""The least number of layers k with factor^k < bound, for a factor between 0 and 1.
+
+    .. math:: k > \frac{\ln \text{bound}}{\ln \text{factor}}
+
+    For a factor above 1 the count is not positive: the layers before would have been that small.
 
     >>> layers_until_below(Fraction(1, 2), Fraction(1, 100))
     7
     """
-    layers, size = 1, factor
-    while size >= bound:
-        layers, size = layers + 1, size * factor
-    return layers
+    crossing: Number = log(bound) / log(factor)
+    near = round(float(crossing))
+    return near + 1 if crossing >= near else near
 
 
 def variance_for_factor(total: Number, layers: int, fan_in: int) -> Number:
@@ -46,3 +58,31 @@ def tanh_slope(z: Number) -> Number:
     """
     slope: Number = 1 - tanh(z) ** 2
     return slope
+
+
+def eigenvalue(W: Matrix, u: Sequence[Number]) -> Number:
+    r"""The eigenvalue that belongs to an eigenvector: its Rayleigh quotient.
+
+    .. math:: \frac{u^\top W u}{u^\top u}
+
+    >>> eigenvalue(((2, 1), (0, 3)), (1, 1))
+    Fraction(3, 1)
+    """
+    image = backprop.affine(W, u)
+    return sum(a * b for a, b in zip(u, image, strict=True)) * Fraction(1, sum(a * a for a in u))
+
+
+def diagonalised_power(U: Matrix, eigenvalues: Sequence[Number], t: int) -> Rows:
+    r"""W^t from eigenvectors, the columns of U, and eigenvalues.
+
+    .. math:: U \Lambda^t U^{-1}
+
+    Warning: some notes print this with a transpose in place of the inverse or of the power; that
+    is right for orthogonal U only.
+
+    >>> diagonalised_power(((1, 1), (0, 1)), (2, 3), 2)
+    ((Fraction(4, 1), Fraction(5, 1)), (Fraction(0, 1), Fraction(9, 1)))
+    """
+    identity = [[int(i == j) for j in range(len(U))] for i in range(len(U))]
+    scaled = [[u * size**t for u, size in zip(row, eigenvalues, strict=True)] for row in U]
+    return product(scaled, solve(U, identity))

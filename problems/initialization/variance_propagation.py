@@ -65,7 +65,7 @@ def stable(n):
 
 @family.part(Integer(), levels=["hard"], marks=2)
 def depth(factor, power):
-    small = factor if factor < 1 else 1 / Fraction(factor)
+    small = factor if factor < 1 else Fraction(1) / factor
     return propagation.layers_until_below(small, Fraction(1, 10**power))
 
 
@@ -146,7 +146,7 @@ def _(depth):
 
 @depth.mistake("standard deviation", "The bound is one for the variance, not for its root.")
 def _(depth, factor, power):
-    small = factor if factor < 1 else 1 / Fraction(factor)
+    small = factor if factor < 1 else Fraction(1) / factor
     twice = propagation.layers_until_below(small, Fraction(1, 100**power))
     return twice if twice != depth else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import isclose, tanh
 
+import numpy as np
 import pytest
 
 from partialcredit.solvers import propagation
@@ -31,3 +32,17 @@ def test_the_slope_of_tanh_is_a_difference() -> None:
         x = float(z)
         difference = (tanh(x + step) - tanh(x - step)) / (2 * step)
         assert isclose(float(propagation.tanh_slope(z)), difference, rel_tol=1e-8)
+
+
+def test_powers_by_eigenvectors_are_repeated_products() -> None:
+    U = ((2, 1, 0), (1, 1, 0), (3, 0, 1))
+    sizes = (Fraction(3, 2), Fraction(-1, 2), Fraction(1))
+    W = np.array(propagation.diagonalised_power(U, sizes, 1), dtype=float)
+    found = np.array(propagation.diagonalised_power(U, sizes, 5), dtype=float)
+    assert np.allclose(found, W @ W @ W @ W @ W)
+    assert np.allclose(sorted(np.linalg.eigvals(W)), sorted(map(float, sizes)))
+
+
+def test_eigenvalues_stretch_their_vectors() -> None:
+    W, u = ((1, 2, 0), (4, 3, 0), (0, 0, 7)), (1, 2, 0)
+    assert (np.array(W) @ u == float(propagation.eigenvalue(W, u)) * np.array(u)).all()

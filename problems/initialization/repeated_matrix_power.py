@@ -1,0 +1,214 @@
+"""The same matrix applied again and again.
+
+Trap: multiplying by t instead of raising to the power t, powers of the entries, a transpose.
+Reference: Pascanu, Mikolov and Bengio (2013), section 2.1; Strang (2016), section 6.2.
+Source: S1-80.
+"""
+
+from fractions import Fraction
+from itertools import accumulate, product, repeat
+from operator import mul
+
+import numpy as np
+
+from partialcredit.exact import log
+from partialcredit.family import Family
+from partialcredit.grading import Array, Integer, Real
+from partialcredit.solvers import backprop, matrices, propagation
+
+family = Family(hidden=["U"])
+
+#: Pairs of eigenvectors, as columns, whose inverse has short decimals.
+BASES = [
+    ((a, b), (c, d))
+    for a, b, c, d in product((-2, -1, 1, 2, 3), repeat=4)
+    if a > 0 and b > 0 and abs(a * d - b * c) in (1, 2, 4) and (c, d) != (b, a)
+]
+IDENTITY = ((1, 0), (0, 1))
+
+
+@family.sample
+def sample(draw):
+    U = IDENTITY if draw.level == "easy" else draw.choice(BASES)
+    grows, fades = Fraction(draw.integer(104, 150), 100), Fraction(draw.integer(70, 95), 100)
+    if draw.level != "easy":
+        grows, fades = Fraction(draw.integer(11, 15), 10), Fraction(draw.integer(14, 19), 20)
+    if draw.level == "hard":
+        fades *= draw.choice([-1, 1])
+    starts = [(a, b) for a, b in product(range(-5, 6), repeat=2) if a * b]
+    others = [s for s in starts if s[0] * U[1][1] != s[1] * U[0][1]]  # not fading as a whole
+    return {
+        "W": propagation.diagonalised_power(U, (grows, fades), 1),
+        "U": U,
+        "t": draw.integer(*draw.by_level((5, 20), (5, 15), (4, 12))),
+        "k": draw.integer(2, 4),
+    } | draw.by_level({}, {}, {"x": draw.choice(others)})
+
+
+@family.part(Array(shape=(2,), digits=4))
+def eigenvalues(W, U):
+    return tuple(propagation.eigenvalue(W, u) for u in backprop.transpose(U))
+
+
+@family.part(Array(shape=(2, 2), digits=4), marks=2)
+def power(U, eigenvalues, t):
+    return propagation.diagonalised_power(U, eigenvalues, t)
+
+
+@family.part(Array(shape=(2,), digits=4), levels=["hard"])
+def state(power, x):
+    return backprop.affine(power, x)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def direction(U):
+    return Fraction(U[1][0], U[0][0])
+
+
+@family.part(Integer())
+def gone(eigenvalues, k):
+    return propagation.layers_until_below(abs(eigenvalues[1]), Fraction(1, 10**k))
+
+
+@eigenvalues.mistake("diagonal of W", "The diagonal holds the eigenvalues of triangular matrices.")
+def _(W):
+    return (W[0][0], W[1][1])
+
+
+@eigenvalues.mistake("other order", "The larger eigenvalue comes first.")
+def _(eigenvalues):
+    return eigenvalues[::-1]
+
+
+@eigenvalues.mistake(
+    "trace and determinant", "These are the sum and the product of the eigenvalues."
+)
+def _(W, eigenvalues):
+    return (matrices.trace(W), eigenvalues[0] * eigenvalues[1])
+
+
+@power.mistake("multiplied by t", "Applying W again multiplies by W, not by 2.")
+def _(W, t):
+    return tuple(tuple(t * w for w in row) for row in W)
+
+
+@power.mistake("powers of the entries", "Only the eigenvalues are raised to the power t.")
+def _(W, t):
+    return tuple(tuple(w**t for w in row) for row in W)
+
+
+@power.mistake("transpose for inverse", "The eigenvectors are not orthogonal: U needs its inverse.")
+def _(U, eigenvalues, t):
+    stretched = [[u * v**t for u, v in zip(row, eigenvalues, strict=True)] for row in U]
+    return matrices.product(stretched, backprop.transpose(U))
+
+
+@power.mistake("transposed", "The eigenvectors are the columns of U, not the rows.")
+def _(power):
+    return backprop.transpose(power)
+
+
+@power.mistake("one step too few", "W acts t times.")
+def _(U, eigenvalues, t):
+    return propagation.diagonalised_power(U, eigenvalues, t - 1)
+
+
+@state.mistake("one step", "W acts t times.")
+def _(W, x):
+    return backprop.affine(W, x)
+
+
+@state.mistake("transposed", "The rows of the power meet the vector.")
+def _(power, x):
+    return backprop.through_weights(power, x)
+
+
+@state.mistake(
+    "largest eigenvalue only", "Only one of the components grows by the first eigenvalue."
+)
+def _(eigenvalues, x, t):
+    return tuple(eigenvalues[0] ** t * v for v in x)
+
+
+@direction.mistake("fading eigenvector", "The component along the other eigenvector survives.")
+def _(U):
+    return Fraction(U[1][1], U[0][1])
+
+
+@direction.mistake("unchanged direction", "Only eigenvectors keep their direction.")
+def _(x):
+    return Fraction(x[1], x[0])
+
+
+@direction.mistake("inverse", "Divide the second entry by the first.")
+def _(direction):
+    return 1 / direction
+
+
+@gone.mistake("one step too few", "After that many steps the bound is not yet passed.")
+def _(gone):
+    return gone - 1
+
+
+@gone.mistake(
+    "decay in a straight line", "Each step takes a share of what is left, not of the start."
+)
+def _(eigenvalues, k):
+    return int((1 - Fraction(1, 10**k)) / (1 - abs(eigenvalues[1]))) + 1
+
+
+@gone.mistake("half of the power of 10", "The component itself is asked for, not its square.")
+def _(eigenvalues, k):
+    bound = Fraction(1, 10 ** (k // 2))
+    return propagation.layers_until_below(abs(eigenvalues[1]), bound) if k % 2 == 0 else None
+
+
+def by_size(W):
+    """The eigenvalues that NumPy finds, the largest first."""
+    return sorted(np.linalg.eigvals(np.array(W, dtype=float)), reverse=True)
+
+
+def applied(W, t):
+    return np.linalg.matrix_power(np.array(W, dtype=float), t)
+
+
+@eigenvalues.witness
+def _(W):
+    return by_size(W)
+
+
+@power.witness
+def _(W, t):
+    return applied(W, t)
+
+
+@state.witness
+def _(W, x, t):
+    return applied(W, t) @ x
+
+
+@direction.witness
+def _(W, x):
+    """Where the vector points after so many steps that nothing of the fading component is left."""
+    end = applied(W, 400) @ x
+    return end[1] / end[0]
+
+
+@gone.witness
+def _(W, k):
+    """The component after every step, up to the first that is small enough."""
+    left = accumulate(repeat(abs(by_size(W)[1])), mul)
+    return next(step for step, size in enumerate(left, 1) if size < 10.0**-k)
+
+
+@family.working
+def _(W, U, eigenvalues, t, k):
+    determinant = eigenvalues[0] * eigenvalues[1]
+    return {
+        "columns": backprop.transpose(U),
+        "inverse": matrices.solve(U, IDENTITY),
+        "trace": matrices.trace(W),
+        "determinant": determinant,
+        "powers": [v**t for v in eigenvalues],
+        "steps": k / abs(log(abs(Fraction(eigenvalues[1]))) / log(10)),
+    }
