@@ -1,0 +1,99 @@
+r"""Paths of optimizers on the quadratic f(x) = 1/2 (lambda_1 x_1^2 + ... + lambda_n x_n^2).
+
+Its gradient is lambda_i x_i in each coordinate, so every coordinate runs by itself. All optimizers
+start from rest, with the stabiliser 0. Reference: Goodfellow, Bengio and Courville (2016), "Deep
+learning", section 8.3 and 8.5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from partialcredit.exact import Number
+from partialcredit.solvers import adam, adaptive, momentum
+
+__all__ = ["OPTIMIZERS", "contraction", "largest_rate", "last_step", "path"]
+
+OPTIMIZERS = ("gradient descent", "momentum", "Adagrad", "RMSprop", "Adam")
+
+
+def last_step(
+    optimizer: str, gradients: Sequence[Number], epsilon: Number, alpha: Number, beta: Number
+) -> Number:
+    """The step t that one of the optimizers makes, after the gradients g_1, ..., g_t.
+
+    ``alpha`` is the coefficient of the velocity and of Adam's first moment, ``beta`` that of the
+    squared gradients of RMSprop and Adam.
+
+    >>> from fractions import Fraction
+    >>> last_step("momentum", (2, 1), Fraction(1, 10), Fraction(1, 2), 0)
+    Fraction(-1, 5)
+    """
+    if optimizer == "gradient descent":
+        return -epsilon * gradients[-1]
+    if optimizer == "momentum":
+        return momentum.velocities(gradients, [alpha] * len(gradients), epsilon)[-1]
+    if optimizer == "Adam":
+        moments = ((gradients, alpha), ([g * g for g in gradients], beta))
+        m_hat, v_hat = (
+            adam.corrected(adam.moving_average(values, coefficient), coefficient, len(gradients))
+            for values, coefficient in moments
+        )
+        return adam.update(m_hat, v_hat, epsilon, 0)
+    squares = (
+        adaptive.running_sums(gradients)
+        if optimizer == "Adagrad"
+        else adaptive.running_means(gradients, beta)
+    )
+    return adaptive.steps(gradients, squares, epsilon, 0)[-1]
+
+
+def path(
+    optimizer: str,
+    curvatures: Sequence[Number],
+    start: Sequence[Number],
+    epsilon: Number,
+    alpha: Number,
+    beta: Number,
+    *,
+    steps: int,
+) -> tuple[tuple[Number, ...], ...]:
+    """The points after each of ``steps`` steps.
+
+    >>> from fractions import Fraction
+    >>> path("gradient descent", (4, 1), (1, 2), Fraction(1, 2), 0, 0, steps=2)
+    ((Fraction(-1, 1), Fraction(1, 1)), (Fraction(1, 1), Fraction(1, 2)))
+    """
+    coordinates = []
+    for curvature, x_0 in zip(curvatures, start, strict=True):
+        found, gradients = [x_0], []
+        for _ in range(steps):
+            gradients.append(curvature * found[-1])
+            found.append(found[-1] + last_step(optimizer, gradients, epsilon, alpha, beta))
+        coordinates.append(found)
+    return tuple(zip(*coordinates, strict=True))[1:]
+
+
+def contraction(curvatures: Sequence[Number], epsilon: Number) -> tuple[Number, ...]:
+    r"""What gradient descent multiplies every coordinate by: 1 - epsilon lambda_i.
+
+    >>> contraction((4, 1), 1)
+    (-3, 0)
+    """
+    return tuple(1 - epsilon * curvature for curvature in curvatures)
+
+
+def largest_rate(curvatures: Sequence[Any]) -> Any:
+    r"""The learning rate below which gradient descent converges from everywhere.
+
+    .. math:: 2 / \max_i \lambda_i
+
+    Warning: 1 / lambda is the rate that reaches the minimum of a coordinate in one step; rates
+    between it and the bound still converge, with alternating signs.
+
+    >>> from fractions import Fraction
+    >>> largest_rate((Fraction(4), Fraction(1)))
+    Fraction(1, 2)
+    """
+    return 2 / max(curvatures)
