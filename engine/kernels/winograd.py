@@ -13,6 +13,7 @@ is why :mod:`partialcredit.engine.kernels.choose` never sends float64 here.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -54,7 +55,22 @@ def _square(matrix: Array, dtype: np.dtype[np.generic]) -> Array:
     return np.kron(matrix, matrix).astype(dtype)
 
 
-def _blocks(x: Array, padding: Pair, size: Pair) -> Iterator[_Block]:
+class _Space:
+    """Scratch arrays by name, so that every block of a call works in the same memory."""
+
+    def __init__(self, dtype: np.dtype[np.generic]) -> None:
+        self.dtype = dtype
+        self.held: dict[str, Array] = {}
+
+    def take(self, name: str, *shape: int) -> Array:
+        """An array of this shape; the next of the same name overwrites it."""
+        size = prod(shape)
+        if name not in self.held or self.held[name].size < size:
+            self.held[name] = np.empty(size, self.dtype)
+        return self.held[name][:size].reshape(shape)
+
+
+def _blocks(x: Array, padding: Pair, size: Pair, space: _Space) -> Iterator[_Block]:
     """Transform x (C, H, W, N) tile by tile, for outputs of ``size``."""
     c, height, width, n = x.shape
     down, across = -(-size[0] // 4), -(-size[1] // 4)
@@ -64,25 +80,32 @@ def _blocks(x: Array, padding: Pair, size: Pair) -> Iterator[_Block]:
     rows = min(down, max(1, BLOCK_BYTES // max(1, 36 * c * across * n * x.itemsize)))
     for top in range(0, down, rows):
         count = min(rows, down - top)
-        tiles = windows(padded, TILES, top, count, across).transpose(1, 2, 0, 3, 4, 5)
-        values = (transform @ tiles.reshape(36, -1)).reshape(36, c, -1)
-        yield _Block(4 * top, min(4 * (top + count), size[0]), values)
+        tiles = space.take("tiles", 6, 6, c, count, across, n)
+        view = windows(padded, TILES, top, count, across)
+        np.copyto(tiles, view.transpose(1, 2, 0, 3, 4, 5))
+        values = space.take("values", 36, c * count * across * n)
+        np.matmul(transform, tiles.reshape(36, -1), out=values)
+        yield _Block(4 * top, 4 * (top + count), values.reshape(36, c, -1))
 
 
 def convolve(x: Array, w: Array, padding: Pair) -> Array:
     """Cross-correlate x (C, H, W, N) with w (O, C, 3, 3) to (O, H', W', N), stride 1."""
     outputs, n = w.shape[0], x.shape[3]
     size = x.shape[1] + 2 * padding[0] - 2, x.shape[2] + 2 * padding[1] - 2
-    across = -(-size[1] // 4)
+    down, across = -(-size[0] // 4), -(-size[1] // 4)
     weight = (_square(G, w.dtype) @ w.reshape(-1, 9).T).reshape(36, outputs, -1)
     back = _square(A, x.dtype)
-    y = np.empty((outputs, *size, n), x.dtype)
-    for first, last, values in _blocks(x, padding, size):
-        products = (weight @ values).reshape(36, -1)
-        tiles = (back @ products).reshape(4, 4, outputs, -1, across, n)
-        rows = tiles.transpose(2, 3, 0, 4, 1, 5).reshape(outputs, -1, 4 * across, n)
-        y[:, first:last] = rows[:, : last - first, : size[1]]
-    return y
+    y = np.empty((outputs, 4 * down, 4 * across, n), x.dtype)
+    space = _Space(x.dtype)
+    for first, last, values in _blocks(x, padding, size, space):
+        products = space.take("products", 36, outputs, values.shape[2])
+        np.matmul(weight, values, out=products)
+        tiles = space.take("outputs", 16, outputs * values.shape[2])
+        np.matmul(back, products.reshape(36, -1), out=tiles)
+        tiles = tiles.reshape(4, 4, outputs, -1, across, n)
+        rows = y[:, first:last].reshape(outputs, -1, 4, across, 4, n)
+        rows[...] = tiles.transpose(2, 3, 0, 4, 1, 5)
+    return y[:, : size[0], : size[1]]
 
 
 def input_gradient(g: Array, w: Array, padding: Pair) -> Array:
@@ -100,8 +123,13 @@ def weight_gradient(g: Array, x: Array, padding: Pair) -> Array:
     tiles = padded.reshape(outputs, down, 4, across, 4, n).transpose(2, 4, 0, 1, 3, 5)
     spread = _square(A, g.dtype).T
     total = np.zeros((36, len(x), outputs), g.dtype)
-    for first, last, values in _blocks(x, padding, (height, width)):
-        part = tiles[:, :, :, first // 4 : -(-last // 4)].reshape(16, -1)
-        total += values @ (spread @ part).reshape(36, outputs, -1).swapaxes(1, 2)
+    space = _Space(x.dtype)
+    for first, last, values in _blocks(x, padding, (height, width), space):
+        view = tiles[:, :, :, first // 4 : last // 4]
+        part = space.take("part", *view.shape)
+        np.copyto(part, view)
+        wide = space.take("wide", 36, outputs, values.shape[2])
+        np.matmul(spread, part.reshape(16, -1), out=wide.reshape(36, -1))
+        total += values @ wide.swapaxes(1, 2)
     dw = _square(G, g.dtype).T @ total.reshape(36, -1)
     return np.ascontiguousarray(dw.reshape(3, 3, len(x), outputs).transpose(3, 2, 0, 1))
