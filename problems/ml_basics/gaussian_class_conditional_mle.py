@@ -1,0 +1,393 @@
+"""Gaussian classes fitted by maximum likelihood.
+
+Trap: dividing by N - 1, the standard deviation for the variance, leaving out the class shares.
+Reference: Bishop (2006), equations 4.64 to 4.80; Hastie et al. (2009), section 4.3.
+Source: S0-26, S0-27, S0-28.
+"""
+
+from fractions import Fraction
+from functools import cache, lru_cache
+from math import log
+from statistics import NormalDist
+
+import numpy as np
+
+from partialcredit.exact import sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Integer, Real
+from partialcredit.solvers import gaussian_classes
+from partialcredit.solvers.letters import symbols
+
+family = Family(
+    conventions=[
+        "all parameters, and the class probabilities, are those of maximum likelihood",
+        r"$\log$ is the natural logarithm",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    counts = draw.sample(draw.by_level((3, 4, 5), (3, 4, 5), (3, 4, 5, 6)), 2)
+    shift = draw.integer(2, 5)
+    size = 2 if draw.level == "medium" else 1
+    data = []
+    for j, count in enumerate(counts):
+        columns = [draw.integers(count, -4 + j * shift, 4 + j * shift) for _ in range(size)]
+        data.append(list(zip(*columns, strict=True)) if size > 1 else columns[0])
+    return {"first": data[0], "second": data[1], "x": [draw.integer(-4, 9) for _ in range(size)]}
+
+
+@family.condition
+def _(first, second):
+    fits = [fit(first), fit(second)]
+    apart = all(a[0] < b[0] for a, b in zip(*fits, strict=True))
+    return apart and all(v >= 1 for found in fits for _mean, v in found)
+
+
+def columns(points):
+    return list(zip(*points, strict=True)) if isinstance(points[0], tuple) else [points]
+
+
+@lru_cache(maxsize=64)
+def fit(points):
+    return gaussian_classes.maximum_likelihood(columns(points))
+
+
+def both(first, second, which):
+    found = tuple(tuple(pair[which] for pair in fit(points)) for points in (first, second))
+    return found if len(found[0]) > 1 else tuple(value for (value,) in found)
+
+
+def array(x):
+    return Array(shape=(2, 2) if len(x) > 1 else (2,), digits=4)
+
+
+def rows(values):
+    return values if isinstance(values[0], tuple) else tuple((v,) for v in values)
+
+
+@family.part(array)
+def means(first, second):
+    return both(first, second, 0)
+
+
+@family.part(array)
+def variances(first, second):
+    return both(first, second, 1)
+
+
+@family.part(Real(digits=4), levels=["easy", "medium"], marks=2)
+def density(x, means, variances):
+    return gaussian_classes.log_density(x, rows(means)[0], rows(variances)[0])
+
+
+@family.part(Integer(), levels=["easy", "medium"], marks=2)
+def predicted(x, means, variances, first, second):
+    values = joints(x, means, variances, len(first), len(second))
+    return 1 if values[0] > values[1] else 2
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def pooled(variances, first, second):
+    return gaussian_classes.pooled_variance(variances, (len(first), len(second)))
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def boundary(means, pooled, first, second):
+    return gaussian_classes.boundary(means, pooled, (len(first), len(second)))
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def posterior(x, means, pooled, first, second):
+    return gaussian_classes.posterior(joints(x, means, (pooled, pooled), len(first), len(second)))
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def likelihood(pooled, first, second):
+    return gaussian_classes.log_likelihood((len(first), len(second)), pooled)
+
+
+@cache
+def constant_of(function):
+    import sympy
+
+    return function(*symbols("N c n"), sympy.log, sympy.pi)
+
+
+@family.part(
+    Expression(symbols=dict.fromkeys(("N", "c", "n"), "positive integer")), levels=["hard"]
+)
+def constant():
+    return constant_of(gaussian_classes.likelihood_constant)
+
+
+def joints(x, means, variances, *counts):
+    densities = map(gaussian_classes.log_density, [x, x], rows(means), rows(variances))
+    return tuple(
+        gaussian_classes.log_joint(density, count, sum(counts))
+        for density, count in zip(densities, counts, strict=True)
+    )
+
+
+@means.mistake("all examples", "Every class has a mean of its own.")
+def _(first, second, x):
+    middle = tuple(m for m, _v in fit(first + second))
+    return (middle, middle) if len(x) > 1 else middle * 2
+
+
+@means.mistake("classes exchanged", "The first value belongs to class 1.")
+def _(means):
+    return means[::-1]
+
+
+@variances.mistake("divided by N - 1", "Maximum likelihood divides by the number of examples.")
+def _(variances, first, second):
+    scaled = [
+        tuple(v * Fraction(len(points), len(points) - 1) for v in row)
+        for row, points in zip(rows(variances), (first, second), strict=True)
+    ]
+    return tuple(scaled) if len(scaled[0]) > 1 else tuple(v for (v,) in scaled)
+
+
+@variances.mistake("standard deviations", "The variance is the square.")
+def _(variances):
+    rooted = [tuple(map(sqrt, row)) for row in rows(variances)]
+    return tuple(rooted) if len(rooted[0]) > 1 else tuple(v for (v,) in rooted)
+
+
+@variances.mistake("mean of the squares", "Subtract the mean of the class before squaring.")
+def _(means, variances):
+    raised = [
+        tuple(v + m * m for v, m in zip(*pair, strict=True))
+        for pair in zip(rows(variances), rows(means), strict=True)
+    ]
+    return tuple(raised) if len(raised[0]) > 1 else tuple(v for (v,) in raised)
+
+
+@density.mistake("logarithm not halved", "The root of the variance gives half of its logarithm.")
+def _(density, variances):
+    extra = [gaussian_classes.log_density((0,), (0,), (v,)) for v in rows(variances)[0]]
+    return density + sum(extra)
+
+
+@density.mistake("standard deviation for variance", "The square stands over the variance.")
+def _(x, means, variances):
+    return gaussian_classes.log_density(x, rows(means)[0], tuple(map(sqrt, rows(variances)[0])))
+
+
+@density.mistake("sign of the square", "The density falls with the distance from the mean.")
+def _(density, x, means, variances):
+    triples = zip(x, rows(means)[0], rows(variances)[0], strict=True)
+    return density + sum((u - m) ** 2 / v for u, m, v in triples)
+
+
+@density.mistake("class probability included", "Leave out p(y): this is the density given y = 1.")
+def _(density, first, second):
+    return gaussian_classes.log_joint(density, len(first), len(first) + len(second))
+
+
+@predicted.mistake("nearest mean", "A wide class reaches farther, and a frequent one counts more.")
+def _(x, means):
+    far = [sum((u - m) ** 2 for u, m in zip(x, row, strict=True)) for row in rows(means)]
+    return 1 if far[0] < far[1] else 2
+
+
+@predicted.mistake("class probabilities ignored", "Add the logarithm of the class probability.")
+def _(x, means, variances):
+    values = joints(x, means, variances, 1, 1)
+    return 1 if values[0] > values[1] else 2
+
+
+@predicted.mistake("smaller value", "The class with the larger value is the more probable.")
+def _(predicted):
+    return 3 - predicted
+
+
+@pooled.mistake("plain average", "Weight the classes by their sizes.")
+def _(variances):
+    return Fraction(sum(variances)) / 2
+
+
+@pooled.mistake("about the common mean", "Subtract the mean of the example's own class.")
+def _(first, second):
+    return fit(first + second)[0][1]
+
+
+@pooled.mistake("divided by N - 2", "Maximum likelihood divides by the number of examples.")
+def _(pooled, first, second):
+    n = len(first) + len(second)
+    return pooled * Fraction(n, n - 2)
+
+
+@boundary.mistake("midpoint", "The class probabilities differ, which moves the boundary.")
+def _(means):
+    return Fraction(sum(means)) / 2
+
+
+@boundary.mistake("shifted the wrong way", "The more frequent class gets the larger region.")
+def _(means, pooled, first, second):
+    return gaussian_classes.boundary(means, pooled, (len(second), len(first)))
+
+
+@boundary.mistake("variance left out", "The shift grows with the variance.")
+def _(means, first, second):
+    return gaussian_classes.boundary(means, 1, (len(first), len(second)))
+
+
+@posterior.mistake("other class", "This is the probability of class 2.")
+def _(posterior):
+    return 1 - posterior
+
+
+@posterior.mistake("class probabilities ignored", "Weight the densities by the class shares.")
+def _(x, means, pooled):
+    return gaussian_classes.posterior(joints(x, means, (pooled, pooled), 1, 1))
+
+
+@likelihood.mistake("labels left out", "The labels are part of the data: add log p(y).")
+def _(pooled, first, second):
+    n = len(first) + len(second)
+    return gaussian_classes.log_likelihood((n,), pooled)
+
+
+@likelihood.mistake("squares left out", "The squared distances add up to N times the variance.")
+def _(likelihood, first, second):
+    return likelihood + Fraction(len(first) + len(second), 2)
+
+
+@constant.mistake("prior of one over root 2 pi", "Each of c equiprobable classes has 1/c.")
+def _():
+    return slips()[0]
+
+
+@constant.mistake("one feature", "Every feature brings a factor 1 / sqrt(2 pi).")
+def _():
+    return slips()[1]
+
+
+@constant.mistake("one example", "The factors stand in the likelihood once for every example.")
+def _():
+    return slips()[2]
+
+
+@cache
+def slips():
+    import sympy
+
+    N, c, n = symbols("N c n")
+    normal = sympy.log(2 * sympy.pi) / 2
+    prior = -sympy.log(c)
+    return -N * normal - N * n * normal, N * prior - N * normal, prior - n * normal
+
+
+def vertices(points):
+    """The place where the summed squared distance, a parabola in the mean, is smallest."""
+    x = np.array(points, dtype=float).reshape(len(points), -1)
+    below, at, above = (((x - m) ** 2).sum(axis=0) for m in (-1, 0, 1))
+    return (below - above) / (2 * (below + above - 2 * at))
+
+
+def spreads(points):
+    """Half the mean squared distance of all pairs."""
+    x = np.array(points, dtype=float).reshape(len(points), -1)
+    return ((x[:, None] - x) ** 2).mean(axis=(0, 1)) / 2
+
+
+@lru_cache(maxsize=64)
+def laws(points):
+    return [
+        NormalDist(m, v**0.5)
+        for m, v in zip(vertices(points).tolist(), spreads(points).tolist(), strict=True)
+    ]
+
+
+def evidence(points, x, total):
+    """p(y) p(x | y), as a product of densities."""
+    found = len(points) / total
+    for law, value in zip(laws(points), x, strict=True):
+        found *= law.pdf(value)
+    return found
+
+
+def shared(first, second):
+    """The two classes with the variance of all distances from the own class's mean."""
+    total = len(first) + len(second)
+    v = float(spreads(first)[0] * len(first) + spreads(second)[0] * len(second)) / total
+    centres = [float(vertices(points)[0]) for points in (first, second)]
+    shares = [len(first) / total, len(second) / total]
+    return v, [NormalDist(m, v**0.5) for m in centres], shares
+
+
+@means.witness
+def _(first, second):
+    found = np.array([vertices(first), vertices(second)])
+    return found if found.shape[1] > 1 else found[:, 0]
+
+
+@variances.witness
+def _(first, second):
+    found = np.array([spreads(first), spreads(second)])
+    return found if found.shape[1] > 1 else found[:, 0]
+
+
+@density.witness
+def _(first, x):
+    return log(evidence(first, x, len(first)))
+
+
+@predicted.witness
+def _(first, second, x):
+    total = len(first) + len(second)
+    return 1 if evidence(first, x, total) > evidence(second, x, total) else 2
+
+
+@pooled.witness
+def _(first, second):
+    return shared(first, second)[0]
+
+
+@boundary.witness
+def _(first, second):
+    """The zero of the log ratio of the classes, which is linear in x."""
+    _v, (a, b), (p, q) = shared(first, second)
+    at = [log(p * a.pdf(x) / (q * b.pdf(x))) for x in (a.mean, b.mean)]
+    return a.mean + at[0] * (b.mean - a.mean) / (at[0] - at[1])
+
+
+@posterior.witness
+def _(first, second, x):
+    _v, laws, shares = shared(first, second)
+    one, two = (share * law.pdf(x[0]) for share, law in zip(shares, laws, strict=True))
+    return one / (one + two)
+
+
+@likelihood.witness
+def _(first, second):
+    _v, laws, shares = shared(first, second)
+    parts = zip((first, second), laws, shares, strict=True)
+    return sum(log(share * law.pdf(x)) for points, law, share in parts for x in points)
+
+
+@constant.witness
+def _(point):
+    """The logarithm of a product over examples and features, all of them at their means."""
+    found = 0.0
+    for _example in range(point["N"]):
+        found += log(1 / point["c"])
+        for _feature in range(point["n"]):
+            found += log(NormalDist().pdf(0))
+    return found
+
+
+@family.working
+def _(first, second, x, means, variances):
+    return {
+        "counts": (len(first), len(second)),
+        "sums": [[sum(c) for c in columns(points)] for points in (first, second)],
+        "mu": rows(means),
+        "var": rows(variances),
+        "values": joints(x, means, variances, len(first), len(second)),
+        "shared_values": joints,
+        "query": x if len(x) > 1 else x[0],
+    }
