@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from partialcredit.exact import Number, exp, log, tanh
+from partialcredit.exact import Number, exp, log, sqrt, tanh
 from partialcredit.solvers import backprop
 from partialcredit.solvers.matrices import Matrix, Rows, product, solve
 
 __all__ = [
+    "clipping_factor",
     "diagonalised_power",
     "eigenvalue",
     "layers_until_below",
+    "norm",
     "tanh_slope",
     "variance_for_factor",
 ]
@@ -86,3 +88,25 @@ def diagonalised_power(U: Matrix, eigenvalues: Sequence[Number], t: int) -> Rows
     identity = [[int(i == j) for j in range(len(U))] for i in range(len(U))]
     scaled = [[u * size**t for u, size in zip(row, eigenvalues, strict=True)] for row in U]
     return product(scaled, solve(U, identity))
+
+
+def norm(entries: Sequence[Number]) -> Number:
+    """The Euclidean norm.
+
+    >>> norm((3, -4))
+    Fraction(5, 1)
+    """
+    length: Number = sqrt(sum(v * v for v in entries))
+    return length
+
+
+def clipping_factor(norm: Number, limit: Number) -> Number:
+    """What all gradients are multiplied by, min(1, limit / norm) (Pascanu et al. 2013).
+
+    ``norm`` is that of all gradients of the network taken as one vector. Warning: some notes divide
+    by the 1-norm, or rescale gradients that are shorter than the limit as well.
+
+    >>> clipping_factor(5, 2), clipping_factor(1, 2)
+    (Fraction(2, 5), 1)
+    """
+    return min(1, limit / (Fraction(1) * norm))

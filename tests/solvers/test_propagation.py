@@ -46,3 +46,12 @@ def test_powers_by_eigenvectors_are_repeated_products() -> None:
 def test_eigenvalues_stretch_their_vectors() -> None:
     W, u = ((1, 2, 0), (4, 3, 0), (0, 0, 7)), (1, 2, 0)
     assert (np.array(W) @ u == float(propagation.eigenvalue(W, u)) * np.array(u)).all()
+
+
+@pytest.mark.parametrize("limit", [1, 4, 30])
+def test_clipped_gradients_are_no_longer_than_the_limit(limit: int) -> None:
+    gradient = (2, -6, 9)
+    length = propagation.norm(gradient)
+    assert float(length) == np.linalg.norm(gradient)
+    factor = float(propagation.clipping_factor(length, limit))
+    assert isclose(factor * float(length), min(limit, 11))
