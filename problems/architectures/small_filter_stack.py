@@ -1,0 +1,193 @@
+"""Several small filters in place of a large one.
+
+Trap: adding up the filter sizes, forgetting the channels, thinking the weights to be equal.
+Reference: Simonyan and Zisserman (2015), section 2.3.
+Source: S1-138, S1-144, S2-18.
+"""
+
+from itertools import pairwise
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Integer, Real
+from partialcredit.problems.architectures._counting import entries, filters
+from partialcredit.solvers import stacks
+
+family = Family(
+    conventions=[
+        "all convolutions have stride 1 and the padding that keeps height and width",
+        "weights are counted without biases",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    C = draw.by_level(draw.integer(8, 256), 2 * draw.integer(4, 128), 8 * draw.integer(2, 32))
+    same = draw.by_level(True, True, False)
+    layers = draw.by_level(2, draw.integer(2, 4), draw.integer(2, 4))
+    inner = [C if same else 4 * draw.integer(C // 8, C // 2) for _layer in range(layers)]
+    return {
+        "F": draw.by_level(draw.choice([3, 5]), draw.choice([3, 5]), draw.choice([3, 5, 7])),
+        "widths": (C, *inner),
+        "size": draw.integer(7, 56),
+    }
+
+
+@family.part(Integer())
+def field(F, widths):
+    return stacks.stacked_field(len(widths) - 1, F)
+
+
+@family.part(Integer())
+def stack(F, widths):
+    return stacks.stack_weights(F, widths)
+
+
+@family.part(Integer())
+def single(F, widths):
+    return stacks.single_filter(len(widths) - 1, F, widths[0], widths[-1])
+
+
+@family.part(Real(digits=4))
+def ratio(stack, single):
+    return stacks.weight_ratio(stack, single)
+
+
+@family.part(Integer())
+def multiplications(stack, size):
+    return stack * size**2
+
+
+@family.part(Integer(), levels=["hard"])
+def nonlinearities(widths):
+    return sum(widths[1:])
+
+
+@field.mistake("sizes added", "Neighbouring windows overlap: each layer adds F - 1.")
+def _(F, widths):
+    return F * (len(widths) - 1)
+
+
+@field.mistake("one layer only", "A unit of the last layer sees through all layers.")
+def _(F):
+    return F
+
+
+@field.mistake("sizes multiplied", "Each layer adds F - 1; it does not multiply.")
+def _(F, widths):
+    return F ** (len(widths) - 1)
+
+
+@stack.mistake("channels left out", "Each filter spans all channels, and there are many filters.")
+def _(F, widths):
+    return F**2 * (len(widths) - 1)
+
+
+@stack.mistake("channels once", "Channels read and filters made are both to be counted.")
+def _(F, widths):
+    return F**2 * sum(widths[1:])
+
+
+@stack.mistake("one layer only", "Every layer of the stack has weights.")
+def _(F, widths):
+    return stacks.stack_weights(F, widths[:2])
+
+
+@stack.mistake("biases counted", "Only weights are counted here.")
+def _(stack, widths):
+    return stack + sum(widths[1:])
+
+
+@single.mistake("the stack's weights", "The larger window has more weights.")
+def _(stack):
+    return stack
+
+
+@single.mistake("channels once", "Channels read and filters made are both to be counted.")
+def _(field, widths):
+    return field**2 * widths[0]
+
+
+@single.mistake("sizes added", "The window of the stack is smaller than the sum of its filters.")
+def _(F, widths):
+    return (F * (len(widths) - 1)) ** 2 * widths[0] * widths[-1]
+
+
+@ratio.mistake("upside down", "The stack's weights stand above.")
+def _(ratio):
+    return 1 / ratio
+
+
+@ratio.mistake("sides instead of squares", "A filter has F squared weights per channel.")
+def _(F, field, widths):
+    return stacks.weight_ratio(F * (len(widths) - 1), field)
+
+
+@multiplications.mistake("one row only", "There are as many positions as pixels.")
+def _(stack, size):
+    return stack * size
+
+
+@multiplications.mistake("weights instead", "Every weight is used at every position.")
+def _(stack):
+    return stack
+
+
+@nonlinearities.mistake("one per layer", "Every unit of a pixel has its activation.")
+def _(widths):
+    return len(widths) - 1
+
+
+@nonlinearities.mistake("the input counted, too", "The input passes through no activation.")
+def _(widths):
+    return sum(widths)
+
+
+@field.witness
+def _(F, widths):
+    return engine.receptive_field([engine.MaxPool2d(F, 1) for _layer in widths[1:]]).size
+
+
+def held(F, widths):
+    """The weight entries of the stack's convolutions."""
+    layers = pairwise(widths)
+    return sum(filters(F, inputs, outputs, bias=False) for inputs, outputs in layers)
+
+
+def seen(F, widths):
+    """The side of the patch from which the stack computes one output, found by shrinking it."""
+    side = 1
+    for _layer in widths[1:]:
+        side = len({i + j for i in range(side) for j in range(F)})
+    return side
+
+
+@stack.witness
+def _(F, widths):
+    return held(F, widths)
+
+
+@single.witness
+def _(F, widths):
+    return filters(seen(F, widths), widths[0], widths[-1], bias=False)
+
+
+@ratio.witness
+def _(F, widths):
+    return held(F, widths) / filters(seen(F, widths), widths[0], widths[-1], bias=False)
+
+
+@multiplications.witness
+def _(F, widths, size):
+    return entries(size, size, held(F, widths))
+
+
+@nonlinearities.witness
+def _(widths):
+    return sum(entries(1, 1, depth) for depth in widths[1:])
+
+
+@family.working
+def _(widths):
+    return {"layers": len(widths) - 1, "pairs": list(pairwise(widths))}
