@@ -23,7 +23,8 @@ from partialcredit.engine.kernels.geometry import Geometry, Pair, windows
 
 __all__ = ["convolve", "input_gradient", "weight_gradient"]
 
-BLOCK_BYTES = 1 << 21
+BLOCK_BYTES = 1 << 20
+PORTION = 1 << 14  # elements
 TILES = Geometry((6, 6), (4, 4))
 
 B = np.array(
@@ -70,6 +71,12 @@ class _Space:
         return self.held[name][:size].reshape(shape)
 
 
+def _portions(channels: int, line: int) -> Iterator[slice]:
+    """A few channels at a time, so that their tiles stay in the cache between two steps."""
+    step = max(1, PORTION // max(1, 36 * line))
+    return (slice(c, min(c + step, channels)) for c in range(0, channels, step))
+
+
 def _blocks(x: Array, padding: Pair, size: Pair, space: _Space) -> Iterator[_Block]:
     """Transform x (C, H, W, N) tile by tile, for outputs of ``size``."""
     c, height, width, n = x.shape
@@ -80,11 +87,15 @@ def _blocks(x: Array, padding: Pair, size: Pair, space: _Space) -> Iterator[_Blo
     rows = min(down, max(1, BLOCK_BYTES // max(1, 36 * c * across * n * x.itemsize)))
     for top in range(0, down, rows):
         count = min(rows, down - top)
-        tiles = space.take("tiles", 6, 6, c, count, across, n)
-        view = windows(padded, TILES, top, count, across)
-        np.copyto(tiles, view.transpose(1, 2, 0, 3, 4, 5))
-        values = space.take("values", 36, c * count * across * n)
-        np.matmul(transform, tiles.reshape(36, -1), out=values)
+        view = windows(padded, TILES, top, count, across).transpose(1, 2, 0, 3, 4, 5)
+        line = count * across * n
+        values = space.take("values", 36, c * line)
+        for some in _portions(c, line):
+            part = view[:, :, some]
+            tiles = space.take("tiles", *part.shape)
+            np.copyto(tiles, part)
+            out = values[:, some.start * line : some.stop * line]
+            np.matmul(transform, tiles.reshape(36, -1), out=out)
         yield _Block(4 * top, 4 * (top + count), values.reshape(36, c, -1))
 
 
@@ -100,11 +111,14 @@ def convolve(x: Array, w: Array, padding: Pair) -> Array:
     for first, last, values in _blocks(x, padding, size, space):
         products = space.take("products", 36, outputs, values.shape[2])
         np.matmul(weight, values, out=products)
-        tiles = space.take("outputs", 16, outputs * values.shape[2])
-        np.matmul(back, products.reshape(36, -1), out=tiles)
-        tiles = tiles.reshape(4, 4, outputs, -1, across, n)
-        rows = y[:, first:last].reshape(outputs, -1, 4, across, 4, n)
-        rows[...] = tiles.transpose(2, 3, 0, 4, 1, 5)
+        flat = products.reshape(36, -1)
+        line = values.shape[2]
+        for some in _portions(outputs, line):
+            tiles = space.take("outputs", 16, (some.stop - some.start) * line)
+            np.matmul(back, flat[:, some.start * line : some.stop * line], out=tiles)
+            tiles = tiles.reshape(4, 4, some.stop - some.start, -1, across, n)
+            rows = y[some, first:last].reshape(tiles.shape[2], -1, 4, across, 4, n)
+            rows[...] = tiles.transpose(2, 3, 0, 4, 1, 5)
     return y[:, : size[0], : size[1]]
 
 
@@ -126,10 +140,13 @@ def weight_gradient(g: Array, x: Array, padding: Pair) -> Array:
     space = _Space(x.dtype)
     for first, last, values in _blocks(x, padding, (height, width), space):
         view = tiles[:, :, :, first // 4 : last // 4]
-        part = space.take("part", *view.shape)
-        np.copyto(part, view)
-        wide = space.take("wide", 36, outputs, values.shape[2])
-        np.matmul(spread, part.reshape(16, -1), out=wide.reshape(36, -1))
-        total += values @ wide.swapaxes(1, 2)
+        line = values.shape[2]
+        wide = space.take("wide", 36, outputs * line)
+        for some in _portions(outputs, line):
+            part = space.take("part", *view[:, :, some].shape)
+            np.copyto(part, view[:, :, some])
+            out = wide[:, some.start * line : some.stop * line]
+            np.matmul(spread, part.reshape(16, -1), out=out)
+        total += values @ wide.reshape(36, outputs, -1).swapaxes(1, 2)
     dw = _square(G, g.dtype).T @ total.reshape(36, -1)
     return np.ascontiguousarray(dw.reshape(3, 3, len(x), outputs).transpose(3, 2, 0, 1))
