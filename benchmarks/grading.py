@@ -5,8 +5,8 @@
 
 Each corpus line is a pair with its expected verdict, as ``partialcredit compare --pairs`` reads it.
 A grader that refuses or times out on a pair has refused it. Times are processor times of one core,
-so that other work on the machine does not count; a proof is timed by the wall clock instead, because
-SymPy runs in a process of its own.
+so that other work on the machine does not count; a proof is timed by the wall clock instead,
+because SymPy runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SECONDS = 5
 
 
 def partial_credit(row: Row, *, prove: bool = False) -> bool | None:
-    """This project's grader, from text to verdict."""
+    """The project's own grader, from text to verdict."""
     from partialcredit.grading import compare
 
     verdict = compare(

@@ -25,7 +25,8 @@ _TOKEN = re.compile(
     r"""
     (?P<space>(?:\s|~|\\[,;:!\x20>]|\\(?:q?quad|displaystyle|textstyle|limits|nolimits)(?![A-Za-z])
         |\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\.?|\\(?:middle)(?![A-Za-z]))+)
-  | (?P<number>(?:\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+(?:_\d{3})+(?![\d_])(?:\.\d+)?|\d+(?:\.\d+|\.(?![.\w]))?|\.\d+)
+  | (?P<number>(?:\d{1,3}(?:\.\d{3}){2,}(?!\d)
+        |\d+(?:_\d{3})+(?![\d_])(?:\.\d+)?|\d+(?:\.\d+|\.(?![.\w]))?|\.\d+)
         (?:[eE][+-]?\d+(?![\w.]))?)
   | (?P<word>\\(?:text|mathrm|operatorname|textrm|mathit|textit|mbox|rm)\*?\s*\{[^{}\\$]*\})
   | (?P<command>\\(?:[A-Za-z]+\*?|.))

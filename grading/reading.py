@@ -40,7 +40,7 @@ def read_items(
     return _shallow(parser, found[0][0] if len(found[0]) == 1 else Node("list", tuple(found[0])))
 
 
-def _shallow(parser: Parser, tree: Node) -> Node:
+def _shallow(parser: Parser, tree: Node) -> Node:  # noqa: RET503 - `fail` raises
     """Refuse what later steps could not walk through, such as a sum of a thousand terms."""
     level = [tree]
     for _ in range(MAX_NESTING):

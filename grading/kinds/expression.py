@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from partialcredit.errors import InputError
+from partialcredit.errors import InputError, UnreadableAnswer
 from partialcredit.grading.equality import same_function
+from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.forms import FORMS, form_fault
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.names import Names, names_for
 from partialcredit.grading.reading import read_tree
 from partialcredit.grading.show import show
 from partialcredit.grading.tex import tex
-from partialcredit.grading.tree import Node
+from partialcredit.grading.tree import Node, names_in, walk
 
 __all__ = ["Expression", "ExpressionAnswer", "formula_sides", "key_tree"]
 
@@ -68,7 +69,9 @@ class Expression(Kind):
 
     def read(self, text: str) -> Answer:
         """Read a formula; ``y = ...`` and ``f(x) = ...`` before it are allowed."""
-        return ExpressionAnswer(text, read_tree(text, self.names))
+        tree = read_tree(text, self.names)
+        refuse_huge(text, tree)
+        return ExpressionAnswer(text, tree)
 
     def compare(self, key: Any, answer: Answer) -> Verdict:
         """Equivalence first, then the form."""
@@ -96,6 +99,19 @@ class Expression(Kind):
     def instruction(self) -> str:
         """The form that is asked for."""
         return FORMS[self.form] if self.form is not None else ""
+
+
+def refuse_huge(text: str, tree: Node) -> None:
+    """Refuse numbers such as 9^9^9 that SymPy would try to write out."""
+    for node in walk(tree):
+        if node.op in ("pow", "call", "sum", "prod") and not names_in(node):
+            try:
+                exact_number(node)
+            except NotANumber as error:
+                if "large" in str(error) or "terms" in str(error):
+                    raise UnreadableAnswer(
+                        text, 0, f"expected numbers of an ordinary size: {error}"
+                    ) from None
 
 
 def key_tree(key: Any, names: Names) -> Node:

@@ -1,7 +1,7 @@
 """Every pair of our own corpora gets the verdict a teacher gives.
 
-variations.jsonl varies the groups a deep-learning course asks most; families.jsonl holds keys of the
-problem families in the forms students write.
+variations.jsonl varies the groups a deep-learning course asks most; families.jsonl holds keys of
+the problem families in the forms students write; edges.jsonl near misses and odd spellings.
 """
 
 import json
@@ -31,7 +31,9 @@ def verdict(row):
     )
 
 
-@pytest.mark.parametrize("row", [*rows("variations.jsonl"), *rows("families.jsonl")])
+@pytest.mark.parametrize(
+    "row", [*rows("variations.jsonl"), *rows("families.jsonl"), *rows("edges.jsonl")]
+)
 def test_pair(row):
     assert verdict(row).outcome == ("equivalent" if row["expected"] else "different")
 

@@ -1,0 +1,79 @@
+"""Hostile text is answered quickly, in little memory, and nothing it says is done."""
+
+import resource
+import time
+from contextlib import suppress
+
+import pytest
+
+from partialcredit.errors import PartialCreditError
+from partialcredit.grading import Array, Choice, Integer, Real, Shape, TrueFalse, compare
+from partialcredit.grading.comparison import KINDS
+
+HOSTILE = {
+    "call": "__import__('os').system('touch trace')",
+    "lambda": "(lambda: open('trace', 'w'))()",
+    "attribute": "().__class__.__mro__[1].__subclasses__()",
+    "format": "{x.__init__.__globals__}",
+    "walrus": "(x := open('trace', 'w'))",
+    "tower": "7^7^7^7^7",
+    "literal": "1e99999999999",
+    "digits": "9" * 100_000,
+    "factorials": "5!!!!!!",
+    "binomial": r"\binom{10^{15}}{10^{14}}",
+    "sum": "sum(sin(k), k, 1, 10^15)",
+    "nested sums": "sum(sum(sum(i*j*k, i, 1, 300), j, 1, 300), k, 1, 300)",
+    "product": r"\prod_{k=1}^{10^{12}} k",
+    "power": "(x+y+z)^(10^9)",
+    "expansion": "(a+b+c+d+e+f+g)^40",
+    "exponentials": "exp(exp(exp(exp(x))))",
+    "sine": "sin(10^300 * 10^300)",
+    "brackets": "(" * 3_000,
+    "roots": r"\sqrt" * 3_000,
+    "minus": "-" * 7_000 + "x",
+    "bars": "|" * 3_000 + "x",
+    "terms": "x+" * 3_500 + "x",
+    "factors": "x*" * 3_500 + "x",
+    "commas": "1," * 3_500 + "1",
+    "fractions": r"\frac{1}{" * 500,
+    "subscripts": "x_{" * 900,
+    "environments": r"\begin{cases}" * 300,
+    "kinks": "+".join(f"|x-{k}|" for k in range(60)),
+    "products": "*".join(f"(sin({k}x)+cos({k}x))" for k in range(50)),
+    "matrix powers": "inv(" * 20 + "W" + ")" * 20,
+    "control": "\x00\x1b[2J",
+    "right to left": "\u202e1+x\u202c",
+    "combining": "x" + "\u0301" * 5_000,
+    "ligature": "ﷺ" * 5_000,
+    "markup": "<script>alert(1)</script>",
+    "template": "{{ 7*7 }}{% include 'x' %}",
+    "tex": r"\input{/etc/passwd}\write18{touch trace}",
+    "macro": r"\def\x{\x\x}\x",
+    "backslashes": "\\" * 7_999,
+    "spaces": " " * 7_999,
+    "long": "x" * 2_000_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_answered_in_time_and_without_a_trace(text, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for kind in KINDS:
+        key = {"array": "[1]", "shape": "2x2", "relation": "x > 1", "interval": "(0, 1)"}
+        start = time.process_time()
+        compare(key.get(kind, "1"), text, kind, {"x": "real", "W": "matrix(n,n)"})
+        assert time.process_time() - start < 0.1
+    for reader in (Integer(), Real(), Array(), Shape(), Choice(("p", "q")), TrueFalse(2)):
+        start = time.process_time()
+        with suppress(PartialCreditError):
+            reader.read(text)
+        assert time.process_time() - start < 0.1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_memory_stays_ordinary():
+    compare("x", "x + 0")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for text in HOSTILE.values():
+        compare("x + 1", text)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024
