@@ -1,0 +1,274 @@
+"""Distance from a hyperplane, and linear classification.
+
+Trap: not dividing by the length of w, dividing by its square, losing b or the sign.
+Reference: Bishop (2006), section 4.1.
+Source: S0-31.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from partialcredit.family import Family
+from partialcredit.grading import Array, Integer, Real
+from partialcredit.solvers import hyperplanes
+
+family = Family(
+    conventions=[
+        "{% if level == 'hard' %}classes are numbered from 1 by the rows of $W${% else %}"
+        "the signed distance from a hyperplane $w^\\top x + b = 0$ is positive on the side that "
+        "$w$ points to{% endif %}",
+    ]
+)
+
+TRIPLES = [(3, 4), (5, 12), (8, 15), (6, 8), (7, 24), (20, 21), (9, 12)]
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "hard":
+        scales = draw.sample([1, 1, 2, 3, 4], 3)
+        rows = [[s * draw.nonzero(-3, 4) for _ in range(2)] for s in scales]
+        return {"W": rows, "biases": draw.integers(3, -9, 9), "x": draw.integers(2, -5, 6)}
+    if draw.level == "easy":
+        w = [draw.choice([-1, 1]) * v for v in draw.shuffle(draw.choice(TRIPLES))]
+    else:
+        w = [draw.nonzero(-5, 6) for _ in range(3)]
+    other = {} if draw.level == "easy" else {"c": draw.integer(-15, 15)}
+    return {
+        "W": [w],
+        "biases": [draw.nonzero(-15, 15)],
+        "x": draw.integers(len(w), -9, 9),
+    } | other
+
+
+def distances(W, biases, x):
+    return tuple(hyperplanes.signed_distance(w, x, b) for w, b in zip(W, biases, strict=True))
+
+
+def scores_of(W, biases, x):
+    return tuple(hyperplanes.score(w, x, b) for w, b in zip(W, biases, strict=True))
+
+
+@family.condition
+def _(W, biases, x):
+    """At the hard level no two values are equal, and the two winners differ."""
+    scores, deep = scores_of(W, biases, x), distances(W, biases, x)
+    clear = len(set(scores)) == len({round(float(d), 9) for d in deep}) == len(W)
+    return clear and (len(W) == 1 or hyperplanes.winner(scores) != hyperplanes.winner(deep))
+
+
+@family.part(Integer(), levels=["easy", "medium"])
+def score(W, x, biases):
+    return hyperplanes.score(W[0], x, biases[0])
+
+
+@family.part(Real(digits=4), marks=2, levels=["easy", "medium"])
+def distance(W, x, biases):
+    return hyperplanes.signed_distance(W[0], x, biases[0])
+
+
+@family.part(lambda x: Array(shape=(len(x),), digits=4), levels=["easy", "medium"])
+def foot(W, x, biases):
+    return hyperplanes.foot(W[0], x, biases[0])
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def gap(W, biases, c):
+    return hyperplanes.gap(W[0], biases[0], c)
+
+
+@family.part(Array(shape=(3,)), levels=["hard"])
+def scores(W, biases, x):
+    return scores_of(W, biases, x)
+
+
+@family.part(Integer(), levels=["hard"])
+def by_score(scores):
+    return hyperplanes.winner(scores)
+
+
+@family.part(Array(shape=(3,), digits=4), marks=2, levels=["hard"])
+def deep(W, biases, x):
+    return distances(W, biases, x)
+
+
+@family.part(Integer(), levels=["hard"])
+def by_distance(deep):
+    return hyperplanes.winner(deep)
+
+
+@score.mistake("b left out", "Add b.")
+def _(W, x):
+    return hyperplanes.score(W[0], x, 0)
+
+
+@score.mistake("sign of b", "The hyperplane is where w^T x + b is zero: b is added.")
+def _(W, x, biases):
+    return hyperplanes.score(W[0], x, -biases[0])
+
+
+@distance.mistake("not divided by the length", "Divide by the length of w.")
+def _(score):
+    return score
+
+
+@distance.mistake("divided by the square", "Divide by the length of w, not by its square.")
+def _(W, score):
+    return Fraction(score) / hyperplanes.squared_length(W[0])
+
+
+@distance.mistake("b left out", "Only a hyperplane through the origin has b = 0.")
+def _(W, x):
+    return hyperplanes.signed_distance(W[0], x, 0)
+
+
+@distance.mistake("sign lost", "The point lies on the side that w points away from.")
+def _(distance):
+    return abs(distance)
+
+
+@foot.mistake("wrong direction", "Step against w by the signed distance.")
+def _(foot, x):
+    return tuple(2 * v - p for v, p in zip(x, foot, strict=True))
+
+
+@foot.mistake("w not of length 1", "Divide by the squared length of w.")
+def _(W, x, score):
+    return tuple(v - score * u for v, u in zip(x, W[0], strict=True))
+
+
+@foot.mistake("closest to the origin", "Start from x, not from the origin.")
+def _(W, biases):
+    return hyperplanes.foot(W[0], [0] * len(W[0]), biases[0])
+
+
+@gap.mistake("not divided by the length", "Divide by the length of w.")
+def _(biases, c):
+    return abs(biases[0] - c)
+
+
+@gap.mistake("added", "The offsets are subtracted.")
+def _(W, biases, c):
+    return hyperplanes.gap(W[0], biases[0], -c)
+
+
+@gap.mistake("divided by the square", "Divide by the length of w, not by its square.")
+def _(W, biases, c):
+    return Fraction(abs(biases[0] - c), hyperplanes.squared_length(W[0]))
+
+
+@scores.mistake("biases left out", "Add the bias of every class.")
+def _(W, x):
+    return scores_of(W, (0, 0, 0), x)
+
+
+@scores.mistake("biases subtracted", "The biases are added.")
+def _(W, biases, x):
+    return scores_of(W, [-b for b in biases], x)
+
+
+@by_score.mistake("smallest score", "The class with the largest score wins.")
+def _(scores):
+    return hyperplanes.winner([-s for s in scores])
+
+
+@by_score.mistake("longest weights", "The scores decide, not the lengths of the weights.")
+def _(W):
+    return hyperplanes.winner(list(map(hyperplanes.squared_length, W)))
+
+
+@by_score.mistake("largest distance", "This question asks for the scores as they are.")
+def _(W, biases, x):
+    return hyperplanes.winner(distances(W, biases, x))
+
+
+@deep.mistake("not divided by the lengths", "Divide every score by the length of its weights.")
+def _(scores):
+    return scores
+
+
+@deep.mistake("divided by the squares", "Divide by the lengths, not by their squares.")
+def _(W, scores):
+    return tuple(
+        Fraction(s) / hyperplanes.squared_length(w) for w, s in zip(W, scores, strict=True)
+    )
+
+
+@deep.mistake("signs lost", "Signed distances can be negative.")
+def _(deep):
+    return tuple(map(abs, deep))
+
+
+@by_distance.mistake("as by the scores", "Different lengths of the weights change the order.")
+def _(by_score):
+    return by_score
+
+
+@by_distance.mistake("smallest distance", "The largest signed distance is deepest inside.")
+def _(deep):
+    return hyperplanes.winner([-d for d in deep])
+
+
+def nearest(w, x, b):
+    """The shortest step from x to the hyperplane, by least squares."""
+    w, x = np.array(w, dtype=float), np.array(x, dtype=float)
+    return np.linalg.lstsq(w[None, :], np.array([-b - w @ x]), rcond=None)[0]
+
+
+def signed(w, x, b):
+    """The length of that step, with the sign of the side: a step along w comes from below."""
+    step = nearest(w, x, b)
+    return -np.linalg.norm(step) * np.sign(step @ np.array(w))
+
+
+def evaluated(W, biases, x):
+    return np.column_stack([W, biases]) @ np.array([*x, 1])
+
+
+@score.witness
+def _(W, x, biases):
+    return evaluated(W, biases, x)[0]
+
+
+@distance.witness
+def _(W, x, biases):
+    return signed(W[0], x, biases[0])
+
+
+@foot.witness
+def _(W, x, biases):
+    return x + nearest(W[0], x, biases[0])
+
+
+@gap.witness
+def _(W, biases, c):
+    """From any point of one hyperplane to the other."""
+    start = nearest(W[0], [1.0] * len(W[0]), biases[0]) + 1.0
+    return np.linalg.norm(nearest(W[0], start, c))
+
+
+@scores.witness
+def _(W, biases, x):
+    return evaluated(W, biases, x)
+
+
+@by_score.witness
+def _(W, biases, x):
+    return np.argmax(evaluated(W, biases, x)) + 1
+
+
+@deep.witness
+def _(W, biases, x):
+    return [signed(w, x, b) for w, b in zip(W, biases, strict=True)]
+
+
+@by_distance.witness
+def _(W, biases, x):
+    return np.argmax([signed(w, x, b) for w, b in zip(W, biases, strict=True)]) + 1
+
+
+@family.working
+def _(W, biases):
+    lengths = list(map(hyperplanes.squared_length, W))
+    return {"w": W[0], "b": biases[0], "length": lengths[0], "lengths": lengths}
