@@ -56,7 +56,7 @@ def _show(node: Node) -> tuple[str, int]:
         plain = len(args) == 1 and args[0].op in ("symbol", "number") and args[0].value != ""
         return (f"{value}_{inside}" if plain else f"{value}_{{{inside}}}"), _ATOM
     if op == "neg":
-        return f"-{_at(args[0], _SIGN)}", _SIGN
+        return f"-{_at(args[0], _PRODUCT)}", _SIGN
     if op == "add":
         return _add(args)
     if op == "mul":

@@ -55,12 +55,13 @@ def test_control_characters_do_not_reach_the_terminal():
     assert "\x1b" not in explain(caught.value)
 
 
-PIECES = st.sampled_from(
-    r"""x y z W n i e pi alpha sigma ln exp sin max sum 1 2 0.5 1,024 1e5 ( ) [ ] { } | || ^ _ + - *
-    / = < <= , ; ! % ' \ \frac \sqrt \sum \left( \right) \begin{cases} \end{cases} \\ & T ^T \top
-    \begin{bmatrix} \end{bmatrix} \hat \mathbf \mathbb{1} \| \lfloor \rfloor if else and or in
-    otherwise _{i=1} ^{n} ² ₁ ᵗ √ ½ ∞ ∪ ≤ 1[ \text{if} \{ \} := . \binom \langle""".split()
-)
+VOCABULARY = r"""
+x y z W n i e pi alpha sigma ln exp sin max sum 1 2 0.5 1,024 1e5 ( ) [ ] { } | || ^ _ + - *
+/ = < <= , ; ! % ' \ \frac \sqrt \sum \left( \right) \begin{cases} \end{cases} \\ & T ^T
+\top \begin{bmatrix} \end{bmatrix} \hat \mathbf \mathbb{1} \| \lfloor \rfloor if else and or
+in otherwise _{i=1} ^{n} ² ₁ ᵗ √ ½ ∞ ∪ ≤ 1[ \text{if} \{ \} := . \binom \langle
+"""
+PIECES = st.sampled_from(VOCABULARY.split())
 SOUP = st.lists(PIECES, max_size=14).flatmap(
     lambda parts: st.sampled_from(["", " "]).map(lambda glue: glue.join(parts))
 )
