@@ -15,7 +15,7 @@ from partialcredit.engine.kernels.norm import Normalised
 
 __all__ = ["normalise"]
 
-BLOCK = 1 << 18  # elements at a time
+BLOCK = 1 << 19  # elements at a time
 
 
 def normalise(x: Array, weight: Array | None, bias: Array | None, eps: float) -> Normalised:
