@@ -17,6 +17,7 @@ from partialcredit.solvers.matrices import Matrix, Rows, product, solve
 __all__ = [
     "clipping_factor",
     "diagonalised_power",
+    "distinct_units",
     "eigenvalue",
     "layers_until_below",
     "norm",
@@ -110,3 +111,15 @@ def clipping_factor(norm: Number, limit: Number) -> Number:
     (Fraction(2, 5), 1)
     """
     return min(1, limit / (Fraction(1) * norm))
+
+
+def distinct_units(rows: Sequence[Sequence[Number]], outputs: Sequence[Number]) -> int:
+    """How many different hidden units training can ever tell apart, from their weights in and out.
+
+    Units that agree in both receive the same gradients in every step, whatever the data and the
+    learning rate. Reference: Goodfellow, Bengio and Courville (2016), section 8.4.
+
+    >>> distinct_units(((1, 2), (1, 2), (1, 2)), (3, 3, 4))
+    2
+    """
+    return len(set(zip(map(tuple, rows), outputs, strict=True)))

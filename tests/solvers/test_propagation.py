@@ -55,3 +55,13 @@ def test_clipped_gradients_are_no_longer_than_the_limit(limit: int) -> None:
     assert float(length) == np.linalg.norm(gradient)
     factor = float(propagation.clipping_factor(length, limit))
     assert isclose(factor * float(length), min(limit, 11))
+
+
+def test_units_that_agree_in_and_out_are_counted_once() -> None:
+    """Against training two steps of a linear network by hand."""
+    rows, outputs, x = [(1, 2), (0, 1), (1, 2), (1, 2)], [3, 3, 3, -1], np.array([2.0, 1.0])
+    W, v = np.array(rows, dtype=float), np.array(outputs, dtype=float)
+    for _ in range(2):
+        error = v @ (W @ x) - 1
+        W, v = W - 0.001 * error * np.outer(v, x), v - 0.001 * error * (W @ x)
+    assert propagation.distinct_units(rows, outputs) == len(np.unique(W.round(9), axis=0))

@@ -1,0 +1,263 @@
+"""Hidden units that start alike.
+
+Trap: expecting equal units to drift apart, or hidden units to learn through output weights of 0.
+Reference: Goodfellow, Bengio and Courville (2016), section 8.4.
+Source: S3-03.
+"""
+
+from functools import cache, lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine import functional
+from partialcredit.family import Family
+from partialcredit.grading import Array, Integer, Real, TrueFalse
+from partialcredit.solvers import backprop, propagation
+
+family = Family(
+    conventions=[
+        r"the network computes $y = \sum_j v_j \, \mathrm{ReLU}(w_j^\top x)$ without biases, and row "
+        r"$j$ of $W$ is $w_j^\top$",
+        r"the loss is $L = \frac{1}{2} (y - t)^2$",
+    ],
+    hidden=["claims"],
+)
+
+ALIKE, UNLIKE = [[1.0, 2.0]] * 3, [[1.0, 2.0], [0.5, 1.0], [2.0, -0.5]]
+MASKS = [[1, 0, 1], [0, 1, 1]]
+
+#: Statement, whether it is true, whether it says that units become different, and an experiment:
+#: rows, output weights, learning rate, steps and dropout masks.
+# ruff: noqa: E501 - a table: every statement keeps to one line
+CLAIMS = (
+    ("Drawing $W$ at random breaks the symmetry.", True, True, UNLIKE, [1, 1, 1], 0.01, 3, None),
+    ("Equal hidden units drift apart after enough steps.", False, True, ALIKE, [1, 1, 1], 0.01, 60, None),
+    ("Equal hidden units become different with a smaller learning rate.", False, True, ALIKE, [1, 1, 1], 0.001, 30, None),
+    ("Equal hidden units become different with a larger learning rate.", False, True, ALIKE, [1, 1, 1], 0.02, 30, None),
+    ("Equal rows of $W$ become different if the output weights $v$ are drawn at random.", True, True, ALIKE, [1, 2, -1], 0.01, 3, None),
+    ("Setting all weights to 0.1 instead of 1 breaks the symmetry.", False, True, [[0.1, 0.1]] * 3, [0.1] * 3, 0.01, 30, None),
+    ("Dropout, with another mask in every step, can make equal hidden units different.", True, True, ALIKE, [1, 1, 1], 0.01, 4, MASKS),
+    ("Without any randomness in training, equal hidden units stay equal.", True, False, ALIKE, [1, 1, 1], 0.01, 30, None),
+)  # fmt: skip
+
+
+@family.sample
+def sample(draw):
+    x = draw.integers(2, 1, 4)
+    able = [
+        row
+        for row in ((a, b) for a in range(-3, 4) for b in range(-3, 4))
+        if 0 < backprop.affine([row], x)[0] < 12
+    ]
+    m = draw.by_level(draw.integer(2, 4), draw.integer(2, 3), draw.integer(4, 5))
+    rows = draw.sample(able, draw.by_level(1, m, 2))
+    out = draw.sample([-2, -1, 1, 2], 2)
+    kinds = [(row, v) for row in rows for v in out]
+    if draw.level == "easy":
+        units = kinds[:1] * m
+    elif draw.level == "medium":
+        units = [(row, 0) for row in rows]
+    else:
+        chosen = draw.sample(kinds, draw.integer(2, 3))
+        units = draw.shuffle([*chosen, *(draw.choice(chosen) for _ in range(m - len(chosen)))])
+    return {
+        "x": x,
+        "W": [row for row, _v in units],
+        "v": [v for _row, v in units],
+        "t": draw.nonzero(-9, 9),
+        "eta": draw.decimal("0.001", "0.002", "0.005"),
+        "claims": draw.sample(range(len(CLAIMS)), 3),
+    } | ({} if draw.level == "medium" else {"steps": draw.integer(10, 500)})
+
+
+@family.condition
+def _(x, W, v, t):
+    return forward(x, W, v)[1] != t
+
+
+def forward(x, W, v):
+    h = backprop.affine(W, x)
+    return h, backprop.affine([v], h)[0]
+
+
+def hidden(x, v, error):
+    """The gradient by W while all hidden units are active."""
+    return backprop.outer(backprop.hidden_delta([v], [error], [1] * len(v)), x)
+
+
+@family.part(Real(digits=4))
+def output(x, W, v):
+    return forward(x, W, v)[1]
+
+
+@family.part(lambda W: Array(shape=(len(W), 2), digits=None), marks=2)
+def gradient(x, v, output, t):
+    return hidden(x, v, output - t)
+
+
+@family.part(lambda W: Array(shape=(len(W),), digits=None), levels=["medium"])
+def outgoing(x, W, output, t):
+    return tuple((output - t) * h for h in backprop.affine(W, x))
+
+
+@family.part(lambda W: Array(shape=(len(W), 2), digits=4), levels=["medium"], marks=2)
+def second(x, W, v, gradient, outgoing, t, eta):
+    rows = backprop.descend(W, gradient, eta)
+    weights = backprop.descend([v], [outgoing], eta)[0]
+    return hidden(x, weights, forward(x, rows, weights)[1] - t)
+
+
+@family.part(Integer(), levels=["easy", "hard"])
+def distinct(W, v):
+    return propagation.distinct_units(W, v)
+
+
+@family.part(TrueFalse(statements=3))
+def statements(claims):
+    return tuple(CLAIMS[i][1] for i in claims)
+
+
+@output.mistake("output weights left out", "Multiply every hidden unit by its output weight.")
+def _(x, W):
+    return sum(backprop.affine(W, x))
+
+
+@output.mistake("one unit only", "All hidden units add to the output.")
+def _(x, W, v):
+    return forward(x, W, v)[0][0] * v[0] if v[0] else None
+
+
+@gradient.mistake("output weights left out", "The error goes back through v: multiply by v_j.")
+def _(x, v, output, t):
+    return hidden(x, [1] * len(v), output - t)
+
+
+@gradient.mistake("wrong sign", "The derivative of the loss by y is y - t.")
+def _(x, v, output, t):
+    return hidden(x, v, t - output) if any(v) else None
+
+
+@gradient.mistake("hidden value for input", "The derivative of w^T x by w is x.")
+def _(W, v, output, t):
+    return tuple(tuple((output - t) * u * w for w in row) for row, u in zip(W, v, strict=True))
+
+
+@outgoing.mistake("nothing to learn", "Weights of 0 still have a gradient: that of v is (y - t) h.")
+def _(v):
+    return tuple(0 for _ in v)
+
+
+@outgoing.mistake("wrong sign", "The derivative of the loss by y is y - t.")
+def _(outgoing):
+    return tuple(-g for g in outgoing)
+
+
+@outgoing.mistake("error left out", "Multiply the hidden values by the error y - t.")
+def _(x, W):
+    return backprop.affine(W, x)
+
+
+@second.mistake("still 0", "After the first step the output weights are no longer 0.")
+def _(W):
+    return tuple((0, 0) for _ in W)
+
+
+@second.mistake(
+    "wrong sign of the step", "Descent subtracts: v has become -eta times its gradient."
+)
+def _(x, W, outgoing, t, eta):
+    weights = tuple(eta * g for g in outgoing)
+    return hidden(x, weights, forward(x, W, weights)[1] - t)
+
+
+@second.mistake("old error", "The output has changed with v, and the error with it.")
+def _(x, outgoing, output, t, eta):
+    return hidden(x, tuple(-eta * g for g in outgoing), output - t)
+
+
+@distinct.mistake("all of them", "Units that start alike, in and out, receive equal gradients.")
+def _(W):
+    return len(W)
+
+
+@distinct.mistake("rows only", "Equal rows with different output weights receive other gradients.")
+def _(W):
+    return propagation.distinct_units(W, [0] * len(W))
+
+
+@distinct.mistake("one too many", "Count every group of equal units once.")
+def _(distinct):
+    return distinct + 1
+
+
+def trained(x, t, W, v, eta, steps, masks=None):
+    """The engine's network after some steps: the last output, and W and v with their gradients."""
+    rows, out = (engine.Tensor(np.array(a, dtype=float), requires_grad=True) for a in (W, v))
+    optimizer = engine.SGD([rows, out], lr=float(eta))
+    for step in range(steps):
+        h = functional.relu(rows @ np.array(x, dtype=float))
+        if masks:
+            h = h * np.array(masks[step % len(masks)], dtype=float)
+        y = (h * out).sum()
+        optimizer.zero_grad()
+        ((y - float(t)) ** 2 / 2).backward()
+        optimizer.step()
+    return y.data, rows, out
+
+
+first = lru_cache(maxsize=2)(trained)
+
+
+def different(rows):
+    return len(np.unique(rows.data.round(9), axis=0))
+
+
+@output.witness
+def _(x, t, W, v, eta):
+    return first(x, t, W, v, eta, 1)[0]
+
+
+@gradient.witness
+def _(x, t, W, v, eta):
+    return first(x, t, W, v, eta, 1)[1].grad
+
+
+@outgoing.witness
+def _(x, t, W, v, eta):
+    return first(x, t, W, v, eta, 1)[2].grad
+
+
+@second.witness
+def _(x, t, W, v, eta):
+    return trained(x, t, W, v, eta, 2)[1].grad
+
+
+@distinct.witness
+def _(x, t, W, v, eta):
+    """The first step already tells apart whatever can be told apart; the third shows it lasts."""
+    return different(trained(x, t, W, v, eta, 3)[1])
+
+
+@cache
+def observed(i):
+    _text, _truth, says, W, v, eta, steps, masks = CLAIMS[i]
+    return says == (different(trained((1, 1), 2, W, v, eta, steps, masks)[1]) > 1)
+
+
+@statements.witness
+def _(claims):
+    return tuple(map(observed, claims))
+
+
+@family.working
+def _(x, W, v, output, t, eta, claims):
+    h = backprop.affine(W, x)
+    after = tuple(u - eta * (output - t) * a for u, a in zip(v, h, strict=True))
+    return {
+        "after": after,
+        "later": forward(x, W, after)[1],
+        "h": h,
+        "error": output - t,
+        "texts": [CLAIMS[i][0] for i in claims],
+    }
