@@ -1,0 +1,244 @@
+"""Padding, kernel size or stride for a wanted output size.
+
+Trap: a padding of F - 1 or F/2, one stride where several work, a "same" padding for any kernel.
+Reference: Dumoulin and Visin (2016), relationships 3 and 6.
+Source: S0-96, S1-136, S2-19.
+"""
+
+from partialcredit.engine.kernels.geometry import output_length
+from partialcredit.family import Family
+from partialcredit.grading import Integer, Set, TrueFalse
+from partialcredit.solvers import inverse_sizes as inverse
+from partialcredit.solvers import sizes
+
+family = Family(
+    conventions=[
+        "sizes are meant along one axis",
+        "a padding of $P$ puts $P$ zeros on each side",
+        "where the windows do not fit exactly, what is left over is dropped",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    F = draw.choice([3, 5, 7, 9, 11])
+    # at the hard level several strides divide what is left beside the first window
+    W = draw.by_level(draw.integer(16, 128), draw.integer(20, 90), F + 6 * draw.integer(6, 35))
+    drawn = {"W": W, "F": F}
+    if draw.level == "easy":
+        k, P = draw.integer(3, 11), draw.integer(1, 6)
+        W2 = W + draw.integer(1, 40)
+        return drawn | {"W2": W2, "F2": k, "target": W2 + 2 * P - k + 1}
+    F2, P2 = draw.choice([3, 5, 7]), draw.integer(0, 2)
+    stride = draw.integer(5, 12)
+    target = sizes.output_size(W, F2, stride=stride, padding=P2)
+    drawn |= {
+        "F2": F2,
+        "P2": P2,
+        "target": target,
+        "even": draw.integer(2, 9),
+        "F3": draw.integer(2, 7),
+        "D3": draw.integer(2, 3),
+    }
+    if draw.level == "hard":
+        return drawn | {
+            "O": draw.integer(6, 60),
+            "S": draw.integer(2, 5),
+            "P": draw.integer(0, 3),
+            "offer": (1, *sorted(draw.sample(range(2, 15), 7))),
+        }
+    P3, k = draw.integer(0, 3), draw.integer(2, 12)
+    return drawn | {"P3": P3, "goal": W + 2 * P3 - k + 1}
+
+
+@family.part(Integer())
+def same(F):
+    return int(inverse.same_padding(F))
+
+
+@family.part(Integer(), levels=["easy"])
+def padding(W2, F2, target):
+    return int(inverse.padding_for(W2, F2, target))
+
+
+@family.part(Integer(), levels=["medium"])
+def kernel(W, P3, goal):
+    return inverse.kernel_for(W, goal, padding=P3)
+
+
+@family.part(Set(), marks=2, levels=["medium", "hard"])
+def strides(W, F2, P2, target):
+    return inverse.strides_for(W, F2, target, padding=P2)
+
+
+@family.part(TrueFalse(statements=2), marks=2, levels=["medium", "hard"])
+def possible(even, F3, D3):
+    found = inverse.same_padding(even), inverse.same_padding(F3, dilation=D3)
+    return tuple(padding.denominator == 1 for padding in found)
+
+
+@family.part(Set(), marks=2, levels=["hard"])
+def exact(W, F, offer):
+    return inverse.exact_strides(W, F, offer)
+
+
+@family.part(Integer(), levels=["hard"])
+def smallest(O, F, S, P):
+    return inverse.smallest_input(O, F, stride=S, padding=P)
+
+
+@family.part(Integer(), levels=["hard"])
+def largest(smallest, S):
+    return smallest + S - 1
+
+
+@same.mistake("both sides in one", "F - 1 zeros are needed altogether: half of them on each side.")
+def _(F):
+    return F - 1
+
+
+@same.mistake("half of the kernel, rounded up", "The kernel's centre needs no zeros.")
+def _(F):
+    return F // 2 + 1
+
+
+@same.mistake("always 1", "A padding of 1 keeps the size with a kernel of 3 only.")
+def _():
+    return 1
+
+
+@padding.mistake("both sides in one", "The padding stands on both sides: halve it.")
+def _(padding):
+    return 2 * padding
+
+
+@padding.mistake("forgot the 1", "There is one more window than there are steps.")
+def _(W2, F2, target):
+    spare = target - W2 + F2
+    return spare // 2 if spare % 2 == 0 else spare // 2 + 1
+
+
+@padding.mistake(
+    "difference of the sizes", "The kernel takes F - 1 away; that must be made up, too."
+)
+def _(W2, target):
+    return abs(W2 - target)
+
+
+@kernel.mistake("padding counted once", "The padding stands on both sides.")
+def _(kernel, P3):
+    return kernel - P3
+
+
+@kernel.mistake("forgot the + 1", "There is one more window than there are steps.")
+def _(kernel):
+    return kernel - 1
+
+
+@kernel.mistake("padding ignored", "The zeros belong to what the kernel slides over.")
+def _(kernel, P3):
+    return kernel - 2 * P3
+
+
+@strides.mistake("one of several", "Because rounding down forgives, other strides work as well.")
+def _(strides):
+    return frozenset([min(strides)])
+
+
+@strides.mistake("sizes divided", "Count the windows: their number is one more than the steps.")
+def _(W, target):
+    return frozenset([W // target])
+
+
+@strides.mistake("forgot the + 1", "There is one more window than there are steps.")
+def _(W, F2, P2, target):
+    return inverse.strides_for(W, F2, target + 1, padding=P2) or None
+
+
+@exact.mistake("kernel not taken off", "The steps divide what is left beside the first window.")
+def _(W, offer):
+    return inverse.exact_strides(W, 0, offer)
+
+
+@exact.mistake("one entry off", "Take off the whole kernel: W - F.")
+def _(W, F, offer):
+    return inverse.exact_strides(W + 1, F, offer)
+
+
+@exact.mistake("stride 1 left out", "With stride 1 the windows always end at the edge.")
+def _(exact):
+    return exact - {1} or None
+
+
+@smallest.mistake("one step too many", "Between O windows there are O - 1 steps.")
+def _(smallest, S):
+    return smallest + S
+
+
+@smallest.mistake("padding not taken off", "The zeros are not part of the input.")
+def _(smallest, P):
+    return smallest + 2 * P
+
+
+@smallest.mistake("output times stride", "The first window alone covers F entries.")
+def _(O, S):
+    return O * S
+
+
+@largest.mistake("one too many", "With S more entries another window fits.")
+def _(smallest, S):
+    return smallest + S
+
+
+@largest.mistake("exact fit only", "Up to S - 1 entries may be left over.")
+def _(smallest):
+    return smallest
+
+
+@same.witness
+def _(W, F):
+    return next(P for P in range(F) if output_length(W, F, 1, P) == W)
+
+
+@padding.witness
+def _(W2, F2, target):
+    return next(P for P in range(20) if output_length(W2, F2, 1, P) == target)
+
+
+@kernel.witness
+def _(W, P3, goal):
+    return next(F for F in range(1, W) if output_length(W, F, 1, P3) == goal)
+
+
+@strides.witness
+def _(W, F2, P2, target):
+    return frozenset(S for S in range(1, W) if output_length(W, F2, S, P2) == target)
+
+
+@possible.witness
+def _(W, even, F3, D3):
+    plain = [output_length(W, even, 1, P) == W for P in range(even)]
+    spread = [output_length(W, F3, 1, P, D3) == W for P in range(D3 * F3)]
+    return (any(plain), any(spread))
+
+
+@exact.witness
+def _(W, F, offer):
+    """Strides whose last window is lost when the input loses its last entry."""
+    return frozenset(S for S in offer if output_length(W - 1, F, S) < output_length(W, F, S))
+
+
+def inputs(O, F, S, P):
+    near = range(max(1, (O - 2) * S - 2 * P), (O + 2) * S + F)
+    return [W for W in near if output_length(W, F, S, P) == O]
+
+
+@smallest.witness
+def _(O, F, S, P):
+    return min(inputs(O, F, S, P))
+
+
+@largest.witness
+def _(O, F, S, P):
+    return max(inputs(O, F, S, P))
