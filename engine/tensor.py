@@ -16,15 +16,15 @@ import numpy as np
 from partialcredit.engine.checks import Array
 from partialcredit.engine.derivatives import OPERATIONS, Operation
 from partialcredit.engine.graph import walk
+from partialcredit.engine.methods import Methods
 from partialcredit.errors import EngineError
 
-__all__ = ["Dims", "Parameter", "Tensor", "apply", "as_tensor", "custom", "seed_gradient"]
+__all__ = ["Parameter", "Tensor", "apply", "as_tensor", "custom", "seed_gradient"]
 
-Dims = int | tuple[int, ...] | None
 FLOATS = (np.dtype(np.float64), np.dtype(np.float32))
 
 
-class Tensor:
+class Tensor(Methods):
     """An n-dimensional array with reverse-mode derivatives.
 
     ``data`` is anything NumPy can read; floats are float64 or float32 and keep their type through
@@ -181,6 +181,9 @@ class Tensor:
     def __rmatmul__(self, other: Any) -> Tensor:
         return _binary(MATMUL, as_tensor(other, self), self)
 
+    def _apply(self, name: str, *constants: Any) -> Tensor:
+        return apply(name, (self,), *constants)
+
     def __pow__(self, exponent: Any) -> Tensor:
         if isinstance(exponent, Tensor):
             return (exponent * self.log()).exp()
@@ -201,127 +204,6 @@ class Tensor:
     abs = __abs__
     matmul = __matmul__
     pow = __pow__
-
-    def exp(self) -> Tensor:
-        """eˣ."""
-        return apply("exp", (self,))
-
-    def log(self) -> Tensor:
-        """The natural logarithm."""
-        return apply("log", (self,))
-
-    def log1p(self) -> Tensor:
-        """ln(1 + x), exact near 0."""
-        return apply("log1p", (self,))
-
-    def expm1(self) -> Tensor:
-        """eˣ - 1, exact near 0."""
-        return apply("expm1", (self,))
-
-    def sqrt(self) -> Tensor:
-        """The square root."""
-        return apply("sqrt", (self,))
-
-    def sin(self) -> Tensor:
-        """The sine."""
-        return apply("sin", (self,))
-
-    def cos(self) -> Tensor:
-        """The cosine."""
-        return apply("cos", (self,))
-
-    def tanh(self) -> Tensor:
-        """The hyperbolic tangent."""
-        return apply("tanh", (self,))
-
-    def sigmoid(self) -> Tensor:
-        """1 / (1 + e⁻ˣ)."""
-        return apply("sigmoid", (self,))
-
-    def relu(self) -> Tensor:
-        """max(x, 0), with derivative 0 at 0."""
-        return apply("relu", (self,))
-
-    def softplus(self) -> Tensor:
-        """ln(1 + eˣ)."""
-        return apply("softplus", (self,))
-
-    def clamp(self, min: float, max: float) -> Tensor:
-        """Limit to [min, max]; the derivative is 1 inside and on the limits."""
-        return apply("clamp", (self,), min, max)
-
-    def sum(self, dim: Dims = None, keepdim: bool = False) -> Tensor:
-        """The sum over all elements, or over ``dim``."""
-        return apply("sum", (self,), dim, keepdim)
-
-    def mean(self, dim: Dims = None, keepdim: bool = False) -> Tensor:
-        """The mean over all elements, or over ``dim``."""
-        return apply("mean", (self,), dim, keepdim)
-
-    def var(self, dim: Dims = None, correction: int = 1, keepdim: bool = False) -> Tensor:
-        """The variance; divides by n - ``correction``, 1 by default as in torch (NumPy: 0)."""
-        away = self - self.mean(dim, True)
-        squares = (away * away).sum(dim, keepdim)
-        return squares / (self.numel() // squares.numel() - correction)
-
-    def max(self, dim: int | None = None, keepdim: bool = False) -> Tensor:
-        """The maximum over all elements or ``dim``; the first one takes the gradient."""
-        return self._pick(np.argmax, dim, keepdim)
-
-    def min(self, dim: int | None = None, keepdim: bool = False) -> Tensor:
-        """The minimum over all elements or ``dim``; the first one takes the gradient."""
-        return self._pick(np.argmin, dim, keepdim)
-
-    def logsumexp(self, dim: int = -1, keepdim: bool = False) -> Tensor:
-        """The logarithm of Σ eˣ along ``dim``, without overflow."""
-        return apply("logsumexp", (self,), dim, keepdim)
-
-    def reshape(self, *shape: Any) -> Tensor:
-        """Another shape with as many elements; one length may be -1."""
-        return apply("reshape", (self,), _flat(shape))
-
-    view = reshape
-
-    def flatten(self, start_dim: int = 0) -> Tensor:
-        """Join all axes from ``start_dim`` on."""
-        return self.reshape(*self.shape[:start_dim], -1)
-
-    def permute(self, *dims: Any) -> Tensor:
-        """The axes in the order ``dims``."""
-        return apply("permute", (self,), _flat(dims))
-
-    def transpose(self, dim0: int, dim1: int) -> Tensor:
-        """Exchange two axes."""
-        dims = list(range(self.ndim))
-        dims[dim0], dims[dim1] = dims[dim1], dims[dim0]
-        return self.permute(tuple(dims))
-
-    swapaxes = transpose
-
-    def expand(self, *shape: Any) -> Tensor:
-        """Broadcast to ``shape``."""
-        return apply("expand", (self,), _flat(shape))
-
-    def unsqueeze(self, dim: int) -> Tensor:
-        """A new axis of length 1 at ``dim``."""
-        return self.reshape(np.expand_dims(self.data, dim).shape)
-
-    def squeeze(self, dim: int | None = None) -> Tensor:
-        """Without the axes (or the axis ``dim``) of length 1."""
-        return self.reshape(np.squeeze(self.data, dim).shape)
-
-    def scatter(self, shape: tuple[int, ...], index: Any) -> Tensor:
-        """Zeros of ``shape`` with these values added at ``index``: the opposite of indexing."""
-        return apply("scatter", (self,), shape, index)
-
-    def _pick(self, best: Callable[..., Any], dim: int | None, keepdim: bool) -> Tensor:
-        if dim is None:
-            return self.reshape(-1)[int(best(self.data))]
-        places = np.expand_dims(best(self.data, axis=dim), dim)
-        grid = list(np.ogrid[tuple(slice(n) for n in places.shape)])
-        grid[dim] = places
-        picked = self[tuple(grid)]
-        return picked if keepdim else picked.squeeze(dim)
 
 
 class Parameter(Tensor):
@@ -426,7 +308,3 @@ def _plain(value: Any) -> Any:
 
 def _plain_index(index: Any) -> Any:
     return tuple(_plain(i) for i in index) if isinstance(index, tuple) else _plain(index)
-
-
-def _flat(lengths: tuple[Any, ...]) -> tuple[int, ...]:
-    return tuple(lengths[0]) if len(lengths) == 1 and not isinstance(lengths[0], int) else lengths
