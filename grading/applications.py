@@ -35,9 +35,13 @@ def apply(parser: Parser, name: str, primes: str) -> Node:
     """A function and its argument, with a base or power between them."""
     known = parser.names.function(name)
     if primes or known is None:
-        if not parser.is_sign("("):
+        braced = parser.is_sign("{") and parser.peek().text == "("
+        if not parser.is_sign("(") and not braced:
             return symbol(name + primes)
-        return Node("apply", tuple(arguments(parser)), name + primes)
+        items = arguments(parser)
+        if braced and items[0].op == "tuple":  # f{\left(x, y\right)}
+            items = list(items[0].args)
+        return Node("apply", tuple(items), name + primes)
     if known == "sigma" and not parser.is_sign("(") and not _raised_call(parser):
         return symbol("sigma") if name == "sigma" else _bare(parser, known)
     base = subscript(parser) if known == "log" and parser.is_sign("_") else None

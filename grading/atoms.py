@@ -18,7 +18,7 @@ from partialcredit.grading.commands import (
     root,
 )
 from partialcredit.grading.environments import environment
-from partialcredit.grading.identifiers import identifier, text_name
+from partialcredit.grading.identifiers import identifier, subscripted, text_name
 from partialcredit.grading.lexer import Token
 from partialcredit.grading.numerals import numeral
 from partialcredit.grading.parser import Parser
@@ -41,6 +41,14 @@ def atom(parser: Parser) -> Node:
     if reader is None:
         _refuse(parser, token)
     return reader(parser)
+
+
+def _braced(parser: Parser) -> Node:
+    """Braces; ``{w}_{i}`` is w with an index."""
+    node = braces(parser)
+    if node.op == "symbol" and parser.is_sign("_"):
+        return subscripted(parser, node.value)
+    return node
 
 
 def _refuse(parser: Parser, token: Token) -> NoReturn:
@@ -70,7 +78,7 @@ _SIGNS: dict[str, Callable[[Parser], Node]] = {
     "(": round_bracket,
     "[": square_bracket,
     "]": square_bracket,
-    "{": braces,
+    "{": _braced,
     "\\langle": angles,
     "\\{": braces,
     "|": bars,

@@ -28,6 +28,8 @@ def from_sympy(expression: Any) -> Node:
         return number(fmpq(int(e.p), int(e.q)))
     if e.is_Float:
         return from_sympy(sympy.Rational(str(e)))
+    if isinstance(e, sympy.Indexed):
+        return Node("index", tuple(from_sympy(i) for i in e.indices), str(e.base.label))
     if e.is_Symbol:
         return symbol(e.name)
     if e in (sympy.E, sympy.pi, sympy.I):

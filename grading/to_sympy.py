@@ -52,8 +52,7 @@ class _Writer:
         if op == "symbol":
             return self.symbol(value)
         if op == "index":
-            labels = ",".join(str(self.convert(arg)) for arg in args)
-            return self.symbol(f"{value}_{labels}")
+            return self.indexed(value, args)
         if op in ("sum", "prod"):
             return self.series(node)
         if op == "compare":
@@ -72,6 +71,13 @@ class _Writer:
 
     def symbol(self, name: str) -> Any:
         return self.sympy.Symbol(name, **_ASSUMPTIONS.get(self.assume.get(name, ""), {}))
+
+    def indexed(self, name: str, args: tuple[Node, ...]) -> Any:
+        """``w_3`` is a symbol; ``w_i`` depends on i, so that a sum over i cannot lose it."""
+        indices = [self.convert(arg) for arg in args]
+        if any(index.free_symbols for index in indices):
+            return self.sympy.IndexedBase(name)[tuple(indices)]
+        return self.symbol(f"{name}_{','.join(map(str, indices))}")
 
     def arithmetic(self, op: str, parts: list[Any]) -> Any:
         sympy = self.sympy

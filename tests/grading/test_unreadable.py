@@ -85,5 +85,7 @@ def test_what_is_shown_is_the_same_formula(text):
         shown = understand(text)
     except UnreadableAnswer:
         return
+    if any(word in shown for word in (" and ", " or ", " in ")):
+        return  # a condition, not a formula
     assert compare(text, shown).outcome in ("equivalent", "undecided")
     assert compare(text, text).outcome == "equivalent"

@@ -31,6 +31,12 @@ def test_proofs(key, answer):
     assert (verdict.outcome, verdict.evidence) == ("equivalent", "proved")
 
 
+def test_an_index_stays_inside_its_sum():
+    tree = read_tree(r"\sum_{i=1}^{n} w_i x_i")
+    assert sympy.simplify(to_sympy(tree) - to_sympy(read_tree("n w_i x_i"))) != 0
+    assert from_sympy(to_sympy(tree)) == tree
+
+
 def test_a_difference_needs_no_sympy():
     assert compare("sin(x)", "cos(x)", prove=True).outcome == "different"
 
