@@ -1,0 +1,282 @@
+"""Telling optimizers apart.
+
+Trap: taking an average for a sum, overlooking momentum, thinking that momentum rescales.
+Reference: Kingma and Ba (2015), section 5; Goodfellow, Bengio and Courville (2016), section 8.5.
+Source: S0-87, S1-74, S1-89, S1-91, S1-112, S3-02.
+"""
+
+from fractions import Fraction
+from functools import cache
+from math import atan2
+
+import numpy as np
+
+from partialcredit import engine, notation
+from partialcredit.family import Family
+from partialcredit.grading import Choice, Real, TrueFalse
+from partialcredit.problems.optimizers._rules import (
+    PROPERTIES,
+    REDUCTIONS,
+    RULES,
+    same,
+    solved,
+    trained,
+)
+from partialcredit.solvers import momentum, quadratic
+
+family = Family(
+    conventions=[
+        "the first gradient is $g_1$, and what a rule accumulates starts at 0",
+        "{% if level != 'easy' %}every stabiliser $\\nu$ is 0{% endif %}",
+    ],
+    hidden=["p", "q", "properties"],
+)
+
+SENTENCES = list(PROPERTIES)
+AFTER = [*RULES, "sign descent"]
+
+
+NOTHING = dict.fromkeys(["A", "place", "g", "properties", "subjects"], ())
+NOTHING |= {"method": "", "reduced": "", "theta_0": 0, "epsilon": 0, "p": 0, "q": 0}
+
+
+@family.sample
+def sample(draw):
+    given = {
+        "properties": draw.sample(range(len(SENTENCES)), 3),
+        "subjects": draw.sample(list(RULES), 3),
+    }
+    if draw.level == "hard":
+        return {
+            **NOTHING,
+            **given,
+            "A": (draw.integer(1, 9), draw.integer(1, 9)),
+            "place": (draw.nonzero(-9, 9), draw.nonzero(-9, 9)),
+            "reduced": draw.choice(list(REDUCTIONS)),
+            "names": draw.shuffle(AFTER),
+        }
+    sizes = draw.integers(draw.by_level(2, 3, 0), 2, 9, distinct=True)
+    own = {
+        "method": draw.choice(list(RULES)),
+        "names": draw.shuffle(list(RULES)),
+        "g": [draw.choice([-1, 1]) * n for n in sizes],
+        "theta_0": draw.by_level(draw.integer(-5, 5), 0, 0),
+        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
+        "p": draw.decimal("0.6", "0.7", "0.8", "0.9"),
+        "q": draw.decimal("0.8", "0.9", "0.95", "0.99"),
+    }
+    return NOTHING | draw.by_level({}, given, {}) | own
+
+
+def options(names):
+    return Choice(tuple(names))
+
+
+@family.part(options, levels=["easy", "medium"])
+def name(method, names):
+    return names.index(method)
+
+
+@family.part(Real(digits=4), marks=2, levels=["easy"])
+def position(method, g, theta_0, epsilon, p, q):
+    return momentum.position(theta_0, solved(method, g, epsilon, p, q))
+
+
+@family.part(options, levels=["hard"])
+def becomes(reduced, names):
+    return names.index(REDUCTIONS[reduced][0])
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def tangent(A, place):
+    by_x, by_y = gradient(A, place)
+    return Fraction(-by_x, by_y)
+
+
+def gradient(A, place):
+    return quadratic.gradient(((A[0], 0), (0, A[1])), place, (0, 0))
+
+
+@family.part(TrueFalse(statements=3), marks=3, levels=["medium", "hard"])
+def statements(properties, subjects):
+    return truths(properties, subjects)
+
+
+def truths(properties, subjects):
+    return tuple(
+        subject in PROPERTIES[SENTENCES[i]][0]
+        for i, subject in zip(properties, subjects, strict=True)
+    )
+
+
+CONFUSED = {
+    "sum": {"Adagrad": "RMSprop", "RMSprop": "Adagrad"},
+    "momentum": {
+        "momentum": "gradient descent",
+        "RMSprop with momentum": "RMSprop",
+        "Adam": "RMSprop",
+    },
+    "correction": {"Adam": "RMSprop with momentum", "RMSprop with momentum": "Adam"},
+    "scaling": {"gradient descent": "momentum", "momentum": "RMSprop with momentum"},
+}
+
+
+def taken_for(method, names, confusion):
+    other = CONFUSED[confusion].get(method)
+    return None if other is None else names.index(other)
+
+
+@name.mistake("average taken for a sum", "Adagrad adds all squares up, RMSprop averages them.")
+def _(method, names):
+    return taken_for(method, names, "sum")
+
+
+@name.mistake("overlooked the momentum", "Earlier gradients act on the direction of the step, too.")
+def _(method, names):
+    return taken_for(method, names, "momentum")
+
+
+@name.mistake("averages confused", "Adam averages the gradients and corrects both averages.")
+def _(method, names):
+    return taken_for(method, names, "correction")
+
+
+@name.mistake(
+    "scaling confused", "Look for what the gradient is multiplied with, and for a memory."
+)
+def _(method, names):
+    return taken_for(method, names, "scaling")
+
+
+@position.mistake("last step only", "Every step so far has moved the parameter.")
+def _(method, g, theta_0, epsilon, p, q):
+    return theta_0 + solved(method, g, epsilon, p, q)[-1]
+
+
+@position.mistake("uphill", "The steps go against the gradient.")
+def _(method, g, theta_0, epsilon, p, q):
+    return momentum.position(theta_0, solved(method, g, -epsilon, p, q))
+
+
+@position.mistake("plain gradient descent", "The rule is more than the gradient times the rate.")
+def _(g, theta_0, epsilon, p, q):
+    return momentum.position(theta_0, solved("gradient descent", g, epsilon, p, q))
+
+
+@becomes.mistake("the rule as it was", "With the coefficient at 0 nothing is remembered.")
+def _(reduced, names):
+    full = reduced.partition(" ")[0]
+    return names.index(full)
+
+
+@becomes.mistake("memory overlooked", "Squares of earlier gradients are still remembered.")
+def _(reduced, names):
+    return names.index("sign descent") if REDUCTIONS[reduced][0] == "RMSprop" else None
+
+
+@becomes.mistake("size of the gradient kept", "Divided by its own size, a gradient is 1 or -1.")
+def _(reduced, names):
+    gone = REDUCTIONS[reduced][0] == "sign descent"
+    return names.index("gradient descent") if gone else None
+
+
+@tangent.mistake("direction of the gradient", "The gradient is perpendicular to the contour line.")
+def _(A, place):
+    by_x, by_y = gradient(A, place)
+    return Fraction(by_y, by_x)
+
+
+@tangent.mistake("lost the sign", "The scalar product with the gradient must be 0.")
+def _(tangent):
+    return -tangent
+
+
+@tangent.mistake("inverted", "Solve for the second component.")
+def _(tangent):
+    return 1 / tangent
+
+
+@statements.mistake("all true", "At least one of them is false.")
+def _(properties):
+    return tuple(True for _i in properties)
+
+
+@statements.mistake("sum and average confused", "Adagrad adds the squares up, RMSprop averages.")
+def _(properties, subjects):
+    swapped = [CONFUSED["sum"].get(subject, subject) for subject in subjects]
+    return truths(properties, swapped)
+
+
+@statements.mistake("momentum taken for scaling", "Momentum remembers; it does not rescale.")
+def _(properties, subjects):
+    swapped = [CONFUSED["scaling"].get(subject, subject) for subject in subjects]
+    return truths(properties, swapped)
+
+
+def made_by(steps, candidates, g, epsilon, p, q):
+    """The candidate whose engine makes these steps; no other one may."""
+    found = [
+        i
+        for i, candidate in enumerate(candidates)
+        if same(np.diff(trained(candidate, g, epsilon, p, q)), steps)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+@name.witness
+def _(method, names, g, epsilon, p, q):
+    """Follow the printed rule, and look for the optimizer that goes the same way."""
+    numbers = np.array(g, dtype=float)
+    steps = RULES[method].literal(numbers, *map(float, (epsilon, p, q)))
+    return made_by(steps, names, g, epsilon, p, q)
+
+
+@position.witness
+def _(method, g, theta_0, epsilon, p, q):
+    return trained(method, g, epsilon, p, q, float(theta_0))[-1]
+
+
+@becomes.witness
+def _(reduced, names):
+    g, epsilon, p, q = (3.0, -5.0, 2.0), 0.5, 0.8, 0.9
+    steps = REDUCTIONS[reduced][1](np.array(g), epsilon, p, q)
+    if same(steps, [-0.5, 0.5, -0.5]):
+        return names.index("sign descent")
+    rules = [candidate for candidate in names if candidate in RULES]
+    return names.index(rules[made_by(steps, rules, g, epsilon, p, q)])
+
+
+@tangent.witness
+def _(A, place):
+    """The slope of the ellipse through the point, from its angle."""
+    (a, b), (x, y) = A, place
+    radius = (a * x * x + b * y * y) ** 0.5
+    angle = engine.Tensor(atan2(y * b**0.5, x * a**0.5), requires_grad=True)
+    (angle.cos() * (radius / a**0.5)).backward()
+    by_x, angle.grad = angle.grad, None
+    (angle.sin() * (radius / b**0.5)).backward()
+    return angle.grad / by_x
+
+
+@cache
+def tested(i, subject):
+    return PROPERTIES[SENTENCES[i]][1](subject)
+
+
+@statements.witness
+def _(properties, subjects):
+    return tuple(tested(i, subject) for i, subject in zip(properties, subjects, strict=True))
+
+
+@family.working
+def _(method, g, epsilon, p, q, properties, subjects):
+    claims = [SENTENCES[i].format(s) for i, s in zip(properties, subjects, strict=True)]
+    shown = RULES.get(method)
+    shown_numbers = {"p": notation.number(p), "q": notation.number(q)}
+    return {
+        "claims": tuple(claims),
+        "truths": truths(properties, subjects),
+        "setting": {n: r.setting.format(**shown_numbers) for n, r in RULES.items()},
+        "rule": shown,
+        "steps": solved(method, g, epsilon, p, q) if shown else (),
+    }
