@@ -24,6 +24,7 @@ __all__ = [
     "leaky_relu_slope",
     "logistic",
     "mean_outer",
+    "mean_upstream",
     "network",
     "network_deltas",
     "outer",
@@ -153,6 +154,16 @@ def mean_outer(deltas: Matrix, xs: Matrix) -> tuple[tuple[Number, ...], ...]:
     share = Fraction(1, len(deltas))
     total = sum_outer(deltas, xs)
     return total if share == 1 else tuple(tuple(share * v for v in row) for row in total)
+
+
+def mean_upstream(deltas: Matrix) -> tuple[tuple[Number, ...], ...]:
+    """Each example's upstream gradient for a loss that is the mean over the examples.
+
+    >>> mean_upstream([[2, -4], [6, 0]])
+    ((Fraction(1, 1), Fraction(-2, 1)), (Fraction(3, 1), Fraction(0, 1)))
+    """
+    share = Fraction(1, len(deltas))
+    return tuple(tuple(share * d for d in row) for row in deltas)
 
 
 def through_weights(W: Matrix, delta: Vector) -> tuple[Number, ...]:

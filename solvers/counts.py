@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 __all__ = [
+    "affine_jacobian_zeros",
     "batchnorm_parameters",
     "bias_share",
     "collapsed_parameters",
@@ -105,6 +106,17 @@ def dense_biases(widths: Sequence[int]) -> int:
     9
     """
     return sum(widths[1:])
+
+
+def affine_jacobian_zeros(inputs: int, outputs: int) -> int:
+    """Entries that are always 0 in the derivative of W x by W, a tensor outputs x outputs x inputs.
+
+    Output i depends on row i of W alone: the other rows' entries are the zeros.
+
+    >>> affine_jacobian_zeros(3, 2)
+    6
+    """
+    return (outputs - 1) * outputs * inputs
 
 
 def collapsed_parameters(widths: Sequence[int]) -> int:

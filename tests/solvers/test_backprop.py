@@ -109,3 +109,14 @@ def test_the_logistic_function_at_known_points() -> None:
     assert backprop.logistic(0) == Fraction(1, 2)
     assert float(backprop.logistic(2)) == pytest.approx(0.8807970779778823)
     assert backprop.slopes("identity", (1, 2), (1, 2)) == (1, 1)
+
+
+def test_the_mean_over_examples_shares_the_upstream_gradient() -> None:
+    """The slope of the mean loss, for losses that are linear in the outputs."""
+    deltas, outputs = np.array([[1.0, -2.0], [3.0, 5.0], [0.0, 4.0]]), np.ones((3, 2))
+    found = np.array(backprop.mean_upstream(deltas.astype(int).tolist()), dtype=float)
+    for place in np.ndindex(3, 2):
+        moved = outputs.copy()
+        moved[place] += 1
+        change = (deltas * moved).sum(axis=1).mean() - (deltas * outputs).sum(axis=1).mean()
+        assert found[place] == pytest.approx(change)

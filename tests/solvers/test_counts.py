@@ -63,3 +63,10 @@ def test_numbers_of_the_notes() -> None:
     assert counts.dense_biases([400 * 400 * 3, 1000, 10]) == 1010
     assert counts.batchnorm_parameters(64) == 128
     assert counts.bias_share(5, 140) * 28 == 1
+
+
+def test_an_affine_layer_does_not_mix_the_rows_of_its_weights() -> None:
+    """Output i against weight (k, l), one by one."""
+    x, m = (5, 7, 9), 4
+    entries = [x[k] if i == j else 0 for i in range(m) for j in range(m) for k in range(3)]
+    assert counts.affine_jacobian_zeros(3, m) == entries.count(0)

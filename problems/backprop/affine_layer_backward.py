@@ -1,0 +1,228 @@
+"""Backward pass of an affine layer.
+
+Trap: a transposed outer product, weights not transposed, the mean over the batch forgotten.
+Reference: Goodfellow, Bengio and Courville (2016), sections 6.5.3 and 6.5.4.
+Source: S0-59, S0-60, S1-24.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine.functional import linear
+from partialcredit.family import Family
+from partialcredit.grading import Array, Integer, Shape
+from partialcredit.solvers import backprop, counts
+
+family = Family(
+    conventions=[
+        "gradients have the shape of what they belong to",
+        r"{% if X|length > 1 %}row $i$ of $\mathbf{X}$ and $\mathbf{Y}$ belongs to example $i$, "
+        r"whose output is $\mathbf{W} \mathbf{x}_i + \mathbf{b}${% endif %}",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    units, inputs, batch = draw.by_level((2, 2, 1), (3, 2, 1), (2, 3, draw.integer(2, 4)))
+    return {
+        "W": [[draw.nonzero(-4, 5) for _ in range(inputs)] for _ in range(units)],
+        "X": [[draw.nonzero(-4, 5) for _ in range(inputs)] for _ in range(batch)],
+        "D": [[draw.nonzero(-4, 4) for _ in range(units)] for _ in range(batch)],
+    } | draw.by_level(
+        {},
+        {},
+        {
+            "asked": draw.choice(["W", "X"]),
+            "size": (draw.integer(9, 64), *draw.sample(range(3, 9), 2)),
+        },
+    )
+
+
+@family.condition
+def _(W, X, D):
+    turned = len(W) != len(W[0]) or W[0][1] != W[1][0]
+    return turned and all(tuple(d) != tuple(x) for d, x in zip(D, X, strict=True))
+
+
+def flat(values):
+    """A single example as a vector."""
+    return values[0] if len(values) == 1 else tuple(values)
+
+
+def array(batch, *shape):
+    """Means over 1, 2 or 4 examples are short decimals."""
+    return Array(shape=shape, digits=4 if batch == 3 else None)
+
+
+@family.part(lambda W, X: array(len(X), len(W), len(W[0])), marks=2)
+def weights(X, D):
+    return backprop.sum_outer(backprop.mean_upstream(D), X)
+
+
+@family.part(lambda W, X: array(len(X), *((len(X),) if len(X) > 1 else ()), len(W[0])), marks=2)
+def inputs(W, D):
+    return flat([backprop.through_weights(W, d) for d in backprop.mean_upstream(D)])
+
+
+@family.part(lambda W, X: array(len(X), len(W)), levels=["medium", "hard"])
+def biases(D):
+    return column_sums(backprop.mean_upstream(D))
+
+
+def column_sums(rows):
+    return tuple(map(sum, zip(*rows, strict=True)))
+
+
+@family.part(Shape(), levels=["hard"])
+def shape(size, asked):
+    batch, n, m = size
+    return (m, n) if asked == "W" else (batch, n)
+
+
+@family.part(Integer(), levels=["hard"])
+def zeros(size):
+    _batch, n, m = size
+    return counts.affine_jacobian_zeros(n, m)
+
+
+@weights.mistake("transposed", "Row i belongs to output i: the upstream gradient comes first.")
+def _(weights):
+    return backprop.transpose(weights)
+
+
+@weights.mistake("upstream gradient left out", "Multiply by the gradient that arrives from above.")
+def _(W, X):
+    return tuple(X[0] for _ in W)
+
+
+@weights.mistake("weights put in", "The derivative of W x by W holds x, not W.")
+def _(W, D):
+    return tuple(tuple(d * w for w in row) for row, d in zip(W, D[0], strict=True))
+
+
+@weights.mistake("gradient of the input", "Use the gradient of the output, not of the input.")
+def _(W, X, D):
+    square = len(W) == len(W[0])
+    return backprop.outer(backprop.through_weights(W, D[0]), X[0]) if square else None
+
+
+@weights.mistake("sum instead of mean", "The loss is a mean: divide by the number of examples.")
+def _(X, D):
+    return backprop.sum_outer(D, X) if len(X) > 1 else None
+
+
+@weights.mistake("first example only", "Every example adds to the gradient.")
+def _(X, D):
+    return backprop.outer(backprop.mean_upstream(D)[0], X[0]) if len(X) > 1 else None
+
+
+@inputs.mistake("weights not transposed", "Going back, the weights are transposed.")
+def _(W, D):
+    return flat([backprop.affine(W, d) for d in D]) if len(W) == len(W[0]) else None
+
+
+@inputs.mistake("input put in", "The derivative of W x by x holds W, not x.")
+def _(X, D):
+    product = [tuple(sum(d) * v for v in x) for x, d in zip(X, D, strict=True)]
+    return flat(product)
+
+
+@inputs.mistake("sum instead of mean", "The loss is a mean: divide by the number of examples.")
+def _(W, D):
+    return tuple(backprop.through_weights(W, d) for d in D) if len(D) > 1 else None
+
+
+@inputs.mistake("upstream gradient left out", "Multiply by the gradient that arrives from above.")
+def _(W, X):
+    return flat([backprop.through_weights(W, [1] * len(W)) for _ in X])
+
+
+@biases.mistake("ones", "The derivative by b is 1, times the gradient that arrives from above.")
+def _(D):
+    return tuple(1 for _ in D[0])
+
+
+@biases.mistake("sum instead of mean", "The loss is a mean: divide by the number of examples.")
+def _(D):
+    return column_sums(D) if len(D) > 1 else None
+
+
+@biases.mistake("summed over the outputs", "Every output has its own bias.")
+def _(D):
+    return tuple(sum(D[0]) for _ in D[0]) if len(D) == 1 else None
+
+
+@shape.mistake("transposed", "A gradient has the shape of what it belongs to.")
+def _(shape):
+    return shape[::-1]
+
+
+@shape.mistake("shape of the output", "A gradient has the shape of what it belongs to.")
+def _(size):
+    return (size[0], size[2])
+
+
+@zeros.mistake("those that are not 0", "These entries hold the input; the others are 0.")
+def _(size):
+    return size[1] * size[2]
+
+
+@zeros.mistake("all entries", "Output i does depend on row i of W.")
+def _(size):
+    return size[1] * size[2] ** 2
+
+
+@zeros.mistake("no zeros", "Output i does not depend on the other rows of W.")
+def _():
+    return 0
+
+
+def leaves(*arrays):
+    return [engine.Tensor(np.array(a, dtype=float), requires_grad=True) for a in arrays]
+
+
+@lru_cache(maxsize=4)
+def gradients(W, X, D):
+    """The engine's gradients of the mean over the examples of d · y, by W, X and b."""
+    tensors = leaves(X, W, np.zeros(len(W)))
+    (linear(*tensors) * np.array(D, dtype=float)).sum(1).mean().backward()
+    return [t.grad for t in tensors]
+
+
+@weights.witness
+def _(W, X, D):
+    return gradients(W, X, D)[1]
+
+
+@inputs.witness
+def _(W, X, D):
+    return flat(gradients(W, X, D)[0].tolist())
+
+
+@biases.witness
+def _(W, X, D):
+    return gradients(W, X, D)[2]
+
+
+@shape.witness
+def _(size, asked):
+    batch, n, m = size
+    x, w = leaves(np.zeros((batch, n)), np.zeros((m, n)))
+    linear(x, w).sum().backward()
+    return (w if asked == "W" else x).grad.shape
+
+
+@zeros.witness
+def _(size):
+    """What every weight, set to 1 alone, does to every output."""
+    _batch, n, m = size
+    alone = np.eye(m * n).reshape(-1, n)
+    return int((linear(engine.Tensor(np.ones((1, n))), engine.Tensor(alone)).data == 0).sum())
+
+
+@family.working
+def _(X, D):
+    return {"delta": backprop.mean_upstream(D), "batch": len(X)}
