@@ -20,16 +20,18 @@ from partialcredit.grading.tree import Node, with_plain_indices
 
 __all__ = ["Witness", "pack", "proves_equal", "unpack"]
 
-#: Seconds one proof may take, and the start of the worker.
-SECONDS = 1.0
+#: Processor seconds after which the worker gives a proof up by itself.
+SECONDS = 0.4
+#: Seconds it may be late, busy where it cannot be interrupted, before it is killed.
+_GRACE_SECONDS = 1.0
 _START_SECONDS = 20.0
 
 
 class Witness:
     """A worker process and the questions it has answered."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self.seconds = seconds
+    def __init__(self, seconds: float = SECONDS, grace: float = _GRACE_SECONDS) -> None:
+        self.seconds, self.grace = seconds, grace
         self._process: subprocess.Popen[bytes] | None = None
         self._known: dict[str, bool] = {}
 
@@ -50,7 +52,7 @@ class Witness:
         try:
             process.stdin.write(question.encode() + b"\n")
             process.stdin.flush()
-            reply = _line(process, self.seconds)
+            reply = _line(process, self.seconds + self.grace)
         except BrokenPipeError:
             reply = b""
         if not reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,7 @@ _SYMPY_FAULTS = (
     AttributeError,
     NotImplementedError,
     RecursionError,
+    TimeoutError,
     TypeError,
     ValueError,
 )
@@ -33,10 +35,18 @@ def main() -> None:
     sympy.simplify(sympy.Symbol("x") - 1)  # pay for SymPy's caches before the first question
     _limit_memory()
     print("ready", flush=True)
+    signal.signal(signal.SIGPROF, _give_up)
     for line in sys.stdin:
         _limit_time(seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         key, answer, domains = json.loads(line)
-        print("equal" if _equal(unpack(key), unpack(answer), domains) else "unknown", flush=True)
+        equal = _equal(unpack(key), unpack(answer), domains)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        print("equal" if equal else "unknown", flush=True)
+
+
+def _give_up(*_: object) -> None:
+    raise TimeoutError
 
 
 def _equal(key: Node, answer: Node, domains: dict[str, str]) -> bool:

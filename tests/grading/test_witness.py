@@ -42,7 +42,7 @@ def test_a_difference_needs_no_sympy():
 
 
 def test_a_slow_proof_ends_the_worker_and_the_next_one_starts_another():
-    witness = Witness(seconds=1e-4)
+    witness = Witness(seconds=1e-4, grace=0.0)
     tree = read_tree("sin(x)^40 + cos(x)^40 + tan(x)^30")
     try:
         assert not witness.proves_equal(tree, read_tree("x"), names_for())
