@@ -1,0 +1,262 @@
+"""What one threshold neuron can compute, and what needs two layers.
+
+Trap: firing at zero, leaving out the bias, taking exclusive or for separable.
+Reference: Rosenblatt (1958), "The perceptron"; Minsky and Papert (1969), "Perceptrons".
+Source: S0-05, S0-06.
+"""
+
+from functools import cache
+from itertools import combinations_with_replacement
+
+import numpy as np
+
+from partialcredit.engine import Tensor
+from partialcredit.engine.functional import linear, relu
+from partialcredit.family import Family
+from partialcredit.grading import Array, Interval, TrueFalse
+from partialcredit.solvers import backprop, perceptrons
+from partialcredit.values import Span
+
+family = Family(
+    conventions=[
+        "a threshold neuron fires (puts out 1) when $w^\\top x + b > 0$, and puts out 0 otherwise",
+        "{% if level == 'medium' %}binary inputs are taken in the order 000, 001, 010, 011, 100, "
+        "101, 110, 111{% else %}two binary inputs are taken in the order 00, 01, 10, 11{% endif %}"
+        "{% if level == 'hard' %}, and three in the order 000, 001, 010, 011, 100, 101, 110, 111"
+        "{% endif %}",
+    ]
+)
+
+XOR, XNOR = (0, 1, 1, 0), (1, 0, 0, 1)
+
+
+def table(draw, n):
+    if n == 2 and draw.chance(0.4):
+        return draw.choice(["0110", "1001"])
+    return "".join(str(draw.integer(0, 1)) for _ in range(2**n))
+
+
+@family.sample
+def sample(draw):
+    tables = [table(draw, draw.by_level(2, 3, 3)) for _ in range(3)]
+    if draw.level == "hard":
+        units = [[draw.nonzero(-3, 3)] * 2 for _ in range(2)]
+        v = [draw.nonzero(-4, 4) for _ in range(2)]
+        return {"W": units, "c": draw.integers(2, -4, 4), "v": v, "tables": tables}
+    w = [draw.nonzero(-7, 7) for _ in range(draw.by_level(2, 3, 0))]
+    scores = perceptrons.scores(w)
+    b = draw.integer(1 - max(scores), -min(scores))  # fires somewhere, but not everywhere
+    return {"W": [w], "b": b, "c": (0,), "v": (1,), "tables": tables}
+
+
+@family.condition
+def _(W, c, v, tables):
+    if len(set(tables)) < len(tables):
+        return False
+    if len(W) == 1:
+        return True
+    found = perceptrons.network_scores(W, c, v)
+    return found[1] > max(found[0], found[3]) or found[1] < min(found[0], found[3])
+
+
+@family.part(lambda W: Array(shape=(2 ** len(W[0]),)), levels=["easy", "medium"])
+def outputs(W, b):
+    return perceptrons.firing(perceptrons.scores(W[0]), b)
+
+
+@family.part(Interval(), marks=2, levels=["easy", "medium"])
+def biases(W, outputs):
+    return spanned(perceptrons.bias_interval(perceptrons.scores(W[0]), outputs))
+
+
+@family.part(Array(shape=(4,)), marks=2, levels=["hard"])
+def scores(W, c, v):
+    return perceptrons.network_scores(W, c, v)
+
+
+@family.part(Interval(), marks=2, levels=["hard"])
+def thresholds(scores):
+    return spanned(perceptrons.bias_interval(scores, wanted(scores)))
+
+
+@family.part(TrueFalse(statements=3), marks=2)
+def separable(tables):
+    return tuple(map(perceptrons.separable, tables))
+
+
+def spanned(ends):
+    return (Span(*ends, low_closed=False, high_closed=True),)
+
+
+def wanted(scores):
+    """The function that a last neuron can make of a network's scores."""
+    return XOR if scores[1] > max(scores[0], scores[3]) else XNOR
+
+
+@outputs.mistake("fires at zero", "At w^T x + b = 0 the neuron does not fire.")
+def _(W, b):
+    return tuple(int(score + b >= 0) for score in perceptrons.scores(W[0]))
+
+
+@outputs.mistake("bias left out", "Add b before comparing with 0.")
+def _(W):
+    return perceptrons.firing(perceptrons.scores(W[0]), 0)
+
+
+@outputs.mistake("reversed", "The neuron fires where w^T x + b is positive.")
+def _(outputs):
+    return tuple(1 - output for output in outputs)
+
+
+@biases.mistake("ends exchanged", "At w^T x + b = 0 the neuron does not fire: check the ends.")
+def _(biases):
+    return (biases[0]._replace(low_closed=True, high_closed=False),)
+
+
+@biases.mistake("sign lost", "The bias is added: b > -w^T x where the neuron fires.")
+def _(biases):
+    return (Span(-biases[0].high, -biases[0].low, True, False),)
+
+
+@biases.mistake("both ends excluded", "With w^T x + b = 0 the neuron is silent, as it should be.")
+def _(biases):
+    return (biases[0]._replace(high_closed=False),)
+
+
+@scores.mistake("no ReLU", "Negative values of the hidden units become 0.")
+def _(W, c, v):
+    hidden = [backprop.affine(W, x, c) for x in perceptrons.inputs(2)]
+    return backprop.affine(hidden, v)
+
+
+@scores.mistake("biases left out", "Add the biases of the hidden units before the ReLU.")
+def _(W, v):
+    return perceptrons.network_scores(W, (0, 0), v)
+
+
+@scores.mistake("hidden units added", "Weight the hidden units by v.")
+def _(W, c):
+    return perceptrons.network_scores(W, c, (1, 1))
+
+
+@thresholds.mistake("ends exchanged", "At v^T h + b = 0 the network does not fire.")
+def _(thresholds):
+    return (thresholds[0]._replace(low_closed=True, high_closed=False),)
+
+
+@thresholds.mistake("sign lost", "The bias is added: b > -v^T h where the network fires.")
+def _(thresholds):
+    return (Span(-thresholds[0].high, -thresholds[0].low, True, False),)
+
+
+@thresholds.mistake(
+    "both ends excluded", "With v^T h + b = 0 the network is silent, as it should be."
+)
+def _(thresholds):
+    return (thresholds[0]._replace(high_closed=False),)
+
+
+@separable.mistake(
+    "everything is separable", "One line or plane has to part the ones from the zeros."
+)
+def _():
+    return (True, True, True)
+
+
+@separable.mistake("nothing is separable", "Look for weights and a bias; often there are some.")
+def _():
+    return (False, False, False)
+
+
+def corners(n):
+    return np.indices((2,) * n).reshape(n, -1).T.astype(float)
+
+
+def scanned(sums, fits):
+    """The biases for which a neuron fires as wanted, found by trying whole and half numbers.
+
+    All borders are whole numbers, and which of them belong is seen by trying them.
+    """
+    reach = int(abs(sums).max()) + 1
+    tried = np.arange(-2 * reach, 2 * reach + 1) / 2
+    good = tried[fits((sums + tried[:, None] > 0).T)].tolist()
+    low, high = good[0], good[-1]
+    ends = [low if low == round(low) else low - 0.5, high if high == round(high) else high + 0.5]
+    return (Span(*ends, low == round(low), high == round(high)),)
+
+
+def fired(W, b):
+    unit = linear(Tensor(corners(len(W[0]))), Tensor(np.array(W, float)), Tensor([float(b)]))
+    return (unit.data[:, 0] > 0).astype(int)
+
+
+@outputs.witness
+def _(W, b):
+    return fired(W, b)
+
+
+@biases.witness
+def _(W, b):
+    now = fired(W, b)
+    sums = corners(len(W[0])) @ np.array(W[0])
+    return scanned(sums, lambda fires: (fires == now[:, None]).all(axis=0))
+
+
+def network(W, c, v):
+    """The engine's two layers at all inputs."""
+    hidden = linear(Tensor(corners(2)), Tensor(np.array(W, float)), Tensor(np.array(c, float)))
+    return linear(relu(hidden), Tensor(np.array([v], float))).data[:, 0]
+
+
+@scores.witness
+def _(W, c, v):
+    return network(W, c, v)
+
+
+@thresholds.witness
+def _(W, c, v):
+    def unlike(fires):
+        return (fires[0] == fires[3]) & (fires[1] == fires[2]) & (fires[0] != fires[1])
+
+    return scanned(network(W, c, v), unlike)
+
+
+@cache
+def computable(n):
+    """The truth tables of all neurons with small whole weights: all there are for n < 4."""
+    weights = np.indices((5,) * n).reshape(n, -1) - 2
+    sums = corners(n) @ weights
+    found = set()
+    for b in np.arange(-6.5, 7):
+        for column in (sums + b > 0).astype(int).T:
+            found.add("".join(map(str, column)))
+    return found
+
+
+@separable.witness
+def _(tables):
+    return tuple(t in computable(len(t).bit_length() - 1) for t in tables)
+
+
+@family.working
+def _(W, tables):
+    points = perceptrons.inputs(len(tables[0]).bit_length() - 1)
+    return {
+        "w": W[0],
+        "sums": perceptrons.scores(W[0]),
+        "wanted": wanted,
+        "conflicts": [conflict(dict(zip(points, t, strict=True))) for t in tables],
+        "inputs": ["".join(map(str, x)) for x in points],
+        "pairs": ["00", "01", "10", "11"],
+    }
+
+
+def conflict(table):
+    """Two inputs with output 1 and two with output 0 that have the same sum, as text."""
+    groups = {"0": {}, "1": {}}
+    for (x, out), (y, other) in combinations_with_replacement(table.items(), 2):
+        if out == other:
+            text = tuple("".join(map(str, point)) for point in (x, y))
+            groups[out].setdefault(tuple(map(int.__add__, x, y)), text)
+    shared = groups["0"].keys() & groups["1"].keys()
+    return [(groups["1"][s], groups["0"][s]) for s in sorted(shared)][:1]
