@@ -28,6 +28,8 @@ __all__ = [
     "network",
     "network_deltas",
     "outer",
+    "regularised_entry",
+    "regularised_gradient",
     "slopes",
     "squared_error",
     "squared_error_delta",
@@ -228,3 +230,34 @@ def network_deltas(
     for W, a in zip(reversed(weights[1:]), reversed(layers[:-1]), strict=True):
         deltas.insert(0, hidden_delta(W, deltas[0], slopes(activation, a, a)))
     return deltas
+
+
+def regularised_entry(total: Any, examples: Any, penalty: Any, weight: Any) -> Any:
+    r"""An entry of the gradient of a mean loss plus (penalty / 2) weight^2.
+
+    .. math:: D = \frac{1}{n} \Delta + \lambda \Theta
+
+    ``total`` is the gradient summed over the examples. Warning: where the penalty stands inside the
+    mean, its share is lambda / n; notes differ.
+
+    >>> regularised_entry(2, 4, Fraction(1, 10), Fraction(1, 2))
+    Fraction(11, 20)
+    """
+    return total / (Fraction(1) * examples) + penalty * weight
+
+
+def regularised_gradient(
+    totals: Matrix, examples: int, penalty: Number, W: Matrix
+) -> tuple[tuple[Number, ...], ...]:
+    """The gradient by W of a regularised mean loss; column 0 holds biases, which are not penalised.
+
+    >>> regularised_gradient([[2, 2]], 4, 1, [[3, 3]])
+    ((Fraction(1, 2), Fraction(7, 2)),)
+    """
+    return tuple(
+        tuple(
+            regularised_entry(total, examples, penalty if j else 0, weight)
+            for j, (total, weight) in enumerate(zip(row, weights, strict=True))
+        )
+        for row, weights in zip(totals, W, strict=True)
+    )

@@ -120,3 +120,18 @@ def test_the_mean_over_examples_shares_the_upstream_gradient() -> None:
         moved[place] += 1
         change = (deltas * moved).sum(axis=1).mean() - (deltas * outputs).sum(axis=1).mean()
         assert found[place] == pytest.approx(change)
+
+
+def test_the_regularised_gradient_is_the_slope_of_the_regularised_mean() -> None:
+    """Three examples whose summed loss is linear in W with the slopes ``totals``."""
+    totals, at = np.array([[3.0, -1.0, 4.0], [2.0, 0.0, 5.0]]), np.array([[1.0, 2, 3], [-1, 0, 4]])
+    penalty = Fraction(3, 10)
+
+    def cost(W: Any) -> float:
+        squares = sum(w**2 for row in W for w in row[1:])
+        return float((totals * W).sum() / 3 + 0.15 * squares)
+
+    found = backprop.regularised_gradient(
+        totals.astype(int).tolist(), 3, penalty, at.astype(int).tolist()
+    )
+    assert np.array(found, dtype=float) == pytest.approx(slope(cost, at), abs=1e-6)
