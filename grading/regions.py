@@ -65,6 +65,8 @@ def _end(node: Node, side: int) -> Number | None:
 def _from_relation(tree: Node) -> list[Span]:
     """``0 < x <= 1`` or ``x >= 2``; one unknown, alone on its side."""
     unknown = [i for i, arg in enumerate(tree.args) if names_in(arg)]
+    if len(tree.args) == 2 and len(unknown) == 1 and tree.args[unknown[0]].value == "abs":
+        return _from_distance(tree, unknown[0])
     if len(unknown) != 1 or tree.args[unknown[0]].op not in ("symbol", "index"):
         raise NotANumber("an interval or an inequality with the unknown alone was expected")
     if tree.value == ("\\in",):
@@ -80,6 +82,19 @@ def _from_relation(tree: Node) -> list[Span]:
             return []
         found = both
     return [found]
+
+
+def _from_distance(tree: Node, at: int) -> list[Span]:
+    """``|x| < 1`` and ``|x| >= 1``."""
+    sign = tree.value[0] if at == 0 else _FLIPPED.get(tree.value[0], "")
+    bound, inside = exact_number(tree.args[1 - at]), tree.args[at].args[0]
+    if inside.op not in ("symbol", "index") or sign not in _FLIPPED or bound < 0:
+        raise NotANumber("an interval or an inequality with the unknown alone was expected")
+    closed = sign in ("<=", ">=")
+    if sign in ("<", "<="):
+        span = _overlap(_LINE, Span(-bound, bound, closed, closed))
+        return [span] if span else []
+    return [Span(None, -bound, False, closed), Span(bound, None, closed, False)]
 
 
 def _half_line(sign: str, node: Node) -> Span:

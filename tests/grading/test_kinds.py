@@ -129,6 +129,13 @@ def test_an_answer_off_by_two_units_is_wrong(value, digits):
         (Interval(), (Span(0, 1, False, True),), "]0, 1]", "equivalent"),
         (Interval(), (Span(0, 1, False, True),), "(0, 1)", "different"),
         (Interval(), (Span(0, None, False, False),), "x > 0", "equivalent"),
+        (Interval(), (Span(-1, 1, False, False),), "|x| < 1", "equivalent"),
+        (
+            Interval(),
+            (Span(None, -1, False, True), Span(1, None, True, False)),
+            "1 <= |x|",
+            "equivalent",
+        ),
         (Set(digits=3), frozenset({Fraction(1, 3)}), "{0.333}", "equivalent"),
         (Relation({"x": "real"}), "x > 1", "1 < x", "equivalent"),
         (Array(shape=(3,)), (1, 2, 3), r"\begin{bmatrix}1\\2\\3\end{bmatrix}", "equivalent"),
