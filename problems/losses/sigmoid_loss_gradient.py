@@ -1,0 +1,305 @@
+"""Cross-entropy and squared error behind a sigmoid.
+
+Trap: the slope of the sigmoid in the wrong loss, the derivative by the output, lost factors.
+Reference: Nielsen (2015), chapter 3.
+Source: S0-50, S0-51, S1-40, S1-41, S4-02, S4-08, S4-15.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine.functional import binary_cross_entropy_with_logits, mse_loss, sigmoid
+from partialcredit.family import Family
+from partialcredit.grading import Array, Choice, Expression, Real
+from partialcredit.solvers import backprop, letters, sigmoid_losses
+
+family = Family(
+    conventions=[
+        "$s{% if z|length > 1 %}_i{% endif %} = \\sigma(z{% if z|length > 1 %}_i{% endif %})$ with "
+        "$\\sigma(z) = 1/(1 + e^{-z})$, and $\\ln$ is the natural logarithm",
+        "{% if z|length > 1 %}$\\mathrm{CE} = -\\sum_i \\left[ y_i \\ln s_i + (1 - y_i) "
+        "\\ln(1 - s_i) \\right]$ and $\\mathrm{MSE} = \\frac{1}{n} \\sum_i (y_i - s_i)^2$"
+        "{% else %}$\\mathrm{CE} = -\\left[ y \\ln s + (1 - y) \\ln(1 - s) \\right]$ and "
+        "$\\mathrm{MSE} = (y - s)^2${% endif %}",
+    ]
+)
+
+#: What happens to both gradients for an output that is saturated, on the wrong or the right side.
+SATURATED = (
+    "only the gradient of CE stays away from 0",
+    "only the gradient of MSE stays away from 0",
+    "both gradients stay away from 0",
+    "both gradients go to 0",
+)
+
+
+@family.sample
+def sample(draw):
+    n = draw.by_level(1, 3, 1)
+    if draw.level == "hard":
+        z = draw.integer(300, 1000) * draw.choice([-1, 1])
+        return {"z": (Fraction(z, 100),), "y": (int(z < 0),)} | limits(draw)
+    y = draw.sample([0, 1, draw.integer(0, 1)], 3)[:n]
+    parts = draw.by_level(1000, 10, 0)
+    return {"z": [Fraction(draw.nonzero(-4 * parts, 4 * parts), parts) for _ in y], "y": y}
+
+
+def limits(draw):
+    """Where another output goes: a label, a direction, and the statements about its gradients."""
+    return {
+        "label": draw.integer(0, 1),
+        "direction": draw.choice([-1, 1]),
+        "saturated": draw.shuffle(SATURATED),
+    }
+
+
+@family.condition
+def _(z):
+    return len(set(map(abs, z))) == len(z)
+
+
+def per_example(z):
+    return Array(shape=(len(z),), digits=4) if len(z) > 1 else Real(digits=4)
+
+
+def flat(values):
+    return tuple(values) if len(values) > 1 else values[0]
+
+
+@family.part(Real(digits=4))
+def cross_entropy_value(z, y):
+    return sigmoid_losses.cross_entropy_loss(z, y)
+
+
+@family.part(Real(digits=4))
+def squared_error_value(z, y):
+    return sigmoid_losses.mean_squared_error(z, y)
+
+
+@family.part(per_example)
+def by_cross_entropy(z, y):
+    return flat([sigmoid_losses.cross_entropy_gradient(*pair) for pair in zip(z, y, strict=True)])
+
+
+@family.part(per_example, marks=2)
+def by_squared_error(z, y):
+    pairs = zip(z, y, strict=True)
+    return flat([sigmoid_losses.squared_error_gradient(*pair, len(z)) for pair in pairs])
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def ratio(by_cross_entropy, by_squared_error):
+    return by_cross_entropy / by_squared_error
+
+
+@family.part(Expression(symbols={"z": "real"}), levels=["hard"], marks=2)
+def formula():
+    return letters.formula(sigmoid_losses.gradient_ratio)
+
+
+@family.part(lambda saturated: Choice(saturated), levels=["hard"])
+def limit(saturated, label, direction):
+    return saturated.index(SATURATED[3 if (direction > 0) == label else 0])
+
+
+@cross_entropy_value.mistake("lost the sign", "The logarithms are negative; the loss is positive.")
+def _(cross_entropy_value):
+    return -cross_entropy_value
+
+
+@cross_entropy_value.mistake("minus before one term", "The minus sign reaches both logarithms.")
+def _(z, y):
+    signs = [1 if label else -1 for label in y]
+    terms = [sigmoid_losses.cross_entropy_loss((v,), (t,)) for v, t in zip(z, y, strict=True)]
+    return sum(s * t for s, t in zip(signs, terms, strict=True))
+
+
+@cross_entropy_value.mistake("labels exchanged", "The label 1 belongs to ln s.")
+def _(z, y):
+    return sigmoid_losses.cross_entropy_loss(z, [1 - label for label in y])
+
+
+@cross_entropy_value.mistake("the mean", "CE is the sum over the examples here.")
+def _(cross_entropy_value, z):
+    return cross_entropy_value / len(z) if len(z) > 1 else None
+
+
+@squared_error_value.mistake("one half", "There is no factor 1/2 here.")
+def _(squared_error_value):
+    return squared_error_value / 2
+
+
+@squared_error_value.mistake("the sum", "MSE divides by n.")
+def _(squared_error_value, z):
+    return squared_error_value * len(z) if len(z) > 1 else None
+
+
+@squared_error_value.mistake("without the sigmoid", "The output is s, not z.")
+def _(z, y):
+    return backprop.squared_error(z, y) * Fraction(1, len(z))
+
+
+def each(function, *values):
+    """A function of numbers, example by example."""
+    rows = [v if isinstance(v, tuple) else (v,) for v in values]
+    return flat([function(*row) for row in zip(*rows, strict=True)])
+
+
+@by_cross_entropy.mistake("wrong sign", "The derivative is s - y.")
+def _(by_cross_entropy):
+    return each(lambda g: -g, by_cross_entropy)
+
+
+@by_cross_entropy.mistake(
+    "by the output", "That is the derivative by s; the slope of s is missing."
+)
+def _(z, by_cross_entropy):
+    return each(lambda v, g: g * sigmoid_losses.gradient_ratio(v) * 2, z, by_cross_entropy)
+
+
+@by_cross_entropy.mistake("slope kept", "The slope s(1 - s) cancels in the cross-entropy.")
+def _(z, by_cross_entropy):
+    return each(lambda v, g: g / sigmoid_losses.gradient_ratio(v) / 2, z, by_cross_entropy)
+
+
+@by_squared_error.mistake("slope left out", "Multiply by the slope s(1 - s) of the sigmoid.")
+def _(by_cross_entropy, z):
+    return each(lambda g: 2 * g * Fraction(1, len(z)), by_cross_entropy)
+
+
+@by_squared_error.mistake("factor 2 lost", "The derivative of the square has a factor 2.")
+def _(by_squared_error):
+    return each(lambda g: g / 2, by_squared_error)
+
+
+@by_squared_error.mistake("not divided by n", "MSE is a mean over n examples.")
+def _(by_squared_error, z):
+    return each(lambda g: g * len(z), by_squared_error) if len(z) > 1 else None
+
+
+@by_squared_error.mistake("wrong sign", "The error s - y has the sign of the derivative.")
+def _(by_squared_error):
+    return each(lambda g: -g, by_squared_error)
+
+
+@ratio.mistake("the other way round", "The gradient of CE stands above.")
+def _(ratio):
+    return 1 / ratio
+
+
+@ratio.mistake("factor 2 lost", "The derivative of the square has a factor 2.")
+def _(ratio):
+    return 2 * ratio
+
+
+@formula.mistake("the other way round", "The gradient of CE stands above.")
+def _():
+    return letters.formula(upside_down)
+
+
+@formula.mistake("factor 2 lost", "The derivative of the square has a factor 2.")
+def _():
+    return letters.formula(without_two)
+
+
+@formula.mistake("derivatives by the output", "Both derivatives have the slope of s as a factor.")
+def _():
+    return letters.formula(by_the_output)
+
+
+@limit.mistake("MSE learns", "The slope of the sigmoid is a factor of the gradient of MSE.")
+def _(saturated, limit):
+    return saturated.index(SATURATED[1]) if saturated[limit] == SATURATED[0] else None
+
+
+@limit.mistake("saturation ignored", "Every saturated sigmoid has a slope near 0.")
+def _(saturated):
+    return saturated.index(SATURATED[2])
+
+
+@limit.mistake("the other side", "Is the output right or wrong there?")
+def _(saturated, limit):
+    return saturated.index(SATURATED[0 if saturated[limit] == SATURATED[3] else 3])
+
+
+def upside_down(z):
+    return 1 / sigmoid_losses.gradient_ratio(z)
+
+
+def without_two(z):
+    return 2 * sigmoid_losses.gradient_ratio(z)
+
+
+def by_the_output(z):
+    return sigmoid_losses.gradient_ratio(z) * sigmoid_losses.gradient_ratio(z) * 2
+
+
+@lru_cache(maxsize=8)
+def measured(z, y):
+    """The engine's two losses and their gradients by automatic differentiation."""
+    found = []
+    for loss in (cross_entropy_sum, squared_mean):
+        logits = engine.Tensor(np.array(z, dtype=float), requires_grad=True)
+        value = loss(logits, np.array(y, dtype=float))
+        value.backward()
+        found.append((float(value.data), logits.grad if len(z) > 1 else logits.grad[0]))
+    return found
+
+
+def cross_entropy_sum(logits, y):
+    return binary_cross_entropy_with_logits(logits, y, reduction="sum")
+
+
+def squared_mean(logits, y):
+    return mse_loss(sigmoid(logits), y)
+
+
+@cross_entropy_value.witness
+def _(z, y):
+    return measured(z, y)[0][0]
+
+
+@squared_error_value.witness
+def _(z, y):
+    return measured(z, y)[1][0]
+
+
+@by_cross_entropy.witness
+def _(z, y):
+    return measured(z, y)[0][1]
+
+
+@by_squared_error.witness
+def _(z, y):
+    return measured(z, y)[1][1]
+
+
+@ratio.witness
+def _(z, y):
+    (_first, by_ce), (_second, by_mse) = measured(z, y)
+    return by_ce / by_mse
+
+
+@formula.witness
+def _(point):
+    (_first, by_ce), (_second, by_mse) = measured((point["z"],), (1,))
+    return by_ce / by_mse
+
+
+@limit.witness
+def _(saturated, label, direction):
+    stays = [abs(float(g)) > 1e-6 for _value, g in measured((direction * 40.0,), (label,))]
+    names = {(1, 0): 0, (0, 1): 1, (1, 1): 2, (0, 0): 3}
+    return saturated.index(SATURATED[names[tuple(map(int, stays))]])
+
+
+@family.working
+def _(z, y):
+    return {
+        "s": backprop.activate("sigmoid", z),
+        "n": len(z),
+        "pairs": tuple(zip(z, y, strict=True)),
+    }
