@@ -17,8 +17,12 @@ from partialcredit.exact import Number, log, sqrt
 
 __all__ = [
     "corrected",
+    "corrected_moment_variance",
+    "effective_sample",
     "expected_first_moment",
     "expected_second_moment",
+    "first_moment_variance",
+    "first_moment_variance_limit",
     "moving_average",
     "positions",
     "steps_until_unbiased",
@@ -126,6 +130,52 @@ def expected_second_moment(beta: Any, mu: Any, sigma: Any, t: Any) -> Any:
     Fraction(15, 4)
     """
     return (mu**2 + sigma**2) * (1 - beta**t)
+
+
+def first_moment_variance(beta: Any, sigma: Any, t: Any) -> Any:
+    r"""Var[m_t] when the gradients are independent with variance sigma^2.
+
+    .. math:: \sigma^2 \frac{(1 - \beta) (1 - \beta^{2t})}{1 + \beta}
+
+    Warning: some notes print the mean mu here, which is the mean of the corrected moment.
+
+    >>> first_moment_variance(Fraction(1, 2), 3, 1)
+    Fraction(9, 4)
+    """
+    return sigma**2 * (1 - beta) * (1 - beta ** (2 * t)) / (1 + beta)
+
+
+def first_moment_variance_limit(beta: Any, sigma: Any) -> Any:
+    r"""The limit of Var[m_t], and of the corrected moment's variance, for large t.
+
+    .. math:: \sigma^2 \frac{1 - \beta}{1 + \beta}
+
+    >>> first_moment_variance_limit(Fraction(1, 2), 3)
+    Fraction(3, 1)
+    """
+    return sigma**2 * (1 - beta) / (1 + beta)
+
+
+def corrected_moment_variance(beta: Any, sigma: Any, t: Any) -> Any:
+    r"""The variance of the bias-corrected moment m_t / (1 - beta^t).
+
+    .. math:: \sigma^2 \frac{(1 - \beta) (1 + \beta^t)}{(1 + \beta) (1 - \beta^t)}
+
+    >>> corrected_moment_variance(Fraction(1, 2), 3, 1)
+    Fraction(9, 1)
+    """
+    return sigma**2 * (1 - beta) * (1 + beta**t) / ((1 + beta) * (1 - beta**t))
+
+
+def effective_sample(beta: Any) -> Any:
+    r"""How many gradients have a plain mean as noisy as m_t for large t.
+
+    .. math:: (1 + \beta) / (1 - \beta)
+
+    >>> effective_sample(Fraction(9, 10))
+    Fraction(19, 1)
+    """
+    return (1 + beta) / (1 - beta)
 
 
 def steps_until_unbiased(beta: Fraction, share: Fraction) -> int:
