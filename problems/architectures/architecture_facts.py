@@ -1,0 +1,264 @@
+"""Which network is which, how deep and how large.
+
+Trap: AlexNet deeper than VGG, GoogLeNet with the most parameters, depth taken for size.
+Reference: Russakovsky et al. (2015), "ImageNet large scale visual recognition challenge"; He et al.
+(2016), Table 1.
+Source: S0-07, S1-134, S1-138, S1-139, S1-141, S1-142, S1-143, S1-144, S3-23.
+"""
+
+from fractions import Fraction
+from functools import cache
+
+from partialcredit.family import Family
+from partialcredit.grading import Choice, Integer, Order, Real
+from partialcredit.problems.architectures._counting import entries, filters, units
+from partialcredit.problems.architectures._facts import CHALLENGES, FACTS, NETWORKS
+from partialcredit.solvers import effects, published
+
+family = Family(
+    conventions=[
+        "{% if level != 'easy' %}parameters are weights, biases and the scales and shifts of batch "
+        "normalisation; AlexNet is counted with its two groups and GoogLeNet without its auxiliary "
+        "classifiers{% endif %}",
+        "{% if level != 'easy' %}depth is the number of layers with weights on the way from input "
+        "to output{% endif %}",
+    ],
+    hidden=["fact", "years"],
+)
+
+NAMED = ("LeNet-5", "AlexNet", "ZFNet", "VGG-16", "GoogLeNet", "ResNet-50")
+ENTERED = [name for some in CHALLENGES.values() for name in some]
+LARGE = [name for name in NETWORKS if name != "LeNet-5"]
+NOTHING = {"fact": 0, "options": (), "entered": "", "years": (), "sized": (), "deep": (),
+           "network": "", "classes": 0, "other": ""}  # fmt: skip
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "easy":
+        fact = draw.integer(0, len(FACTS) - 1)
+        others = [name for name in NAMED if name != FACTS[fact].network]
+        entered = draw.choice(ENTERED)
+        wrong = [year for year in range(2010, 2018) if year != NETWORKS[entered].year]
+        return NOTHING | {
+            "fact": fact,
+            "options": draw.shuffle([FACTS[fact].network, *draw.sample(others, 3)]),
+            "entered": entered,
+            "years": sorted([NETWORKS[entered].year, *draw.sample(wrong, 3)]),
+        }
+    network, other = draw.sample(LARGE, 2)
+    sized = NOTHING | {"sized": draw.sample([n for n in NETWORKS if n != "ZFNet"], 4)}
+    if draw.level == "medium":
+        return sized | {"deep": draw.sample(list(NETWORKS), 4)}
+    return sized | {"network": network, "other": other, "classes": draw.integer(2, 500)}
+
+
+@family.condition
+def _(deep):
+    """No two networks to be ranked are equally deep."""
+    return len({NETWORKS[name].depth for name in deep}) == len(deep)
+
+
+def total(name):
+    return added(published.total, NETWORKS[name])
+
+
+@cache
+def added(solver, network):
+    """Each total is worked out once."""
+    return solver(network.convolutions, network.dense, normalised=network.normalised)
+
+
+@family.part(lambda options: Choice(options), levels=["easy"])
+def idea(fact, options):
+    return options.index(FACTS[fact].network)
+
+
+@family.part(lambda years: Choice(tuple(map(str, years))), levels=["easy"])
+def year(entered, years):
+    return years.index(NETWORKS[entered].year)
+
+
+@family.part(Order(steps=4), levels=["medium", "hard"])
+def by_parameters(sized):
+    return effects.ranking([total(name) for name in sized])
+
+
+@family.part(Order(steps=4), levels=["medium"])
+def by_depth(deep):
+    return effects.ranking([NETWORKS[name].depth for name in deep])
+
+
+@family.part(Integer(), levels=["hard"], marks=2)
+def changed(network, classes):
+    read, before = NETWORKS[network].dense[-1]
+    return published.with_classes(total(network), read, before, classes)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def memory(changed):
+    return published.megabytes(changed, 4)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def factor(network, other):
+    return Fraction(total(other), total(network))
+
+
+@idea.mistake("another network", "Compare the tables of layers of the two networks.")
+def _(idea):
+    return (idea + 1) % 4
+
+
+@idea.mistake("a third network", "Compare the tables of layers of the two networks.")
+def _(idea):
+    return (idea + 2) % 4
+
+
+@year.mistake("too late", "It took part before that.")
+def _(year):
+    return year + 1 if year < 3 else None
+
+
+@year.mistake("too early", "It took part after that.")
+def _(year):
+    return year - 1 if year > 0 else None
+
+
+@by_parameters.mistake("largest first", "The smallest comes first.")
+def _(by_parameters):
+    return by_parameters[::-1]
+
+
+@by_parameters.mistake("by depth", "A deep network with small filters and one small head is small.")
+def _(sized):
+    return effects.ranking([(NETWORKS[name].depth, i) for i, name in enumerate(sized)])
+
+
+@by_parameters.mistake("by year", "Later networks are often smaller.")
+def _(sized):
+    return effects.ranking([(NETWORKS[name].year, i) for i, name in enumerate(sized)])
+
+
+@by_depth.mistake("deepest first", "The least deep comes first.")
+def _(by_depth):
+    return by_depth[::-1]
+
+
+@by_depth.mistake("by parameters", "A network with fewer parameters may be deeper.")
+def _(deep):
+    return effects.ranking([total(name) for name in deep])
+
+
+@changed.mistake("biases forgotten", "Every unit that goes takes its bias with it.")
+def _(network, classes):
+    read, before = NETWORKS[network].dense[-1]
+    return total(network) + read * (classes - before)
+
+
+@changed.mistake("last layer left out", "The new last layer has parameters, too.")
+def _(network):
+    read, before = NETWORKS[network].dense[-1]
+    return published.with_classes(total(network), read, before, 0)
+
+
+@changed.mistake("in proportion", "Only the last layer depends on the number of classes.")
+def _(network, classes):
+    return total(network) * classes // NETWORKS[network].dense[-1][1]
+
+
+@memory.mistake("one byte each", "Every number takes 4 bytes.")
+def _(changed):
+    return published.megabytes(changed, 1)
+
+
+@memory.mistake("four bits each", "Every number takes 4 bytes; a byte has 8 bits.")
+def _(changed):
+    return published.megabytes(changed, 4) / 8
+
+
+@factor.mistake("upside down", "The number of the other network is divided by that of the first.")
+def _(factor):
+    return 1 / factor
+
+
+@factor.mistake("difference in percent", "A factor is asked for.")
+def _(factor):
+    return factor - 1
+
+
+@cache
+def held(name, classes=None):
+    """The entries of all arrays of a network, as its table says."""
+    network = NETWORKS[name]
+    found = sum(
+        filters(size, read // groups, made, bias=not network.normalised)
+        + (entries(2, made) if network.normalised else 0)
+        for size, read, made, groups in network.convolutions
+    )
+    *front, (read, last) = network.dense
+    return found + sum(units(*pair) for pair in front) + units(read, classes or last)
+
+
+def longest(name):
+    """The layers with weights on the longest way through the table of layers."""
+    network = NETWORKS[name]
+    if name == "GoogLeNet":  # three layers, then modules of two in a row
+        modules = (len(network.convolutions) - 3) // 6
+        return 3 + 2 * modules + len(network.dense)
+    projections = [
+        1 for before, layer in zip(network.convolutions, network.convolutions[1:], strict=False)
+        if network.normalised and layer[0] == 1 and layer[1] != before[2]
+    ]  # fmt: skip
+    return len(network.convolutions) - len(projections) + len(network.dense)
+
+
+@idea.witness
+def _(fact, options):
+    passing = [i for i, name in enumerate(options) if FACTS[fact].test(NETWORKS[name])]
+    return passing[0] if len(passing) == 1 else passing
+
+
+@year.witness
+def _(entered, years):
+    (found,) = (i for i, year in enumerate(years) if entered in CHALLENGES.get(year, ()))
+    return found
+
+
+@by_parameters.witness
+def _(sized):
+    return tuple(sorted(range(4), key=lambda i: held(sized[i])))
+
+
+@by_depth.witness
+def _(deep):
+    return tuple(sorted(range(4), key=lambda i: longest(deep[i])))
+
+
+@changed.witness
+def _(network, classes):
+    return held(network, classes)
+
+
+@memory.witness
+def _(network, classes):
+    return held(network, classes) * 32 / 8e6
+
+
+@factor.witness
+def _(network, other):
+    return held(other) / held(network)
+
+
+@family.working
+def _(fact, entered, sized, deep, network, other):
+    return {
+        "sentence": FACTS[fact].text,
+        "asked": FACTS[fact].network,
+        "when": NETWORKS[entered].year if entered else 0,
+        "totals": [total(name) for name in sized],
+        "depths": [NETWORKS[name].depth for name in deep],
+        "known": total(network) if network else 0,
+        "compared": total(other) if other else 0,
+        "last": NETWORKS[network].dense[-1] if network else (),
+    }
