@@ -37,11 +37,7 @@ UNIT = {"beta_1": "unit", "sigma": "positive", "t": "positive integer"}
 
 @family.part(Expression(symbols=UNIT), marks=3, levels=["hard"])
 def formula():
-    return letters.formula(by_letter)
-
-
-def by_letter(beta_1, sigma, t):
-    return adam.first_moment_variance(beta_1, sigma, t)
+    return letters.formula(adam.first_moment_variance, beta=letters.symbols("beta_1"))
 
 
 @family.part(Real(digits=4), marks=2)
@@ -61,11 +57,7 @@ def corrected(variance, beta_1, t):
 
 @family.part(Expression(symbols=UNIT), marks=2, levels=["hard"])
 def corrected_formula():
-    return letters.formula(corrected_by_letter)
-
-
-def corrected_by_letter(beta_1, sigma, t):
-    return adam.corrected_moment_variance(beta_1, sigma, t)
+    return letters.formula(adam.corrected_moment_variance, beta=letters.symbols("beta_1"))
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -155,7 +147,7 @@ def _():
 
 @corrected_formula.mistake("not corrected", "Divide m by 1 - beta^t before taking the variance.")
 def _():
-    return letters.formula(by_letter)
+    return letters.formula(adam.first_moment_variance, beta=letters.symbols("beta_1"))
 
 
 @sample_size.mistake("sum of the powers", "This is the length of the memory, not of the sample.")
