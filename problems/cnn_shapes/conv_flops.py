@@ -1,0 +1,240 @@
+"""Multiply-adds and operations of convolutional layers.
+
+Trap: taking the input's size for the output's, one filter only, operations for multiply-adds.
+Reference: He et al. (2016), figure 5; Howard et al. (2017), section 3.1.
+Source: S1-133.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit.engine.windows import windows
+from partialcredit.family import Family
+from partialcredit.grading import Integer, Real
+from partialcredit.solvers import costs, counts, sizes
+
+family = Family(
+    conventions=[
+        "a multiply-add is one multiplication and one addition, so two operations",
+        "biases and activations are not counted"
+        "{% if P %}, and weights that meet zeros of the padding are{% endif %}",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    S = draw.by_level(1, draw.integer(1, 2), draw.integer(1, 2))
+    F = draw.choice(draw.by_level([3, 5, 7], [3, 5, 7], [3, 5, 7]))
+    layer = {
+        "n": draw.integer(*draw.by_level((12, 64), (16, 96), (28, 112))),
+        "C": draw.choice([2, 3, 4, 6, 8, 12, 16, 24, 32]),
+        "F": F,
+        "K": draw.integer(4, 64),
+        "S": S,
+        "P": draw.by_level(0, draw.integer(0, F // 2), draw.integer(1, F // 2)),
+    }
+    narrow = draw.choice([8, 16, 32, 64])
+    further = {
+        "units": draw.choice([10, 20, 50, 64, 100, 128]),
+        "side": draw.choice([7, 8, 14, 16, 28, 32, 56]),
+        "wide": narrow * draw.choice([2, 4, 8]),
+        "narrow": narrow,
+    }
+    return layer | draw.by_level({}, {}, further)
+
+
+@family.part(Integer(), marks=2)
+def multiply_adds(n, C, F, K, S, P):
+    return costs.conv_multiply_adds(n, F, C, K, stride=S, padding=P)
+
+
+@family.part(Integer())
+def operations(multiply_adds):
+    return costs.operations(multiply_adds)
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def per_parameter(multiply_adds, F, C, K):
+    return Fraction(multiply_adds, counts.conv_parameters(F, C, K, bias=False))
+
+
+@family.part(Integer(), levels=["hard"])
+def dense(n, F, K, S, P, units):
+    side = sizes.output_size(n, F, stride=S, padding=P)
+    return costs.dense_multiply_adds(side * side * K, units)
+
+
+@family.part(Integer(), marks=2, levels=["hard"])
+def bottleneck(side, wide, narrow):
+    return costs.bottleneck_multiply_adds(side, wide, narrow)
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def saved(side, wide, bottleneck):
+    return costs.saving(bottleneck, costs.multiply_adds(side, side, 3, wide, wide))
+
+
+@multiply_adds.mistake("size of the input", "Each output costs F²C, so the output's size counts.")
+def _(n, C, F, K):
+    return costs.multiply_adds(n, n, F, C, K)
+
+
+@multiply_adds.mistake("one filter only", "Every filter costs the same: multiply by their number.")
+def _(multiply_adds, K):
+    return multiply_adds // K
+
+
+@multiply_adds.mistake("one channel", "A filter reads all channels of its input.")
+def _(multiply_adds, C):
+    return multiply_adds // C
+
+
+@multiply_adds.mistake("parameters", "The weights are used again at every position.")
+def _(F, C, K):
+    return counts.conv_parameters(F, C, K, bias=False)
+
+
+@multiply_adds.mistake("operations", "A multiply-add counts once here.")
+def _(multiply_adds):
+    return 2 * multiply_adds
+
+
+@operations.mistake("multiply-adds", "Each multiply-add is two operations.")
+def _(multiply_adds):
+    return multiply_adds
+
+
+@operations.mistake("squared", "Each multiply-add is two operations.")
+def _(multiply_adds):
+    return multiply_adds**2
+
+
+@operations.mistake("halved", "Each multiply-add is two operations.")
+def _(multiply_adds):
+    return multiply_adds // 2
+
+
+@per_parameter.mistake("upside down", "Divide the multiply-adds by the weights.")
+def _(per_parameter):
+    return 1 / per_parameter
+
+
+@per_parameter.mistake("one filter only", "Divide by the weights of all filters.")
+def _(per_parameter, K):
+    return per_parameter * K
+
+
+@per_parameter.mistake("size of the input", "A weight is used once for each entry of a map.")
+def _(n):
+    return n * n
+
+
+@dense.mistake("one map only", "The layer reads all maps.")
+def _(dense, K):
+    return dense // K
+
+
+@dense.mistake("size of the input", "It reads the maps, not the image.")
+def _(n, K, units):
+    return n * n * K * units
+
+
+@dense.mistake("channels of the image", "There are as many maps as filters.")
+def _(dense, K, C):
+    return dense // K * C
+
+
+@bottleneck.mistake("3 x 3 alone", "The two 1 x 1 convolutions cost something, too.")
+def _(side, narrow):
+    return costs.multiply_adds(side, side, 3, narrow, narrow)
+
+
+@bottleneck.mistake("one 1 x 1 convolution", "There is one before and one after.")
+def _(side, wide, narrow, bottleneck):
+    return bottleneck - costs.multiply_adds(side, side, 1, wide, narrow)
+
+
+@bottleneck.mistake("positions left out", "These numbers are needed at every pixel.")
+def _(side, bottleneck):
+    return bottleneck // (side * side)
+
+
+@bottleneck.mistake(
+    "wide channels throughout", "The 3 x 3 convolution works on the narrow channels."
+)
+def _(side, wide, narrow):
+    return 2 * costs.multiply_adds(side, side, 1, wide, narrow) + costs.multiply_adds(
+        side, side, 3, wide, wide
+    )
+
+
+@saved.mistake("share that is left", "The question asks for the share that is saved.")
+def _(saved):
+    return 1 - saved
+
+
+@saved.mistake("compared with the narrow one", "The plain convolution has wide channels.")
+def _(side, narrow, bottleneck):
+    plain = costs.multiply_adds(side, side, 3, narrow, narrow)
+    return 1 - Fraction(bottleneck, plain)
+
+
+@lru_cache(maxsize=512)
+def reads(n, F, S=1, P=0):
+    """Multiplications of one kernel that visits all its windows in one channel, and the windows."""
+    along = windows(n, F, stride=S, padding=P)
+    lines = np.full(len(along), along.shape[1])
+    return int(np.multiply.outer(lines, lines).sum()), len(along) ** 2
+
+
+def worked(n, F, C, K, S=1, P=0):
+    """Multiplications, filter by filter and channel by channel."""
+    once, _places = reads(n, F, S, P)
+    return sum(once for _filter in range(K) for _channel in range(C))
+
+
+@multiply_adds.witness
+def _(n, C, F, K, S, P):
+    return worked(n, F, C, K, S, P)
+
+
+@operations.witness
+def _(n, C, F, K, S, P):
+    multiplications = additions = worked(n, F, C, K, S, P)
+    return multiplications + additions
+
+
+@per_parameter.witness
+def _(n, F, S, P):
+    """How often each weight is used: once for each window."""
+    return reads(n, F, S, P)[1]
+
+
+@dense.witness
+def _(n, F, K, S, P, units):
+    return np.broadcast_to(0.0, (units, K, reads(n, F, S, P)[1])).size
+
+
+def around(side, wide, narrow):
+    """The matrices that every pixel of a bottleneck is multiplied with."""
+    shapes = [(narrow, wide), (narrow, narrow, 3, 3), (wide, narrow)]
+    return sum(np.broadcast_to(0.0, (*shape, side, side)).size for shape in shapes)
+
+
+@bottleneck.witness
+def _(side, wide, narrow):
+    return around(side, wide, narrow)
+
+
+@saved.witness
+def _(side, wide, narrow):
+    plain = np.broadcast_to(0.0, (wide, wide, 3, 3, side, side)).size
+    return (plain - around(side, wide, narrow)) / plain
+
+
+@family.working
+def _(n, F, S, P):
+    return {"out": sizes.output_size(n, F, stride=S, padding=P)}
