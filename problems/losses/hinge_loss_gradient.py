@@ -1,0 +1,298 @@
+"""Hinge loss of linear classifiers, and its gradient.
+
+Trap: the label left out of the indicator, the sum for the mean, examples counted that are right.
+Reference: Cortes and Vapnik (1995); Weston and Watkins (1999).
+Source: S1-36.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Array, Real
+from partialcredit.solvers import backprop, hinge
+
+family = Family(
+    conventions=[
+        "{% if level != 'hard' %}the margin of an example is $y (\\mathbf{w}^\\top \\mathbf{x}"
+        "{% if level == 'medium' %} + b{% endif %})$, and the loss $L$ is the mean over the "
+        "examples of $\\max(0, 1 - \\text{margin})${% endif %}",
+        "{% if level == 'hard' %}the loss $L$ is the mean over the examples of $\\sum_{j \\ne y} "
+        "\\max(0, 1 - s_y + s_j)$, where $y$ is the true class{% endif %}",
+        "{% if level == 'hard' %}classes are counted from 1{% endif %}",
+    ]
+)
+
+BINARY, CLASSES = ["easy", "medium"], ["hard"]
+
+
+@family.sample
+def sample(draw):
+    n = draw.by_level(2, draw.integer(3, 4), draw.integer(2, 3))
+    X = [(draw.nonzero(-4, 4), draw.nonzero(-4, 4)) for _ in range(n)]
+    if draw.level == "hard":
+        W = [[Fraction(draw.integer(-3, 3), 2) for _ in range(2)] for _ in range(3)]
+        b = [Fraction(draw.integer(-2, 2), 4) for _ in W]
+        return {"W": W, "b": b, "X": X, "y": draw.integers(n, 1, 3)}
+    w = [Fraction(draw.nonzero(-4, 4), 10) for _ in range(2)]
+    b = draw.by_level(0, Fraction(draw.nonzero(-5, 5), 10), 0)
+    return {"W": [w], "b": [b], "X": X, "y": [draw.choice([-1, 1]) for _ in X]}
+
+
+@family.condition
+def _(W, b, X, y):
+    """Different examples, none at a kink; some violate the margin and some do not."""
+    if len(set(X)) < len(X):
+        return False
+    if len(W) == 1:
+        found = hinge.margins(W[0], b[0], X, y)
+        return 1 not in found and min(found) < 1 < max(found)
+    gaps = [row[t - 1] - s for row, t in zip(scored(W, b, X), y, strict=True) for s in row]
+    return 1 not in gaps and min(gaps) < 1 < max(gaps)
+
+
+def scored(W, b, X):
+    return tuple(backprop.affine(W, x, b) for x in X)
+
+
+def labels(y):
+    return [label - 1 for label in y]
+
+
+@family.part(lambda X: Array(shape=(len(X),), digits=4), levels=BINARY)
+def margins(W, b, X, y):
+    return hinge.margins(W[0], b[0], X, y)
+
+
+@family.part(Real(digits=4), levels=BINARY)
+def loss(margins):
+    return hinge.loss(margins)
+
+
+@family.part(Array(shape=(2,), digits=4), marks=2, levels=BINARY)
+def weight_gradient(margins, X, y):
+    pulls = hinge.binary_pulls(margins, y)
+    return backprop.mean_outer([(p,) for p in pulls], X)[0]
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def bias_gradient(margins, y):
+    return hinge.mean_bias_gradient(hinge.binary_pulls(margins, y))
+
+
+@family.part(lambda X: Array(shape=(len(X), 3), digits=4), levels=CLASSES)
+def scores(W, b, X):
+    return scored(W, b, X)
+
+
+@family.part(Real(digits=4), levels=CLASSES)
+def class_loss(scores, y):
+    return hinge.class_loss(scores, labels(y))
+
+
+@family.part(Array(shape=(3, 2), digits=4), marks=3, levels=CLASSES)
+def class_gradient(scores, X, y):
+    return backprop.mean_outer(hinge.class_pulls(scores, labels(y)), X)
+
+
+@family.part(Array(shape=(3,), digits=4), levels=CLASSES)
+def class_bias_gradient(scores, y):
+    pulls = hinge.class_pulls(scores, labels(y))
+    return tuple(hinge.mean_bias_gradient(column) for column in zip(*pulls, strict=True))
+
+
+@margins.mistake("label left out", "The margin is y times the output.")
+def _(W, b, X):
+    return hinge.margins(W[0], b[0], X, (1,) * len(X))
+
+
+@margins.mistake("bias left out", "The bias belongs to the output.")
+def _(W, X, y):
+    return hinge.margins(W[0], 0, X, y)
+
+
+@margins.mistake("losses", "That is 1 minus the margin.")
+def _(margins):
+    return tuple(1 - m for m in margins)
+
+
+@loss.mistake("the sum", "The loss is the mean over all examples.")
+def _(loss, X):
+    return loss * len(X)
+
+
+@loss.mistake("mean over the violations", "Examples with loss 0 count in the mean, too.")
+def _(loss, margins):
+    return loss * len(margins) / sum(m < 1 for m in margins)
+
+
+@loss.mistake("perceptron", "The loss begins below the margin 1, not below 0.")
+def _(margins):
+    return hinge.loss([m + 1 for m in margins])
+
+
+@loss.mistake("not cut off", "No example has a negative loss.")
+def _(margins):
+    return sum(1 - m for m in margins) * Fraction(1, len(margins))
+
+
+@weight_gradient.mistake("label left out of the indicator", "The condition is y times output < 1.")
+def _(W, b, X, y):
+    outputs = hinge.margins(W[0], b[0], X, (1,) * len(X))
+    return weight_gradient.function(outputs, X, y)
+
+
+@weight_gradient.mistake("the sum", "The loss is a mean: divide by the number of examples.")
+def _(weight_gradient, X):
+    return tuple(g * len(X) for g in weight_gradient)
+
+
+@weight_gradient.mistake("wrong sign", "The loss falls when y times the output grows.")
+def _(weight_gradient):
+    return tuple(-g for g in weight_gradient)
+
+
+@weight_gradient.mistake("all examples", "An example beyond the margin adds nothing.")
+def _(X, y):
+    return weight_gradient.function((0,) * len(X), X, y)
+
+
+@weight_gradient.mistake("perceptron", "All examples with a margin below 1 count, not below 0.")
+def _(margins, X, y):
+    return weight_gradient.function([m + 1 for m in margins], X, y)
+
+
+@bias_gradient.mistake("the sum", "The loss is a mean: divide by the number of examples.")
+def _(bias_gradient, X):
+    return bias_gradient * len(X)
+
+
+@bias_gradient.mistake("wrong sign", "The loss falls when y times the output grows.")
+def _(bias_gradient):
+    return -bias_gradient
+
+
+@bias_gradient.mistake("all examples", "An example beyond the margin adds nothing.")
+def _(y):
+    return -sum(y) * Fraction(1, len(y))
+
+
+@scores.mistake("biases left out", "The bias is added to every score.")
+def _(W, b, X):
+    return scored(W, [0] * len(b), X)
+
+
+@class_loss.mistake("the sum", "The loss is the mean over the examples.")
+def _(class_loss, X):
+    return class_loss * len(X)
+
+
+@class_loss.mistake("true class included", "The sum leaves the true class out.")
+def _(class_loss):
+    return class_loss + 1
+
+
+@class_loss.mistake("worst class only", "Every class that comes too near adds its part.")
+def _(scores, y):
+    worst = [
+        max(0, *(1 - row[t - 1] + s for j, s in enumerate(row) if j != t - 1))
+        for row, t in zip(scores, y, strict=True)
+    ]
+    return sum(worst) * Fraction(1, len(worst))
+
+
+@class_gradient.mistake("the sum", "The loss is a mean: divide by the number of examples.")
+def _(class_gradient, X):
+    return tuple(tuple(g * len(X) for g in row) for row in class_gradient)
+
+
+@class_gradient.mistake("wrong sign", "The loss falls when the score of the true class grows.")
+def _(class_gradient):
+    return tuple(tuple(-g for g in row) for row in class_gradient)
+
+
+@class_gradient.mistake("true class counted once", "It is pulled once for every class too near.")
+def _(scores, X, y):
+    pulls = hinge.class_pulls(scores, labels(y))
+    return backprop.mean_outer([[max(p, -1) for p in row] for row in pulls], X)
+
+
+@class_bias_gradient.mistake("the sum", "The loss is a mean: divide by the number of examples.")
+def _(class_bias_gradient, X):
+    return tuple(g * len(X) for g in class_bias_gradient)
+
+
+@class_bias_gradient.mistake("wrong sign", "The loss falls when the score of the true class grows.")
+def _(class_bias_gradient):
+    return tuple(-g for g in class_bias_gradient)
+
+
+@lru_cache(maxsize=4)
+def measured(W, b, X, y):
+    """The engine's outputs, loss and gradients by W and b."""
+    layer = engine.Linear(2, len(W), generator=0)
+    layer.weight.data, layer.bias.data = np.array(W, dtype=float), np.array(b, dtype=float)
+    outputs = layer(engine.Tensor(np.array(X, dtype=float)))
+    if len(W) == 1:
+        loss = engine.HingeLoss()(outputs, np.array(y, dtype=float).reshape(-1, 1))
+    else:
+        loss = engine.MultiMarginLoss(divide=False)(outputs, np.array(y) - 1)
+    loss.backward()
+    return outputs.data, float(loss.data), layer.weight.grad, layer.bias.grad
+
+
+@margins.witness
+def _(W, b, X, y):
+    return measured(W, b, X, y)[0][:, 0] * y
+
+
+@loss.witness
+def _(W, b, X, y):
+    return measured(W, b, X, y)[1]
+
+
+@weight_gradient.witness
+def _(W, b, X, y):
+    return measured(W, b, X, y)[2][0]
+
+
+@bias_gradient.witness
+def _(W, b, X, y):
+    return measured(W, b, X, y)[3][0]
+
+
+@scores.witness
+def _(W, b, X, y):
+    return measured(W, b, X, y)[0]
+
+
+@class_loss.witness
+def _(W, b, X, y):
+    return measured(W, b, X, y)[1]
+
+
+@class_gradient.witness
+def _(W, b, X, y):
+    return measured(W, b, X, y)[2]
+
+
+@class_bias_gradient.witness
+def _(W, b, X, y):
+    return measured(W, b, X, y)[3]
+
+
+@family.working
+def _(margins, scores, y):
+    if margins:
+        hinged = [max(0, 1 - m) for m in margins]
+        return {"losses": hinged, "pulls": hinge.binary_pulls(margins, y)}
+    return {
+        "pulls": hinge.class_pulls(scores, labels(y)),
+        "parts": [
+            [max(0, 1 - row[t - 1] + s) for j, s in enumerate(row) if j != t - 1]
+            for row, t in zip(scores, y, strict=True)
+        ],
+    }
