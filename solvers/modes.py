@@ -23,7 +23,8 @@ def normalised(x: Number, mean: Number, variance: Number, gamma: Number, beta: N
     >>> normalised(7, 3, 4, 5, 1)
     Fraction(11, 1)
     """
-    return gamma * (x - mean) / sqrt(variance) + beta
+    scaled: Number = gamma * (x - mean) / sqrt(variance)
+    return scaled + beta
 
 
 def kept_scale(keep: Fraction, *, training: bool) -> Fraction:

@@ -25,7 +25,6 @@ family = Family(
     ]
 )
 
-DEEPER = ["medium", "hard"]
 PADDINGS = (0, 1, 2, 3, 4, 5)
 
 
@@ -69,12 +68,12 @@ def pool1_shape(conv1_shape, first, widths, heads):
     return networks.output_shape(network(first, widths, heads)[1], conv1_shape)
 
 
-@family.part(Integer(), levels=DEEPER)
+@family.part(Integer(), levels=["medium", "hard"])
 def conv2_parameters(pool1_shape, first, widths, heads):
     return networks.parameters(network(first, widths, heads)[2], pool1_shape)
 
 
-@family.part(Shape(), levels=DEEPER, marks=2)
+@family.part(Shape(), levels=["medium", "hard"], marks=2)
 def last_shape(pool1_shape, first, widths, heads):
     layers = network(first, widths, heads)
     rest = layers[2 : 8 if heads else 4]

@@ -27,8 +27,6 @@ family = Family(
     ]
 )
 
-DEEPER = ["medium", "hard"]
-
 
 @family.sample
 def sample(draw):
@@ -72,12 +70,12 @@ def head(pooled, classes):
     return networks.parameters(networks.dense(classes), pooled)
 
 
-@family.part(Integer(), levels=DEEPER)
+@family.part(Integer(), levels=["medium", "hard"])
 def averaged_head(pooled, classes):
     return networks.parameters(networks.dense(classes), pooled[2:])
 
 
-@family.part(Real(digits=4), levels=DEEPER)
+@family.part(Real(digits=4), levels=["medium", "hard"])
 def saved(head, averaged_head):
     return 1 - Fraction(averaged_head, head)
 

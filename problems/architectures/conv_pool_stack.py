@@ -24,8 +24,6 @@ family = Family(
     ]
 )
 
-DEEPER = ["medium", "hard"]
-
 
 @family.sample
 def sample(draw):
@@ -55,7 +53,7 @@ def last_shape(n, K, N):
     return (stacks.pooled_size(n, N), stacks.pooled_size(n, N), K)
 
 
-@family.part(Integer(), levels=DEEPER, marks=2)
+@family.part(Integer(), levels=["medium", "hard"], marks=2)
 def total(F, C, K, N):
     return stacks.stack_parameters(F, C, K, N)
 
@@ -73,7 +71,7 @@ def in_letters(F, C, K, N):
     return stacks.stack_parameters(F, C, K, N)
 
 
-@family.part(Integer(), levels=DEEPER)
+@family.part(Integer(), levels=["medium", "hard"])
 def largest(n):
     return stacks.halvings(n)
 

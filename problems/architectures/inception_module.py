@@ -22,8 +22,6 @@ family = Family(
     ]
 )
 
-DEEPER = ["medium", "hard"]
-
 
 @family.sample
 def sample(draw):
@@ -73,12 +71,12 @@ def module(channels, one, three, five, pool, three_parameters):
     return three_parameters + sum(blocks.branch_parameters(channels, chain) for chain in others)
 
 
-@family.part(Integer(), levels=DEEPER, marks=2)
+@family.part(Integer(), levels=["medium", "hard"], marks=2)
 def naive_parameters(channels, one, three, five):
     return sum(blocks.branch_parameters(channels, branch) for branch in naive(one, three, five))
 
 
-@family.part(Real(digits=4), levels=DEEPER)
+@family.part(Real(digits=4), levels=["medium", "hard"])
 def ratio(module, naive_parameters):
     return Fraction(module, naive_parameters)
 

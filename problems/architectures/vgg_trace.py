@@ -24,8 +24,6 @@ family = Family(
     ]
 )
 
-DEEPER = ["medium", "hard"]
-
 
 @family.sample
 def sample(draw):
@@ -56,7 +54,7 @@ def first_block_parameters(n, depth, width, blocks):
     return networks.total_parameters(vgg(blocks[:1], width, ()), (n, n, depth))
 
 
-@family.part(Shape(), levels=DEEPER, marks=2)
+@family.part(Shape(), levels=["medium", "hard"], marks=2)
 def last_shape(n, depth, width, blocks):
     return networks.shapes(vgg(blocks, width, ()), (n, n, depth))[-1]
 
