@@ -40,7 +40,7 @@ def trace(A: Matrix) -> Any:
 
 
 def solve(A: Matrix, B: Matrix) -> Rows:
-    """The matrix Z with A Z = B, by elimination in fractions.
+    """The matrix Z with A Z = B, by elimination that divides only at the end.
 
     The rows are taken as they come, so the leading minors of A must not vanish; those of a positive
     definite matrix never do.
@@ -48,10 +48,12 @@ def solve(A: Matrix, B: Matrix) -> Rows:
     >>> solve(((2, 1), (1, 1)), ((3,), (1,)))
     ((Fraction(2, 1),), (Fraction(-1, 1),))
     """
-    rows = [[Fraction(x) for x in (*a, *b)] for a, b in zip(A, B, strict=True)]
+    rows = [[*a, *b] for a, b in zip(A, B, strict=True)]
     for i in range(len(rows)):
-        rows[i] = pivot = [x / rows[i][i] for x in rows[i]]
+        pivot = rows[i]
         for j, row in enumerate(rows):
             if j != i:
-                rows[j] = [x - row[i] * y for x, y in zip(row, pivot, strict=True)]
-    return tuple(tuple(row[len(rows) :]) for row in rows)
+                rows[j] = [x * pivot[i] - row[i] * y for x, y in zip(row, pivot, strict=True)]
+    return tuple(
+        tuple(Fraction(x) / row[i] for x in row[len(rows) :]) for i, row in enumerate(rows)
+    )
