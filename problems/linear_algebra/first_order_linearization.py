@@ -235,7 +235,8 @@ def _(k):
 
 
 def f(terms, x):
-    return sum(float(c) * prod(np.power(v, n) for v, n in zip(x, p, strict=True)) for c, p in terms)
+    at = [float(v) for v in x]
+    return sum(float(c) * prod(map(pow, at, powers)) for c, powers in terms)
 
 
 def slope(terms, x, d):
