@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import pytest
 
 from partialcredit.solvers import linear_networks
 
@@ -31,3 +34,29 @@ def test_the_narrowest_layer_bounds_the_rank() -> None:
     drawn = [RNG.normal(size=W.shape) for W in WEIGHTS]
     rank = np.linalg.matrix_rank(drawn[2] @ drawn[1] @ drawn[0])
     assert linear_networks.rank_bound(SIZES) == rank
+
+
+def test_tied_weights_have_the_slopes_of_the_loss() -> None:
+    W, x, step = np.array([[1.0, -2.0, 0.5], [0.0, 3.0, 1.0]]), np.array([1.0, 2.0, -1.0]), 1e-5
+
+    def loss(V: np.ndarray[Any, Any]) -> float:
+        return float(linear_networks.half_squared_error((V.T @ (V @ x) - x).tolist()))
+
+    code, error = W @ x, W.T @ (W @ x) - x
+    exact = [tuple(map(Fraction, v.tolist())) for v in (x, code, error)]
+    found = linear_networks.tied_gradient([tuple(map(Fraction, r)) for r in W.tolist()], *exact)
+    for place in np.ndindex(W.shape):
+        move = np.zeros_like(W)
+        move[place] = step
+        difference = (loss(W + move) - loss(W - move)) / (2 * step)
+        assert float(found[place[0]][place[1]]) == pytest.approx(difference, rel=1e-6)
+
+
+def test_no_approximation_of_low_rank_beats_the_discarded_singular_values() -> None:
+    data = RNG.integers(-5, 6, (6, 4)).astype(float)
+    u, s, vt = np.linalg.svd(data, full_matrices=False)
+    best = float(linear_networks.discarded_energy(s.tolist(), 2))
+    assert np.sum((data - u[:, :2] * s[:2] @ vt[:2]) ** 2) == pytest.approx(best)
+    for _ in range(20):
+        basis = np.linalg.qr(RNG.normal(size=(4, 2)))[0]
+        assert np.sum((data - data @ basis @ basis.T) ** 2) > best
