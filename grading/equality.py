@@ -113,9 +113,9 @@ def _partly_undefined(_shared: int, why: str) -> Verdict:
 
 
 def _special(key: Node, answer: Node, names: Names, base: list[Point]) -> Iterator[Point]:
-    if names.has_matrices or names.complex:
+    if names.complex:
         return
-    symbols = sorted(names_in(key) | names_in(answer))
+    symbols = names.scalars(names_in(key) | names_in(answer))
     for point in base:
         yield from special_points((key, answer), symbols, point)
 

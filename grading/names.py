@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -56,6 +56,15 @@ _WORDS = frozenset(GREEK.values()) | {"infinity", "sum", "Sum", "prod", "product
 _LONGEST = 12
 
 
+_TENSORS = ("vector", "matrix")
+
+
+def dimensions(domain: str) -> list[str]:
+    """The names in ``matrix(m, n)``; none for a scalar domain."""
+    inside = domain.partition("(")[2].rstrip(") ")
+    return [part.strip() for part in inside.split(",") if part.strip()]
+
+
 class Names:
     """What each run of letters means in one question."""
 
@@ -65,10 +74,16 @@ class Names:
         self.symbols = symbols
         self.functions = frozenset(functions)
         self.complex = complex_
-        self.has_matrices = any(d.startswith(("vector", "matrix")) for d in symbols.values())
+        self.has_matrices = any(d.startswith(_TENSORS) for d in symbols.values())
         self._plain = {_parts(name): name for name in symbols}
         self._other = {_ALIASES[name]: name for name in symbols if name in _ALIASES}
         self._split: dict[str, tuple[str, ...]] = {}
+
+    def scalars(self, names: Iterable[str]) -> list[str]:
+        """Those of the names that stand for numbers of their own, not for arrays or their sizes."""
+        tensors = {n: d for n, d in self.symbols.items() if d.startswith(_TENSORS)}
+        sizes = {size for d in tensors.values() for size in dimensions(d)}
+        return sorted(set(names) - tensors.keys() - sizes)
 
     def declared(self, *parts: str) -> str | None:
         r"""The declared symbol written as these parts: ``beta1``, ``beta_1``, ``\hat{m}_t``."""

@@ -10,6 +10,7 @@ from flint import acb, arb, fmpq
 
 from partialcredit.grading.limits import MAX_TERMS
 from partialcredit.grading.matrices import Identity, Matrix, Undefined
+from partialcredit.grading.names import dimensions
 
 __all__ = ["Point", "generic_points"]
 
@@ -30,6 +31,8 @@ _COUNTS = (3, 2, 5, 1, 7, 4, 11, 6)
 _INTEGERS = (2, -1, 3, 0, 5, -4, 7, 1)
 #: Sizes of vectors and matrices: distinct, so that order and transposes show.
 _SIZES = ((3, 2, 4, 5), (2, 4, 3, 5), (4, 3, 5, 2))
+#: Of their entries, in turn: what bends far out or close to zero shows there.
+_SCALES = (fmpq(1), fmpq(1), fmpq(512), fmpq(1, 64))
 _GRID = 1 << 16
 
 
@@ -130,7 +133,7 @@ class Point:
 
     def _is_size(self, name: str) -> bool:
         return any(
-            name in _dimensions(domain) for domain in self.domains.values() if _is_array(domain)
+            name in dimensions(domain) for domain in self.domains.values() if _is_array(domain)
         )
 
     def _size(self, name: str) -> int:
@@ -142,13 +145,16 @@ class Point:
         return self.sizes[name]
 
     def _array(self, name: str, domain: str) -> Matrix:
-        sizes = [self._size(dimension) for dimension in _dimensions(domain)]
+        sizes = [self._size(dimension) for dimension in dimensions(domain)]
         if not sizes or len(sizes) > 2:
             raise Undefined(f"an array of the kind {domain}")
         rows, columns = sizes[0], sizes[1] if len(sizes) == 2 else 1
-        random = Draw(name, self.number, self.seed)
+        random, scale = Draw(name, self.number, self.seed), _SCALES[self.number % 4]
         return Matrix(
-            [[fmpq(random.randint(-40, 40) or 7, 8) for _ in range(columns)] for _ in range(rows)]
+            [
+                [fmpq(random.randint(-40, 40) or 7, 8) * scale for _ in range(columns)]
+                for _ in range(rows)
+            ]
         )
 
     def _scalar(self, name: str, domain: str) -> Any:
@@ -192,12 +198,6 @@ def _shift(name: str) -> int:
 
 def _is_array(domain: str) -> bool:
     return domain.startswith(("vector", "matrix"))
-
-
-def _dimensions(domain: str) -> list[str]:
-    return [
-        part.strip() for part in domain.partition("(")[2].rstrip(") ").split(",") if part.strip()
-    ]
 
 
 def generic_points(

@@ -113,8 +113,8 @@ def _points(
         for name in symbols:
             point.symbol(name)
         yield point
-        if not names.has_matrices and point.number < _BASES - 4:
-            yield from special_points((key, answer), symbols, point)
+        if point.number < _BASES - 4:
+            yield from special_points((key, answer), names.scalars(symbols), point)
 
 
 def _is_equation(node: Node) -> bool:

@@ -21,7 +21,8 @@ __all__ = ["Array", "flatten", "nested", "number_rows", "shape_of"]
 class Array(Kind):
     """Nested tuples; without digits or places every entry is exact.
 
-    A vector may be written as a row or as a column.
+    A vector may be written as a row or as a column, and a matrix of one row or one column as a
+    vector; but a row is not a column where the question asks for a matrix.
 
     >>> kind = Array(shape=(2, 2))
     >>> kind.compare(((1, 2), (3, 4)), kind.read("[1 2; 3 5]")).share
@@ -52,7 +53,7 @@ class Array(Kind):
     def _as_asked(self, value: Any) -> Any:
         """A row or column in the shape the question fixes, so that later parts can use it."""
         given = shape_of(value)
-        if self.shape is None or given == self.shape or _flat(given) != _flat(self.shape):
+        if self.shape is None or given == self.shape or not _same_entries(given, self.shape):
             return value
         entries = iter(flatten(value))
         if len(self.shape) == 1:
@@ -64,7 +65,7 @@ class Array(Kind):
     def compare(self, key: Any, answer: Answer) -> Verdict:
         """The share of the entries that are right."""
         ours, theirs = shape_of(key), shape_of(answer.value)
-        if ours != theirs and _flat(ours) != _flat(theirs):
+        if not _same_entries(ours, theirs):
             return Verdict("different", "exact", _sizes(ours, theirs))
         pairs = list(zip(flatten(key), flatten(answer.value), strict=True))
         right = sum(self.precision.agrees(a, b) for a, b in pairs)
@@ -159,6 +160,11 @@ def flatten(value: Any) -> list[Any]:
     if isinstance(value, Node) or not isinstance(value, tuple):
         return [value]
     return [entry for item in value for entry in flatten(item)]
+
+
+def _same_entries(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
+    """Whether values of these shapes can be compared entry by entry."""
+    return a == b or (_flat(a) == _flat(b) and not len(a) == len(b) == 2)
 
 
 def _flat(shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -113,3 +113,25 @@ def test_the_working_precision_is_restored():
     before = ctx.prec
     compare("sin(x)^2", "1 - cos(x)^2", symbols=REAL)
     assert ctx.prec == before
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        ("max(x,0)", "max(x,0) + max(0, x-50)"),
+        ("x", "x + 1[x=3]"),
+        ("floor(x)", "ceil(x) - 1"),
+        ("||v||^2", "||v||^2 + max(0, ||v|| - 50)"),
+        ("v^T v + x", "v^T v + x + 1[x=0]"),
+        ("W v * max(x,0)", "W v x"),
+    ],
+)
+def test_a_declared_matrix_does_not_blind_the_eye_for_kinks(key, answer):
+    symbols = {"x": "real", "v": "vector(n)", "W": "matrix(m,n)"}
+    assert compare(key, answer, symbols=symbols).outcome == "different"
+    assert compare(key, key, symbols=symbols).outcome == "equivalent"
+
+
+def test_a_declared_matrix_does_not_blur_boundaries():
+    symbols = {"x": "real", "y": "real", "W": "matrix(m,n)"}
+    assert compare("x >= 2*y", "x > 2y", kind="relation", symbols=symbols).outcome == "different"

@@ -237,3 +237,10 @@ def test_an_unknown_form_is_refused():
 def test_kinds_can_be_dictionary_keys():
     kinds = [Expression({"x": "real"}), Relation({"x": "real"}), Array((2, 2)), Choice(("p",))]
     assert len({hash(kind) for kind in kinds}) == len(kinds)
+
+
+def test_a_row_is_not_a_column_where_a_matrix_is_asked() -> None:
+    kind = Array(shape=(1, 2))
+    assert kind.compare(((1, 2),), kind.read("[[1], [2]]")).outcome == "different"
+    assert kind.compare(((1, 2),), kind.read("[1, 2]")).outcome == "equivalent"
+    assert kind.compare(((1, 2),), kind.read("[[1, 2]]")).outcome == "equivalent"
