@@ -34,6 +34,9 @@ def sample(draw):
         "C": C,
         "inner": draw.by_level(C, draw.integer(8, 96), 2 * C),
         "outer": draw.by_level(C, C, 2 * C),
+        "shortcut": draw.by_level(
+            draw.choice(["identity", "projection"]), "identity", "projection"
+        ),
         "size": draw.by_level(draw.integer(7, 56), 1, draw.integer(7, 64)),
     }
 
@@ -62,8 +65,9 @@ def normalisations(C, inner, outer):
 
 
 @family.part(Integer(), levels=["easy"])
-def skip():
-    return 0
+def skip(C, shortcut):
+    projected = ((1, C),) if shortcut == "projection" else ()
+    return blocks.branch_parameters(C, projected, bias=False)
 
 
 @family.part(Integer(), levels=["easy"])
@@ -150,13 +154,23 @@ def _(C, inner, outer):
 
 
 @skip.mistake("a convolution of 1 x 1", "The shapes agree: the input is added as it is.")
-def _(C):
-    return C * C
+def _(C, shortcut):
+    return C * C if shortcut == "identity" else None
 
 
-@skip.mistake("a weight per channel", "The input is added as it is.")
+@skip.mistake("a weight per channel", "A filter reads every channel; passing on needs no weight.")
 def _(C):
     return C
+
+
+@skip.mistake("nothing", "Here the input does not pass on as it is: filters have weights.")
+def _(shortcut):
+    return 0 if shortcut == "projection" else None
+
+
+@skip.mistake("as large as the body", "The filters of the skip connection have one pixel.")
+def _(convolutions):
+    return convolutions // 2
 
 
 @multiplications.mistake("parameters instead", "Every weight is used at every position.")
@@ -264,7 +278,9 @@ def _(C, inner, outer):
 
 
 @skip.witness
-def _():
+def _(C, shortcut):
+    if shortcut == "projection":
+        return filters(1, C, C, bias=False)
     body = engine.Conv2d(2, 2, 3, padding=1)
     return engine.count_parameters(engine.Residual(body)) - engine.count_parameters(body)
 
@@ -315,22 +331,28 @@ def _(C, inner, outer):
 
 
 @family.figure
-def _(C, inner, outer):
+def _(C, inner, outer, shortcut):
     labels = [rf"{size} \times {size}: {filters}" for size, filters in body(inner, outer, C)]
     names = [f"c{i}" for i in range(len(labels))]
     path = ["in", *names, "add"]
-    skipped = [("in", "p", ""), ("p", "add", "")] if outer != C else [("in", "add", "")]
+    skipped = (
+        [("in", "p", ""), ("p", "add", "")] if shortcut == "projection" else [("in", "add", "")]
+    )
     said = ", ".join(
         f"{size} by {size} with {filters} filters" for size, filters in body(inner, outer, C)
     )
-    over = f"a 1 by 1 projection with {outer} filters" if outer != C else "a skip connection"
+    over = (
+        f"a 1 by 1 projection with {outer} filters"
+        if shortcut == "projection"
+        else "a skip connection"
+    )
     return Graph(
         alt=f"An input with {C} channels passes through convolutions of {said}; {over} leads from "
         "the input to the addition at the end.",
         nodes=(
             Node("in", f"{C}", "input"),
             *(Node(name, label) for name, label in zip(names, labels, strict=True)),
-            *([Node("p", rf"1 \times 1: {outer}")] if outer != C else []),
+            *([Node("p", rf"1 \times 1: {outer}")] if shortcut == "projection" else []),
             Node("add", "+", "output"),
         ),
         edges=(*((a, b, "") for a, b in pairwise(path)), *skipped),

@@ -28,7 +28,7 @@ def sample(draw):
     layers = draw.by_level(2, draw.integer(2, 4), draw.integer(2, 4))
     inner = [C if same else 4 * draw.integer(C // 8, C // 2) for _layer in range(layers)]
     return {
-        "F": draw.by_level(draw.choice([3, 5]), draw.choice([3, 5]), draw.choice([3, 5, 7])),
+        "F": draw.choice(draw.by_level([3, 5, 7, 9], [3, 5, 7], [3, 5, 7])),
         "widths": (C, *inner),
         "size": draw.integer(7, 56),
     }

@@ -92,6 +92,15 @@ class Chain:
         """A right-hand side with numbers put in, exactly."""
         return call(function, values)
 
+    def slipped(self, function: Callable[..., Any], values: Mapping[str, Fraction]) -> Any:
+        """A wrong right-hand side with numbers put in; None where it is undefined there."""
+        if not set(arguments(function)) <= set(values):
+            return None
+        try:
+            return call(function, values)
+        except (ArithmeticError, ValueError):
+            return None
+
     def seen(self, line: int, values: Mapping[str, Any]) -> float:
         """What is observed of a line's quantity with the same numbers."""
         return float(call(self.lines[line].observed, {n: _plain(v) for n, v in values.items()}))

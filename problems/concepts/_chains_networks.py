@@ -177,13 +177,13 @@ SOFTMAX = Chain(
 
 TANH = Chain(
     "hyperbolic tangent and sigmoid",
-    r"Let $\sigma(x) = \frac{1}{1 + e^{-x}}$. Every line is to be written with $e^{-2x}$.",
+    r"Let $\sigma(x) = \frac{1}{1 + e^{-x}}$; the lines are written in exponentials of $x$.",
     {"x": "real"},
     {"x": tuple(str(n / 10) for n in range(-25, 26) if n % 10)},
     (
         r"Put $2x$ in for $x$.",
-        r"Bring both terms over the denominator $1 + e^{-2x}$.",
-        r"$(1 + q)^2 - (1 - q)^2 = 4q$ with $q = e^{-2x}$.",
+        r"Bring both terms over the denominator $1 + e^{-2x}$ and multiply above and below by $e^{2x}$.",
+        r"$(q + 1)^2 - (q - 1)^2 = 4q$ with $q = e^{2x}$.",
         r"Put in the two earlier lines and multiply.",
     ),
     (
@@ -199,34 +199,34 @@ TANH = Chain(
         ),
         Line(
             r"\tanh x", r"2 \sigma(2x) - 1",
-            lambda x: (1 - exp(-2 * x)) / (1 + exp(-2 * x)),
+            lambda x: (exp(2 * x) - 1) / (exp(2 * x) + 1),
             lambda x: engine.Tensor(float(x)).tanh().data,
             (
                 Slip("argument not doubled", "2 sigma(x) - 1 is tanh(x/2).",
-                     lambda x: (1 - exp(-x)) / (1 + exp(-x))),
-                Slip("1 not subtracted", "tanh passes through 0.", lambda x: 2 / (1 + exp(-2 * x))),
+                     lambda x: (exp(x) - 1) / (exp(x) + 1)),
+                Slip("1 not subtracted", "tanh passes through 0.", lambda x: 2 * exp(2 * x) / (exp(2 * x) + 1)),
             ),
         ),
         Line(
             r"\frac{d}{dx} \tanh x", r"1 - (\tanh x)^2",
-            lambda x: 4 * exp(-2 * x) / (1 + exp(-2 * x)) ** 2,
+            lambda x: 4 * exp(2 * x) / (exp(2 * x) + 1) ** 2,
             lambda x: taped(lambda place: place.tanh(), x)[1][0],
             (
                 Slip("that of the sigmoid", "The slope of tanh at 0 is 1, that of the sigmoid 1/4.",
-                     lambda x: exp(-2 * x) / (1 + exp(-2 * x)) ** 2),
+                     lambda x: exp(2 * x) / (exp(2 * x) + 1) ** 2),
                 Slip("inner derivative forgotten", "The argument 2x gives one factor 2, the 2 before sigma another.",
-                     lambda x: 2 * exp(-2 * x) / (1 + exp(-2 * x)) ** 2),
+                     lambda x: 2 * exp(2 * x) / (exp(2 * x) + 1) ** 2),
             ),
         ),
         Line(
             r"\frac{d^2}{dx^2} \tanh x", r"-2 \, (\tanh x) \, \frac{d}{dx} \tanh x",
-            lambda x: -8 * exp(-2 * x) * (1 - exp(-2 * x)) / (1 + exp(-2 * x)) ** 3,
+            lambda x: -8 * exp(2 * x) * (exp(2 * x) - 1) / (exp(2 * x) + 1) ** 3,
             lambda x: taped(lambda place: 1 - place.tanh() * place.tanh(), x)[1][0],
             (
                 Slip("sign", "The slope falls where x is positive.",
-                     lambda x: 8 * exp(-2 * x) * (1 - exp(-2 * x)) / (1 + exp(-2 * x)) ** 3),
+                     lambda x: 8 * exp(2 * x) * (exp(2 * x) - 1) / (exp(2 * x) + 1) ** 3),
                 Slip("factor 2 lost", "The derivative of the square has a factor 2.",
-                     lambda x: -4 * exp(-2 * x) * (1 - exp(-2 * x)) / (1 + exp(-2 * x)) ** 3),
+                     lambda x: -4 * exp(2 * x) * (exp(2 * x) - 1) / (exp(2 * x) + 1) ** 3),
             ),
         ),
     ),

@@ -7,7 +7,8 @@ References: Goodfellow, Bengio and Courville (2016), sections 5.2, 7.1, 7.12, 8.
 
 __all__ = ["MODELS", "SCENARIOS", "SETTINGS"]
 
-#: the quantity, what is changed, and whether the two move the same way (1) or contrary ways (-1)
+#: the quantity, what is changed, and whether the two move the same way (1), contrary ways (-1) or
+#: the quantity does not depend on it (0)
 SCENARIOS = {
     "momentum": ("the step that momentum approaches under equal gradients", "momentum coefficient", 1),
     "batch": ("the variance of the gradient of a random mini-batch", "batch size", -1),
@@ -18,6 +19,9 @@ SCENARIOS = {
         "learning rate", -1,
     ),
     "neighbours": ("the influence of one noisy label on the vote of its nearest neighbours", "number of neighbours", -1),
+    "first step": ("the length of the first step that momentum makes from rest", "momentum coefficient", 0),
+    "mean": ("the mean over all masks of what inverted dropout puts out", "probability of keeping a unit", 0),
+    "window": ("the number of parameters of a max-pooling layer", "window size", 0),
 }  # fmt: skip
 SETTINGS = {
     "momentum": ("0.5", "0.6", "0.8", "0.9", "0.95"),
@@ -26,6 +30,9 @@ SETTINGS = {
     "keep": ("0.4", "0.5", "0.6", "0.8", "0.9"),
     "rate": ("0.1", "0.2", "0.3", "0.5", "0.7", "0.9"),
     "neighbours": ("1", "3", "5", "7", "9"),
+    "first step": ("0.5", "0.6", "0.8", "0.9", "0.95"),
+    "mean": ("0.4", "0.5", "0.6", "0.8", "0.9"),
+    "window": ("2", "3", "4", "5", "6"),
 }
 
 #: a model, its hyperparameter, its settings, and whether a larger setting is a simpler model

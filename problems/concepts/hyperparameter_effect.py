@@ -279,6 +279,15 @@ def seen(scenario, setting):
                 (theta * theta * 0.5).backward()
                 place -= x * float(theta.grad)
             return abs(place)
+        case "first step":
+            path = engine.optimizer_path(lambda p: engine.SGD(p, lr=0.1, momentum=x), [2.0])
+            return abs(path[1] - path[0])
+        case "mean":
+            drop = engine.Dropout(1 - x)
+            drop.mask = np.array([0.0, 1.0])
+            return np.dot([1 - x, x], drop(engine.Tensor([3.0, 3.0])).data)
+        case "window":
+            return engine.count_parameters(engine.MaxPool2d(int(x)))
     votes = np.zeros(int(x))
     votes[0] = 1.0
     return votes.mean()

@@ -163,7 +163,7 @@ def value(derivation, faults, numbers):
 def _(derivation, faults, errors, numbers):
     chain, values = CHAINS[derivation], put_in(derivation, faults, numbers)
     printed = chain.lines[faults[-1]].slips[errors[-1]].function
-    return chain.said(printed, values) if set(arguments(printed)) <= set(values) else None
+    return chain.slipped(printed, values)
 
 
 @value.witness
@@ -183,9 +183,7 @@ def wrong_number(functions):
     def number(derivation, faults, numbers):
         function = functions.get((derivation, faults[-1]))
         values = put_in(derivation, faults, numbers)
-        if function is None or not set(arguments(function)) <= set(values):
-            return None
-        return CHAINS[derivation].said(function, values)
+        return function and CHAINS[derivation].slipped(function, values)
 
     return number
 

@@ -36,7 +36,7 @@ def sample(draw):
     normalised = draw.level != "medium"
     masks = [mask for mask in product([0, 1], repeat=size) if 0 < sum(mask) < size]
     return {
-        "mode": draw.by_level(mode, mode, "training"),
+        "mode": draw.by_level(mode, draw.choice(["training", "training", "test"]), "training"),
         "x": draw.integers(size, -6, 9) if normalised else (),
         "running": (draw.integer(-3, 5), draw.choice([2, 4, 5, 6, 9, 10])) if normalised else (),
         "gamma": draw.choice([-2, -1, 2, 3]) if normalised else 0,
