@@ -35,7 +35,7 @@ def sample(draw):
     for j, count in enumerate(counts):
         columns = [draw.integers(count, -4 + j * shift, 4 + j * shift) for _ in range(size)]
         data.append(list(zip(*columns, strict=True)) if size > 1 else columns[0])
-    return {"first": data[0], "second": data[1], "x": [draw.integer(-4, 9) for _ in range(size)]}
+    return {"first": data[0], "second": data[1], "x": [draw.integer(-5, 7) for _ in range(size)]}
 
 
 @family.condition
