@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from partialcredit.grading.characters import GREEK
 
-__all__ = ["ACCENTS", "FUNCTIONS", "INVERSES", "RAISED", "Names", "names_for"]
+__all__ = ["ACCENTS", "FUNCTIONS", "INVERSES", "RAISED", "Names", "dimensions", "names_for"]
 
 #: Spelling (in lower case unless case matters) of every known function.
 FUNCTIONS: Mapping[str, str] = MappingProxyType({
