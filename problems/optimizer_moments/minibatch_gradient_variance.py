@@ -1,0 +1,340 @@
+"""Noise of a mini-batch gradient.
+
+Trap: dividing the standard deviation by K, dividing by K squared, forgetting the replacement.
+Reference: Goodfellow, Bengio and Courville (2016), section 8.1.3; Cochran (1977), theorem 2.2.
+Source: S1-65, S1-87.
+"""
+
+from fractions import Fraction
+from functools import cache, lru_cache
+from itertools import combinations, count, islice
+from math import log2
+
+import numpy as np
+
+from partialcredit.exact import sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Expression, Integer, Real, TrueFalse
+from partialcredit.solvers import letters
+from partialcredit.solvers import minibatch_noise as noise
+
+family = Family(
+    conventions=[
+        "the gradient of a mini-batch is the mean of its examples' gradients",
+        "{% if level == 'hard' %}the examples of a batch are drawn without replacement, every "
+        "batch being equally likely{% else %}the examples of a batch are drawn independently, with "
+        "replacement{% endif %}",
+        "{% if level != 'easy' %}the variance of one gradient divides by $N${% endif %}",
+    ],
+    hidden=["claims"],
+)
+
+CLAIMS = (
+    ("the gradient of a mini-batch is an unbiased estimate of the full gradient", True),
+    ("a batch of a single random example already gives an unbiased gradient", True),
+    ("drawn without replacement, the gradient of a mini-batch is biased", False),
+    ("with replacement, doubling the batch halves the variance", True),
+    ("with replacement, doubling the batch halves the standard deviation", False),
+    ("batches without replacement are less noisy than with it, from two examples on", True),
+    ("the squared gradient of a mini-batch is unbiased for the squared full gradient", False),
+)
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "easy":
+        return {
+            "sigma": Fraction(draw.integer(3, 60), 2),
+            "K": draw.integer(2, 60),
+            "c": draw.integer(2, 9),
+            "claims": (),
+        }
+    N = draw.by_level(0, 5, draw.integer(5, 7))
+    shared = {
+        "g": draw.integers(N, -9, 9, distinct=True),
+        "K": draw.integer(2, draw.by_level(0, 6, N - 2)),
+        "claims": draw.sample(range(len(CLAIMS)), 3),
+    }
+    return shared | draw.by_level({}, {"target": draw.decimal("1.5", "2", "2.5", "3", "4")}, {})
+
+
+@family.part(Real(digits=4), levels=["easy"])
+def variance(sigma, K):
+    return noise.variance_of_mean(sigma**2, K)
+
+
+@family.part(Real(digits=4), levels=["easy"])
+def deviation(variance):
+    return sqrt(variance)
+
+
+@family.part(Integer(), marks=2, levels=["easy"])
+def larger(K, c):
+    return K * c**2
+
+
+@family.part(Real(digits=4), levels=["medium", "hard"])
+def full(g):
+    return noise.mean(g)
+
+
+@family.part(Real(digits=4), levels=["medium", "hard"])
+def single(g):
+    return noise.variance(g)
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def batch(single, K):
+    return noise.variance_of_mean(single, K)
+
+
+@family.part(Integer(), marks=2, levels=["medium"])
+def enough(single, target):
+    return noise.examples_for_noise(single, target)
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def without(single, K, g):
+    return noise.variance_without_replacement(single, K, len(g))
+
+
+@family.part(
+    Expression(symbols={"sigma": "positive", "K": "positive integer", "M": "positive integer"}),
+    marks=2,
+    levels=["hard"],
+)
+def formula():
+    sigma, K, M = letters.symbols("sigma K M")
+    return letters.formula(noise.variance_without_replacement, variance=sigma**2, N=K + M)
+
+
+@family.part(TrueFalse(statements=3), marks=3, levels=["medium", "hard"])
+def judged(claims):
+    return tuple(CLAIMS[i][1] for i in claims)
+
+
+@variance.mistake("divided by K squared", "The variance of a mean falls with K, not its square.")
+def _(sigma, K):
+    return sigma**2 / K**2
+
+
+@variance.mistake("standard deviation divided", "Square the standard deviation first.")
+def _(sigma, K):
+    return sigma / K
+
+
+@variance.mistake("not averaged", "Independent errors cancel in part: divide by K.")
+def _(sigma):
+    return sigma**2
+
+
+@variance.mistake("divided by the root", "The root of K divides the standard deviation.")
+def _(sigma, K):
+    return sigma**2 / sqrt(K)
+
+
+@deviation.mistake("divided by K", "The standard deviation falls with the root of K.")
+def _(sigma, K):
+    return sigma / K
+
+
+@deviation.mistake("no root", "The standard deviation is the root of the variance.")
+def _(variance):
+    return variance
+
+
+@larger.mistake("in proportion", "The standard deviation falls with the root of K only.")
+def _(K, c):
+    return K * c
+
+
+@larger.mistake("factor only", "This is by how much the batch must grow.")
+def _(c):
+    return c**2
+
+
+@full.mistake("summed", "The gradient is a mean over the examples.")
+def _(g):
+    return sum(g)
+
+
+@full.mistake("divided by N - 1", "The mean divides by N.")
+def _(g):
+    return Fraction(sum(g), len(g) - 1)
+
+
+@single.mistake("divided by N - 1", "Here the variance divides by N.")
+def _(single, g):
+    return single * len(g) / (len(g) - 1)
+
+
+@single.mistake("mean of the squares", "Subtract the mean before squaring.")
+def _(g):
+    return Fraction(sum(x**2 for x in g), len(g))
+
+
+@batch.mistake("divided by K squared", "The variance of a mean falls with K, not its square.")
+def _(single, K):
+    return single / K**2
+
+
+@batch.mistake("not averaged", "Independent errors cancel in part: divide by K.")
+def _(single):
+    return single
+
+
+@enough.mistake("rounded down", "This batch is still too small: round up.")
+def _(enough):
+    return enough - 1
+
+
+@enough.mistake("squared", "The variance falls with K itself.")
+def _(single, target):
+    return noise.examples_for_noise(single**2, target**2)
+
+
+@without.mistake("with replacement", "The examples of a batch differ, so their errors cancel more.")
+def _(single, K):
+    return noise.variance_of_mean(single, K)
+
+
+@without.mistake("factor (N - K)/N", "With a variance that divides by N the factor has N - 1.")
+def _(single, K, g):
+    return single / K * (len(g) - K) / len(g)
+
+
+@without.mistake("standard deviation", "This is the root of the variance.")
+def _(without):
+    return sqrt(without)
+
+
+@formula.mistake("with replacement", "The examples of a batch differ, so their errors cancel more.")
+def _():
+    return slips()[0]
+
+
+@formula.mistake("factor (N - K)/N", "With a variance that divides by N the factor has N - 1.")
+def _():
+    return slips()[1]
+
+
+@cache
+def slips():
+    sigma, K, M = letters.symbols("sigma K M")
+    return sigma**2 / K, sigma**2 / K * M / (K + M)
+
+
+@judged.mistake("all true", "At least one of them is false.")
+def _(claims):
+    return tuple(True for _i in claims)
+
+
+@judged.mistake("all false", "At least one of them is true.")
+def _(claims):
+    return tuple(False for _i in claims)
+
+
+def distributions(g):
+    """Means of 1, 2, ... independent draws, and their chances: the sums are counted."""
+    chances = np.bincount(np.array(g) - min(g)) / len(g)
+    total = np.ones(1)
+    for K in count(1):
+        total = np.convolve(total, chances)
+        yield np.arange(len(total)) / K + min(g), total
+
+
+@lru_cache(maxsize=8)
+def distribution(g, K):
+    return next(islice(distributions(g), K - 1, None))
+
+
+def moments(values, chances):
+    mean = values @ chances
+    return mean, (values - mean) ** 2 @ chances
+
+
+def spread(g, K):
+    return moments(*distribution(g, K))[1]
+
+
+def drawn(g, K):
+    """Means of all batches of K different examples, which are equally likely."""
+    return np.array(list(combinations(g, K)), dtype=float).mean(axis=1)
+
+
+@variance.witness
+def _(sigma, K):
+    return float(sigma) ** 2 * spread((-1, 1), K)
+
+
+@deviation.witness
+def _(sigma, K):
+    means, chances = distribution((-1, 1), K)
+    return np.sqrt((float(sigma) * means) ** 2 @ chances)
+
+
+@larger.witness
+def _(K, c):
+    """By the power of K with which the noise of small batches falls."""
+    power = log2(spread((-1, 1), 2) / spread((-1, 1), 4))
+    return round(K * c ** (2 / power))
+
+
+@full.witness
+def _(g):
+    return moments(*distribution(g, 1))[0]
+
+
+@single.witness
+def _(g):
+    return spread(g, 1)
+
+
+@batch.witness
+def _(g, K):
+    return spread(g, K)
+
+
+@enough.witness
+def _(g, target):
+    spreads = (moments(*found)[1] for found in distributions(g))
+    return next(K for K, spread in enumerate(spreads, 1) if spread <= float(target) + 1e-9)
+
+
+@without.witness
+def _(g, K):
+    return drawn(g, K).var()
+
+
+@formula.witness
+def _(point):
+    gradients = np.arange(point["K"] + point["M"]) ** 2
+    return point["sigma"] ** 2 * drawn(gradients, point["K"]).var() / gradients.var()
+
+
+@cache
+def tested():
+    """Every claim, tried on all batches of a small training set."""
+    g = (1, 4, -3, 7, 2)
+    mean, pairs, triples = np.mean(g), drawn(g, 2), drawn(g, 3)
+    one, two, four = (moments(*distribution(g, K)) for K in (1, 2, 4))
+    values, chances = distribution(g, 2)
+    return (
+        np.allclose([two[0], four[0]], mean),
+        np.allclose(one[0], mean),
+        not np.allclose([pairs.mean(), triples.mean()], mean),
+        np.allclose(four[1] / two[1], 1 / 2),
+        np.allclose((four[1] / two[1]) ** 0.5, 1 / 2),
+        pairs.var() < two[1] and drawn(g, 4).var() < four[1],
+        np.allclose(values**2 @ chances, mean**2),
+    )
+
+
+@judged.witness
+def _(claims):
+    return tuple(bool(tested()[i]) for i in claims)
+
+
+@family.working
+def _(claims):
+    return {"sentences": tuple(CLAIMS[i] for i in claims)}

@@ -1,0 +1,42 @@
+"""The noise of mini-batches: every formula against all batches that can be drawn."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations, product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partialcredit.solvers import minibatch_noise
+
+populations = st.lists(st.integers(-9, 9), min_size=2, max_size=5)
+
+
+def spread(batches: list[tuple[int, ...]]) -> Fraction:
+    means = [Fraction(sum(batch), len(batch)) for batch in batches]
+    centre = sum(means) / len(means)
+    return sum(((m - centre) ** 2 for m in means), Fraction(0)) / len(means)
+
+
+@given(populations, st.integers(1, 4))
+def test_variances_are_those_of_all_batches(gradients: list[int], K: int) -> None:
+    one = minibatch_noise.variance(gradients)
+    assert one == spread([(g,) for g in gradients])
+    assert minibatch_noise.variance_of_mean(one, K) == spread(list(product(gradients, repeat=K)))
+    if len(gradients) >= K:
+        drawn = spread(list(combinations(gradients, K)))
+        assert minibatch_noise.variance_without_replacement(one, K, len(gradients)) == drawn
+
+
+@given(populations)
+def test_the_whole_training_set_has_no_noise(gradients: list[int]) -> None:
+    one, N = minibatch_noise.variance(gradients), len(gradients)
+    assert minibatch_noise.variance_without_replacement(one, N, N) == 0
+
+
+@given(st.fractions(1, 50, max_denominator=9), st.fractions(Fraction(1, 2), 5, max_denominator=9))
+def test_the_batch_is_large_enough_and_no_larger(one: Fraction, target: Fraction) -> None:
+    K = minibatch_noise.examples_for_noise(one, target)
+    assert one / K <= target
+    assert K == 1 or one / (K - 1) > target
