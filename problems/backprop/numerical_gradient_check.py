@@ -1,0 +1,299 @@
+"""Checking gradients by difference quotients.
+
+Trap: forward for central, dividing by h instead of 2h, one pass per parameter.
+Reference: Nocedal and Wright (2006), section 8.1; Baydin et al. (2018), section 2.1.
+Source: S1-37.
+"""
+
+from fractions import Fraction
+from itertools import count, pairwise
+from math import log2
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Choice, Integer, Real
+from partialcredit.solvers import counts, differences
+
+family = Family(
+    conventions=[
+        r"the forward difference is $\frac{f(x + h) - f(x)}{h}$, the central difference "
+        r"$\frac{f(x + h) - f(x - h)}{2h}$",
+        r"{% if level == 'medium' %}the relative error of $a$ and $b$ is "
+        r"$\frac{\lvert a - b \rvert}{\max(\lvert a \rvert, \lvert b \rvert)}${% endif %}",
+    ]
+)
+
+ORDERS = ("$O(h)$", "$O(h^2)$", "$O(h^3)$")
+
+
+@family.sample
+def sample(draw):
+    return {
+        "f": tuple(draw.choice([-1, 1]) * draw.integer(2, 7) for _ in range(3)),
+        "x": draw.nonzero(-4, 5),
+        "h": draw.decimal("0.1", "0.2", "0.5", *draw.by_level((), ("0.05",), ())),
+    } | draw.by_level(
+        {},
+        {"rule": draw.choice(["forward", "central"])},
+        {
+            "finer": draw.choice([2, 4, 5, 10]),
+            "C": draw.integer(2, 60),
+            "k": draw.integer(6, 12),
+            "widths": draw.sample(range(3, 13), 3),
+        },
+    )
+
+
+@family.condition
+def _(f, x):
+    """Neither derivative vanishes."""
+    a, b, c = f
+    return 3 * a * x + b != 0 and 3 * a * x * x + 2 * b * x + c != 0
+
+
+def function(f):
+    return lambda x: differences.polynomial((*f, 0), x)
+
+
+@family.part(Real(digits=6), levels=["easy"])
+def forward(f, x, h):
+    return differences.forward_difference(function(f), x, h)
+
+
+@family.part(Real(digits=6))
+def central(f, x, h):
+    return differences.central_difference(function(f), x, h)
+
+
+@family.part(Real(digits=4))
+def exact(f, x):
+    return differences.polynomial_slope((*f, 0), x)
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def relative(central, exact):
+    return differences.relative_error(central, exact)
+
+
+@family.part(Choice(ORDERS), levels=["medium"])
+def order(rule):
+    return ("forward", "central").index(rule)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def shrunk(f, x, h, finer, central, exact):
+    better = differences.central_difference(function(f), x, h / finer)
+    return (better - exact) / (central - exact)
+
+
+@family.part(Real(digits=4), levels=["hard"], marks=2)
+def step(C, k):
+    return differences.best_step(C, Fraction(1, 10**k))
+
+
+@family.part(Integer(), levels=["hard"])
+def passes(widths):
+    return differences.passes(counts.dense_weights(widths) + counts.dense_biases(widths))
+
+
+@forward.mistake("central difference", "That is the central difference.")
+def _(f, x, h):
+    return differences.central_difference(function(f), x, h)
+
+
+@forward.mistake("not divided", "Divide the change by h.")
+def _(forward, h):
+    return forward * h
+
+
+@forward.mistake("exact derivative", "That is the derivative itself.")
+def _(f, x):
+    return differences.polynomial_slope((*f, 0), x)
+
+
+@central.mistake("forward difference", "That is the forward difference.")
+def _(f, x, h):
+    return differences.forward_difference(function(f), x, h)
+
+
+@central.mistake("divided by h", "From x - h to x + h it is a way of 2h.")
+def _(central):
+    return 2 * central
+
+
+@central.mistake("exact derivative", "That is the derivative itself.")
+def _(f, x):
+    return differences.polynomial_slope((*f, 0), x)
+
+
+@exact.mistake("value of f", "That is f(x); differentiate first.")
+def _(f, x):
+    return differences.polynomial((*f, 0), x)
+
+
+@exact.mistake("powers kept", "Every power goes down by one.")
+def _(f, x):
+    a, b, c = f
+    return differences.polynomial((3 * a, 2 * b, c, 0), x)
+
+
+@exact.mistake("exponents left out", "The exponent becomes a factor.")
+def _(f, x):
+    return differences.polynomial(f, x)
+
+
+@relative.mistake("absolute error", "Divide by the larger of both sizes.")
+def _(central, exact):
+    return abs(central - exact)
+
+
+@relative.mistake("divided by the sum", "Divide by the larger of both sizes.")
+def _(central, exact):
+    return abs(central - exact) / (abs(central) + abs(exact))
+
+
+@order.mistake("the other rule", "In the central difference the terms of even order cancel.")
+def _(order):
+    return 1 - order
+
+
+@order.mistake("one order too high", "The division by h lowers the order by one.")
+def _(order):
+    return order + 1
+
+
+@shrunk.mistake("linear", "The error of the central difference is of order h^2.")
+def _(finer):
+    return Fraction(1, finer)
+
+
+@shrunk.mistake("cubic", "The error of the central difference is of order h^2.")
+def _(finer):
+    return Fraction(1, finer**3)
+
+
+@shrunk.mistake("inverse", "The error becomes smaller.")
+def _(finer):
+    return finer**2
+
+
+@step.mistake("factor 2 left out", "The derivative of C h^2 is 2 C h.")
+def _(C, k):
+    return differences.best_step(Fraction(C, 2), Fraction(1, 10**k))
+
+
+@step.mistake("noise alone", "The step depends on C, too.")
+def _(k):
+    return differences.best_step(Fraction(1, 2), Fraction(1, 10**k))
+
+
+@step.mistake("as small as possible", "Rounding makes small steps bad: u/h grows.")
+def _(k):
+    return Fraction(1, 10**k)
+
+
+@passes.mistake("one per parameter", "The central difference computes the loss on both sides.")
+def _(passes):
+    return passes // 2
+
+
+@passes.mistake("forward differences", "These share one pass; central differences do not.")
+def _(passes):
+    return passes // 2 + 1
+
+
+@passes.mistake("biases left out", "The biases are parameters, too.")
+def _(widths):
+    return differences.passes(counts.dense_weights(widths))
+
+
+def curve(f, t):
+    a, b, c = f
+    return a * t**3 + b * t**2 + c * t
+
+
+def slope(f, x):
+    """The derivative on the engine's tape."""
+    t = engine.Tensor(float(x), requires_grad=True)
+    curve(f, t).backward()
+    return float(t.grad)
+
+
+def quotient(f, x, h, back):
+    """The change of the function over one step ahead and perhaps one back."""
+    low, high = x - float(h) * back, x + float(h)
+    return (curve(f, high) - curve(f, low)) / (high - low)
+
+
+@forward.witness
+def _(f, x, h):
+    return quotient(f, x, h, back=False)
+
+
+@central.witness
+def _(f, x, h):
+    return quotient(f, x, h, back=True)
+
+
+@exact.witness
+def _(f, x):
+    return slope(f, x)
+
+
+@relative.witness
+def _(f, x, h):
+    pair = [quotient(f, x, h, back=True), slope(f, x)]
+    return np.ptp(pair) / np.abs(pair).max()
+
+
+@order.witness
+def _(f, x, rule):
+    """How often halving the step halves the error."""
+    errors = [quotient(f, x, h, rule == "central") - slope(f, x) for h in (2e-3, 1e-3)]
+    return round(log2(errors[0] / errors[1])) - 1
+
+
+@shrunk.witness
+def _(f, x, h, finer):
+    errors = [quotient(f, x, step, True) - slope(f, x) for step in (h / finer, h)]
+    return errors[0] / errors[1]
+
+
+@step.witness
+def _(C, k):
+    """Where the bound stops falling, by halving the logarithm of the step."""
+
+    def bound(h):
+        return C * h * h + 10.0**-k / h
+
+    low, high = -6.0, 0.0
+    for _halving in range(50):
+        middle = 10 ** ((low + high) / 2)
+        falls = bound(middle * 1.0001) < bound(middle * 0.9999)
+        low, high = (np.log10(middle), high) if falls else (low, np.log10(middle))
+    return 10**low
+
+
+@passes.witness
+def _(widths):
+    """Central differences of a loss that counts how often it is called."""
+    layers = [engine.Linear(n, m, generator=1) for n, m in pairwise(widths)]
+    entries = [p for layer in layers for array in layer.parameters() for p in array.data.flat]
+    calls = count()
+    for _entry in entries:
+        next(calls), next(calls)
+    return next(calls)
+
+
+@family.working
+def _(f, x, h):
+    g = function(f)
+    return {
+        "ahead": g(x + h),
+        "behind": g(x - h),
+        "here": g(x),
+        "up": x + h,
+        "down": x - h,
+    }
