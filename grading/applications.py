@@ -64,7 +64,7 @@ def apply(parser: Parser, name: str, primes: str) -> Node:
         return symbol(name)
     else:
         parser.fail(f"'(' after {name}", f"write {name}(...)")
-    if base is not None:
+    if base is not None and base != symbol("e"):
         node = Node("div", (node, call("log", base)))
     return Node("pow", (node, exponent)) if exponent is not None else node
 

@@ -244,3 +244,7 @@ def test_a_row_is_not_a_column_where_a_matrix_is_asked() -> None:
     assert kind.compare(((1, 2),), kind.read("[[1], [2]]")).outcome == "different"
     assert kind.compare(((1, 2),), kind.read("[1, 2]")).outcome == "equivalent"
     assert kind.compare(((1, 2),), kind.read("[[1, 2]]")).outcome == "equivalent"
+
+
+def test_lines_of_bare_numbers_are_rows() -> None:
+    assert Array().read("-2 0\n2 1\n").value == ((-2, 0), (2, 1))
