@@ -229,7 +229,7 @@ STATEMENTS = (
         "The rank is less than the number of columns.", "S0-21", lambda: np.linalg.matrix_rank((X2 := np.stack([DATA_X, DATA_X], axis=1)).T @ X2) < 2),
     Statement("ridge inverse", True, "$X^\\top X + \\lambda I$ has an inverse for every $\\lambda > 0$, even where two columns of $X$ are equal.",
         "Its eigenvalues are at least $\\lambda$.", "S0-81", lambda: np.linalg.matrix_rank((X2 := np.stack([DATA_X, DATA_X], axis=1)).T @ X2 + 0.1 * np.eye(2)) == 2),
-    Statement("ridge shrinks", True, "A larger ridge penalty gives a shorter weight vector.",
+    Statement("ridge shrinks", True, "A larger ridge penalty never gives a longer weight vector.",
         "Length costs more.", "S1-60", lambda: all(np.linalg.norm(ridge(a)) > np.linalg.norm(ridge(b)) for a, b in ((0, 1), (1, 5), (5, 50)))),
     Statement("ridge training", False, "A ridge penalty lowers the training error of least squares.",
         "Without the penalty the training error is smallest.", "S1-60", lambda: train_error(ridge(1.0)) < train_error(ridge(0.0)), "least squares best"),
