@@ -1,0 +1,286 @@
+"""Dilated convolution: span, output size, receptive field.
+
+Trap: a span of D times F, ignoring the dilation, dilations that add up instead of doubling.
+Reference: Yu and Koltun (2016), section 2; Dumoulin and Visin (2016), relationship 15.
+Source: S0-98.
+"""
+
+from partialcredit.engine.windows import windows
+from partialcredit.family import Family
+from partialcredit.grading import Expression, Integer
+from partialcredit.solvers import counts, dilation, inverse_sizes, letters, receptive, sizes
+
+family = Family(
+    conventions=[
+        "sizes are meant along one axis",
+        "with dilation $D$ neighbouring weights of a kernel lie $D$ entries apart, and dilation 1 "
+        "is the ordinary convolution",
+        "where the windows do not fit exactly, what is left over is dropped",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    F, D = draw.choice([3, 4, 5, 7]), draw.integer(2, 6)
+    span = D * (F - 1) + 1
+    drawn = {
+        "W": span + draw.integer(*draw.by_level((4, 200), (10, 150), (10, 150))),
+        "F": F,
+        "D": D,
+        "S": draw.by_level(1, draw.integer(1, 3), draw.integer(2, 4)),
+        "P": draw.by_level(0, draw.integer(0, 5), draw.integer(1, 6)),
+    }
+    odd = {"F2": draw.choice([3, 5, 7, 9]), "D2": draw.integer(2, 9)}
+    growing = {
+        "k": draw.integer(2, 5),
+        "layers": draw.integer(4, 9),
+        "target": draw.integer(60, 4000),
+    }
+    return drawn | draw.by_level({"C": draw.choice([4, 6, 8, 12, 16])}, odd, odd | growing)
+
+
+@family.part(Integer())
+def span(F, D):
+    return dilation.span(F, D)
+
+
+@family.part(Integer(), marks=2)
+def size(W, F, D, S, P):
+    return sizes.output_size(W, F, stride=S, padding=P, dilation=D)
+
+
+@family.part(Integer(), levels=["easy"])
+def parameters(F, C):
+    return counts.filter_parameters(F, C)
+
+
+@family.part(Integer(), levels=["medium", "hard"])
+def same(F2, D2):
+    return int(inverse_sizes.same_padding(F2, dilation=D2))
+
+
+@family.part(Integer(), levels=["medium"])
+def two_layers(F, D, F2):
+    return receptive.receptive_field([(F2, 1, 0, 1), (F, 1, 0, D)])
+
+
+@family.part(Integer(), levels=["hard"])
+def field(k, layers):
+    return dilation.doubling_field(k, layers)
+
+
+@family.part(Integer(), levels=["hard"])
+def needed(k, target):
+    return dilation.doubling_layers(target, k)
+
+
+@family.part(
+    Expression(symbols={"k": "positive integer", "n": "positive integer"}), marks=2, levels=["hard"]
+)
+def formula():
+    return letters.formula(dilation.doubling_field)
+
+
+@span.mistake("D times F", "Behind the last weight there is no gap.")
+def _(F, D):
+    return F * D
+
+
+@span.mistake("dilation ignored", "The weights lie D entries apart.")
+def _(F):
+    return F
+
+
+@span.mistake("one gap too few", "Between F weights there are F - 1 steps of D entries.")
+def _(F, D):
+    return F + D - 1
+
+
+@span.mistake("forgot the + 1", "The first weight counts, too.")
+def _(span):
+    return span - 1
+
+
+@size.mistake("dilation ignored", "The kernel spans D(F - 1) + 1 entries.")
+def _(W, F, S, P):
+    return sizes.output_size(W, F, stride=S, padding=P)
+
+
+@size.mistake("D times F", "The kernel spans D(F - 1) + 1 entries: behind the last is no gap.")
+def _(W, F, D, S, P):
+    return sizes.output_size(W, F * D, stride=S, padding=P)
+
+
+@size.mistake("forgot the + 1", "There is one more window than there are steps: add 1.")
+def _(size):
+    return size - 1
+
+
+@size.mistake("padding counted once", "The zeros stand on both sides.")
+def _(W, span, S, P):
+    return (W + P - span) // S + 1 if P else None
+
+
+@parameters.mistake("gaps counted", "Between the weights nothing is learned.")
+def _(span, C):
+    return counts.filter_parameters(span, C)
+
+
+@parameters.mistake("bias left out", "The filter has a bias.")
+def _(parameters):
+    return parameters - 1
+
+
+@parameters.mistake("one channel", "The filter reads all channels.")
+def _(F):
+    return counts.filter_parameters(F, 1)
+
+
+@same.mistake("dilation ignored", "The kernel spans more than its weights.")
+def _(F2):
+    return (F2 - 1) // 2
+
+
+@same.mistake("both sides in one", "Half of the zeros stand on each side.")
+def _(same):
+    return 2 * same
+
+
+@same.mistake("half of D times F", "Behind the last weight there is no gap.")
+def _(F2, D2):
+    return F2 * D2 // 2
+
+
+@two_layers.mistake("spans added", "Windows overlap: a layer adds one less than its span.")
+def _(span, F2):
+    return span + F2
+
+
+@two_layers.mistake("dilation ignored", "The second kernel spans more than its weights.")
+def _(F, F2):
+    return F + F2 - 1
+
+
+@two_layers.mistake("spans multiplied", "A layer adds its reach to the field.")
+def _(span, F2):
+    return span * F2
+
+
+@field.mistake("no dilation", "Each layer's dilation is twice that of the one before.")
+def _(k, layers):
+    return 1 + layers * (k - 1)
+
+
+@field.mistake("spans of the last layer only", "The layers before it see something, too.")
+def _(k, layers):
+    return dilation.span(k, 2 ** (layers - 1))
+
+
+@field.mistake("dilations 1, 2, 3, ...", "The dilations double.")
+def _(k, layers):
+    return 1 + (k - 1) * layers * (layers + 1) // 2
+
+
+@field.mistake("one layer too many", "The first layer has dilation 1.")
+def _(k, layers):
+    return dilation.doubling_field(k, layers + 1)
+
+
+@needed.mistake("one too few", "This many layers do not reach that far yet.")
+def _(needed):
+    return needed - 1
+
+
+@needed.mistake("no dilation", "With doubling dilations far fewer layers are needed.")
+def _(k, target):
+    return receptive.layers_needed(target, k)
+
+
+@needed.mistake("kernel size ignored", "A kernel of more than two entries reaches further.")
+def _(k, target):
+    return dilation.doubling_layers(target, 2) if k > 2 else None
+
+
+def last_only(k, n):
+    return 1 + (k - 1) * 2 ** (n - 1)
+
+
+def undilated(k, n):
+    return 1 + (k - 1) * n
+
+
+def without_centre(k, n):
+    return (k - 1) * (2**n - 1)
+
+
+@formula.mistake("last layer only", "Add what all layers contribute.")
+def _():
+    return letters.formula(last_only)
+
+
+@formula.mistake("no dilation", "The dilations double from layer to layer.")
+def _():
+    return letters.formula(undilated)
+
+
+@formula.mistake("forgot the 1", "Without any layer, one entry is seen.")
+def _():
+    return letters.formula(without_centre)
+
+
+@span.witness
+def _(F, D):
+    first = windows(F * D, F, dilation=D)[0]
+    return len(range(first[0], first[-1] + 1))
+
+
+@size.witness
+def _(W, F, D, S, P):
+    return len(windows(W, F, stride=S, padding=P, dilation=D))
+
+
+@parameters.witness
+def _(W, F, D, C):
+    """The entries that a window reads, in every channel, and the bias."""
+    window = windows(W, F, dilation=D)[0]
+    return sum(1 for _c in range(C) for _i in window for _j in window) + 1
+
+
+@same.witness
+def _(F2, D2):
+    length = 99
+    return next(P for P in range(99) if len(windows(length, F2, padding=P, dilation=D2)) == length)
+
+
+def seen(stack):
+    """How far an output sees, by following the ends of its windows back: (kernel, dilation)."""
+    first = last = 0
+    for kernel, spread in reversed(stack):
+        reach = windows(kernel * spread, kernel, dilation=spread)[0]
+        first, last = first + int(reach[0]), last + int(reach[-1])
+    return last - first + 1
+
+
+@two_layers.witness
+def _(F, D, F2):
+    return seen([(F2, 1), (F, D)])
+
+
+def doubling(k, layers):
+    return seen([(k, 2**layer) for layer in range(layers)])
+
+
+@field.witness
+def _(k, layers):
+    return doubling(k, layers)
+
+
+@needed.witness
+def _(k, target):
+    return next(n for n in range(1, 20) if doubling(k, n) >= target)
+
+
+@formula.witness
+def _(point):
+    return doubling(point["k"], point["n"])
