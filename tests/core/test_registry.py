@@ -22,6 +22,10 @@ def test_a_misspelt_name_is_told_the_nearest() -> None:
         select(["zzzzzzzz"])
 
 
+def test_data_beside_families_is_no_family() -> None:
+    assert not [name for name in family_ids() if name.partition("/")[2].startswith("_")]
+
+
 @pytest.mark.parametrize("family_id", family_ids())
 def test_docstrings_carry_title_and_sources(family_id: str) -> None:
     family = load(family_id)
