@@ -1,0 +1,316 @@
+"""Class weights for unbalanced data.
+
+Trap: weights proportional to the counts, the number of classes forgotten, weights exchanged.
+Reference: King and Zeng (2001).
+Source: S1-122.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+from math import lcm
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Real
+from partialcredit.solvers import class_weights, cross_entropy, letters, softmax
+
+family = Family(
+    conventions=[
+        "the weights give all classes the same total weight, and the weights of all $N$ training "
+        "examples add up to $N$",
+        "{% if level == 'hard' %}the weighted loss of a batch is the sum of weight times loss, "
+        "divided by the sum of the weights of its examples; the loss of an example is "
+        "$-\\ln p_y$, where $\\mathbf{p}$ is the softmax of its logits{% endif %}",
+        "{% if level != 'easy' %}classes are counted from 1{% endif %}",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    C = draw.by_level(2, draw.integer(3, 4), 3)
+    counts = draw.shuffle([draw.integer(*span) for span in SPANS[:C]])
+    if draw.level == "easy":
+        return {"counts": counts, "z": (), "y": ()}
+    if draw.level == "medium":
+        errors = [draw.integer(1, n // 2) for n in counts]
+        return {"counts": counts, "errors": errors, "z": (), "y": ()}
+    return {
+        "counts": counts,
+        "z": [draw.integers(C, -3, 3) for _ in range(C)],
+        "y": draw.sample([1, 2, 3], C),
+    }
+
+
+#: Smallest and largest counts of the classes, apart from each other.
+SPANS = ((21, 99), (210, 990), (1050, 2990), (110, 200))
+
+
+def per_class(counts):
+    return Array(shape=(len(counts),), digits=4)
+
+
+@family.part(per_class, marks=2)
+def weights(counts):
+    return class_weights.balanced(counts)
+
+
+@family.part(Real(digits=4))
+def ratio(weights):
+    return max(weights) / min(weights)
+
+
+@family.part(Real(digits=4), levels=["easy"])
+def class_total(counts, weights):
+    return counts[0] * weights[0]
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def error_rate(counts, errors):
+    return Fraction(sum(errors), sum(counts))
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def weighted_error_rate(counts, errors, weights):
+    wrong = sum(w * e for w, e in zip(weights, errors, strict=True))
+    return wrong / sum(w * n for w, n in zip(weights, counts, strict=True))
+
+
+def losses(z, y):
+    return [cross_entropy.loss(row, label - 1) for row, label in zip(z, y, strict=True)]
+
+
+def of_labels(weights, y):
+    return [weights[label - 1] for label in y]
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def weighted_loss(weights, z, y):
+    return class_weights.weighted_mean(losses(z, y), of_labels(weights, y))
+
+
+@family.part(per_class, marks=2, levels=["hard"])
+def gradient(weights, z, y):
+    used = of_labels(weights, y)
+    p = softmax.probabilities(z[0])
+    return class_weights.weighted_gradient(p, y[0] - 1, used[0], sum(used))
+
+
+@family.part(
+    Expression(symbols={"N": "positive integer", "C": "positive integer", "n": "positive integer"}),
+    levels=["hard"],
+)
+def formula():
+    return letters.formula(class_weights.weight, N_i=letters.symbols("n"))
+
+
+@weights.mistake("proportional to the counts", "Rare classes need large weights.")
+def _(counts):
+    return tuple(Fraction(n, sum(counts)) for n in counts)
+
+
+@weights.mistake("number of classes forgotten", "All weights together must add up to N.")
+def _(counts):
+    return tuple(Fraction(sum(counts), n) for n in counts)
+
+
+@weights.mistake("not scaled", "All weights together must add up to N.")
+def _(counts):
+    return tuple(Fraction(1, n) for n in counts)
+
+
+@weights.mistake("upside down", "The count of the class stands below.")
+def _(weights):
+    return tuple(1 / w for w in weights)
+
+
+@ratio.mistake("upside down", "The larger weight stands above.")
+def _(ratio):
+    return 1 / ratio
+
+
+@ratio.mistake("difference", "Divide the weights.")
+def _(weights):
+    return max(weights) - min(weights)
+
+
+@ratio.mistake("square", "The ratio of the counts enters once.")
+def _(ratio):
+    return ratio**2
+
+
+@class_total.mistake("weight alone", "Every example of the class has this weight.")
+def _(weights):
+    return weights[0]
+
+
+@class_total.mistake("all classes", "That is the total weight of all classes.")
+def _(counts):
+    return sum(counts)
+
+
+@class_total.mistake("the count", "Multiply the count by the weight.")
+def _(counts):
+    return counts[0]
+
+
+@error_rate.mistake("mean of the rates", "Every example counts the same here.")
+def _(counts, errors):
+    return sum(map(Fraction, errors, counts)) / len(counts)
+
+
+@error_rate.mistake("rate of the right ones", "The share of the errors is asked for.")
+def _(error_rate):
+    return 1 - error_rate
+
+
+@weighted_error_rate.mistake("unweighted", "Every error counts with the weight of its class.")
+def _(error_rate):
+    return error_rate
+
+
+@weighted_error_rate.mistake("weights exchanged", "Rare classes have the large weights.")
+def _(counts, errors):
+    return Fraction(sum(n * e for n, e in zip(counts, errors, strict=True)), sum(counts) ** 2)
+
+
+@weighted_error_rate.mistake("sum of the rates", "Divide by the number of classes.")
+def _(weighted_error_rate, counts):
+    return weighted_error_rate * len(counts)
+
+
+@weighted_loss.mistake("divided by the examples", "Divide by the sum of the weights.")
+def _(weights, z, y):
+    used = of_labels(weights, y)
+    return sum(w * v for w, v in zip(used, losses(z, y), strict=True)) * Fraction(1, len(y))
+
+
+@weighted_loss.mistake("unweighted", "Each loss counts with the weight of its class.")
+def _(z, y):
+    return cross_entropy.mean(losses(z, y))
+
+
+@weighted_loss.mistake("order of the classes", "Every example has the weight of its true class.")
+def _(weights, z, y):
+    return class_weights.weighted_mean(losses(z, y), weights)
+
+
+@gradient.mistake("weight left out", "The error is multiplied by the weight of the true class.")
+def _(z, y):
+    return class_weights.weighted_gradient(softmax.probabilities(z[0]), y[0] - 1, 1, 3)
+
+
+@gradient.mistake("not divided", "The loss of the batch divides by the sum of the weights.")
+def _(weights, z, y):
+    p = softmax.probabilities(z[0])
+    return class_weights.weighted_gradient(p, y[0] - 1, weights[y[0] - 1], 1)
+
+
+@gradient.mistake("wrong sign", "The error is p minus 1 at the true class.")
+def _(gradient):
+    return tuple(-g for g in gradient)
+
+
+@formula.mistake("upside down", "Rare classes need large weights.")
+def _():
+    return 1 / letters.formula(class_weights.weight, N_i=letters.symbols("n"))
+
+
+@formula.mistake("number of classes forgotten", "All weights together must add up to N.")
+def _():
+    return letters.formula(unshared)
+
+
+@formula.mistake("ratio of weight and count", "Weight times count is the same in all classes.")
+def _():
+    return letters.formula(times_count)
+
+
+@formula.mistake("sum instead of product", "The number of classes multiplies the count.")
+def _():
+    return letters.formula(added)
+
+
+def unshared(N, n):
+    return N / n
+
+
+def added(N, C, n):
+    return N / (C + n)
+
+
+def times_count(N, C, n):
+    return N * n / C
+
+
+@lru_cache(maxsize=4)
+def copied(counts):
+    """How often each example stands in a set with equal classes, over how often on average."""
+    copies = np.array([lcm(*counts) // n for n in counts], dtype=float)
+    return copies / np.average(copies, weights=counts)
+
+
+@weights.witness
+def _(counts):
+    return copied(counts)
+
+
+@ratio.witness
+def _(counts):
+    return copied(counts).max() / copied(counts).min()
+
+
+@class_total.witness
+def _(counts):
+    return float(np.full(counts[0], copied(counts)[0]).sum())
+
+
+def wrong_ones(counts, errors):
+    """A list of all examples, 1 where the classifier errs."""
+    return np.concatenate([np.arange(n) < e for n, e in zip(counts, errors, strict=True)])
+
+
+@error_rate.witness
+def _(counts, errors):
+    return wrong_ones(counts, errors).mean()
+
+
+@weighted_error_rate.witness
+def _(counts, errors):
+    return np.average(wrong_ones(counts, errors), weights=np.repeat(copied(counts), counts))
+
+
+@lru_cache(maxsize=4)
+def measured(counts, z, y):
+    """The engine's weighted loss and its gradient by the logits of the first example."""
+    logits = engine.Tensor(np.array(z, dtype=float), requires_grad=True)
+    loss = engine.CrossEntropyLoss(weight=copied(counts))(logits, np.array(y) - 1)
+    loss.backward()
+    return float(loss.data), logits.grad[0]
+
+
+@weighted_loss.witness
+def _(counts, z, y):
+    return measured(counts, z, y)[0]
+
+
+@gradient.witness
+def _(counts, z, y):
+    return measured(counts, z, y)[1]
+
+
+@formula.witness
+def _(point):
+    """An example counts as often as makes its class a C-th of the whole."""
+    return np.prod([point["N"], 1 / point["C"]]) / np.ones(point["n"]).sum()
+
+
+@family.working
+def _(level, z, y, weights):
+    if level != "hard":
+        return {}
+    used = of_labels(weights, y)
+    found = {"losses": losses(z, y), "used": used, "weight_sum": sum(used)}
+    return found | {"p": softmax.probabilities(z[0]), "first": [int(c == y[0]) for c in (1, 2, 3)]}
