@@ -26,7 +26,7 @@ def read_items(
     text: str, names: Names = _NONE, *, arrays: bool = False, sets: bool = False
 ) -> Node:
     """A list, which needs no brackets of its own: ``2, -1, 3`` or ``1 2; 3 4``."""
-    parser = Parser(_round(text) if arrays else text, names, arrays=arrays, sets=sets)
+    parser = Parser(_by_line(_round(text)) if arrays else text, names, arrays=arrays, sets=sets)
     if parser.token.kind == "end":
         parser.fail("an answer, not an empty line")
     parser.grouping = False
@@ -50,6 +50,13 @@ def _shallow(parser: Parser, tree: Node) -> Node:  # noqa: RET503 - `fail` raise
     parser.fail(
         f"at most {MAX_NESTING} operations inside one another", "simplify", parser.tokens[0]
     )
+
+
+def _by_line(text: str) -> str:
+    """Bare numbers on several lines are the rows of a matrix."""
+    if any(sign in text for sign in "[({\\;"):
+        return text
+    return text.strip().replace("\n", ";")
 
 
 def _round(text: str) -> str:

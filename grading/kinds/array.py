@@ -41,7 +41,7 @@ class Array(Kind):
 
     def read(self, text: str) -> Answer:
         """Read ``[1 2; 3 4]``, ``[[1,2],[3,4]]``, TeX matrices, or a bare list ``2, -1, 3``."""
-        tree = read_items(_as_rows(text), arrays=True)
+        tree = read_items(text, arrays=True)
         try:
             value = number_rows(nested(tree))
         except NotANumber as error:
@@ -94,13 +94,6 @@ class Array(Kind):
         """The digits to give in every entry."""
         text = self.precision.instruction()
         return f"{text[:-1]} in every entry." if text else ""
-
-
-def _as_rows(text: str) -> str:
-    """Bare numbers on several lines are the rows of a matrix."""
-    if any(sign in text for sign in "[({\\;"):
-        return text
-    return text.strip().replace("\n", ";")
 
 
 def nested(tree: Node) -> Any:
