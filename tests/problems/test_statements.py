@@ -4,6 +4,7 @@ import pytest
 
 from partialcredit.problems.concepts._statement import Opposite, found_true
 from partialcredit.problems.concepts._statements import STATEMENTS, TOPICS
+from partialcredit.registry import load
 from partialcredit.writers.mathematics import parser
 
 ALL = [pytest.param(statement, id=name) for name, statement in STATEMENTS.items()]
@@ -53,3 +54,9 @@ def test_the_bank_is_large_and_balanced():
     for some in TOPICS.values():
         assert 0.35 < sum(statement.truth for statement in some) / len(some) < 0.7
     assert len({statement.text for statement in STATEMENTS.values()}) == len(STATEMENTS)
+
+
+def test_the_family_lists_the_sources_of_the_bank():
+    used = {statement.source for statement in STATEMENTS.values()}
+    used |= {s.witness.source for s in STATEMENTS.values() if isinstance(s.witness, Opposite)}
+    assert set(load("concepts/concept_true_false").sources) == used
