@@ -1,0 +1,268 @@
+"""Where noisy gradient descent settles.
+
+Trap: leaving out 2 - epsilon lambda, expecting the noise to die out, or to follow epsilon exactly.
+Reference: Mandt, Hoffman and Blei (2017), section 3.2; Polyak (1964) for momentum.
+Source: S1-113.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Expression, Real
+from partialcredit.solvers import letters, stationary
+
+family = Family(
+    conventions=[
+        r"$g_t = \lambda \theta_{t-1} + \sigma \xi_t$, where the $\xi_t$ are independent with mean "
+        "0 and variance 1",
+        "stationary means that a further step does not change the variance",
+    ]
+)
+
+RATES = [Fraction(n, 100) for n in (1, 2, 4, 5, 8, 10, 12, 15, 20, 25, 30, 40)]
+
+
+@family.sample
+def sample(draw):
+    lam, other = (Fraction(n, 4) for n in draw.integers(2, 2, 40, distinct=True))
+    curvatures = (lam, other) if draw.level == "hard" else (lam,)
+    good = [e for e in RATES if all(e * c < 1.7 and e * c != 1 for c in curvatures)]
+    epsilon = draw.choice([e for e in good if e * lam > Fraction(1, 25)])
+    own = {"epsilon": epsilon, "lam": lam, "sigma": Fraction(draw.integer(2, 20), 2)}
+    shrink = {"decay": draw.integer(2, 10)}
+    more = {"other": other, "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9")}
+    return own | draw.by_level({"t": draw.integer(2, 5)}, shrink, shrink | more)
+
+
+LETTERS = {"epsilon": "positive", "lambda": "positive", "sigma": "positive"}
+
+
+@family.part(Expression(symbols=LETTERS), marks=3, levels=["hard"])
+def formula():
+    return letters.formula(stationary.variance, lambda_=letters.symbols("lambda"))
+
+
+@family.part(Real(digits=4), marks=2, levels=["easy"])
+def after(epsilon, lam, sigma, t):
+    return stationary.variance_after(epsilon, lam, sigma, t)
+
+
+@family.part(Real(digits=4), marks=2)
+def variance(epsilon, lam, sigma):
+    return stationary.variance(epsilon, lam, sigma)
+
+
+@family.part(Real(digits=4))
+def loss(variance, lam):
+    return stationary.expected_loss(variance, lam)
+
+
+@family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
+def later_loss(epsilon, decay, lam, sigma):
+    return stationary.expected_loss(stationary.variance(epsilon / decay, lam, sigma), lam)
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def drop(loss, later_loss):
+    return loss / later_loss
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def both(loss, epsilon, other, sigma):
+    return loss + stationary.expected_loss(stationary.variance(epsilon, other, sigma), other)
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def with_momentum(epsilon, alpha, lam, sigma):
+    return stationary.variance_with_momentum(epsilon, alpha, lam, sigma)
+
+
+@formula.mistake("small rates only", "This leaves out the term with the squared factor.")
+def _():
+    return letters.formula(small_rate, lam=letters.symbols("lambda"))
+
+
+@formula.mistake("epsilon not squared", "The noise enters the variance with epsilon squared.")
+def _():
+    return letters.formula(rate_plain, lam=letters.symbols("lambda"))
+
+
+@formula.mistake("factor not squared", "The variance shrinks with the squared factor.")
+def _():
+    return letters.formula(factor_plain, lam=letters.symbols("lambda"))
+
+
+@variance.mistake("small rates only", "This leaves out the term with the squared factor.")
+def small_rate(epsilon, lam, sigma):
+    return epsilon * sigma**2 / (2 * lam)
+
+
+@variance.mistake("epsilon not squared", "The noise enters the variance with epsilon squared.")
+def rate_plain(epsilon, lam, sigma):
+    return sigma**2 / (lam * (2 - epsilon * lam))
+
+
+@variance.mistake("factor not squared", "The variance shrinks with the squared factor.")
+def factor_plain(epsilon, lam, sigma):
+    return epsilon * sigma**2 / lam
+
+
+@variance.mistake("noise of one step", "Earlier noise has not died out yet: add it.")
+def _(epsilon, sigma):
+    return epsilon**2 * sigma**2
+
+
+@after.mistake("noise of one step", "Every step so far has added noise.")
+def _(epsilon, sigma):
+    return epsilon**2 * sigma**2
+
+
+@after.mistake("nothing forgotten", "Older noise has shrunk with every step.")
+def _(epsilon, sigma, t):
+    return t * epsilon**2 * sigma**2
+
+
+@after.mistake("stationary already", "The variance still grows.")
+def _(variance):
+    return variance
+
+
+@after.mistake("factor not squared", "A factor of a variance is squared.")
+def _(epsilon, lam, sigma, t):
+    return epsilon**2 * sigma**2 * sum((1 - epsilon * lam) ** k for k in range(t))
+
+
+@loss.mistake("half forgotten", "The loss has the factor 1/2.")
+def _(variance, lam):
+    return lam * variance
+
+
+@loss.mistake("curvature forgotten", "The loss has the curvature as a factor.")
+def _(variance):
+    return variance / 2
+
+
+@loss.mistake("zero", "The mean of the parameter is at the minimum, but it is seldom there.")
+def _():
+    return 0
+
+
+@later_loss.mistake("in proportion", "The loss follows the rate only for small rates.")
+def _(loss, decay):
+    return loss / decay
+
+
+@later_loss.mistake("unchanged", "A smaller rate lets less noise in.")
+def _(loss):
+    return loss
+
+
+@drop.mistake("in proportion", "The loss follows the rate only for small rates.")
+def _(decay):
+    return decay
+
+
+@drop.mistake("inverted", "The loss becomes smaller: divide the old by the new.")
+def _(drop):
+    return 1 / drop
+
+
+@both.mistake("one direction", "Both directions add to the loss.")
+def _(loss):
+    return loss
+
+
+@both.mistake("doubled", "The directions have different curvatures.")
+def _(loss):
+    return 2 * loss
+
+
+@with_momentum.mistake("without momentum", "Momentum remembers the noise, too.")
+def _(variance):
+    return variance
+
+
+@with_momentum.mistake("larger rate only", "Momentum is not just a larger learning rate.")
+def _(epsilon, alpha, lam, sigma):
+    rate = epsilon / (1 - alpha)
+    return rate * sigma**2 / (lam * abs(2 - rate * lam)) if rate * lam != 2 else None
+
+
+@lru_cache(maxsize=8)
+def spreads(epsilon, lam, sigma, steps=3):
+    """The variances after each step from 0, over all outcomes of two-valued noise."""
+    signs = engine.sign_sequences(steps)
+    theta = engine.Tensor(np.zeros(signs.shape[1]), requires_grad=True)
+    stepper = engine.SGD([theta], lr=float(epsilon))
+    found = []
+    for xi in signs:
+        theta.grad = float(lam) * theta.data + float(sigma) * xi
+        stepper.step()
+        found.append(theta.data.var())
+    return found
+
+
+def settled(epsilon, lam, sigma):
+    return engine.geometric_limit(spreads(epsilon, lam, sigma))
+
+
+def settled_loss(epsilon, lam, sigma):
+    """The mean loss of two points that have this variance."""
+    theta = settled(epsilon, lam, sigma) ** 0.5 * np.array([-1.0, 1.0])
+    return np.mean(float(lam) * theta**2 / 2)
+
+
+@formula.witness
+def _(point):
+    return settled(point["epsilon"], point["lambda"], point["sigma"])
+
+
+@after.witness
+def _(epsilon, lam, sigma, t):
+    return spreads(epsilon, lam, sigma, t)[-1]
+
+
+@variance.witness
+def _(epsilon, lam, sigma):
+    return settled(epsilon, lam, sigma)
+
+
+@loss.witness
+def _(epsilon, lam, sigma):
+    return settled_loss(epsilon, lam, sigma)
+
+
+@later_loss.witness
+def _(epsilon, decay, lam, sigma):
+    return settled_loss(epsilon / decay, lam, sigma)
+
+
+@drop.witness
+def _(epsilon, decay, lam, sigma):
+    return settled_loss(epsilon, lam, sigma) / settled_loss(epsilon / decay, lam, sigma)
+
+
+@both.witness
+def _(epsilon, lam, other, sigma):
+    return settled_loss(epsilon, lam, sigma) + settled_loss(epsilon, other, sigma)
+
+
+@with_momentum.witness
+def _(epsilon, alpha, lam, sigma):
+    """The engine's step as a matrix; the noise of all earlier steps is added, doubling them."""
+    theta = engine.Tensor(np.array([1.0, 0.0, 0.0]), requires_grad=True)
+    stepper = engine.SGD([theta], lr=float(epsilon), momentum=float(alpha))
+    (buffer,) = stepper.state_of(theta)
+    buffer[:] = 0.0, 1.0, 0.0
+    theta.grad = float(lam) * theta.data + float(sigma) * np.array([0.0, 0.0, 1.0])
+    stepper.step()
+    images = np.array([theta.data, *stepper.state_of(theta)])
+    step, noise = images[:, :2], images[:, 2:]
+    covariance = noise @ noise.T
+    for _doubling in range(16):
+        covariance, step = covariance + step @ covariance @ step.T, step @ step
+    return covariance[0, 0]
