@@ -8,7 +8,7 @@ from partialcredit.grading.applications import apply
 from partialcredit.grading.brackets import arguments
 from partialcredit.grading.characters import GREEK
 from partialcredit.grading.lexer import Token
-from partialcredit.grading.names import ACCENTS
+from partialcredit.grading.names import ACCENTS, RAISED
 from partialcredit.grading.parser import STOPS, Parser, arithmetic
 from partialcredit.grading.series import big_operator, sum_call
 from partialcredit.grading.subscripts import label_of, subscript
@@ -16,6 +16,8 @@ from partialcredit.grading.tree import Node, number, symbol
 
 __all__ = ["identifier", "push_back", "subscripted", "text_name"]
 
+#: Functions whose argument may follow without a space.
+_BEFORE_DIGITS = (RAISED - {"sigma", "relu"}) | {"ln", "sqrt"}
 _INDICATORS = frozenset({"I", "indicator", "ind", "mathbb1"})
 
 
@@ -41,6 +43,9 @@ def identifier(parser: Parser) -> Node:
     name = pieces[0]
     if digits:
         known = names.declared(name, digits)
+        if not (known or primes) and name in _BEFORE_DIGITS and name not in names.symbols:
+            _part_digits(parser, token, name, digits)
+            return identifier(parser)
         node = symbol(known) if known else Node("index", (number(int(digits)),), name)
         return _after(parser, node, primes)
     return _named(parser, token, name, primes)
@@ -61,6 +66,14 @@ def push_back(parser: Parser, token: Token, pieces: tuple[str, ...], tail: str) 
     tokens = [Token("name", piece, token.column, True) for piece in pieces]
     tokens[0] = tokens[0]._replace(touching=token.touching)
     tokens[-1] = tokens[-1]._replace(text=tokens[-1].text + tail)
+    parser.at -= 1
+    parser.tokens[parser.at : parser.at + 1] = tokens
+
+
+def _part_digits(parser: Parser, token: Token, name: str, digits: str) -> None:
+    """``ln2`` is ln 2: put the name and the number back as two tokens."""
+    column = token.column + len(name)
+    tokens = [token._replace(text=name), Token("number", digits, column, False)]
     parser.at -= 1
     parser.tokens[parser.at : parser.at + 1] = tokens
 

@@ -248,3 +248,9 @@ def test_a_row_is_not_a_column_where_a_matrix_is_asked() -> None:
 
 def test_lines_of_bare_numbers_are_rows() -> None:
     assert Array().read("-2 0\n2 1\n").value == ((-2, 0), (2, 1))
+
+
+@pytest.mark.parametrize("text", ["ln2", "ln 2", "log_e 2", "\\ln2"])
+def test_a_logarithm_needs_no_space(text: str) -> None:
+    kind = Real(digits=None)
+    assert kind.compare(log(2), kind.read(text)).outcome == "equivalent"
