@@ -110,6 +110,25 @@ def softmax_loss(w: Any) -> Any:
     return functional.cross_entropy(engine.Tensor(POINTS) @ w, CLASSES)
 
 
+def log_likelihood(theta: float) -> float:
+    """Of a logistic unit with weight theta, for the inputs 1, 2 and -1 with labels 1, 0 and 0."""
+    z = engine.Tensor(theta * np.array([1.0, 2.0, -1.0]))
+    return -3 * float(
+        functional.binary_cross_entropy_with_logits(z, np.array([1.0, 0.0, 0.0])).data
+    )
+
+
+def likelihood_slope() -> float:
+    """Its derivative at 0.4, by a central difference."""
+    return (log_likelihood(0.4 + 1e-4) - log_likelihood(0.4 - 1e-4)) / 2e-4
+
+
+def raising_step() -> float:
+    """The step of a hundredth of the slope, up or down, after which the likelihood is larger."""
+    size = 0.01 * abs(likelihood_slope())
+    return max((size, -size), key=lambda step: log_likelihood(0.4 + step))
+
+
 def clipped(g: Any, c: float) -> Any:
     """The gradient after the engine has clipped it."""
     theta = engine.Tensor(np.zeros(2), requires_grad=True)
@@ -263,6 +282,22 @@ FORMULAS = {
             r"- \varepsilon \nabla J(\theta + \alpha v)", r"+ \varepsilon \nabla J(\theta + \alpha v)",
             "The step goes down the gradient.",
             nesterov, lambda: 0.5 * -0.8 - 0.1 * 2 * (3.0 + 0.5 * -0.8), lambda: 0.5 * -0.8 + 0.1 * 2 * (3.0 + 0.5 * -0.8),
+        ),
+        Formula(
+            "velocity", r"With $v_0 = 0$ and $v_t = \alpha v_{t-1} - \varepsilon g_t$: $v_2 = @$",
+            r"-\varepsilon (\alpha g_1 + g_2)", r"-\varepsilon (g_1 + \alpha g_2)", "The older gradient has been multiplied by $\\alpha$.",
+            lambda: np.diff(engine.optimizer_path(lambda p: engine.SGD(p, lr=0.1, momentum=0.5), [3.0, -4.0]))[-1],
+            lambda: -0.1 * (0.5 * 3.0 - 4.0), lambda: -0.1 * (3.0 - 0.5 * 4.0),
+        ),
+        Formula(
+            "ascent", r"A small step that raises the log-likelihood $\ell$: $\theta \leftarrow \theta @$",
+            r"+ \eta \nabla \ell", r"- \eta \nabla \ell", "Downhill steps are for losses; the log-likelihood is to rise.",
+            raising_step, lambda: 0.01 * likelihood_slope(), lambda: -0.01 * likelihood_slope(),
+        ),
+        Formula(
+            "filter parameters", r"Six filters of $4 \times 4$ on an image with 3 channels have, with their biases, $@$ parameters",
+            r"(4 \cdot 4 \cdot 3 + 1) \cdot 6 = 294", r"(4 \cdot 4 \cdot 3 + 1) \cdot 6 = 196", "$49 \\cdot 6 = 294$; 196 belongs to four filters.",
+            lambda: engine.count_parameters(engine.Conv2d(3, 6, 4)), lambda: (4 * 4 * 3 + 1) * 6, lambda: 196,
         ),
         Formula(
             "RMSProp", r"RMSProp's accumulator: $a \leftarrow \beta a + (1 - \beta) @$", r"g \odot g", r"g",

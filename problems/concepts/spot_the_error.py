@@ -4,7 +4,7 @@ Trap: suspecting a correct line, keeping the printed form, repairing the right l
 Reference: Goodfellow, Bengio and Courville (2016), chapters 2 and 6 to 9; Kingma and Ba (2015).
 Source: S0-15, S0-19, S0-26, S0-34, S0-43, S0-49, S0-50, S0-61, S0-63, S0-64, S0-72, S0-77, S0-78,
 S0-88, S0-90, S0-91, S1-10, S1-19, S1-24, S1-30, S1-32, S1-33, S1-35, S1-36, S1-43, S1-56, S1-59,
-S1-75, S1-78, S1-83, S1-90, S1-93, S1-99, S1-100, S1-104, S1-106, S1-116, S1-117, S1-119, S1-122,
+S1-75, S1-78, S1-83, S1-90, S1-93, S1-99, S1-104, S1-106, S1-116, S1-117, S1-119, S1-122,
 S1-127, S1-130, S1-131, S4-02, S4-04, S4-22.
 """
 
