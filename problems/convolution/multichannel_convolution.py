@@ -186,8 +186,8 @@ def _(image, filters, biases, S, P):
 @pixel.witness
 def _(image, filters, biases, S, P, V, c, row, column):
     w, b = (engine.Tensor(np.array(v, dtype=np.float64)) for v in (V, c))
-    maps = run(image, filters, biases, S, P)
-    y = engine.functional.conv2d(maps, w.reshape(2, 2, 1, 1), b)
+    below = run(image, filters, biases, S, P)
+    y = engine.functional.conv2d(below, w.reshape(2, 2, 1, 1), b)
     return y.data[0, :, row - 1, column - 1]
 
 
