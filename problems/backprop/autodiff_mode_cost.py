@@ -1,0 +1,226 @@
+"""Cost of forward and reverse mode.
+
+Trap: one cost for both modes, the modes exchanged, matrix products where vectors are enough.
+Reference: Griewank and Walther (2008), sections 3.2 and 10.2; Baydin et al. (2018), section 3.
+Source: S4-14.
+"""
+
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.figures import Graph, Node
+from partialcredit.grading import Choice, Integer
+from partialcredit.solvers import autodiff
+
+family = Family(
+    conventions=[
+        "the Jacobians of the steps are known, and only multiplications are counted: a product of "
+        r"a $p \times q$ and a $q \times r$ matrix takes $pqr$ of them",
+        "forward mode forms the product of all Jacobians from the input's side, reverse mode from "
+        "the output's side",
+    ]
+)
+
+MODES = ("Forward mode.", "Reverse mode.", "Both take the same number.")
+
+
+@family.sample
+def sample(draw):
+    """The last width of an easy chain is 1; elsewhere either end may be the narrow one."""
+    steps = draw.by_level(draw.integer(3, 4), draw.integer(3, 4), 4)
+    inner = [draw.integer(4, 40) for _ in range(steps - 1)]
+    ends = draw.by_level((draw.integer(4, 40), 1), draw.sample(range(2, 33), 2), None)
+    if draw.level == "hard":
+        bottleneck = draw.integer(0, steps - 2)
+        inner = [draw.integer(2, 4) if i == bottleneck else n for i, n in enumerate(inner)]
+        ends = draw.sample(range(5, 33), 2)
+    return {"widths": (ends[0], *inner, ends[1])}
+
+
+@family.condition
+def _(reverse, forward):
+    return reverse != forward
+
+
+@family.part(Integer(), marks=2)
+def reverse(widths):
+    return autodiff.reverse_cost(widths)
+
+
+@family.part(Integer(), marks=2)
+def forward(widths):
+    return autodiff.forward_cost(widths)
+
+
+@family.part(Choice(MODES))
+def better(forward, reverse):
+    return 2 if forward == reverse else int(reverse < forward)
+
+
+@family.part(Integer(), levels=["medium", "hard"])
+def sweeps(widths):
+    return widths[-1]
+
+
+def cheapest(widths):
+    return autodiff.best_order(widths, [f"J_{i}" for i in range(1, len(widths))])
+
+
+@family.part(Integer(), levels=["hard"], marks=2)
+def best(widths):
+    return cheapest(widths)[0]
+
+
+@reverse.mistake("forward mode", "That is the number for forward mode.")
+def _(widths):
+    return autodiff.forward_cost(widths)
+
+
+@reverse.mistake("no common factor", "Every product has as many rows as there are outputs.")
+def _(widths):
+    return sum(a * b * c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
+
+
+@reverse.mistake("first product counted twice", "The last Jacobian is there; it costs no product.")
+def _(widths, reverse):
+    return reverse + widths[-1] * widths[-1] * widths[-2]
+
+
+@forward.mistake("reverse mode", "That is the number for reverse mode.")
+def _(widths):
+    return autodiff.reverse_cost(widths)
+
+
+@forward.mistake("no common factor", "Every product has as many columns as there are inputs.")
+def _(widths):
+    return sum(a * b * c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
+
+
+@forward.mistake("first product counted twice", "The first Jacobian is there; it costs no product.")
+def _(widths, forward):
+    return forward + widths[0] * widths[0] * widths[1]
+
+
+@better.mistake("the other mode", "Compare both numbers.")
+def _(better):
+    return 1 - better
+
+
+@better.mistake("the same", "The result is the same, but not the cost.")
+def _():
+    return 2
+
+
+@sweeps.mistake("one per input", "That is forward mode: one sweep for every input.")
+def _(widths):
+    return widths[0]
+
+
+@sweeps.mistake("one sweep", "One sweep gives one row: the gradient of one output.")
+def _():
+    return 1
+
+
+@sweeps.mistake("one per step", "Every sweep passes through all steps.")
+def _(widths):
+    return len(widths) - 1
+
+
+@best.mistake("better of the two modes", "Other orders are possible, such as from a bottleneck.")
+def _(forward, reverse):
+    return min(forward, reverse)
+
+
+@best.mistake("worse of the two modes", "The fewest multiplications are asked for.")
+def _(forward, reverse):
+    return max(forward, reverse)
+
+
+@cache
+def counted(rows, inner, columns):
+    """How many numbers are multiplied in the product of two matrices of these sizes."""
+    left, right = np.ones((rows, inner), dtype=bool), np.ones((inner, columns), dtype=bool)
+    return (left[:, :, None] & right).size
+
+
+def in_order(shapes, place):
+    """Multiply two neighbours: how many multiplications that takes, and the shapes afterwards."""
+    (rows, inner), (_same, columns) = shapes[place : place + 2]
+    rest = (*shapes[:place], (rows, columns), *shapes[place + 2 :])
+    return counted(rows, inner, columns), rest
+
+
+def jacobians(widths):
+    """Their shapes as the product is written, J_L ... J_1."""
+    return tuple(zip(widths[1:], widths, strict=False))[::-1]
+
+
+def swept(widths, side):
+    """All products formed from one side, left (0) or right (-2)."""
+    shapes, total = jacobians(widths), 0
+    while len(shapes) > 1:
+        count, shapes = in_order(shapes, side % len(shapes) if side else 0)
+        total += count
+    return total
+
+
+@reverse.witness
+def _(widths):
+    return swept(widths, 0)
+
+
+@forward.witness
+def _(widths):
+    return swept(widths, -2)
+
+
+@better.witness
+def _(widths):
+    return int(swept(widths, 0) < swept(widths, -2))
+
+
+@sweeps.witness
+def _(widths):
+    """One backward pass of the engine for each output of the chain."""
+    y = engine.Tensor(np.ones(widths[0]), requires_grad=True)
+    for n, m in pairwise(widths):
+        y = engine.Tensor(np.ones((m, n))) @ y
+    return y.numel()
+
+
+def every_order(shapes):
+    """The numbers of multiplications of all orders."""
+    if len(shapes) == 1:
+        return [0]
+    tried = [in_order(shapes, place) for place in range(len(shapes) - 1)]
+    return [count + rest for count, left in tried for rest in every_order(left)]
+
+
+@best.witness
+def _(widths):
+    return min(every_order(jacobians(widths)))
+
+
+@family.figure
+def _(widths):
+    names = [f"h_{i}" for i in range(len(widths))]
+    roles = ["input", *["operation"] * (len(widths) - 2), "output"]
+    return Graph(
+        alt="A chain of values with the sizes " + ", ".join(map(str, widths)) + ".",
+        nodes=tuple(
+            Node(name, name, role, str(n))
+            for name, role, n in zip(names, roles, widths, strict=True)
+        ),
+        edges=tuple((a, b, f"J_{i}") for i, (a, b) in enumerate(pairwise(names), 1)),
+    )
+
+
+@family.working
+def _(widths):
+    _cost, order, products = cheapest(widths)
+    steps = list(pairwise(widths))
+    return {"steps": steps, "order": order[1:-1], "products": products}
