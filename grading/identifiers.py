@@ -28,6 +28,8 @@ def identifier(parser: Parser) -> Node:
     primes = token.text[len(text) :]
     letters = text.rstrip("0123456789")
     digits = text[len(letters) :]
+    if not letters:  # what a subscript without braces left over
+        parser.fail("a name", "put the subscript into braces", token)
     names = parser.names
     whole = names.declared(text) if digits else None
     if whole and text not in names.functions:
