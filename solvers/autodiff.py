@@ -50,9 +50,8 @@ def best_order(
         return 0, names[0], ()
     found = []
     for k in range(1, len(names)):
-        after = best_order(widths[k:], names[k:])
-        before = best_order(widths[: k + 1], names[:k])
+        above, left, after = best_order(widths[k:], names[k:])
+        below, right, before = best_order(widths[: k + 1], names[:k])
         sizes = widths[0], widths[k], widths[-1]
-        cost = before[0] + after[0] + prod(sizes)
-        found.append((cost, f"({after[1]} {before[1]})", (*before[2], *after[2], sizes)))
+        found.append((above + below + prod(sizes), f"({left} {right})", (*before, *after, sizes)))
     return min(found)
