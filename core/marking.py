@@ -23,6 +23,9 @@ Verdict = Literal[
     "correct", "follow-through", "partial", "incorrect", "invalid", "undecided", "blank"
 ]
 
+#: Kinds whose values are numbers to compute with, not counts.
+NUMERIC = ("real", "array")
+
 #: What a solver may raise when a student's earlier answer makes no sense in it.
 SENSELESS = (ArithmeticError, ValueError, TypeError, IndexError, AttributeError)
 
@@ -74,7 +77,9 @@ class _Marker:
             )
         verdict, share, mistake, feedback = self._judge(part, kind, key, answer)
         if part.kind != "choice" or not part.options:
-            self.given[part.name] = answer.value
+            self.given[part.name] = (
+                _divisible(answer.value) if kind.name in NUMERIC else answer.value
+            )
         if verdict not in ("correct", "undecided"):
             self.wrong.add(part.name)
         return PartMark(
@@ -170,6 +175,13 @@ def _refuse_strangers(kind: Kind, answer: Answer) -> None:
         raise UnreadableAnswer(
             answer.text, column, f"the question has no {strange[0]!r}; it uses {known}"
         )
+
+
+def _divisible(value: Any) -> Any:
+    """Whole numbers as fractions, so that a solver's quotient of two of them stays exact."""
+    if isinstance(value, tuple):
+        return tuple(map(_divisible, value))
+    return Fraction(value) if isinstance(value, int) else value
 
 
 def part_option(kind: Kind, answer: Answer) -> str:

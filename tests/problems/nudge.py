@@ -44,7 +44,7 @@ def nudged(kind: Kind, key: Any) -> Any:
 
 def _number(kind: Kind, x: Any) -> Any:
     step = Fraction(tolerance(kind, float(x))) * TOLERANCES
-    return x + max(step, SMALLEST)
+    return x + max(step, SMALLEST * max(1, abs(Fraction(float(x)))))
 
 
 def _first(kind: Kind, key: Any) -> Any:

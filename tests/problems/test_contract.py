@@ -251,7 +251,7 @@ def _names(module: Any, function: Any, seen: set[str]) -> set[str]:
     for node in ast.walk(ast.parse(inspect.getsource(function).lstrip())):
         if isinstance(node, ast.Name):
             found.add(node.id)
-    for name in found - seen:
+    for name in found - seen - {"_"}:  # the last nameless function, or a loop's idle variable
         helper = vars(module).get(name)
         if inspect.isfunction(helper) and helper.__module__ == module.__name__:
             found |= _names(module, helper, seen | found)
