@@ -51,9 +51,6 @@ def weight_of(draw):
     return draw.by_level(Fraction(draw.nonzero(-60, 60), 50), Fraction(draw.nonzero(-6, 6), 4), 0)
 
 
-SHALLOW = ["easy", "medium"]
-
-
 def sized(h):
     """A number for one unit, a vector for several."""
     return Array(shape=(len(h),), digits=4) if len(h) > 1 else Real(digits=4)
@@ -78,23 +75,23 @@ def slopes(h, W, activation):
     return backprop.slopes(activation, z, backprop.activate(activation, z))
 
 
-@family.part(squared, marks=2, levels=SHALLOW)
+@family.part(squared, marks=2, levels=["easy", "medium"])
 def jacobian(h, W, activation):
     return flat(residual.jacobian(W, slopes(h, W, activation)))
 
 
-@family.part(sized, levels=SHALLOW)
+@family.part(sized, levels=["easy", "medium"])
 def inputs(g, jacobian):
     return flat(residual.input_gradient(rows(jacobian), g))
 
 
-@family.part(squared, marks=2, levels=SHALLOW)
+@family.part(squared, marks=2, levels=["easy", "medium"])
 def weights(h, W, g, activation):
     delta = tuple(s * u for s, u in zip(slopes(h, W, activation), g, strict=True))
     return flat(backprop.outer(delta, h))
 
 
-@family.part(lambda h: vector(h) if len(h) > 1 else Integer(), levels=SHALLOW)
+@family.part(lambda h: vector(h) if len(h) > 1 else Integer(), levels=["easy", "medium"])
 def idle(h, g, activation):
     zero = ((0,) * len(h),) * len(h)
     return flat(residual.input_gradient(residual.jacobian(zero, slopes(h, zero, activation)), g))

@@ -17,10 +17,10 @@ from partialcredit.solvers import convolution as conv
 
 family = Family(
     conventions=[
-        "cross-correlation slides the kernel as it is written; convolution first turns it by 180 "
-        "degrees, rows and columns both reversed",
+        "cross-correlation slides the kernel as it is written; convolution first rotates it by "
+        "180 degrees, reversing both rows and columns",
         "{% if P %}padding puts zeros on every side of the image{% else %}without padding, windows "
-        "lie on the image entirely{% endif %}",
+        "lie entirely on the image{% endif %}",
         "rows and columns are counted from 1",
         "{% if level == 'hard' %}the results of the two channels are added{% endif %}",
     ],
@@ -64,6 +64,11 @@ def hole(draw, kernel):
     seen = [list(row) for row in patch]
     seen[m][n] = "?"
     return {"patch": seen, "value": conv.correlate2d([patch], [kernel])[0][0]}
+
+
+@family.condition
+def _(entry):
+    return entry != 0
 
 
 @family.condition

@@ -97,7 +97,6 @@ def sample(draw):
     } | draw.by_level({}, {"left": draw.integer(0, 9), "right": draw.integer(10, 40)}, {})
 
 
-SHALLOW = ["easy", "medium"]
 PURPOSES = (
     "It blurs the image.",
     "It sharpens the image and keeps its brightness.",
@@ -110,17 +109,17 @@ def whole(value):
     return int(value) if value == int(value) else None
 
 
-@family.part(Integer(), levels=SHALLOW)
+@family.part(Integer(), levels=["easy", "medium"])
 def total(kernel, divisor):
     return int(kernels.coefficient_sum(kernel, divisor))
 
 
-@family.part(Integer(), levels=SHALLOW)
+@family.part(Integer(), levels=["easy", "medium"])
 def constant(total, c):
     return total * c
 
 
-@family.part(Choice(PURPOSES), levels=SHALLOW)
+@family.part(Choice(PURPOSES), levels=["easy", "medium"])
 def purpose_of(purpose):
     return purpose
 

@@ -52,6 +52,13 @@ def _(image, filters):
     )
 
 
+@family.condition
+def _(image, filters, biases, S, P):
+    """A ReLU leaves something of every map."""
+    found = zip(filters, biases, strict=True)
+    return all(any(map(any, maps(image, w, b, S, P, P > 0))) for w, b in found)
+
+
 def maps(image, kernels, bias, S, P, relu):
     """One feature map: a filter's cross-correlation plus its bias, and its ReLU if asked."""
     rows = conv.correlate2d(image, kernels, stride=S, padding=P)
