@@ -1,0 +1,300 @@
+"""Linear regression with noise on its inputs.
+
+Trap: the deviation not squared, the noise thought to cancel, the noise put on the labels.
+Reference: Bishop (1995), "Training with noise is equivalent to Tikhonov regularization".
+Source: S1-08.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.exact import sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Real
+from partialcredit.solvers import input_noise, letters, momentum
+
+family = Family(
+    conventions=[
+        "the loss is the mean over the examples of the squared error, without a factor 1/2",
+        "every example gets noise ${% if level == 'easy' %}\\delta{% else %}\\boldsymbol{\\delta}"
+        "{% endif %}$ of its own on its input, with mean 0, and the label stays as it is",
+        "{% if level == 'easy' %}the noise has standard deviation $\\sigma${% endif %}",
+        "{% if level == 'medium' %}the entries of the noise are independent, each with standard "
+        "deviation $\\sigma${% endif %}",
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    d, n = draw.by_level((1, 1), (draw.integer(2, 3), 2), (2, 2))
+    drawn = {
+        "w": [Fraction(draw.nonzero(-12, 12), 4) for _ in range(d)],
+        "b": Fraction(draw.nonzero(-8, 8), 4),
+        "X": [[draw.nonzero(-4, 4) for _ in range(d)] for _ in range(n)],
+        "y": [draw.integer(-6, 6) for _ in range(n)],
+        "sigma": Fraction(draw.integer(2, 15), 10),
+    }
+    drawn |= {"S": (), "x": (), "t": ()}
+    if draw.level == "hard":
+        a, c = draw.integer(1, 5), draw.integer(1, 5)
+        off = draw.choice([v for v in range(-4, 5) if v and v * v < a * c] or [0])
+        drawn |= {"S": [[Fraction(v, 10) for v in row] for row in ((a, off), (off, c))]}
+        drawn |= {"x": draw.integers(3, 1, 6), "t": [draw.nonzero(-8, 8) for _ in range(3)]}
+        drawn |= {"lam": Fraction(draw.integer(1, 40), 10), "n": draw.integer(3, 60)}
+    return drawn
+
+
+@family.condition
+def _(w, b, X, y):
+    return input_noise.clean_loss(w, b, X, y) > 0 and sum(v * v for v in w) != 1
+
+
+@family.part(lambda w: Array(shape=(len(w), len(w)), digits=4), levels=["medium"])
+def second_moment(w, sigma):
+    return momentum.second_moment_matrix(sigma**2, [0] * len(w))
+
+
+@family.part(Real(digits=4))
+def clean(w, b, X, y):
+    return input_noise.clean_loss(w, b, X, y)
+
+
+@family.part(Real(digits=4), marks=2, levels=["easy", "medium"])
+def noisy(clean, w, sigma):
+    return input_noise.noisy_loss(clean, w, sigma)
+
+
+@family.part(Real(digits=4), levels=["easy", "medium"])
+def doubled(clean, w, sigma):
+    return input_noise.noisy_loss(clean, w, 2 * sigma)
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def correlated(clean, w, S):
+    return input_noise.noisy_loss_correlated(clean, w, S)
+
+
+@family.part(
+    Expression(symbols={"w": "real", "x": "real", "y": "real", "sigma": "positive"}),
+    marks=2,
+    levels=["hard"],
+)
+def formula():
+    return letters.formula(input_noise.expected_square)
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def best(x, t, sigma):
+    return input_noise.best_weight(x, t, sigma)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def equivalent(lam, n):
+    return input_noise.equivalent_sigma(lam, n)
+
+
+@second_moment.mistake("deviation not squared", "The entries are variances, sigma squared.")
+def _(w, sigma):
+    return momentum.second_moment_matrix(sigma, [0] * len(w))
+
+
+@second_moment.mistake("zero", "The mean is 0, but squares have positive means.")
+def _(w):
+    return momentum.second_moment_matrix(0, [0] * len(w))
+
+
+@second_moment.mistake("correlated", "Independent entries of mean 0 have products of mean 0.")
+def _(w, sigma):
+    return ((sigma**2,) * len(w),) * len(w)
+
+
+@clean.mistake("factor one half", "There is no factor 1/2 here.")
+def _(clean):
+    return clean / 2
+
+
+@clean.mistake("the sum", "The loss is the mean over the examples.")
+def _(clean, y):
+    return clean * len(y) if len(y) > 1 else None
+
+
+@clean.mistake("bias left out", "The bias belongs to the prediction.")
+def _(w, X, y):
+    return input_noise.clean_loss(w, 0, X, y)
+
+
+@noisy.mistake("deviation not squared", "The variance sigma squared enters.")
+def _(clean, w, sigma):
+    return input_noise.noisy_loss(clean, w, sqrt(sigma))
+
+
+@noisy.mistake("weights left out", "The weights multiply the noise.")
+def _(clean, sigma):
+    return clean + sigma**2
+
+
+@noisy.mistake("norm not squared", "The square of the norm enters.")
+def _(clean, w, sigma):
+    return clean + sigma**2 * sqrt(sum(v * v for v in w))
+
+
+@noisy.mistake("noise cancels", "Its mean is 0, but that of its square is not.")
+def _(clean):
+    return clean
+
+
+@doubled.mistake("all doubled", "Only the part of the noise grows.")
+def _(noisy):
+    return 2 * noisy
+
+
+@doubled.mistake(
+    "noise part doubled", "The deviation enters squared, so the part is 4 times as large."
+)
+def _(clean, noisy):
+    return 2 * noisy - clean
+
+
+@correlated.mistake("covariances left out", "The entries beside the diagonal count, too.")
+def _(clean, w, S):
+    return clean + sum(v * v * row[i] for i, (v, row) in enumerate(zip(w, S, strict=True)))
+
+
+@correlated.mistake("covariance counted once", "It stands on both sides of the diagonal.")
+def _(correlated, w, S):
+    return correlated - w[0] * w[1] * S[0][1]
+
+
+@correlated.mistake("noise cancels", "Its mean is 0, but that of its square is not.")
+def _(clean):
+    return clean
+
+
+@formula.mistake("deviation not squared", "The variance sigma squared enters.")
+def _():
+    return letters.formula(not_squared)
+
+
+@formula.mistake("weight not squared", "The weight multiplies the noise before the square.")
+def _():
+    return letters.formula(weight_once)
+
+
+@formula.mistake("noise cancels", "Its mean is 0, but that of its square is not.")
+def _():
+    return letters.formula(input_noise.expected_square, sigma=0)
+
+
+@best.mistake("without noise", "The noise adds n sigma squared below.")
+def _(x, t):
+    return input_noise.best_weight(x, t, 0)
+
+
+@best.mistake("noise of one example", "Every example adds its own variance.")
+def _(x, t, sigma):
+    return input_noise.best_weight(x, t, sigma / sqrt(Fraction(3)))
+
+
+@best.mistake("deviation not squared", "The variance sigma squared enters.")
+def _(x, t, sigma):
+    return input_noise.best_weight(x, t, sqrt(sigma))
+
+
+@equivalent.mistake("variance", "Take the root: the penalty belongs to sigma squared.")
+def _(lam, n):
+    return lam / n
+
+
+@equivalent.mistake("not divided", "Each of the n examples adds sigma squared.")
+def _(lam):
+    return sqrt(lam)
+
+
+@equivalent.mistake("divided after the root", "n sigma squared is lambda.")
+def _(lam, n):
+    return sqrt(lam) / n
+
+
+def not_squared(w, x, y, sigma):
+    return (w * x - y) ** 2 + sigma * w**2
+
+
+def weight_once(w, x, y, sigma):
+    return (w * x - y) ** 2 + sigma**2 * w
+
+
+def expected(w, b, X, y, spread):
+    """The engine's mean loss over all outcomes of the noise spread · (±1, ..., ±1)."""
+    layer = engine.Linear(len(w), 1, generator=0)
+    layer.weight.data, layer.bias.data = np.array([w], dtype=float), np.array([b], dtype=float)
+    noise = (np.array(spread, dtype=float) @ engine.sign_sequences(len(w))).T
+    inputs = np.array(X, dtype=float)[:, None, :] + noise[None]
+    labels = np.array(y, dtype=float)[:, None, None] + np.zeros((*inputs.shape[:2], 1))
+    outputs = layer(engine.Tensor(inputs.reshape(-1, len(w))))
+    return float(engine.MSELoss()(outputs, labels.reshape(-1, 1)).data)
+
+
+@second_moment.witness
+def _(w, sigma):
+    noise = float(sigma) * engine.sign_sequences(len(w))
+    return noise @ noise.T / noise.shape[1]
+
+
+@clean.witness
+def _(w, b, X, y):
+    return expected(w, b, X, y, np.zeros((len(w), len(w))))
+
+
+@noisy.witness
+def _(w, b, X, y, sigma):
+    return expected(w, b, X, y, float(sigma) * np.eye(len(w)))
+
+
+@doubled.witness
+def _(w, b, X, y, sigma):
+    return expected(w, b, X, y, 2 * float(sigma) * np.eye(len(w)))
+
+
+@correlated.witness
+def _(w, b, X, y, S):
+    return expected(w, b, X, y, np.linalg.cholesky(np.array(S, dtype=float)))
+
+
+@formula.witness
+def _(point):
+    w, x, y, sigma = (point[name] for name in ("w", "x", "y", "sigma"))
+    return expected([w], 0.0, [[x]], [y], [[sigma]])
+
+
+@best.witness
+def _(x, t, sigma):
+    """Least squares over both outcomes of the noise of every example."""
+    inputs = np.concatenate([np.array(x) + float(sigma), np.array(x) - float(sigma)])
+    return np.linalg.lstsq(inputs[:, None], np.array(t * 2, dtype=float), rcond=None)[0][0]
+
+
+@equivalent.witness
+def _(lam, n):
+    """What noise of deviation 1 adds to the sum of squares for a weight of 1 grows by squares."""
+    added = n * expected([1.0], 0.0, [[0.0]], [0.0], [[1.0]])
+    return np.sqrt(float(lam) / added)
+
+
+@family.working
+def _(level, w, b, X, y, S, x, t):
+    outputs = [sum(v * u for v, u in zip(w, row, strict=True)) + b for row in X]
+    found = {
+        "outputs": outputs,
+        "squares": [(o - v) ** 2 for o, v in zip(outputs, y, strict=True)],
+        "norm": sum(v * v for v in w),
+    }
+    if level != "hard":
+        return found
+    return found | {
+        "form": input_noise.noisy_loss_correlated(0, w, S),
+        "above": sum(u * v for u, v in zip(x, t, strict=True)),
+        "below": sum(u * u for u in x),
+    }
