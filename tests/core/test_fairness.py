@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.core.toy import toy_family
 
 from partialcredit import fairness
 from partialcredit.family import Family
 from partialcredit.grading import Integer
+from tests.core.toy import toy_family
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from partialcredit.compose import printed
+from partialcredit.grading import Real
 from partialcredit.marking import PartMark, mark_problem
 from partialcredit.problem import Problem
 from tests.core.toy import toy_family
@@ -86,6 +87,14 @@ def test_the_answer_and_its_reading_are_reported(problem: Problem) -> None:
     mark = marked(problem, cost="9*8")[1]
     assert mark.answer == "9*8"
     assert mark.understood
+
+
+def test_whole_numbers_divide_exactly_in_follow_through(problem: Problem) -> None:
+    """A solver that writes x / 3 would otherwise be handed an int, and give a float."""
+    kind = Real(digits=None)
+    problem.kinds["cost"] = kind
+    problem.family.parts["share"].function = lambda cost: (cost / 2, cost / 3)
+    assert verdicts(marked(problem, cost="7", share="[7/2, 2.333]"))[2] == "follow-through"
 
 
 def test_choices_name_the_slip_behind_the_letter(problem: Problem) -> None:
