@@ -30,7 +30,7 @@ def sample(draw):
     drawn = {
         "n": draw.integer(4, 64),
         "F": F,
-        "S": draw.integer(2, 5),
+        "S": draw.integer(2, min(F, 5)),
         "P": draw.integer(0, F // 2),
     }
     if draw.level == "easy":
