@@ -69,8 +69,8 @@ def s2_shape(c1_shape):
 
 
 @family.part(Integer(), levels=["easy"])
-def s2_parameters():
-    return 0
+def both_parameters(c1_parameters):
+    return c1_parameters
 
 
 @family.part(Shape(), levels=["medium", "hard"])
@@ -152,17 +152,17 @@ def _(s2_shape):
     return (*s2_shape[:2], s2_shape[2] // 2)
 
 
-@s2_parameters.mistake(
+@both_parameters.mistake(
     "a weight and a bias per channel",
     "So it was in the subsampling of 1998; pooling today has nothing to learn.",
 )
-def _(K):
-    return 2 * K
+def _(both_parameters, K):
+    return both_parameters + 2 * K
 
 
-@s2_parameters.mistake("counted as a convolution", "Pooling a window needs no weights.")
-def _(K):
-    return counts.conv_parameters(2, K, K)
+@both_parameters.mistake("pooling counted as a convolution", "Pooling a window needs no weights.")
+def _(both_parameters, K):
+    return both_parameters + counts.conv_parameters(2, K, K)
 
 
 @c3_shape.mistake(
@@ -296,10 +296,10 @@ def _(n, F, K):
     return (*slid(n, F, 2), K)
 
 
-@s2_parameters.witness
-def _(kind):
+@both_parameters.witness
+def _(kind, C, F, K):
     layer = engine.MaxPool2d(2) if kind == "maximum" else engine.AvgPool2d(2)
-    return engine.count_parameters(layer)
+    return arrays(F, C, K) + engine.count_parameters(layer)
 
 
 @c3_shape.witness

@@ -22,18 +22,29 @@ family = Family(
 )
 
 
+def side(draw, F, P, S, rest):
+    """The size of an axis of which the windows leave ``rest`` values over."""
+    n = draw.integer(*draw.by_level((8, 40), (16, 64), (28, 227)))
+    return n - (n + 2 * P - F) % S + rest
+
+
 @family.sample
 def sample(draw):
-    W = draw.by_level(draw.integer(8, 40), draw.integer(16, 64), draw.integer(28, 227))
     F = draw.choice(draw.by_level([2, 3, 4, 5], [3, 5, 7], [3, 5, 7, 11]))
+    P = draw.by_level(0, draw.integer(1, min(3, F - 1)), draw.integer(1, min(5, F - 1)))
+    fits = draw.chance(0.5)
+    S = draw.by_level(1, draw.choice([1, 2]) if fits else 2, draw.integer(2, 4))
+    rests = [draw.integer(1, S - 1) if S > 1 else 0 for _ in range(2)]
+    rests = draw.choice([(0, rests[1]), (rests[0], 0), rests]) if not fits else (0, 0)
+    W = side(draw, F, P, S, draw.by_level(0, max(rests), rests[1]))
     return {
-        "H": draw.by_level(W, W, draw.integer(28, 227)),
+        "H": draw.by_level(W, W, side(draw, F, P, S, rests[0])),
         "W": W,
         "C": draw.choice(draw.by_level([1, 2, 3], [3, 6, 16, 32], [3, 16, 32, 64])),
         "F": F,
         "K": draw.choice([k for k in range(4, 65) if k not in (6, 16, 32, 64)]),
-        "P": draw.by_level(0, draw.integer(1, min(3, F - 1)), draw.integer(1, min(5, F - 1))),
-        "S": draw.by_level(1, draw.choice([1, 2, 2]), draw.integer(2, 4)),
+        "P": P,
+        "S": S,
     }
 
 

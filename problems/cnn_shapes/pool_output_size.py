@@ -14,7 +14,7 @@ from partialcredit import engine
 from partialcredit.engine.windows import windows
 from partialcredit.family import Family
 from partialcredit.figures import Layer, Layers
-from partialcredit.grading import Integer, Shape, TrueFalse
+from partialcredit.grading import Shape, TrueFalse
 from partialcredit.solvers import sizes
 
 family = Family(
@@ -29,15 +29,16 @@ family = Family(
 def sample(draw):
     F, S = draw.choice(
         draw.by_level(
-            [(2, 2), (3, 3), (4, 4)],
+            [(2, 2), (3, 2), (3, 3)],
             [(2, 2), (3, 2), (3, 3), (4, 3)],
             [(2, 2), (3, 2), (3, 3), (5, 2)],
         )
     )
-    # the windows fit the width exactly at the easy level and never at the others
+    # the windows fit exactly at the easy level, and at the hard level never along the width
     steps, rest = draw.by_level((3, 31), (4, 30), (18, 40)), draw.integer(1, S - 1)
-    W = F + S * draw.integer(*steps) + draw.by_level(0, rest, rest)
-    H = draw.by_level(W, W, F + S * draw.integer(*steps) + draw.integer(0, S - 1))
+    rests = draw.by_level([0], [0, rest], [0, rest])
+    W = F + S * draw.integer(*steps) + draw.by_level(0, draw.choice(rests), rest)
+    H = draw.by_level(W, W, F + S * draw.integer(*steps) + draw.choice(rests))
     C = draw.integer(4, 64)
     return {
         "kind": draw.choice(["max", "average"]),
@@ -47,6 +48,7 @@ def sample(draw):
         "F": F,
         "S": S,
         "claim": draw.choice([C, C, C // 2, 1]),
+        "weights": draw.choice([0, 0, 0, F * F, F * F * C, 2 * C]),
     } | draw.by_level({}, {}, {"times": draw.integer(2, 3)})
 
 
@@ -55,14 +57,9 @@ def output_shape(H, W, C, F, S):
     return (*(sizes.output_size(n, F, stride=S) for n in (H, W)), C)
 
 
-@family.part(Integer())
-def parameters():
-    return 0
-
-
-@family.part(TrueFalse(statements=3), marks=3)
-def statements(H, W, C, F, S, claim):
-    return (claim == C, F > S, all(sizes.fits(n, F, stride=S) for n in (H, W)))
+@family.part(TrueFalse(statements=4), marks=2)
+def statements(H, C, F, S, claim, weights):
+    return (claim == C, F > S, sizes.fits(H, F, stride=S), weights == 0)
 
 
 @family.part(Shape(), levels=["hard"])
@@ -107,26 +104,17 @@ def _(output_shape):
     return (height, width, depth // 2)
 
 
-@parameters.mistake(
-    "counted the window", "The window's cells are compared or averaged, not learned."
+@statements.mistake(
+    "parameters in a pooling layer",
+    "Pooling selects or averages; only LeNet-5's subsampling of 1998 learned a weight and a bias.",
 )
-def _(F):
-    return F * F
+def _(statements):
+    return (*statements[:3], not statements[3])
 
 
-@parameters.mistake(
-    "weights of a convolution", "Pooling has no weights: it only selects or averages."
-)
-def _(C, F):
-    return C * F * F
-
-
-@parameters.mistake(
-    "a weight and a bias per channel",
-    "That was so in LeNet-5's subsampling of 1998; pooling today has nothing to learn.",
-)
-def _(C):
-    return 2 * C
+@statements.mistake("overlap misjudged", "Windows overlap when they are larger than the stride.")
+def _(statements):
+    return (statements[0], not statements[1], *statements[2:])
 
 
 @rounded_up.mistake("rounded down", "Here a last window may reach over the edge: round up.")
@@ -178,17 +166,13 @@ def _(kind, H, W, C, F, S):
     return (*slid(H, W, F, S), channels(kind, C, F, S))
 
 
-@parameters.witness
-def _(kind, F, S):
-    return engine.count_parameters(layer(kind, F, S))
-
-
 @statements.witness
-def _(kind, H, W, C, F, S, claim):
-    read = [windows(n, F, stride=S) for n in (H, W)]
-    overlap = bool(set(read[0][0].tolist()) & set(read[0][1].tolist()))
-    covered = [len(set(positions.ravel().tolist())) for positions in read]
-    return (channels(kind, C, F, S) == claim, overlap, covered == [H, W])
+def _(kind, H, C, F, S, claim, weights):
+    rows = windows(H, F, stride=S).tolist()
+    overlap = bool(set(rows[0]) & set(rows[1]))
+    covered = len({row for window in rows for row in window})
+    learned = engine.count_parameters(layer(kind, F, S))
+    return (channels(kind, C, F, S) == claim, overlap, covered == H, learned == weights)
 
 
 @rounded_up.witness

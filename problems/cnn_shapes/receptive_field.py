@@ -26,15 +26,15 @@ family = Family(
 def convolution(draw):
     """A layer (kernel_size, stride, padding, dilation) of the hard level."""
     kernel, dilation = draw.choice([(3, 1), (3, 2), (3, 3), (5, 1), (5, 2)])
-    return (kernel, draw.integer(1, 2), draw.integer(0, 2), dilation)
+    return (kernel, draw.choice([1, 1, 2, 3]), draw.integer(0, 2), dilation)
 
 
 @family.sample
 def sample(draw):
     plain = [(draw.choice([3, 5, 7]), 1, 0, 1) for _ in range(4)]
-    pools = [(*draw.choice([(2, 2), (3, 2), (3, 3)]), 0, 1) for _ in range(2)]
+    pools = [(*draw.choice([(2, 2), (3, 2), (3, 3), (4, 3), (4, 4)]), 0, 1) for _ in range(2)]
     mixed = [plain[0], pools[0], plain[1], pools[1], plain[2]]
-    striding = (draw.choice([3, 5, 7]), 2, draw.integer(0, 2), 1)
+    striding = (draw.choice([3, 5, 7]), draw.integer(2, 4), draw.integer(0, 2), 1)
     return {
         "stack": draw.by_level(
             plain[: draw.integer(3, 4)],
