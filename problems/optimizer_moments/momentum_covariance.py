@@ -1,4 +1,4 @@
-"""Variance and covariance of the velocity of gradient descent with momentum.
+"""Variance and covariance of the velocity under momentum.
 
 Trap: squaring epsilon and sigma but not alpha, or keeping the mean in the covariance.
 Reference: Sutskever et al. (2013), equations 1 and 2.
