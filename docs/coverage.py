@@ -1,4 +1,4 @@
-"""Write docs/coverage.md, every row of the source notes and its families: ``python docs/coverage.py``.
+"""Write docs/coverage.md, the rows of the source notes and their families: run this file.
 
 ``docs/rows.csv`` lists the rows: number, lines of the notes, what kind of statement it is, and how
 it was judged (CORRECT, WRONG, OCR, ...). Rows that are context or opinion cannot be checked.
@@ -51,7 +51,8 @@ def page() -> str:
     ]
     for row in listed:
         named = ", ".join(f"`{family}`" for family in families.get(row["row"], []))
-        lines.append(f"| {row['row']} | {row['lines']} | {row['kind']} | {row['status']} | {named} |")
+        cells = [row["row"], row["lines"], row["kind"], row["status"], named]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
