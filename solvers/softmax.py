@@ -14,7 +14,7 @@ from typing import Any
 from partialcredit.exact import Number, exp, log
 from partialcredit.solvers import log_sum_exp
 
-__all__ = ["logit_for", "odds", "probabilities", "tempered", "two_classes"]
+__all__ = ["jacobian", "logit_for", "odds", "probabilities", "tempered", "two_classes"]
 
 
 def probabilities(z: Sequence[Number]) -> tuple[Number, ...]:
@@ -37,6 +37,19 @@ def tempered(z: Sequence[Number], T: Fraction) -> tuple[Number, ...]:
     [0.1863, 0.3072, 0.5065]
     """
     return probabilities([v / T for v in z])
+
+
+def jacobian(p: Sequence[Number]) -> tuple[tuple[Number, ...], ...]:
+    r"""The derivatives of the probabilities by the logits: the Hessian of the log-sum-exp function.
+
+    .. math:: \operatorname{diag}(p) - p p^\top
+
+    >>> jacobian((Fraction(1, 4), Fraction(3, 4)))[0]
+    (Fraction(3, 16), Fraction(-3, 16))
+    """
+    return tuple(
+        tuple((a if i == j else 0) - a * b for j, b in enumerate(p)) for i, a in enumerate(p)
+    )
 
 
 def odds(a: Number, b: Number) -> Number:

@@ -47,3 +47,11 @@ def test_the_logit_found_gives_the_probability(others: list[int], twentieths: in
 def test_two_classes_are_a_softmax_of_two() -> None:
     found = float(softmax.two_classes(Fraction(3), Fraction(2)))
     assert found == pytest.approx(explicit([1.5, 0])[0])
+
+
+@given(logits)
+def test_the_jacobian_is_that_of_differences(z: list[int]) -> None:
+    steps = np.eye(len(z)) * 1e-6
+    slopes = [(explicit(z + s) - explicit(z - s)) / 2e-6 for s in steps]
+    p = [Fraction(v) for v in explicit(z)]
+    assert np.array(softmax.jacobian(p), dtype=float) == pytest.approx(np.array(slopes), abs=1e-8)

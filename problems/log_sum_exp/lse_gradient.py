@@ -1,0 +1,340 @@
+"""Gradient and Hessian of the log-sum-exp function.
+
+Trap: the gradient of the maximum, exponentials not divided, the Hessian without its products.
+Reference: Boyd and Vandenberghe (2004), section 3.1.5.
+Source: S1-100, S0-33.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.exact import exp
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Real, TrueFalse
+from partialcredit.solvers import letters, log_sum_exp, softmax
+
+family = Family(
+    conventions=[
+        r"$\mathrm{LSE}(x) = \ln \sum_i e^{x_i}$, with the natural logarithm",
+        "{% if level == 'hard' %}the gradient and the Hessian are those by $x${% endif %}",
+    ]
+)
+
+
+def same(a, b):
+    return float(np.abs(np.subtract(a, b)).max()) < 1e-9
+
+
+#: Statements about the gradient at an x with different entries: a test, the verdict and why.
+STATEMENTS = {
+    "The entries of the gradient add up to 1.": (
+        lambda x, g: abs(sum(g(x)) - 1) < 1e-9,
+        True,
+        "it is a softmax",
+    ),
+    "All entries of the gradient are positive.": (
+        lambda x, g: min(g(x)) > 0,
+        True,
+        "exponentials are positive",
+    ),
+    "The gradient is 1 at the largest entry of $x$ and 0 at all others.": (
+        lambda x, g: same(g(x), np.equal(x, max(x))),
+        False,
+        "that is the gradient of the maximum",
+    ),
+    "Adding the same number to all entries of $x$ leaves the gradient as it is.": (
+        lambda x, g: same(g(np.add(x, 1)), g(x)),
+        True,
+        "the common factor cancels",
+    ),
+    "Doubling all entries of $x$ leaves the gradient as it is.": (
+        lambda x, g: same(g(np.multiply(x, 2)), g(x)),
+        False,
+        "the ratios of the exponentials are squared",
+    ),
+    "All entries of the gradient are equal.": (
+        lambda x, g: max(g(x)) - min(g(x)) < 1e-9,
+        False,
+        "different entries of $x$ have different exponentials",
+    ),
+    "The largest entry of $x$ has the largest derivative.": (
+        lambda x, g: np.argmax(x) == np.argmax(g(x)),
+        True,
+        "exponentials grow with their exponents",
+    ),
+    "When an entry of $x$ grows alone, its own derivative becomes smaller.": (
+        lambda x, g: g([x[0] + 1, *x[1:]])[0] < g(x)[0],
+        False,
+        "its share of the sum grows",
+    ),
+}
+
+
+@family.sample
+def sample(draw):
+    n = draw.by_level(2, 3, 3)
+    x = [Fraction(v, 10) for v in draw.integers(n, -25, 25, distinct=True)]
+    drawn = {"x": x, "d": [draw.nonzero(-4, 4) for _ in x]}
+    drawn |= draw.by_level({"h": draw.decimal("0.01", "0.02", "0.03", "0.04", "0.05")}, {}, {})
+    drawn |= {"t": draw.by_level(1, 1, draw.integer(2, 10))}
+    return drawn | ({} if n == 2 else {"statements": draw.sample([*STATEMENTS], 3)})
+
+
+@family.condition
+def _(d):
+    return len(set(d)) > 1
+
+
+def entries(x):
+    return Array(shape=(len(x),), digits=4)
+
+
+def along(gradient, d):
+    return sum(g * v for g, v in zip(gradient, d, strict=True))
+
+
+@family.part(entries, marks=2)
+def gradient(x):
+    return softmax.probabilities(x)
+
+
+@family.part(Real(digits=4), levels=["easy", "medium"])
+def directional(gradient, d):
+    return along(gradient, d)
+
+
+@family.part(Real(digits=4), levels=["easy"])
+def estimate(x, gradient, h):
+    return log_sum_exp.value(x) + gradient[0] * h
+
+
+@family.part(TrueFalse(statements=3), levels=["medium", "hard"])
+def judged(statements):
+    return tuple(STATEMENTS[s][1] for s in statements)
+
+
+@family.part(Array(shape=(3, 3), digits=4), marks=3, levels=["hard"])
+def hessian(gradient):
+    return softmax.jacobian(gradient)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def curvature(hessian, d):
+    return along([along(row, d) for row in hessian], d)
+
+
+@family.part(entries, levels=["hard"])
+def scaled_gradient(x, t):
+    return softmax.tempered(x, Fraction(1, t))
+
+
+@family.part(Expression(symbols={"u": "real", "v": "real"}), levels=["hard"])
+def formula():
+    return letters.formula(first_of_two)
+
+
+def first_of_two(u, v):
+    return softmax.two_classes(u - v, 1)
+
+
+@gradient.mistake("gradient of the maximum", "Every entry contributes, not the largest alone.")
+def _(x):
+    return tuple(int(v == max(x)) for v in x)
+
+
+@gradient.mistake("equal shares", "The derivatives depend on the entries.")
+def _(x):
+    return (Fraction(1, len(x)),) * len(x)
+
+
+@gradient.mistake("exponentials not divided", "The inner derivative stands over the sum.")
+def _(x):
+    return tuple(exp(v) for v in x)
+
+
+@gradient.mistake("one over the sum", "The inner derivative is the exponential of the entry.")
+def _(x):
+    return (exp(-log_sum_exp.value(x)),) * len(x)
+
+
+@directional.mistake("divided by the length", "The direction is taken as it is.")
+def _(directional, d):
+    return directional * Fraction(1, max(map(abs, d))) if max(map(abs, d)) > 1 else None
+
+
+@directional.mistake("sum of the direction", "Each entry counts with its derivative.")
+def _(d):
+    return sum(d)
+
+
+@directional.mistake("function at the direction", "Multiply the gradient by the direction.")
+def _(d):
+    return log_sum_exp.value(d)
+
+
+@estimate.mistake("value left out", "The increment is added to the value.")
+def _(gradient, h):
+    return gradient[0] * h
+
+
+@estimate.mistake("whole step", "The step is multiplied by the derivative.")
+def _(x, h):
+    return log_sum_exp.value(x) + h
+
+
+@estimate.mistake("other entry", "The first entry is the one that grows.")
+def _(x, gradient, h):
+    return log_sum_exp.value(x) + gradient[1] * h
+
+
+@judged.mistake("the opposite", "Each statement is judged the wrong way round.")
+def _(judged):
+    return tuple(not v for v in judged)
+
+
+@judged.mistake("all true", "Look for a counterexample.")
+def _(judged):
+    return (True,) * len(judged)
+
+
+@hessian.mistake("diagonal only", "Each share depends on all entries through the sum.")
+def _(hessian):
+    return tuple(
+        tuple(v if i == j else 0 for j, v in enumerate(row)) for i, row in enumerate(hessian)
+    )
+
+
+@hessian.mistake("products left out", "The quotient rule leaves minus the product of the shares.")
+def _(gradient):
+    return tuple(
+        tuple(v if i == j else 0 for j in range(len(gradient))) for i, v in enumerate(gradient)
+    )
+
+
+@hessian.mistake("wrong sign", "The function is convex: the diagonal is positive.")
+def _(hessian):
+    return tuple(tuple(-v for v in row) for row in hessian)
+
+
+@curvature.mistake("first derivative", "Multiply by the second derivatives, from both sides.")
+def _(gradient, d):
+    return along(gradient, d)
+
+
+@curvature.mistake("mean of the squares only", "Subtract the square of the mean.")
+def _(gradient, d):
+    return sum(g * v * v for g, v in zip(gradient, d, strict=True))
+
+
+@curvature.mistake("diagonal only", "The mixed derivatives count, too.")
+def _(hessian, d):
+    return sum(hessian[i][i] * v * v for i, v in enumerate(d))
+
+
+@scaled_gradient.mistake("factor t", "The factor t of the inner derivative cancels with 1/t.")
+def _(scaled_gradient, t):
+    return tuple(t * v for v in scaled_gradient)
+
+
+@scaled_gradient.mistake("scale ignored", "The exponents are multiplied by t.")
+def _(gradient):
+    return gradient
+
+
+@scaled_gradient.mistake("divided by t", "The exponents are multiplied by t.")
+def _(x, t):
+    return softmax.tempered(x, Fraction(t))
+
+
+@formula.mistake("exponential not divided", "The inner derivative stands over the sum.")
+def _():
+    return exp(letters.symbols("u"))
+
+
+@formula.mistake("one over the sum", "The inner derivative is the exponential of the entry.")
+def _():
+    return letters.formula(bare)
+
+
+@formula.mistake("other entry", "The derivative is by the first entry.")
+def _():
+    return letters.formula(second_of_two)
+
+
+def bare(u, v):
+    return 1 / (exp(u) + exp(v))
+
+
+def second_of_two(u, v):
+    return softmax.two_classes(v - u, 1)
+
+
+def differentiated(x, scale=1.0):
+    """The engine's (scaled) log-sum-exp and its gradient by automatic differentiation."""
+    point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
+    value = (point * scale).logsumexp(0) / scale
+    value.backward()
+    return float(value.data), point.grad
+
+
+@lru_cache(maxsize=8)
+def twice(x):
+    """The engine's Hessian: every entry of the recorded gradient, differentiated again."""
+    point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
+    (first,) = engine.grad(point.exp().sum().log(), [point], create_graph=True)
+    return np.array([engine.grad(first[i], [point])[0] for i in range(len(x))])
+
+
+@gradient.witness
+def _(x):
+    return differentiated(x)[1]
+
+
+@directional.witness
+def _(x, d):
+    """The derivative at 0 of the function along a line."""
+    s = engine.Tensor(0.0, requires_grad=True)
+    (s * np.array(d, dtype=float) + np.array(x, dtype=float)).logsumexp(0).backward()
+    return s.grad
+
+
+@estimate.witness
+def _(x, h):
+    value, slope = differentiated(x)
+    return value + float(h) * slope[0]
+
+
+@judged.witness
+def _(x, statements):
+    point = np.array(x, dtype=float)
+    return tuple(bool(STATEMENTS[s][0](point, lambda v: differentiated(v)[1])) for s in statements)
+
+
+@hessian.witness
+def _(x):
+    return twice(x)
+
+
+@curvature.witness
+def _(x, d):
+    return np.array(d) @ twice(x) @ np.array(d)
+
+
+@scaled_gradient.witness
+def _(x, t):
+    return differentiated(x, float(t))[1]
+
+
+@formula.witness
+def _(point):
+    return differentiated((point["u"], point["v"]))[1][0]
+
+
+@family.working
+def _(x, t):
+    found = {"terms": tuple(exp(v) for v in x), "reason": {s: v[2] for s, v in STATEMENTS.items()}}
+    found |= {"total": sum(found["terms"]), "value": log_sum_exp.value(x)}
+    return found | {"powers": tuple(exp(t * v) for v in x)}
