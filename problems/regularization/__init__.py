@@ -1,0 +1,1 @@
+"""Regularisation: what keeps a model from fitting the noise."""

@@ -1,0 +1,276 @@
+"""A step with weight decay.
+
+Trap: shrinking by 1 - alpha or 1 - epsilon, a factor 2, shrinking after the step.
+Reference: Goodfellow, Bengio and Courville (2016), equations 7.3 to 7.5.
+Source: S1-01, S1-02, S1-03, S1-58, S1-59.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Integer, Real
+from partialcredit.solvers import descent, letters, momentum, weight_decay
+
+family = Family(
+    conventions=[
+        r"$\tilde{J}(w) = J(w) + \frac{\alpha}{2} w^\top w$, and a step of gradient descent is "
+        r"$w \leftarrow w - \varepsilon \nabla \tilde{J}(w)$"
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    size = draw.by_level(1, 3, 3)
+    w = draw.sample([n for n in range(-9, 10) if n], size)
+    g = [Fraction(draw.nonzero(-30, 30), 10) for _ in w]
+    own = {
+        "w": w if size > 1 else w[0],
+        "g": g if size > 1 else g[0],
+        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2"),
+        "alpha": draw.decimal("0.05", "0.1", "0.2", "0.3", "0.5", "0.8", "1.5", "2"),
+    }
+    later = {"k": draw.integer(*draw.by_level((0, 0), (5, 20), (10, 50)))}
+    more = {"mu": draw.decimal("0.5", "0.8", "0.9"), "share": draw.decimal("0.5", "0.1", "0.01")}
+    return own | draw.by_level({}, later, later | more)
+
+
+@family.condition
+def _(epsilon, alpha):
+    return epsilon * alpha >= Fraction(1, 50)
+
+
+def each(function, *values):
+    """A function of one weight, for one weight or for every one of a vector."""
+    if not isinstance(values[0], tuple):
+        return function(*values)
+    return tuple(function(*entries) for entries in zip(*values, strict=True))
+
+
+def as_many(w):
+    return Array(shape=(len(w),), digits=4) if isinstance(w, tuple) else Real(digits=4)
+
+
+@family.part(as_many)
+def gradient(w, g, alpha):
+    return each(lambda x, slope: weight_decay.penalised_gradient(x, slope, alpha), w, g)
+
+
+@family.part(as_many, marks=2)
+def updated(w, gradient, epsilon):
+    return each(lambda x, slope: weight_decay.step(x, slope, epsilon), w, gradient)
+
+
+@family.part(Real(digits=4))
+def factor(epsilon, alpha):
+    return weight_decay.factor(epsilon, alpha)
+
+
+@family.part(as_many, levels=["medium", "hard"])
+def remaining(w, factor, k):
+    return each(lambda x: factor**k * x, w)
+
+
+@family.part(
+    Expression(
+        symbols={
+            "w_0": "real",
+            "epsilon": "unit",
+            "alpha": "unit",
+            "k": "positive integer",
+        }
+    ),
+    marks=2,
+    levels=["hard"],
+)
+def formula():
+    return letters.formula(weight_decay.shrunk)
+
+
+@family.part(Integer(), levels=["hard"])
+def enough(factor, share):
+    return descent.steps_to_reach(factor, share)
+
+
+@family.part(as_many, marks=3, levels=["hard"])
+def with_momentum(g, epsilon, alpha, mu, gradient, updated):
+    first = each(lambda slope: -epsilon * slope, gradient)
+    second = each(lambda x, slope: weight_decay.penalised_gradient(x, slope, alpha), updated, g)
+    return each(lambda x, v, slope: x + mu * v - epsilon * slope, updated, first, second)
+
+
+@gradient.mistake("factor 2", "The half before the square cancels the factor 2.")
+def _(w, g, alpha):
+    return each(lambda x, slope: slope + 2 * alpha * x, w, g)
+
+
+@gradient.mistake("no penalty", "The penalty adds alpha times the weight.")
+def _(g):
+    return g
+
+
+@gradient.mistake("penalty subtracted", "The gradient of the penalty is added.")
+def _(w, g, alpha):
+    return each(lambda x, slope: slope - alpha * x, w, g)
+
+
+@updated.mistake("1 - alpha", "The shrinkage is multiplied by the learning rate, too.")
+def _(w, g, epsilon, alpha):
+    return each(lambda x, slope: (1 - alpha) * x - epsilon * slope, w, g)
+
+
+@updated.mistake("1 - epsilon", "The shrinkage is epsilon times alpha.")
+def _(w, g, epsilon):
+    return each(lambda x, slope: (1 - epsilon) * x - epsilon * slope, w, g)
+
+
+@updated.mistake("shrunk after the step", "The loss's gradient itself is not shrunk.")
+def _(w, g, epsilon, alpha):
+    return each(lambda x, slope: (1 - epsilon * alpha) * (x - epsilon * slope), w, g)
+
+
+@updated.mistake("no decay", "The penalty pulls the weight towards 0, too.")
+def _(w, g, epsilon):
+    return each(lambda x, slope: x - epsilon * slope, w, g)
+
+
+@factor.mistake("1 - alpha", "The shrinkage is multiplied by the learning rate, too.")
+def _(alpha):
+    return 1 - alpha
+
+
+@factor.mistake("1 - epsilon", "The shrinkage is epsilon times alpha.")
+def _(epsilon):
+    return 1 - epsilon
+
+
+@factor.mistake("factor 2", "The half before the square cancels the factor 2.")
+def _(epsilon, alpha):
+    return 1 - 2 * epsilon * alpha
+
+
+@remaining.mistake("steps added", "Every step shrinks what is left: the factors multiply.")
+def _(w, epsilon, alpha, k):
+    return each(lambda x: (1 - k * epsilon * alpha) * x, w)
+
+
+@remaining.mistake("1 - alpha", "The shrinkage is multiplied by the learning rate, too.")
+def _(w, alpha, k):
+    return each(lambda x: (1 - alpha) ** k * x, w)
+
+
+@remaining.mistake("one step", "There are k factors.")
+def _(w, factor):
+    return each(lambda x: factor * x, w)
+
+
+@formula.mistake("1 - alpha", "The shrinkage is multiplied by the learning rate, too.")
+def _():
+    return letters.formula(weight_decay.shrunk, epsilon=1)
+
+
+@formula.mistake("steps added", "Every step shrinks what is left: the factors multiply.")
+def _():
+    return letters.formula(linear)
+
+
+@formula.mistake("factor 2", "The half before the square cancels the factor 2.")
+def _():
+    return letters.formula(doubled)
+
+
+def linear(w_0, epsilon, alpha, k):
+    return (1 - k * epsilon * alpha) * w_0
+
+
+def doubled(w_0, epsilon, alpha, k):
+    return weight_decay.shrunk(w_0, epsilon, 2 * alpha, k)
+
+
+@enough.mistake("rounded down", "After so many steps it is not yet below: round up.")
+def _(enough):
+    return enough - 1
+
+
+@enough.mistake("steps added", "Every step shrinks what is left.")
+def _(epsilon, alpha, share):
+    return int((1 - share) / (epsilon * alpha)) + 1
+
+
+@with_momentum.mistake("no momentum", "The first velocity, times mu, belongs to the second.")
+def _(g, epsilon, alpha, updated):
+    second = each(lambda x, slope: weight_decay.penalised_gradient(x, slope, alpha), updated, g)
+    return each(lambda x, slope: weight_decay.step(x, slope, epsilon), updated, second)
+
+
+@with_momentum.mistake("old weight", "The penalty's gradient is taken at the new weight.")
+def _(gradient, epsilon, mu, updated):
+    return each(lambda x, slope: x - (1 + mu) * epsilon * slope, updated, gradient)
+
+
+@with_momentum.mistake("decay outside", "Here the penalty is part of the gradient in v.")
+def _(w, g, epsilon, alpha, mu):
+    def decoupled(x, slope):
+        moves = momentum.velocities((slope, slope), (mu, mu), epsilon)
+        for v in moves:
+            x = (1 - epsilon * alpha) * x + v
+        return x
+
+    return each(decoupled, w, g)
+
+
+@lru_cache(maxsize=8)
+def run(w, g, epsilon, alpha, steps=1, mu=0):
+    """The engine's weights after some steps, with its weight decay."""
+    start = np.array(w, dtype=float)
+    return engine.optimizer_path(
+        lambda p: engine.SGD(p, float(epsilon), float(mu), weight_decay=float(alpha)),
+        np.broadcast_to(np.array(g, dtype=float), (steps, *start.shape)),
+        start,
+    )[-1]
+
+
+@gradient.witness
+def _(w, g, alpha):
+    """The tape's gradient of a linear loss with its penalty."""
+    weights = engine.Tensor(np.array(w, dtype=float), requires_grad=True)
+    loss = weights * np.array(g, dtype=float) + weights * weights * (float(alpha) / 2)
+    loss.sum().backward()
+    return weights.grad
+
+
+@updated.witness
+def _(w, g, epsilon, alpha):
+    return run(w, g, epsilon, alpha)
+
+
+@factor.witness
+def _(epsilon, alpha):
+    return run(1, 0, epsilon, alpha)
+
+
+@remaining.witness
+def _(w, epsilon, alpha, k):
+    return run(w, 0, epsilon, alpha, k)
+
+
+@formula.witness
+def _(point):
+    return run(point["w_0"], 0, point["epsilon"], point["alpha"], point["k"])
+
+
+@enough.witness
+def _(epsilon, alpha, share):
+    weight, steps = 1.0, 0
+    while not weight < float(share):
+        weight, steps = weight - float(epsilon * alpha) * weight, steps + 1
+    return steps
+
+
+@with_momentum.witness
+def _(w, g, epsilon, alpha, mu):
+    return run(w, g, epsilon, alpha, 2, mu)
