@@ -1,0 +1,340 @@
+"""Batch normalisation backward, one node at a time.
+
+Trap: the gradient of a node further up in place of the upstream one, the 1/2 of the root, a sign.
+Reference: Ioffe and Szegedy (2015), section 3.
+Source: S0-74, S0-76, S0-77, S0-78, S0-79.
+"""
+
+from fractions import Fraction
+from functools import cache, lru_cache
+from itertools import permutations
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.figures import Graph, Node
+from partialcredit.grading import Array, Choice, Expression, Order, Real
+from partialcredit.solvers import batchnorm_graph, letters, ordering
+
+family = Family(
+    conventions=[
+        r"the steps are $a_i = x_i - \mu$, $e = \sigma^2 + \epsilon$, $c = \sqrt{e}$, $b = 1/c$ "
+        r"and $\hat{x}_i = a_i b$; $b$, $c$ and $e$ belong to the whole batch"
+    ],
+    hidden=["shown"],
+)
+
+#: The nodes to order, and the ones whose gradients each needs: those computed from it.
+NODES = ("b", "c", r"\sigma^2", "a", r"\mu", "x")
+NEEDS = {0: (), 1: (0,), 2: (1,), 3: (), 4: (2, 3), 5: (2, 3, 4)}
+
+OPTIONS = tuple(rf"$\frac{{\partial L}}{{\partial {n}}}$" for n in (r"\hat{x}", "b", "c", "e"))
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "easy":
+        a = (draw.choice([-1, 1]) * Fraction(draw.integer(1, 12), 2),)
+        v = Fraction(draw.integer(2, 60), 4)
+    else:
+        a = draw.integers(draw.integer(2, 3), -5, 5)
+        a = (*map(Fraction, a), -Fraction(sum(a)))
+        v = sum(n * n for n in a) * Fraction(1, len(a))
+    return {
+        "a": a,
+        "v": v,
+        "eps": draw.decimal("0.01", "0.1", "0.5", "1"),
+        "g": tuple(Fraction(draw.nonzero(-12, 12), 4) for _ in a),
+    } | draw.by_level(
+        {}, {"node": draw.choice(["c", "e"])}, {"shown": draw.shuffle(range(len(NODES)))}
+    )
+
+
+@family.condition
+def _(a, v, d_b):
+    return v != 0 and d_b != 0 and a[0] != 0
+
+
+@family.part(Array(shape=(3,), digits=4))
+def nodes(v, eps):
+    return batchnorm_graph.forward(v, eps)
+
+
+@family.part(Real(digits=4))
+def d_b(a, g):
+    return batchnorm_graph.reciprocal_gradient(a, g)
+
+
+@family.part(lambda a: Array(shape=(len(a),), digits=4), levels=["medium", "hard"])
+def d_a(g, nodes):
+    return batchnorm_graph.centred_gradient(g, nodes[2])
+
+
+@family.part(Choice(OPTIONS), levels=["medium"])
+def upstream(node):
+    return ("c", "e").index(node) + 1
+
+
+@family.part(Real(digits=4))
+def d_c(d_b, nodes):
+    return batchnorm_graph.root_gradient(d_b, nodes[1])
+
+
+@family.part(Real(digits=4))
+def d_e(d_c, nodes):
+    return batchnorm_graph.shifted_gradient(d_c, nodes[1])
+
+
+@cache
+def formula_of(slip=""):
+    s, e = letters.symbols("s e")
+    right = batchnorm_graph.shifted_gradient_at(s, e)
+    return {"": right, "half": 2 * right, "sign": -right, "power": right * e}[slip]
+
+
+@family.part(Expression(symbols={"s": "real", "e": "positive"}), levels=["hard"], marks=2)
+def formula():
+    return formula_of()
+
+
+@cache
+def dependencies(shown):
+    return ordering.restricted(NEEDS, shown)
+
+
+@family.part(Order(steps=len(NODES)), levels=["hard"], marks=2)
+def order(shown):
+    return ordering.orders(len(NODES), dependencies(shown))
+
+
+@nodes.mistake("root left out", "c is the root of e, and b the reciprocal of c.")
+def _(nodes):
+    return (nodes[0], nodes[0], Fraction(1) / nodes[0])
+
+
+@nodes.mistake("eps left out", "The stabiliser is added to the variance.")
+def _(v):
+    return batchnorm_graph.forward(v, 0)
+
+
+@d_b.mistake("distances left out", "b multiplies a_i, so the local derivative is a_i.")
+def _(g):
+    return sum(g)
+
+
+@d_b.mistake("first example only", "b is used for every example: add them.")
+def _(a, g):
+    return a[0] * g[0] if len(a) > 1 else None
+
+
+@d_b.mistake("gradient of x hat left out", "Multiply by the gradient that arrives at x hat.")
+def _(a):
+    return sum(v * v for v in a)
+
+
+@d_a.mistake("divided by b", "The local derivative of a b by a is b.")
+def _(g, nodes):
+    return batchnorm_graph.centred_gradient(g, nodes[1])
+
+
+@d_a.mistake("local derivative left out", "The local derivative of a b by a is b.")
+def _(g):
+    return g
+
+
+@upstream.mistake("gradient of x hat", "x hat is further up: go through the node between.")
+def _():
+    return 0
+
+
+@upstream.mistake("its own gradient", "That is what is sought.")
+def _(upstream):
+    return upstream + 1
+
+
+@d_c.mistake("gradient of x hat", "At c arrives the gradient by b, not the one by x hat.")
+def _(g, nodes):
+    return batchnorm_graph.root_gradient(sum(g), nodes[1])
+
+
+@d_c.mistake("wrong sign", "The derivative of 1/c is -1/c^2.")
+def _(d_c):
+    return -d_c
+
+
+@d_c.mistake("not squared", "The derivative of 1/c is -1/c^2.")
+def _(d_c, nodes):
+    return d_c * nodes[1]
+
+
+@d_e.mistake("gradient of x hat", "At e arrives the gradient by c, not the one by x hat.")
+def _(g, nodes):
+    return batchnorm_graph.shifted_gradient(sum(g), nodes[1])
+
+
+@d_e.mistake("1/2 left out", "The derivative of a root is 1 over twice the root.")
+def _(d_e):
+    return 2 * d_e
+
+
+@d_e.mistake("gradient by b", "At e arrives the gradient by c.")
+def _(d_b, nodes):
+    return batchnorm_graph.shifted_gradient(d_b, nodes[1])
+
+
+@formula.mistake("1/2 left out", "The derivative of a root is 1 over twice the root.")
+def _():
+    return formula_of("half")
+
+
+@formula.mistake("wrong sign", "The derivative of 1/c is -1/c^2.")
+def _():
+    return formula_of("sign")
+
+
+@formula.mistake("power -1/2", "Differentiating e^(-1/2) lowers the power to -3/2.")
+def _():
+    return formula_of("power")
+
+
+def reversed_at(shown, *pairs):
+    """The orders in which one of these pairs of nodes stands the wrong way round."""
+    faults = [(shown.index(a), shown.index(b)) for a, b in pairs]
+    return ordering.with_one_reversed(len(shown), dependencies(shown), faults) or None
+
+
+@order.mistake("mean before its users", "The mean enters the variance and the distances: wait.")
+def _(shown):
+    return reversed_at(shown, (2, 4), (3, 4))
+
+
+@order.mistake("against the chain", "The gradient by a node needs those of all that use it.")
+def _(shown):
+    return reversed_at(shown, (0, 1), (1, 2))
+
+
+@order.mistake("input before the mean", "The input reaches the loss through the mean, too.")
+def _(shown):
+    return reversed_at(shown, (4, 5))
+
+
+@lru_cache(maxsize=4)
+def tape(a, v, eps, g):
+    """The engine's nodes a, b, c, e with the gradients that arrive at them."""
+    centred = engine.Tensor([float(u) for u in a], requires_grad=True)
+    e = engine.Tensor(float(v), requires_grad=True) + float(eps)
+    c = e.sqrt()
+    b = 1 / c
+    loss = (centred * b * [float(u) for u in g]).sum()
+    found = engine.grad(loss, [centred, b, c, e])
+    return (e.data, c.data, b.data), [t.data for t in found]
+
+
+@nodes.witness
+def _(a, v, eps, g):
+    return tape(a, v, eps, g)[0]
+
+
+@d_a.witness
+def _(a, v, eps, g):
+    return tape(a, v, eps, g)[1][0]
+
+
+@d_b.witness
+def _(a, v, eps, g):
+    return tape(a, v, eps, g)[1][1]
+
+
+@d_c.witness
+def _(a, v, eps, g):
+    return tape(a, v, eps, g)[1][2]
+
+
+@d_e.witness
+def _(a, v, eps, g):
+    return tape(a, v, eps, g)[1][3]
+
+
+@formula.witness
+def _(point):
+    return tape((point["s"],), point["e"], 0, (1.0,))[1][3]
+
+
+@upstream.witness
+def _(node):
+    return arriving(node)
+
+
+@cache
+def arriving(node):
+    """Which gradient gives the node's own when multiplied by its local derivative, in an example."""
+    (e, c, _b), (_d_a, *found) = tape((1.3, -0.4), 2.0, 0.7, (0.9, 2.1))
+    at, function = {"c": (c, lambda t: 1 / t), "e": (e, lambda t: t**0.5)}[node]
+    slope = (function(at * (1 + 1e-6)) - function(at * (1 - 1e-6))) / (2e-6 * at)
+    gaps = [abs(known * slope - found["bce".index(node)]) for known in (0.9, *found)]
+    return int(np.argmin(gaps))
+
+
+@cache
+def possible():
+    """The orders in which each node comes after all that the engine computed from it."""
+    x = engine.Tensor(np.array([1.0, 4.0, -2.0]), requires_grad=True)
+    mean = x.mean()
+    variance = ((x - mean) ** 2).mean()
+    c = (variance + 1.0).sqrt()
+    b, a = 1 / c, x - mean
+    tensors = (b, c, variance, a, mean, x)
+    needs = [set() for _tensor in tensors]
+    for n, tensor in enumerate(tensors):
+        below = list(tensor._parents)
+        for one in below:  # grows while it is read
+            below.extend(one._parents)
+            for found in (i for i, other in enumerate(tensors) if other is one):
+                needs[found].add(n)
+    return [
+        candidate
+        for candidate in permutations(range(len(tensors)))
+        if all(needs[n] <= set(candidate[:i]) for i, n in enumerate(candidate))
+    ]
+
+
+@order.witness
+def _(shown):
+    return frozenset(tuple(shown.index(n) for n in whole) for whole in possible())
+
+
+@family.figure
+def _():
+    gates = (("a", "-"), ("v", r"\sigma^2"), ("e", "+"), ("c", r"\sqrt{\ }"), ("b", r"1/\cdot"))
+    edges = [
+        ("x", "mu"),
+        ("x", "a"),
+        ("mu", "a"),
+        ("x", "v"),
+        ("mu", "v"),
+        ("v", "e"),
+        ("eps", "e"),
+    ]
+    edges += [("e", "c"), ("c", "b"), ("a", "xhat"), ("b", "xhat"), ("xhat", "end")]
+    named = {"v": r"\sigma^2"}
+    return Graph(
+        alt="The graph: mu from x; a from x and mu; sigma^2 from x and mu; e from sigma^2 and eps; "
+        "c from e; b from c; x hat from a and b.",
+        nodes=(
+            Node("x", "x", "input"),
+            Node("eps", r"\epsilon", "input"),
+            Node("mu", r"\mu"),
+            *(Node(name, symbol) for name, symbol in gates),
+            Node("xhat", r"\times"),
+            Node("end", r"\hat{x}", "output"),
+        ),
+        edges=tuple(
+            (s, t, named.get(s, s) if s in {n for n, _ in gates} else "") for s, t in edges
+        ),
+    )
+
+
+@family.working
+def _(a, g):
+    return {"m": len(a), "names": NODES, "products": [u * v for u, v in zip(a, g, strict=True)]}
