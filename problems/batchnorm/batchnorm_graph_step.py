@@ -86,16 +86,9 @@ def d_e(d_c, nodes):
     return batchnorm_graph.shifted_gradient(d_c, nodes[1])
 
 
-@cache
-def formula_of(slip=""):
-    s, e = letters.symbols("s e")
-    right = batchnorm_graph.shifted_gradient_at(s, e)
-    return {"": right, "half": 2 * right, "sign": -right, "power": right * e}[slip]
-
-
 @family.part(Expression(symbols={"s": "real", "e": "positive"}), levels=["hard"], marks=2)
 def formula():
-    return formula_of()
+    return letters.formula(batchnorm_graph.shifted_gradient_at)
 
 
 @cache
@@ -184,18 +177,18 @@ def _(d_b, nodes):
 
 
 @formula.mistake("1/2 left out", "The derivative of a root is 1 over twice the root.")
-def _():
-    return formula_of("half")
+def _(formula):
+    return 2 * formula
 
 
 @formula.mistake("wrong sign", "The derivative of 1/c is -1/c^2.")
-def _():
-    return formula_of("sign")
+def _(formula):
+    return -formula
 
 
 @formula.mistake("power -1/2", "Differentiating e^(-1/2) lowers the power to -3/2.")
-def _():
-    return formula_of("power")
+def _(formula):
+    return formula * letters.symbols("e")
 
 
 def reversed_at(shown, *pairs):
@@ -268,7 +261,7 @@ def _(node):
 
 @cache
 def arriving(node):
-    """Which gradient gives the node's own when multiplied by its local derivative, in an example."""
+    """Which gradient gives the node's own when multiplied by its local derivative."""
     (e, c, _b), (_d_a, *found) = tape((1.3, -0.4), 2.0, 0.7, (0.9, 2.1))
     at, function = {"c": (c, lambda t: 1 / t), "e": (e, lambda t: t**0.5)}[node]
     slope = (function(at * (1 + 1e-6)) - function(at * (1 - 1e-6))) / (2e-6 * at)
