@@ -142,6 +142,16 @@ def _(volumes, size):
     return costs.megabytes(costs.peak_values(volumes, 1), size)
 
 
+@ratio.mistake("difference", "How many times as much: divide, do not subtract.")
+def _(megabytes, inference):
+    return megabytes - inference
+
+
+@ratio.mistake("number of volumes", "The volumes differ in size: compare the memory.")
+def _(volumes):
+    return len(volumes)
+
+
 @ratio.mistake("upside down", "Divide the memory of training by that of inference.")
 def _(ratio):
     return 1 / ratio

@@ -156,6 +156,16 @@ def _(W, F2, P2, target):
     return inverse.strides_for(W, F2, target + 1, padding=P2) or None
 
 
+@strides.mistake("padding ignored", "The zeros belong to what the kernel slides over.")
+def _(W, F2, target):
+    return inverse.strides_for(W, F2, target, padding=0) or None
+
+
+@strides.mistake("one step too few", "The number of outputs is one more than the steps.")
+def _(W, F2, P2, target):
+    return inverse.strides_for(W, F2, target - 1, padding=P2) if target > 2 else None
+
+
 @exact.mistake("kernel not taken off", "The steps divide what is left beside the first window.")
 def _(W, offer):
     return inverse.exact_strides(W, 0, offer)

@@ -182,6 +182,11 @@ def _(separable_ratio):
     return 1 / separable_ratio
 
 
+@separable_ratio.mistake("pointwise part only", "Count the depthwise convolution as well.")
+def _(C, K, plain):
+    return Fraction(C * K, plain)
+
+
 @separable_ratio.mistake("depthwise part only", "Count the 1 x 1 convolution as well.")
 def _(depthwise, plain):
     return Fraction(depthwise, plain)

@@ -168,6 +168,11 @@ def _(shrunk):
     return shrunk - 1
 
 
+@shrunk.mistake("rounded up", "A window that does not fit is left out: round down.")
+def _(W, F, S, P):
+    return -((F - W - 2 * P) // S) + 1
+
+
 @shrunk.mistake("padding counted once", "The zeros stand at both ends.")
 def _(W, F, S, P):
     return (W + P - F) // S + 1
@@ -176,6 +181,11 @@ def _(W, F, S, P):
 @shrunk.mistake("transposed", "This is a convolution: its output is smaller.")
 def _(W, F, S, P):
     return transposed.size(W, F, S, P)
+
+
+@restored.mistake("one too many", "Between the entries there is one step fewer than entries.")
+def _(restored, S):
+    return restored + S
 
 
 @restored.mistake("original size", "What the windows did not reach is not restored by itself.")
@@ -191,6 +201,11 @@ def _(shrunk, S):
 @restored.mistake("padding not cut off", "The padding shortens the result at both ends.")
 def _(restored, P):
     return restored + 2 * P
+
+
+@extra.mistake("difference to the smaller signal", "Compare with the restored size.")
+def _(W, shrunk):
+    return W - shrunk
 
 
 @extra.mistake("none needed", "Compare the original size with the restored one.")

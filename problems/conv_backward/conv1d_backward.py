@@ -147,6 +147,12 @@ def _(x, w, delta, S, P):
     return tuple(found[P : len(found) - P])
 
 
+@signal.mistake("only whole overlaps", "Entries at the ends lie in fewer windows, but count, too.")
+def _(w, delta, S, P):
+    longer, shorter = sorted([w, delta], key=len, reverse=True)
+    return conv.correlate(longer, conv.flip(shorter)) if S == 1 and not P else None
+
+
 @signal.mistake("zeros kept", "The zeros are no entries of x: drop what falls on them.")
 def _(x, w, delta, S, P):
     return backward.signal_gradient(w, delta, len(x) + 2 * P, stride=S) if P else None

@@ -119,6 +119,11 @@ def _(D):
     return len(D) ** 2
 
 
+@bias.mistake("one output only", "The bias is added to every output, not to the first alone.")
+def _(D):
+    return D[0][0]
+
+
 @bias.mistake("signs ignored", "Add the upstream gradients with their signs.")
 def _(D):
     return sum(abs(d) for row in D for d in row)

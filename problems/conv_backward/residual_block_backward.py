@@ -158,6 +158,11 @@ def _(inputs, g):
     return flat(tuple(v - u for v, u in zip(values, g, strict=True)))
 
 
+@inputs.mistake("slope left out", "The activation's slope multiplies what comes back.")
+def _(h, W, g):
+    return flat(residual.input_gradient(residual.jacobian(W, (1,) * len(h)), g))
+
+
 @inputs.mistake("Jacobian not transposed", "Going back, the Jacobian is transposed.")
 def _(jacobian, g):
     return backprop.affine(jacobian, g) if len(g) > 1 else None
@@ -171,6 +176,11 @@ def _(g):
 @weights.mistake("slope left out", "Go through the activation first: its slope multiplies.")
 def _(h, g):
     return flat(backprop.outer(g, h))
+
+
+@weights.mistake("upstream gradient left out", "Multiply by the upstream gradient, too.")
+def _(h, W, activation):
+    return flat(backprop.outer(slopes(h, W, activation), h))
 
 
 @weights.mistake("transposed", "Row i belongs to unit i: slope and upstream times h transposed.")
@@ -224,6 +234,12 @@ def _(h, g):
 @preactivation.mistake("mask left out", "Where the pre-activation is negative, nothing comes back.")
 def _(W, g):
     return backward.signal_gradient(W[1], g, len(g) + 2)[1:-1]
+
+
+@preactivation.mistake("not through the filter", "The upstream gradient comes through v first.")
+def _(h, W, g):
+    z = residual.conv_block(h, *W)[0]
+    return tuple(u if v > 0 else 0 for u, v in zip(g, z, strict=True))
 
 
 @preactivation.mistake("filter flipped", "Entry j of a window gets back the weight that it met.")

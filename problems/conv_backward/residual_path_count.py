@@ -148,6 +148,11 @@ def _(stages, k):
     return sum(residual.paths_of_length(sum(stages), i) for i in range(k + 1))
 
 
+@share.mistake("upside down", "Divide the paths of this length by all paths.")
+def _(share):
+    return 1 / share
+
+
 @share.mistake("one of the lengths", "The lengths are not equally frequent.")
 def _(stages):
     return Fraction(1, sum(stages) + 1)
@@ -185,6 +190,11 @@ def _(stages, a):
 @ratio.mistake("upside down", "Divide the slope with shortcuts by the one without.")
 def _(ratio):
     return 1 / ratio
+
+
+@ratio.mistake("whole network", "Only the last stage is asked for.")
+def _(stages, a, slope):
+    return slope / residual.plain_slope(a, sum(stages))
 
 
 @ratio.mistake("single block", "This is the ratio for one block only.")

@@ -150,6 +150,11 @@ def _(s):
     return s
 
 
+@boundary.mistake("length of the filter", "Only windows that read new zeros can give other values.")
+def _(w):
+    return len(w)
+
+
 @boundary.mistake("compared with the unmoved output", "Compare with the output moved to the right.")
 def _(output, after):
     return sum(u != v for u, v in zip(after, output, strict=True))

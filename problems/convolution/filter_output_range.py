@@ -21,12 +21,12 @@ family = Family(conventions=["a pixel may have any value of its range, the ends 
 @family.sample
 def sample(draw):
     bounds, columns = draw.by_level((1, 9), (-6, 6), (-5, 5)), draw.by_level(2, 3, 3)
-    floor = draw.by_level(0, 0, draw.choice([-3, -2, -1, 1, 2]))
+    floor = draw.by_level(draw.integer(0, 5), 0, draw.choice([-3, -2, -1, 1, 2]))
     return {
         "kernel": draw.matrix(2, columns, *bounds),
         "low": floor,
         "high": draw.by_level(
-            draw.integer(2, 20), draw.choice([1, 2, 10, 255]), floor + draw.integer(2, 6)
+            floor + draw.integer(2, 20), draw.choice([1, 2, 10, 255]), floor + draw.integer(2, 6)
         ),
         "bias": draw.by_level(0, draw.nonzero(-9, 9), draw.nonzero(-9, 9)),
         "y": draw.integer(1, 12),
