@@ -1,0 +1,69 @@
+r"""Shrinkage of a single weight: the minimiser of (w - v)^2 / 2 plus a penalty.
+
+With orthonormal columns of inputs, a penalised regression falls apart into such problems, one
+for every least-squares coefficient v. Reference: Tibshirani (1996), "Regression shrinkage and
+selection via the lasso", section 2.2; Hastie, Tibshirani and Friedman (2009), "The elements of
+statistical learning", table 3.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from partialcredit.exact import Number
+
+__all__ = ["ridge", "sign", "soft", "subgradient_step", "zeros"]
+
+
+def sign(w: Number) -> int:
+    """-1, 0 or 1, the subgradient of |w| that is used here; any number from -1 to 1 is one at 0.
+
+    >>> sign(-3), sign(0), sign(2)
+    (-1, 0, 1)
+    """
+    return (w > 0) - (w < 0)
+
+
+def subgradient_step(w: Number, g: Number, epsilon: Number, alpha: Number) -> Number:
+    r"""A step of subgradient descent on J + alpha |w|.
+
+    .. math:: w - \varepsilon (g + \alpha \, \mathrm{sign}(w))
+
+    Warning: such steps jump over 0 and hardly ever end there.
+
+    >>> subgradient_step(-2, 3, Fraction(1, 10), 5)
+    Fraction(-9, 5)
+    """
+    return w - epsilon * (g + alpha * sign(w))
+
+
+def soft(v: Number, t: Number) -> Number:
+    r"""The minimiser of (w - v)^2 / 2 + t |w|: soft thresholding.
+
+    .. math:: \mathrm{sign}(v) \max(|v| - t, 0)
+
+    >>> soft(Fraction(3, 2), Fraction(1, 2)), soft(Fraction(-3, 10), Fraction(1, 2))
+    (Fraction(1, 1), 0)
+    """
+    return sign(v) * max(abs(v) - t, 0)
+
+
+def ridge(v: Number, t: Number) -> Number:
+    r"""The minimiser of (w - v)^2 / 2 + t w^2 / 2: every weight shrinks by the same factor.
+
+    .. math:: v / (1 + t)
+
+    >>> ridge(3, Fraction(1, 2))
+    Fraction(2, 1)
+    """
+    return Fraction(1) * v / (1 + t)
+
+
+def zeros(v: Sequence[Number], t: Number) -> int:
+    """How many coefficients soft thresholding sets to 0.
+
+    >>> zeros((3, -1, 2), 2)
+    2
+    """
+    return sum(abs(v_i) <= t for v_i in v)
