@@ -78,7 +78,7 @@ def leaky_relu_slope(a: Number, slope: Number = 0) -> Number:
 
 
 def slopes(activation: str, z: Vector, a: Vector) -> tuple[Number, ...]:
-    """The derivative of an activation at every unit: sigmoid, tanh, relu or identity.
+    """The derivative of an activation at every unit: sigmoid, tanh or relu.
 
     ``z`` are the pre-activations, ``a`` the activations; only relu needs ``z``.
 
@@ -89,8 +89,6 @@ def slopes(activation: str, z: Vector, a: Vector) -> tuple[Number, ...]:
         return tuple(v * (1 - v) for v in a)
     if activation == "tanh":
         return tuple(1 - v * v for v in a)
-    if activation == "identity":
-        return (1,) * len(a)
     return tuple(leaky_relu_slope(v) for v in z)
 
 
@@ -98,12 +96,11 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "sigmoid": logistic,
     "tanh": tanh,
     "relu": leaky_relu,
-    "identity": lambda z: z,
 }
 
 
 def activate(activation: str, z: Vector) -> tuple[Number, ...]:
-    """An activation at every unit: sigmoid, tanh, relu or identity."""
+    """An activation at every unit: sigmoid, tanh or relu."""
     function = FUNCTIONS[activation]
     return tuple(function(v) for v in z)
 
@@ -153,9 +150,7 @@ def sum_outer(deltas: Matrix, xs: Matrix) -> tuple[tuple[Number, ...], ...]:
 
 def mean_outer(deltas: Matrix, xs: Matrix) -> tuple[tuple[Number, ...], ...]:
     """The gradient by W when the loss is the mean over the examples."""
-    share = Fraction(1, len(deltas))
-    total = sum_outer(deltas, xs)
-    return total if share == 1 else tuple(tuple(share * v for v in row) for row in total)
+    return sum_outer(mean_upstream(deltas), xs)
 
 
 def mean_upstream(deltas: Matrix) -> tuple[tuple[Number, ...], ...]:

@@ -59,19 +59,26 @@ def uses(nodes, local, found, name):
 
 
 def partial(f, x):
-    """The partial derivative of f by x, as TeX."""
+    """The partial derivative of f with respect to x, as TeX."""
     return rf"\frac{{\partial {f}}}{{\partial {x}}}"
 
 
-def lines(nodes, local, found, names, top="f"):
-    """The chain rule at every name as TeX: in letters, with the numbers put in, and the sum."""
+def lines(nodes, local, found, names, top=""):
+    """The chain rule at every name as TeX: in letters, with the numbers put in, and the sum.
+
+    What arrives at v is written as the derivative of ``top`` with respect to v, or as v with a bar.
+    """
+
+    def arriving(name):
+        return partial(top, name) if top else rf"\bar{{{name}}}"
+
     written = {}
     for name in names:
         used = uses(nodes, local, found, name)
         letters = " + ".join(
-            rf"{partial(top, t)} \cdot {partial(t, name)}" for t, _upstream, _slope in used
+            rf"{arriving(t)} \cdot {partial(t, name)}" for t, _upstream, _slope in used
         )
         numbers = " + ".join(rf"{factor(u, 5)} \cdot {factor(slope, 5)}" for _t, u, slope in used)
         total = number(found[name], 5)
-        written[name] = f"$$ {partial(top, name)} = {letters} = {numbers} = {total}. $$"
+        written[name] = f"$$ {arriving(name)} = {letters} = {numbers} = {total}. $$"
     return written

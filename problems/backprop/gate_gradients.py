@@ -9,7 +9,7 @@ from functools import cache
 
 from partialcredit import engine
 from partialcredit.family import Family
-from partialcredit.grading import Array, Expression
+from partialcredit.grading import Array, Expression, Integer
 from partialcredit.problems.backprop._graphs import drawing, lines, run
 from partialcredit.solvers import graph
 
@@ -47,7 +47,8 @@ def sample(draw):
 @family.condition
 def _(nodes, inputs):
     known = values(nodes, inputs)
-    return len(nodes) > 2 or all(known[n[2]] != known[n[3]] for n in nodes)
+    apart = nodes[:1] if len(nodes) > 2 else nodes
+    return all(known[n[2]] != known[n[3]] for n in apart)
 
 
 def values(nodes, inputs):
@@ -72,9 +73,18 @@ def local(nodes, inputs):
     return graph.local_gradients(nodes, values(nodes, inputs))
 
 
-@family.part(lambda nodes: array(len(nodes) // 2, nodes), levels=["medium", "hard"])
+def at_inner(nodes, local, upstream, **how):
+    """What arrives at the inner values: a number where there is one of them."""
+    found = sent(nodes, local, upstream, [n[0] for n in nodes][: len(nodes) // 2], **how)
+    return found if len(found) > 1 else found[0]
+
+
+@family.part(
+    lambda nodes: Array(shape=(2,), digits=4) if len(nodes) > 2 else Integer(),
+    levels=["medium", "hard"],
+)
 def arriving(nodes, local, upstream):
-    return sent(nodes, local, upstream, [n[0] for n in nodes][: len(nodes) // 2])
+    return at_inner(nodes, local, upstream)
 
 
 @family.part(lambda nodes, inputs: array(len(inputs), nodes), marks=2)
@@ -122,14 +132,12 @@ def _(nodes, inputs):
 
 @arriving.mistake("no upstream gradient", "Multiply by the gradient that arrives from above.")
 def _(nodes, local, upstream):
-    names = [n[0] for n in nodes][: len(nodes) // 2]
-    return sent(nodes, local, upstream, names, chain=lambda _upstream, slope: slope)
+    return at_inner(nodes, local, upstream, chain=lambda _upstream, slope: slope)
 
 
 @arriving.mistake("one branch only", "A value sent to two gates adds up what comes back.")
 def _(nodes, local, upstream):
-    names = [n[0] for n in nodes][: len(nodes) // 2]
-    return sent(nodes, local, upstream, names, merge=lambda _first, second: second)
+    return at_inner(nodes, local, upstream, merge=lambda _first, second: second)
 
 
 @outgoing.mistake("no upstream gradient", "Multiply by the gradient that arrives from above.")
@@ -185,7 +193,8 @@ def _(nodes, inputs):
 def _(nodes, inputs, upstream):
     _leaves, known, total = tape(nodes, inputs, upstream)
     inner = [known[n[0]] for n in nodes][: len(nodes) // 2]
-    return [slope.data for slope in engine.grad(total, inner)]
+    slopes = [slope.data for slope in engine.grad(total, inner)]
+    return slopes if len(slopes) > 1 else slopes[0]
 
 
 @outgoing.witness

@@ -54,6 +54,15 @@ def _(activations, gradient):
     return tidy and all(0.01 < float(row[-1]) < 0.99 for row in rows(activations))
 
 
+@family.condition
+def _(activations, weights, activation):
+    """No hidden unit is so saturated that its slope could not be found from rounded values."""
+    limits = {"sigmoid": (0.02, 0.98), "tanh": (-0.98, 0.98), "relu": (0, 50)}
+    low, high = limits[activation]
+    hidden = [float(a) for row in rows(activations) for a in row[: -len(weights[-1])]]
+    return all(low <= a <= high for a in hidden)
+
+
 def rows(values):
     """One row per example; a single example may come as a vector."""
     return values if isinstance(values[0], tuple) else (values,)
@@ -135,7 +144,11 @@ def formula():
 
 @activations.mistake("hidden units not activated", "Every hidden unit applies its activation.")
 def _(x, weights):
-    return flat([joined(backprop.network(weights, v, "identity")) for v in x])
+    def sums(v):
+        *hidden, top = [v := backprop.affine(W, v) for W in weights]
+        return joined([*hidden, backprop.activate("sigmoid", top)])
+
+    return flat([sums(v) for v in x])
 
 
 @activations.mistake("logistic hidden units", "The hidden units have another activation here.")
@@ -153,8 +166,14 @@ def _(deltas):
 
 
 @deltas.mistake("slope left out", "Multiply what comes back by the slope of the hidden unit.")
-def _(weights, activations, y):
-    return flat([joined(d) for d in errors(weights, activations, y, "identity")])
+def _(weights, deltas):
+    def returned(row):
+        layers = [split(row, weights)[-1]]
+        for W in weights[:0:-1]:
+            layers.insert(0, backprop.through_weights(W, layers[0]))
+        return joined(layers)
+
+    return flat([returned(row) for row in rows(deltas)])
 
 
 @deltas.mistake("slope at the output", "With cross-entropy the slope of the output cancels.")

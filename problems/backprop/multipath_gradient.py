@@ -203,6 +203,8 @@ def _(nodes, letters, inputs, contributions, level):
             + " = "
             + r" \cdot ".join(map(factor, met))
             + f" = {number(part)}"
+            if len(met) > 1
+            else number(part)
             for path, met, part in zip(paths, found, contributions, strict=True)
         ],
         "terms": [*map(number, terms_of(nodes, letters))] if level == "hard" else (),

@@ -262,7 +262,17 @@ def branches(nodes):
     inputs, known = symbolic(nodes)
     local = graph.local_gradients(nodes, named(inputs, nodes, known))
     found = uses(nodes, local, graph.backward(nodes, local, {"f": 1}), "x")
-    return [(target, number(upstream), number(slope)) for target, upstream, slope in found]
+    return [(target, written(upstream, slope)) for target, upstream, slope in found]
+
+
+def written(*factors):
+    """A product in letters as TeX, factors of 1 left out."""
+    texts = [
+        rf"\left( {number(v)} \right)" if getattr(v, "is_Add", False) else factor(v)
+        for v in factors
+        if v != 1
+    ]
+    return r" \cdot ".join(texts or "1")
 
 
 @family.working

@@ -108,7 +108,6 @@ def test_descent_lowers_the_loss() -> None:
 def test_the_logistic_function_at_known_points() -> None:
     assert backprop.logistic(0) == Fraction(1, 2)
     assert float(backprop.logistic(2)) == pytest.approx(0.8807970779778823)
-    assert backprop.slopes("identity", (1, 2), (1, 2)) == (1, 1)
 
 
 def test_the_mean_over_examples_shares_the_upstream_gradient() -> None:
