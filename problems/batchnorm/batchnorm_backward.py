@@ -31,8 +31,15 @@ def sample(draw):
         "x": draw.integers(m, *draw.by_level((-4, 9), (-5, 9), (-8, 12)), distinct=True),
         "g": draw.integers(m, -3, 4, distinct=True),
         "gamma": draw.choice([-3, -2, -1, 2, 3, 4]),
-        "eps": draw.by_level(0, draw.choice([0, 1]), draw.decimal("0", "0.1", "1", "2")),
-    }
+        "eps": draw.by_level(0, draw.choice([0, 1]), draw.decimal("0", "0", "0", "0.1", "1", "2")),
+    } | draw.by_level(
+        {},
+        {},
+        {
+            "summed": draw.choice(["x", r"\hat{x}"]),
+            "shifted": draw.choice(["changes", "does not change"]),
+        },
+    )
 
 
 @family.condition
@@ -116,8 +123,8 @@ def closed_form():
 
 
 @family.part(TrueFalse(statements=3), levels=["hard"])
-def invariants(eps):
-    return (True, eps == 0, False)
+def invariants(eps, summed, shifted):
+    return (summed == "x", eps == 0, shifted == "does not change")
 
 
 @normalized.mistake("divided by the variance", "Divide by the root of the variance.")
@@ -298,11 +305,12 @@ def _(point):
 
 
 @invariants.witness
-def _(x, g, gamma, eps):
-    slopes = differentiated(x, g, gamma, eps)["x"]
+def _(x, g, gamma, eps, summed, shifted):
+    found = differentiated(x, g, gamma, eps)
     moved = differentiated(tuple(v + 1 for v in x), g, gamma, eps)["x"]
-    checks = (slopes.sum(), (slopes * layer(x, eps)).sum())
-    return (*(bool(abs(v) < 1e-9) for v in checks), bool(abs(moved - slopes).max() > 1e-9))
+    sums = (found["x" if summed == "x" else "normal"].sum(), found["x"] @ layer(x, eps))
+    same = bool(abs(moved - found["x"]).max() < 1e-9)
+    return (*(bool(abs(v) < 1e-9) for v in sums), same == (shifted == "does not change"))
 
 
 @family.working

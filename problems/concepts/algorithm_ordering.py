@@ -14,8 +14,8 @@ from partialcredit.solvers import ordering
 
 family = Family(
     conventions=[
-        "a step may come as soon as all it needs is there; where several orders are possible, each "
-        "of them counts"
+        "a step can be carried out as soon as all that it needs is available; where several orders "
+        "are possible, each of them counts as right"
     ],
     hidden=["shown"],
 )

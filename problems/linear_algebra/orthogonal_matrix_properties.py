@@ -27,7 +27,7 @@ CUBES = (
     (((1, 4, 8), (4, 7, -4), (8, -4, 1)), 9),
 )
 DEFINITE = ("positive definite", "negative definite", "indefinite")
-UNIT = "every orthogonal matrix has the determinant 1"
+UNIT = "every orthogonal matrix has determinant 1"
 REAL = "all eigenvalues of an orthogonal matrix are real"
 SHEAR = np.array([[1.0, 2.0], [0.0, 1.0]])
 
@@ -72,9 +72,9 @@ STATEMENTS = {
         r"$Q + Q = 2Q$ doubles all lengths",
         lambda R: orthonormal(R + R[::-1]),
     ),
-    "every square matrix with the determinant 1 is orthogonal": (
+    "every square matrix with determinant 1 is orthogonal": (
         False,
-        "a shear has the determinant 1 but changes lengths",
+        "a shear has determinant 1 but changes lengths",
         lambda R: orthonormal(R @ SHEAR / np.sign(np.linalg.det(R))[:, None, None]),
     ),
     "the rows of an orthogonal matrix are orthonormal, too": (

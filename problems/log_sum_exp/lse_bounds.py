@@ -6,6 +6,7 @@ Source: S1-100, S1-101, S1-107, S1-108.
 """
 
 from fractions import Fraction
+from math import exp as float_exp
 from math import log as float_log
 
 import numpy as np
@@ -98,7 +99,8 @@ def sample(draw):
 
 @family.condition
 def _(x):
-    return len(set(x)) > 1
+    """The entries differ, and the smaller ones still show in four digits."""
+    return 1.01 < sum(float_exp(v - max(x)) for v in x) < len(x)
 
 
 def rounding(kind):

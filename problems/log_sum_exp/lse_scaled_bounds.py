@@ -6,6 +6,7 @@ Source: S1-105, S1-106.
 """
 
 from fractions import Fraction
+from math import exp as float_exp
 
 import numpy as np
 
@@ -37,6 +38,12 @@ def sample(draw):
         | draw.by_level({}, *[{"gap": draw.decimal("0.1", "0.05", "0.02", "0.01")}] * 2)
         | draw.by_level({}, {}, {"n": draw.choice([10, 20, 50, 100, 200, 500, 1000])})
     )
+
+
+@family.condition
+def _(x, t):
+    """The smaller entries still show in four digits."""
+    return sum(float_exp(t * (v - max(x))) for v in x) > 1.05
 
 
 def smooth(x, t):
