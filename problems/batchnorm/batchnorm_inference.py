@@ -1,0 +1,270 @@
+"""Batch normalisation at test time.
+
+Trap: statistics of the batch at test time, the weights of the running average exchanged.
+Reference: Ioffe and Szegedy (2015), Algorithm 2; Jacob et al. (2018), equations 14 and 15.
+Source: S1-88, S1-111.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine.functional import linear
+from partialcredit.exact import sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Array
+from partialcredit.solvers import batchnorm_inference as inference
+
+family = Family(
+    conventions=[
+        "vectors have one entry per feature",
+        r"a running statistic $r$ meets that of a new batch, $s$, by "
+        r"$r \leftarrow {{ keep|tex }} \, r + {{ (1 - keep)|tex }} \, s$",
+        r"$\epsilon$ stands inside the root",
+    ]
+)
+
+PAIR = Array(shape=(2,), digits=4)
+
+
+@family.sample
+def sample(draw):
+    count = draw.by_level(1, 3, 2)
+    return {
+        "start_mean": draw.by_level(draw.integers(2, -4, 6), (0, 0), draw.integers(2, -4, 6)),
+        "start_variance": draw.by_level(draw.integers(2, 1, 9), (1, 1), draw.integers(2, 1, 9)),
+        "means": [draw.integers(2, -6, 9) for _ in range(count)],
+        "variances": [draw.integers(2, 1, 12) for _ in range(count)],
+        "keep": draw.decimal("0.9", "0.8", "0.75", "0.6"),
+        "gamma": draw.sample([-3, -2, 2, 3, 4], 2),
+        "beta": draw.sample([-4, -1, 1, 5], 2),
+        "eps": draw.decimal("0.001", "0.01", "0.1", "1"),
+    } | draw.by_level(
+        *[{"x": draw.integers(2, -6, 9)}] * 2,
+        {
+            "W": [[draw.nonzero(-4, 5) for _ in range(2)] for _ in range(2)],
+            "b": draw.integers(2, -5, 6),
+        },
+    )
+
+
+@family.condition
+def _(start_mean, means, start_variance, variances):
+    """The last batch differs from what came before it."""
+    moved = zip((start_mean, *means)[-2], means[-1], strict=True)
+    spread = zip((start_variance, *variances)[-2], variances[-1], strict=True)
+    return all(a != b for a, b in (*moved, *spread)) and all(means[-1])
+
+
+@family.part(PAIR)
+def running_mean(start_mean, means, keep):
+    return inference.running_average(start_mean, means, keep)
+
+
+@family.part(PAIR)
+def running_variance(start_variance, variances, keep):
+    return inference.running_average(start_variance, variances, keep)
+
+
+@family.part(PAIR)
+def slope(gamma, running_variance, eps):
+    return inference.affine_slope(gamma, running_variance, eps)
+
+
+@family.part(PAIR)
+def shift(slope, running_mean, beta):
+    return inference.affine_shift(slope, running_mean, beta)
+
+
+@family.part(PAIR, levels=["easy", "medium"])
+def output(slope, shift, x):
+    return inference.folded_bias(slope, shift, x)
+
+
+@family.part(Array(shape=(2, 2), digits=4), levels=["hard"])
+def weights(slope, W):
+    return inference.folded_weights(slope, W)
+
+
+@family.part(PAIR, levels=["hard"])
+def bias(slope, shift, b):
+    return inference.folded_bias(slope, shift, b)
+
+
+@running_mean.mistake("weights exchanged", "The old value keeps the larger weight.")
+def _(start_mean, means, keep):
+    return inference.running_average(start_mean, means, 1 - keep)
+
+
+@running_mean.mistake("last batch", "The running mean still remembers the earlier values.")
+def _(means):
+    return means[-1]
+
+
+@running_mean.mistake("plain mean", "A running average weights its terms.")
+def _(means, start_mean):
+    columns = zip(start_mean, *means, strict=True)
+    return tuple(sum(column) * Fraction(1, len(means) + 1) for column in columns)
+
+
+@running_variance.mistake("weights exchanged", "The old value keeps the larger weight.")
+def _(start_variance, variances, keep):
+    return inference.running_average(start_variance, variances, 1 - keep)
+
+
+@running_variance.mistake("last batch", "The running variance still remembers the earlier values.")
+def _(variances):
+    return variances[-1]
+
+
+@running_variance.mistake("begins at 0", "The average begins at the value it had before.")
+def _(variances, keep):
+    return inference.running_average((0, 0), variances, keep)
+
+
+@slope.mistake("divided by the variance", "Divide by the root of the variance.")
+def _(gamma, running_variance, eps):
+    return tuple(g / (v + eps) for g, v in zip(gamma, running_variance, strict=True))
+
+
+@slope.mistake("batch variance", "At test time the running variance is used.")
+def _(gamma, variances, eps):
+    return inference.affine_slope(gamma, variances[-1], eps)
+
+
+@slope.mistake("gamma left out", "The normalised value is multiplied by gamma.")
+def _(running_variance, eps):
+    return inference.affine_slope((1, 1), running_variance, eps)
+
+
+@shift.mistake("beta only", "The mean is subtracted before gamma multiplies: it shifts, too.")
+def _(beta):
+    return beta
+
+
+@shift.mistake("sign of the mean", "The mean is subtracted.")
+def _(slope, running_mean, beta):
+    return inference.affine_shift(slope, [-m for m in running_mean], beta)
+
+
+@shift.mistake("batch mean", "At test time the running mean is used.")
+def _(slope, means, beta):
+    return inference.affine_shift(slope, means[-1], beta)
+
+
+@output.mistake("batch statistics", "At test time the running statistics are used.")
+def _(x, means, variances, gamma, beta, eps):
+    a = inference.affine_slope(gamma, variances[-1], eps)
+    return inference.folded_bias(a, inference.affine_shift(a, means[-1], beta), x)
+
+
+@output.mistake("normalised only", "Gamma and beta still act on the normalised value.")
+def _(x, running_mean, running_variance, eps):
+    a = inference.affine_slope((1, 1), running_variance, eps)
+    return inference.folded_bias(a, inference.affine_shift(a, running_mean, (0, 0)), x)
+
+
+@output.mistake("mean not subtracted", "The running mean is subtracted first.")
+def _(x, slope, beta):
+    return inference.folded_bias(slope, beta, x)
+
+
+@weights.mistake("columns scaled", "Feature i is made by row i.")
+def _(slope, W):
+    return tuple(tuple(a * w for a, w in zip(slope, row, strict=True)) for row in W)
+
+
+@weights.mistake("unchanged", "The slope of the normalisation multiplies the weights.")
+def _(W):
+    return W
+
+
+@bias.mistake("bias not folded", "The old bias is multiplied by the slope and added.")
+def _(shift):
+    return shift
+
+
+@bias.mistake("bias not scaled", "The old bias passes through the normalisation, too.")
+def _(shift, b):
+    return tuple(c + b_i for c, b_i in zip(shift, b, strict=True))
+
+
+@bias.mistake("shift left out", "The normalisation shifts as well.")
+def _(slope, b):
+    return inference.folded_bias(slope, (0, 0), b)
+
+
+@lru_cache(maxsize=4)
+def tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
+    """The engine's layer after the batches, each of two examples, ready for the test."""
+    bn = engine.BatchNorm1d(2, eps=float(eps), momentum=1 - float(keep), dtype="float64")
+    bn.running_mean[:], bn.running_var[:] = start_mean, start_variance
+    bn.weight.data[:], bn.bias.data[:] = gamma, beta
+    for mean, variance in zip(means, variances, strict=True):
+        away = np.sqrt(np.array(variance) / 2)  # the running variance divides by m - 1
+        bn(engine.Tensor(np.array([mean - away, mean + away])))
+    return bn.eval()
+
+
+@running_mean.witness
+def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
+    return tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps).running_mean
+
+
+@running_variance.witness
+def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
+    return tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps).running_var
+
+
+@slope.witness
+def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
+    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
+    return np.ptp(bn(engine.Tensor([[0.0, 0.0], [1.0, 1.0]])).data, axis=0) * np.sign(gamma)
+
+
+@shift.witness
+def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
+    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
+    return bn(engine.Tensor([[0.0, 0.0]])).data[0]
+
+
+@output.witness
+def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps, x):
+    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
+    return bn(engine.Tensor([[float(v) for v in x]])).data[0]
+
+
+@lru_cache(maxsize=4)
+def whole(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b):
+    """What the linear layer and the normalisation make of 0 and of the unit vectors."""
+    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
+    inputs = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    layer = [engine.Tensor(np.array(a, dtype=float)) for a in (inputs, W, b)]
+    return bn(linear(*layer)).data
+
+
+@weights.witness
+def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b):
+    y = whole(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b)
+    return (y[1:] - y[0]).T
+
+
+@bias.witness
+def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b):
+    return whole(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b)[0]
+
+
+def path(start, batches, keep):
+    """The running statistic after every batch."""
+    return [inference.running_average(start, batches[:n], keep) for n in range(1, len(batches) + 1)]
+
+
+@family.working
+def _(start_mean, start_variance, means, variances, keep, running_variance, eps):
+    return {
+        "mean_path": path(start_mean, means, keep),
+        "variance_path": path(start_variance, variances, keep),
+        "deviations": tuple(sqrt(v + eps) for v in running_variance),
+    }
