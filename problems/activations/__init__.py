@@ -1,0 +1,1 @@
+"""What activation functions do to numbers and to gradients."""
