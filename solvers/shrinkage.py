@@ -57,7 +57,7 @@ def ridge(v: Number, t: Number) -> Number:
     >>> ridge(3, Fraction(1, 2))
     Fraction(2, 1)
     """
-    return Fraction(1) * v / (1 + t)
+    return v * (Fraction(1) / (1 + t))
 
 
 def zeros(v: Sequence[Number], t: Number) -> int:

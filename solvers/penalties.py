@@ -1,0 +1,91 @@
+r"""Penalties on parameters, and their gradients; the penalised loss is J + alpha Omega.
+
+Reference: Goodfellow, Bengio and Courville (2016), "Deep learning", sections 7.1, 7.1.2 and 7.9;
+Yuan and Lin (2006), "Model selection and estimation in regression with grouped variables", for the
+norm that is not squared. Vectors are tuples. Warning: some notes write the norm of (w_1, w_2) for
+what ties two parameter vectors; it is the norm of their difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from partialcredit.exact import Number, sqrt
+
+__all__ = [
+    "absolute_sum",
+    "difference",
+    "half_square",
+    "length",
+    "length_gradient",
+    "penalised",
+    "squares",
+]
+
+Vector = Sequence[Number]
+
+
+def squares(w: Vector) -> Number:
+    """The squared Euclidean length, sum w_i^2.
+
+    >>> squares((3, -4))
+    25
+    """
+    return sum(x**2 for x in w)
+
+
+def half_square(w: Vector) -> Number:
+    """The penalty of weight decay, half the squared length; its gradient is w.
+
+    >>> half_square((3, -4))
+    Fraction(25, 2)
+    """
+    return Fraction(1, 2) * squares(w)
+
+
+def absolute_sum(w: Vector) -> Number:
+    """The L1 norm, sum |w_i|.
+
+    >>> absolute_sum((3, -4))
+    7
+    """
+    return sum(abs(x) for x in w)
+
+
+def length(w: Vector) -> Number:
+    """The Euclidean norm, not squared.
+
+    >>> length((3, -4))
+    Fraction(5, 1)
+    """
+    root: Number = sqrt(squares(w))
+    return root
+
+
+def length_gradient(w: Vector) -> tuple[Number, ...]:
+    """The gradient of the norm, the unit vector w / |w|.
+
+    >>> length_gradient((3, -4))
+    (Fraction(3, 5), Fraction(-4, 5))
+    """
+    scale: Number = Fraction(1) / length(w)
+    return tuple(x * scale for x in w)
+
+
+def difference(a: Vector, b: Vector) -> tuple[Number, ...]:
+    """The entries of a - b, whose norm ties two parameter vectors.
+
+    >>> difference((3, 1), (1, 4))
+    (2, -3)
+    """
+    return tuple(x - y for x, y in zip(a, b, strict=True))
+
+
+def penalised(g: Vector, slope: Vector, alpha: Number) -> tuple[Number, ...]:
+    """The gradient of the penalised loss, for the gradients of the loss and of the penalty.
+
+    >>> penalised((1, 2), (3, -4), Fraction(1, 2))
+    (Fraction(5, 2), Fraction(0, 1))
+    """
+    return tuple(x + alpha * s for x, s in zip(g, slope, strict=True))
