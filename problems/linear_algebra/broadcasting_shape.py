@@ -14,7 +14,7 @@ from partialcredit.solvers import broadcasting
 family = Family(
     conventions=[
         "arrays are combined entry by entry, with broadcasting as in NumPy and PyTorch",
-        "rows and columns are counted from 0",
+        "axes, rows and columns are counted from 0",
     ]
 )
 
@@ -236,7 +236,13 @@ def _(sizes, axis):
 
 @family.working
 def _(a, b):
-    return {"shown": shown, "padded": (*[1] * (len(a) - len(b)), *b)}
+    return {"shown": shown, "padded": (*[1] * (len(a) - len(b)), *b), "clash": clash}
+
+
+def clash(a, b):
+    """The last two sizes that do not go together, or nothing."""
+    pairs = zip(reversed(a), reversed(b), strict=False)
+    return next(([m, n] for m, n in pairs if m != n and 1 not in (m, n)), [])
 
 
 def shown(shape):

@@ -13,6 +13,8 @@ import numpy as np
 from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Integer, Real
+from partialcredit.notation import factor
+from partialcredit.problems.linear_algebra._polynomials import polynomial
 from partialcredit.solvers import linearization
 
 family = Family(conventions=[r"$d$ is a step from $x$ to $x + d$"])
@@ -122,7 +124,9 @@ def _(terms, x):
     return found if len(found) > 1 else found[0]
 
 
-@gradient.mistake("components exchanged", "The first component is the derivative by x_1.")
+@gradient.mistake(
+    "components exchanged", "The first component is the derivative with respect to x_1."
+)
 def _(gradient):
     return gradient[::-1] if isinstance(gradient, tuple) else None
 
@@ -309,22 +313,14 @@ def _(terms, x, k):
 @family.working
 def _(terms, x):
     at = linearization.value(terms, x)
-    names = ["x_1", "x_2"] if len(x) > 1 else ["x"]
+    names, numbers = ["x_1", "x_2"] if len(x) > 1 else ["x"], list(map(factor, x))
     partials = []
     for k in range(len(x)):
         derived = [(c * n[k], [m - (j == k) for j, m in enumerate(n)]) for c, n in terms if n[k]]
-        partials.append(written(derived, names))
-    return {"at": at, "f": written(terms, names), "partials": partials, "names": names}
-
-
-def written(terms, names):
-    """A polynomial as TeX."""
-    text = ""
-    for c, exponents in terms:
-        letters = " ".join(
-            name if n == 1 else f"{name}^{n}" for name, n in zip(names, exponents, strict=True) if n
-        )
-        size = "" if abs(c) == 1 and letters else f"{abs(c)} "
-        sign = ("-" if c < 0 else "+") + " " if text else ("-" if c < 0 else "")
-        text += f" {sign}{size}{letters}".rstrip()
-    return text.strip()
+        partials.append((polynomial(derived, names), polynomial(derived, numbers, r" \cdot ")))
+    return {
+        "at": at,
+        "f": polynomial(terms, names),
+        "inserted": polynomial(terms, numbers, r" \cdot "),
+        "partials": partials,
+    }

@@ -25,7 +25,7 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    rows, columns = draw.by_level((2, 3), (3, 3), (2, 2))
+    rows, columns = draw.by_level((2, 3), (3, 3), (3, 2))
 
     def matrix():
         return [[draw.nonzero(-7, 7) for _ in range(columns)] for _ in range(rows)]

@@ -16,7 +16,7 @@ from partialcredit.solvers import backprop, jacobians
 
 family = Family(
     conventions=[
-        "gradients are written in denominator layout: the indices of what is differentiated by "
+        "gradients are written in denominator layout: the indices of the variable "
         r"come first, so entry $(i, j)$ of $\nabla_x y$ is $\frac{\partial y_j}{\partial x_i}$"
     ],
     hidden=["positions"],
@@ -132,13 +132,15 @@ def _(linear):
 
 
 @inner.mistake(
-    "the parameter itself", "The derivative by theta_i is the number that multiplies it."
+    "the parameter itself", "Differentiating by theta_i leaves the number that multiplies it."
 )
 def _(theta):
     return theta
 
 
-@inner.mistake("products kept", "The derivative of theta_i x_i by theta_i is x_i alone.")
+@inner.mistake(
+    "products kept", "Differentiated by theta_i, the product theta_i x_i leaves x_i alone."
+)
 def _(theta, x):
     return tuple(map(int.__mul__, theta, x))
 
@@ -169,7 +171,7 @@ def _(dims):
     return jacobians.numerator_shape((h,), (h, m))
 
 
-@tensor_shape.mistake("shape of W", "Every output has a derivative by every weight.")
+@tensor_shape.mistake("shape of W", "Every output has a derivative for every weight.")
 def _(dims):
     m, h = dims
     return h, m
@@ -196,7 +198,7 @@ def _(delta, x):
     return backprop.outer([1] * len(delta), x)
 
 
-@weight_gradient.mistake("weights kept", "The derivative of w_ij x_j by w_ij is x_j.")
+@weight_gradient.mistake("weights kept", "Differentiated by w_ij, the product w_ij x_j leaves x_j.")
 def _(W, delta, x):
     return tuple(
         tuple(d * w * v for w, v in zip(row, x, strict=True))

@@ -13,6 +13,7 @@ from partialcredit.engine.classical import least_squares
 from partialcredit.family import Family
 from partialcredit.grading import Array, Real, TrueFalse
 from partialcredit.problems.linear_algebra._differences import slopes
+from partialcredit.problems.linear_algebra._polynomials import polynomial
 from partialcredit.solvers import backprop, matrices, orthogonal
 from partialcredit.solvers import least_squares as solver
 
@@ -254,4 +255,13 @@ def _(design, y, theta, guess, query, degree):
         "left": solver.residuals(design, y, theta),
         "guessed": solver.residuals(design, y, guess),
         "asked": solver.design([query], degree)[0],
+        "combination": combination,
     }
+
+
+def combination(design, column):
+    """A column as the sum of the multiples of 1 and the features that it is, as TeX."""
+    moments = [(moment,) for moment in backprop.through_weights(design, column)]
+    weights = [weight for (weight,) in matrices.solve(orthogonal.gram(design), moments)]
+    terms = [(c, e) for c, e in zip(weights, [(0, 0), (1, 0), (0, 1)], strict=True) if c]
+    return polynomial(terms, ["x_1", "x_2"])

@@ -168,9 +168,14 @@ def _(X, Y):
 @family.working
 def _(W, X, Y):
     fit = matrices.product(W, X)
+    errors = [tuple(map(int.__sub__, *rows)) for rows in zip(fit, Y, strict=True)]
+    (a, b), (_, d) = gram(X)
     return {
         "fit": fit,
-        "errors": [tuple(map(int.__sub__, *rows)) for rows in zip(fit, Y, strict=True)],
+        "errors": errors,
+        "flat": [error for row in errors for error in row],
+        "det": a * d - b * b,
+        "adjugate": ((d, -b), (-b, a)),
         "turned": transpose(X),
         "gram": gram(X),
         "mixed": matrices.product(Y, transpose(X)),

@@ -17,8 +17,9 @@ from partialcredit.solvers import backprop, matrices, orthogonal, singular
 
 family = Family(
     conventions=[
-        r"eigenvalues and singular values are listed from the largest to the smallest, and in "
-        r"$U \Sigma V^\top$ the matrices $U$ and $V$ are orthogonal"
+        "eigenvalues and singular values are listed from the largest to the smallest"
+        r"{% if level != 'easy' %}, and in $U \Sigma V^\top$ the matrices $U$ and $V$ are "
+        "orthogonal{% endif %}"
     ]
 )
 

@@ -1,4 +1,4 @@
-"""Derivative of a trace by a matrix.
+"""Derivative of a trace with respect to a matrix.
 
 Trap: leaving out the transpose, losing the 2 of a square, exchanging neighbours in a trace.
 Reference: Petersen and Pedersen (2012), "The matrix cookbook", equations 100 to 116.
@@ -15,7 +15,7 @@ from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import matrices, traces
 from partialcredit.solvers.backprop import transpose
 
-family = Family(conventions=["the derivative by $W$ has the shape of $W$"])
+family = Family(conventions=["the derivative with respect to $W$ has the shape of $W$"])
 
 EQUAL, OTHER = ("BCA", "CAB", "cba", "bac", "acb"), ("ACB", "CBA", "BAC", "abc", "bca", "cab")
 
