@@ -30,8 +30,9 @@ def sample(draw):
         k, P = draw.integer(3, 11), draw.integer(1, 6)
         W2 = W + draw.integer(1, 40)
         return drawn | {"W2": W2, "F2": k, "target": W2 + 2 * P - k + 1}
-    F2, P2 = draw.choice([3, 5, 7]), draw.integer(0, 2)
-    stride = draw.integer(5, 12)
+    F2, P2 = draw.integer(7, 11), draw.integer(3, 5)
+    # at least three outputs: with fewer, nearly every long stride would do
+    stride = draw.integer(4, min(12, (W + 2 * P2 - F2) // 2))
     target = sizes.output_size(W, F2, stride=stride, padding=P2)
     drawn |= {
         "F2": F2,
