@@ -55,7 +55,7 @@ class Part:
     name: str
     kind: Kind | Callable[..., Kind]
     marks: int
-    levels: Collection[Level]
+    levels: Collection[str]
     function: Callable[..., Any]
     mistakes: list[Mistake] = field(default_factory=list)
     testimony: Callable[..., Any] | None = None
@@ -123,11 +123,13 @@ class Family:
         kind: Kind | Callable[..., Kind],
         *,
         marks: int = 1,
-        levels: Collection[Level] = LEVELS,
+        levels: Collection[str] = LEVELS,
     ) -> Callable[[Callable[..., Any]], Part]:
         """Declare a part by its key; the function's name is the part's name."""
 
         def declare(function: Callable[..., Any]) -> Part:
+            if not set(levels) <= set(LEVELS):
+                raise FamilyError(f"levels are {', '.join(LEVELS)}, not {', '.join(levels)}")
             part = Part(function.__name__, kind, marks, tuple(levels), function)
             if part.name in self.parts:
                 raise FamilyError(f"two parts are called {part.name!r}")
