@@ -15,7 +15,9 @@ from typing import Any
 
 __all__ = [
     "affine_jacobian_zeros",
+    "batchnorm_buffers",
     "batchnorm_parameters",
+    "batchnorm_values",
     "bias_share",
     "collapsed_parameters",
     "conv_connections",
@@ -65,6 +67,23 @@ def batchnorm_parameters(channels: int) -> int:
     Reference: Ioffe and Szegedy (2015), "Batch Normalization", section 3.2.
     """
     return 2 * channels
+
+
+def batchnorm_buffers(channels: int) -> int:
+    """A running mean and a running variance per channel, which are stored but not learned.
+
+    Warning: PyTorch stores the number of batches seen as well.
+    """
+    return 2 * channels
+
+
+def batchnorm_values(batch: int, height: int, width: int) -> int:
+    """How many values of a channel are averaged: all places of all examples of the batch.
+
+    >>> batchnorm_values(32, 28, 28)
+    25088
+    """
+    return batch * height * width
 
 
 def table_parameters(kernel_size: int, maps_read: Iterable[tuple[int, int]]) -> int:

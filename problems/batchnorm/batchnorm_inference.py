@@ -258,7 +258,10 @@ def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b
 
 def path(start, batches, keep):
     """The running statistic after every batch."""
-    return [inference.running_average(start, batches[:n], keep) for n in range(1, len(batches) + 1)]
+    found = [start]
+    for batch in batches:
+        found.append(inference.running_average(found[-1], [batch], keep))
+    return found[1:]
 
 
 @family.working

@@ -70,3 +70,10 @@ def test_an_affine_layer_does_not_mix_the_rows_of_its_weights() -> None:
     x, m = (5, 7, 9), 4
     entries = [x[k] if i == j else 0 for i in range(m) for j in range(m) for k in range(3)]
     assert counts.affine_jacobian_zeros(3, m) == entries.count(0)
+
+
+def test_batch_normalisation_averages_what_it_keeps_apart_by_channel() -> None:
+    x = np.empty((5, 3, 2, 4))
+    assert counts.batchnorm_values(5, 2, 4) == x[:, 1].size
+    learned, stored = x.mean(axis=(0, 2, 3)).size, x.var(axis=(0, 2, 3)).size
+    assert counts.batchnorm_buffers(3) == learned + stored

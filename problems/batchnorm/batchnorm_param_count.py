@@ -1,0 +1,186 @@
+"""Parameters of batch normalisation.
+
+Trap: a scale per pixel, running statistics counted as learned, biases kept before the layer.
+Reference: Ioffe and Szegedy (2015), sections 3.1 and 3.2.
+Source: S0-69, S1-111.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Integer
+from partialcredit.solvers import counts
+
+family = Family(
+    conventions=[
+        r"a batch normalisation learns a scale $\gamma$ and a shift $\beta$, and stores a running "
+        r"mean and a running variance, for each {% if k > 1 %}channel{% else %}output{% endif %}"
+    ]
+)
+
+
+@family.sample
+def sample(draw):
+    """Layers of k x k kernels (1 for dense layers), each followed by a normalisation."""
+    side = draw.integer(7, 56)
+    return {
+        "k": draw.by_level(1, draw.choice([3, 5, 7]), 3),
+        "channels": draw.by_level(
+            draw.sample(range(20, 400), 2),
+            (draw.choice([3, 8, 16, 32]), draw.integer(6, 64)),
+            (draw.choice([1, 3]), *draw.sample(range(6, 49), 3)),
+        ),
+        "places": draw.by_level((1, 1), (side, side), (side, draw.integer(7, 56))),
+        "batch": draw.integer(8, 128),
+    }
+
+
+@family.condition
+def _(channels, batch, places):
+    return batch not in (2, *channels, *places)
+
+
+@family.part(Integer())
+def learnable(channels):
+    return sum(map(counts.batchnorm_parameters, channels[1:]))
+
+
+@family.part(Integer())
+def buffers(channels):
+    return sum(map(counts.batchnorm_buffers, channels[1:]))
+
+
+@family.part(Integer(), levels=["medium", "hard"])
+def values(batch, places):
+    return counts.batchnorm_values(batch, *places)
+
+
+@family.part(Integer())
+def saved(channels):
+    return counts.dense_biases(channels)
+
+
+@family.part(Integer(), marks=2)
+def total(k, channels, learnable):
+    layers = pairwise(channels)
+    return learnable + sum(counts.conv_parameters(k, n, m, bias=False) for n, m in layers)
+
+
+@learnable.mistake("scale per pixel", "All places of a channel share one scale and one shift.")
+def _(learnable, places):
+    return learnable * places[0] * places[1]
+
+
+@learnable.mistake("with running statistics", "Running statistics are stored, but not learned.")
+def _(learnable):
+    return 2 * learnable
+
+
+@learnable.mistake("scale only", "There is a shift as well.")
+def _(learnable):
+    return learnable // 2
+
+
+@learnable.mistake("for every example", "All examples of a batch share the parameters.")
+def _(learnable, batch):
+    return learnable * batch
+
+
+@buffers.mistake("mean only", "The running variance is stored as well.")
+def _(buffers):
+    return buffers // 2
+
+
+@buffers.mistake("for every example", "The statistics are those of the batch, not of an example.")
+def _(buffers, batch):
+    return buffers * batch
+
+
+@buffers.mistake("scale and shift as well", "Scale and shift are learned parameters.")
+def _(buffers):
+    return 2 * buffers
+
+
+@values.mistake("one image", "The average runs over all examples of the batch.")
+def _(places):
+    return places[0] * places[1]
+
+
+@values.mistake("batch only", "All places of the image belong to the average.")
+def _(batch):
+    return batch
+
+
+@values.mistake("all channels", "Every channel has its own mean.")
+def _(values, channels):
+    return values * channels[1]
+
+
+@saved.mistake("inputs counted", "There is one bias for each output.")
+def _(channels):
+    return sum(channels[:-1])
+
+
+@saved.mistake("scale and shift", "A layer has one bias for each output.")
+def _(learnable):
+    return learnable
+
+
+@saved.mistake("none", "The normalisation subtracts the mean, and with it any bias before it.")
+def _():
+    return 0
+
+
+@total.mistake("biases kept", "These biases are removed.")
+def _(total, channels):
+    return total + counts.dense_biases(channels)
+
+
+@total.mistake("normalisation left out", "Scale and shift are learned, too.")
+def _(total, learnable):
+    return total - learnable
+
+
+@total.mistake("running statistics counted", "Running statistics are stored, but not learned.")
+def _(total, buffers):
+    return total + buffers
+
+
+def norms(channels):
+    return [engine.BatchNorm2d(n) for n in channels[1:]]
+
+
+@learnable.witness
+def _(channels):
+    return sum(p.numel() for bn in norms(channels) for p in bn.parameters())
+
+
+@buffers.witness
+def _(channels):
+    return sum(a.size for bn in norms(channels) for a in (bn.running_mean, bn.running_var))
+
+
+@values.witness
+def _(batch, places):
+    """The entries of one channel of a batch."""
+    return np.empty((batch, 2, *places))[:, 0].size
+
+
+@saved.witness
+def _(channels):
+    """Biases are shifts, and every normalisation has just one shift for each of them."""
+    return sum(bn.bias.numel() for bn in norms(channels))
+
+
+@total.witness
+def _(k, channels):
+    weights = sum(np.empty((m, n, k, k)).size for n, m in pairwise(channels))
+    return weights + sum(p.numel() for bn in norms(channels) for p in bn.parameters())
+
+
+@family.working
+def _(channels):
+    return {"pairs": list(pairwise(channels)), "outputs": sum(channels[1:])}
