@@ -28,7 +28,8 @@ def sample(draw):
             "grid": (draw.integer(2, 5), draw.integer(2, 5)),
         }
     grid = draw.by_level((draw.integer(2, 9),), draw.integers(draw.integer(2, 3), 2, 5), ())
-    claim = draw.choice([prod(grid), prod(grid), K, K - 1, (K - 1) * prod(grid)])
+    wrong = [count for count in (K, K - 1, (K - 1) * prod(grid)) if count != prod(grid)]
+    claim = prod(grid) if draw.chance(0.5) else draw.choice(wrong)
     parameters = {"N": K * draw.integer(8, 90), "K": K, "grid": grid, "claim": claim}
     if draw.level == "medium":
         share = draw.decimal("0.1", "0.2", "0.25")

@@ -29,13 +29,14 @@ family = Family(
 @family.sample
 def sample(draw):
     counts = draw.sample(draw.by_level((3, 4, 5), (3, 4, 5), (3, 4, 5, 6)), 2)
-    shift = draw.integer(2, 5)
+    shift, near = draw.integer(2, 5), draw.integer(0, 1)
     size = 2 if draw.level == "medium" else 1
     data = []
     for j, count in enumerate(counts):
         columns = [draw.integers(count, -4 + j * shift, 4 + j * shift) for _ in range(size)]
         data.append(list(zip(*columns, strict=True)) if size > 1 else columns[0])
-    return {"first": data[0], "second": data[1], "x": [draw.integer(-5, 7) for _ in range(size)]}
+    x = draw.integers(size, -4 + near * shift, 4 + near * shift)
+    return {"first": data[0], "second": data[1], "x": x}
 
 
 @family.condition
@@ -55,8 +56,7 @@ def fit(points):
 
 
 def both(first, second, which):
-    found = tuple(tuple(pair[which] for pair in fit(points)) for points in (first, second))
-    return found if len(found[0]) > 1 else tuple(value for (value,) in found)
+    return flat(tuple(pair[which] for pair in fit(points)) for points in (first, second))
 
 
 def array(x):
@@ -65,6 +65,12 @@ def array(x):
 
 def rows(values):
     return values if isinstance(values[0], tuple) else tuple((v,) for v in values)
+
+
+def flat(rows):
+    """One row for each class, or one number where there is one feature: the inverse of rows."""
+    found = tuple(map(tuple, rows))
+    return found if len(found[0]) > 1 else tuple(value for (value,) in found)
 
 
 @family.part(array)
@@ -131,9 +137,8 @@ def joints(x, means, variances, *counts):
 
 
 @means.mistake("all examples", "Every class has a mean of its own.")
-def _(first, second, x):
-    middle = tuple(m for m, _v in fit(first + second))
-    return (middle, middle) if len(x) > 1 else middle * 2
+def _(first, second):
+    return flat([tuple(m for m, _v in fit(first + second))] * 2)
 
 
 @means.mistake("classes exchanged", "The first value belongs to class 1.")
@@ -143,26 +148,23 @@ def _(means):
 
 @variances.mistake("divided by N - 1", "Maximum likelihood divides by the number of examples.")
 def _(variances, first, second):
-    scaled = [
+    return flat(
         tuple(v * Fraction(len(points), len(points) - 1) for v in row)
         for row, points in zip(rows(variances), (first, second), strict=True)
-    ]
-    return tuple(scaled) if len(scaled[0]) > 1 else tuple(v for (v,) in scaled)
+    )
 
 
 @variances.mistake("standard deviations", "The variance is the square.")
 def _(variances):
-    rooted = [tuple(map(sqrt, row)) for row in rows(variances)]
-    return tuple(rooted) if len(rooted[0]) > 1 else tuple(v for (v,) in rooted)
+    return flat(map(sqrt, row) for row in rows(variances))
 
 
 @variances.mistake("mean of the squares", "Subtract the mean of the class before squaring.")
 def _(means, variances):
-    raised = [
+    return flat(
         tuple(v + m * m for v, m in zip(*pair, strict=True))
         for pair in zip(rows(variances), rows(means), strict=True)
-    ]
-    return tuple(raised) if len(raised[0]) > 1 else tuple(v for (v,) in raised)
+    )
 
 
 @density.mistake("logarithm not halved", "The root of the variance gives half of its logarithm.")
@@ -321,14 +323,12 @@ def shared(first, second):
 
 @means.witness
 def _(first, second):
-    found = np.array([vertices(first), vertices(second)])
-    return found if found.shape[1] > 1 else found[:, 0]
+    return flat([vertices(first), vertices(second)])
 
 
 @variances.witness
 def _(first, second):
-    found = np.array([spreads(first), spreads(second)])
-    return found if found.shape[1] > 1 else found[:, 0]
+    return flat([spreads(first), spreads(second)])
 
 
 @density.witness
@@ -387,6 +387,10 @@ def _(first, second, x, means, variances):
         "sums": [[sum(c) for c in columns(points)] for points in (first, second)],
         "mu": rows(means),
         "var": rows(variances),
+        "squares": [
+            [v * len(points) for v in row]
+            for row, points in zip(rows(variances), (first, second), strict=True)
+        ],
         "values": joints(x, means, variances, len(first), len(second)),
         "shared_values": joints,
         "query": x if len(x) > 1 else x[0],

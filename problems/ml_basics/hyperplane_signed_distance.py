@@ -6,6 +6,7 @@ Source: S0-31.
 """
 
 from fractions import Fraction
+from math import isqrt
 
 import numpy as np
 
@@ -34,12 +35,9 @@ def sample(draw):
         w = [draw.choice([-1, 1]) * v for v in draw.shuffle(draw.choice(TRIPLES))]
     else:
         w = [draw.nonzero(-5, 6) for _ in range(3)]
-    other = {} if draw.level == "easy" else {"c": draw.integer(-15, 15)}
-    return {
-        "W": [w],
-        "biases": [draw.nonzero(-15, 15)],
-        "x": draw.integers(len(w), -9, 9),
-    } | other
+    b, c = draw.sample([n for n in range(-15, 16) if n != 0], 2)
+    other = {} if draw.level == "easy" else {"c": c}
+    return {"W": [w], "biases": [b], "x": draw.integers(len(w), -9, 9)} | other
 
 
 def distances(W, biases, x):
@@ -271,4 +269,5 @@ def _(W, biases, x):
 @family.working
 def _(W, biases):
     lengths = list(map(hyperplanes.squared_length, W))
-    return {"w": W[0], "b": biases[0], "length": lengths[0], "lengths": lengths}
+    roots = [str(isqrt(n)) if isqrt(n) ** 2 == n else rf"\sqrt{{{n}}}" for n in lengths]
+    return {"w": W[0], "b": biases[0], "square": lengths[0], "roots": roots}

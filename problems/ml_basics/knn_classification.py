@@ -15,7 +15,8 @@ from partialcredit.solvers import nearest
 
 family = Family(
     conventions=[
-        "distances are {{ 'Manhattan, sums of absolute differences' if p == 1 else 'Euclidean' }}",
+        "distances are {{ 'Manhattan distances, the sums of absolute differences of the "
+        "coordinates' if p == 1 else 'Euclidean' }}",
         "{% if level == 'hard' %}of points equally far, the one earlier in the alphabet counts as "
         "nearer; of classes with equally many votes, the smaller number wins{% endif %}",
     ],
@@ -50,9 +51,13 @@ def sample(draw):
         if len(found) == n + 1:
             break
     del found[(0,)]
+    points, wanted = tuple(found.values()), draw.integer(0, draw.by_level(1, 1, 2))
+    near, labels = nearest.order(nearest.distances(points, query, p))[:k], classes(draw, n)
+    while nearest.majority([labels[i] for i in near]) != wanted:
+        labels = classes(draw, n)
     parameters = {
-        "points": tuple(found.values()),
-        "labels": classes(draw, n),
+        "points": points,
+        "labels": labels,
         "query": query,
         "k": k,
         "p": p,
@@ -263,9 +268,13 @@ def _(points, labels, query):
 @family.working
 def _(points, labels, neighbours, k, p):
     guesses = nearest.left_out_labels(points, labels, k, p)
+    votes = [labels[i] for i in neighbours[:k]]
+    others = [nearest.order(nearest.distances(points, x, p))[1 : k + 1] for x in points]
     return {
         "letters": LETTERS,
         "votes": [(LETTERS[i], labels[i]) for i in neighbours[:k]],
+        "tied": len({c for c in votes if votes.count(c) == max(map(votes.count, votes))}) > 1,
+        "polls": [[(LETTERS[i], labels[i]) for i in near] for near in others],
         "common": nearest.majority(labels),
         "guesses": guesses,
         "guessed_wrong": sum(map(int.__ne__, guesses, labels)),

@@ -6,7 +6,7 @@ Source: S0-05, S0-06.
 """
 
 from functools import cache
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, product
 
 import numpy as np
 
@@ -223,13 +223,15 @@ def _(W, c, v):
 
 @cache
 def computable(n):
-    """The truth tables of all neurons with small whole weights: all there are for n < 4."""
-    weights = np.indices((5,) * n).reshape(n, -1) - 2
-    sums = corners(n) @ weights
-    found = set()
-    for b in np.arange(-6.5, 7):
-        for column in (sums + b > 0).astype(int).T:
-            found.add("".join(map(str, column)))
+    """The truth tables of all neurons with small whole weights, each with its smallest neuron.
+
+    For n < 4 these are all there are.
+    """
+    found = {}
+    neurons = product(product(range(-2, 3), repeat=n), range(-6, 8))
+    for w, b in sorted(neurons, key=lambda unit: sum(map(abs, (*unit[0], unit[1])))):
+        fires = (corners(n) @ w + b > 0).astype(int)
+        found.setdefault("".join(map(str, fires)), (w, b))
     return found
 
 
@@ -248,6 +250,7 @@ def _(W, tables):
         "conflicts": [conflict(dict(zip(points, t, strict=True))) for t in tables],
         "inputs": ["".join(map(str, x)) for x in points],
         "pairs": ["00", "01", "10", "11"],
+        "neurons": computable(len(points[0])),
     }
 
 
