@@ -11,6 +11,7 @@ from partialcredit.draw import Level
 from partialcredit.grade import restored
 from partialcredit.marking import PartMark, mark_problem
 from partialcredit.paper import PaperPart, PaperProblem
+from partialcredit.registry import select
 from partialcredit.report import plain, printable
 from partialcredit.writers.terminal import to_terminal
 
@@ -24,7 +25,7 @@ class Session:
     """Problems in the order of a paper that never ends, and the marks so far."""
 
     def __init__(self, names: Iterable[str], level: Level, seed: int) -> None:
-        self._names, self._level, self._seed = tuple(names), level, seed
+        self._names, self._level, self._seed = select(names), level, seed
         self._asked = 0
         self._marks, self._out_of = Fraction(0), 0
 

@@ -31,16 +31,30 @@ class LazyGroup(click.Group):
         return module.command  # type: ignore[no-any-return]
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, invoke_without_command=True)
 @click.version_option(package_name="partialcredit")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Write verified exam problems in deep-learning mathematics, and mark the answers."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def main() -> None:
-    """Run the command line; a :class:`PartialCreditError` is one sentence, never a traceback."""
+    """Run the command line; whatever goes wrong is one sentence, never a traceback."""
     try:
-        cli()
+        sys.exit(cli(prog_name="partialcredit", standalone_mode=False))
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "partialcredit"
+        said = error.format_message().rstrip(".")
+        click.echo(f"partialcredit: {said}; see '{command} --help'", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        click.echo(f"partialcredit: {error.format_message()}", err=True)
+        sys.exit(2)
     except PartialCreditError as error:
         click.echo(f"partialcredit: {error}", err=True)
         sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("partialcredit: stopped", err=True)
+        sys.exit(130)

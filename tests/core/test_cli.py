@@ -122,6 +122,12 @@ def test_a_report_file(run: Run, tmp_path: Path) -> None:
         (("families", "optimisers"), "did you mean optimizers"),
         (("verify", "nothing_like_it"), "no family or topic is called"),
         (("new", "Losses/Huber"), "a family is named topic/family"),
+        (("generate", "-n", "0"), "0 is not in the range"),
+        (("generate", "--level", "brutal"), "is not one of 'easy', 'medium', 'hard'"),
+        (("generate", "--sed", "1"), "--seed"),
+        (("grade", "paper.json"), "see 'partialcredit grade --help'"),
+        (("nonsense",), "nonsense"),
+        (("practice", "nothing_like_it"), "no family or topic"),
     ],
 )
 def test_refusals_are_one_sentence(
