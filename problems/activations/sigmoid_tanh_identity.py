@@ -1,0 +1,420 @@
+"""Sigmoid and tanh are one curve, stretched and shifted.
+
+Trap: 2 σ(x) - 1, which is tanh(x/2); the shift left out when a network is converted.
+Reference: Bishop (2006), section 3.1 and exercise 5.1.
+Source: S0-43, S1-45.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine import functional
+from partialcredit.exact import tanh
+from partialcredit.family import Family
+from partialcredit.grading import Array, Choice, Expression, Real
+from partialcredit.solvers import backprop, letters, sigmoid_tanh
+
+family = Family(
+    conventions=[
+        "$\\sigma(x) = 1/(1 + e^{-x})$",
+        "{% if level == 'medium' %}the number in front of $x$ is positive on both sides{% endif %}",
+        "{% if level == 'hard' %}the entries of $W'$ have the signs of those of $W${% endif %}",
+    ]
+)
+
+#: Candidates for an identity, each with how it is computed; the first of each kind is right.
+TANH = {
+    "$2 \\sigma(2x) - 1$": lambda s, x: 2 * s(2 * x) - 1,
+    "$2 \\sigma(x) - 1$": lambda s, x: 2 * s(x) - 1,
+    "$\\sigma(2x)$": lambda s, x: s(2 * x),
+    "$2 \\sigma(2x) + 1$": lambda s, x: 2 * s(2 * x) + 1,
+    "$2 \\sigma(x / 2) - 1$": lambda s, x: 2 * s(x / 2) - 1,
+    "$1 - 2 \\sigma(2x)$": lambda s, x: 1 - 2 * s(2 * x),
+}
+
+
+@family.sample
+def sample(draw):
+    if draw.level == "easy":
+        right, *wrong = TANH
+        return {
+            "W": (),
+            "b": (),
+            "x": Fraction(draw.nonzero(-250, 250), 100),
+            "options": draw.shuffle([right, *draw.sample(wrong, 4)]),
+        }
+    x = [Fraction(draw.nonzero(-6, 6), 2) for _ in range(2)]
+    if draw.level == "medium":
+        A, B = (Fraction(draw.nonzero(-12, 12), 4) for _ in range(2))
+        k, m = (Fraction(draw.choice([n for n in range(1, 20) if n != 5]), 5) for _ in range(2))
+        return {"A": A, "k": k, "B": B, "m": m, "x": x[0], "W": (), "b": ()}
+    return {
+        "W": [[Fraction(draw.nonzero(-8, 8), 4) for _ in range(2)] for _ in range(2)],
+        "b": [Fraction(draw.nonzero(-8, 8), 4) for _ in range(2)],
+        "v": [Fraction(draw.nonzero(-8, 8), 4) for _ in range(2)],
+        "c": Fraction(draw.nonzero(-8, 8), 4),
+        "x": x,
+    }
+
+
+EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
+THREE, TWO = Array(shape=(3,), digits=4), Array(shape=(2,), digits=4)
+
+
+@family.part(lambda options: Choice(options), levels=EASY)
+def identity(options):
+    return options.index(next(iter(TANH)))
+
+
+@family.part(Real(digits=4), levels=EASY)
+def doubled_sigmoid(x):
+    return backprop.logistic(2 * x)
+
+
+@family.part(Real(digits=4), levels=EASY)
+def value(doubled_sigmoid):
+    return 2 * doubled_sigmoid - 1
+
+
+@family.part(Real(digits=4), levels=EASY)
+def half(x):
+    return tanh(x / 2)
+
+
+@family.part(THREE, marks=2, levels=MEDIUM)
+def from_tanh(A, k):
+    return sigmoid_tanh.tanh_as_logistic(A, k)
+
+
+@family.part(THREE, marks=2, levels=MEDIUM)
+def from_sigmoid(B, m):
+    return sigmoid_tanh.logistic_as_tanh(B, m)
+
+
+@family.part(Real(digits=4), levels=MEDIUM)
+def check(A, k, x):
+    return A * tanh(k * x)
+
+
+@family.part(Expression(symbols={"s": "unit"}), levels=MEDIUM)
+def slope():
+    return letters.formula(sigmoid_tanh.tanh_slope)
+
+
+@family.part(Array(shape=(2, 2), digits=4), levels=HARD)
+def hidden_weights(W, b, v, c):
+    return sigmoid_tanh.converted(W, b, v, c)[0]
+
+
+@family.part(TWO, levels=HARD)
+def hidden_biases(W, b, v, c):
+    return sigmoid_tanh.converted(W, b, v, c)[1]
+
+
+@family.part(TWO, levels=HARD)
+def output_weights(W, b, v, c):
+    return sigmoid_tanh.converted(W, b, v, c)[2]
+
+
+@family.part(Real(digits=4), marks=2, levels=HARD)
+def output_bias(W, b, v, c):
+    return sigmoid_tanh.converted(W, b, v, c)[3]
+
+
+@family.part(Real(digits=4), levels=HARD)
+def output(W, b, v, c, x):
+    h = backprop.activate("tanh", backprop.affine(W, x, b))
+    return backprop.affine([v], h, [c])[0]
+
+
+@identity.mistake("argument not doubled", "2 σ(x) - 1 is tanh(x/2).")
+def _(options):
+    wrong = "$2 \\sigma(x) - 1$"
+    return options.index(wrong) if wrong in options else None
+
+
+@identity.mistake("not shifted", "tanh(0) is 0, but this is not 0 at 0.")
+def _(options):
+    wrong = "$\\sigma(2x)$"
+    return options.index(wrong) if wrong in options else None
+
+
+@identity.mistake("shifted up", "tanh lies between -1 and 1.")
+def _(options):
+    wrong = "$2 \\sigma(2x) + 1$"
+    return options.index(wrong) if wrong in options else None
+
+
+@identity.mistake("falling", "tanh grows.")
+def _(options):
+    wrong = "$1 - 2 \\sigma(2x)$"
+    return options.index(wrong) if wrong in options else None
+
+
+@doubled_sigmoid.mistake("not doubled", "The argument is 2x.")
+def _(x):
+    return backprop.logistic(x)
+
+
+@doubled_sigmoid.mistake("value doubled", "The argument is doubled, not the value.")
+def _(x):
+    return 2 * backprop.logistic(x)
+
+
+@doubled_sigmoid.mistake("sign of the exponent", "The exponent is -2x.")
+def _(x):
+    return backprop.logistic(-2 * x)
+
+
+@value.mistake("argument not doubled", "2 σ(x) - 1 is tanh(x/2).")
+def _(x):
+    return 2 * backprop.logistic(x) - 1
+
+
+@value.mistake("shift left out", "Subtract 1.")
+def _(doubled_sigmoid):
+    return 2 * doubled_sigmoid
+
+
+@value.mistake("shifted up", "Subtract 1.")
+def _(doubled_sigmoid):
+    return 2 * doubled_sigmoid + 1
+
+
+@half.mistake("whole argument", "2 σ(x) - 1 is not tanh x.")
+def _(x):
+    return tanh(x)
+
+
+@half.mistake("half the value", "The argument is halved, not the value.")
+def _(x):
+    return tanh(x) / 2
+
+
+@from_tanh.mistake("argument not doubled", "2 σ(x) - 1 is tanh(x/2).")
+def _(A, k):
+    return (2 * A, k, -A)
+
+
+@from_tanh.mistake("shift with the wrong sign", "At 0 both sides must be 0.")
+def _(A, k):
+    return (2 * A, 2 * k, A)
+
+
+@from_tanh.mistake("height not doubled", "σ spans 1, tanh spans 2.")
+def _(A, k):
+    return (A, 2 * k, -A / 2)
+
+
+@from_sigmoid.mistake("argument not halved", "σ(2x) goes with tanh(x).")
+def _(B, m):
+    return (B / 2, m, B / 2)
+
+
+@from_sigmoid.mistake("argument doubled", "σ(2x) goes with tanh(x).")
+def _(B, m):
+    return (B / 2, 2 * m, B / 2)
+
+
+@from_sigmoid.mistake("shift with the wrong sign", "At 0 both sides must be equal.")
+def _(B, m):
+    return (B / 2, m / 2, -B / 2)
+
+
+@check.mistake("argument not scaled", "The argument is k x.")
+def _(A, x):
+    return A * tanh(x)
+
+
+@check.mistake("half the argument", "2 σ(x) - 1 is tanh(x/2).")
+def _(A, k, x):
+    return A * tanh(k * x / 2)
+
+
+@slope.mistake("slope of the sigmoid", "The inner derivative 2 and the factor 2 are left out.")
+def _():
+    return letters.formula(plain)
+
+
+@slope.mistake("one factor 2", "Both the height and the argument are doubled.")
+def _():
+    return letters.formula(half_as_steep)
+
+
+@slope.mistake("rule of tanh on s", "1 - y^2 needs y = tanh x = 2s - 1.")
+def _():
+    return letters.formula(squared)
+
+
+@hidden_weights.mistake("not doubled", "tanh(z) is 2 σ(2z) - 1.")
+def _(W):
+    return W
+
+
+@hidden_weights.mistake("halved", "tanh(z) is 2 σ(2z) - 1.")
+def _(W):
+    return tuple(tuple(w / 2 for w in row) for row in W)
+
+
+@hidden_biases.mistake("not doubled", "The biases belong to the argument.")
+def _(b):
+    return b
+
+
+@hidden_biases.mistake("shifted", "The shift by 1 comes after the sigmoid.")
+def _(b):
+    return tuple(2 * v - 1 for v in b)
+
+
+@output_weights.mistake("not doubled", "tanh(z) is 2 σ(2z) - 1.")
+def _(v):
+    return v
+
+
+@output_weights.mistake("halved", "tanh(z) is 2 σ(2z) - 1.")
+def _(v):
+    return tuple(w / 2 for w in v)
+
+
+@output_bias.mistake("shift left out", "Every unit brings -1 times its weight.")
+def _(c):
+    return c
+
+
+@output_bias.mistake("added", "The shift is minus the weight of each unit.")
+def _(v, c):
+    return c + sum(v)
+
+
+@output_bias.mistake("doubled weights", "The shift is that of the old weights.")
+def _(v, c):
+    return c - 2 * sum(v)
+
+
+@output.mistake("sigmoid of the old weights", "The old weights belong to tanh units.")
+def _(W, b, v, c, x):
+    h = backprop.activate("sigmoid", backprop.affine(W, x, b))
+    return backprop.affine([v], h, [c])[0]
+
+
+@output.mistake("not activated", "The hidden units apply tanh.")
+def _(W, b, v, c, x):
+    return backprop.affine([v], backprop.affine(W, x, b), [c])[0]
+
+
+def plain(s):
+    return s * (1 - s)
+
+
+def half_as_steep(s):
+    return 2 * s * (1 - s)
+
+
+def squared(s):
+    return 1 - s * s
+
+
+@lru_cache(maxsize=16)
+def read(name, height, speed):
+    """Lower end, upper end and slope at 0 of height · f(speed · x), as the engine's f has them."""
+    function = getattr(functional, name)
+    point = engine.Tensor(np.array([-500.0, 0.0, 500.0]), requires_grad=True)
+    curve = function(point * float(speed)) * float(height)
+    curve.sum().backward()
+    low, _middle, high = curve.data
+    return low, high, point.grad[1]
+
+
+def fitted(name, height, speed, by):
+    """The numbers a, b, c with height · f(speed · x) = a · g(b x) + c, from ends and slopes."""
+    low, high, slope = read(name, height, speed)
+    bottom, top, steepness = read(by, 1, 1)
+    a = (high - low) / (top - bottom)
+    return a, slope / (a * steepness), low - a * bottom
+
+
+@identity.witness
+def _(x, options):
+    def engine_sigmoid(v):
+        return float(functional.sigmoid(engine.Tensor(float(v))).data)
+
+    aim = float(functional.tanh(engine.Tensor(float(x))).data)
+    found = [TANH[option](engine_sigmoid, x) for option in options]
+    return int(np.argmin(np.abs(np.subtract(found, aim))))
+
+
+@doubled_sigmoid.witness
+def _(x):
+    return functional.sigmoid(engine.Tensor(float(2 * x))).data
+
+
+@value.witness
+def _(x):
+    return functional.tanh(engine.Tensor(float(x))).data
+
+
+@half.witness
+def _(x):
+    return 2 * functional.sigmoid(engine.Tensor(float(x))).data - 1
+
+
+@from_tanh.witness
+def _(A, k):
+    return fitted("tanh", A, k, by="sigmoid")
+
+
+@from_sigmoid.witness
+def _(B, m):
+    return fitted("sigmoid", B, m, by="tanh")
+
+
+@check.witness
+def _(A, k, x):
+    return (functional.tanh(engine.Tensor(float(k * x))) * float(A)).data
+
+
+@slope.witness
+def _(point):
+    """At the point where the engine's sigmoid of 2x is s."""
+    s = point["s"]
+    x = engine.Tensor(np.log(s / (1 - s)) / 2, requires_grad=True)
+    functional.tanh(x).backward()
+    return x.grad
+
+
+@hidden_weights.witness
+def _(W):
+    return np.array(W, dtype=float) * fitted("tanh", 1, 1, by="sigmoid")[1]
+
+
+@hidden_biases.witness
+def _(b):
+    return np.array(b, dtype=float) * fitted("tanh", 1, 1, by="sigmoid")[1]
+
+
+@output_weights.witness
+def _(v):
+    return [fitted("tanh", w, 1, by="sigmoid")[0] for w in v]
+
+
+@output_bias.witness
+def _(v, c):
+    return float(c) + sum(fitted("tanh", w, 1, by="sigmoid")[2] for w in v)
+
+
+@output.witness
+def _(W, b, v, c, x):
+    weights = [engine.Tensor(np.array(w, dtype=float)) for w in (W, b, [v], [c])]
+    h = functional.tanh(functional.linear(engine.Tensor([[float(t) for t in x]]), *weights[:2]))
+    return functional.linear(h, *weights[2:]).data[0, 0]
+
+
+@family.working
+def _(level, x, W, b):
+    if level != "hard":
+        return {}
+    z = backprop.affine(W, x, b)
+    return {"sums": z, "units": backprop.activate("tanh", z)}
