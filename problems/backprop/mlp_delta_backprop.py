@@ -43,7 +43,7 @@ def sample(draw):
         "y": draw.shuffle([0, 1])[:batch],
         "weights": [quarters(rows, columns) for columns, rows in pairwise(shape)],
         "activation": draw.by_level("sigmoid", "sigmoid", draw.choice(["tanh", "relu"])),
-        "eta": draw.decimal("0.1", "0.2", "0.5", "1"),
+        "eta": draw.decimal("0.1", "0.2", "0.25", "0.5"),
     }
 
 

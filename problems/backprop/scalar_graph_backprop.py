@@ -77,7 +77,7 @@ def sample(draw):
         "inputs": inputs,
         "nodes": nodes,
         "eta": draw.decimal(
-            *draw.by_level(("0.1", "0.5", "1"), ("0.1", "0.01"), ("0.1", "0.05", "0.2"))
+            *draw.by_level(("0.1", "0.2", "0.5"), ("0.1", "0.01"), ("0.1", "0.05", "0.2"))
         ),
     }
 

@@ -60,10 +60,13 @@ def weights(draw, side):
 def hole(draw, kernel):
     """A window with one entry lost, and the result that tells it."""
     patch = draw.matrix(len(kernel), len(kernel), -2, 4)
-    m, n = draw.choice([(m, n) for m, row in enumerate(kernel) for n, w in enumerate(row) if w])
+    value = conv.correlate2d([patch], [kernel])[0][0]
+    weighted = [(m, n, w) for m, row in enumerate(kernel) for n, w in enumerate(row) if w]
+    telling = [(m, n) for m, n, w in weighted if w * patch[m][n] != value]
+    m, n = draw.choice(telling or [place[:2] for place in weighted])
     seen = [list(row) for row in patch]
     seen[m][n] = "?"
-    return {"patch": seen, "value": conv.correlate2d([patch], [kernel])[0][0]}
+    return {"patch": seen, "value": value}
 
 
 @family.condition
