@@ -44,6 +44,7 @@ class Problem:
         self.family, self.level, self.seed = family, level, seed
         self.parameters = {name: _freeze(value) for name, value in parameters.items()}
         self.parts: Sequence[Part] = family.parts_at(level)
+        self._given = {**self.parameters, "level": level}
 
     @cached_property
     def keys(self) -> dict[str, Any]:
@@ -52,7 +53,7 @@ class Problem:
 
     def keys_given(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """The keys when some earlier parts have other values: follow-through."""
-        values = {**self.parameters, "level": self.level}
+        values = dict(self._given)
         keys = {}
         for part in self.parts:
             keys[part.name] = call(part.function, values)
@@ -62,7 +63,7 @@ class Problem:
     @cached_property
     def values(self) -> dict[str, Any]:
         """Parameters, keys and the level: what mistakes, kinds, figures and templates see."""
-        return {**self.parameters, **self.keys, "level": self.level}
+        return {**self._given, **self.keys}
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
@@ -106,7 +107,7 @@ class Problem:
         Conditions on parameters alone come first, so that keys are computed of sound ones only.
         """
         return (
-            all(call(condition, self.parameters) for condition in self.family.preconditions)
+            all(call(condition, self._given) for condition in self.family.preconditions)
             and all(call(condition, self.values) for condition in self.family.conditions)
             and all(map(self._shows_a_slip, self.parts))
         )
@@ -132,7 +133,7 @@ class Problem:
             raise FamilyError(f"part {part.name!r} of {self.family.id} has no witness")
         symbolic = "point" in arguments(part.testimony)
         for point in self._points(self.kinds[part.name]) if symbolic else [{}]:
-            said = call(part.testimony, {**self.parameters, "point": point})
+            said = call(part.testimony, {**self._given, "point": point})
             value, error = said if isinstance(said, Estimate) else (said, 0.0)
             yield _plain(value), error, point
 

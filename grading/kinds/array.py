@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -72,7 +73,14 @@ class Array(Kind):
         if right == len(pairs):
             same = all(a == b for a, b in pairs)
             return Verdict("equivalent", "exact" if same else "numeric", share=Fraction(1))
-        return Verdict("different", "exact", share=Fraction(right, len(pairs)))
+        return Verdict("different", "exact", share=self._share(pairs))
+
+    def _share(self, pairs: list[tuple[Any, Any]]) -> Fraction:
+        """Right entries among all; where most of the key is one value, among those that are not."""
+        (usual, times), *_ = Counter(a for a, _ in pairs).most_common(1)
+        if 2 * times > len(pairs):
+            pairs = [(a, b) for a, b in pairs if a != usual or not self.precision.agrees(a, b)]
+        return Fraction(sum(self.precision.agrees(a, b) for a, b in pairs), len(pairs))
 
     def write(self, value: Any) -> str:
         """``[[1, 2], [3, 4]]``."""

@@ -254,3 +254,17 @@ def test_lines_of_bare_numbers_are_rows() -> None:
 def test_a_logarithm_needs_no_space(text: str) -> None:
     kind = Real(digits=None)
     assert kind.compare(log(2), kind.read(text)).outcome == "equivalent"
+
+
+@pytest.mark.parametrize(
+    ("answer", "share"),
+    [
+        ("[0, 0, 0, 0, 0]", 0),
+        ("[0, 0, 5, 0, 0]", Fraction(1, 2)),
+        ("[0, 1, 5, 0, 7]", Fraction(2, 3)),
+        ("[0, 1, 0, 0, 0]", 0),
+    ],
+)
+def test_a_sparse_array_earns_nothing_for_its_zeros(answer: str, share: Fraction) -> None:
+    kind = Array()
+    assert kind.compare((0, 0, 5, 0, 7), kind.read(answer)).share == share
