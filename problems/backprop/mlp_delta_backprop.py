@@ -5,9 +5,11 @@ Reference: Rumelhart, Hinton and Williams (1986); Nielsen (2015), equations BP1 
 Source: S4-01, S4-05, S4-06, S4-07, S4-08, S4-11, S4-12.
 """
 
+import math
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import accumulate, chain, pairwise
+from operator import mul
 
 from partialcredit import engine
 from partialcredit.engine.functional import linear, relu, sigmoid, tanh
@@ -48,19 +50,30 @@ def sample(draw):
 
 
 @family.condition
-def _(activations, gradient):
-    entries = [v for row in gradient for v in row]
-    tidy = all(0.0005 < abs(float(v)) < 50 for v in entries)
-    return tidy and all(0.01 < float(row[-1]) < 0.99 for row in rows(activations))
+def _(gradient):
+    return all(0.0005 < abs(float(v)) < 50 for row in gradient for v in row)
+
+
+#: Each activation in floats, and up to which pre-activation rounded values still give its slope.
+UNSATURATED = {
+    "sigmoid": (lambda z: 1 / (1 + math.exp(-z)), 4),
+    "tanh": (math.tanh, 2.3),
+    "relu": (lambda z: max(z, 0.0), 50),
+}
 
 
 @family.condition
-def _(activations, weights, activation):
-    """No hidden unit is so saturated that its slope could not be found from rounded values."""
-    limits = {"sigmoid": (0.02, 0.98), "tanh": (-0.98, 0.98), "relu": (0, 50)}
-    low, high = limits[activation]
-    hidden = [float(a) for row in rows(activations) for a in row[: -len(weights[-1])]]
-    return all(low <= a <= high for a in hidden)
+def _(x, weights, activation):
+    """No unit is saturated; in floats, as it rejects draws before their exact keys are computed."""
+    for example in x:
+        a = floats(example)
+        for i, W in enumerate(floats(weights), 1):
+            function, limit = UNSATURATED["sigmoid" if i == len(weights) else activation]
+            z = [sum(map(mul, row, a)) for row in W]
+            if max(map(abs, z)) > limit:
+                return False
+            a = [function(v) for v in z]
+    return True
 
 
 def rows(values):

@@ -51,8 +51,8 @@ def _(x, g):
 @family.condition
 def _(normalized, g, d_beta, d_gamma):
     """No gradient of an input is so small a difference that rounded values could not give it."""
-    parts = zip(normalized, g, strict=True)
-    return all(abs(len(g) * w - d_beta - float(v * d_gamma)) > 0.1 for v, w in parts)
+    slope, parts = float(d_gamma), zip(normalized, g, strict=True)
+    return all(abs(len(g) * w - d_beta - float(v) * slope) > 0.1 for v, w in parts)
 
 
 @lru_cache(maxsize=16)
