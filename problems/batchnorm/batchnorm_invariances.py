@@ -1,0 +1,391 @@
+"""What batch normalisation does not see.
+
+Trap: biases and scales before the layer taken to matter, gradients that grow with the weights.
+Reference: Ioffe and Szegedy (2015), section 3.3; van Laarhoven (2017), section 2.
+Source: S1-67.
+"""
+
+from fractions import Fraction
+from functools import cache, lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine.functional import linear
+from partialcredit.exact import sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Real, TrueFalse
+from partialcredit.solvers import backprop, batchnorm, batchnorm_invariances, letters
+
+family = Family(
+    conventions=[
+        r"the layer computes $u_i = \mathbf{w}^\top \mathbf{x}_i + b$ for every example $i$, and "
+        r"then $\hat{u}_i = (u_i - \mu) / \sigma$ with the mean and the standard deviation of the "
+        r"batch, dividing by the number of examples and with $\epsilon = 0$"
+    ],
+    hidden=["claims"],
+)
+
+
+@family.sample
+def sample(draw):
+    m = draw.by_level(draw.integer(3, 4), draw.integer(3, 4), 3)
+    return {
+        "X": draw.matrix(m, 2, -4, 5),
+        "w": (draw.nonzero(-3, 4), draw.nonzero(-3, 4)),
+        "b": draw.nonzero(-5, 6),
+        "g": [draw.nonzero(-4, 4) for _ in range(m)] if draw.level == "hard" else (),
+        "claims": draw.sample(range(len(CLAIMS)), 3),
+    } | draw.by_level(
+        {"shift": draw.nonzero(-20, 20)},
+        {"k": draw.choice([-1, 1]) * draw.decimal("2", "3", "4", "5", "0.5", "0.1", "10")},
+        {"k": draw.decimal("2", "3", "4", "5", "0.5", "0.1", "10")},
+    )
+
+
+@family.condition
+def _(X, w, b):
+    """No two outputs are equal, and the inputs do not lie on a line: the gradient would be 0."""
+    u, ((p, q), *others) = outputs(X, w, b), X
+    (c, d), (e, f) = ((x - p, y - q) for x, y in others[:2])
+    return len(set(u)) == len(u) and c * f != d * e
+
+
+def outputs(X, w, b):
+    return tuple(v + b for v in backprop.affine(X, w))
+
+
+def like(X):
+    return Array(shape=(len(X),), digits=4)
+
+
+def normalized_values(u):
+    mean = batchnorm.mean(u)
+    return batchnorm.normalize(u, mean, batchnorm.variance(u, mean), 0)
+
+
+@family.part(like)
+def normalized(X, w, b):
+    return normalized_values(outputs(X, w, b))
+
+
+@family.part(like, levels=["easy"])
+def shifted(X, w, b, shift):
+    return normalized_values(outputs(X, w, b + shift))
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def spread(k):
+    return batchnorm_invariances.variance_factor(k)
+
+
+@family.part(like, levels=["medium"])
+def scaled(normalized, k):
+    sign = batchnorm_invariances.normalized_factor(k)
+    return tuple(sign * v for v in normalized)
+
+
+def slope_of(u):
+    """1 over the standard deviation."""
+    return batchnorm.normalize((1,), 0, batchnorm.variance(u, batchnorm.mean(u)), 0)[0]
+
+
+def passed_back(u, normalized, g):
+    """The gradients by u."""
+    sums = batchnorm.beta_gradient(g), batchnorm.gamma_gradient(normalized, g)
+    return batchnorm.input_gradient(normalized, g, *sums, slope_of(u))
+
+
+@family.part(Array(shape=(2,), digits=4), levels=["hard"], marks=3)
+def gradient(X, w, b, normalized, g):
+    return backprop.through_weights(X, passed_back(outputs(X, w, b), normalized, g))
+
+
+@family.part(Array(shape=(2,), digits=4), levels=["hard"])
+def scaled_gradient(gradient, k):
+    factor = batchnorm_invariances.gradient_factor(k)
+    return tuple(factor * v for v in gradient)
+
+
+@family.part(Expression(symbols={"k": "positive"}), levels=["hard"])
+def turning():
+    return letters.formula(batchnorm_invariances.turning_factor)
+
+
+@family.part(TrueFalse(statements=3))
+def statements(claims):
+    return tuple(CLAIMS[i][1] for i in claims)
+
+
+@normalized.mistake("divided by m - 1", "Batch normalisation divides by the number of examples.")
+def _(X, normalized):
+    share = batchnorm.normalize((1,), 0, Fraction(len(X), len(X) - 1), 0)[0]
+    return tuple(v * share for v in normalized)
+
+
+@normalized.mistake("divided by the variance", "Divide by the standard deviation.")
+def _(X, w, b):
+    u = outputs(X, w, b)
+    mean = batchnorm.mean(u)
+    return tuple((v - mean) / batchnorm.variance(u, mean) for v in u)
+
+
+@normalized.mistake("mean not subtracted", "Subtract the mean of the batch.")
+def _(X, w, b):
+    u = outputs(X, w, b)
+    return batchnorm.normalize(u, 0, batchnorm.variance(u, batchnorm.mean(u)), 0)
+
+
+@shifted.mistake("shifted as well", "The mean moves by the same amount and takes it away.")
+def _(shifted, shift):
+    return tuple(v + shift for v in shifted)
+
+
+@shifted.mistake("shift divided by the deviation", "The mean moves as well and takes it away.")
+def _(X, w, b, shifted, shift):
+    moved = shift * slope_of(outputs(X, w, b))
+    return tuple(v + moved for v in shifted)
+
+
+@spread.mistake("not squared", "The variance adds squares.")
+def _(k):
+    return k
+
+
+@spread.mistake("unchanged", "The normalised values are unchanged in size, but not the variance.")
+def _():
+    return 1
+
+
+@spread.mistake("inverse", "Larger weights spread the values more.")
+def _(spread):
+    return 1 / Fraction(spread)
+
+
+@scaled.mistake("multiplied by k", "The standard deviation grows as well and takes it away.")
+def _(normalized, k):
+    return tuple(k * v for v in normalized)
+
+
+@scaled.mistake("divided by k", "Values and standard deviation are both multiplied.")
+def _(normalized, k):
+    return tuple(v / k for v in normalized)
+
+
+@scaled.mistake("sign", "A standard deviation is never negative: the sign of k stays.")
+def _(scaled):
+    return tuple(-v for v in scaled)
+
+
+@gradient.mistake("statistics held fixed", "Mean and deviation depend on the weights, too.")
+def _(X, w, b, g):
+    slope = slope_of(outputs(X, w, b))
+    return backprop.through_weights(X, [slope * v for v in g])
+
+
+@gradient.mistake("normalisation left out", "The gradient must pass the normalisation.")
+def _(X, g):
+    return backprop.through_weights(X, g)
+
+
+@gradient.mistake("mean only", "The standard deviation depends on the weights, too.")
+def _(X, w, b, normalized, g):
+    slope = slope_of(outputs(X, w, b))
+    passed = batchnorm.input_gradient(normalized, g, batchnorm.beta_gradient(g), 0, slope)
+    return backprop.through_weights(X, passed)
+
+
+@scaled_gradient.mistake("multiplied by k", "The deviation has grown: the gradient shrinks.")
+def _(gradient, k):
+    return tuple(k * v for v in gradient)
+
+
+@scaled_gradient.mistake("unchanged", "The output is the same, but not its slope.")
+def _(gradient):
+    return gradient
+
+
+@scaled_gradient.mistake("divided by the square", "The gradient goes with 1/k.")
+def _(gradient, k):
+    return tuple(v / k**2 for v in gradient)
+
+
+@turning.mistake("gradient only", "The weights have become longer as well.")
+def _():
+    return letters.formula(batchnorm_invariances.gradient_factor)
+
+
+@turning.mistake("unchanged", "The step is shorter and the weights are longer.")
+def _():
+    return letters.symbols("k") ** 0
+
+
+@turning.mistake("inverse", "The step is shorter and the weights are longer.")
+def _(turning):
+    return 1 / turning
+
+
+@lru_cache(maxsize=8)
+def run(X, w, b, g=None):
+    """The engine's layers: the values, the normalised ones, and the gradients by w and b."""
+    leaves = [engine.Tensor([[float(v) for v in w]], requires_grad=True)]
+    leaves.append(engine.Tensor([float(b)], requires_grad=True))
+    bn = engine.BatchNorm1d(1, eps=0.0, dtype="float64")
+    u = linear(engine.Tensor(np.array(X, dtype=float)), *leaves)
+    y = bn(u)
+    if g is not None:
+        (y[:, 0] * np.array(g, dtype=float)).sum().backward()
+    return u.data[:, 0], y.data[:, 0], leaves[0].grad, leaves[1].grad
+
+
+def times(k, w):
+    return tuple(float(k) * v for v in w)
+
+
+@normalized.witness
+def _(X, w, b):
+    return run(X, w, b)[1]
+
+
+@shifted.witness
+def _(X, w, b, shift):
+    return run(X, w, b + shift)[1]
+
+
+@spread.witness
+def _(X, w, b, k):
+    return np.var(run(X, times(k, w), b)[0]) / np.var(run(X, w, b)[0])
+
+
+@scaled.witness
+def _(X, w, b, k):
+    return run(X, times(k, w), b)[1]
+
+
+@gradient.witness
+def _(X, w, b, g):
+    return run(X, w, b, g)[2][0]
+
+
+@scaled_gradient.witness
+def _(X, w, b, g, k):
+    return run(X, times(k, w), b, g)[2][0]
+
+
+def angle(w):
+    """The tangent of the angle by which one step of descent turns the weights."""
+    step = -0.1 * run(SAMPLE, w, 1.0, (1.0, -2.0, 0.5, 3.0))[2][0]
+    along = np.dot(step, w) / np.dot(w, w)
+    return np.linalg.norm(step - along * np.array(w)) / (np.linalg.norm(w) * (1 + along))
+
+
+@turning.witness
+def _(point):
+    return angle(times(point["k"], (1.0, 2.0))) / angle((1.0, 2.0))
+
+
+SAMPLE = ((1.0, 2.0), (-1.0, 0.5), (3.0, -2.0), (0.0, 4.0))
+OUT = (1.0, -2.0, 0.5, 3.0)
+
+
+def normalised(w=(1.0, 2.0), b=1.0, X=SAMPLE):
+    return run(X, w, b)[1]
+
+
+def slopes(w=(1.0, 2.0)):
+    return run(SAMPLE, w, 1.0, OUT)[2:]
+
+
+def trained():
+    bn = engine.BatchNorm1d(1, eps=0.0, dtype="float64")
+    bn(engine.Tensor(np.array([[1.0], [4.0], [2.0]])))
+    return bn.eval()
+
+
+def spread_of_means(size):
+    """The standard deviation of the means of batches, all batches of two values -1 and 1."""
+    return engine.sign_sequences(size).mean(axis=0).std()
+
+
+CLAIMS = (
+    (
+        r"Adding the same number to every $u_i$ leaves all $\hat{u}_i$ as they are.",
+        True,
+        lambda: np.allclose(normalised(b=7.0), normalised()),
+    ),
+    (
+        r"Doubling $\mathbf{w}$ and $b$ doubles all $\hat{u}_i$.",
+        False,
+        lambda: np.allclose(normalised((2.0, 4.0), 2.0), 2 * normalised()),
+    ),
+    (
+        r"Multiplying $\mathbf{w}$ and $b$ by $-1$ leaves all $\hat{u}_i$ as they are.",
+        False,
+        lambda: np.allclose(normalised((-1.0, -2.0), -1.0), normalised()),
+    ),
+    (
+        r"For every loss the gradient by $b$ is 0.",
+        True,
+        lambda: np.allclose(slopes()[1], 0),
+    ),
+    (
+        r"For every loss the gradient by $\mathbf{w}$ is orthogonal to $\mathbf{w}$.",
+        True,
+        lambda: np.allclose(slopes()[0] @ [1.0, 2.0], 0),
+    ),
+    (
+        r"Doubling $\mathbf{w}$ doubles the gradient by $\mathbf{w}$.",
+        False,
+        lambda: np.allclose(slopes((2.0, 4.0))[0], 2 * slopes()[0]),
+    ),
+    (
+        r"In training, $\hat{u}_1$ depends on the other examples of the batch.",
+        True,
+        lambda: not np.allclose(normalised(X=SAMPLE[:3])[0], normalised()[0]),
+    ),
+    (
+        "At test time, with running statistics, the output for an example depends on the others.",
+        False,
+        lambda: (
+            not np.allclose(
+                trained()(engine.Tensor(np.array([[3.0]]))).data[0],
+                trained()(engine.Tensor(np.array([[3.0], [9.0]]))).data[0],
+            )
+        ),
+    ),
+    (
+        "The smaller the batches, the more their means differ from batch to batch.",
+        True,
+        lambda: spread_of_means(2) > spread_of_means(8),
+    ),
+    (
+        "The smaller the batches, the less noise batch normalisation adds to the training.",
+        False,
+        lambda: spread_of_means(2) < spread_of_means(8),
+    ),
+)
+
+
+@cache
+def holds(i):
+    return bool(CLAIMS[i][2]())
+
+
+@statements.witness
+def _(claims):
+    return tuple(map(holds, claims))
+
+
+@family.working
+def _(X, w, b, g, claims, normalized):
+    u = outputs(X, w, b)
+    mean = batchnorm.mean(u)
+    variance = batchnorm.variance(u, mean)
+    return {
+        "u": u,
+        "mean": mean,
+        "variance": variance,
+        "deviation": sqrt(variance),
+        "passed": passed_back(u, normalized, g) if g else (),
+        "texts": [CLAIMS[i][0] for i in claims],
+    }
