@@ -10,17 +10,17 @@ __all__ = ["MODELS", "SCENARIOS", "SETTINGS"]
 #: the quantity, what is changed, and whether the two move the same way (1), contrary ways (-1) or
 #: the quantity does not depend on it (0)
 SCENARIOS = {
-    "momentum": ("the step that momentum approaches under equal gradients", "momentum coefficient", 1),
-    "batch": ("the variance of the gradient of a random mini-batch", "batch size", -1),
+    "momentum": (r"the length of the step $v \leftarrow \alpha v - \epsilon g$ that momentum approaches under equal gradients", r"momentum coefficient $\alpha$", 1),
+    "batch": ("the variance of the mean gradient of a mini-batch of independently drawn examples", "batch size", -1),
     "ridge": ("the length of the weight vector of ridge regression", "penalty strength", -1),
     "keep": ("the variance that inverted dropout adds to an activation", "probability of keeping a unit", -1),
     "rate": (
         r"the distance from the minimum of $\frac{1}{2} x^2$ after five steps of gradient descent",
         "learning rate", -1,
     ),
-    "neighbours": ("the influence of one noisy label on the vote of its nearest neighbours", "number of neighbours", -1),
-    "first step": ("the length of the first step that momentum makes from rest", "momentum coefficient", 0),
-    "mean": ("the mean over all masks of what inverted dropout puts out", "probability of keeping a unit", 0),
+    "neighbours": ("the share of one noisy label in the vote of the nearest neighbours that it is among", "number of neighbours", -1),
+    "first step": (r"the length of the first step $v \leftarrow \alpha v - \epsilon g$ that momentum makes from $v = 0$", r"momentum coefficient $\alpha$", 0),
+    "mean": ("the expected output of inverted dropout", "probability of keeping a unit", 0),
     "window": ("the number of parameters of a max-pooling layer", "window size", 0),
 }  # fmt: skip
 SETTINGS = {
@@ -40,6 +40,6 @@ MODELS = {
     "polynomial": ("A polynomial is fitted", "degree", (1, 2, 3, 4, 6, 8), False),
     "network": ("A network with one hidden layer is trained", "number of hidden units", (2, 4, 8, 16, 32, 64), False),
     "neighbours": ("Nearest neighbours are used", "number of neighbours", (1, 3, 5, 9, 15, 31), True),
-    "penalty": ("A large network is trained with an L2 penalty", "penalty in units of one thousandth", (1, 3, 10, 30, 100, 300), True),
+    "penalty": ("A large network is trained with an L2 penalty", "penalty (in thousandths)", (1, 3, 10, 30, 100, 300), True),
     "epochs": ("A large network is trained", "number of epochs", (5, 10, 20, 40, 80, 160), False),
 }  # fmt: skip

@@ -36,20 +36,34 @@ def rivals(first, some):
     return [s.name for s in sorted(false, key=lambda s: -len(words & set(s.text.lower().split())))]
 
 
+#: For every topic, and for all together, the false statements and the true ones.
+SORTED = {
+    topic: [[s.name for s in some if s.truth is truth] for truth in (False, True)]
+    for topic, some in {**TOPICS, "all": STATEMENTS.values()}.items()
+}
+SORTED_REASONED = {
+    topic: [[s for s in some if s.truth is truth] for truth in (False, True)]
+    for topic, some in REASONED.items()
+}
 RIVALS = {s.name: rivals(s, TOPICS[t])[:6] for t, some in REASONED.items() for s in some}
+
+
+def evenly(draw, some):
+    """One of two lists, each as often as the other, and one of its entries."""
+    return draw.choice(some[draw.integer(0, 1)])
 
 
 @family.sample
 def sample(draw):
     if draw.level == "easy":
-        return {"statements": (draw.choice(list(STATEMENTS)),), "options": ()}
+        return {"statements": (evenly(draw, SORTED["all"]),), "options": ()}
     if draw.level == "medium":
         topics = draw.sample(list(TOPICS), 3)
-        return {"statements": [draw.choice(TOPICS[t]).name for t in topics], "options": ()}
+        return {"statements": [evenly(draw, SORTED[t]) for t in topics], "options": ()}
     topic, *others = draw.sample(list(TOPICS), 3)
-    first = draw.choice(REASONED[topic])
+    first = evenly(draw, SORTED_REASONED[topic])
     return {
-        "statements": [first.name, *(draw.choice(TOPICS[t]).name for t in others)],
+        "statements": [first.name, *(evenly(draw, SORTED[t]) for t in others)],
         "options": draw.shuffle([first.because, *draw.sample(RIVALS[first.name], 2)]),
     }
 

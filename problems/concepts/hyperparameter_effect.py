@@ -26,7 +26,7 @@ family = Family(
 )
 
 CHANGES = ("it grows", "it shrinks", "it stays the same")
-FITS = ("it is too simple: it underfits", "it is too flexible: it overfits", "it fits best")
+FITS = ("it underfits", "it overfits", "it is the best of those tried")
 
 #: wrong options for each right one
 CONTRARY, NO_CHANGE = (1, 0, 0), (2, 2, 1)
@@ -51,7 +51,8 @@ def sample(draw):
         layers = [(width, *layer(draw)[1:5], channels) for _ in range(4)]
         return EMPTY | {"layers": layers}
     before = layer(draw)
-    changed = draw.integer(0, 5)
+    # a third each leaves the parameters as they are, changes both, leaves the width as it is
+    changed = draw.choice(((0, 2, 3), (1,), (4, 5))[draw.integer(0, 2)])
     step = (draw.choice([4, 8, 16]), 2, 1, draw.integer(1, 2), before[4], before[5])[changed]
     after = tuple(v + step * (i == changed) for i, v in enumerate(before))
     scenario = draw.choice(list(SCENARIOS))
@@ -78,11 +79,13 @@ def curves(draw):
         training.append(max(training[-1] - draw.integer(1, 2), left))
     settings, larger_is_simpler = MODELS[model][2:]
     order = slice(None, None, -1 if larger_is_simpler else 1)
+    flexible = settings[order]  # the simplest first
+    sides = (flexible[:turn], flexible[turn + 1 :], flexible[turn : turn + 1])
     return {
         "model": model,
         "training": training[order],
         "validation": validation[order],
-        "asked": draw.choice([*settings, settings[validation[order].index(low)]]),
+        "asked": draw.choice(sides[draw.integer(0, 2)]),
     }
 
 

@@ -31,13 +31,13 @@ def sample(draw):
     pair = sorted(draw.sample(range(len(letters)), 2))
     # at the medium level the line with more letters is wrong: more numbers can be put in
     faults = draw.by_level((), (max(pair, key=letters.__getitem__),), pair)
-    used = arguments(chain.lines[faults[-1]].right)
     return {
         "formulas": (),
         "derivation": chain.name,
         "faults": faults,
         "errors": [draw.integer(0, len(chain.lines[i].slips) - 1) for i in faults],
-        "numbers": [Fraction(draw.choice(chain.numbers[name])) for name in used],
+        # for all letters: those of the wrong line alone would tell which one it is
+        "numbers": [Fraction(draw.choice(some)) for some in chain.numbers.values()],
     }
 
 
@@ -63,10 +63,9 @@ def printed_formulas(formulas, wrong):
     return tuple(FORMULAS[name].printed(i != wrong) for i, name in enumerate(formulas))
 
 
-def put_in(derivation, faults, numbers):
+def put_in(derivation, numbers):
     """The numbers by name."""
-    used = arguments(CHAINS[derivation].lines[faults[-1]].right)
-    return dict(zip(used, numbers, strict=True))
+    return dict(zip(CHAINS[derivation].numbers, numbers, strict=True))
 
 
 @family.part(lambda formulas, wrong: Choice(printed_formulas(formulas, wrong)), levels=["easy"])
@@ -156,19 +155,19 @@ def _(derivation, faults, point):
 @family.part(Real(digits=4), levels=["medium", "hard"])
 def value(derivation, faults, numbers):
     chain = CHAINS[derivation]
-    return chain.said(chain.lines[faults[-1]].right, put_in(derivation, faults, numbers))
+    return chain.said(chain.lines[faults[-1]].right, put_in(derivation, numbers))
 
 
 @value.mistake("kept the printed form", "This is what the wrong line gives.")
 def _(derivation, faults, errors, numbers):
-    chain, values = CHAINS[derivation], put_in(derivation, faults, numbers)
+    chain, values = CHAINS[derivation], put_in(derivation, numbers)
     printed = chain.lines[faults[-1]].slips[errors[-1]].function
     return chain.slipped(printed, values)
 
 
 @value.witness
 def _(derivation, faults, numbers):
-    return CHAINS[derivation].seen(faults[-1], put_in(derivation, faults, numbers))
+    return CHAINS[derivation].seen(faults[-1], put_in(derivation, numbers))
 
 
 def wrong_repair(functions):
@@ -182,7 +181,7 @@ def wrong_repair(functions):
 def wrong_number(functions):
     def number(derivation, faults, numbers):
         function = functions.get((derivation, faults[-1]))
-        values = put_in(derivation, faults, numbers)
+        values = put_in(derivation, numbers)
         return function and CHAINS[derivation].slipped(function, values)
 
     return number
@@ -200,7 +199,7 @@ def _(formulas, derivation, faults, errors, numbers):
             "rights": [FORMULAS[name].printed(True) for name in formulas],
             "whys": [FORMULAS[name].why for name in formulas],
         }
-    chain, values = CHAINS[derivation], put_in(derivation, faults, numbers)
+    chain, values = CHAINS[derivation], put_in(derivation, numbers)
     found = [
         (chain.lines[i], chain.lines[i].slips[error])
         for i, error in zip(faults, errors, strict=True)
