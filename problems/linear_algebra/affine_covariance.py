@@ -13,6 +13,7 @@ from partialcredit import engine
 from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Integer, Real, TrueFalse
+from partialcredit.problems.linear_algebra._scalars import bare
 from partialcredit.solvers import backprop, covariance, matrices
 
 family = Family(conventions=["{% if level != 'easy' %}vectors are columns{% endif %}"])
@@ -53,14 +54,12 @@ def _(A, S):
 
 @family.part(lambda A: Array(shape=(len(A),)) if len(A) > 1 else Integer())
 def mean(A, mu, b):
-    found = covariance.mapped_mean(A, mu, b)
-    return found if len(found) > 1 else found[0]
+    return bare(covariance.mapped_mean(A, mu, b))
 
 
 @family.part(lambda A: Array(shape=(len(A), len(A))) if len(A) > 1 else Integer(), marks=2)
 def spread(A, S):
-    found = covariance.mapped_covariance(A, S)
-    return found if len(found) > 1 else found[0][0]
+    return bare(covariance.mapped_covariance(A, S))
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -85,14 +84,12 @@ def scaled(s, claim):
 
 @mean.mistake("shift forgotten", "The mean moves by b.")
 def _(A, mu):
-    found = backprop.affine(A, mu)
-    return found if len(found) > 1 else found[0]
+    return bare(backprop.affine(A, mu))
 
 
 @mean.mistake("mean not mapped", "A acts on the mean, too.")
 def _(mu, b):
-    found = tuple(m + v for m, v in zip(mu, b, strict=False))
-    return None if len(b) > 2 else found if len(found) > 1 else found[0]
+    return bare(tuple(map(int.__add__, mu, b))) if len(b) < 3 else None
 
 
 @mean.mistake("A transposed", "Row i of A gives component i.")
@@ -102,8 +99,7 @@ def _(A, mu, b):
 
 @spread.mistake("A only once", "A acts on both factors of a covariance.")
 def _(A, S):
-    found = matrices.product(A, S)
-    return None if len(A) > 2 else found if len(found) > 1 else found[0][0]
+    return bare(matrices.product(A, S)) if len(A) < 3 else None
 
 
 @spread.mistake("transposes exchanged", "It is A S A^T for column vectors.")
@@ -146,7 +142,8 @@ def _(u, spread):
 
 @projected.mistake("weights not squared", "Variances are multiplied by squares of the weights.")
 def _(u, spread):
-    return sum(backprop.affine(spread, u))
+    found = sum(backprop.affine(spread, u))
+    return found if found > 0 else None
 
 
 @projected.mistake("sum of all entries", "Weight the entry (i, j) by u_i u_j.")

@@ -15,6 +15,7 @@ from partialcredit.family import Family
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.notation import factor
 from partialcredit.problems.linear_algebra._polynomials import polynomial
+from partialcredit.problems.linear_algebra._scalars import bare
 from partialcredit.solvers import linearization
 
 family = Family(conventions=[r"$d$ is a step from $x$ to $x + d$"])
@@ -66,8 +67,7 @@ def bent(terms, x, d):
 
 @family.part(lambda x: Array(shape=(2,)) if len(x) > 1 else Integer())
 def gradient(terms, x):
-    found = linearization.gradient(terms, x)
-    return found if len(found) > 1 else found[0]
+    return bare(linearization.gradient(terms, x))
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"])
@@ -113,15 +113,14 @@ def ratio(k):
 
 @gradient.mistake("exponent not lowered", "x^n has the derivative n x^(n - 1).")
 def _(terms, x):
-    found = tuple(linearization.value([(c * n[j], n) for c, n in terms], x) for j in range(len(x)))
-    return found if len(found) > 1 else found[0]
+    raised = ([(c * n[j], n) for c, n in terms] for j in range(len(x)))
+    return bare(tuple(linearization.value(part, x) for part in raised))
 
 
 @gradient.mistake("factor of the exponent lost", "x^n has the derivative n x^(n - 1).")
 def _(terms, x):
     reduced = [[(Fraction(c, n[j]), n) for c, n in terms if n[j]] for j in range(len(x))]
-    found = tuple(linearization.gradient(part, x)[j] for j, part in enumerate(reduced))
-    return found if len(found) > 1 else found[0]
+    return bare(tuple(linearization.gradient(part, x)[j] for j, part in enumerate(reduced)))
 
 
 @gradient.mistake(

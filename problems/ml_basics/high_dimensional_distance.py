@@ -41,6 +41,11 @@ def coordinate(law, p, q):
     return distances.coordinate(law, p, q)
 
 
+@family.condition
+def _(law, p, q):
+    return coordinate(law, p, q).mean != 0
+
+
 @family.part(Real(digits=4))
 def variance(law, p, q):
     return coordinate(law, p, q).variance
