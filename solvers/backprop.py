@@ -131,7 +131,7 @@ def squared_error_delta(a: Vector, z: Vector, slope: Number = 0) -> tuple[Number
 
 
 def outer(delta: Vector, x: Vector) -> tuple[tuple[Number, ...], ...]:
-    """The gradient by W of one example, delta x^T: one row per unit.
+    """The gradient with respect to W of one example, delta x^T: one row per unit.
 
     >>> outer([1, -1], [2, 3])
     ((2, 3), (-2, -3))
@@ -140,7 +140,7 @@ def outer(delta: Vector, x: Vector) -> tuple[tuple[Number, ...], ...]:
 
 
 def sum_outer(deltas: Matrix, xs: Matrix) -> tuple[tuple[Number, ...], ...]:
-    """The gradient by W when the loss adds up the examples."""
+    """The gradient with respect to W when the loss adds up the examples."""
     parts = [outer(delta, x) for delta, x in zip(deltas, xs, strict=True)]
     return tuple(
         tuple(sum(entries) for entries in zip(*rows, strict=True))
@@ -149,7 +149,7 @@ def sum_outer(deltas: Matrix, xs: Matrix) -> tuple[tuple[Number, ...], ...]:
 
 
 def mean_outer(deltas: Matrix, xs: Matrix) -> tuple[tuple[Number, ...], ...]:
-    """The gradient by W when the loss is the mean over the examples."""
+    """The gradient with respect to W when the loss is the mean over the examples."""
     return sum_outer(mean_upstream(deltas), xs)
 
 
@@ -164,7 +164,7 @@ def mean_upstream(deltas: Matrix) -> tuple[tuple[Number, ...], ...]:
 
 
 def through_weights(W: Matrix, delta: Vector) -> tuple[Number, ...]:
-    """The gradient by the input of a layer, W^T delta.
+    """The gradient with respect to the input of a layer, W^T delta.
 
     >>> through_weights([[1, 2], [3, 4]], [1, -1])
     (-2, -2)
@@ -244,7 +244,7 @@ def regularised_entry(total: Any, examples: Any, penalty: Any, weight: Any) -> A
 def regularised_gradient(
     totals: Matrix, examples: int, penalty: Number, W: Matrix
 ) -> tuple[tuple[Number, ...], ...]:
-    """The gradient by W of a regularised mean loss; column 0 holds biases, which are not penalised.
+    """The gradient with respect to W of a regularised mean loss; column 0, the biases, is free.
 
     >>> regularised_gradient([[2, 2]], 4, 1, [[3, 3]])
     ((Fraction(1, 2), Fraction(7, 2)),)

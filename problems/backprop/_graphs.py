@@ -1,12 +1,14 @@
 """Scalar graphs as the families of this topic run, draw and write them."""
 
+from itertools import pairwise
+
 from partialcredit import engine
 from partialcredit.engine.tensor import apply
 from partialcredit.figures import Graph, Node
 from partialcredit.notation import factor, number
 from partialcredit.solvers import graph
 
-__all__ = ["drawing", "lines", "partial", "run", "uses"]
+__all__ = ["ACTIVATIONS", "drawing", "lines", "network", "partial", "run", "uses"]
 
 SYMBOLS = {
     "add": "+",
@@ -19,6 +21,9 @@ SYMBOLS = {
     "exp": r"\exp",
     "sigmoid": r"\sigma",
 }
+
+#: Activations as TeX.
+ACTIVATIONS = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\mathrm{ReLU}"}
 
 
 def run(inputs, nodes, letters="xyz"):
@@ -48,6 +53,29 @@ def drawing(nodes, inputs, letters="xyz"):
         edges=(
             *((a, n[0], a if a in inner else "") for n in nodes for a in n[2:]),
             *((name, f"{name} end", "") for name in ends),
+        ),
+    )
+
+
+def network(widths, activation):
+    """A fully connected network with a sigmoid output: how wide its input and its layers are."""
+    names = [["x"] if widths[0] == 1 else [f"x_{i + 1}" for i in range(widths[0])]]
+    names += [[f"a^{{({n})}}_{i + 1}" for i in range(w)] for n, w in enumerate(widths[1:], 2)]
+    units = [(name, ACTIVATIONS[activation]) for column in names[1:-1] for name in column]
+    outputs = [(name, ACTIVATIONS["sigmoid"]) for name in names[-1]]
+    return Graph(
+        alt=f"A fully connected network without biases, {' to '.join(map(str, widths))} units; "
+        f"the hidden units are {activation} and the output is sigmoid.",
+        nodes=(
+            *(Node(name, name, "input") for name in names[0]),
+            *(Node(name, gate, "operation") for name, gate in units),
+            *(Node(name, gate, "output") for name, gate in outputs),
+        ),
+        edges=tuple(
+            (source, target, "")
+            for before, after in pairwise(names)
+            for target in after
+            for source in before
         ),
     )
 

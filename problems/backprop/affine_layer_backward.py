@@ -13,6 +13,7 @@ from partialcredit import engine
 from partialcredit.engine.functional import linear
 from partialcredit.family import Family
 from partialcredit.grading import Array, Integer, Shape
+from partialcredit.problems.backprop._examples import flat
 from partialcredit.solvers import backprop, counts
 
 family = Family(
@@ -45,11 +46,6 @@ def sample(draw):
 def _(W, X, D):
     turned = len(W) != len(W[0]) or W[0][1] != W[1][0]
     return turned and all(tuple(d) != tuple(x) for d, x in zip(D, X, strict=True))
-
-
-def flat(values):
-    """A single example as a vector."""
-    return values[0] if len(values) == 1 else tuple(values)
 
 
 def array(batch, *shape):

@@ -14,8 +14,9 @@ from operator import mul
 from partialcredit import engine
 from partialcredit.engine.functional import linear, relu, sigmoid, tanh
 from partialcredit.family import Family
-from partialcredit.figures import Graph, Node
 from partialcredit.grading import Array, Expression
+from partialcredit.problems.backprop._examples import flat, floats, rows
+from partialcredit.problems.backprop._graphs import ACTIVATIONS, network
 from partialcredit.solvers import backprop
 
 family = Family(
@@ -74,15 +75,6 @@ def _(x, weights, activation):
                 return False
             a = [function(v) for v in z]
     return True
-
-
-def rows(values):
-    """One row per example; a single example may come as a vector."""
-    return values if isinstance(values[0], tuple) else (values,)
-
-
-def flat(values):
-    return values[0] if len(values) == 1 else tuple(values)
 
 
 def split(row, weights):
@@ -254,10 +246,6 @@ def _(formula):
 GATES = {"sigmoid": sigmoid, "tanh": tanh, "relu": relu}
 
 
-def floats(values):
-    return [floats(v) for v in values] if isinstance(values, tuple | list) else float(values)
-
-
 def tape(x, weights, activation, y):
     """The engine's network: weights, pre-activations, activations, and the examples' losses."""
     thetas = [engine.Tensor(floats(W), requires_grad=True) for W in weights]
@@ -320,30 +308,7 @@ def _(point):
 
 @family.figure
 def _(weights, activation):
-    symbol = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\mathrm{ReLU}"}[activation]
-    width = len(weights[0][0])
-    columns = [["x"] if width == 1 else [f"x_{i + 1}" for i in range(width)]]
-    columns += [[f"a^{{({n + 2})}}_{i + 1}" for i in range(len(W))] for n, W in enumerate(weights)]
-    gates = [symbol] * (len(weights) - 1) + [r"\sigma"]
-    listed = " to ".join(str(len(column)) for column in columns)
-    return Graph(
-        alt=f"A fully connected network without biases, {listed} units; "
-        f"the hidden units are {activation} and the output is sigmoid.",
-        nodes=(
-            *(Node(name, name, "input") for name in columns[0]),
-            *(
-                Node(name, gate, "output" if column is columns[-1] else "operation")
-                for column, gate in zip(columns[1:], gates, strict=True)
-                for name in column
-            ),
-        ),
-        edges=tuple(
-            (source, target, "")
-            for before, after in pairwise(columns)
-            for target in after
-            for source in before
-        ),
-    )
+    return network([len(weights[0][0]), *sizes(weights)], activation)
 
 
 @family.working
@@ -378,7 +343,7 @@ def _(x, y, weights, activation, activations, deltas):
         )
     return {
         "examples": found,
-        "hidden": {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\mathrm{ReLU}"}[activation],
+        "hidden": ACTIVATIONS[activation],
         "slope": {"sigmoid": "a (1 - a)", "tanh": "1 - a^2", "relu": ""}[activation],
         "layers": depth + 1,
         "names": [

@@ -12,6 +12,7 @@ from partialcredit import engine
 from partialcredit.engine.functional import leaky_relu, linear
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real
+from partialcredit.problems.backprop._examples import flat, floats, rows
 from partialcredit.solvers import backprop
 
 family = Family(
@@ -43,15 +44,6 @@ def sample(draw):
     free = [-3, -2, -1, 1, 2, 3, 4, 5]
     Z = [[draw.choice([z for z in free if z != h]) for h in row] for row in outputs]
     return {"X": X, "W": W, "b": b, "Z": Z, "slope": slope}
-
-
-def rows(values):
-    """One row per example; a single example may come as a vector."""
-    return values if isinstance(values[0], tuple) else (values,)
-
-
-def flat(values):
-    return values[0] if len(values) == 1 else tuple(values)
 
 
 def by_unit(X, W, slope):
@@ -163,7 +155,7 @@ def _(delta):
     return flat([tuple(d * Fraction(1, 2) for d in row) for row in rows(delta)])
 
 
-@delta.mistake("wrong sign", "The derivative of (h - z)^2 by h is 2(h - z), not 2(z - h).")
+@delta.mistake("wrong sign", "The derivative with respect to h is 2(h - z), not 2(z - h).")
 def _(delta):
     return flat([tuple(-d for d in row) for row in rows(delta)])
 
@@ -204,12 +196,14 @@ def _(formula):
     return formula / letters()[0]
 
 
-@formula.mistake("wrong sign", "The derivative of (h - z)^2 by h is 2(h - z).")
+@formula.mistake("wrong sign", "The derivative of (h - z)^2 with respect to h is 2(h - z).")
 def _(formula):
     return -formula
 
 
-@formula.mistake("input left out", "The derivative of the pre-activation by the weight is x.")
+@formula.mistake(
+    "input left out", "The pre-activation has the derivative x with respect to the weight."
+)
 def _(formula):
     return formula / letters()[2]
 
@@ -220,10 +214,6 @@ def tape(X, W, b, Z, slope):
     a = linear(*leaves)
     error = leaky_relu(a, float(slope)) - engine.Tensor(floats(Z))
     return leaves, a, (error * error).sum()
-
-
-def floats(values):
-    return [floats(v) for v in values] if isinstance(values, tuple | list) else float(values)
 
 
 @lru_cache(maxsize=4)

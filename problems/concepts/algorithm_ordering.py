@@ -138,7 +138,7 @@ ALGORITHMS = {
         (
             "draw another mask for the backward pass",
             "multiply the rescaled activations by the keep probability",
-            "remove the units that the mask has dropped from the network for ever",
+            "remove the units that the mask has dropped from the network permanently",
         ),
     ),
     "choosing a hyperparameter by $K$-fold cross-validation": (

@@ -27,7 +27,7 @@ family = Family(
 def sample(draw):
     a, b, c = draw.integers(3, -2, 3, distinct=True)
     S, D = draw.by_level((1, 1), (1, 1), draw.choice([(2, 1), (1, 2), (2, 2)]))
-    x = draw.integers(draw.integer(*draw.by_level((5, 6), (6, 8), (8, 13))), -3, 5)
+    x = draw.integers(draw.integer(*draw.by_level((5, 6), (6, 9), (8, 13))), -3, 5)
     y = conv.correlate(x[:3], draw.integers(2, -4, 5, distinct=True))
     palindrome = draw.by_level(draw.chance(0.5), False, False)
     drawn = {"x": x, "w": (a, b, a if palindrome else c), "S": S, "D": D}

@@ -31,7 +31,7 @@ STATEMENTS = {
     r"$\max_i |x_i| \le \mathrm{LSE}(x)$": (
         lambda x, lse: max(map(abs, x)) <= lse(x),
         None,
-        "compare the two numbers; the norm can be larger when an entry is negative",
+        r"compare the two numbers; with negative entries $\max_i |x_i|$ can be the larger one",
     ),
     r"$\mathrm{LSE}(x) < \max_i x_i + \ln n$": (
         lambda x, lse: lse(x) < max(x) + lse([0] * len(x)),
