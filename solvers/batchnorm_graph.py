@@ -53,7 +53,7 @@ def reciprocal_gradient(a: Sequence[Number], g: Sequence[Number]) -> Number:
     return sum(a_i * g_i for a_i, g_i in zip(a, g, strict=True))
 
 
-def root_gradient(d_b: Number, c: Number) -> Number:
+def root_gradient(d_b: Number, c: Any) -> Number:
     """The gradient by c, -d_b / c^2.
 
     Warning: some notes put the gradient by x_hat in the place of d_b and so lose the factor a.
@@ -65,7 +65,7 @@ def root_gradient(d_b: Number, c: Number) -> Number:
     return gradient
 
 
-def shifted_gradient(d_c: Number, c: Number) -> Number:
+def shifted_gradient(d_c: Number, c: Any) -> Number:
     """The gradient by e, d_c / (2 c); the gradient by the variance is the same.
 
     Warning: some notes put the gradient by x_hat in the place of d_c.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import Any
 
 from partialcredit.exact import Number, exp, log
 
@@ -70,7 +71,9 @@ def relative_error(found: Number, expected: Number) -> Number:
     >>> relative_error(Fraction(4), 5)
     Fraction(1, 5)
     """
-    return abs(found - expected) / (Fraction(1) * max(abs(found), abs(expected)))
+    size: Any = max(abs(found), abs(expected))
+    error: Number = Fraction(1) * abs(found - expected) / size
+    return error
 
 
 def best_step(curvature: Number, noise: Number) -> Number:
@@ -81,7 +84,8 @@ def best_step(curvature: Number, noise: Number) -> Number:
     >>> round(float(best_step(500, Fraction(1, 1000))), 9)
     0.01
     """
-    step: Number = exp(Fraction(1, 3) * log(noise / (2 * Fraction(curvature))))
+    cube: Any = Fraction(1, 2) * noise
+    step: Number = exp(Fraction(1, 3) * log(cube / curvature))
     return step
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from partialcredit.exact import Number, exp, log, sqrt, tanh
 from partialcredit.solvers import backprop
@@ -49,8 +50,8 @@ def variance_for_factor(total: Number, layers: int, fan_in: int) -> Number:
     >>> round(float(variance_for_factor(1000, 3, 10)), 9)
     1.0
     """
-    root: Number = exp(Fraction(1, layers) * log(total))
-    return root / fan_in
+    variance: Number = exp(Fraction(1, layers) * log(total)) / fan_in
+    return variance
 
 
 def tanh_slope(z: Number) -> Number:
@@ -72,7 +73,10 @@ def eigenvalue(W: Matrix, u: Sequence[Number]) -> Number:
     Fraction(3, 1)
     """
     image = backprop.affine(W, u)
-    return sum(a * b for a, b in zip(u, image, strict=True)) * Fraction(1, sum(a * a for a in u))
+    along = sum(a * b for a, b in zip(u, image, strict=True))
+    square: Any = sum(a * a for a in u)
+    quotient: Number = Fraction(1) * along / square
+    return quotient
 
 
 def diagonalised_power(U: Matrix, eigenvalues: Sequence[Number], t: int) -> Rows:
@@ -110,7 +114,9 @@ def clipping_factor(norm: Number, limit: Number) -> Number:
     >>> clipping_factor(5, 2), clipping_factor(1, 2)
     (Fraction(2, 5), 1)
     """
-    return min(1, limit / (Fraction(1) * norm))
+    length: Any = Fraction(1) * norm
+    factor: Number = min(1, limit / length)
+    return factor
 
 
 def distinct_units(rows: Sequence[Sequence[Number]], outputs: Sequence[Number]) -> int:
