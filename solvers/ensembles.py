@@ -1,0 +1,36 @@
+r"""The squared error of an average of K models.
+
+Every model's error has mean square v, and the product of two models' errors has mean c. Reference:
+Goodfellow, Bengio and Courville (2016), "Deep learning", equations 7.50 and 7.51; Breiman (1996),
+"Bagging predictors". Warning: with independent errors the mean square becomes 1/K of that of one
+model; some notes say that it decreases by 1/K. The functions take numbers or SymPy symbols.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+__all__ = ["mean_square", "models_for"]
+
+
+def mean_square(v: Any, c: Any, K: Any) -> Any:
+    r"""The mean squared error of the average (equation 7.51).
+
+    .. math:: \frac{1}{K} v + \frac{K - 1}{K} c
+
+    >>> mean_square(Fraction(2), Fraction(3, 5), 5)
+    Fraction(22, 25)
+    """
+    return (v + (K - 1) * c) / K
+
+
+def models_for(v: Fraction, c: Fraction, target: Fraction) -> int:
+    """The least number of models whose average has a mean squared error of at most ``target``.
+
+    For c < target.
+
+    >>> models_for(Fraction(2), Fraction(3, 5), Fraction(88, 100))
+    5
+    """
+    return -((c - v) // (target - c))

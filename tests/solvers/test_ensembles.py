@@ -1,0 +1,41 @@
+"""Ensembles: exact enumeration of correlated errors."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partialcredit.solvers import ensembles
+
+
+def test_number_of_the_catalogue() -> None:
+    assert ensembles.mean_square(Fraction(2), Fraction(3, 5), 5) == Fraction(88, 100)
+
+
+@given(st.integers(0, 4), st.integers(0, 4), st.integers(1, 5))
+def test_mean_square_is_that_of_all_outcomes(shared: int, own: int, K: int) -> None:
+    """Errors with a shared and an own part, each plus or minus its size."""
+    squares = []
+    for first, *others in product((-1, 1), repeat=K + 1):
+        average = Fraction(sum(shared * first + own * s for s in others), K)
+        squares.append(average**2)
+    v, c = Fraction(shared**2 + own**2), Fraction(shared**2)
+    assert ensembles.mean_square(v, c, K) == sum(squares) / len(squares)
+
+
+@given(
+    st.fractions(Fraction(1, 10), 5, max_denominator=20),
+    st.fractions(0, Fraction(9, 10), max_denominator=20),
+    st.fractions(Fraction(1, 20), Fraction(19, 20), max_denominator=20),
+)
+def test_so_many_models_are_enough_and_no_fewer(
+    v: Fraction, share: Fraction, way: Fraction
+) -> None:
+    c = v * share
+    target = c + way * (v - c)
+    K = ensembles.models_for(v, c, target)
+    assert ensembles.mean_square(v, c, K) <= target
+    assert K == 1 or ensembles.mean_square(v, c, K - 1) > target
