@@ -1,0 +1,461 @@
+"""Activation functions in pieces: what they are, and when a maximum says the same.
+
+Trap: ELU as a maximum, the slope of the parametric ReLU taken for fixed, the wrong side.
+Reference: He et al. (2015), section 2.1; Clevert et al. (2016), equation 15; Goodfellow et al.
+(2013), section 3.
+Source: S0-48, S0-49, S1-48, S1-49, S1-39.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine import functional
+from partialcredit.exact import exp
+from partialcredit.family import Family
+from partialcredit.grading import Array, Interval, Real, TrueFalse
+from partialcredit.solvers import activations, piecewise
+from partialcredit.values import Span
+
+family = Family(
+    conventions=[
+        "{% if level != 'hard' %}ELU is $x$ for $x > 0$ and $\\alpha (e^x - 1)$ for $x \\le 0$"
+        "{% endif %}",
+        "{% if level == 'hard' %}the parametric ReLU is $f(x) = x$ for $x > 0$ and $a x$ for "
+        "$x \\le 0$, and the loss is $L = \\frac{1}{2} \\sum_i (f(x_i) - t_i)^2${% endif %}",
+    ]
+)
+
+GRID = np.linspace(-3, 3, 25)
+
+
+def values(function, *args, **settings):
+    return function(engine.Tensor(GRID), *args, **settings).data
+
+
+def learned(layer):
+    return bool(list(layer.parameters()))
+
+
+def midpoints(w, b):
+    """Whether the engine's maxout of linear functions is nowhere above its chords."""
+    pieces = engine.Tensor(np.outer(GRID, w) + b)
+    y = functional.maxout(pieces, len(w)).data[:, 0]
+    return bool(np.all(y[1:-1] <= (y[:-2] + y[2:]) / 2 + 1e-9))
+
+
+def as_maximum(slope):
+    return bool(np.allclose(values(functional.leaky_relu, slope), np.maximum(slope * GRID, GRID)))
+
+
+#: Statements, each with a test by the engine, the verdict and why.
+STATEMENTS = {
+    "The slope of the parametric ReLU (PReLU) is learned with the weights.": (
+        lambda: learned(engine.PReLU()),
+        True,
+        "it gets a gradient of its own",
+    ),
+    "The slope of the leaky ReLU is learned with the weights.": (
+        lambda: learned(engine.LeakyReLU()),
+        False,
+        "it is fixed before training",
+    ),
+    "The number $\\alpha$ of ELU is a hyperparameter, fixed before training.": (
+        lambda: not learned(engine.ELU()),
+        True,
+        "ELU has nothing to learn",
+    ),
+    "With a slope of 0.2 the leaky ReLU is $\\max(0.2 x, x)$ for all $x$.": (
+        lambda: as_maximum(0.2),
+        True,
+        "a slope of at most 1 lies above $x$ on the negative side only",
+    ),
+    "With a slope of 2 the leaky ReLU is $\\max(2x, x)$ for all $x$.": (
+        lambda: as_maximum(2.0),
+        False,
+        "for $x > 0$ the maximum is $2x$",
+    ),
+    "With $\\alpha = 1$ ELU is $\\max(e^x - 1, x)$ for all $x$.": (
+        lambda: bool(np.allclose(values(functional.elu), np.maximum(np.expm1(GRID), GRID))),
+        False,
+        "for $x > 0$ the maximum is $e^x - 1$",
+    ),
+    "ELU is $\\max(0, x) + \\min(0, \\alpha (e^x - 1))$ for all $x$ and $\\alpha > 0$.": (
+        lambda: all(
+            np.allclose(
+                values(functional.elu, a), np.maximum(0, GRID) + np.minimum(0, a * np.expm1(GRID))
+            )
+            for a in (0.5, 2.0)
+        ),
+        True,
+        "one of the two terms is 0 on each side",
+    ),
+    "Maxout, the largest of several linear functions of $x$, is convex in $x$.": (
+        lambda: midpoints([1.0, -2.0, 0.5], [0.0, 1.0, 2.0]),
+        True,
+        "a maximum of convex functions is convex",
+    ),
+    "Maxout with two linear pieces can compute $\\lvert x \\rvert$.": (
+        lambda: bool(
+            np.allclose(
+                functional.maxout(engine.Tensor(np.outer(GRID, [1, -1])), 2).data[:, 0],
+                np.abs(GRID),
+            )
+        ),
+        True,
+        "$\\lvert x \\rvert = \\max(x, -x)$",
+    ),
+    "ELU with $\\alpha = 2$ has the slope 1 on both sides of 0.": (
+        lambda: bool(abs((values(functional.elu, 2.0)[11] / GRID[11]) - 1) < 0.2),
+        False,
+        "on the left of 0 its slope is $\\alpha e^0 = 2$",
+    ),
+}
+
+
+@family.sample
+def sample(draw):
+    signed = draw.shuffle([Fraction(draw.integer(2, 20) * s, 10) for s in (-1, -1, 1)])
+    x = Fraction(draw.choice([n for n in range(-25, 26) if abs(n) > 2]), 10)
+    if draw.level == "easy":
+        alpha = draw.decimal("0.8", "0.9", "1.1", "1.2", "1.5", "1.6", "2")
+        return {"v": signed, "alpha": alpha, "x": x}
+    statements = {"statements": draw.sample([*STATEMENTS], 3)}
+    p, q = (Fraction(n, 4) for n in draw.sample([n for n in range(1, 13) if n != 4], 2))
+    if draw.level == "medium":
+        return statements | {"v": signed, "p": p, "q": q * draw.choice([-1, 1]), "x": x}
+    w = [Fraction(n, 2) for n in draw.sample([n for n in range(-8, 9) if n], 2)]
+    return statements | {
+        "v": signed,
+        "t": [Fraction(draw.nonzero(-20, 20), 10) for _ in signed],
+        "a": draw.decimal("0.1", "0.2", "0.25", "0.3", "0.4"),
+        "eta": draw.decimal("0.01", "0.05", "0.1", "0.2"),
+        "w": w,
+        "b": [Fraction(n, 2) for n in draw.sample([n for n in range(-8, 9) if n], 2)],
+        "x": x,
+    }
+
+
+EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
+THREE = Array(shape=(3,), digits=4)
+
+
+@family.part(THREE, levels=EASY)
+def elu(v, alpha):
+    return tuple(activations.elu(t, alpha) for t in v)
+
+
+@family.part(THREE, levels=EASY)
+def max_form(v, alpha):
+    return tuple(piecewise.elu_max_form(t, alpha) for t in v)
+
+
+@family.part(THREE, levels=MEDIUM)
+def branches(v, p, q):
+    return tuple(piecewise.two_slopes(t, p, q) for t in v)
+
+
+@family.part(Interval(digits=4), levels=MEDIUM, marks=2)
+def valid(p):
+    return (Span(None, p),)
+
+
+@family.part(Real(digits=4), levels=[*EASY, *MEDIUM])
+def largest_alpha(x):
+    return piecewise.largest_alpha(x)
+
+
+@family.part(Real(digits=4), levels=HARD, marks=2)
+def slope_gradient(v, t, a):
+    return piecewise.prelu_gradient(v, t, a)
+
+
+@family.part(Real(digits=4), levels=HARD)
+def new_slope(a, slope_gradient, eta):
+    return a - eta * slope_gradient
+
+
+@family.part(THREE, levels=HARD)
+def input_gradient(v, t, a):
+    return piecewise.prelu_input_gradient(v, t, a)
+
+
+@family.part(Real(digits=4), levels=HARD)
+def kink(w, b):
+    return piecewise.crossing(w, b)
+
+
+@family.part(Real(digits=4), levels=HARD)
+def largest(x, w, b):
+    return piecewise.maxout(x, w, b)
+
+
+@family.part(TrueFalse(statements=3), levels=[*MEDIUM, *HARD])
+def judged(statements):
+    return tuple(STATEMENTS[s][1] for s in statements)
+
+
+@elu.mistake("maximum", "ELU is given by the sign of x, not by a maximum.")
+def _(v, alpha):
+    return tuple(piecewise.elu_max_form(t, alpha) for t in v)
+
+
+@elu.mistake("wrong side", "The exponential belongs to the negative side.")
+def _(v, alpha):
+    return tuple(t if t < 0 else alpha * (exp(t) - 1) for t in v)
+
+
+@elu.mistake("alpha left out", "The negative side has the factor alpha.")
+def _(v):
+    return tuple(activations.elu(t, 1) for t in v)
+
+
+@max_form.mistake("ELU", "Take the larger of the two numbers, whatever the sign of the entry.")
+def _(elu):
+    return elu
+
+
+@max_form.mistake("minimum", "Take the larger of the two numbers.")
+def _(v, alpha):
+    return tuple(min(alpha * (exp(t) - 1), t) for t in v)
+
+
+@largest_alpha.mistake("upside down", "Solve alpha (e^x - 1) = x for alpha.")
+def _(largest_alpha):
+    return 1 / largest_alpha
+
+
+@largest_alpha.mistake("1 not subtracted", "The exponential is lowered by 1.")
+def _(x):
+    return x / exp(x)
+
+
+@largest_alpha.mistake("one", "The bound depends on x; it is 1 only near 0.")
+def _():
+    return 1
+
+
+@branches.mistake("branches exchanged", "p belongs to the positive side.")
+def _(v, p, q):
+    return tuple(piecewise.two_slopes(t, q, p) for t in v)
+
+
+@branches.mistake("maximum", "The sign of x decides, not the larger value.")
+def _(v, p, q):
+    return tuple(max(p * t, q * t) for t in v)
+
+
+@branches.mistake("minimum", "The sign of x decides, not the smaller value.")
+def _(v, p, q):
+    return tuple(min(p * t, q * t) for t in v)
+
+
+@valid.mistake("other direction", "On the positive side p x must be the larger one.")
+def _(p):
+    return (Span(p, None),)
+
+
+@valid.mistake("slopes below 1", "The other slope decides, which is not 1 here.")
+def _():
+    return (Span(None, 1),)
+
+
+@valid.mistake("positive slopes only", "A negative slope makes q x positive for x < 0: larger.")
+def _(p):
+    return (Span(0, p),)
+
+
+@slope_gradient.mistake("all entries", "Positive entries do not depend on the slope.")
+def _(v, t, a):
+    return sum((a * u - s) * u for u, s in zip(v, t, strict=True))
+
+
+@slope_gradient.mistake("inputs left out", "The derivative of a x by a is x.")
+def _(v, t, a):
+    return sum(a * u - s for u, s in zip(v, t, strict=True) if u < 0)
+
+
+@slope_gradient.mistake("factor 2", "The one half cancels the 2.")
+def _(slope_gradient):
+    return 2 * slope_gradient
+
+
+@slope_gradient.mistake("wrong sign", "The error is f(x) - t.")
+def _(slope_gradient):
+    return -slope_gradient
+
+
+@new_slope.mistake("went up", "Descent subtracts the learning rate times the gradient.")
+def _(a, slope_gradient, eta):
+    return a + eta * slope_gradient
+
+
+@new_slope.mistake("not learned", "The slope of the parametric ReLU is a parameter.")
+def _(a):
+    return a
+
+
+@new_slope.mistake("learning rate left out", "Multiply the gradient by the learning rate.")
+def _(a, slope_gradient):
+    return a - slope_gradient
+
+
+@input_gradient.mistake("slope left out", "Negative entries have the factor a.")
+def _(v, t, a):
+    return tuple((u if u > 0 else a * u) - s for u, s in zip(v, t, strict=True))
+
+
+@input_gradient.mistake("plain ReLU", "Negative entries have the slope a, not 0.")
+def _(input_gradient, v):
+    return tuple(g if u > 0 else 0 for g, u in zip(input_gradient, v, strict=True))
+
+
+@input_gradient.mistake("wrong sign", "The error is f(x) - t.")
+def _(input_gradient):
+    return tuple(-g for g in input_gradient)
+
+
+@kink.mistake("wrong sign", "Solve w_1 x + b_1 = w_2 x + b_2 for x.")
+def _(kink):
+    return -kink
+
+
+@kink.mistake("upside down", "Divide by the difference of the weights.")
+def _(kink):
+    return 1 / kink if kink else None
+
+
+@kink.mistake("zero of the first piece", "The pieces meet where they are equal.")
+def _(w, b):
+    return -b[0] / w[0]
+
+
+@largest.mistake("smaller piece", "Maxout takes the larger one.")
+def _(x, w, b):
+    return min(u * x + c for u, c in zip(w, b, strict=True))
+
+
+@largest.mistake("sum", "Maxout takes the larger one, not the sum.")
+def _(x, w, b):
+    return sum(u * x + c for u, c in zip(w, b, strict=True))
+
+
+@largest.mistake("cut off at 0", "Maxout has no ReLU.")
+def _(largest):
+    return max(largest, 0)
+
+
+@judged.mistake("the opposite", "Each statement is judged the wrong way round.")
+def _(judged):
+    return tuple(not v for v in judged)
+
+
+@judged.mistake("all true", "Look for a counterexample.")
+def _(judged):
+    return (True,) * len(judged)
+
+
+def tensor(values):
+    return engine.Tensor(np.array(values, dtype=float), requires_grad=True)
+
+
+def threshold(holds, low, high):
+    """Where a property that holds at ``low`` and not at ``high`` stops to hold."""
+    while high - low > 1e-12 * max(1.0, abs(high)):
+        middle = (low + high) / 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
+
+
+@elu.witness
+def _(v, alpha):
+    return functional.elu(tensor(v), float(alpha))
+
+
+@max_form.witness
+def _(v, alpha):
+    x = np.array(v, dtype=float)
+    pieces = np.column_stack([float(alpha) * np.expm1(x), x])
+    return functional.maxout(engine.Tensor(pieces)).data[:, 0]
+
+
+@largest_alpha.witness
+def _(x):
+    """Above it, the maximum is no longer the branch that ELU takes."""
+    x = float(x)
+    piece = float(np.expm1(x))
+    branch = (lambda _alpha: x) if x > 0 else (lambda alpha: alpha * piece)
+    return threshold(lambda alpha: max(alpha * piece, x) == branch(alpha), 0.0, 64.0)
+
+
+@branches.witness
+def _(v, p, q):
+    weight = engine.Tensor(np.array([float(q / p)]))
+    return functional.prelu(tensor(v), weight).data * float(p)
+
+
+@valid.witness
+def _(p):
+    p = float(p)
+
+    def equal(q):
+        return all(max(p * x, q * x) == (p * x if x > 0 else q * x) for x in (-2.0, -1.0, 1.0, 3.0))
+
+    low = None if equal(-1e9) and equal(-1.0) and equal(0.0) else 0.0
+    return (Span(low, threshold(equal, 0.0, 64.0)),)
+
+
+@lru_cache(maxsize=4)
+def trained(v, t, a, eta=0):
+    """Gradients by the slope and the inputs from the engine's layer, and the slope after a step."""
+    x, layer = tensor(v), engine.PReLU(init=float(a))
+    loss = ((layer(x) - np.array(t, dtype=float)) ** 2).sum() * 0.5
+    loss.backward()
+    gradient = float(layer.weight.grad[0])
+    engine.SGD([layer.weight], lr=float(eta)).step() if eta else None
+    return gradient, x.grad, float(layer.weight.data[0])
+
+
+@slope_gradient.witness
+def _(v, t, a):
+    return trained(v, t, a)[0]
+
+
+@input_gradient.witness
+def _(v, t, a):
+    return trained(v, t, a)[1]
+
+
+@new_slope.witness
+def _(v, t, a, eta):
+    return trained(v, t, a, eta)[2]
+
+
+@kink.witness
+def _(w, b):
+    return np.roots([float(w[0] - w[1]), float(b[0] - b[1])])[0]
+
+
+@largest.witness
+def _(x, w, b):
+    pieces = float(x) * np.array([w], dtype=float) + np.array([b], dtype=float)
+    return functional.maxout(engine.Tensor(pieces)).data[0, 0]
+
+
+@lru_cache(maxsize=32)
+def tested(statement):
+    return STATEMENTS[statement][0]()
+
+
+@judged.witness
+def _(statements):
+    return tuple(map(tested, statements))
+
+
+@family.working
+def _(x, v):
+    first = next(i for i, u in enumerate(v, start=1) if u < 0)
+    reasons = {s: entry[2] for s, entry in STATEMENTS.items()}
+    return {"power": exp(x), "first": first, "reason": reasons}
