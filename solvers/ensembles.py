@@ -9,9 +9,10 @@ model; some notes say that it decreases by 1/K. The functions take numbers or Sy
 from __future__ import annotations
 
 from fractions import Fraction
+from math import comb
 from typing import Any
 
-__all__ = ["mean_square", "models_for"]
+__all__ = ["majority_error", "mean_square", "models_for"]
 
 
 def mean_square(v: Any, c: Any, K: Any) -> Any:
@@ -34,3 +35,20 @@ def models_for(v: Fraction, c: Fraction, target: Fraction) -> int:
     5
     """
     return -((c - v) // (target - c))
+
+
+def majority_error(rate: Fraction, K: int) -> Fraction:
+    r"""The probability that more than half of K independent classifiers err.
+
+    .. math:: \sum_{r < K/2} \binom{K}{r} (1 - p)^r p^{K - r}
+
+    >>> majority_error(Fraction(1, 4), 3)
+    Fraction(5, 32)
+    """
+    return sum(
+        (
+            comb(K, right) * (1 - rate) ** right * rate ** (K - right)
+            for right in range((K + 1) // 2)
+        ),
+        Fraction(),
+    )

@@ -31,7 +31,7 @@ family = Family(
 def sample(draw):
     own = {"v": Fraction(draw.integer(10, 99), 10), "K": draw.integer(2, 10)}
     if draw.level == "easy":
-        return own | {"m": draw.integer(2, 9), "rate": Fraction(draw.integer(5, 45), 100)}
+        return own | {"m": draw.integer(2, 9), "rate": Fraction(draw.integer(15, 45), 100)}
     c = own["v"] * Fraction(draw.integer(2, 18), 20)
     own["c"] = Fraction(ceil(c * 10), 10)
     enough = draw.integer(3, 15)
@@ -59,8 +59,8 @@ def needed(m):
 
 
 @family.part(Real(digits=4), marks=2, levels=UNCORRELATED)
-def all_wrong(rate, K):
-    return rate**K
+def majority(rate, K):
+    return ensembles.majority_error(rate, K)
 
 
 @family.part(
@@ -132,14 +132,19 @@ def _(m):
     return 2 * m
 
 
-@all_wrong.mistake("any of them", "All of them must err at once.")
+@majority.mistake("all of them", "More than half is enough for the vote to be wrong.")
+def _(rate, K):
+    return rate**K
+
+
+@majority.mistake("one model", "A vote of independent models is wrong less often than one.")
+def _(rate):
+    return rate
+
+
+@majority.mistake("any of them", "One that errs is outvoted.")
 def _(rate, K):
     return 1 - (1 - rate) ** K
-
-
-@all_wrong.mistake("divided", "Chances of independent events multiply.")
-def _(rate, K):
-    return rate / K
 
 
 @mean_square.mistake("independent errors", "The errors are correlated: the products add up.")
@@ -238,11 +243,11 @@ def _(m):
     return next(K for K in count(1) if float(np.mean(np.eye(K)) ** 0.5) <= 1 / m + 1e-12)
 
 
-@all_wrong.witness
+@majority.witness
 def _(rate, K):
     errs = (engine.sign_sequences(K) + 1) / 2
     chances = np.where(errs == 1, float(rate), 1 - float(rate)).prod(axis=0)
-    return chances[errs.all(axis=0)].sum()
+    return chances[2 * errs.sum(axis=0) > K].sum()
 
 
 @formula.witness

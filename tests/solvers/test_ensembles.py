@@ -39,3 +39,15 @@ def test_so_many_models_are_enough_and_no_fewer(
     K = ensembles.models_for(v, c, target)
     assert ensembles.mean_square(v, c, K) <= target
     assert K == 1 or ensembles.mean_square(v, c, K - 1) > target
+
+
+@given(st.integers(1, 6), st.fractions(0, 1, max_denominator=10))
+def test_majorities_are_counted_over_all_outcomes(K: int, rate: Fraction) -> None:
+    total = Fraction(0)
+    for errs in product((True, False), repeat=K):
+        chance = Fraction(1)
+        for err in errs:
+            chance *= rate if err else 1 - rate
+        if 2 * sum(errs) > K:
+            total += chance
+    assert ensembles.majority_error(rate, K) == total
