@@ -16,7 +16,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["CHALLENGES", "FACTS", "NETWORKS", "Fact", "Network"]
+__all__ = ["CHALLENGES", "FACTS", "KNOWN_FOR", "NETWORKS", "Fact", "Network"]
 
 
 class Network(NamedTuple):
@@ -120,17 +120,27 @@ def held(network):
 #: the networks that facts tell apart
 FACTS = (
     Fact("reads images with a single channel", "LeNet-5", lambda n: n.convolutions[0][1] == 1),
-    Fact("was made for reading ten kinds of handwritten characters", "LeNet-5", lambda n: n.dense[-1][1] == 10),
+    Fact("was made to read handwritten digits", "LeNet-5", lambda n: n.dense[-1][1] == 10),
     Fact("has fewer than a hundred thousand parameters", "LeNet-5", lambda n: held(n) < 1e5),
     Fact(r"begins with filters of $11 \times 11$", "AlexNet", lambda n: n.convolutions[0][0] == 11),
     Fact("splits some of its convolutions into two groups, one for each graphics card", "AlexNet", lambda n: max(g for *_, g in n.convolutions) == 2),
-    Fact(r"keeps AlexNet's layout, but with smaller filters of $7 \times 7$ in the first layer", "ZFNet", lambda n: n.convolutions[0][0] == 7 and len(n.dense) == 3),
-    Fact(r"has no filters but those of $3 \times 3$", "VGG-16", lambda n: {k for k, *_ in n.convolutions} == {3}),
+    Fact(r"keeps the layout of AlexNet, but with filters of only $7 \times 7$ in the first layer", "ZFNet", lambda n: n.convolutions[0][0] == 7 and len(n.dense) == 3),
+    Fact(r"has convolutions with filters of $3 \times 3$ only", "VGG-16", lambda n: {k for k, *_ in n.convolutions} == {3}),
     Fact("has more than a hundred million parameters", "VGG-16", lambda n: held(n) > 1e8),
     Fact("feeds more than twenty thousand flattened values to its first fully connected layer", "VGG-16", lambda n: n.dense[0][0] > 2e4),
     Fact(r"runs filters of $1 \times 1$, $3 \times 3$ and $5 \times 5$ side by side and stacks their channels", "GoogLeNet", lambda n: {1, 3, 5} <= {k for k, *_ in n.convolutions}),
-    Fact("averages its channels before the classifier and does without batch normalisation", "GoogLeNet", lambda n: len(n.dense) == 1 and not n.normalised),
-    Fact("adds the input of a block to what the block puts out", "ResNet-50", lambda n: n.depth > 30),
+    Fact("averages each of its channels before the classifier and does without batch normalisation", "GoogLeNet", lambda n: len(n.dense) == 1 and not n.normalised),
+    Fact("adds the input of a block to the output of its layers", "ResNet-50", lambda n: n.depth > 30),
     Fact("has batch normalisation after each of its convolutions", "ResNet-50", lambda n: n.normalised),
     Fact(r"narrows its channels by $1 \times 1$ filters inside its residual blocks", "ResNet-50", lambda n: n.normalised and min(k for k, *_ in n.convolutions) == 1),
 )  # fmt: skip
+
+#: what the solution says of each
+KNOWN_FOR = {
+    "LeNet-5": "LeNet-5 (1998) reads grey-scale images of handwritten digits and has only about sixty thousand parameters.",
+    "AlexNet": r"AlexNet (2012) begins with filters of $11 \times 11$ and stride 4; it was divided between two graphics cards.",
+    "ZFNet": r"ZFNet (2013) is AlexNet with a first layer of $7 \times 7$ filters and stride 2.",
+    "VGG-16": r"VGG-16 (2014) stacks 13 convolutions of $3 \times 3$ and feeds $7 \cdot 7 \cdot 512 = 25088$ values to the first of three fully connected layers, about 138 million parameters in all.",
+    "GoogLeNet": "GoogLeNet (2014) is made of inception modules and ends with global average pooling and one fully connected layer; batch normalisation was published only later.",
+    "ResNet-50": r"ResNet-50 (2015) has skip connections around blocks of $1 \times 1$, $3 \times 3$ and $1 \times 1$ convolutions, with batch normalisation after each convolution.",
+}  # fmt: skip

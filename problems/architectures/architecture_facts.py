@@ -12,7 +12,12 @@ from functools import cache
 from partialcredit.family import Family
 from partialcredit.grading import Choice, Integer, Order, Real
 from partialcredit.problems.architectures._counting import entries, filters, units
-from partialcredit.problems.architectures._facts import CHALLENGES, FACTS, NETWORKS
+from partialcredit.problems.architectures._facts import (
+    CHALLENGES,
+    FACTS,
+    KNOWN_FOR,
+    NETWORKS,
+)
 from partialcredit.solvers import effects, published
 
 family = Family(
@@ -20,14 +25,13 @@ family = Family(
         "{% if level != 'easy' %}parameters are weights, biases and the scales and shifts of batch "
         "normalisation; AlexNet is counted with its two groups and GoogLeNet without its auxiliary "
         "classifiers{% endif %}",
-        "{% if level != 'easy' %}depth is the number of layers with weights on the way from input "
-        "to output{% endif %}",
+        "{% if level != 'easy' %}depth is the number of layers with weights on the longest path "
+        "from input to output{% endif %}",
     ],
     hidden=["fact", "years"],
 )
 
 NAMED = ("LeNet-5", "AlexNet", "ZFNet", "VGG-16", "GoogLeNet", "ResNet-50")
-ENTERED = [name for some in CHALLENGES.values() for name in some]
 LARGE = [name for name in NETWORKS if name != "LeNet-5"]
 NOTHING = {"fact": 0, "options": (), "entered": "", "years": (), "sized": (), "deep": (),
            "network": "", "classes": 0, "other": ""}  # fmt: skip
@@ -38,13 +42,19 @@ def sample(draw):
     if draw.level == "easy":
         fact = draw.integer(0, len(FACTS) - 1)
         others = [name for name in NAMED if name != FACTS[fact].network]
-        entered = draw.choice(ENTERED)
-        wrong = [year for year in range(2010, 2018) if year != NETWORKS[entered].year]
+        entered = draw.choice(CHALLENGES[draw.choice(list(CHALLENGES))])
+        when = NETWORKS[entered].year
+        # the right year is as often an early one of the four as a late one
+        before = draw.integer(max(0, when - 2014), min(3, when - 2010))
+        wrong = [
+            *draw.sample(range(2010, when), before),
+            *draw.sample(range(when + 1, 2018), 3 - before),
+        ]
         return NOTHING | {
             "fact": fact,
             "options": draw.shuffle([FACTS[fact].network, *draw.sample(others, 3)]),
             "entered": entered,
-            "years": sorted([NETWORKS[entered].year, *draw.sample(wrong, 3)]),
+            "years": sorted([when, *wrong]),
         }
     network, other = draw.sample(LARGE, 2)
     sized = NOTHING | {"sized": draw.sample([n for n in NETWORKS if n != "ZFNet"], 4)}
@@ -254,7 +264,7 @@ def _(network, other):
 def _(fact, entered, sized, deep, network, other):
     return {
         "sentence": FACTS[fact].text,
-        "asked": FACTS[fact].network,
+        "known_for": KNOWN_FOR[FACTS[fact].network],
         "when": NETWORKS[entered].year if entered else 0,
         "totals": [total(name) for name in sized],
         "depths": [NETWORKS[name].depth for name in deep],

@@ -55,7 +55,7 @@ LOGISTIC = Chain(
         r"The probability of $y = 1$ is $a$, that of $y = 0$ is $1 - a$.",
         r"Differentiate both logarithms; the inner derivative of $1 - a$ is $-1$.",
         r"$a (1 - a)$ cancels the denominators: $(1 - y) a - y (1 - a)$ remains.",
-        r"The derivative of $z$ by $w$ is $x$.",
+        r"The derivative of $z$ with respect to $w$ is $x$.",
     ),
     (
         Line(
@@ -96,7 +96,7 @@ LOGISTIC = Chain(
             lambda a, y, x: (a - y) * x,
             lambda a, y, x: logistic(a, y, x=x)[2],
             (
-                Slip("input forgotten", "The derivative of z by w is x.", lambda a, y: a - y),
+                Slip("input forgotten", "The derivative of z with respect to w is x.", lambda a, y: a - y),
                 Slip("sign", "Output minus target for a loss; target minus output for a likelihood.",
                      lambda a, y, x: (y - a) * x),
             ),
@@ -123,7 +123,7 @@ SOFTMAX = Chain(
         r"Divide numerator and denominator by $e^{z_1}$.",
         r"$-\ln \frac{1}{u} = \ln u$.",
         r"The derivative of $\ln u$ is $u' / u$ with $u' = -e^{z_2 - z_1}$; then multiply both by $e^{z_1 - z_2}$.",
-        r"The derivative of $z_1$ by $w_1$ is $x$.",
+        r"The derivative of $z_1$ with respect to $w_1$ is $x$.",
     ),
     (
         Line(
@@ -166,7 +166,7 @@ SOFTMAX = Chain(
             lambda z_1, z_2, x: -x / (1 + exp(z_1 - z_2)),
             lambda z_1, z_2, x: cross_entropy(z_1, z_2)[1] * taped(lambda w: w * float(x), 1)[1][0],
             (
-                Slip("input forgotten", "The derivative of z_1 by w_1 is x.",
+                Slip("input forgotten", "The derivative of z_1 with respect to w_1 is x.",
                      lambda z_1, z_2: -1 / (1 + exp(z_1 - z_2))),
                 Slip("target not subtracted", "The derivative is (p_1 - 1) x, not p_1 x.",
                      lambda z_1, z_2, x: x / (1 + exp(z_2 - z_1))),
@@ -257,7 +257,7 @@ BATCH_NORM = Chain(
     {"d": "real", "s": "positive", "u": "real", "m": "positive integer"},
     {"d": REAL, "s": ("4", "9", "16", "25", "0.25"), "u": ("1", "-1", "6", "7", "-7"), "m": ("2", "3", "8", "10")},
     (
-        r"The derivative of $d \, b$ by $b$ is $d$.",
+        r"The derivative of $d \, b$ with respect to $b$ is $d$.",
         r"$c^2 = s$.",
         r"Put in the gradient of $c$.",
         r"The 2 cancels.",
@@ -269,7 +269,7 @@ BATCH_NORM = Chain(
             (
                 Slip("wrong factor", "The local derivative of a product is the other factor, d.",
                      lambda s, u: u / sqrt(s)),
-                Slip("deviation lost", "The derivative of d b by b is d.", lambda u: u + 0),
+                Slip("deviation lost", "The derivative of d b with respect to b is d.", lambda u: u + 0),
             ),
         ),
         Line(

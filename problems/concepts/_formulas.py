@@ -239,7 +239,7 @@ FORMULAS = {
         ),
         Formula(
             "quadratic form", r"For every square matrix: $\nabla_x (x^\top A x) = @$", r"(A + A^\top) x", r"2 A x",
-            r"$2 A x$ is right for symmetric $A$ only.",
+            r"$2 A x$ is right only for symmetric $A$.",
             lambda: gradient(lambda x: (x * (engine.Tensor(A) @ x)).sum(), G),
             lambda: (A + A.T) @ G, lambda: 2 * A @ G,
         ),
@@ -278,7 +278,7 @@ FORMULAS = {
             lambda: clipped(G, 1.0), lambda: G / np.linalg.norm(G), lambda: G / np.sum(np.abs(G)),
         ),
         Formula(
-            "Nesterov", r"Nesterov's velocity: $v \leftarrow \alpha v @$",
+            "Nesterov", r"Nesterov's velocity, for the step $\theta \leftarrow \theta + v$: $v \leftarrow \alpha v @$",
             r"- \varepsilon \nabla J(\theta + \alpha v)", r"+ \varepsilon \nabla J(\theta + \alpha v)",
             "The step goes down the gradient.",
             nesterov, lambda: 0.5 * -0.8 - 0.1 * 2 * (3.0 + 0.5 * -0.8), lambda: 0.5 * -0.8 + 0.1 * 2 * (3.0 + 0.5 * -0.8),
@@ -311,7 +311,7 @@ FORMULAS = {
             lambda: accumulated(lambda p: engine.Adagrad(p, lr=1.0, eps=0.0), [G, 2 * G]), lambda: G**2 + 4 * G**2, lambda: 3 * G,
         ),
         Formula(
-            "Adam step", r"Adam's step, but for the stabiliser: $\theta \leftarrow \theta - @$",
+            "Adam step", r"Adam's step, apart from the stabiliser: $\theta \leftarrow \theta - @$",
             r"\varepsilon \frac{\hat m}{\sqrt{\hat v}}", r"\varepsilon \frac{\hat m}{\hat v}", "The step divides by the root of the second moment.",
             lambda: stepped(lambda p: engine.Adam(p, lr=0.1, eps=0.0), [G]), lambda: -0.1 * G / np.sqrt(G**2), lambda: -0.1 * G / G**2,
         ),
@@ -341,7 +341,7 @@ FORMULAS = {
         ),
         Formula(
             "cross-entropy", r"The cross-entropy of targets $y_c$ and probabilities $p_c$ is $@$",
-            r"-\sum_c y_c \ln p_c", r"\sum_c y_c \ln p_c", "Logarithms of probabilities are negative; a loss is positive.",
+            r"-\sum_c y_c \ln p_c", r"\sum_c y_c \ln p_c", "Logarithms of probabilities are never positive, and a minus sign makes the loss at least 0.",
             lambda: functional.cross_entropy(engine.Tensor(np.log([[0.2, 0.5, 0.3]])), np.array([[0.1, 0.8, 0.1]])).data,
             lambda: -np.dot([0.1, 0.8, 0.1], np.log([0.2, 0.5, 0.3])), lambda: np.dot([0.1, 0.8, 0.1], np.log([0.2, 0.5, 0.3])),
         ),
@@ -352,13 +352,13 @@ FORMULAS = {
             lambda: -np.log(0.7), lambda: np.log(0.7),
         ),
         Formula(
-            "convolution size", r"A convolution turns the width $W$ into $@$",
-            r"\lfloor (W - F + 2P) / S \rfloor + 1", r"\lfloor (W - F + 1 + 2P) / S \rfloor", "Divide by the stride first and add 1 then.",
+            "convolution size", r"A convolution with filters of width $F$, padding $P$ on both sides and stride $S$ turns the width $W$ into $@$",
+            r"\lfloor (W - F + 2P) / S \rfloor + 1", r"\lfloor (W - F + 1 + 2P) / S \rfloor", "Divide by the stride first, and then add 1.",
             lambda: len(windows(33, 5, stride=2, padding=1)), lambda: (33 - 5 + 2) // 2 + 1, lambda: (33 - 5 + 1 + 2) // 2,
         ),
         Formula(
-            "pooling size", r"Pooling without padding turns the width $W$ into $@$",
-            r"\lfloor (W - F) / S \rfloor + 1", r"\lfloor W / F \rfloor", "The windows start S apart, however wide they are.",
+            "pooling size", r"Pooling with windows of width $F$ and stride $S$, without padding, turns the width $W$ into $@$",
+            r"\lfloor (W - F) / S \rfloor + 1", r"\lfloor W / F \rfloor", "The windows start $S$ apart, however wide they are.",
             lambda: len(windows(13, 3, stride=2)), lambda: (13 - 3) // 2 + 1, lambda: 13 // 3,
         ),
         Formula(
@@ -402,7 +402,7 @@ FORMULAS = {
             lambda: batch_norm("gamma"), lambda: np.dot(batch_norm("x"), [1.0, -2.0, 0.5, 3.0]), lambda: np.dot(X, [1.0, -2.0, 0.5, 3.0]),
         ),
         Formula(
-            "normalisation", r"Batch normalisation, but for the stabiliser: $\hat x_i = @$",
+            "normalisation", r"Batch normalisation, apart from the stabiliser: $\hat x_i = @$",
             r"\frac{x_i - \mu}{\sqrt{\sigma^2}}", r"\frac{x_i - \mu}{\sigma^2}", "Divide by the deviation, the root of the variance.",
             lambda: batch_norm("x"), lambda: (X - X.mean()) / np.sqrt(X.var()), lambda: (X - X.mean()) / X.var(),
         ),

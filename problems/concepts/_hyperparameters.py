@@ -37,9 +37,9 @@ SETTINGS = {
 
 #: a model, its hyperparameter, its settings, and whether a larger setting is a simpler model
 MODELS = {
-    "polynomial": ("A polynomial is fitted", "degree", (1, 2, 3, 4, 6, 8), False),
+    "polynomial": ("A classifier with polynomial features is trained", "degree", (1, 2, 3, 4, 6, 8), False),
     "network": ("A network with one hidden layer is trained", "number of hidden units", (2, 4, 8, 16, 32, 64), False),
-    "neighbours": ("Nearest neighbours are used", "number of neighbours", (1, 3, 5, 9, 15, 31), True),
+    "neighbours": ("Nearest neighbours are used", "number of neighbours", (3, 5, 9, 15, 31, 63), True),
     "penalty": ("A large network is trained with an L2 penalty", "penalty (in thousandths)", (1, 3, 10, 30, 100, 300), True),
     "epochs": ("A large network is trained", "number of epochs", (5, 10, 20, 40, 80, 160), False),
 }  # fmt: skip

@@ -135,5 +135,6 @@ def _(derivation, blanks, shuffled, numbers):
         "lines": [(line.left, line.by, chain.tex(line.right)) for line in chain.lines],
         "reasons": chain.reasons,
         "asked": chain.richest,
+        "letters": [chain.symbol(name) for name in chain.symbols],
         "put": [(chain.symbol(name), x) for name, x in put_in(derivation, numbers).items()],
     }
