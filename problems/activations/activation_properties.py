@@ -1,0 +1,374 @@
+"""Properties of activation functions: centred, bounded, saturating, smooth.
+
+Trap: the ReLU taken for zero-centred, tanh for unsaturated, a small slope for a slope of zero.
+Reference: Goodfellow, Bengio and Courville (2016), sections 6.2 and 6.3.
+Source: S0-41, S0-44, S0-46, S1-44, S1-46, S1-47, S1-51, S1-110.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine import functional
+from partialcredit.exact import log, sqrt, tanh
+from partialcredit.family import Family
+from partialcredit.grading import Array, Choices, Order, Real, TrueFalse
+from partialcredit.solvers import activations, saturation
+from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic
+
+family = Family(
+    conventions=[
+        "the sigmoid is $1/(1 + e^{-x})$, the leaky ReLU has the slope 0.1 for $x < 0$, ELU has "
+        "$\\alpha = 1$, softplus is $\\ln(1 + e^x)$, swish is $x$ times the sigmoid, and hard tanh "
+        "is $x$ between $-1$ and 1 and constant beyond",
+    ]
+)
+
+TENTH = Fraction(1, 10)
+
+#: The functions by name: the engine's, and the derivative at a number other than 0, 1 and -1.
+FUNCTIONS = {
+    "sigmoid": (functional.sigmoid, activations.sigmoid_slope),
+    "tanh": (functional.tanh, activations.tanh_slope),
+    "ReLU": (functional.relu, leaky_relu_slope),
+    "leaky ReLU": (
+        lambda x: functional.leaky_relu(x, 0.1),
+        lambda x: leaky_relu_slope(x, TENTH),
+    ),
+    "ELU": (functional.elu, lambda x: activations.elu_slope(x, 1)),
+    "softplus": (functional.softplus, logistic),
+    "swish": (lambda x: x * functional.sigmoid(x), activations.swish_slope),
+    "hard tanh": (lambda x: x.clamp(-1.0, 1.0), lambda x: int(-1 < x < 1)),
+}
+
+#: Where the engine's functions are looked at: symmetric about 0, dense at -1, 0 and 1.
+POINTS = np.sort(
+    np.concatenate(
+        [side * np.geomspace(1e-3, 1e3, 61) for side in (-1, 1)]
+        + [centre + np.array([-1e-7, 1e-7]) for centre in (-1.0, 0.0, 1.0)]
+    )
+)
+
+
+def jumps(slopes):
+    """Whether the slope changes between two points next to each other."""
+    near = np.diff(POINTS) < 1e-6
+    return bool(np.abs(np.diff(slopes)[near]).max() > 1e-3)
+
+
+#: Statements about a function: a test on its values and slopes, and of which functions it holds.
+PROPERTIES = {
+    "its values average to 0 for inputs that are symmetric about 0": (
+        lambda y, _d: abs(y.mean()) < 1e-9,
+        {"tanh", "hard tanh"},
+    ),
+    "its values are bounded from above": (
+        lambda y, _d: y.max() < 50,
+        {"sigmoid", "tanh", "hard tanh"},
+    ),
+    "its values are bounded from below": (
+        lambda y, _d: y.min() > -50,
+        {"sigmoid", "tanh", "ReLU", "ELU", "softplus", "swish", "hard tanh"},
+    ),
+    "it is nowhere negative": (
+        lambda y, _d: y.min() >= 0,
+        {"sigmoid", "ReLU", "softplus"},
+    ),
+    "its slope approaches or reaches 0 for $x \\to +\\infty$": (
+        lambda _y, d: abs(d[-1]) < 1e-6,
+        {"sigmoid", "tanh", "hard tanh"},
+    ),
+    "its slope approaches or reaches 0 for $x \\to -\\infty$": (
+        lambda _y, d: abs(d[0]) < 1e-6,
+        {"sigmoid", "tanh", "ReLU", "ELU", "softplus", "swish", "hard tanh"},
+    ),
+    "its slope is exactly 0 on a whole interval": (
+        lambda _y, d: bool(np.any(d[np.abs(POINTS) < 5] == 0)),
+        {"ReLU", "hard tanh"},
+    ),
+    "it has a derivative at every $x$": (
+        lambda _y, d: not jumps(d),
+        {"sigmoid", "tanh", "ELU", "softplus", "swish"},
+    ),
+    "it never falls when $x$ grows": (
+        lambda _y, d: d.min() >= 0,
+        {"sigmoid", "tanh", "ReLU", "leaky ReLU", "ELU", "softplus", "hard tanh"},
+    ),
+    "it is convex": (
+        lambda _y, d: bool(np.all(np.diff(d) > -1e-9)),
+        {"ReLU", "leaky ReLU", "ELU", "softplus"},
+    ),
+    "its value at 0 is 0": (
+        lambda y, _d: abs(y[np.abs(POINTS) < 1e-6]).max() < 1e-6,
+        {"tanh", "ReLU", "leaky ReLU", "ELU", "swish", "hard tanh"},
+    ),
+}
+
+
+@family.sample
+def sample(draw):
+    names, kinds = [*FUNCTIONS], [*PROPERTIES]
+    z = Fraction(draw.integer(11, 300), 100)
+    if draw.level == "easy":
+        pairs = [(draw.choice(names), kind) for kind in draw.sample(kinds, 3)]
+        return {"z": z, "pairs": pairs, "names": (), "limit": 0}
+    drawn = {"z": z, "pairs": (), "names": draw.sample(names, 5), "limit": 0}
+    if draw.level == "medium":
+        return drawn | {"properties": draw.sample(kinds, 2)}
+    return drawn | {
+        "z": z * draw.choice([-1, 1]),
+        "properties": draw.sample(kinds, 1),
+        "limit": Fraction(draw.integer(2, 199), 1000),
+    }
+
+
+@family.condition
+def _(z, names):
+    """No kink, and slopes that can be told from each other."""
+    slopes = sorted(float(FUNCTIONS[name][1](z)) for name in names)
+    return abs(z) != 1 and all(b - a > 0.004 for a, b in pairwise(slopes))
+
+
+EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
+LATER = ["medium", "hard"]
+
+
+@family.part(Array(shape=(3,), digits=4), levels=EASY)
+def averages(z):
+    half = Fraction(1, 2)
+    return tuple(
+        half * (function(z) + function(-z))
+        for function in (logistic, leaky_relu, activations.softplus)
+    )
+
+
+@family.part(Array(shape=(3,), digits=4), levels=EASY)
+def slopes(z):
+    return (activations.sigmoid_slope(z), activations.tanh_slope(z), logistic(z))
+
+
+@family.part(TrueFalse(statements=3), levels=EASY)
+def judged(pairs):
+    return tuple(name in PROPERTIES[kind][1] for name, kind in pairs)
+
+
+def having(names, kind):
+    return frozenset(i for i, name in enumerate(names) if name in PROPERTIES[kind][1])
+
+
+@family.part(lambda names: Choices(names), levels=LATER, marks=2)
+def first_group(names, properties):
+    return having(names, properties[0])
+
+
+@family.part(lambda names: Choices(names), levels=MEDIUM, marks=2)
+def second_group(names, properties):
+    return having(names, properties[1])
+
+
+@family.part(lambda names: Order(len(names)), levels=LATER, marks=2)
+def ranking(names, z):
+    return tuple(sorted(range(len(names)), key=lambda i: float(FUNCTIONS[names[i]][1](z))))
+
+
+@family.part(Real(digits=4), levels=HARD)
+def largest(names, z):
+    return max((FUNCTIONS[name][1](z) for name in names), key=float)
+
+
+@family.part(Real(digits=4), levels=HARD, marks=2)
+def saturated(limit):
+    return saturation.saturation_point(limit)
+
+
+@averages.mistake("zero-centred", "Only odd functions average to 0 over both.")
+def _():
+    return (0, 0, 0)
+
+
+@averages.mistake("not halved", "The mean of two values is half of their sum.")
+def _(averages):
+    return tuple(2 * v for v in averages)
+
+
+@averages.mistake("positive input only", "Average over both inputs.")
+def _(z):
+    return (logistic(z), z, activations.softplus(z))
+
+
+@slopes.mistake("values", "Those are the values of the functions.")
+def _(z):
+    return (logistic(z), tanh(z), activations.softplus(z))
+
+
+@slopes.mistake("rule of the sigmoid everywhere", "The rule y(1 - y) belongs to the sigmoid.")
+def _(z):
+    return tuple(y * (1 - y) for y in (logistic(z), tanh(z), activations.softplus(z)))
+
+
+@slopes.mistake("slope of the ReLU", "Softplus is smooth; its slope is the sigmoid.")
+def _(slopes):
+    return (*slopes[:2], 1)
+
+
+@judged.mistake("the opposite", "Each statement is judged the wrong way round.")
+def _(judged):
+    return tuple(not v for v in judged)
+
+
+@judged.mistake("all true", "Look for a counterexample.")
+def _(judged):
+    return (True,) * len(judged)
+
+
+@judged.mistake("all false", "Check each statement at a few points.")
+def _(judged):
+    return (False,) * len(judged)
+
+
+@first_group.mistake("the others", "Those are the ones without this property.")
+def _(names, first_group):
+    return frozenset(range(len(names))) - first_group
+
+
+@first_group.mistake("all", "Not every function has this property, or none lacks it.")
+def _(names):
+    return frozenset(range(len(names)))
+
+
+@second_group.mistake("the others", "Those are the ones without this property.")
+def _(names, second_group):
+    return frozenset(range(len(names))) - second_group
+
+
+@second_group.mistake("all", "Not every function has this property.")
+def _(names):
+    return frozenset(range(len(names)))
+
+
+@ranking.mistake("largest first", "The smallest slope comes first.")
+def _(ranking):
+    return ranking[::-1]
+
+
+@ranking.mistake("by value", "Compare the slopes, not the values.")
+def _(names, z):
+    values = {
+        "sigmoid": logistic,
+        "tanh": tanh,
+        "ReLU": leaky_relu,
+        "leaky ReLU": lambda x: leaky_relu(x, TENTH),
+        "ELU": lambda x: activations.elu(x, 1),
+        "softplus": activations.softplus,
+        "swish": lambda x: x * logistic(x),
+        "hard tanh": lambda x: max(-1, min(1, x)),
+    }
+    return tuple(sorted(range(len(names)), key=lambda i: float(values[names[i]](z))))
+
+
+@largest.mistake("one", "The slope depends on x and can be above or below 1.")
+def _():
+    return 1
+
+
+@largest.mistake("smallest", "The largest slope is asked for.")
+def _(names, z):
+    return min((FUNCTIONS[name][1](z) for name in names), key=float)
+
+
+@largest.mistake("a quarter", "That is the largest slope of the sigmoid over all x.")
+def _():
+    return Fraction(1, 4)
+
+
+@saturated.mistake("slope of tanh", "That is where tanh has this slope at half the argument.")
+def _(saturated):
+    return saturated / 2
+
+
+@saturated.mistake("value instead of slope", "The slope is to be small, not the distance from 1.")
+def _(limit):
+    return log((1 - limit) / limit)
+
+
+@saturated.mistake("root left out", "Solve the quadratic equation s(1 - s) = slope for s.")
+def _(limit):
+    return log(1 / (4 * limit)) if limit < TENTH else None
+
+
+@lru_cache(maxsize=8)
+def observed(name):
+    """The engine's values and slopes at the points."""
+    return at(name, POINTS)
+
+
+def at(name, x):
+    point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
+    value = FUNCTIONS[name][0](point)
+    value.sum().backward()
+    return value.data, point.grad
+
+
+@lru_cache(maxsize=128)
+def shows(name, kind):
+    return bool(PROPERTIES[kind][0](*observed(name)))
+
+
+@averages.witness
+def _(z):
+    both = [float(z), -float(z)]
+    return [at(name, both)[0].mean() for name in ("sigmoid", "ReLU", "softplus")]
+
+
+@slopes.witness
+def _(z):
+    return [at(name, float(z))[1] for name in ("sigmoid", "tanh", "softplus")]
+
+
+@judged.witness
+def _(pairs):
+    return tuple(shows(name, kind) for name, kind in pairs)
+
+
+@first_group.witness
+def _(names, properties):
+    return frozenset(i for i, name in enumerate(names) if shows(name, properties[0]))
+
+
+@second_group.witness
+def _(names, properties):
+    return frozenset(i for i, name in enumerate(names) if shows(name, properties[1]))
+
+
+@ranking.witness
+def _(names, z):
+    return tuple(int(i) for i in np.argsort([at(name, float(z))[1] for name in names]))
+
+
+@largest.witness
+def _(names, z):
+    return max(float(at(name, float(z))[1]) for name in names)
+
+
+@saturated.witness
+def _(limit):
+    """A grid around the place where the engine's slope passes the limit, made finer."""
+    low, high = 0.0, 16.0
+    while high - low > 1e-11:
+        grid = np.linspace(low, high, 65)
+        place = int(np.argmax(at("sigmoid", grid)[1] < float(limit)))
+        low, high = grid[place - 1], grid[place]
+    return (low + high) / 2
+
+
+@family.working
+def _(z, names, limit):
+    r = sqrt(1 - 4 * limit) if limit else 0
+    return {
+        "r": r,
+        "found": [FUNCTIONS[name][1](z) for name in names],
+        "owners": {kind: sorted(entry[1]) for kind, entry in PROPERTIES.items()},
+    }
