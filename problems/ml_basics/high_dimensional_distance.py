@@ -96,7 +96,9 @@ def _(law, p, q, variance):
     return variance + coordinate(law, p, q).mean ** 2
 
 
-@variance.mistake("width squared", "Divide this by 12 (uniform) or by 4 (two equally likely values).")
+@variance.mistake(
+    "width squared", "Divide this by 12 (uniform) or by 4 (two equally likely values)."
+)
 def _(law, p, q):
     return (q - p) ** 2 if law != "normal" else None
 
