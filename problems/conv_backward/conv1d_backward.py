@@ -1,4 +1,4 @@
-"""Backward pass of a convolution along one axis.
+"""Backward pass of a one-dimensional convolution.
 
 Trap: flipping a gradient, counting one window only, leaving out windows at the ends.
 Reference: Goodfellow, Bengio and Courville (2016), equations 9.9 to 9.13.
@@ -17,10 +17,11 @@ from partialcredit.solvers import convolution as conv
 
 family = Family(
     conventions=[
-        r"the filter is not flipped: $z_i = b + \sum_{j=1}^{m} w_j x_{ {{ 'S(i-1)' if S > 1 else "
-        r"'i-1' }} + j}$, where $m$ is the number of weights"
-        r"{% if P %} and $x_1$ is the first entry after padding{% endif %}",
-        "{% if P %}padding puts {{ P }} zero on each end of the signal{% endif %}",
+        r"the filter is not flipped: $z_i = b + \sum_{j=1}^{m} w_j "
+        r"{% if P %}\tilde{x}{% else %}x{% endif %}_{ {{ 'S(i-1) + j' if S > 1 else 'i+j-1' }} }$, "
+        r"where $m$ is the number of weights"
+        r"{% if P %} and $\tilde{x}$ is the signal after padding{% endif %}",
+        "{% if P %}padding puts {{ P }} zero at each end of the signal{% endif %}",
     ]
 )
 

@@ -1,4 +1,4 @@
-"""Backward pass of a convolution of an image.
+"""Backward pass of a two-dimensional convolution.
 
 Trap: turning the gradient of the kernel, not turning the kernel on the way to the image.
 Reference: Goodfellow, Bengio and Courville (2016), equations 9.11 and 9.13.
@@ -17,7 +17,7 @@ from partialcredit.solvers import convolution as conv
 
 family = Family(
     conventions=[
-        "the layer cross-correlates: the kernel slides without being turned, and without padding",
+        "the layer cross-correlates: the kernel is not rotated; there is no padding",
         "{% if level == 'hard' %}the results of the two channels are added{% endif %}",
     ]
 )

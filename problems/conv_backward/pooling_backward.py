@@ -18,8 +18,8 @@ from partialcredit.solvers import conv_gradients as backward
 family = Family(
     conventions=[
         "there is no padding",
-        "{% if level == 'hard' %}of equal largest entries of a window, the first in reading order "
-        "(row by row, from left to right) takes the gradient{% endif %}",
+        "{% if level == 'hard' %}if several entries of a window are the largest, the first of them "
+        "in reading order (row by row, from left to right) receives the gradient{% endif %}",
     ]
 )
 

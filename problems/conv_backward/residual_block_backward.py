@@ -20,8 +20,8 @@ from partialcredit.solvers import convolution as conv
 family = Family(
     conventions=[
         r"{% if activation == 'sigmoid' %}$\sigma(z) = \frac{1}{1 + e^{-z}}${% endif %}",
-        "{% if level == 'hard' %}the filters are not flipped, and one zero stands on each end of "
-        "the signal that a filter reads{% endif %}",
+        "{% if level == 'hard' %}the filters are not flipped, and every convolution pads its "
+        "input with one zero at each end and has stride 1{% endif %}",
         r"{% if level == 'hard' %}$\mathrm{ReLU}(z) = \max(0, z)${% endif %}",
     ],
     hidden=["activation"],
@@ -131,7 +131,7 @@ def signal(W, g, preactivation):
     return residual.block_input_gradient(W[0], preactivation, g)
 
 
-@jacobian.mistake("no shortcut", "The shortcut adds the unit matrix, or 1 for a single unit.")
+@jacobian.mistake("no shortcut", "The shortcut adds the identity matrix, or 1 for a single unit.")
 def _(h, W, activation):
     scaled = zip(slopes(h, W, activation), W, strict=True)
     return flat(tuple(tuple(s * w for w in row) for s, row in scaled))

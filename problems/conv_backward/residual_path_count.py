@@ -18,10 +18,10 @@ from partialcredit.solvers import letters, residual
 
 family = Family(
     conventions=[
-        "a path passes each block either through its layers or through its shortcut, and two paths "
-        "differ when they do not agree in every block",
+        "a path goes through each block either by its layers or by its shortcut, and two paths are "
+        "different if they differ in at least one block",
         "{% if level != 'easy' %}the length of a path is the number of blocks whose layers it "
-        "passes{% endif %}",
+        "goes through{% endif %}",
     ]
 )
 
