@@ -220,7 +220,7 @@ def _(n, sd, power):
 def _(n, L, change):
     """By halving: the variance with which L layers change the variance by the given factor."""
     low, high = 0.0, 1e5
-    for _ in range(60):
+    for _halving in range(60):
         middle = (low + high) / 2
         low, high = (middle, high) if prod([middle] * L) < 10.0**change else (low, middle)
     return low / layer(n, 1)
