@@ -6,6 +6,7 @@ Source: S0-19, S1-20, S1-26.
 """
 
 from functools import cache
+from itertools import combinations
 
 import numpy as np
 
@@ -31,7 +32,9 @@ def sample(draw):
 
 @family.condition
 def _(A):
-    return tuple(zip(*A, strict=True)) != A and all(map(any, A))
+    """Neither A nor its negative is symmetric off the diagonal, and no row vanishes."""
+    pairs = [(A[i][j], A[j][i]) for i, j in combinations(range(len(A)), 2)]
+    return any(a != b for a, b in pairs) and any(a + b for a, b in pairs) and all(map(any, A))
 
 
 @family.part(Integer())

@@ -56,8 +56,11 @@ def lowest(points):
 
 @family.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
 def errors(ys):
-    mean = Fraction(sum(ys), len(ys))
-    return tuple(polynomials.mean_squared_error(ys, fit) for fit in ([mean] * len(ys), ys))
+    return tuple(polynomials.mean_squared_error(ys, fit) for fit in ([average(ys)] * len(ys), ys))
+
+
+def average(ys):
+    return Fraction(sum(ys), len(ys))
 
 
 @family.part(Real(digits=4), marks=2, levels=["medium"])
@@ -137,7 +140,7 @@ def _(errors):
 
 @prediction.mistake("the mean", "This is the prediction of the constant model.")
 def _(ys):
-    return Fraction(sum(ys), len(ys))
+    return average(ys)
 
 
 @prediction.mistake("line through the outer points", "All points have to be met.")
@@ -235,4 +238,5 @@ def _(budget, d):
 
 @family.working
 def _(d):
-    return {"names": ["x_1", "x_2", "x_3", "x_4"][:d], "counts": polynomials.monomials}
+    names = ["x_1", "x_2", "x_3", "x_4"][:d]
+    return {"names": names, "counts": polynomials.monomials, "average": average}
