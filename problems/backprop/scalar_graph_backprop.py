@@ -267,12 +267,13 @@ def branches(nodes):
 
 def written(*factors):
     """A product in letters as TeX, factors of 1 left out."""
-    texts = [
-        rf"\left( {number(v)} \right)" if getattr(v, "is_Add", False) else factor(v)
-        for v in factors
-        if v != 1
-    ]
-    return r" \cdot ".join(texts or "1")
+    used = [v for v in factors if v != 1] or [1]
+    texts = [number(v) for v in used]
+    bare = [len(used) == 1 or not getattr(v, "is_Add", False) for v in used]
+    for i, text in enumerate(texts):
+        if not bare[i] or (i and text.startswith("-")):
+            texts[i] = rf"\left( {text} \right)"
+    return r" \cdot ".join(texts)
 
 
 @family.working

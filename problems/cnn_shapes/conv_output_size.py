@@ -17,7 +17,7 @@ family = Family(
     conventions=[
         "shapes are written height × width × depth",
         "{% if P %}$P$ rows or columns of zeros are added on every side{% endif %}",
-        "where the windows do not fit exactly, what is left over is dropped",
+        "where the windows do not fit exactly, the rest of the input is ignored",
     ]
 )
 
