@@ -90,7 +90,8 @@ def written(word):
 @family.condition
 def _(W, X):
     (a, b), (_, d) = gram(X)
-    return transpose(W) != W and all(map(any, W)) and a * d > b * b
+    lopsided = all(transpose(M) != M for M in (W, X))
+    return lopsided and all(map(any, W)) and a * d > b * b
 
 
 @value.mistake("product of the traces", "The trace of a product is not the product of traces.")
