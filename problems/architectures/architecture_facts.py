@@ -25,7 +25,7 @@ family = Family(
         "{% if level != 'easy' %}parameters are weights, biases and the scales and shifts of batch "
         "normalisation; AlexNet is counted with its two groups and GoogLeNet without its auxiliary "
         "classifiers{% endif %}",
-        "{% if level != 'easy' %}depth is the number of layers with weights on the longest path "
+        "{% if level == 'medium' %}depth is the number of layers with weights on the longest path "
         "from input to output{% endif %}",
     ],
     hidden=["fact", "years"],

@@ -208,7 +208,6 @@ def _(formulas, derivation, faults, errors, numbers):
         "setting": chain.setting,
         "wrongs": [(line.left, line.by, chain.tex(slip.function)) for line, slip in found],
         "repairs": [chain.tex(line.right) for line, _slip in found],
-        "hints": [slip.feedback for _line, slip in found],
         "reasons": [chain.reasons[i] for i in faults],
         "letters": [chain.symbol(name) for name in chain.symbols],
         "put": [(chain.symbol(name), x) for name, x in values.items()],
