@@ -25,7 +25,7 @@ family = Family(
 @family.sample
 def sample(draw):
     def entries(count):
-        return tuple(draw.nonzero(-12, 12) for _ in range(count))
+        return tuple(draw.nonzero(-15, 15) for _ in range(count))
 
     size = draw.by_level(2, 3, 4)
     g, b = entries(size), draw.by_level((), (), entries(2))

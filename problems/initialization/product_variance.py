@@ -29,7 +29,7 @@ TERMS = (
 @family.sample
 def sample(draw):
     means = [m for m in range(-6, 7) if abs(m) > 1]
-    p, q = draw.sample(range(3, 81), 2)
+    p, q = draw.sample(range(3, 101), 2)
     a, b = draw.sample(means, 2)
     return {
         "a": draw.by_level(0, a, a),

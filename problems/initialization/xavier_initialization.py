@@ -29,7 +29,7 @@ family = Family(
 @family.sample
 def sample(draw):
     channels = range(8, 97)
-    fans = [draw.sample(f, 2) for f in (range(10, 501, 10), range(50, 1001, 10), channels)]
+    fans = [draw.sample(f, 2) for f in (range(10, 501, 10), range(50, 1001, 5), channels)]
     C, K = draw.by_level(*fans)
     return {
         "k": draw.by_level(1, 1, draw.choice([3, 5])),
