@@ -1,9 +1,7 @@
-r"""Where sigmoids saturate, how fast products of slopes vanish, and how gradients share signs.
+r"""Where the logistic function saturates.
 
-Reference: Bengio, Simard and Frasconi (1994), "Learning long-term dependencies with gradient
-descent is difficult"; Glorot and Bengio (2010), "Understanding the difficulty of training deep feedforward
-neural networks"; LeCun et al. (1998), "Efficient backprop", section 4.3, on inputs of one sign.
-Warning: the slope of the sigmoid is at most 1/4, at 0, where its value is 1/2.
+Reference: Glorot and Bengio (2010), "Understanding the difficulty of training deep feedforward
+neural networks", section 3.1. Warning: its slope tends to 0 on both sides and never reaches it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,414 @@
+"""Signs of gradients when all inputs are positive, and the zig-zag that follows.
+
+Trap: counting all sign patterns, letting the signs depend on the weights.
+Reference: LeCun et al. (1998), "Efficient backprop", section 4.3.
+Source: S0-42.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+from itertools import product
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine import functional
+from partialcredit.exact import sqrt
+from partialcredit.family import Family
+from partialcredit.grading import Array, Expression, Integer, Interval, Real
+from partialcredit.solvers import backprop, gradient_signs, letters
+from partialcredit.values import Span
+
+family = Family(
+    conventions=[
+        "$\\delta$ is the derivative of the loss by the weighted sum $z$ of a unit, and it can "
+        "have either sign but is never 0",
+        "a sign pattern says of every weight whether its derivative is positive or negative; none "
+        "is 0",
+    ]
+)
+
+EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
+SIGNS = Array(shape=(3,))
+THREE = Array(shape=(3,), digits=4)
+
+
+@family.sample
+def sample(draw):
+    def tenths(count):
+        return tuple(Fraction(v, 10) for v in draw.integers(count, 1, 40, distinct=True))
+
+    drawn = {"x": tenths(3), "n": draw.integer(4, 9), "w": (), "b": 0, "u": (), "d": ()}
+    if draw.level == "easy":
+        flips = draw.shuffle([1, -1, draw.choice([-1, 1])])
+        drawn["v"] = [a * s for a, s in zip(tenths(3), flips, strict=True)]
+        return drawn | {"delta": Fraction(draw.nonzero(-20, 20), 10)}
+    drawn |= {"w": [Fraction(draw.nonzero(-8, 8), 4) for _ in range(3)]}
+    drawn |= {"b": Fraction(draw.nonzero(-8, 8), 4), "g": Fraction(draw.nonzero(-20, 20), 10)}
+    if draw.level == "medium":
+        return drawn | {"n": draw.integer(2, 6), "k": draw.integer(2, 6)}
+    signs = draw.shuffle([1, -1, draw.choice([-1, 1])])
+    wanted = [draw.integer(1, 6) * s for s in signs]
+    return drawn | {"u": tenths(3), "d": wanted}
+
+
+@family.condition
+def _(x):
+    return len({3 * v - sum(x) for v in x} - {0}) == 3
+
+
+@family.part(THREE, levels=EASY)
+def gradient(x, delta):
+    return tuple(delta * v for v in x)
+
+
+@family.part(SIGNS, levels=EASY)
+def signs(v, delta):
+    return gradient_signs.sign_pattern([delta * u for u in v])
+
+
+@family.part(Integer(), levels=EASY)
+def impossible(n):
+    return gradient_signs.impossible_patterns(n)
+
+
+@family.part(THREE, levels=[*MEDIUM, *HARD], marks=2)
+def unit_gradient(w, b, x, g):
+    f = backprop.logistic(backprop.affine([w], x, [b])[0])
+    return tuple(g * gradient_signs.unit_slope(f, v) for v in x)
+
+
+@family.part(Integer(), levels=MEDIUM)
+def reachable(k):
+    return gradient_signs.reachable_patterns(k)
+
+
+@family.part(Real(digits=4), levels=MEDIUM)
+def share(reachable, k, n):
+    return Fraction(reachable, 2 ** (k * n))
+
+
+@family.part(SIGNS, levels=MEDIUM)
+def centred(x, g):
+    mean = sum(x) / len(x)
+    return gradient_signs.sign_pattern([g * (v - mean) for v in x])
+
+
+@family.part(Expression(symbols={"f": "unit", "x": "real"}), levels=HARD)
+def formula():
+    return letters.formula(gradient_signs.unit_slope)
+
+
+@family.part(Real(digits=4), levels=HARD, marks=2)
+def cosine(x, d):
+    return gradient_signs.best_cosine(x, d)
+
+
+@family.part(Interval(digits=4), levels=HARD, marks=2)
+def mixed(x, u):
+    return (Span(*gradient_signs.mixed_range(x, u), low_closed=False, high_closed=False),)
+
+
+@family.part(Integer(), levels=HARD)
+def from_two(n):
+    return gradient_signs.patterns_of_two(n)
+
+
+@gradient.mistake("input left out", "Each weight has its own input as a factor.")
+def _(delta):
+    return (delta,) * 3
+
+
+@gradient.mistake("wrong sign", "The derivative is asked for, not the step.")
+def _(gradient):
+    return tuple(-g for g in gradient)
+
+
+@gradient.mistake("divided by the input", "The derivative of w x by w is x.")
+def _(x, delta):
+    return tuple(delta / v for v in x)
+
+
+@signs.mistake("step instead of derivative", "The step has the opposite signs.")
+def _(signs, delta):
+    return tuple(-s for s in signs) if delta > 0 else None
+
+
+@signs.mistake("sign of delta everywhere", "These inputs do not share one sign.")
+def _(delta):
+    return gradient_signs.sign_pattern((delta,) * 3)
+
+
+@signs.mistake("signs of the inputs", "Multiply by the sign of delta.")
+def _(v, delta):
+    return gradient_signs.sign_pattern(v) if delta < 0 else None
+
+
+@impossible.mistake("all patterns possible", "All entries share the sign of delta.")
+def _():
+    return 0
+
+
+@impossible.mistake("all but one", "Delta can be negative, too.")
+def _(n):
+    return 2**n - 1
+
+
+@impossible.mistake("counted possible ones", "Those are the possible ones.")
+def _():
+    return 2
+
+
+@impossible.mistake("signs counted one by one", "Every weight has two signs: the choices multiply.")
+def _(n):
+    return 2 * n - 2
+
+
+@unit_gradient.mistake("slope left out", "The sigmoid's slope f(1 - f) is a factor.")
+def _(x, g):
+    return tuple(g * v for v in x)
+
+
+@unit_gradient.mistake("weight instead of input", "The derivative by w_i has the factor x_i.")
+def _(w, b, x, g):
+    f = backprop.logistic(backprop.affine([w], x, [b])[0])
+    return tuple(g * gradient_signs.unit_slope(f, v) for v in w)
+
+
+@unit_gradient.mistake("value instead of slope", "The slope of the sigmoid is f(1 - f).")
+def _(w, b, x, g):
+    f = backprop.logistic(backprop.affine([w], x, [b])[0])
+    return tuple(g * f * v for v in x)
+
+
+@reachable.mistake("all patterns", "Within a unit, all weights share one sign.")
+def _(k, n):
+    return 2 ** (k * n)
+
+
+@reachable.mistake("two", "Every unit has a delta of its own.")
+def _():
+    return 2
+
+
+@reachable.mistake("two per unit, added", "The choices of the units multiply.")
+def _(k):
+    return 2 * k
+
+
+@reachable.mistake("inputs for units", "The units choose their signs, not the inputs.")
+def _(n):
+    return 2**n
+
+
+@share.mistake("patterns of one unit", "All weights of the layer count below.")
+def _(reachable, n):
+    return Fraction(reachable, 2**n)
+
+
+@share.mistake("share that is impossible", "The share of the possible ones is asked for.")
+def _(share):
+    return 1 - share
+
+
+@share.mistake("one unit", "Each of the units has its share; they multiply.")
+def _(n):
+    return Fraction(2, 2**n)
+
+
+@centred.mistake("not centred", "Some inputs become negative.")
+def _(g):
+    return (1 if g > 0 else -1,) * 3
+
+
+@centred.mistake(
+    "signs of the inputs", "The sign of the derivative by the output is a factor, too."
+)
+def _(centred, g):
+    return tuple(-s for s in centred) if g < 0 else None
+
+
+@centred.mistake("step instead of derivative", "The step has the opposite signs.")
+def _(centred, g):
+    return tuple(-s for s in centred) if g > 0 else None
+
+
+@formula.mistake("slope left out", "The sigmoid's slope f(1 - f) is a factor.")
+def _():
+    return letters.symbols("x")
+
+
+@formula.mistake("input left out", "The derivative of w x by w is x.")
+def _():
+    return letters.formula(gradient_signs.unit_slope, x=1)
+
+
+@formula.mistake("rule of tanh", "The slope 1 - f^2 belongs to tanh.")
+def _():
+    return letters.formula(by_tanh)
+
+
+@cosine.mistake("product not divided", "Divide by both lengths.")
+def _(x, d):
+    return abs(sum(a * b for a, b in zip(x, d, strict=True)))
+
+
+@cosine.mistake("signs ignored", "The entries of the direction have signs.")
+def _(x, d):
+    return gradient_signs.best_cosine(x, [abs(v) for v in d])
+
+
+@cosine.mistake("one length only", "Divide by both lengths.")
+def _(cosine, x):
+    return cosine * sqrt(sum(v * v for v in x))
+
+
+@mixed.mistake("upside down", "The entry changes its sign where r x_i = u_i.")
+def _(mixed):
+    return (Span(1 / mixed[0].high, 1 / mixed[0].low, low_closed=False, high_closed=False),)
+
+
+@mixed.mistake("ends included", "At an end one derivative is 0.")
+def _(mixed):
+    return (Span(mixed[0].low, mixed[0].high),)
+
+
+@mixed.mistake("every ratio", "For very small and very large r all signs agree.")
+def _():
+    return (Span(0, None, low_closed=False),)
+
+
+@from_two.mistake("all patterns", "Only the ratio of the deltas can vary.")
+def _(n):
+    return 2**n
+
+
+@from_two.mistake("two", "With two examples the signs can differ.")
+def _():
+    return 2
+
+
+@from_two.mistake("one sign of the ratio", "Both deltas can change their signs: twice as many.")
+def _(n):
+    return n + 1
+
+
+def by_tanh(f, x):
+    return (1 - f * f) * x
+
+
+@lru_cache(maxsize=4)
+def learned(w, b, x, g):
+    """The engine's gradient by the weights of a sigmoid unit whose output has the derivative g."""
+    weight = engine.Tensor(np.array([w], dtype=float), requires_grad=True)
+    inputs = engine.Tensor(np.array([x], dtype=float))
+    output = functional.sigmoid(functional.linear(inputs, weight, engine.Tensor([float(b)])))
+    output.backward(np.array([[float(g)]]))
+    return weight.grad[0]
+
+
+def seen(deltas, inputs):
+    """All sign patterns of the gradients deltas · inputs, one row of deltas per outcome."""
+    return {row.tobytes() for row in np.sign(deltas @ inputs).astype(np.int8)}
+
+
+@gradient.witness
+def _(x, delta):
+    weight = engine.Tensor(np.ones((1, 3)), requires_grad=True)
+    functional.linear(engine.Tensor([list(map(float, x))]), weight).backward([[float(delta)]])
+    return weight.grad[0]
+
+
+@signs.witness
+def _(v, delta):
+    """Whether the output, weighted with delta, grows with each weight."""
+    steps = np.eye(3) * 1e-3
+    ahead = functional.linear(engine.Tensor([list(map(float, v))]), engine.Tensor(steps)).data[0]
+    return np.where(ahead * float(delta) > 0, 1, -1)
+
+
+@impossible.witness
+def _(n):
+    """Of all patterns, those that neither sign of delta gives."""
+    possible = seen(np.array([[1.3], [-0.2]]), np.arange(1.0, n + 1)[None, :])
+    patterns = np.array(list(product((-1, 1), repeat=n)), dtype=np.int8)
+    return sum(row.tobytes() not in possible for row in patterns)
+
+
+@unit_gradient.witness
+def _(w, b, x, g):
+    return learned(w, b, x, g)
+
+
+def layer_patterns(k, n):
+    """The patterns of all weights of a layer for every choice of the signs of its deltas."""
+    deltas = engine.sign_sequences(k).T
+    return {np.sign(np.outer(row, np.arange(1.0, n + 1))).tobytes() for row in deltas}
+
+
+@reachable.witness
+def _(k, n):
+    return len(layer_patterns(k, n))
+
+
+@share.witness
+def _(k, n):
+    """Each further weight halves the share of what was possible."""
+    return len(layer_patterns(k, n)) * np.prod(np.full(k * n, 0.5))
+
+
+@centred.witness
+def _(w, b, x, g):
+    inputs = np.array(x, dtype=float)
+    return np.sign(learned(w, b, tuple(inputs - inputs.mean()), g))
+
+
+@formula.witness
+def _(point):
+    f, x = point["f"], point["x"]
+    weight = engine.Tensor(0.0, requires_grad=True)
+    functional.sigmoid(weight * x + np.log(f / (1 - f))).backward()
+    return weight.grad
+
+
+@cosine.witness
+def _(x, d):
+    """Both directions that a step can have, as vectors of length 1."""
+    aim = np.array(d, dtype=float) / np.linalg.norm(d)
+    steps = [learned((0, 0, 0), 0, x, g) for g in (1, -1)]
+    return max(float(s @ aim / np.linalg.norm(s)) for s in steps)
+
+
+@mixed.witness
+def _(x, u):
+    """Where the entries of r x - u cross 0, and that the signs differ in between only."""
+    a, c = np.array(x, dtype=float), np.array(u, dtype=float)
+    zeros = np.sort([np.roots([p, -q])[0] for p, q in zip(a, c, strict=True)])
+    inside = [len(set(np.sign(r * a - c))) for r in (zeros[:-1] + zeros[1:]) / 2]
+    outside = [len(set(np.sign(r * a - c))) for r in (zeros[0] / 2, zeros[-1] * 2)]
+    ends = zeros[[0, -1]] if inside == [2, 2] and outside == [1, 1] else (None, None)
+    return (Span(*ends, low_closed=False, high_closed=False),)
+
+
+@from_two.witness
+def _(n):
+    """All directions of the two deltas, between which some entry changes its sign."""
+    inputs = np.array([np.arange(1.0, n + 1), np.arange(1.0, n + 1) ** 2 + 1])
+    turns = np.linspace(0, 2 * np.pi, 2000, endpoint=False) + 1e-4
+    return len(seen(np.column_stack([np.cos(turns), np.sin(turns)]), inputs))
+
+
+@family.working
+def _(level, x, w, b, u, d):
+    found = {}
+    if level != "easy":
+        z = backprop.affine([w], x, [b])[0]
+        found |= {"z": z, "f": backprop.logistic(z), "mean": sum(x) / len(x)}
+    if level == "hard":
+        found |= {
+            "ratios": [q / p for p, q in zip(x, u, strict=True)],
+            "dot": sum(p * q for p, q in zip(x, d, strict=True)),
+            "x_square": sum(v * v for v in x),
+            "d_square": sum(v * v for v in d),
+        }
+    return found
