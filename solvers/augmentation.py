@@ -1,0 +1,54 @@
+"""Counting what data augmentation makes of one image.
+
+Reference: Krizhevsky, Sutskever and Hinton (2012), "ImageNet classification with deep convolutional
+neural networks", section 4.1. Warning: that paper counts the crops of 224 x 224 pixels in 256 x 256
+as 32 x 32; a crop has 33 positions along each side, 256 - 224 + 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import prod
+
+from partialcredit.solvers.sizes import output_size
+
+__all__ = ["crop_positions", "orientations", "passes", "variants"]
+
+
+def crop_positions(height: int, width: int, crop: tuple[int, int], stride: int) -> int:
+    """The places of a crop inside an image, when it starts at every ``stride``-th pixel.
+
+    >>> crop_positions(256, 256, (224, 224), 1)
+    1089
+    """
+    rows = output_size(height, crop[0], stride=stride)
+    return rows * output_size(width, crop[1], stride=stride)
+
+
+def orientations(turns: int, flips: int) -> int:
+    """The different pictures that turns and mirror images make of a square crop.
+
+    A turn after a flip is never a turn alone, so the numbers multiply.
+
+    >>> orientations(4, 2)
+    8
+    """
+    return turns * flips
+
+
+def variants(choices: Sequence[int]) -> int:
+    """The number of combinations of independent choices.
+
+    >>> variants((16, 2, 3))
+    96
+    """
+    return prod(choices)
+
+
+def passes(images: int, patches: int, flips: int) -> int:
+    """Forward passes when the predictions on several patches of each image are averaged.
+
+    >>> passes(1000, 5, 2)
+    10000
+    """
+    return images * patches * flips
