@@ -411,6 +411,7 @@ def _(first, second, x, means, variances):
             [v * len(points) for v in row]
             for row, points in zip(rows(variances), (first, second), strict=True)
         ],
+        "other": gaussian_classes.log_density(x, rows(means)[1], rows(variances)[1]),
         "values": joints(x, means, variances, len(first), len(second)),
         "shared_values": joints,
         "query": x if len(x) > 1 else x[0],
