@@ -373,7 +373,7 @@ LOG_SUM_EXP = Chain(
     "log-sum-exp of equal entries",
     r"All $n$ entries of $x$ have the absolute value $p$, and $t > 0$.",
     {"n": "positive integer", "p": "positive", "t": "positive"},
-    {"n": (*COUNT, "8", "12", "20"), "p": ("1", "3", "7", "0.5", "1.5"), "t": ("10", "0.1", "0.2", "9", "0.25", "0.4")},
+    {"n": (*COUNT, "8", "12", "20"), "p": ("1", "3", "2", "0.5", "1.5", "2.5"), "t": ("2", "0.1", "0.2", "3", "0.25", "0.4")},
     (
         r"All $n$ terms are equal.",
         r"The logarithm of a product is the sum of the logarithms.",

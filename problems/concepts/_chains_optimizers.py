@@ -453,7 +453,8 @@ QUADRATIC = Chain(
     r"Gradient descent with learning rate $\epsilon$ starts at $x_0$ and minimises "
     r"$J(x) = \frac{1}{2} \kappa x^2$.",
     {"kappa": "positive", "epsilon": "positive", "x_0": "real", "t": "positive integer"},
-    {"kappa": ("2", "3", "4", "5", "6", "7", "2.5", "1.5"), "epsilon": RATE, "x_0": ("1", "-3", "7", "-1", "6", "8"),
+    {"kappa": ("2", "3", "4", "5", "6", "7", "2.5", "1.5"), "epsilon": ("0.1", "0.15", "0.3", "0.05", "0.28", "0.01", "0.02", "0.12"),
+     "x_0": ("1", "-3", "7", "-1", "6", "8"),
      "t": STEPS},
     (
         r"The derivative of $\frac{1}{2} \kappa x^2$ is $\kappa x$.",
