@@ -5,6 +5,7 @@ Reference: Goodfellow, Bengio and Courville (2016), section 6.2.2.3.
 Source: S0-33, S1-10, S1-57, S1-86.
 """
 
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -24,20 +25,27 @@ family = Family(
 )
 
 
+def undecided(z):
+    """The classes whose loss is not so small that rounded powers could not give it."""
+    return [k for k, v in enumerate(z, 1) if sum(math.exp(u - v) for u in z) > 1.01]
+
+
 @family.sample
 def sample(draw):
     classes = draw.integer(3, draw.by_level(6, 6, 4))
     if draw.level == "easy":
         z = tuple(Fraction(v, 2) for v in draw.integers(classes, -6, 6))
-        return {"z": z, "y": draw.integer(1, classes)}
+        return {"z": z, "y": draw.choice(undecided(z))}
     if draw.level == "medium":
-        m = draw.integer(2, 3)
-        return {"z": draw.matrix(m, classes, -3, 3), "y": draw.integers(m, 1, classes)}
+        batch = draw.matrix(draw.integer(2, 3), classes, -3, 3)
+        return {"z": batch, "y": [draw.choice(undecided(z)) for z in batch]}
+    W, b = draw.matrix(classes, 2, -2, 2), draw.integers(classes, -1, 2)
+    x = (draw.nonzero(-2, 2), draw.nonzero(-2, 2))
     return {
-        "W": draw.matrix(classes, 2, -2, 2),
-        "b": draw.integers(classes, -1, 2),
-        "x": (draw.nonzero(-2, 2), draw.nonzero(-2, 2)),
-        "y": draw.integer(1, classes),
+        "W": W,
+        "b": b,
+        "x": x,
+        "y": draw.choice(undecided(cross_entropy.logits(W, b, x))),
         "lam": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2"),
     }
 
