@@ -27,7 +27,13 @@ Verdict = Literal[
 NUMERIC = ("real", "array")
 
 #: What a solver may raise when a student's earlier answer makes no sense in it.
-SENSELESS = (ArithmeticError, ValueError, TypeError, IndexError, AttributeError)
+SENSELESS = (ArithmeticError, ValueError, TypeError, IndexError, AttributeError, TimeoutError)
+
+#: A wrong answer further off than this factor is not computed with: it may be an attack.
+PLAUSIBLE = 10**4
+
+#: CPU seconds for computing one part from a student's earlier answers.
+PATIENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
