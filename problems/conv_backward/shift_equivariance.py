@@ -16,8 +16,8 @@ from partialcredit.solvers import pooling
 family = Family(
     conventions=[
         "the filter is not flipped and stands only where all of it lies on the signal",
-        "moving a signal to the right keeps its length: zeros come in on the left and the entries "
-        "at the right end are lost",
+        "a shift to the right keeps the length of a signal: zeros come in on the left and the "
+        "entries at the right end are lost",
     ],
     hidden=["claims"],
 )
@@ -28,23 +28,28 @@ TRUE, FALSE = (0, 2, 3, 5), (1, 4, 6)
 
 @family.sample
 def sample(draw):
-    m, s = (
-        draw.integer(2, 3),
-        draw.by_level(draw.integer(1, 2), draw.integer(1, 3), draw.integer(1, 2)),
-    )
+    m, s = draw.integer(2, 3), draw.integer(1, draw.by_level(2, 3, 3))
     if draw.level == "hard":
-        ahead, behind = draw.choice([0, 0, m - 1]), s
+        m, s, ahead = beginning(draw, draw.integer(0, 2))
+        behind = draw.choice([0, s])
         inner = 7 + m - ahead - behind
     else:
         ahead, behind, inner = m - 1, s + m - 1, draw.integer(3, 4)
     ends = [draw.nonzero(-4, 5), *draw.integers(inner - 2, -4, 5), draw.nonzero(-4, 5)]
     wrong = draw.integer(1, 2)
-    return {
+    drawn = {
         "x": (0,) * ahead + tuple(ends) + (0,) * behind,
         "w": [draw.nonzero(-3, 3) for _ in range(m)],
         "s": s,
         "claims": draw.shuffle([*draw.sample(FALSE, wrong), *draw.sample(TRUE, 3 - wrong)]),
     }
+    return drawn | draw.by_level({}, {}, {"measure": draw.choice(["largest entry"] * 2 + ["mean"])})
+
+
+def beginning(draw, new):
+    """Weights, places and zeros ahead with which that many windows reach from new zeros to x."""
+    m = 3 if new == 2 else draw.integer(2, 3)
+    return m, draw.choice({0: (1, 2, 2, 2, 3), 1: (1, 2, 3), 2: (2, 3)}[new]), m - 1 - new
 
 
 @family.condition
@@ -103,10 +108,11 @@ def pooled_after(after):
 
 
 @family.part(TrueFalse(statements=2), marks=2, levels=["hard"])
-def kept(pooled, pooled_after):
+def kept(pooled, pooled_after, measure):
+    whole = max if measure == "largest entry" else sum
     return (
         any(pooled_after == pooling.moved(pooled, places) for places in range(4)),
-        max(pooled_after) == max(pooled),
+        whole(pooled_after) == whole(pooled),
     )
 
 
@@ -231,10 +237,11 @@ def _(x, w, s):
 
 
 @kept.witness
-def _(x, w, s):
+def _(x, w, s, measure):
     before, now = (slid(x, w, places).reshape(4, 2).max(axis=1) for places in (0, s))
     lined = [np.array_equal(np.concatenate([np.zeros(i), before])[:4], now) for i in range(4)]
-    return (any(lined), bool(before.max() == now.max()))
+    same = before.mean() == now.mean() if measure == "mean" else before.max() == now.max()
+    return (any(lined), bool(same))
 
 
 @family.working

@@ -20,11 +20,11 @@ from partialcredit.solvers import convolution_matrix as toeplitz
 family = Family(
     conventions=[
         "the filter is not flipped",
-        "{% if level == 'hard' %}images are read row by row, and windows lie on the image entirely"
-        "{% elif padded %}the signal has zeros on both ends, as many on each, so that there are as "
-        "many outputs as inputs{% else %}windows lie on the signal entirely{% endif %}",
+        "{% if level == 'hard' %}images are read row by row, and windows lie entirely on the image"
+        "{% elif padded %}the signal is padded with equally many zeros at both ends, so that there "
+        "are as many outputs as inputs{% else %}windows lie entirely on the signal{% endif %}",
     ],
-    hidden=["padded"],
+    hidden=["padded", "order"],
 )
 
 
@@ -38,17 +38,19 @@ def sample(draw):
             "padded": 0,
             "delta": [draw.nonzero(-3, 3) for _ in range(4)],
             "N": draw.integer(10, 64),
-            "M": draw.choice([3, 5, 7]),
+            "M": draw.integer(3, 9),
         }
     numbers = [-4, -3, -2, -1, 1, 2, 3, 4, 5]
     n = draw.integer(4, 5)
     padded = draw.integer(0, 1)
+    half = draw.by_level(4, 7, 0)
     drawn = {
         "theta": draw.sample(numbers, 3),
         "n": n,
         "padded": padded,
         "N": draw.integer(20, 250),
-        "M": draw.by_level(3, draw.choice([5, 7, 9]), 0),
+        "M": 2 * draw.integer(1, half) + 1 if padded else draw.integer(3, 2 * half + 1),
+        "order": draw.shuffle(range(4)),
     }
     outputs = n if padded else n - 2
     return drawn | draw.by_level({}, {"delta": [draw.nonzero(-3, 3) for _ in range(outputs)]}, {})
@@ -65,19 +67,17 @@ def matrix(theta, n, padded):
     return build(theta, n, padded)
 
 
-@family.part(
-    Choice(
-        (
-            r"$z_i = \sum_{j=0}^{2} \theta_j x_{i+j}$",
-            r"$z_i = \sum_{j=0}^{2} \theta_j x_{i+j-1}$",
-            r"$z_i = \sum_{j=0}^{2} \theta_j x_{i-j}$",
-            r"$z_i = \sum_{j=0}^{2} \theta_j x_{i+j+1}$",
-        )
-    ),
-    levels=["easy", "medium"],
+FORMULAS = tuple(
+    rf"$z_i = \sum_{{j=0}}^{{2}} \theta_j x_{{{index}}}$"
+    for index in ("i+j", "i+j-1", "i-j", "i+j+1")
 )
-def formula(padded):
-    return 1 if padded else 0
+
+
+@family.part(
+    lambda order: Choice(tuple(FORMULAS[number] for number in order)), levels=["easy", "medium"]
+)
+def formula(padded, order):
+    return order.index(1 if padded else 0)
 
 
 @family.part(Integer())
@@ -144,18 +144,18 @@ def _(theta, level):
 
 
 @formula.mistake("without the zeros", "The first row misses the first weight: it meets a zero.")
-def _(padded):
-    return 0 if padded else None
+def _(padded, order):
+    return order.index(0) if padded else None
 
 
 @formula.mistake("with a zero in front", "The first window begins with the first entry.")
-def _(padded):
-    return None if padded else 1
+def _(padded, order):
+    return None if padded else order.index(1)
 
 
 @formula.mistake("convolution", "The filter is not flipped: i + j, not i - j.")
-def _():
-    return 2
+def _(order):
+    return order.index(2)
 
 
 @nonzeros.mistake("ends not considered", "At the ends a part of the filter meets only zeros.")
@@ -229,10 +229,10 @@ def _(theta, n, padded):
 
 
 @formula.witness
-def _(theta, n, padded):
+def _(theta, n, padded, order):
     """Which offset from i the window of output i = 2 begins with."""
     first = np.flatnonzero(run(theta, n, padded)[1])[0] + 1
-    return {2: 0, 1: 1}[int(first)]
+    return order.index({2: 0, 1: 1}[int(first)])
 
 
 @lru_cache(maxsize=512)

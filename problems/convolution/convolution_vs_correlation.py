@@ -13,11 +13,11 @@ from partialcredit.solvers import convolution as conv
 
 family = Family(
     conventions=[
-        "cross-correlation slides the kernel as it is written; convolution first turns it by 180 "
-        "degrees, rows and columns both reversed",
-        "unless the question says otherwise, windows lie on the image entirely and the stride is 1",
+        "cross-correlation slides the kernel as it is written; convolution first rotates it by 180 "
+        "degrees, which reverses the order of its rows and of its columns",
+        "unless the question says otherwise, windows lie entirely on the image and the stride is 1",
     ],
-    hidden=["which"],
+    hidden=["which", "claims"],
 )
 
 OPERATIONS = (
@@ -49,9 +49,10 @@ def sample(draw):
             "size": draw.integer(4, 15),
             "x": draw.integers(3, -3, 4, distinct=True),
             "w": draw.integers(2, -3, 4, distinct=True),
+            "claims": draw.sample(range(4), 2),
         }
     return drawn | {
-        "which": draw.choice([0, 1, 1, 2, 3]) if draw.level == "easy" else 0,
+        "which": draw.integer(0, 3) if draw.level == "easy" else 0,
         "kernels": [symmetric(draw) for _ in range(3)],
     }
 
@@ -105,10 +106,16 @@ def exchanged(x, w):
 
 
 @family.part(TrueFalse(statements=2), marks=2, levels=["hard"])
-def commute(x, w, exchanged):
+def commute(x, w, exchanged, claims):
     full = conv.correlate(conv.padded(x, 1, 1), w)
     flipped = conv.correlate(conv.padded(x, 1, 1), w[::-1])
-    return (flipped == conv.correlate(conv.padded(w, 2, 2), x[::-1]), full == exchanged)
+    truths = (
+        flipped == conv.correlate(conv.padded(w, 2, 2), x[::-1]),
+        flipped == full,
+        full == exchanged,
+        full == exchanged[::-1],
+    )
+    return tuple(truths[number] for number in claims)
 
 
 @operation.mistake(
@@ -259,11 +266,15 @@ def _(x, w):
 
 
 @commute.witness
-def _(x, w):
-    return (
-        np.array_equal(np.convolve(x, w), np.convolve(w, x)),
-        np.array_equal(np.correlate(x, w, "full"), np.correlate(w, x, "full")),
-    )
+def _(x, w, claims):
+    straight, exchanged = np.correlate(x, w, "full"), np.correlate(w, x, "full")
+    pairs = [
+        (np.convolve(x, w), np.convolve(w, x)),
+        (np.convolve(x, w), straight),
+        (straight, exchanged),
+        (straight[::-1], exchanged),
+    ]
+    return tuple(np.array_equal(*pairs[number]) for number in claims)
 
 
 @family.working

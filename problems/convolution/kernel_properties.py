@@ -16,8 +16,9 @@ from partialcredit.solvers import kernels
 
 family = Family(
     conventions=[
-        "kernels slide without being turned, and windows lie on the image entirely",
-        "{% if level == 'hard' %}a kernel is separable when it is a column times a row{% endif %}",
+        "kernels slide without being rotated, windows lie entirely on the image, and outputs are not "
+        "clipped",
+        "{% if level == 'hard' %}a kernel is separable if it is a column times a row{% endif %}",
     ],
     hidden=["purpose"],
 )
@@ -79,16 +80,17 @@ def sample(draw):
             "second": [draw.nonzero(-3, 3), draw.integer(-3, 3), draw.nonzero(-3, 3)],
             "t": Fraction(draw.integer(1, 12), 4),
         }
-    purpose = draw.integer(0, 2)
-    divisor = 1
-    if purpose == 0:
-        kernel = blur(draw)
-        divisor = sum(map(sum, kernel))
-    elif purpose == 1:
-        kernel = [list(row) for row in laplacian(draw, draw.integer(1, 4))]
-        kernel[1][1] += 1
+    total, divisor, purpose = draw.integer(0, 3), 1, draw.integer(0, 1)
+    if total == 0:
+        kernel, purpose = edge(draw), 2
+    elif purpose == 0:
+        kernel = [[total * v for v in row] for row in blur(draw)]
+        divisor = sum(map(sum, kernel)) // total
     else:
-        kernel = edge(draw)
+        kernel = [list(row) for row in laplacian(draw, draw.integer(1, 4))]
+        kernel[1][1] += total
+    if total > 1:
+        purpose += 3
     return {
         "kernel": kernel,
         "divisor": divisor,
@@ -98,9 +100,11 @@ def sample(draw):
 
 
 PURPOSES = (
-    "It blurs the image.",
+    "It blurs the image and keeps its brightness.",
     "It sharpens the image and keeps its brightness.",
     "It shows edges; areas without edges become black (0).",
+    "It blurs the image and makes it brighter.",
+    "It sharpens the image and makes it brighter.",
 )
 
 
@@ -201,19 +205,24 @@ def _(total):
 
 @purpose_of.mistake("edges", "The weights of an edge detector add up to 0.")
 def _(purpose):
-    return 2 if purpose < 2 else None
+    return 2 if purpose != 2 else None
 
 
 @purpose_of.mistake(
-    "sharpening", "Then the weights would add up to 1, with negative ones among them."
+    "blurred or sharpened", "A blur is a mean without negative weights; they make a kernel sharpen."
 )
 def _(purpose):
-    return 1 if purpose != 1 else None
+    return (1, 0, None, 4, 3)[purpose]
 
 
-@purpose_of.mistake("blurring", "A blur is a mean: no weight is negative.")
+@purpose_of.mistake("brightness", "The brightness stays if the weights add up to 1.")
 def _(purpose):
-    return 0 if purpose else None
+    return (3, 4, None, 0, 1)[purpose]
+
+
+@purpose_of.mistake("sharpening", "Then the weights would add up to 1.")
+def _(purpose):
+    return 1 if purpose == 2 else None
 
 
 @step.mistake("divisor left out", "Divide by the number in front of the kernel.")
@@ -311,11 +320,11 @@ def _(kernel, divisor, c):
 
 @purpose_of.witness
 def _(kernel, divisor):
-    """From what it does to a flat image, and to a line that is brighter than its surroundings."""
-    flat = slid(np.ones((3, 3)), kernel)[0, 0]
-    line = np.zeros((3, 3))
-    line[1, 1] = 1
-    return 2 if flat == 0 else int(slid(line, kernel)[0, 0] > divisor)
+    """From what it does to a flat image, and whether a bright point gets a dark surround."""
+    flat = slid(np.ones((3, 3)), kernel)[0, 0] / divisor
+    point = np.zeros((5, 5))
+    point[2, 2] = 1
+    return 2 if flat == 0 else int(slid(point, kernel).min() < 0) + 3 * int(flat > 1)
 
 
 @step.witness

@@ -17,9 +17,9 @@ from partialcredit.solvers import convolution as conv
 
 family = Family(
     conventions=[
-        "the kernels slide without being turned",
+        "the kernels are not rotated",
         "shapes are written height × width × depth",
-        "{% if P %}padding puts zeros on every side of each channel{% endif %}",
+        "{% if P %}padding puts one row or column of zeros on each side of every channel{% endif %}",
         r"{% if level == 'hard' %}$\mathrm{ReLU}(z) = \max(0, z)$ acts on every entry{% endif %}",
     ]
 )
@@ -28,8 +28,9 @@ family = Family(
 @family.sample
 def sample(draw):
     channels, K, S, P = draw.by_level((2, 1, 1, 0), (3, 2, 1, 0), (2, 2, 2, 1))
+    height, width = draw.choice([(3, 3), (3, 4), (4, 3)])
     drawn = {
-        "image": [draw.matrix(3, 3, -2, 3) for _ in range(channels)],
+        "image": [draw.matrix(height, width, -2, 3) for _ in range(channels)],
         "filters": [[draw.matrix(2, 2, -2, 2) for _ in range(channels)] for _ in range(K)],
         "biases": [draw.nonzero(-4, 4) for _ in range(K)],
         "S": S,
@@ -65,18 +66,27 @@ def maps(image, kernels, bias, S, P, relu):
     return tuple(tuple(max(v + bias, 0) if relu else v + bias for v in row) for row in rows)
 
 
+def size(image):
+    """Height and width of every channel."""
+    return len(image[0]), len(image[0][0])
+
+
+def feature_map(rows):
+    return Array(shape=(len(rows), len(rows[0])))
+
+
 @family.part(Shape())
 def shape(image, filters, S, P):
-    side = sizes.output_size(len(image[0]), 2, stride=S, padding=P)
-    return (side, side, len(filters))
+    rows, columns = (sizes.output_size(n, 2, stride=S, padding=P) for n in size(image))
+    return (rows, columns, len(filters))
 
 
-@family.part(Array(shape=(2, 2)), marks=2)
+@family.part(lambda first_map: feature_map(first_map), marks=2)
 def first_map(image, filters, biases, S, P):
     return maps(image, filters[0], biases[0], S, P, P > 0)
 
 
-@family.part(Array(shape=(2, 2)), marks=2, levels=["medium", "hard"])
+@family.part(lambda second_map: feature_map(second_map), marks=2, levels=["medium", "hard"])
 def second_map(image, filters, biases, S, P):
     return maps(image, filters[1], biases[1], S, P, P > 0)
 
@@ -98,8 +108,8 @@ def _(shape, image):
 
 
 @shape.mistake("as large as the input", "The kernels stand only where they fit.")
-def _(shape):
-    return (3, 3, shape[2])
+def _(image, shape):
+    return (*size(image), shape[2])
 
 
 @first_map.mistake("first channel only", "The results of all channels are added.")
@@ -208,5 +218,6 @@ def _(image, filters, S, P):
             ]
             for kernels in filters
         ],
+        "size": size(image),
         "padded": [conv.padded2d(channel, P) for channel in image],
     }
