@@ -17,6 +17,7 @@ from typing import Any
 
 from partialcredit.agreement import flatten
 from partialcredit.draw import Level
+from partialcredit.grading import Choice, Expression, Relation, TrueFalse
 from partialcredit.problem import Problem, generate
 from partialcredit.registry import load
 
@@ -83,7 +84,7 @@ def _sizes(values: Any) -> Iterator[tuple[int, float]]:
         for x in flatten(value):
             if isinstance(x, int | Fraction) and not isinstance(x, bool):
                 shown = f"{float(x):.6g}".strip("-").replace(".", "").lstrip("0")
-                yield len(shown), log10(abs(x)) if x else 0.0
+                yield len(shown), log10(abs(float(x))) if x else 0.0
 
 
 def _part(problems: Sequence[Problem], name: str) -> PartFairness:
@@ -104,11 +105,11 @@ def _part(problems: Sequence[Problem], name: str) -> PartFairness:
 def _allowed(problem: Problem, name: str) -> float:
     """How often a guess may be right; see :data:`BAND`."""
     kind = problem.kinds[name]
-    match kind.name:
-        case "expression" | "relation":
+    match kind:
+        case Expression() | Relation():
             return 1.0  # the formula is the question: its key is the same in every variant
-        case "choice":
-            return max(BAND["guess"], 1.5 / len(kind.options))  # type: ignore[attr-defined]
-        case "truefalse":
-            return max(BAND["guess"], 1.5 * 0.5**kind.statements)  # type: ignore[attr-defined]
+        case Choice():
+            return max(BAND["guess"], 1.5 / len(kind.options))
+        case TrueFalse():
+            return max(BAND["guess"], 1.5 * 0.5**kind.statements)
     return BAND["guess"]

@@ -85,7 +85,7 @@ class Part:
 
     def kind_for(self, values: Mapping[str, Any]) -> Kind:
         """The answer kind, which may depend on the parameters."""
-        return self.kind if isinstance(self.kind, Kind) else call(self.kind, values)  # type: ignore[no-any-return]
+        return self.kind if isinstance(self.kind, Kind) else call(self.kind, values)
 
 
 class Family:

@@ -9,12 +9,14 @@ from typing import Any, Literal
 
 from partialcredit.agreement import flatten
 from partialcredit.errors import UnreadableAnswer
+from partialcredit.exact import Exact
 from partialcredit.family import Mistake, call
 from partialcredit.grading import Choice, Expression, describe_slip
 from partialcredit.grading.kind import Answer, Kind
 from partialcredit.grading.kinds.expression import ExpressionAnswer
 from partialcredit.grading.tree import names_in
 from partialcredit.paper import PaperPart, PaperProblem
+from partialcredit.patience import patience
 from partialcredit.problem import Problem
 
 __all__ = ["PartMark", "mark_problem"]
@@ -82,10 +84,9 @@ class _Marker:
                 part.id, "invalid", Fraction(0), part.marks, text, feedback=explain(error)
             )
         verdict, share, mistake, feedback = self._judge(part, kind, key, answer)
-        if part.kind != "choice" or not part.options:
-            self.given[part.name] = (
-                _divisible(answer.value) if kind.name in NUMERIC else answer.value
-            )
+        if (part.kind != "choice" or not part.options) and _plausible(answer.value, key):
+            numeric = kind.name in NUMERIC
+            self.given[part.name] = _divisible(answer.value) if numeric else answer.value
         if verdict not in ("correct", "undecided"):
             self.wrong.add(part.name)
         return PartMark(
@@ -131,12 +132,16 @@ class _Marker:
         wrong = {name: value for name, value in self.given.items() if name in self.wrong}
         return [given for given in (wrong, self.given) if given]
 
+    def _keys(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        with patience(PATIENCE):
+            return self.problem.keys_given(given)
+
     def _follows_through(self, part: PaperPart, kind: Kind, key: Any, answer: Answer) -> bool:
         if not self.follow_through or kind is not self.problem.kinds[part.name]:
             return False
         for given in self._earlier():
             try:
-                theirs = self.problem.keys_given(given)[part.name]
+                theirs = self._keys(given)[part.name]
                 if _trivial(theirs, key, given.values()):
                     continue
                 if kind.compare(theirs, answer).outcome == "equivalent":
@@ -160,8 +165,9 @@ class _Marker:
             for mistake in self.problem.family.parts[part.name].mistakes:
                 try:
                     values = {**self.problem.values, **given}
-                    values[part.name] = self.problem.keys_given(given)[part.name]
-                    value = call(mistake.function, values)
+                    values[part.name] = self._keys(given)[part.name]
+                    with patience(PATIENCE):
+                        value = call(mistake.function, values)
                     if value is not None and kind.compare(value, answer).outcome == "equivalent":
                         return mistake
                 except SENSELESS:
@@ -181,6 +187,14 @@ def _refuse_strangers(kind: Kind, answer: Answer) -> None:
         raise UnreadableAnswer(
             answer.text, column, f"the question has no {strange[0]!r}; it uses {known}"
         )
+
+
+def _plausible(value: Any, key: Any) -> bool:
+    """Whether a solver can be trusted with an answer: no number of it dwarfs the key's."""
+    numbers = [x for x in flatten(key) if isinstance(x, int | Fraction | Exact)]
+    most = PLAUSIBLE * max([1, *map(abs, numbers)])
+    theirs = (x for x in flatten(value) if isinstance(x, int | Fraction | Exact))
+    return all(abs(x) <= most for x in theirs)
 
 
 def _divisible(value: Any) -> Any:

@@ -45,7 +45,7 @@ def command(
     from partialcredit.registry import select
     from partialcredit.verification import verify_all
 
-    levels = [level] if level else LEVELS
+    levels = [each for each in LEVELS if level in (None, each)]
     tasks = [(family, each) for family in select(names) for each in levels]
     if fairness:
         sys.exit(_report_fairness(tasks, range(seed or 0, (seed or 0) + count), as_json))

@@ -97,6 +97,24 @@ def test_whole_numbers_divide_exactly_in_follow_through(problem: Problem) -> Non
     assert verdicts(marked(problem, cost="7", share="[7/2, 2.333]"))[2] == "follow-through"
 
 
+def test_numbers_out_of_all_proportion_are_not_computed_with(problem: Problem) -> None:
+    """A solver may count up to an answer, or raise a power to it."""
+    seen: list[Any] = []
+    problem.family.parts["cost"].function = lambda area: seen.append(area) or area * 3
+    assert verdicts(marked(problem, area="10^12", cost="3*10^12"))[:2] == ["incorrect"] * 2
+    assert 10**12 not in seen
+
+
+def test_a_solver_that_never_ends_on_an_answer_is_stopped(problem: Problem) -> None:
+    def endless(area: int) -> int:
+        while area != 24:
+            area += 0
+        return 72
+
+    problem.family.parts["cost"].function = endless
+    assert verdicts(marked(problem, area="25", cost="75"))[:2] == ["incorrect"] * 2
+
+
 def test_choices_name_the_slip_behind_the_letter(problem: Problem) -> None:
     paper = printed(problem, choices=True)
     options = paper.parts[0].options
