@@ -27,9 +27,9 @@ def sample(draw):
         return {"N": draw.integer(4, 60), "n": draw.integer(3, 6), "K": draw.integer(5, 100)}
     if draw.level == "medium":
         return {"N": draw.integer(4, 60), "n": draw.integer(4, 60), "K": draw.integer(5, 50)}
-    N = 10 * draw.integer(5, 99)
+    N = 10 * draw.integer(5, 45)
     c = draw.decimal("0.5", "0.6", "0.8", "1", "1.2", "1.5", "2")
-    return {"N": N, "n": int(N * c), "K": draw.integer(5, 50), "c": c}
+    return {"N": N, "n": int(N * c), "K": draw.integer(5, 99), "c": c}
 
 
 @family.part(Integer(), levels=["easy"])
