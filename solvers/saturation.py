@@ -1,16 +1,27 @@
-r"""Where the logistic function saturates.
+r"""Where the logistic function saturates, and how products of its slopes vanish with the depth.
 
 Reference: Glorot and Bengio (2010), "Understanding the difficulty of training deep feedforward
-neural networks", section 3.1. Warning: its slope tends to 0 on both sides and never reaches it.
+neural networks", section 3.1; Bengio, Simard and Frasconi (1994), "Learning long-term dependencies
+with gradient descent is difficult". Warning: the slope tends to 0 on both sides and never reaches
+it; it is at most 1/4, at 0, where the value is 1/2.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from partialcredit.exact import Number, log, sqrt
+from partialcredit.solvers import activations
 
-__all__ = ["saturation_point"]
+__all__ = [
+    "chain_bound",
+    "chain_slope",
+    "needed_weight",
+    "saturation_point",
+    "smallest_depth",
+]
 
 
 def saturation_point(slope: Fraction) -> Number:
@@ -24,3 +35,52 @@ def saturation_point(slope: Fraction) -> Number:
     r = sqrt(1 - 4 * slope)
     x: Number = log((1 + r) / (1 - r))
     return x
+
+
+def chain_slope(z: Sequence[Number]) -> Number:
+    """The product of the slopes of sigmoid units in a chain, at their pre-activations z.
+
+    >>> chain_slope((0, 0))
+    Fraction(1, 16)
+    """
+    first, *others = (activations.sigmoid_slope(v) for v in z)
+    for slope in others:
+        first = first * slope
+    found: Number = first
+    return found
+
+
+def chain_bound(w: Any, L: Any) -> Any:
+    r"""The largest derivative of a chain of L sigmoid units whose weights are all w > 0.
+
+    .. math:: (w / 4)^L
+
+    >>> chain_bound(Fraction(2), 3)
+    Fraction(1, 8)
+    """
+    return (w / 4) ** L
+
+
+def smallest_depth(w: Fraction, threshold: Fraction) -> int:
+    """The smallest number of units for which the bound is below ``threshold``; w must be below 4.
+
+    >>> smallest_depth(Fraction(1), Fraction(1, 1000))
+    5
+    """
+    depth, bound = 1, chain_bound(w, 1)
+    while bound >= threshold:
+        depth += 1
+        bound *= chain_bound(w, 1)
+    return depth
+
+
+def needed_weight(z: Number) -> Number:
+    r"""The weight that keeps the derivative of a sigmoid unit at 1, for the pre-activation z.
+
+    .. math:: 1 / \sigma'(z)
+
+    >>> needed_weight(0)
+    Fraction(4, 1)
+    """
+    weight: Number = 1 / activations.sigmoid_slope(z)
+    return weight
