@@ -22,14 +22,18 @@ family = Family(conventions=["a pixel may have any value of its range, the ends 
 def sample(draw):
     bounds, columns = draw.by_level((1, 9), (-6, 6), (-5, 5)), draw.by_level(2, 3, 3)
     floor = draw.by_level(draw.integer(0, 5), 0, draw.choice([-3, -2, -1, 1, 2]))
+    kernel, low = draw.matrix(2, columns, *bounds), floor
+    high = draw.by_level(
+        floor + draw.integer(2, 20), draw.choice([1, 2, 10, 255]), floor + draw.integer(2, 6)
+    )
+    bias = draw.by_level(0, draw.nonzero(-9, 9), draw.nonzero(-9, 9))
+    ends = [sum(pick(w * low, w * high) for w in flat(kernel)) + bias for pick in (min, max)]
     return {
-        "kernel": draw.matrix(2, columns, *bounds),
-        "low": floor,
-        "high": draw.by_level(
-            floor + draw.integer(2, 20), draw.choice([1, 2, 10, 255]), floor + draw.integer(2, 6)
-        ),
-        "bias": draw.by_level(0, draw.nonzero(-9, 9), draw.nonzero(-9, 9)),
-        "y": draw.integer(1, 12),
+        "kernel": kernel,
+        "low": low,
+        "high": high,
+        "bias": bias,
+        "y": draw.integer(ends[0] + 1, max(ends[0] + 1, ends[1] - 1)),
     }
 
 
@@ -90,7 +94,7 @@ def _(kernel, low, high, bias):
     return (Span(*kernels.output_range(flat(kernel), low, high, 0)),) if bias else None
 
 
-@outputs.mistake("positive weights only", "Negative weights make the least output smaller.")
+@outputs.mistake("positive weights only", "Negative weights make the smallest output smaller.")
 def _(kernel, low, high, bias):
     weights = [max(w, 0) for w in flat(kernel)]
     return (Span(*kernels.output_range(weights, low, high, bias)),)

@@ -16,8 +16,8 @@ from partialcredit.solvers import kernels
 
 family = Family(
     conventions=[
-        "kernels slide without being rotated, windows lie entirely on the image, and outputs are not "
-        "clipped",
+        "kernels slide without being rotated, windows lie entirely on the image, and outputs are "
+        "not clipped",
         "{% if level == 'hard' %}a kernel is separable if it is a column times a row{% endif %}",
     ],
     hidden=["purpose"],

@@ -19,7 +19,8 @@ family = Family(
     conventions=[
         "the kernels are not rotated",
         "shapes are written height × width × depth",
-        "{% if P %}padding puts one row or column of zeros on each side of every channel{% endif %}",
+        "{% if P %}padding puts one row or column of zeros on each side of every channel"
+        "{% endif %}",
         r"{% if level == 'hard' %}$\mathrm{ReLU}(z) = \max(0, z)$ acts on every entry{% endif %}",
     ]
 )

@@ -12,7 +12,7 @@ from partialcredit.family import Family
 from partialcredit.figures import Grid
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.solvers import convolution as conv
-from partialcredit.solvers import pooling
+from partialcredit.solvers import counts, pooling
 
 family = Family(
     conventions=[
@@ -37,6 +37,11 @@ def sample(draw):
         "S": S,
         "P": P,
     }
+    drawn |= {
+        "F": draw.choice([3, 5, 7]),
+        "C": draw.integer(1, 16),
+        "K": draw.integer(4, 32),
+    }
     return drawn | draw.by_level({}, {}, {"g": draw.matrix(2, 2, -9, 9)})
 
 
@@ -60,8 +65,8 @@ def smallest(image, k, S, P):
 
 
 @family.part(Integer())
-def parameters():
-    return 0
+def parameters(F, C, K):
+    return counts.conv_parameters(F, C, K)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -139,13 +144,23 @@ def _(image, k, S, P):
 
 
 @parameters.mistake("counted the window", "Entries are compared or averaged; nothing is learned.")
-def _(k):
-    return k * k
+def _(parameters, k):
+    return parameters + k * k
 
 
 @parameters.mistake("a weight and a bias", "Pooling today has nothing to learn.")
-def _():
-    return 2
+def _(parameters, K):
+    return parameters + 2 * K
+
+
+@parameters.mistake("biases left out", "Each filter of the convolution has a bias.")
+def _(parameters, K):
+    return parameters - K
+
+
+@parameters.mistake("one channel", "A filter of the convolution reads all channels.")
+def _(F, K):
+    return K * (F * F + 1)
 
 
 @everywhere.mistake("summed", "Divide by the number of entries.")
@@ -199,8 +214,9 @@ def _(image, k, S, P):
 
 
 @parameters.witness
-def _(k, S):
-    return engine.count_parameters(engine.MaxPool2d(k, S))
+def _(k, S, F, C, K):
+    arrays = np.empty((K, C, F, F)), np.empty(K)
+    return engine.count_parameters(engine.MaxPool2d(k, S)) + sum(v.size for v in arrays)
 
 
 @everywhere.witness
