@@ -51,7 +51,7 @@ def command(
         sys.exit(_report_fairness(tasks, range(seed or 0, (seed or 0) + count), as_json))
     disputed = 0
     with progress(len(tasks) * count, "Verifying") as advance:
-        for outcome in verify_all(tasks, count, seed or 0, advance):  # type: ignore[arg-type]
+        for outcome in verify_all(tasks, count, seed or 0, advance):
             disputed += outcome.checked - outcome.agreed
             if as_json:
                 record = asdict(outcome)
