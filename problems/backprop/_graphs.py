@@ -8,7 +8,7 @@ from partialcredit.figures import Graph, Node
 from partialcredit.notation import factor, number
 from partialcredit.solvers import graph
 
-__all__ = ["ACTIVATIONS", "drawing", "lines", "network", "partial", "run", "uses"]
+__all__ = ["ACTIVATIONS", "drawing", "lines", "network", "partial", "rules", "run", "uses"]
 
 SYMBOLS = {
     "add": "+",
@@ -20,6 +20,20 @@ SYMBOLS = {
     "square": r"(\,)^2",
     "exp": r"\exp",
     "sigmoid": r"\sigma",
+}
+
+#: The local gradients of every gate, as a sentence.
+RULES = {
+    "add": "a sum has the local gradients 1 and 1",
+    "subtract": "a difference has the local gradients 1 and $-1$",
+    "multiply": "at a product, the local gradient of each factor is the other factor",
+    "divide": r"a quotient has $\frac{\partial}{\partial a} \frac{a}{b} = \frac{1}{b}$ and "
+    r"$\frac{\partial}{\partial b} \frac{a}{b} = -\frac{a}{b^2}$",
+    "maximum": "a maximum has the local gradient 1 for the input it picks and 0 for the other",
+    "minimum": "a minimum has the local gradient 1 for the input it picks and 0 for the other",
+    "square": "a square $a^2$ has the local gradient $2a$",
+    "exp": "an exponential $e^a$ has the local gradient $e^a$",
+    "sigmoid": r"the sigmoid $s = \sigma(a)$ has the local gradient $s (1 - s)$",
 }
 
 #: Activations as TeX.
@@ -34,6 +48,13 @@ def run(inputs, nodes, letters="xyz"):
         t = [known[n] for n in names]
         known[name] = t[0] ** 2 if gate == "square" else apply(gate, tuple(t))
     return leaves, known
+
+
+def rules(nodes):
+    """What the gates of a graph do to a gradient, as a sentence."""
+    gates = {node[1] for node in nodes}
+    text = "; ".join(rule for gate, rule in RULES.items() if gate in gates)
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def drawing(nodes, inputs, letters="xyz"):

@@ -10,7 +10,7 @@ from functools import cache
 from partialcredit import engine
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Integer
-from partialcredit.problems.backprop._graphs import drawing, lines, run
+from partialcredit.problems.backprop._graphs import drawing, lines, rules, run
 from partialcredit.solvers import graph
 
 family = Family(
@@ -226,6 +226,7 @@ def _(nodes, inputs, local, upstream):
         "equations": [graph.equation(n) for n in nodes],
         "outputs": outputs(nodes, upstream),
         "known": known,
+        "rules": rules(nodes),
         "slopes": list(zip(graph.edges(nodes), local, strict=True)),
         "inner": inner,
         "lines": lines(nodes, local, found, (*inner, *"abcd"[: len(inputs)]), "L"),

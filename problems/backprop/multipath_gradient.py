@@ -15,7 +15,7 @@ from partialcredit.engine.tensor import apply
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.notation import factor, number
-from partialcredit.problems.backprop._graphs import drawing, partial, run
+from partialcredit.problems.backprop._graphs import drawing, partial, rules, run
 from partialcredit.solvers import graph
 
 family = Family(hidden=["nodes"])
@@ -196,6 +196,7 @@ def _(nodes, letters, inputs, contributions, level):
     return {
         "named": list(zip(letters, inputs, strict=True)),
         "equations": [graph.equation(n) for n in nodes],
+        "rules": rules(nodes),
         "values": [(n[0], values[n[0]]) for n in nodes],
         "paths": [r" \to ".join(path) for path in paths],
         "lines": [

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.notation import factor, number
-from partialcredit.problems.backprop._graphs import drawing, lines, run, uses
+from partialcredit.problems.backprop._graphs import drawing, lines, rules, run, uses
 from partialcredit.solvers import graph
 
 family = Family(
@@ -284,6 +284,7 @@ def _(inputs, nodes, forward, level):
     order = [*(n[0] for n in nodes[-2::-1]), "x", "y", "z"]
     return {
         "equations": [graph.equation(n) for n in nodes],
+        "rules": rules(nodes),
         "numbers": [put_in(n, known) for n in nodes],
         "lines": lines(nodes, local, found, order).values(),
         "branches": branches(nodes) if level == "hard" else (),
