@@ -150,6 +150,15 @@ def _():
     return letters.formula(adam.first_moment_variance, beta=letters.symbols("beta_1"))
 
 
+@corrected_formula.mistake("constant correction", "The correction is 1 - beta^t, not 1 - beta.")
+def _():
+    return letters.formula(constant_correction)
+
+
+def constant_correction(beta_1, sigma, t):
+    return adam.first_moment_variance(beta_1, sigma, t) / (1 - beta_1) ** 2
+
+
 @sample_size.mistake("sum of the powers", "This is the length of the memory, not of the sample.")
 def _(beta_1):
     return 1 / (1 - beta_1)
