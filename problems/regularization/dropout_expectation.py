@@ -109,7 +109,7 @@ def unscaled_variance(w, h, p, kept):
     return dropout.classical_variance(products(w, h), chance(p, kept))
 
 
-@family.part(Expression(symbols={"a": "real", "q": "unit"}), marks=2, levels=["hard"])
+@family.part(Expression(symbols={"a": "positive", "q": "unit"}), marks=2, levels=["hard"])
 def formula():
     return letters.formula(dropout.term_variance)
 
