@@ -122,7 +122,7 @@ def _(activations, size):
     return Fraction(activations * size, 2**20)
 
 
-@inference.mistake("everything kept", "Without training a layer needs its input and output only.")
+@inference.mistake("everything kept", "At inference a layer needs its input and output only.")
 def _(megabytes):
     return megabytes
 

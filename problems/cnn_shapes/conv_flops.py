@@ -19,7 +19,7 @@ family = Family(
     conventions=[
         "a multiply-add is one multiplication and one addition, so two operations",
         "biases and activations are not counted"
-        "{% if P %}, and weights that meet zeros of the padding are{% endif %}",
+        "{% if P %}, but multiply-adds with zeros of the padding are{% endif %}",
     ]
 )
 
@@ -36,11 +36,11 @@ def sample(draw):
         "S": S,
         "P": draw.by_level(0, draw.integer(0, F // 2), draw.integer(1, F // 2)),
     }
-    narrow = draw.choice([8, 16, 32, 64])
+    narrow = draw.choice([8, 12, 16, 24, 32, 48, 64])
     further = {
         "units": draw.choice([10, 20, 50, 64, 100, 128]),
         "side": draw.choice([7, 8, 14, 16, 28, 32, 56]),
-        "wide": narrow * draw.choice([2, 4, 8]),
+        "wide": draw.choice([times * narrow // 2 for times in range(4, 13)]),
         "narrow": narrow,
     }
     return layer | draw.by_level({}, {}, further)

@@ -13,9 +13,9 @@ from partialcredit.solvers import sizes
 
 family = Family(
     conventions=[
-        "sizes are meant along one axis",
+        "all sizes are measured along one axis",
         "a padding of $P$ puts $P$ zeros on each side",
-        "where the windows do not fit exactly, what is left over is dropped",
+        "where the windows do not fit exactly, entries left over at the end are ignored",
     ]
 )
 
@@ -39,8 +39,7 @@ def sample(draw):
         "P2": P2,
         "target": target,
         "even": draw.integer(2, 9),
-        "F3": draw.integer(2, 7),
-        "D3": draw.integer(2, 3),
+        **dict(zip(("F3", "D3"), spread(draw), strict=True)),
     }
     if draw.level == "hard":
         return drawn | {
@@ -51,6 +50,14 @@ def sample(draw):
         }
     P3, k = draw.integer(0, 3), draw.integer(2, 12)
     return drawn | {"P3": P3, "goal": W + 2 * P3 - k + 1}
+
+
+def spread(draw):
+    """A kernel size and a dilation; for every other draw, no padding keeps the size."""
+    if draw.chance(0.5):
+        return draw.choice([2, 4, 6]), draw.choice([3, 5])
+    F = draw.integer(2, 7)
+    return F, draw.choice([2, 3, 4, 5] if F % 2 else [2, 4])
 
 
 @family.part(Integer())

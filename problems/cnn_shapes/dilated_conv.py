@@ -12,10 +12,10 @@ from partialcredit.solvers import counts, dilation, inverse_sizes, letters, rece
 
 family = Family(
     conventions=[
-        "sizes are meant along one axis",
-        "with dilation $D$ neighbouring weights of a kernel lie $D$ entries apart, and dilation 1 "
+        "all sizes are measured along one axis",
+        "with dilation $D$, neighbouring weights of a kernel lie $D$ entries apart, and dilation 1 "
         "is the ordinary convolution",
-        "where the windows do not fit exactly, what is left over is dropped",
+        "where the windows do not fit exactly, entries left over at the end are ignored",
     ]
 )
 
@@ -32,10 +32,11 @@ def sample(draw):
         "P": draw.by_level(0, draw.integer(0, 5), draw.integer(1, 6)),
     }
     odd = {"F2": draw.choice([3, 5, 7, 9]), "D2": draw.integer(2, 9)}
+    k, most = draw.integer(2, 5), draw.integer(4, 11)
     growing = {
-        "k": draw.integer(2, 5),
+        "k": k,
         "layers": draw.integer(4, 9),
-        "target": draw.integer(60, 4000),
+        "target": draw.integer((k - 1) * 2 ** (most - 1), (k - 1) * (2**most - 1)),
     }
     return drawn | draw.by_level({"C": draw.choice([4, 6, 8, 12, 16])}, odd, odd | growing)
 

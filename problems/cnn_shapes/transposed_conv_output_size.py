@@ -15,11 +15,11 @@ from partialcredit.solvers import letters, sizes, transposed
 
 family = Family(
     conventions=[
-        "in a transposed convolution each entry of the input spreads the kernel, times itself, "
-        "over the output; neighbouring entries begin $S$ entries apart and overlaps are added",
+        "in a transposed convolution each entry of the input adds the kernel, times itself, to the "
+        "output; the kernels of neighbouring entries start $S$ entries apart, and overlaps add up",
         "its padding $P$ cuts $P$ entries off each end of the result",
-        "{% if level == 'medium' %}an output padding adds entries at one end, fewer than the "
-        "stride, and a convolution leaves out what its windows do not reach{% endif %}",
+        "{% if level == 'medium' %}output padding adds fewer entries than the stride at one end; "
+        "a convolution leaves out entries that its windows do not reach{% endif %}",
     ]
 )
 
@@ -40,7 +40,10 @@ def sample(draw):
             "m": draw.integer(5, 60),
         }
     if draw.level == "medium":
-        return drawn | {"W": draw.integer(16, 128)}
+        F = draw.integer(3, 8)
+        S, P = draw.integer(min(F, 5) - 1, min(F, 5)), draw.integer(0, F // 2)
+        W = draw.integer(4, 24) * S + F - 2 * P
+        return drawn | {"F": F, "S": S, "P": P, "W": W + draw.integer(0, S - 1)}
     k = draw.integer(2, 3)
     return drawn | {
         "x": [draw.nonzero(-3, 4) for _ in range(3)],
