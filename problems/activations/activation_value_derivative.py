@@ -2,7 +2,7 @@
 
 Trap: the value for the slope, the rule of tanh on the sigmoid, the slope on the wrong side.
 Reference: Goodfellow, Bengio and Courville (2016), section 6.3; Clevert et al. (2016), equation 15.
-Source: S0-40, S0-43, S0-45, S0-47, S0-48, S1-39, S1-43, S1-46.
+Source: S0-40, S0-43, S0-45, S0-47, S0-48, S1-39, S1-43, S1-46, S4-03.
 """
 
 from fractions import Fraction

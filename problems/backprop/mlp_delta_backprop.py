@@ -2,7 +2,7 @@
 
 Trap: the sign of the output error, a slope left out or used at the output, weights not transposed.
 Reference: Rumelhart, Hinton and Williams (1986); Nielsen (2015), equations BP1 to BP4.
-Source: S4-01, S4-05, S4-06, S4-07, S4-08, S4-11, S4-12.
+Source: S4-01, S4-05, S4-06, S4-07, S4-08, S4-09, S4-11, S4-12.
 """
 
 import math

@@ -2,7 +2,7 @@
 
 Trap: forgetting the + 1, padding on one side only, rounding up.
 Reference: Dumoulin and Visin (2016), relationship 6.
-Source: S0-98, S1-77, S1-124, S1-125, S1-129, S1-130, S2-20, S3-15, S3-20, S4-35.
+Source: S0-97, S0-98, S1-77, S1-124, S1-125, S1-129, S1-130, S2-20, S3-15, S3-20, S4-35.
 """
 
 import numpy as np

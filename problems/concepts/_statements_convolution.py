@@ -120,6 +120,14 @@ def toeplitz(n=5):
     return sum(w * np.eye(n, k=k) for w, k in zip(FILTER, (-1, 0, 1), strict=True))
 
 
+def changed_outputs():
+    """How many outputs of a 3 x 3 convolution change with one inner input."""
+    layer = engine.Conv2d(1, 1, 3, generator=0)
+    nothing, impulse = np.zeros((1, 1, 9, 9)), np.zeros((1, 1, 9, 9))
+    impulse[0, 0, 4, 4] = 1.0
+    return int(np.count_nonzero(layer(engine.Tensor(impulse)).data - layer(engine.Tensor(nothing)).data))
+
+
 STATEMENTS = (
     Statement("correlation", True, "The convolution layers of the usual deep-learning libraries compute a cross-correlation.", "They do not flip the filter.", "S0-92", lambda: bool(np.allclose(layer(SIGNAL), np.correlate(SIGNAL, FILTER, "valid")))),
     Statement("flip all", False, "Convolution and cross-correlation with the same filter always give the same result.", "They do for filters that equal their flip.", "S2-14", lambda: bool(np.allclose(np.convolve(SIGNAL, FILTER, "valid"), np.correlate(SIGNAL, FILTER, "valid"))), "flip palindrome"),
@@ -191,4 +199,5 @@ STATEMENTS = (
     Statement("stack activations", True, "A signal passes more ReLUs in a stack of three $3 \\times 3$ convolutions, each with a ReLU, than in one $7 \\times 7$ convolution with a ReLU.", "It passes three instead of one.", "S1-138", lambda: sum(isinstance(m, engine.ReLU) for m in stack(3, 3, 3)) > sum(isinstance(m, engine.ReLU) for m in stack(7))),
     Statement("abstraction", True, "In a trained convolutional network for photographs, early layers typically respond to edges and later ones to larger structures.", "The receptive fields grow.", "S3-18", Opposite("In a trained convolutional network for photographs, early layers typically respond to whole objects and the last ones to single edges.", False, "S4-18")),
     Statement("dense image", True, "A dense layer from a $400 \\times 400$ colour image to 1000 units has more than 400 million weights.", "$3 \\cdot 400 \\cdot 400 \\cdot 1000 = 480{,}000{,}000$.", "S3-06", lambda: np.zeros((3, 400, 400)).size * 1000 > 4e8),
+    Statement("local dependence", True, "In a convolution layer with $3 \\times 3$ filters, an output depends on its $3 \\times 3$ window of the input only.", "Local connections capture local dependencies.", "S4-26", lambda: changed_outputs() == 9),
 )  # fmt: skip

@@ -139,6 +139,21 @@ def smoothed(eps=0.1, classes=4):
     return (1 - eps) * np.eye(classes)[1] + eps / classes
 
 
+def error_slope(w):
+    """The gradient of the squared error of a line through the data, by automatic differentiation."""
+    weights = engine.Tensor(w, requires_grad=True)
+    residual = engine.Tensor(LINE) @ weights - engine.Tensor(DATA_Y)
+    (residual * residual).sum().backward()
+    return weights.grad
+
+
+def mean_error_between(degree):
+    """Squared error between six noisy points of a line, averaged over noise."""
+    noise = np.random.default_rng(5).normal(0, 0.5, (200, 6))
+    fits = [np.polyfit(DATA_X, DATA_X + e, degree) for e in noise]
+    return np.mean([(np.polyval(fit, FRESH_X) - FRESH_X) ** 2 for fit in fits])
+
+
 STATEMENTS = (
     Statement("xor perceptron", False, "A single perceptron can represent the logical XOR of two inputs.",
         "Its four inequalities contradict each other: the two corners to be told from the other two lie across a diagonal.", "S0-06",
@@ -306,4 +321,18 @@ STATEMENTS = (
     Statement("mean maximum", True, "Among normal distributions of one given variance, independent data are most likely under the one whose mean is the mean of the data.",
         "The log-likelihood is, up to a constant, a negative sum of squared deviations, times a positive factor.", "S0-28",
         lambda: bool(np.isclose(np.linspace(0, 3, 301)[np.argmin([np.sum((DATA_Y - m) ** 2) for m in np.linspace(0, 3, 301)])], np.mean(DATA_Y), atol=0.01))),
+    Statement("squared error easy", True, "For a linear model, the derivative of the squared error with respect to a weight is an affine function of the weights.",
+        "Squares of affine functions have affine derivatives; that makes the minimum easy to find.", "S0-14",
+        lambda: bool(np.allclose(error_slope([1.0, -2.0]) + error_slope([3.0, 5.0]), 2 * error_slope([2.0, 1.5])))),
+    Statement("data for parameters", True, "Fitted to six noisy points of a straight line, a polynomial of degree 5 tends to have larger errors between the points than a straight line.",
+        "It has as many coefficients as there are points and follows their noise; many parameters need many data.", "S3-08",
+        lambda: mean_error_between(5) > mean_error_between(1)),
+    Statement("dense cost", True, "A dense layer of 1000 units that reads a colour image of $200 \\times 200$ pixels has more than 100 million weights.",
+        "Each unit has $200 \\cdot 200 \\cdot 3 = 120000$ weights.", "S3-09", lambda: np.empty((1000, 200 * 200 * 3), dtype=bool).size > 10**8),
+    Statement("same sizes", False, "Two feed-forward networks with the same number of layers and of units in each layer have the same number of weights.",
+        "The architecture also says which edges are allowed: a unit may be joined to all units before it or to a few.", "S4-16",
+        lambda: engine.count_parameters(engine.Linear(8, 8), bias=False) == engine.count_parameters(engine.Conv1d(1, 1, 3, padding=1), bias=False)),
+    Statement("self-play", True, "AlphaGo Zero, which learned from games against itself alone, won all 100 games against the version of AlphaGo that had beaten Lee Sedol.",
+        "Silver et al. (2017) report 100 to 0.", "S0-02",
+        Opposite("AlphaGo Zero was trained on records of games between people before it beat the AlphaGo of Lee Sedol.", False, "S0-02")),
 )  # fmt: skip

@@ -248,4 +248,7 @@ STATEMENTS = (
     Statement("vanishing", True, "A gradient that passes back through ten sigmoid units in a row, joined by weights of 1, shrinks to less than a millionth.", "Each slope is at most $\\frac{1}{4}$, and $4^{10} > 10^6$.", "S1-110", lambda: float(np.prod(slope("sigmoid", np.zeros(10)))) < 1e-6, "sigmoid slope"),
     Statement("hinge beyond", True, "An example whose margin $y f(x)$ is above 1 contributes nothing to the gradient of the hinge loss.", "The loss is constantly 0 there.", "S1-36", lambda: bool(np.all(gradient(lambda s: functional.hinge_loss(s, np.array([1, -1])), [1.5, -3.0]) == 0))),
     Statement("hinge correct", False, "An example on the right side of the boundary never contributes to the gradient of the hinge loss.", "It does while its margin $y f(x)$ is below 1.", "S1-36", lambda: bool(np.all(gradient(lambda s: functional.hinge_loss(s, np.array([1, -1])), [0.5, -0.2]) == 0))),
+    Statement("inputs of a layer", True, "With $\\gamma = 1$, $\\beta = 0$ and $\\epsilon = 0$, batch normalisation gives the next layer values with mean 0 and variance 1 in every mini-batch, however the layers before it shift or scale them.",
+        "It subtracts the mean and divides by the standard deviation of the mini-batch.", "S0-67",
+        lambda: bool(np.allclose(engine.BatchNorm1d(1, eps=0)(engine.Tensor([[7.0], [-1.0], [4.0]])).data, engine.BatchNorm1d(1, eps=0)(engine.Tensor([[75.0], [-5.0], [45.0]])).data))),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 Trap: taking both for the same, flipping one axis only, exchanging signal and filter in either.
 Reference: Goodfellow, Bengio and Courville (2016), equations 9.3 to 9.6.
-Source: S0-92, S2-12, S2-13, S2-14, S4-23.
+Source: S0-92, S2-12, S2-13, S2-14, S3-14, S4-23.
 """
 
 import numpy as np

@@ -2,7 +2,7 @@
 
 Trap: a sharpening kernel that blacks out, a brightening Laplacian, the divisor left out.
 Reference: Gonzalez and Woods (2018), sections 3.4 to 3.6.
-Source: S4-29, S4-30, S4-31, S4-32, S4-33, S4-34.
+Source: S3-11, S4-29, S4-30, S4-31, S4-32, S4-33, S4-34.
 """
 
 from fractions import Fraction

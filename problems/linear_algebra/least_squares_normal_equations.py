@@ -2,7 +2,7 @@
 
 Trap: parameters in another order than the columns, no column of ones, the gradient's sign.
 Reference: Hastie, Tibshirani and Friedman (2009), equations 3.3 to 3.6.
-Source: S0-09, S0-15, S0-16, S0-21, S0-22, S1-21.
+Source: S0-09, S0-15, S0-16, S0-17, S0-21, S0-22, S1-21, S2-01.
 """
 
 from fractions import Fraction
