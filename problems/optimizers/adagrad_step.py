@@ -13,6 +13,7 @@ from partialcredit import engine
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Integer, Real
 from partialcredit.problems.optimizers._histories import each, recorded, signed_histories
+from partialcredit.problems.optimizers._slips import negated, nu_inside, without_root
 from partialcredit.solvers import adaptive, letters, momentum
 
 family = Family(
@@ -87,10 +88,7 @@ def _(g):
 
 @steps.mistake("no root", "Divide by the root of the accumulator.")
 def _(g, accumulators, epsilon, nu):
-    def rootless(gs, squares):
-        return tuple(-epsilon * x / (a + nu) for x, a in zip(gs, squares, strict=True))
-
-    return each(rootless, g, accumulators)
+    return without_root(g, accumulators, epsilon, nu)
 
 
 @steps.mistake("lost the sign", "The step goes against the gradient.")
@@ -100,10 +98,7 @@ def _(g, accumulators, epsilon, nu):
 
 @steps.mistake("nu inside the root", "The stabiliser is added after the root is taken.")
 def _(g, accumulators, epsilon, nu):
-    def inside(gs, squares):
-        return adaptive.steps(gs, [a + nu for a in squares], epsilon, 0)
-
-    return each(inside, g, accumulators) if nu else None
+    return nu_inside(g, accumulators, epsilon, nu)
 
 
 @steps.mistake("not scaled", "This is plain gradient descent: divide by the root.")
@@ -118,7 +113,7 @@ def _(theta_0, steps):
 
 @position.mistake("steps subtracted", "The minus sign is already inside the steps.")
 def _(theta_0, steps):
-    return momentum.position(theta_0, each(lambda moves: tuple(-x for x in moves), steps))
+    return momentum.position(theta_0, negated(steps))
 
 
 @formula.mistake("no root", "The accumulator is t times the square; its root has the root of t.")

@@ -13,6 +13,7 @@ from partialcredit import engine
 from partialcredit.family import Family
 from partialcredit.grading import Array, Real
 from partialcredit.problems.optimizers._histories import each, recorded, signed_histories
+from partialcredit.problems.optimizers._slips import negated, without_root
 from partialcredit.solvers import adaptive, momentum, nesterov
 
 family = Family(
@@ -134,15 +135,13 @@ def _(g, accumulators, epsilon, alpha, nu):
 
 @velocities.mistake("no root", "Divide by the root of the accumulator.")
 def _(g, accumulators, epsilon, alpha, nu):
-    def rootless(gs, means):
-        return tuple(x / (a + nu) for x, a in zip(gs, means, strict=True))
-
-    return momentum.velocities(each(rootless, g, accumulators), [alpha] * len(g), epsilon)
+    divided = without_root(g, accumulators, -1, nu)
+    return momentum.velocities(divided, [alpha] * len(g), epsilon)
 
 
 @velocities.mistake("lost the sign", "The velocity points against the gradient.")
 def _(velocities):
-    return each(lambda vs: tuple(-v for v in vs), velocities)
+    return negated(velocities)
 
 
 @position.mistake("last velocity only", "Every velocity so far has moved the parameter.")
@@ -152,7 +151,7 @@ def _(theta_0, velocities):
 
 @position.mistake("subtracted the velocity", "The minus sign is inside v: theta moves by + v.")
 def _(theta_0, velocities):
-    return momentum.position(theta_0, each(lambda vs: tuple(-v for v in vs), velocities))
+    return momentum.position(theta_0, negated(velocities))
 
 
 @terminal.mistake("one step only", "The steps add up: divide by 1 - alpha.")
