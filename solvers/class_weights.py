@@ -53,7 +53,7 @@ def weighted_mean(losses: Sequence[Number], weights: Sequence[Number]) -> Number
 
 
 def weighted_gradient(
-    p: Sequence[Number], label: int, weight: Number, total: Number
+    p: Sequence[Number], label: int, weight: Number, total: Any
 ) -> tuple[Number, ...]:
     """The gradient of the weighted mean by the logits of one example: (w / total) (p - y).
 

@@ -41,7 +41,8 @@ def impossible_patterns(n: int) -> int:
     >>> impossible_patterns(3)
     6
     """
-    return 2**n - 2
+    patterns: int = 2**n - 2
+    return patterns
 
 
 def reachable_patterns(units: int) -> int:
@@ -50,7 +51,8 @@ def reachable_patterns(units: int) -> int:
     >>> reachable_patterns(3)
     8
     """
-    return 2**units
+    patterns: int = 2**units
+    return patterns
 
 
 def patterns_of_two(n: int) -> int:

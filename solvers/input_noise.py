@@ -80,10 +80,9 @@ def best_weight(x: Vector, y: Vector, sigma: Number) -> Number:
     >>> best_weight((1, 2), (2, 2), 1)
     Fraction(6, 7)
     """
-    above = sum(Fraction(x_i * y_i) for x_i, y_i in zip(x, y, strict=True))
+    above = sum(x_i * y_i for x_i, y_i in zip(x, y, strict=True))
     below = sum(x_i * x_i for x_i in x) + len(x) * sigma**2
-    weight: Number = above / below
-    return weight
+    return above * (Fraction(1) / below)
 
 
 def equivalent_sigma(lam: Fraction, n: int) -> Number:

@@ -57,7 +57,8 @@ def loss(targets: Sequence[Number], p: Sequence[Number]) -> Number:
     >>> round(float(loss((Fraction(3, 4), Fraction(1, 4)), (Fraction(1, 2), Fraction(1, 2)))), 4)
     0.6931
     """
-    return sum(-q * log(p_c) for q, p_c in zip(targets, p, strict=True))
+    total: Number = sum(-q * log(p_c) for q, p_c in zip(targets, p, strict=True))
+    return total
 
 
 def best_gap(epsilon: Any, K: Any) -> Any:

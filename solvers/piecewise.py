@@ -40,7 +40,8 @@ def elu_max_form(x: Number, alpha: Number) -> Number:
     >>> round(float(elu_max_form(1, 1)), 4), round(float(elu_max_form(-1, 1)), 4)
     (1.7183, -0.6321)
     """
-    return max(alpha * (exp(x) - 1), x)
+    larger: Number = max(alpha * (exp(x) - 1), x)
+    return larger
 
 
 def largest_alpha(x: Number) -> Number:

@@ -30,7 +30,9 @@ def cross_entropy_loss(z: Sequence[Number], y: Sequence[int]) -> Number:
     >>> round(float(cross_entropy_loss((-2,), (1,))), 4)
     2.1269
     """
-    return sum(cross_entropy.binary_loss(v if label else -v) for v, label in zip(z, y, strict=True))
+    margins = [v if label else -v for v, label in zip(z, y, strict=True)]
+    total: Number = sum(map(cross_entropy.binary_loss, margins))
+    return total
 
 
 def mean_squared_error(z: Sequence[Number], y: Sequence[int]) -> Number:

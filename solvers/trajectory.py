@@ -33,7 +33,9 @@ def last_step(
     if optimizer == "gradient descent":
         return -epsilon * gradients[-1]
     if optimizer == "momentum":
-        return momentum.velocities(gradients, [alpha] * len(gradients), epsilon)[-1]
+        path = momentum.velocities(gradients, [alpha] * len(gradients), epsilon)
+        velocity: Number = path[-1]
+        return velocity
     if optimizer == "Adam":
         moments = ((gradients, alpha), ([g * g for g in gradients], beta))
         m_hat, v_hat = (

@@ -44,7 +44,7 @@ def sample(draw):
         return {"z": (Fraction(z, 100),), "y": (int(z < 0),)} | limits(draw)
     y = draw.sample([0, 1, draw.integer(0, 1)], 3)[:n]
     parts = draw.by_level(1000, 10, 0)
-    return {"z": [Fraction(draw.nonzero(-4 * parts, 4 * parts), parts) for _ in y], "y": y}
+    return {"z": [Fraction(draw.nonzero(-5 * parts, 5 * parts), parts) for _ in y], "y": y}
 
 
 def limits(draw):
