@@ -25,7 +25,7 @@ def sample(draw):
         "G": draw.choice([2, 4, 8]),
     }
     return {
-        "n": draw.integer(*draw.by_level((16, 96), (16, 64), (28, 112))),
+        "n": draw.integer(*draw.by_level((16, 96), (16, 64), (28, 96))),
         "C": draw.by_level(
             draw.choice([1, 3]), draw.choice([6, 8, 12, 16, 32]), draw.choice([6, 8, 12, 16, 24])
         ),
