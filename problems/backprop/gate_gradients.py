@@ -32,7 +32,7 @@ def sample(draw):
         nodes += [("p", "multiply", "q", "m"), ("r", r, "q", "m")]
         inputs = (draw.nonzero(-9, 9), draw.choice([-5, -4, -2, 2, 4, 5]), c, d)
         return {"nodes": nodes, "inputs": inputs, "upstream": draw.sample((-3, -2, 2, 3, 4, 5), 2)}
-    gates = draw.shuffle(["add", "multiply", "maximum"])
+    gates = draw.shuffle(["add", "multiply", "multiply", "maximum"])
     nodes = [("f", gates[0], "a", "b")]
     if draw.level == "medium":
         nodes = [("q", gates[0], "a", "b"), ("f", gates[1], "q", "c")]
