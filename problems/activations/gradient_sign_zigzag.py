@@ -53,8 +53,10 @@ def sample(draw):
 
 
 @family.condition
-def _(x):
-    return len({3 * v - sum(x) for v in x} - {0}) == 3
+def _(x, u):
+    """No input at the mean, and two examples whose inputs have different ratios."""
+    ratios = {b / a for a, b in zip(x, u, strict=False)}
+    return all(3 * v != sum(x) for v in x) and len(ratios) == len(u)
 
 
 @family.part(THREE, levels=EASY)
