@@ -31,6 +31,9 @@ __all__ = ["Problem", "authoring", "from_json", "generate", "to_json"]
 ATTEMPTS = 500
 
 
+#: Names that keys, witnesses and templates are given besides parameters and parts.
+RESERVED = frozenset({"answer", "figure", "level", "point"})
+
 #: A line of a list or a table, or the end of a display: no sentence goes on after it.
 _BLOCK = re.compile(r"\s*(?:[-*] |\||\d+\. )|.*\$\$$")
 
@@ -43,6 +46,8 @@ class Problem:
     ) -> None:
         self.family, self.level, self.seed = family, level, seed
         self.parameters = {name: _freeze(value) for name, value in parameters.items()}
+        if taken := RESERVED & self.parameters.keys():
+            raise FamilyError(f"a parameter of {family.id} is called {', '.join(taken)}")
         self.parts: Sequence[Part] = family.parts_at(level)
         self._given = {**self.parameters, "level": level}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
+from math import log10
 
 from flint import arb, ctx
 
@@ -70,9 +71,12 @@ def magnitude(x: Number) -> int:
     if isinstance(x, Exact):
         return _ball_magnitude(x)
     top, bottom = abs(x.numerator), x.denominator
-    guess = len(str(top)) - len(str(bottom))
-    # the true exponent is the guess or one less
-    return guess if _at_least(top, bottom, guess) else guess - 1
+    guess = round((top.bit_length() - bottom.bit_length()) * log10(2))
+    while not _at_least(top, bottom, guess):  # at most twice
+        guess -= 1
+    while _at_least(top, bottom, guess + 1):
+        guess += 1
+    return guess
 
 
 def _at_least(top: int, bottom: int, exponent: int) -> bool:
