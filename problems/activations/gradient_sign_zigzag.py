@@ -208,9 +208,9 @@ def _(reachable, n):
     return Fraction(reachable, 2**n)
 
 
-@share.mistake("share that is impossible", "The share of the possible ones is asked for.")
-def _(share):
-    return 1 - share
+@share.mistake("divided by the weights", "The weights have 2^(number of weights) sign patterns.")
+def _(reachable, k, n):
+    return Fraction(reachable, k * n)
 
 
 @share.mistake("one unit", "Each of the units has its share; they multiply.")
