@@ -135,7 +135,7 @@ def _(share_left):
 
 @of_length.mistake("order counted", "The order of the blocks is fixed: divide by k!.")
 def _(of_length, k):
-    return of_length * factorial(k)
+    return of_length * factorial(k) if k < 10 else None  # nobody writes out longer products
 
 
 @of_length.mistake("power of two", "That counts the ways to pass k blocks, of any length.")
