@@ -86,8 +86,8 @@ def reachable(k):
 
 
 @family.part(Real(digits=4), levels=MEDIUM)
-def share(reachable, k, n):
-    return Fraction(reachable, 2 ** (k * n))
+def ratio(reachable, k, n):
+    return Fraction(2 ** (k * n)) / reachable
 
 
 @family.part(SIGNS, levels=MEDIUM)
@@ -183,9 +183,9 @@ def _(w, b, x, g):
     return tuple(g * f * v for v in x)
 
 
-@reachable.mistake("all patterns", "Within a unit, all weights share one sign.")
+@reachable.mistake("the weights", "Within a unit, all weights share one sign: count the choices.")
 def _(k, n):
-    return 2 ** (k * n)
+    return k * n
 
 
 @reachable.mistake("two", "Every unit has a delta of its own.")
@@ -203,19 +203,19 @@ def _(n):
     return 2**n
 
 
-@share.mistake("patterns of one unit", "All weights of the layer count below.")
+@ratio.mistake("patterns of one unit", "All weights of the layer have their signs.")
 def _(reachable, n):
-    return Fraction(reachable, 2**n)
+    return Fraction(2**n) / reachable
 
 
-@share.mistake("divided by the weights", "The weights have 2^(number of weights) sign patterns.")
-def _(reachable, k, n):
-    return Fraction(reachable, k * n)
-
-
-@share.mistake("one unit", "Each of the units has its share; they multiply.")
+@ratio.mistake("one unit", "Each unit brings this factor; the factors multiply.")
 def _(n):
-    return Fraction(2, 2**n)
+    return 2 ** (n - 1)
+
+
+@ratio.mistake("number of weights", "The weights have 2^(number of weights) sign patterns.")
+def _(reachable, k, n):
+    return Fraction(k * n) / reachable
 
 
 @centred.mistake("not centred", "Some inputs become negative.")
@@ -353,10 +353,10 @@ def _(k, n):
     return len(layer_patterns(k, n))
 
 
-@share.witness
+@ratio.witness
 def _(k, n):
-    """Each further weight halves the share of what was possible."""
-    return len(layer_patterns(k, n)) * np.prod(np.full(k * n, 0.5))
+    """Each weight doubles the patterns."""
+    return np.prod(np.full(k * n, 2.0)) / len(layer_patterns(k, n))
 
 
 @centred.witness
