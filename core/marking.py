@@ -31,8 +31,9 @@ NUMERIC = ("real", "array")
 #: What a solver may raise when a student's earlier answer makes no sense in it.
 SENSELESS = (ArithmeticError, ValueError, TypeError, IndexError, AttributeError, TimeoutError)
 
-#: A wrong answer further off than this factor is not computed with: it may be an attack.
-PLAUSIBLE = 10**4
+#: A wrong answer further off than this factor is not computed with: it may be an attack. A count
+#: of thousands may be off by more, and is no exponent that an attack could use.
+PLAUSIBLE, PLAUSIBLE_COUNT = 10**4, 10**7
 
 #: CPU seconds for computing one part from a student's earlier answers.
 PATIENCE = 0.5
@@ -192,7 +193,8 @@ def _refuse_strangers(kind: Kind, answer: Answer) -> None:
 def _plausible(value: Any, key: Any) -> bool:
     """Whether a solver can be trusted with an answer: no number of it dwarfs the key's."""
     numbers = [x for x in flatten(key) if isinstance(x, int | Fraction | Exact)]
-    most = PLAUSIBLE * max([1, *map(abs, numbers)])
+    size = max([1, *map(abs, numbers)])
+    most = size * (PLAUSIBLE_COUNT if size > 1000 else PLAUSIBLE)
     theirs = (x for x in flatten(value) if isinstance(x, int | Fraction | Exact))
     return all(abs(x) <= most for x in theirs)
 
