@@ -99,12 +99,12 @@ def idle(h, g, activation):
 
 @family.condition
 def _(h, W, g, activation):
-    """Filters and gradients that show their direction; some pre-activations negative, none 0."""
+    """Filters and gradients that show their direction; two or three units that pass."""
     if activation != "relu":
         return True
     z = conv.correlate(conv.padded(h, 1, 1), W[0])
     turned = all(values != values[::-1] for values in (g, *W))
-    return turned and all(W[1]) and all(z) and min(z) < 0 < max(z) and any(g[1:3])
+    return turned and all(W[1]) and all(z) and sum(v > 0 for v in z) in (2, 3) and any(g[1:3])
 
 
 def vector(values):
