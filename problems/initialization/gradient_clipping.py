@@ -16,8 +16,8 @@ from partialcredit.solvers import propagation
 
 family = Family(
     conventions=[
-        r"a gradient is clipped at $c$ by its norm: if $\lVert g \rVert_2 > c$ it is shortened to "
-        r"the length $c$, and otherwise it is not changed"
+        r"a gradient is clipped at $c$ by its norm: if $\lVert g \rVert_2 > c$ it keeps its "
+        r"direction and is shortened to the length $c$, and otherwise it is not changed"
     ]
 )
 

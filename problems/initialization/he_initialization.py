@@ -35,7 +35,7 @@ def sample(draw):
         "C": draw.by_level(draw.integer(2, 50) * 10, draw.choice(channels), draw.choice(channels)),
         "K": draw.by_level(draw.integer(2, 50) * 10, draw.choice(channels), draw.choice(channels)),
         "v": draw.integer(2, 9),
-        "L": draw.integer(*draw.by_level((2, 5), (5, 10), (5, 10))),
+        "L": draw.integer(*draw.by_level((2, 10), (3, 12), (3, 12))),
         "alpha": draw.by_level(0, 0, draw.decimal("0.1", "0.2", "0.25", "0.3", "0.5")),
     }
 

@@ -94,7 +94,9 @@ def _(W, t):
 
 @power.mistake("powers of the entries", "Only the eigenvalues are raised to the power t.")
 def _(W, t):
-    return tuple(tuple(w**t for w in row) for row in W)
+    """Not where the powers are so large that nobody would go on with them."""
+    largest = max(abs(w) for row in W for w in row)
+    return tuple(tuple(w**t for w in row) for row in W) if largest**t < 10**4 else None
 
 
 @power.mistake("transpose for inverse", "The eigenvectors are not orthogonal: U needs its inverse.")
@@ -209,6 +211,8 @@ def _(W, U, eigenvalues, t, k):
         "inverse": matrices.solve(U, IDENTITY),
         "trace": matrices.trace(W),
         "determinant": determinant,
+        "middle": sum(eigenvalues) / 2,
+        "radius": abs(eigenvalues[0] - eigenvalues[1]) / 2,
         "powers": [v**t for v in eigenvalues],
         "steps": k / abs(log(abs(Fraction(eigenvalues[1]))) / log(10)),
     }

@@ -50,16 +50,17 @@ def sample(draw):
         for row in ((a, b) for a in range(-3, 4) for b in range(-3, 4))
         if 0 < backprop.affine([row], x)[0] < 12
     ]
-    m = draw.by_level(draw.integer(2, 4), draw.integer(2, 3), draw.integer(4, 5))
-    rows = draw.sample(able, draw.by_level(1, m, 2))
+    m = draw.by_level(draw.integer(3, 4), draw.integer(2, 3), draw.integer(5, 6))
+    rows = draw.sample(able, draw.by_level(m, m, 2))
     out = draw.sample([-2, -1, 1, 2], 2)
     kinds = [(row, v) for row in rows for v in out]
     if draw.level == "easy":
-        units = kinds[:1] * m
+        chosen = [(row, out[0]) for row in rows[: draw.integer(1, m)]]
+        units = draw.shuffle([*chosen, *(draw.choice(chosen) for _ in range(m - len(chosen)))])
     elif draw.level == "medium":
         units = [(row, 0) for row in rows]
     else:
-        chosen = draw.sample(kinds, draw.integer(2, 3))
+        chosen = draw.sample(kinds, draw.integer(2, 4))
         units = draw.shuffle([*chosen, *(draw.choice(chosen) for _ in range(m - len(chosen)))])
     return {
         "x": x,
@@ -72,8 +73,11 @@ def sample(draw):
 
 
 @family.condition
-def _(x, W, v, t):
-    return forward(x, W, v)[1] != t
+def _(x, W, v, t, eta):
+    """There is an error, and the steps are so small that they leave all units active."""
+    h, y = forward(x, W, v)
+    far = 2 * eta * abs(y - t) * sum(u * u for u in x)
+    return y != t and all(a > far * abs(u) for a, u in zip(h, v, strict=True))
 
 
 def forward(x, W, v):
