@@ -10,12 +10,15 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
 
 __all__ = [
+    "Curve",
     "Figure",
     "Graph",
     "Grid",
     "Layer",
     "Layers",
+    "Mark",
     "Node",
+    "Plot",
     "figure_from_json",
     "figure_to_json",
 ]
@@ -68,7 +71,59 @@ class Grid:
     window: tuple[int, int, int, int] | None = None
 
 
-Figure: TypeAlias = Graph | Layers | Grid
+Place: TypeAlias = tuple[float, float]
+
+
+def _rounded(place: Place) -> Place:
+    """A place to three decimals, so that a file has the same bytes on every machine."""
+    return round(float(place[0]), 3) + 0.0, round(float(place[1]), 3) + 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line through points; ``steps`` are arrows from dot to dot. A label goes to the legend."""
+
+    points: tuple[Place, ...]
+    label: str = ""
+    style: Literal["solid", "dashed", "thin", "steps"] = "solid"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "points", tuple(map(_rounded, self.points)))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A dot, with its label beside it."""
+
+    at: Place
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", _rounded(self.at))
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Curves and marked points in a frame with ticks.
+
+    ``window`` holds the lower left and the upper right corner; without it the frame holds
+    everything. Curves are cut off at the frame.
+    """
+
+    alt: str
+    curves: tuple[Curve, ...]
+    marks: tuple[Mark, ...] = ()
+    x_label: str = "x"
+    y_label: str = "y"
+    window: tuple[Place, Place] | None = None
+
+    def __post_init__(self) -> None:
+        if self.window is not None:
+            corners = _rounded(self.window[0]), _rounded(self.window[1])
+            object.__setattr__(self, "window", corners)
+
+
+Figure: TypeAlias = Graph | Layers | Grid | Plot
 
 
 def figure_to_json(figure: Figure) -> dict[str, Any]:
@@ -88,8 +143,12 @@ def figure_from_json(data: dict[str, Any]) -> Figure:
             return Layers(**fields)
         case "grid":
             return Grid(**fields)
+        case "plot":
+            fields["curves"] = tuple(Curve(**curve) for curve in data["curves"])
+            fields["marks"] = tuple(Mark(**mark) for mark in data["marks"])
+            return Plot(**fields)
         case other:
-            raise ValueError(f"a figure is a graph, layers or a grid, not {other!r}")
+            raise ValueError(f"a figure is a graph, layers, a grid or a plot, not {other!r}")
 
 
 def _tuples(value: Any) -> Any:

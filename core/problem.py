@@ -21,7 +21,7 @@ from partialcredit.agreement import deviation, points, separated
 from partialcredit.draw import Draw, Level
 from partialcredit.errors import Disagreement, FamilyError, PartialCreditError
 from partialcredit.family import Family, Mistake, Part, arguments, call
-from partialcredit.figures import Figure, Graph, Grid, Layers
+from partialcredit.figures import Figure, Graph, Grid, Layers, Plot
 from partialcredit.grading.kind import Kind
 from partialcredit.values import Estimate
 
@@ -159,7 +159,7 @@ class Problem:
         if self.family.artist is None:
             return ()
         drawn = call(self.family.artist, self.values)
-        return (drawn,) if isinstance(drawn, Graph | Layers | Grid) else tuple(drawn)
+        return (drawn,) if isinstance(drawn, Graph | Layers | Grid | Plot) else tuple(drawn)
 
     @cached_property
     def _values_in_text(self) -> dict[str, Any]:

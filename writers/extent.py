@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from partialcredit.figures import Figure, Grid
+from partialcredit.figures import Figure, Grid, Plot
 
 __all__ = ["KEPT", "keeps", "lines"]
 
@@ -24,11 +24,19 @@ def lines(text: str, figures: Sequence[Figure] = ()) -> float:
     prose = len(text) / _CHARACTERS + text.count("\n\n") + len(_ITEM.findall(text))
     displays = 1.5 * text.count("$$") + 1.3 * text.count(r"\\")
     drawn = sum(
-        2.0 * len(figure.cells) if isinstance(figure, Grid) else 9.0
-        for number, figure in enumerate(figures)
-        if f"(figure:{number})" in text
+        _drawn(figure) for number, figure in enumerate(figures) if f"(figure:{number})" in text
     )
     return prose + displays + drawn
+
+
+def _drawn(figure: Figure) -> float:
+    match figure:
+        case Grid():
+            return 2.0 * len(figure.cells)
+        case Plot():
+            return 10.0
+        case _:
+            return 9.0
 
 
 def keeps(height: float) -> str:

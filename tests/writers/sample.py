@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from partialcredit.figures import Graph, Grid, Layer, Layers, Node
+from partialcredit.figures import Curve, Graph, Grid, Layer, Layers, Mark, Node, Plot
 from partialcredit.paper import Paper, PaperPart, PaperProblem
 
 __all__ = ["paper", "part", "problem"]
@@ -45,6 +45,23 @@ LENET = Layers(
         Layer("10", 1, 1, 10),
     ),
     (r"\text{conv } 5", r"\text{pool } 2", r"\text{conv } 5", r"\text{pool } 2", "", "", ""),
+)
+
+PATHS = Plot(
+    "Level lines of an elongated bowl with two paths from (8, 4).",
+    (
+        *(
+            Curve(((-2 * r, 0.0), (0.0, r), (2 * r, 0.0), (0.0, -r), (-2 * r, 0.0)), style="thin")
+            for r in (1, 2, 4, 8)
+        ),
+        Curve(((8, 4), (5, -2), (3, 1)), r"\text{momentum}", "steps"),
+        Curve(((8, 4), (6, 3), (5.9, 2.9)), "", "steps"),
+        Curve(((-9, -5), (9, 5)), r"y = \frac{5}{9} x", "dashed"),
+    ),
+    (Mark((8, 4), r"\theta_0"), Mark((0, 0))),
+    "x_1",
+    "x_2",
+    ((-10, -6), (10, 6)),
 )
 
 GRAPH = Graph(
@@ -301,7 +318,7 @@ slides over the image (cross-correlation, stride 1, no padding).
     problem(
         8,
         "A larger graph",
-        "Here $\\sigma$ is the logistic function.\n\n![graph](figure:0)\n\nand a square is\n\n![square](figure:1)",
+        "Here $\\sigma$ is the logistic function.\n\n![graph](figure:0)\n\nand a square is\n\n![square](figure:1)\n\nand paths are\n\n![paths](figure:2)",
         part(
             "8a",
             "expression",
@@ -335,7 +352,7 @@ $$ x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8 + x_9 + x_{10} + x_{11} + x_{12
             "[0, oo)",
             "$u \\ge 0$.",
         ),
-        figures=[DENSE_GRAPH, SQUARE],
+        figures=[DENSE_GRAPH, SQUARE, PATHS],
     ),
 )
 

@@ -10,7 +10,7 @@ from partialcredit import writers
 from partialcredit.figures import Grid
 from partialcredit.paper import Paper
 from partialcredit.writers.extent import KEPT, keeps, lines
-from tests.writers.sample import DENSE_GRAPH, part, problem
+from tests.writers.sample import DENSE_GRAPH, PATHS, part, problem
 
 PAGE = 48
 
@@ -30,6 +30,10 @@ def test_heights_are_about_right(text: str, height: float) -> None:
 
 def test_a_tall_grid_counts_its_rows() -> None:
     assert lines("![a](figure:0)", (Grid("a", (("1",),) * 20),)) > KEPT
+
+
+def test_a_plot_counts_its_frame() -> None:
+    assert 9 <= lines("![a](figure:0)", (PATHS,)) <= 12
 
 
 def test_what_is_kept_is_half_a_page_at_most() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import singledispatch
 
 from partialcredit.errors import FamilyError
-from partialcredit.figures import Figure, Graph, Grid, Layers
+from partialcredit.figures import Figure, Graph, Grid, Layers, Plot
+from partialcredit.writers.drawing.axes import HEIGHT, WIDTH, Tick, axes
 from partialcredit.writers.drawing.layout import Point, lay_out
 from partialcredit.writers.prose.typst import equation
 from partialcredit.writers.typst_text import string
@@ -70,3 +71,34 @@ def _grid(figure: Grid) -> str:
     rows = [_array([_label(cell) for cell in row]) for row in figure.cells]
     window = "none" if figure.window is None else _array([str(edge) for edge in figure.window])
     return f"draw-grid({_array(rows)}, {window})"
+
+
+@drawing.register
+def _plot(figure: Plot) -> str:
+    placed = axes(figure)
+    curves = [
+        f"(points: {_array(list(map(_short, points)))}, style: {string(curve.style)}, "
+        f"label: {_label(curve.label)})"
+        for curve, points in zip(figure.curves, placed.curves, strict=True)
+    ]
+    marks = [
+        f"(at: {_point(at)}, name: {_point(name)}, label: {_label(mark.label)})"
+        for mark, at, name in zip(figure.marks, placed.marks, placed.names, strict=True)
+    ]
+    return (
+        f"draw-plot({WIDTH}, {HEIGHT}, {_label(figure.x_label)}, {_label(figure.y_label)}, "
+        f"{_ticks(placed.x_ticks)}, {_ticks(placed.y_ticks)}, {_array(curves)}, {_array(marks)})"
+    )
+
+
+def _short(point: Point) -> str:
+    return f"({point[0]:.1f}, {point[1]:.1f})"
+
+
+def _ticks(ticks: tuple[Tick, ...]) -> str:
+    return _array(
+        [
+            f"(at: {at:.2f}, label: {_label(text)}, zero: {str(float(text) == 0).lower()})"
+            for at, text in ticks
+        ]
+    )
