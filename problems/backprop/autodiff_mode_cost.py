@@ -5,6 +5,7 @@ Reference: Griewank and Walther (2008), sections 3.2 and 10.2; Baydin et al. (20
 Source: S4-14.
 """
 
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
@@ -30,20 +31,24 @@ MODES = ("Forward mode.", "Reverse mode.", "Both take the same number.")
 
 @family.sample
 def sample(draw):
-    """The last width of an easy chain is 1; elsewhere either end may be the narrow one."""
+    """One end of an easy chain has the width 1; some other chains are the same both ways."""
     steps = draw.by_level(draw.integer(3, 4), draw.integer(3, 4), 4)
     inner = [draw.integer(4, 40) for _ in range(steps - 1)]
-    ends = draw.by_level((draw.integer(4, 40), 1), draw.sample(range(2, 33), 2), None)
+    ends = draw.by_level(draw.shuffle([draw.integer(4, 40), 1]), draw.sample(range(2, 33), 2), None)
     if draw.level == "hard":
         bottleneck = draw.integer(0, steps - 2)
         inner = [draw.integer(2, 4) if i == bottleneck else n for i, n in enumerate(inner)]
         ends = draw.sample(range(5, 33), 2)
-    return {"widths": (ends[0], *inner, ends[1])}
+    widths = (ends[0], *inner, ends[1])
+    if draw.level == "medium" and draw.chance(Fraction(1, 3)):
+        half = widths[: steps // 2 + 1]
+        widths = (*half, *half[::-1][1 - steps % 2 :])
+    return {"widths": widths}
 
 
 @family.condition
-def _(reverse, forward):
-    return reverse != forward
+def _(widths, reverse, forward):
+    return reverse != forward or widths == widths[::-1]
 
 
 @family.part(Integer(), marks=2)
@@ -107,7 +112,12 @@ def _(widths, forward):
 
 @better.mistake("the other mode", "Compare both numbers.")
 def _(better):
-    return 1 - better
+    return 1 - better if better < 2 else None
+
+
+@better.mistake("reverse mode as a rule", "Reverse mode wins when the output is narrow: compare.")
+def _(better):
+    return 1 if better == 2 else None
 
 
 @better.mistake("the same", "The result is the same, but not the cost.")
@@ -180,7 +190,8 @@ def _(widths):
 
 @better.witness
 def _(widths):
-    return int(swept(widths, 0) < swept(widths, -2))
+    there, back = swept(widths, 0), swept(widths, -2)
+    return 2 if there == back else int(there < back)
 
 
 @sweeps.witness

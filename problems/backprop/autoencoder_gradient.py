@@ -26,7 +26,7 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    codes, inputs = draw.by_level((1, 2), (2, 3), (draw.integer(1, 2), 3))
+    codes, inputs = draw.by_level((1, 2), (2, 3), (2, 3))
     W = tuple(tuple(draw.nonzero(-2, 3) for _ in range(inputs)) for _ in range(codes))
     return {
         "W": W,
