@@ -29,7 +29,10 @@ family = Family(
 NODES = ("b", "c", r"\sigma^2", "a", r"\mu", "x")
 NEEDS = {0: (), 1: (0,), 2: (1,), 3: (), 4: (2, 3), 5: (2, 3, 4)}
 
-OPTIONS = tuple(rf"$\frac{{\partial L}}{{\partial {n}}}$" for n in (r"\hat{x}", "b", "c", "e"))
+#: Nodes with the one node that uses each, in the order of the options.
+USED_BY = (("b", r"\hat{x}"), ("c", "b"), ("e", "c"), (r"\sigma^2", "e"))
+
+OPTIONS = tuple(rf"$\frac{{\partial L}}{{\partial {n}}}$" for _, n in USED_BY)
 
 
 @family.sample
@@ -47,7 +50,7 @@ def sample(draw):
         "eps": draw.decimal("0.01", "0.1", "0.5", "1"),
         "g": tuple(Fraction(draw.nonzero(-12, 12), 4) for _ in a),
     } | draw.by_level(
-        {}, {"node": draw.choice(["c", "e"])}, {"shown": draw.shuffle(range(len(NODES)))}
+        {}, {"node": draw.choice(USED_BY)[0]}, {"shown": draw.shuffle(range(len(NODES)))}
     )
 
 
@@ -73,7 +76,7 @@ def d_a(g, nodes):
 
 @family.part(Choice(OPTIONS), levels=["medium"])
 def upstream(node):
-    return ("c", "e").index(node) + 1
+    return [user for user, _used in USED_BY].index(node)
 
 
 @family.part(Real(digits=4))
@@ -141,9 +144,14 @@ def _():
     return 0
 
 
+@upstream.mistake("one node too far", "Take the gradient of the node that uses this one directly.")
+def _(upstream):
+    return upstream - 1 if upstream else None
+
+
 @upstream.mistake("its own gradient", "That is what is sought.")
 def _(upstream):
-    return upstream + 1
+    return upstream + 1 if upstream < 3 else None
 
 
 @d_c.mistake("gradient of x hat", "At c arrives the gradient by b, not the one by x hat.")
@@ -263,9 +271,16 @@ def _(node):
 def arriving(node):
     """Which gradient gives the node's own when multiplied by its local derivative."""
     (e, c, _b), (_d_a, *found) = tape((1.3, -0.4), 2.0, 0.7, (0.9, 2.1))
-    at, function = {"c": (c, lambda t: 1 / t), "e": (e, lambda t: t**0.5)}[node]
+    if node == "b":
+        return OPTIONS.index(r"$\frac{\partial L}{\partial \hat{x}}$")
+    at, function = {
+        "c": (c, lambda t: 1 / t),
+        "e": (e, lambda t: t**0.5),
+        r"\sigma^2": (2.0, lambda t: t + 0.7),
+    }[node]
     slope = (function(at * (1 + 1e-6)) - function(at * (1 - 1e-6))) / (2e-6 * at)
-    gaps = [abs(known * slope - found["bce".index(node)]) for known in (0.9, *found)]
+    own = found["bce".find(node)]  # the last one for the variance, which e only shifts
+    gaps = [abs(known * slope - own) for known in (0.9, *found)]
     return int(np.argmin(gaps))
 
 
@@ -330,4 +345,9 @@ def _():
 
 @family.working
 def _(a, g):
-    return {"m": len(a), "names": NODES, "products": [u * v for u, v in zip(a, g, strict=True)]}
+    return {
+        "users": dict(USED_BY),
+        "m": len(a),
+        "names": NODES,
+        "products": [u * v for u, v in zip(a, g, strict=True)],
+    }

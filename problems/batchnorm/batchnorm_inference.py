@@ -20,9 +20,9 @@ from partialcredit.solvers import batchnorm_inference as inference
 family = Family(
     conventions=[
         "vectors have one entry per feature",
-        r"a running statistic $r$ meets that of a new batch, $s$, by "
+        r"a running statistic $r$ is updated with that of a new batch, $s$, by "
         r"$r \leftarrow {{ keep|tex }} \, r + {{ (1 - keep)|tex }} \, s$",
-        r"$\epsilon$ stands inside the root",
+        r"$\epsilon$ is added to the variance inside the root",
     ]
 )
 

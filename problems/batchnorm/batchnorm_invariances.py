@@ -324,17 +324,17 @@ CLAIMS = (
         lambda: np.allclose(normalised((-1.0, -2.0), -1.0), normalised()),
     ),
     (
-        r"For every loss the gradient by $b$ is 0.",
+        r"For every loss the gradient with respect to $b$ is 0.",
         True,
         lambda: np.allclose(slopes()[1], 0),
     ),
     (
-        r"For every loss the gradient by $\mathbf{w}$ is orthogonal to $\mathbf{w}$.",
+        r"For every loss the gradient with respect to $\mathbf{w}$ is orthogonal to $\mathbf{w}$.",
         True,
         lambda: np.allclose(slopes()[0] @ [1.0, 2.0], 0),
     ),
     (
-        r"Doubling $\mathbf{w}$ doubles the gradient by $\mathbf{w}$.",
+        r"Doubling $\mathbf{w}$ doubles the gradient with respect to $\mathbf{w}$.",
         False,
         lambda: np.allclose(slopes((2.0, 4.0))[0], 2 * slopes()[0]),
     ),
