@@ -7,6 +7,7 @@ Duchi et al. (2011), Hinton (2012), Kingma and Ba (2015), Algorithm 1.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from itertools import pairwise
 
 import numpy as np
@@ -69,8 +70,8 @@ class Rule:
     tex: tuple[str, ...]
     letters: str
     setting: str
-    literal: Callable
-    engine: Callable
+    literal: Callable[..., Any]
+    engine: Callable[..., Any]
 
 
 MOVE = r"\theta_t = \theta_{t-1} + u_t"

@@ -36,8 +36,10 @@ SENTENCES = list(PROPERTIES)
 AFTER = [*RULES, "sign descent"]
 
 
-NOTHING = dict.fromkeys(["A", "place", "g", "properties", "subjects"], ())
-NOTHING |= {"method": "", "reduced": "", "theta_0": 0, "epsilon": 0, "p": 0, "q": 0}
+NOTHING = {
+    **dict.fromkeys(["A", "place", "g", "properties", "subjects"], ()),
+    **{"method": "", "reduced": "", "theta_0": 0, "epsilon": 0, "p": 0, "q": 0},
+}
 
 
 @family.sample
