@@ -7,8 +7,8 @@ Duchi et al. (2011), Hinton (2012), Kingma and Ba (2015), Algorithm 1.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
