@@ -129,12 +129,12 @@ def _(a):
     return sum(v * v for v in a)
 
 
-@d_a.mistake("divided by b", "The local derivative of a b by a is b.")
+@d_a.mistake("divided by b", "The local derivative of a b with respect to a is b.")
 def _(g, nodes):
     return batchnorm_graph.centred_gradient(g, nodes[1])
 
 
-@d_a.mistake("local derivative left out", "The local derivative of a b by a is b.")
+@d_a.mistake("local derivative left out", "The local derivative of a b with respect to a is b.")
 def _(g):
     return g
 
@@ -154,7 +154,7 @@ def _(upstream):
     return upstream + 1 if upstream < 3 else None
 
 
-@d_c.mistake("gradient of x hat", "At c arrives the gradient by b, not the one by x hat.")
+@d_c.mistake("gradient of x hat", "What arrives at c is the gradient of b, not that of x hat.")
 def _(g, nodes):
     return batchnorm_graph.root_gradient(sum(g), nodes[1])
 
@@ -169,7 +169,7 @@ def _(d_c, nodes):
     return d_c * nodes[1]
 
 
-@d_e.mistake("gradient of x hat", "At e arrives the gradient by c, not the one by x hat.")
+@d_e.mistake("gradient of x hat", "What arrives at e is the gradient of c, not that of x hat.")
 def _(g, nodes):
     return batchnorm_graph.shifted_gradient(sum(g), nodes[1])
 
@@ -179,7 +179,7 @@ def _(d_e):
     return 2 * d_e
 
 
-@d_e.mistake("gradient by b", "At e arrives the gradient by c.")
+@d_e.mistake("gradient of b", "What arrives at e is the gradient of c.")
 def _(d_b, nodes):
     return batchnorm_graph.shifted_gradient(d_b, nodes[1])
 
@@ -210,7 +210,7 @@ def _(shown):
     return reversed_at(shown, (2, 4), (3, 4))
 
 
-@order.mistake("against the chain", "The gradient by a node needs those of all that use it.")
+@order.mistake("against the chain", "The gradient of a node needs those of all that use it.")
 def _(shown):
     return reversed_at(shown, (0, 1), (1, 2))
 

@@ -58,7 +58,9 @@ def sample(draw):
         chosen = [(row, out[0]) for row in rows[: draw.integer(1, m)]]
         units = draw.shuffle([*chosen, *(draw.choice(chosen) for _ in range(m - len(chosen)))])
     elif draw.level == "medium":
-        units = [(row, 0) for row in rows]
+        silent = draw.integer(1, m - 1)
+        outs = draw.shuffle([0] * silent + [draw.nonzero(-2, 2) for _ in range(m - silent)])
+        units = list(zip(rows, outs, strict=True))
     else:
         chosen = draw.sample(kinds, draw.integer(2, 4))
         units = draw.shuffle([*chosen, *(draw.choice(chosen) for _ in range(m - len(chosen)))])
@@ -148,8 +150,8 @@ def _(W, v, output, t):
 
 
 @outgoing.mistake("nothing to learn", "Weights of 0 still have a gradient: that of v is (y - t) h.")
-def _(v):
-    return tuple(0 for _ in v)
+def _(v, outgoing):
+    return tuple(g if u else 0 for u, g in zip(v, outgoing, strict=True))
 
 
 @outgoing.mistake("wrong sign", "The derivative of the loss by y is y - t.")
@@ -162,22 +164,27 @@ def _(x, W):
     return backprop.affine(W, x)
 
 
-@second.mistake("still 0", "After the first step the output weights are no longer 0.")
-def _(W):
-    return tuple((0, 0) for _ in W)
+@second.mistake("still 0", "After the first step no output weight is 0 any more.")
+def _(v, second):
+    return tuple(row if u else (0, 0) for u, row in zip(v, second, strict=True))
 
 
-@second.mistake(
-    "wrong sign of the step", "Descent subtracts: v has become -eta times its gradient."
-)
-def _(x, W, outgoing, t, eta):
-    weights = tuple(eta * g for g in outgoing)
+@second.mistake("wrong sign of the step", "Descent subtracts eta times the gradient.")
+def _(x, W, v, gradient, outgoing, t, eta):
+    rows = backprop.descend(W, gradient, -eta)
+    weights = backprop.descend([v], [outgoing], -eta)[0]
+    return hidden(x, weights, forward(x, rows, weights)[1] - t)
+
+
+@second.mistake("old error", "The output has changed with W and v, and the error with it.")
+def _(x, v, outgoing, output, t, eta):
+    return hidden(x, backprop.descend([v], [outgoing], eta)[0], output - t)
+
+
+@second.mistake("old hidden units", "The first step has changed W as well.")
+def _(x, W, v, outgoing, t, eta):
+    weights = backprop.descend([v], [outgoing], eta)[0]
     return hidden(x, weights, forward(x, W, weights)[1] - t)
-
-
-@second.mistake("old error", "The output has changed with v, and the error with it.")
-def _(x, outgoing, output, t, eta):
-    return hidden(x, tuple(-eta * g for g in outgoing), output - t)
 
 
 @distinct.mistake("all of them", "Units that start alike, in and out, receive equal gradients.")
@@ -258,9 +265,13 @@ def _(claims):
 def _(x, W, v, output, t, eta, claims):
     h = backprop.affine(W, x)
     after = tuple(u - eta * (output - t) * a for u, a in zip(v, h, strict=True))
+    moved = backprop.descend(W, hidden(x, v, output - t), eta)
+    then, later = forward(x, moved, after)
     return {
         "after": after,
-        "later": forward(x, W, after)[1],
+        "moved": moved,
+        "then": then,
+        "later": later,
         "h": h,
         "error": output - t,
         "texts": [CLAIMS[i][0] for i in claims],
