@@ -75,8 +75,8 @@ Place: TypeAlias = tuple[float, float]
 
 
 def _rounded(place: Place) -> Place:
-    """A place to three decimals, so that a file has the same bytes on every machine."""
-    return round(float(place[0]), 3) + 0.0, round(float(place[1]), 3) + 0.0
+    """A place to four decimals, so that a file has the same bytes on every machine."""
+    return round(float(place[0]), 4) + 0.0, round(float(place[1]), 4) + 0.0
 
 
 @dataclass(frozen=True, slots=True)

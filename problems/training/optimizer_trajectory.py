@@ -6,11 +6,13 @@ Source: S1-89, S1-91, S1-113.
 """
 
 from fractions import Fraction
+from math import atan2, cos, hypot, pi, sin, sqrt
 
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family
+from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Choice, Expression, Real
 from partialcredit.solvers import adam, adaptive, letters, trajectory
 
@@ -50,8 +52,14 @@ def sample(draw):
     ]
     start = [draw.nonzero(-9, 9), draw.nonzero(-9, 9)]
     if draw.level == "easy":
-        return {"curvatures": curvatures, "start": start, "epsilon": epsilon, "alpha": 0, "beta": 0}
-    drawn = {"start": start, "beta": 0, "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9")}
+        given = {"curvatures": curvatures, "start": start, "epsilon": epsilon, "seen": ()}
+        return given | {"alpha": 0, "beta": 0}
+    drawn = {
+        "start": start,
+        "beta": 0,
+        "seen": (),
+        "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
+    }
     if draw.level == "medium":
         drawn["epsilon"] = draw.decimal("0.05", "0.1", "0.2", "0.25", "0.3", "0.4")
         return drawn | {"curvatures": draw.integers(2, 2, 12, distinct=True)}
@@ -438,3 +446,73 @@ def _(curvatures, start, epsilon, level, descended, with_momentum, adapted, alph
         "adagrad": adagrad,
         "ada_slopes": [c * x for c, x in zip(curvatures, adagrad, strict=True)],
     }
+
+
+def frame(places, margin):
+    """The lower left and the upper right corner of a frame around places."""
+    low, high = [], []
+    for values in zip(*places, strict=True):
+        least, most = float(min(values)), float(max(values))
+        low.append(least - margin * (most - least))
+        high.append(most + margin * (most - least))
+    return low, high
+
+
+def level_lines(curvatures, corners):
+    """Ellipses through a frame, as far as they can be seen in it; f is half the squared radius."""
+    root = [sqrt(c) for c in curvatures]
+    low, high = ([r * x for r, x in zip(root, corner, strict=True)] for corner in corners)
+    nearest = [min(max(0.0, a), b) for a, b in zip(low, high, strict=True)]
+    edges = [(x, y) for x in (low[0], high[0]) for y in (low[1], high[1])]
+    inner, outer = hypot(*nearest), max(hypot(*edge) for edge in edges)
+    middle = atan2(low[1] + high[1], low[0] + high[0])
+    turns = [(atan2(y, x) - middle + pi) % (2 * pi) - pi for x, y in edges] if inner else [-pi, pi]
+    first, last = middle + min(turns), middle + max(turns)
+    angles = [first + (last - first) * n / 64 for n in range(65)]
+    for n in range(1, 7):
+        radius = inner + (outer - inner) * (n - 0.5) / 6
+        points = [(radius * cos(t) / root[0], radius * sin(t) / root[1]) for t in angles]
+        yield Curve(points, style="thin")
+
+
+def plotted(alt, curvatures, corners, start, paths):
+    """Level lines of f, and paths by the names of their optimizers."""
+    steps = [
+        Curve((start, *path), rf"\text{{{name}}}" if name else "", "steps")
+        for name, path in paths.items()
+    ]
+    return Plot(
+        f"Level lines of f, which are ellipses around 0, with {alt}.",
+        (*level_lines(curvatures, corners), *steps),
+        (Mark(start, r"\text{start}"),),
+        "x_1",
+        "x_2",
+        corners,
+    )
+
+
+def told(name, start, path):
+    points = " to ".join(f"({float(x):.4g}, {float(y):.4g})" for x, y in (start, *path))
+    return f"the path {f'of {name} ' if name else ''}from {points}"
+
+
+@family.figure
+def _(level, curvatures, start, epsilon, alpha, seen):
+    if level == "hard":
+        corners = frame([start, *seen], 0.25)
+        return plotted(told("", start, seen), curvatures, corners, start, {"": seen})
+    names = ["gradient descent"] if level == "easy" else COMPARED
+    paths = {name: run(name, curvatures, start, epsilon, alpha) for name in names}
+    alt = ", ".join(told(name, start, path) for name, path in paths.items())
+    shown = paths if level == "medium" else {"": paths["gradient descent"]}
+    ends = [(s * x, s * y) for s in (-1, 1) for path in paths.values() for x, y in (start, *path)]
+    return [
+        plotted(
+            f"the start at ({start[0]}, {start[1]})",
+            curvatures,
+            frame([start, [-x for x in start]], 0.15),
+            start,
+            {},
+        ),
+        plotted(alt, curvatures, frame(ends, 0.1), start, shown),
+    ]

@@ -22,7 +22,7 @@ def test_a_plot_comes_back_from_json() -> None:
 
 
 def test_coordinates_are_rounded() -> None:
-    assert Curve(((1 / 3, -1e-9),)).points == ((0.333, 0.0),)
+    assert Curve(((1 / 3, -1e-9),)).points == ((0.3333, 0.0),)
     assert str(Mark((-1e-9, 2)).at) == "(0.0, 2.0)"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, dist, floor, log10
+from math import ceil, dist, floor, hypot, inf, log10
 
 from partialcredit.figures import Plot
 from partialcredit.writers.drawing.layout import Point
@@ -45,7 +45,10 @@ def axes(plot: Plot) -> Axes:
 
     curves = tuple(tuple(map(spot, curve.points)) for curve in plot.curves)
     marks = tuple(spot(mark.at) for mark in plot.marks)
-    taken = [*marks, *(point for curve in curves for point in _along(curve))]
+    taken = list(marks)
+    for curve, points in zip(plot.curves, curves, strict=True):
+        # A label may lie on a thin line.
+        taken += _along(points) if curve.style != "thin" else ()
     names = []
     for mark, place in zip(plot.marks, marks, strict=True):
         names.append(_beside(place, mark.label, taken))
@@ -97,16 +100,14 @@ def _beside(place: Point, label: str, taken: list[Point]) -> Point:
     """The centre for a label near a point where most room is left, by an estimate of its size."""
     letters = re.sub(r"[{}_^$ ]", "", re.sub(r"\\(?:text|mathbf|[,;!])|\\[a-zA-Z]+", "x", label))
     wide, high = len(letters) * _LETTER / 2, _LINE / 2
-    best, most = place, -1.0
+    best, most = place, -inf
     for u, v in ((1, -1), (-1, -1), (1, 1), (-1, 1), (1, 0), (-1, 0), (0, -1), (0, 1)):
         reach = _GAP if u == 0 or v == 0 else _GAP / 2
         x, y = place[0] + u * (wide + reach), place[1] + v * (high + reach)
         if not (wide <= x <= WIDTH - wide and high <= y <= HEIGHT - high):
             continue
-        room = min(
-            (max(abs(a - x) - wide, 0) ** 2 + max(abs(b - y) - high, 0) ** 2 for a, b in taken),
-            default=0.0,
-        )
+        gaps = [hypot(max(abs(a - x) - wide, 0), max(abs(b - y) - high, 0)) for a, b in taken]
+        room = -gaps.count(0.0) or min(gaps)
         if room > most + 1:
             best, most = (x, y), room
     return best
