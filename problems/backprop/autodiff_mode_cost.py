@@ -40,7 +40,7 @@ def sample(draw):
         inner = [draw.integer(2, 4) if i == bottleneck else n for i, n in enumerate(inner)]
         ends = draw.sample(range(5, 33), 2)
     widths = (ends[0], *inner, ends[1])
-    if draw.level == "medium" and draw.chance(Fraction(1, 3)):
+    if draw.level != "easy" and draw.chance(Fraction(1, 3)):
         half = widths[: steps // 2 + 1]
         widths = (*half, *half[::-1][1 - steps % 2 :])
     return {"widths": widths}

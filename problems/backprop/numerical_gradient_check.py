@@ -38,7 +38,7 @@ def sample(draw):
         {},
         {"rule": draw.choice(["forward", "central"])},
         {
-            "finer": draw.choice([2, 4, 5, 10]),
+            "finer": draw.choice([2, 3, 4, 5, 6, 8, 10]),
             "C": draw.integer(2, 60),
             "k": draw.integer(6, 12),
             "widths": draw.sample(range(3, 13), 3),
