@@ -17,15 +17,17 @@ from typing import Any
 
 from partialcredit.agreement import flatten
 from partialcredit.draw import Level
-from partialcredit.grading import Choice, Expression, Relation, TrueFalse
+from partialcredit.grading import Expression, Relation
+from partialcredit.grading.kind import Kind
 from partialcredit.problem import Problem, generate
 from partialcredit.registry import load
 
 __all__ = ["BAND", "Fairness", "PartFairness", "measure"]
 
-#: The band a family keeps to: how often the best guess at a key may be right (or 1.5 times what
-#: blind choice among the options gives, if that is more), and how many seeds may repeat a problem.
-BAND = {"guess": 0.34, "repeats": 0.05}
+#: The band a family keeps to: how often the best guess at a key may be right (more only where the
+#: question has few outcomes, such as the sign of a determinant: then ``uneven`` times what evenly
+#: drawn outcomes give), and how many seeds may repeat a problem.
+BAND = {"guess": 0.4, "uneven": 1.25, "repeats": 0.05}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +99,15 @@ def _part(problems: Sequence[Problem], name: str) -> PartFairness:
         name,
         guess,
         times / total,
-        max(_allowed(problem, name) for problem in problems),
+        _allowed(problems[0].kinds[name], len(keys)),
         {mistake.name: shown[mistake.name] / total for mistake in part.mistakes},
     )
 
 
-def _allowed(problem: Problem, name: str) -> float:
+def _allowed(kind: Kind, outcomes: int) -> float:
     """How often a guess may be right; see :data:`BAND`."""
-    kind = problem.kinds[name]
-    match kind:
-        case Expression() | Relation():
-            return 1.0  # the formula is the question: its key is the same in every variant
-        case Choice():
-            return max(BAND["guess"], 1.5 / len(kind.options))
-        case TrueFalse():
-            return max(BAND["guess"], 1.5 * 0.5**kind.statements)
-    return BAND["guess"]
+    if isinstance(kind, Expression | Relation):
+        return 1.0  # the formula is the question: its key is the same in every variant
+    if outcomes == 1:
+        return BAND["guess"]
+    return max(BAND["guess"], BAND["uneven"] / outcomes)

@@ -21,7 +21,8 @@ family = Family(
         "sizes are written height × width, and a crop lies wholly inside the image",
         "{% if s > 1 %}a crop starts at row and column 0, {{ s }}, {{ 2 * s }}, ... of the image"
         "{% endif %}",
-    ]
+    ],
+    hidden=["turns"],
 )
 
 
@@ -40,7 +41,8 @@ def sample(draw):
     if draw.level == "medium":
         own["levels"] = draw.integer(3, 8)
     if draw.level == "hard":
-        own |= {"epochs": draw.integer(20, 99), "tested": 10 * draw.integer(5, 99)}
+        own |= {"turns": draw.choice([2, 4]), "epochs": draw.integer(20, 99)}
+        own["tested"] = 10 * draw.integer(5, 99)
     return own
 
 
@@ -70,8 +72,8 @@ def larger_set(variants, images):
 
 
 @family.part(Integer(), levels=["hard"])
-def orientations():
-    return augmentation.orientations(4, 2)
+def orientations(turns):
+    return augmentation.orientations(turns, 2)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -155,13 +157,13 @@ def _(variants, images):
 
 
 @orientations.mistake("turns only", "A mirror image is never a turned one.")
-def _():
-    return 4
+def _(turns):
+    return turns
 
 
 @orientations.mistake("added", "Every turn can follow a flip: multiply.")
-def _():
-    return 6
+def _(turns):
+    return turns + 2
 
 
 @all_variants.mistake("crops only", "Each crop comes in all orientations.")
@@ -205,11 +207,12 @@ def combined(H, W, h, w, s, *others):
 
 
 @cache
-def turned():
+def turned(turns):
     """The different pictures that turns and flips make of a square without symmetry."""
     square = np.arange(9).reshape(3, 3)
     flips = (square, square[:, ::-1])
-    return len({np.rot90(picture, k).tobytes() for picture in flips for k in range(4)})
+    quarters = range(0, 4, 4 // turns)
+    return len({np.rot90(picture, k).tobytes() for picture in flips for k in quarters})
 
 
 @positions.witness
@@ -238,19 +241,19 @@ def _(H, W, h, w, s, levels, images):
 
 
 @orientations.witness
-def _():
-    return turned()
+def _(turns):
+    return turned(turns)
 
 
 @all_variants.witness
-def _(H, W, h, w, s):
-    return int(combined(H, W, h, w, s, turned()).sum())
+def _(H, W, h, w, s, turns):
+    return int(combined(H, W, h, w, s, turned(turns)).sum())
 
 
 @seen.witness
-def _(H, W, h, w, s, epochs):
+def _(H, W, h, w, s, turns, epochs):
     """Epoch by epoch: a variant is new unless it is one of those seen."""
-    count, found = combined(H, W, h, w, s, turned()).size, 0.0
+    count, found = combined(H, W, h, w, s, turned(turns)).size, 0.0
     for _epoch in range(epochs):
         found += (count - found) / count
     return found

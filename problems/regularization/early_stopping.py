@@ -29,7 +29,7 @@ family = Family(
 @family.sample
 def sample(draw):
     """Improvements with fewer bad epochs between them than the patience; at last too many."""
-    patience = draw.by_level(3, draw.integer(2, 3), draw.integer(2, 4))
+    patience = draw.by_level(draw.integer(2, 5), draw.integer(2, 3), draw.integer(2, 4))
     delta = draw.by_level(0, 0, draw.integer(1, 3))
     best = draw.integer(70, 95)
     errors = [best]
