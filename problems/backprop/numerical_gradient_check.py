@@ -6,8 +6,9 @@ Source: S1-37.
 """
 
 from fractions import Fraction
+from functools import cache
 from itertools import count, pairwise
-from math import log2
+from math import exp, log2
 
 import numpy as np
 
@@ -25,7 +26,10 @@ family = Family(
     ]
 )
 
-ORDERS = ("$O(h)$", "$O(h^2)$", "$O(h^3)$")
+ORDERS = ("$O(h)$", "$O(h^2)$", "$O(h^3)$", "$O(h^4)$")
+
+#: The rules to ask for, with the order of the error of each.
+RULES = {"forward": 1, "central": 2, "combined": 4}
 
 
 @family.sample
@@ -36,7 +40,7 @@ def sample(draw):
         "h": draw.decimal("0.1", "0.2", "0.5", *draw.by_level((), ("0.05",), ())),
     } | draw.by_level(
         {},
-        {"rule": draw.choice(["forward", "central"])},
+        {"rule": draw.choice(tuple(RULES))},
         {
             "finer": draw.choice([2, 3, 4, 5, 6, 8, 10]),
             "C": draw.integer(2, 60),
@@ -79,7 +83,7 @@ def relative(central, exact):
 
 @family.part(Choice(ORDERS), levels=["medium"])
 def order(rule):
-    return ("forward", "central").index(rule)
+    return RULES[rule] - 1
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -156,12 +160,17 @@ def _(central, exact):
 
 @order.mistake("the other rule", "In the central difference the terms of even order cancel.")
 def _(order):
-    return 1 - order
+    return 0 if order == 1 else 1
 
 
 @order.mistake("one order too high", "The division by h lowers the order by one.")
 def _(order):
-    return order + 1
+    return order + 1 if order < 2 else None
+
+
+@order.mistake("odd order", "Central differences have only errors of even order.")
+def _(rule):
+    return 2 if rule == "combined" else None
 
 
 @shrunk.mistake("linear", "The error of the central difference is of order h^2.")
@@ -249,10 +258,24 @@ def _(f, x, h):
 
 
 @order.witness
-def _(f, x, rule):
-    """How often halving the step halves the error."""
-    errors = [quotient(f, x, h, rule == "central") - slope(f, x) for h in (2e-3, 1e-3)]
-    return round(log2(errors[0] / errors[1])) - 1
+def _(rule):
+    return seen(rule)
+
+
+@cache
+def seen(rule):
+    """How often halving the step halves the error, on an exponential function."""
+
+    def error(h):
+        ahead, behind, half = exp(h), exp(-h), exp(h / 2) - exp(-h / 2)
+        central = (ahead - behind) / (2 * h)
+        return {
+            "forward": (ahead - 1) / h,
+            "central": central,
+            "combined": (4 * half / h - central) / 3,
+        }[rule] - 1
+
+    return round(log2(error(0.1) / error(0.05))) - 1
 
 
 @shrunk.witness
