@@ -155,10 +155,11 @@ class Problem:
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        """The family's drawings of this instance."""
-        if self.family.artist is None:
+        """The family's drawings of this instance; a value that the level lacks is None there."""
+        artist = self.family.artist
+        if artist is None:
             return ()
-        drawn = call(self.family.artist, self.values)
+        drawn = call(artist, {**dict.fromkeys(arguments(artist)), **self.values})
         return (drawn,) if isinstance(drawn, Graph | Layers | Grid | Plot) else tuple(drawn)
 
     @cached_property

@@ -8,6 +8,7 @@ Source: S0-48, S0-49, S1-48, S1-49, S1-39.
 
 from fractions import Fraction
 from functools import lru_cache
+from math import expm1
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.exact import exp
 from partialcredit.family import Family
+from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Interval, Real, TrueFalse
 from partialcredit.solvers import activations, piecewise
 from partialcredit.values import Span
@@ -459,3 +461,47 @@ def _(x, v):
     first = next(i for i, u in enumerate(v, start=1) if u < 0)
     reasons = {s: entry[2] for s, entry in STATEMENTS.items()}
     return {"power": exp(x), "first": first, "reason": reasons}
+
+
+WIDE = [n / 10 for n in range(-30, 31)]
+
+
+def elu_and_maximum(alpha):
+    bent = [float(alpha) * expm1(x) for x in WIDE]
+    elu = [x if x > 0 else y for x, y in zip(WIDE, bent, strict=True)]
+    largest = [max(x, y) for x, y in zip(WIDE, bent, strict=True)]
+    return Plot(
+        f"ELU with alpha = {float(alpha):g} as a solid curve and the maximum of x and "
+        f"{float(alpha):g} (exp(x) - 1) as a dashed one: for positive x the maximum is above ELU"
+        + (", for some negative x as well." if alpha > 1 else " where x is large enough."),
+        (
+            Curve(list(zip(WIDE, elu, strict=True)), r"\text{ELU}"),
+            Curve(list(zip(WIDE, largest, strict=True)), r"\max(\alpha (e^x - 1), x)", "dashed"),
+        ),
+        window=((-3, -3), (3, 5)),
+    )
+
+
+def maxout(w, b, x, kink, largest):
+    """The two lines and the larger one of them, around the kink and the input."""
+    kink, x = float(kink), float(x)
+    reach = max(2.0, 1.4 * abs(x - kink))
+    ends = kink - reach, kink, kink + reach
+    lines = [[float(u) * t + float(c) for t in ends] for u, c in zip(w, b, strict=True)]
+    top = [max(pair) for pair in zip(*lines, strict=True)]
+    return Plot(
+        f"Two lines that cross at x = {kink:.4g}; the larger one of them has a kink there, and its "
+        f"value at x = {x:g} is {float(largest):.4g}.",
+        (
+            *(Curve(list(zip(ends, line, strict=True)), style="thin") for line in lines),
+            Curve(list(zip(ends, top, strict=True)), r"\text{maxout}"),
+        ),
+        (Mark((x, float(largest)), f"x = {x:g}"), Mark((kink, top[1]))),
+    )
+
+
+@family.figure
+def _(level, alpha, w, b, x, kink, largest):
+    if level == "hard":
+        return maxout(w, b, x, kink, largest)
+    return elu_and_maximum(alpha) if level == "easy" else ()

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from partialcredit import engine
 from partialcredit.family import Family
+from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Real
 from partialcredit.solvers import descent, quadratic
 
@@ -282,3 +283,31 @@ def _(x, y, theta_0, epsilon):
 def _(x, y, theta_0, epsilon):
     losses = fit(x, y, theta_0, epsilon)[3]
     return losses[1] - losses[0]
+
+
+@family.figure
+def _(level, A, slopes, theta_0, first):
+    """The parabola with the start, and with the step; its sides are of the width of the start."""
+    if level != "easy":
+        return ()
+    least = -slopes[0] / (2 * A[0][0])
+
+    def height(theta):
+        return quadratic.value(A, (theta,), slopes, 0)
+
+    before, after = ((float(t), float(height(t))) for t in (theta_0, first))
+    reach = 1.2 * max(abs(before[0] - least), abs(after[0] - least), 0.5)
+    sides = [least + reach * n / 20 for n in range(-20, 21)]
+    parabola = Curve([(theta, height(theta)) for theta in sides])
+    start = Mark(before, r"\theta_0")
+    about = f"The parabola J, open upwards, with the start at theta = {theta_0}"
+    return [
+        Plot(f"{about}.", (parabola,), (start,), r"\theta", "J"),
+        Plot(
+            f"{about} and the end of the step at theta = {after[0]:.4g}.",
+            (parabola, Curve((before, after), "", "steps")),
+            (start, Mark(after, r"\theta_1")),
+            r"\theta",
+            "J",
+        ),
+    ]

@@ -52,12 +52,10 @@ def sample(draw):
     ]
     start = [draw.nonzero(-9, 9), draw.nonzero(-9, 9)]
     if draw.level == "easy":
-        given = {"curvatures": curvatures, "start": start, "epsilon": epsilon, "seen": ()}
-        return given | {"alpha": 0, "beta": 0}
+        return {"curvatures": curvatures, "start": start, "epsilon": epsilon, "alpha": 0, "beta": 0}
     drawn = {
         "start": start,
         "beta": 0,
-        "seen": (),
         "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
     }
     if draw.level == "medium":
