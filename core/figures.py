@@ -6,6 +6,7 @@ figures from 0; each writer draws it in its own way.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -74,9 +75,9 @@ class Grid:
 Place: TypeAlias = tuple[float, float]
 
 
-def _rounded(place: Place) -> Place:
-    """A place to four decimals, so that a file has the same bytes on every machine."""
-    return round(float(place[0]), 4) + 0.0, round(float(place[1]), 4) + 0.0
+def _rounded(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Places to four decimals, so that a file has the same bytes on every machine."""
+    return tuple([(round(float(x) * 1e4) / 1e4, round(float(y) * 1e4) / 1e4) for x, y in places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Curve:
     style: Literal["solid", "dashed", "thin", "steps"] = "solid"
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "points", tuple(map(_rounded, self.points)))
+        object.__setattr__(self, "points", _rounded(self.points))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Mark:
     label: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "at", _rounded(self.at))
+        object.__setattr__(self, "at", _rounded([self.at])[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,7 @@ class Plot:
 
     def __post_init__(self) -> None:
         if self.window is not None:
-            corners = _rounded(self.window[0]), _rounded(self.window[1])
-            object.__setattr__(self, "window", corners)
+            object.__setattr__(self, "window", _rounded(self.window))
 
 
 Figure: TypeAlias = Graph | Layers | Grid | Plot

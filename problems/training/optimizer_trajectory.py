@@ -450,7 +450,7 @@ def frame(places, margin):
     """The lower left and the upper right corner of a frame around places."""
     low, high = [], []
     for values in zip(*places, strict=True):
-        least, most = float(min(values)), float(max(values))
+        least, most = min(values), max(values)
         low.append(least - margin * (most - least))
         high.append(most + margin * (most - least))
     return low, high
@@ -466,11 +466,11 @@ def level_lines(curvatures, corners):
     middle = atan2(low[1] + high[1], low[0] + high[0])
     turns = [(atan2(y, x) - middle + pi) % (2 * pi) - pi for x, y in edges] if inner else [-pi, pi]
     first, last = middle + min(turns), middle + max(turns)
-    angles = [first + (last - first) * n / 64 for n in range(65)]
-    for n in range(1, 7):
-        radius = inner + (outer - inner) * (n - 0.5) / 6
-        points = [(radius * cos(t) / root[0], radius * sin(t) / root[1]) for t in angles]
-        yield Curve(points, style="thin")
+    angles = [first + (last - first) * n / 48 for n in range(49)]
+    circle = [(cos(t) / root[0], sin(t) / root[1]) for t in angles]
+    for share in (0.1, 0.3, 0.5, 0.7, 0.9):
+        radius = inner + (outer - inner) * share
+        yield Curve([(radius * x, radius * y) for x, y in circle], style="thin")
 
 
 def plotted(alt, curvatures, corners, start, paths):
@@ -490,27 +490,26 @@ def plotted(alt, curvatures, corners, start, paths):
 
 
 def told(name, start, path):
-    points = " to ".join(f"({float(x):.4g}, {float(y):.4g})" for x, y in (start, *path))
+    points = " to ".join(f"({x:.4g}, {y:.4g})" for x, y in (start, *path))
     return f"the path {f'of {name} ' if name else ''}from {points}"
 
 
 @family.figure
 def _(level, curvatures, start, epsilon, alpha, seen):
+    start = [float(x) for x in start]
     if level == "hard":
+        seen = [[float(x) for x in point] for point in seen]
         corners = frame([start, *seen], 0.25)
         return plotted(told("", start, seen), curvatures, corners, start, {"": seen})
     names = ["gradient descent"] if level == "easy" else COMPARED
-    paths = {name: run(name, curvatures, start, epsilon, alpha) for name in names}
+    settings = curvatures, start, float(epsilon), float(alpha)
+    paths = {name: [tuple(map(float, p)) for p in run(name, *settings)] for name in names}
     alt = ", ".join(told(name, start, path) for name, path in paths.items())
     shown = paths if level == "medium" else {"": paths["gradient descent"]}
     ends = [(s * x, s * y) for s in (-1, 1) for path in paths.values() for x, y in (start, *path)]
+    near = frame([start, [-x for x in start]], 0.15)
+    begin = f"the start at ({start[0]:g}, {start[1]:g})"
     return [
-        plotted(
-            f"the start at ({start[0]}, {start[1]})",
-            curvatures,
-            frame([start, [-x for x in start]], 0.15),
-            start,
-            {},
-        ),
+        plotted(begin, curvatures, near, start, {}),
         plotted(alt, curvatures, frame(ends, 0.1), start, shown),
     ]
