@@ -6,7 +6,7 @@ Source: S1-89, S1-91, S1-113.
 """
 
 from fractions import Fraction
-from math import atan2, cos, hypot, pi, sin, sqrt
+from math import atan2, copysign, cos, hypot, pi, sin, sqrt
 
 import numpy as np
 
@@ -495,21 +495,26 @@ def told(name, start, path):
 
 
 @family.figure
-def _(level, curvatures, start, epsilon, alpha, seen):
+def _(level, curvatures, start, epsilon, points, descended, with_momentum, adapted, seen):
     start = [float(x) for x in start]
     if level == "hard":
         seen = [[float(x) for x in point] for point in seen]
         corners = frame([start, *seen], 0.25)
         return plotted(told("", start, seen), curvatures, corners, start, {"": seen})
-    names = ["gradient descent"] if level == "easy" else COMPARED
-    settings = curvatures, start, float(epsilon), float(alpha)
-    paths = {name: [tuple(map(float, p)) for p in run(name, *settings)] for name in names}
+    rate = float(epsilon)
+    down = [x - rate * c * x for c, x in zip(curvatures, start, strict=True)]
+    even = [x - copysign(rate, x) for x in start]
+    ends = [points[-1]] if level == "easy" else [descended, with_momentum, adapted]
+    paths = {
+        name: (first, [float(x) for x in end])
+        for name, first, end in zip(COMPARED, (down, down, even), ends, strict=False)
+    }
     alt = ", ".join(told(name, start, path) for name, path in paths.items())
     shown = paths if level == "medium" else {"": paths["gradient descent"]}
-    ends = [(s * x, s * y) for s in (-1, 1) for path in paths.values() for x, y in (start, *path)]
+    places = [(s * x, s * y) for s in (-1, 1) for path in paths.values() for x, y in (start, *path)]
     near = frame([start, [-x for x in start]], 0.15)
     begin = f"the start at ({start[0]:g}, {start[1]:g})"
     return [
         plotted(begin, curvatures, near, start, {}),
-        plotted(alt, curvatures, frame(ends, 0.1), start, shown),
+        plotted(alt, curvatures, frame(places, 0.1), start, shown),
     ]
