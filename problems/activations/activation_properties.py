@@ -8,6 +8,7 @@ Source: S0-41, S0-44, S0-46, S1-44, S1-46, S1-47, S1-51, S1-110.
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
+from math import exp, log1p
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.exact import log, sqrt, tanh
 from partialcredit.family import Family
+from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Choices, Order, Real, TrueFalse
 from partialcredit.solvers import activations, saturation
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic
@@ -372,3 +374,28 @@ def _(z, names, limit):
         "found": [FUNCTIONS[name][1](z) for name in names],
         "owners": {kind: sorted(entry[1]) for kind, entry in PROPERTIES.items()},
     }
+
+
+CURVES = {
+    "sigmoid": lambda x: 1 / (1 + exp(-x)),
+    "ReLU": lambda x: max(x, 0.0),
+    "softplus": lambda x: log1p(exp(x)),
+}
+
+
+@family.figure
+def _(level, z):
+    """The functions whose means are asked for, with their points at z and -z."""
+    if level != "easy":
+        return ()
+    grid = [n / 8 for n in range(-28, 29)]
+    ends = (-float(z), float(z))
+    points = ", ".join(
+        f"{name} from {f(ends[0]):.4g} to {f(ends[1]):.4g}" for name, f in CURVES.items()
+    )
+    return Plot(
+        f"Three curves with their points at x = {ends[0]:g} and x = {ends[1]:g}: {points}.",
+        tuple(Curve([(x, f(x)) for x in grid], rf"\text{{{n}}}") for n, f in CURVES.items()),
+        tuple(Mark((x, f(x))) for f in CURVES.values() for x in ends),
+        window=((-3.5, -0.3), (3.5, 3.5)),
+    )
