@@ -12,6 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.exact import sqrt
 from partialcredit.family import Family
+from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Expression, Integer, Interval, Real
 from partialcredit.solvers import descent, letters
 from partialcredit.values import Estimate, Span
@@ -374,3 +375,25 @@ def _(a, b):
         return slowest > fastest
 
     return Estimate(bisected(too_weak, 0.0, 1.0), 3e-7)
+
+
+@family.figure
+def _(level, epsilon, curvatures, theta_0, n):
+    """The points of the descent on the parabola."""
+    if level != "easy":
+        return ()
+    (curvature,) = curvatures
+    factor = 1 - float(epsilon * curvature)
+    reach = 1.15 * abs(theta_0)
+    sides = [reach * k / 20 for k in range(-20, 21)]
+    points = [theta_0 * factor**k for k in range(n + 1)]
+    parabola, path = ([(t, curvature * t * t / 2) for t in some] for some in (sides, points))
+    return Plot(
+        f"The parabola J and the points of the descent on it, at theta = {theta_0}, "
+        + ", ".join(f"{t:.4g}" for t in points[1:])
+        + ".",
+        (Curve(parabola), Curve(path, "", "steps")),
+        (Mark(path[0], r"\theta_0"),),
+        r"\theta",
+        "J",
+    )
