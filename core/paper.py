@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -12,6 +13,8 @@ from partialcredit.figures import Figure, figure_from_json, figure_to_json
 __all__ = ["FORMAT", "Paper", "PaperPart", "PaperProblem"]
 
 FORMAT = 1
+
+_FIGURE = re.compile(r"\]\(figure:(\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,13 @@ class PaperProblem:
         """All marks of the problem."""
         return sum(part.marks for part in self.parts)
 
+    @property
+    def shown(self) -> int:
+        """How many of the figures the questions need; those of the solutions come after them."""
+        texts = [self.statement, *(t for part in self.parts for t in (part.prompt, *part.options))]
+        numbers = [int(n) for text in texts for n in _FIGURE.findall(text)]
+        return max(numbers, default=-1) + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -75,6 +85,7 @@ class Paper:
                 replace(
                     problem,
                     parts=tuple(replace(part, key=None, solution=None) for part in problem.parts),
+                    figures=problem.figures[: problem.shown],
                 )
                 for problem in self.problems
             ),

@@ -12,7 +12,7 @@ import pytest
 from partialcredit import writers
 from partialcredit.errors import InputError
 from partialcredit.paper import Paper
-from tests.writers.sample import paper
+from tests.writers.sample import GRAPH, PATHS, paper, part, problem
 
 
 @pytest.mark.parametrize("suffix", [*writers.SUFFIXES, ".PDF"])
@@ -38,6 +38,14 @@ def test_a_public_paper_prints_but_has_no_key(suffix: str) -> None:
     assert writers.render(public, suffix)
     with pytest.raises(InputError, match="without --public"):
         writers.render(public, suffix, view="key")
+
+
+def test_a_public_paper_keeps_the_figures_of_the_questions_only() -> None:
+    solved = part("1a", "real", "See ![graph](figure:0).", "1", "See ![paths](figure:1).")
+    asked = problem(1, "p", "A statement.", solved, figures=[GRAPH, PATHS])
+    public = Paper("t", 1, "easy", (asked,)).public()
+    assert public.problems[0].figures == (GRAPH,)
+    assert writers.render(public, ".pdf")
 
 
 def test_the_paper_file_stands_beside_every_output() -> None:
