@@ -19,7 +19,7 @@ from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.patience import patience
 from partialcredit.problem import Problem
 
-__all__ = ["PartMark", "mark_problem"]
+__all__ = ["PartMark", "mark_problem", "plausible"]
 
 Verdict = Literal[
     "correct", "follow-through", "partial", "incorrect", "invalid", "undecided", "blank"
@@ -85,7 +85,7 @@ class _Marker:
                 part.id, "invalid", Fraction(0), part.marks, text, feedback=explain(error)
             )
         verdict, share, mistake, feedback = self._judge(part, kind, key, answer)
-        if (part.kind != "choice" or not part.options) and _plausible(answer.value, key):
+        if (part.kind != "choice" or not part.options) and plausible(answer.value, key):
             numeric = kind.name in NUMERIC
             self.given[part.name] = _divisible(answer.value) if numeric else answer.value
         if verdict not in ("correct", "undecided"):
@@ -190,7 +190,7 @@ def _refuse_strangers(kind: Kind, answer: Answer) -> None:
         )
 
 
-def _plausible(value: Any, key: Any) -> bool:
+def plausible(value: Any, key: Any) -> bool:
     """Whether a solver can be trusted with an answer: no number of it dwarfs the key's."""
     numbers = [x for x in flatten(key) if isinstance(x, int | Fraction | Exact)]
     size = max([1, *map(abs, numbers)])

@@ -43,7 +43,7 @@ def cli(ctx: click.Context) -> None:
 def main() -> None:
     """Run the command line; whatever goes wrong is one sentence, never a traceback."""
     try:
-        sys.exit(cli(prog_name="partialcredit", standalone_mode=False))
+        sys.exit(cli(prog_name="partialcredit", standalone_mode=False) or 0)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "partialcredit"
         said = error.format_message().rstrip(".")

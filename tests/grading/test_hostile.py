@@ -10,6 +10,10 @@ from partialcredit.errors import PartialCreditError
 from partialcredit.grading import Array, Choice, Integer, Real, Shape, TrueFalse, compare
 from partialcredit.grading.comparison import KINDS
 
+#: CPU seconds. The promise is a tenth of one, which benchmarks/grading.py measures; a test on a
+#: busy machine only tells what would never end.
+LONGEST = 1.0
+
 HOSTILE = {
     "call": "__import__('os').system('touch trace')",
     "lambda": "(lambda: open('trace', 'w'))()",
@@ -62,12 +66,12 @@ def test_answered_in_time_and_without_a_trace(text, tmp_path, monkeypatch):
         key = {"array": "[1]", "shape": "2x2", "relation": "x > 1", "interval": "(0, 1)"}
         start = time.process_time()
         compare(key.get(kind, "1"), text, kind, {"x": "real", "W": "matrix(n,n)"})
-        assert time.process_time() - start < 0.1
+        assert time.process_time() - start < LONGEST
     for reader in (Integer(), Real(), Array(), Shape(), Choice(("p", "q")), TrueFalse(2)):
         start = time.process_time()
         with suppress(PartialCreditError):
             reader.read(text)
-        assert time.process_time() - start < 0.1
+        assert time.process_time() - start < LONGEST
     assert list(tmp_path.iterdir()) == []
 
 
