@@ -21,6 +21,8 @@ from partialcredit.draw import LEVELS, Level
 from partialcredit.problem import generate
 from partialcredit.registry import family_ids, load
 
+Work = Callable[[str, Level, int], object]
+
 
 def rate(work: Callable[[int], object], seconds: float) -> float:
     """Calls per CPU second; the first two calls, which fill caches, are not counted."""
@@ -40,8 +42,13 @@ def sympy_problem(seed: int) -> str:
     return sympy.latex(f) + sympy.latex(sympy.simplify(sympy.diff(f, x)))
 
 
-def printed_problem(family_id: str, level: Level, seed: int) -> object:
-    """Draw, solve, let the witnesses testify, and write statement, prompts, keys and solutions."""
+def verified(family_id: str, level: Level, seed: int) -> object:
+    """Draw, solve, and let the witnesses testify."""
+    return generate(load(family_id), level, seed).verify()
+
+
+def with_text(family_id: str, level: Level, seed: int) -> object:
+    """The same, and write statement, prompts, keys and worked solutions."""
     return printed(generate(load(family_id), level, seed))
 
 
@@ -49,17 +56,23 @@ def main() -> None:
     """Print one line per family and level, then the summary."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 0.2
     baseline = rate(sympy_problem, seconds)
-    print(f"{'plain SymPy generator, unverified':50} {baseline:8.0f}/s  ratio   1.0")
-    rates = {}
+    print(f"{'plain SymPy generator, unverified':50} {baseline:7.0f}/s  ratio    1.0")
+    rates: dict[Work, dict[tuple[str, str], float]] = {verified: {}, with_text: {}}
     for family_id in family_ids():
         for level in LEVELS:
-            per_second = rate(partial(printed_problem, family_id, level), seconds)
-            rates[family_id, level] = per_second
-            ratio = per_second / baseline
-            print(f"{family_id:42} {level:7} {per_second:8.0f}/s  ratio {ratio:5.1f}")
-    slowest = min(rates, key=rates.__getitem__)
-    print(f"median {statistics.median(rates.values()):.0f}/s (goal 2000)")
-    print(f"slowest {rates[slowest]:.0f}/s, {' '.join(slowest)} (goal 50)")
+            for work, measured in rates.items():
+                measured[family_id, level] = rate(partial(work, family_id, level), seconds)
+            first, second = (measured[family_id, level] for measured in rates.values())
+            print(
+                f"{family_id:42} {level:7} {first:7.0f}/s  ratio {first / baseline:6.1f}"
+                f"   with all text {second:7.0f}/s  ratio {second / baseline:6.1f}"
+            )
+    for work, measured in rates.items():
+        slowest = min(measured, key=measured.__getitem__)
+        print(
+            f"{work.__name__}: median {statistics.median(measured.values()):.0f}/s (goal 2000), "
+            f"slowest {measured[slowest]:.0f}/s (goal 50), {' '.join(slowest)}"
+        )
 
 
 if __name__ == "__main__":
