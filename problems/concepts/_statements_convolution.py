@@ -125,7 +125,9 @@ def changed_outputs():
     layer = engine.Conv2d(1, 1, 3, generator=0)
     nothing, impulse = np.zeros((1, 1, 9, 9)), np.zeros((1, 1, 9, 9))
     impulse[0, 0, 4, 4] = 1.0
-    return int(np.count_nonzero(layer(engine.Tensor(impulse)).data - layer(engine.Tensor(nothing)).data))
+    return int(
+        np.count_nonzero(layer(engine.Tensor(impulse)).data - layer(engine.Tensor(nothing)).data)
+    )
 
 
 STATEMENTS = (
