@@ -190,6 +190,20 @@ def test_solutions_show_the_key(family_id: str, level: Level) -> None:
 
 
 @case
+def test_the_question_does_not_give_its_answer_away(family_id: str, level: Level) -> None:
+    """A key of four digits or more stands neither in the statement nor in any prompt."""
+    for printed, problem in pairs(family_id, level):
+        text = " ".join([printed.statement, *(part.prompt for part in printed.parts)])
+        given = set(re.findall(r"\d+(?:\.\d+)?", text))
+        for name, kind in problem.kinds.items():
+            if kind.name not in ("integer", "real"):
+                continue
+            key = kind.write(problem.keys[name]).lstrip("-")
+            long = len(key.replace(".", "").strip("0")) >= 4
+            assert not (long and key in given), (problem.seed, name, key)
+
+
+@case
 def test_the_paper_file_round_trips(family_id: str, level: Level) -> None:
     for printed, problem in pairs(family_id, level):
         paper = Paper("A paper", 1, level, (printed,))
