@@ -385,7 +385,7 @@ def _(x, d):
 def _(x, u):
     """Where the entries of r x - u cross 0, and that the signs differ in between only."""
     a, c = np.array(x, dtype=float), np.array(u, dtype=float)
-    zeros = np.sort([np.roots([p, -q])[0] for p, q in zip(a, c, strict=True)])
+    zeros = np.sort([np.roots([p, -q])[0].real for p, q in zip(a, c, strict=True)])
     inside = [len(set(np.sign(r * a - c))) for r in (zeros[:-1] + zeros[1:]) / 2]
     outside = [len(set(np.sign(r * a - c))) for r in (zeros[0] / 2, zeros[-1] * 2)]
     ends = zeros[[0, -1]] if inside == [2, 2] and outside == [1, 1] else (None, None)

@@ -437,7 +437,7 @@ def _(v, t, a, eta):
 
 @kink.witness
 def _(w, b):
-    return np.roots([float(w[0] - w[1]), float(b[0] - b[1])])[0]
+    return np.roots([float(w[0] - w[1]), float(b[0] - b[1])])[0].real
 
 
 @largest.witness

@@ -167,7 +167,7 @@ def _(eigenvalues, k):
 
 def by_size(W):
     """The eigenvalues that NumPy finds, the largest first."""
-    return sorted(np.linalg.eigvals(np.array(W, dtype=float)), reverse=True)
+    return sorted(np.linalg.eigvals(np.array(W, dtype=float)).real, reverse=True)
 
 
 def applied(W, t):

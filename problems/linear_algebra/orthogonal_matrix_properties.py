@@ -255,7 +255,7 @@ def _(known):
 def _(known):
     """Where the squared length of the column, a parabola through three values, is 1."""
     squares = [np.linalg.norm([float(known), x]) ** 2 - 1 for x in (-1.0, 0.0, 1.0)]
-    return frozenset(np.roots(np.polyfit([-1.0, 0.0, 1.0], squares, 2)).tolist())
+    return frozenset(np.roots(np.polyfit([-1.0, 0.0, 1.0], squares, 2)).real.tolist())
 
 
 @family.part(Set(digits=4), levels=["hard"])
