@@ -82,24 +82,27 @@ class Problem:
 
     def _mistakes_of(self, part: Part) -> list[tuple[Mistake, Any]]:
         kind, taken = self.kinds[part.name], [self.keys[part.name]]
-        point = self._points(kind)[0] if hasattr(kind, "symbols") else {}
         found = []
         for mistake in part.mistakes:
             value = _freeze(call(mistake.function, self.values))
-            if value is not None and all(separated(kind, known, value, point) for known in taken):
+            if value is not None and all(self._apart(kind, known, value) for known in taken):
                 taken.append(value)
                 found.append((mistake, value))
         return found
 
+    def _apart(self, kind: Kind, a: Any, b: Any) -> bool:
+        """Whether two values differ; formulas may agree at one point by chance, hardly at two."""
+        at = self._points(kind) if kind.name == "expression" else [{}]
+        return any(separated(kind, a, b, point) for point in at)
+
     def _shows_a_slip(self, part: Part) -> bool:
         """Whether some mistake can be told from the key, or none can happen here at all."""
         kind, key, possible = self.kinds[part.name], self.keys[part.name], False
-        point = self._points(kind)[0] if hasattr(kind, "symbols") else {}
         for mistake in part.mistakes:
             value = _freeze(call(mistake.function, self.values))
             if value is not None:
                 possible = True
-                if separated(kind, key, value, point):
+                if self._apart(kind, key, value):
                     return True
         return not possible
 
