@@ -48,6 +48,8 @@ def identifier(parser: Parser) -> Node:
         if not (known or primes) and name in _BEFORE_DIGITS and name not in names.symbols:
             _part_digits(parser, token, name, digits)
             return identifier(parser)
+        if not known and name in ("sum", "prod", "Sigma", "Pi"):  # name_1 would read as a sum
+            parser.fail("an index below the sum", "write \\sum_{i=1}^{n}", token)
         node = symbol(known) if known else Node("index", (number(int(digits)),), name)
         return _after(parser, node, primes)
     return _named(parser, token, name, primes)
