@@ -23,5 +23,5 @@ def with_options(problem: Problem, part: PaperPart) -> PaperPart:
     wrong = [f"${kind.tex(value)}$" for _, value in slips]
     draw = Draw(f"{problem.family.id}:{part.name}:options", problem.level, problem.seed)
     options = draw.shuffle([key, *wrong])
-    letter = chr(ord("a") + options.index(key))
+    letter = chr(ord("A") + options.index(key))
     return replace(part, kind="choice", options=options, key=letter)

@@ -40,7 +40,7 @@ class Session:
         for part in problem.parts:
             marks = f"[{part.marks} mark{'s' * (part.marks != 1)}]"
             say(f"\n({part.id[-1]}) {to_terminal(part.prompt)}  {marks}")
-            for letter, option in zip("abcdefgh", part.options, strict=False):
+            for letter, option in zip("ABCDEFGH", part.options, strict=False):
                 say(f"    ({letter}) {to_terminal(option)}")
             wish = self._ask_part(problem, part, answers, say, ask)
             if wish in ("q", "n"):

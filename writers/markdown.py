@@ -87,8 +87,8 @@ def _prompt(letter: str, prompt: str, marks: str) -> str:
 
 
 def _nth(index: int) -> str:
-    """a, b, ..., z, aa, ab, ..."""
-    last = chr(ord("a") + index % 26)
+    """A, B, ..., Z, AA, AB, ...: as keys are written, and unlike the letters of parts."""
+    last = chr(ord("A") + index % 26)
     return last if index < 26 else _nth(index // 26 - 1) + last
 
 

@@ -67,6 +67,12 @@ def test_a_table_or_display_in_a_prompt_keeps_its_own_lines() -> None:
     assert "**(a)**\n\n| a |\n|---|\n| 1 |\n\n$$x$$\n\n*(1 mark)*" in text
 
 
+def test_options_have_the_capitals_that_keys_are_written_in() -> None:
+    asked = replace(part("1a", "choice", "p", "B", "s"), options=("mean", "variance"))
+    text = writers.render(Paper("t", 1, "easy", (problem(1, "p", "s", asked),)), ".md").decode()
+    assert "- \\(A) mean\n- \\(B) variance" in text
+
+
 def test_user_text_is_escaped() -> None:
     title = "# *a* <b> $c$\n[d](e) `f`"
     text = writers.render(replace(paper, title=title), ".md").decode()
