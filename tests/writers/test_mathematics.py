@@ -85,6 +85,7 @@ def test_every_name_of_the_tables_prints() -> None:
         (r"\sum_{i=1}^n", r"attach(∑, b: i \= 1, t: n)"),
         (r"\mathbf{x}^{\top}", "attach(bold(upright(x)), t: ⊤)"),
         (r"\text{if } x", '"if\\u{a0}"x'),
+        (r"\text{A, B}\text{c\,d}", '"A,\\u{a0}B""c\\u{2009}d"'),
         (r"\begin{aligned} a &= b \\ &= c \end{aligned}", r'a & \= b \ "" & \= c'),
     ],
 )

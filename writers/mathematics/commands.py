@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS"]
 
-_TEXT = re.compile(r"\\([%_{}$&#, ])|([^\\^_&#$%~]|~)")
-_IN_TEXT = {",": "\u2009", "~": "\u00a0"}
+_TEXT = re.compile(r"\\[%_{}$&#, ]|[^\\^_&#$%]")
+_IN_TEXT = {r"\,": "\u2009", "~": "\u00a0"}
 
 
 def _words(parser: Parser, command: Token) -> str:
@@ -46,8 +46,7 @@ def _words(parser: Parser, command: Token) -> str:
         if match is None:
             fault = Token("char", raw.text[position], raw.column + position, raw.end)
             parser.fail(f"{raw.text[position]!r} inside '\\{command.text}'", fault)
-        char = match[1] or match[2]
-        out.append(_IN_TEXT.get(char, char))
+        out.append(_IN_TEXT.get(match[0], match[0][-1]))
         position = match.end()
     return "".join(out)
 
