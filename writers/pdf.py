@@ -49,7 +49,9 @@ def _problem(problem: PaperProblem, view: View) -> str:
         for part, height in zip(problem.parts, worked, strict=True)
     )
     title = markup(one_line(problem.title))
-    about = f"{problem.number}, [{title}], {problem.marks}, {keeps(whole)}, {keeps(statement)}"
+    # A question stays whole if it can; with solutions that would leave pages half empty.
+    kept = keeps(whole if view == "paper" else 2 * whole)
+    about = f"{problem.number}, [{title}], {problem.marks}, {kept}, {keeps(statement)}"
     return f"#problem({about})[\n{print_typst(text, figures)}\n][\n{parts}\n]"
 
 

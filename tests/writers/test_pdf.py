@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -11,8 +12,9 @@ import pytest
 
 from partialcredit import writers
 from partialcredit.errors import InputError
+from partialcredit.paper import PaperProblem
 from partialcredit.writers.compiler import _compiler
-from tests.writers.sample import paper
+from tests.writers.sample import paper, part, problem
 
 VIEWS: list[writers.View] = ["paper", "solutions", "key"]
 
@@ -54,3 +56,22 @@ def test_its_text_can_be_selected(tmp_path: Path) -> None:
     for words in ("Seed 7", "25 marks", "Student number", "page 1 of", "batch mean", "[2]"):
         assert words in text
     assert "Solution" not in text
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_stem_stands_alone_at_the_foot_of_a_page(view: writers.View, tmp_path: Path) -> None:
+    def asked(number: int) -> PaperProblem:
+        parts = [part(f"{number}{x}", "real", f"prompt{number}{x}.", "1", "Why.") for x in "ab"]
+        return problem(number, f"title{number}", "\n\n".join(["Words."] * number), *parts)
+
+    path = tmp_path / "paper.pdf"
+    many = replace(paper, problems=tuple(asked(number) for number in range(10, 25)))
+    path.write_bytes(writers.render(many, ".pdf", view=view))
+    run = ["pdftotext", "-layout", str(path), "-"]
+    pages = subprocess.run(run, capture_output=True, check=True, text=True).stdout.split("\f")
+    assert len(pages) > 3
+    for page in pages:
+        first = "(a)" if view == "key" else "prompt{}a"
+        for number in re.findall(r"title(\d+)", page):
+            assert first.format(number) in page.split(f"title{number}")[1]
