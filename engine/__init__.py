@@ -49,7 +49,7 @@ HOMES = {
     "optim.optimizer": "Optimizer soft_threshold",
     "optim.schedule": "CosineAnnealingLR ExponentialLR InverseTimeLR LambdaLR StepLR",
     "optim.sgd": "SGD",
-    "simulation": "geometric_limit optimizer_path sign_sequences",
+    "simulation": "descent_path geometric_limit optimizer_path sign_sequences",
     "plot.curves": "draw_history",
     "plot.trajectories": "draw_trajectories trajectory",
     "tensor": "Parameter Tensor",

@@ -1,4 +1,4 @@
-"""Optimizers driven by given gradients: every outcome of a finite noise, and limits of their paths.
+"""Paths of optimizers, on a loss or on given gradients; finite noise; limits of paths.
 
 Noise of two equally likely values, plus and minus one, has mean 0 and variance 1, and t steps of
 it have only 2**t outcomes. Running all of them gives expectations and covariances of whatever the
@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from partialcredit.engine.tensor import Tensor
 
-__all__ = ["geometric_limit", "optimizer_path", "sign_sequences"]
+__all__ = ["descent_path", "geometric_limit", "optimizer_path", "sign_sequences"]
 
 
 @lru_cache(maxsize=16)
@@ -57,6 +57,31 @@ def optimizer_path(
         stepper.step()
         path[t + 1] = theta.data
     return path
+
+
+def descent_path(
+    optimizer: Callable[[Sequence[Tensor]], Any],
+    loss: Callable[[Tensor], Tensor],
+    start: ArrayLike,
+    steps: int,
+) -> NDArray[np.float64]:
+    """Positions before the first and after every step on a loss, shape (steps + 1, ...).
+
+    ``optimizer`` makes one from a list of parameters; the gradients are those of ``loss``, a scalar
+    function of the position.
+
+    >>> from partialcredit.engine import SGD
+    >>> descent_path(lambda p: SGD(p, lr=0.25), lambda x: x * x, 8.0, steps=2)
+    array([8., 4., 2.])
+    """
+    theta = Tensor(np.array(start, dtype=np.float64), requires_grad=True)
+    path, stepper = [theta.data.copy()], optimizer([theta])
+    for _step in range(steps):
+        stepper.zero_grad()
+        loss(theta).backward()
+        stepper.step()
+        path.append(theta.data.copy())
+    return np.array(path)
 
 
 def geometric_limit(values: ArrayLike) -> Any:

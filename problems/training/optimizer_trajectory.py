@@ -6,14 +6,14 @@ Source: S1-89, S1-91, S1-113.
 """
 
 from fractions import Fraction
-from math import atan2, copysign, cos, hypot, pi, sin, sqrt
+from math import copysign
 
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family
-from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Choice, Expression, Real
+from partialcredit.problems.training._level_lines import drawings, passed
 from partialcredit.solvers import adam, adaptive, letters, trajectory
 
 family = Family(
@@ -98,9 +98,18 @@ def adapted(curvatures, start, epsilon):
     return run("Adagrad", curvatures, start, epsilon)[-1]
 
 
+def products(a, b):
+    return [x * y for x, y in zip(a, b, strict=True)]
+
+
+def doubled_value(curvatures, point):
+    """Twice the value of the function."""
+    return sum(products(curvatures, products(point, point)))
+
+
 def lowest(curvatures, ends):
     """The index of the end with the smallest function value."""
-    values = [sum(c * v * v for c, v in zip(curvatures, end, strict=True)) for end in ends]
+    values = [doubled_value(curvatures, end) for end in ends]
     return values.index(min(values))
 
 
@@ -124,15 +133,18 @@ def nearest(paths, seen):
     return far.index(min(far))
 
 
+def adam_moments(curvatures, start, epsilon, alpha, beta):
+    """Both gradients of Adam in x_1 and its moments; its first step has the length epsilon."""
+    x = start[0]
+    slopes = curvatures[0] * x, curvatures[0] * (x - (epsilon if x > 0 else -epsilon))
+    squares = products(slopes, slopes)
+    return slopes, adam.moving_average(slopes, alpha), adam.moving_average(squares, beta)
+
+
 @family.part(Real(digits=4), marks=2, levels=["hard"])
 def adam_step(curvatures, start, epsilon, alpha, beta):
-    first, second = adam_slopes(curvatures[0], start[0], epsilon)
-    return trajectory.last_step("Adam", (first, second), epsilon, alpha, beta)
-
-
-def adam_slopes(curvature, start, epsilon):
-    """Both gradients of Adam in one coordinate; its first step has the length epsilon."""
-    return curvature * start, curvature * (start - (epsilon if start > 0 else -epsilon))
+    slopes, _m, _v = adam_moments(curvatures, start, epsilon, alpha, beta)
+    return trajectory.last_step("Adam", slopes, epsilon, alpha, beta)
 
 
 @family.part(Choice(OUTCOMES), levels=["easy", "hard"])
@@ -151,12 +163,17 @@ def constant():
     return letters.formula(adaptive.constant_gradient_step)
 
 
+def straight(curvatures, start, epsilon):
+    """Two steps, both with the gradient of the start."""
+    steps = [-epsilon * g for g in products(curvatures, start)]
+    return tuple(tuple(x + n * s for x, s in zip(start, steps, strict=True)) for n in (1, 2))
+
+
 @points.mistake(
     "gradient of the start again", "The second step needs the gradient where it starts."
 )
 def _(curvatures, start, epsilon):
-    steps = [-epsilon * c * x for c, x in zip(curvatures, start, strict=True)]
-    return tuple(tuple(x + n * s for x, s in zip(start, steps, strict=True)) for n in (1, 2))
+    return straight(curvatures, start, epsilon)
 
 
 @points.mistake("went up", "Descent subtracts the learning rate times the gradient.")
@@ -181,7 +198,7 @@ def _(factors):
 
 @descended.mistake("gradient of the start again", "The second step needs a gradient of its own.")
 def _(curvatures, start, epsilon):
-    return tuple((1 - 2 * epsilon * c) * x for c, x in zip(curvatures, start, strict=True))
+    return straight(curvatures, start, epsilon)[-1]
 
 
 @descended.mistake("one step only", "Two steps are asked for.")
@@ -306,6 +323,24 @@ def rootless(epsilon, t):
     return epsilon / t
 
 
+@adam_step.mistake("no bias correction", "Both moments are divided by 1 minus a power.")
+def _(curvatures, start, epsilon, alpha, beta):
+    _slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
+    return adam.update(m, v, epsilon, 0)
+
+
+@adam_step.mistake("powers of the first step", "In the second step the powers have exponent 2.")
+def _(curvatures, start, epsilon, alpha, beta):
+    _slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
+    return adam.update(adam.corrected(m, alpha, 1), adam.corrected(v, beta, 1), epsilon, 0)
+
+
+@adam_step.mistake("no root", "The step divides by the root of the second moment.")
+def _(curvatures, start, epsilon, alpha, beta):
+    _slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
+    return adam.update(adam.corrected(m, alpha, 2), adam.corrected(v, beta, 2) ** 2, epsilon, 0)
+
+
 MAKERS = {
     "gradient descent": lambda p, lr, _alpha, _beta: engine.SGD(p, lr=lr),
     "momentum": lambda p, lr, alpha, _beta: engine.Momentum(p, lr=lr, momentum=alpha),
@@ -317,39 +352,13 @@ MAKERS = {
 
 def driven(name, curvatures, start, epsilon, alpha=0, beta=0, steps=2):
     """The engine's optimizer on the quadratic itself, gradients by automatic differentiation."""
-    point = engine.Tensor(np.array(start, dtype=float), requires_grad=True)
     weights = engine.Tensor(np.array(curvatures, dtype=float) / 2)
-    optimizer = MAKERS[name]([point], float(epsilon), float(alpha), float(beta))
-    path = []
-    while len(path) < steps:
-        optimizer.zero_grad()
-        (weights * point * point).sum().backward()
-        optimizer.step()
-        path.append(point.data.copy())
-    return np.array(path)
-
-
-@adam_step.mistake("no bias correction", "Both moments are divided by 1 minus a power.")
-def _(curvatures, start, epsilon, alpha, beta):
-    slopes = adam_slopes(curvatures[0], start[0], epsilon)
-    m = adam.moving_average(slopes, alpha)
-    return adam.update(m, adam.moving_average([g * g for g in slopes], beta), epsilon, 0)
-
-
-@adam_step.mistake("powers of the first step", "In the second step the powers have exponent 2.")
-def _(curvatures, start, epsilon, alpha, beta):
-    slopes = adam_slopes(curvatures[0], start[0], epsilon)
-    m = adam.corrected(adam.moving_average(slopes, alpha), alpha, 1)
-    v = adam.corrected(adam.moving_average([g * g for g in slopes], beta), beta, 1)
-    return adam.update(m, v, epsilon, 0)
-
-
-@adam_step.mistake("no root", "The step divides by the root of the second moment.")
-def _(curvatures, start, epsilon, alpha, beta):
-    slopes = adam_slopes(curvatures[0], start[0], epsilon)
-    m = adam.corrected(adam.moving_average(slopes, alpha), alpha, 2)
-    v = adam.corrected(adam.moving_average([g * g for g in slopes], beta), beta, 2)
-    return adam.update(m, v * v, epsilon, 0)
+    return engine.descent_path(
+        lambda p: MAKERS[name](p, float(epsilon), float(alpha), float(beta)),
+        lambda x: (weights * x * x).sum(),
+        np.array(start, dtype=float),
+        steps,
+    )[1:]
 
 
 @adam_step.witness
@@ -424,83 +433,26 @@ def _(curvatures, start, epsilon, level, descended, with_momentum, adapted, alph
     ends = (descended, with_momentum, adapted) if adapted else ()
     first = run("gradient descent", curvatures, start, epsilon)[0]
     adagrad = run("Adagrad", curvatures, start, epsilon)[0]
-    moments = {}
-    if level == "hard":
-        slopes = adam_slopes(curvatures[0], start[0], epsilon)
-        m, v = (
-            adam.moving_average(slopes, alpha),
-            adam.moving_average([g * g for g in slopes], beta),
-        )
-        hats = adam.corrected(m, alpha, 2), adam.corrected(v, beta, 2)
-        moments = {"slopes_1": slopes, "m": m, "v": v, "m_hat": hats[0], "v_hat": hats[1]}
-    return moments | {
-        "values": [
-            sum(c * v * v for c, v in zip(curvatures, end, strict=True)) * Fraction(1, 2)
-            for end in ends
-        ],
+    found = {
+        "values": [doubled_value(curvatures, end) * Fraction(1, 2) for end in ends],
         "first": first,
-        "gradients": [c * x for c, x in zip(curvatures, start, strict=True)],
-        "slopes": [c * x for c, x in zip(curvatures, first, strict=True)],
+        "gradients": products(curvatures, start),
+        "slopes": products(curvatures, first),
         "adagrad": adagrad,
-        "ada_slopes": [c * x for c, x in zip(curvatures, adagrad, strict=True)],
+        "ada_slopes": products(curvatures, adagrad),
     }
-
-
-def frame(places, margin):
-    """The lower left and the upper right corner of a frame around places."""
-    low, high = [], []
-    for values in zip(*places, strict=True):
-        least, most = min(values), max(values)
-        low.append(least - margin * (most - least))
-        high.append(most + margin * (most - least))
-    return low, high
-
-
-def level_lines(curvatures, corners):
-    """Ellipses through a frame, as far as they can be seen in it; f is half the squared radius."""
-    root = [sqrt(c) for c in curvatures]
-    low, high = ([r * x for r, x in zip(root, corner, strict=True)] for corner in corners)
-    nearest = [min(max(0.0, a), b) for a, b in zip(low, high, strict=True)]
-    edges = [(x, y) for x in (low[0], high[0]) for y in (low[1], high[1])]
-    inner, outer = hypot(*nearest), max(hypot(*edge) for edge in edges)
-    middle = atan2(low[1] + high[1], low[0] + high[0])
-    turns = [(atan2(y, x) - middle + pi) % (2 * pi) - pi for x, y in edges] if inner else [-pi, pi]
-    first, last = middle + min(turns), middle + max(turns)
-    angles = [first + (last - first) * n / 48 for n in range(49)]
-    circle = [(cos(t) / root[0], sin(t) / root[1]) for t in angles]
-    for share in (0.1, 0.3, 0.5, 0.7, 0.9):
-        radius = inner + (outer - inner) * share
-        yield Curve([(radius * x, radius * y) for x, y in circle], style="thin")
-
-
-def plotted(alt, curvatures, corners, start, paths):
-    """Level lines of f, and paths by the names of their optimizers."""
-    steps = [
-        Curve((start, *path), rf"\text{{{name}}}" if name else "", "steps")
-        for name, path in paths.items()
-    ]
-    return Plot(
-        f"Level lines of f, which are ellipses around 0, with {alt}.",
-        (*level_lines(curvatures, corners), *steps),
-        (Mark(start, r"\text{start}"),),
-        "x_1",
-        "x_2",
-        corners,
-    )
-
-
-def told(name, start, path):
-    points = " to ".join(f"({x:.4g}, {y:.4g})" for x, y in (start, *path))
-    return f"the path {f'of {name} ' if name else ''}from {points}"
+    if level == "hard":
+        slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
+        hats = {"m_hat": adam.corrected(m, alpha, 2), "v_hat": adam.corrected(v, beta, 2)}
+        found |= {"slopes_1": slopes, "m": m, "v": v} | hats
+    return found
 
 
 @family.figure
 def _(level, curvatures, start, epsilon, points, descended, with_momentum, adapted, seen):
     start = [float(x) for x in start]
     if level == "hard":
-        seen = [[float(x) for x in point] for point in seen]
-        corners = frame([start, *seen], 0.25)
-        return plotted(told("", start, seen), curvatures, corners, start, {"": seen})
+        return passed(curvatures, start, [[float(x) for x in point] for point in seen])
     rate = float(epsilon)
     down = [x - rate * c * x for c, x in zip(curvatures, start, strict=True)]
     even = [x - copysign(rate, x) for x in start]
@@ -509,12 +461,4 @@ def _(level, curvatures, start, epsilon, points, descended, with_momentum, adapt
         name: (first, [float(x) for x in end])
         for name, first, end in zip(COMPARED, (down, down, even), ends, strict=False)
     }
-    alt = ", ".join(told(name, start, path) for name, path in paths.items())
-    shown = paths if level == "medium" else {"": paths["gradient descent"]}
-    places = [(s * x, s * y) for s in (-1, 1) for path in paths.values() for x, y in (start, *path)]
-    near = frame([start, [-x for x in start]], 0.15)
-    begin = f"the start at ({start[0]:g}, {start[1]:g})"
-    return [
-        plotted(begin, curvatures, near, start, {}),
-        plotted(alt, curvatures, frame(places, 0.1), start, shown),
-    ]
+    return drawings(curvatures, start, paths, legend=level == "medium")

@@ -7,7 +7,15 @@ from itertools import product
 import numpy as np
 import pytest
 
-from partialcredit.engine import SGD, Adam, geometric_limit, optimizer_path, sign_sequences
+from partialcredit.engine import (
+    SGD,
+    Adam,
+    Momentum,
+    descent_path,
+    geometric_limit,
+    optimizer_path,
+    sign_sequences,
+)
 
 
 @pytest.mark.parametrize("steps", [1, 2, 5])
@@ -23,6 +31,13 @@ def test_sign_sequences_cannot_be_spoiled_for_the_next_caller() -> None:
 def test_a_path_begins_at_the_start_and_follows_the_optimizer() -> None:
     path = optimizer_path(lambda p: SGD(p, lr=0.5), [[2.0, -4.0], [1.0, 0.0]], start=(1.0, 2.0))
     np.testing.assert_allclose(path, [[1, 2], [0, 4], [-0.5, 4]])
+
+
+def test_a_descent_takes_the_gradient_of_every_position() -> None:
+    path = descent_path(
+        lambda p: Momentum(p, lr=0.5, momentum=0.5), lambda x: (x * x).sum(), (1.0, -2.0), steps=2
+    )
+    np.testing.assert_allclose(path, [[1, -2], [0, 0], [-0.5, 1]])
 
 
 def test_settings_can_follow_a_schedule() -> None:
