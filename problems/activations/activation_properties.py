@@ -23,27 +23,36 @@ from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logisti
 
 family = Family(
     conventions=[
-        "the sigmoid is $1/(1 + e^{-x})$, the leaky ReLU has the slope 0.1 for $x < 0$, ELU has "
-        "$\\alpha = 1$, softplus is $\\ln(1 + e^x)$, swish is $x$ times the sigmoid, and hard tanh "
-        "is $x$ between $-1$ and 1 and constant beyond",
+        "the activation functions are the sigmoid $1/(1 + e^{-x})$, tanh, the ReLU, the leaky ReLU "
+        "with the slope 0.1 for $x < 0$, ELU with $\\alpha = 1$, softplus $\\ln(1 + e^x)$, swish "
+        "($x$ times the sigmoid) and hard tanh ($x$ between $-1$ and 1 and constant beyond)",
     ]
 )
 
 TENTH = Fraction(1, 10)
 
-#: The functions by name: the engine's, and the derivative at a number other than 0, 1 and -1.
+#: The engine's functions by name.
 FUNCTIONS = {
-    "sigmoid": (functional.sigmoid, activations.sigmoid_slope),
-    "tanh": (functional.tanh, activations.tanh_slope),
-    "ReLU": (functional.relu, leaky_relu_slope),
-    "leaky ReLU": (
-        lambda x: functional.leaky_relu(x, 0.1),
-        lambda x: leaky_relu_slope(x, TENTH),
-    ),
-    "ELU": (functional.elu, lambda x: activations.elu_slope(x, 1)),
-    "softplus": (functional.softplus, logistic),
-    "swish": (lambda x: x * functional.sigmoid(x), activations.swish_slope),
-    "hard tanh": (lambda x: x.clamp(-1.0, 1.0), lambda x: int(-1 < x < 1)),
+    "sigmoid": functional.sigmoid,
+    "tanh": functional.tanh,
+    "ReLU": functional.relu,
+    "leaky ReLU": lambda x: functional.leaky_relu(x, 0.1),
+    "ELU": functional.elu,
+    "softplus": functional.softplus,
+    "swish": lambda x: x * functional.sigmoid(x),
+    "hard tanh": lambda x: x.clamp(-1.0, 1.0),
+}
+
+#: Their derivatives at a number other than 0, 1 and -1.
+SLOPES = {
+    "sigmoid": activations.sigmoid_slope,
+    "tanh": activations.tanh_slope,
+    "ReLU": leaky_relu_slope,
+    "leaky ReLU": lambda x: leaky_relu_slope(x, TENTH),
+    "ELU": lambda x: activations.elu_slope(x, 1),
+    "softplus": logistic,
+    "swish": activations.swish_slope,
+    "hard tanh": lambda x: int(-1 < x < 1),
 }
 
 #: Where the engine's functions are looked at: symmetric about 0, dense at -1, 0 and 1.
@@ -130,7 +139,7 @@ def sample(draw):
 @family.condition
 def _(z, names):
     """No kink, and slopes that can be told from each other."""
-    slopes = sorted(float(FUNCTIONS[name][1](z)) for name in names)
+    slopes = sorted(float(SLOPES[name](z)) for name in names)
     return abs(z) != 1 and all(b - a > 0.004 for a, b in pairwise(slopes))
 
 
@@ -173,12 +182,12 @@ def second_group(names, properties):
 
 @family.part(lambda names: Order(len(names)), levels=LATER, marks=2)
 def ranking(names, z):
-    return tuple(sorted(range(len(names)), key=lambda i: float(FUNCTIONS[names[i]][1](z))))
+    return tuple(sorted(range(len(names)), key=lambda i: float(SLOPES[names[i]](z))))
 
 
 @family.part(Real(digits=4), levels=HARD)
 def largest(names, z):
-    return max((FUNCTIONS[name][1](z) for name in names), key=float)
+    return max((SLOPES[name](z) for name in names), key=float)
 
 
 @family.part(Real(digits=4), levels=HARD, marks=2)
@@ -186,7 +195,9 @@ def saturated(limit):
     return saturation.saturation_point(limit)
 
 
-@averages.mistake("zero-centred", "Only odd functions average to 0 over both.")
+@averages.mistake(
+    "zero-centred", "Only an odd function has the mean 0 over z and -z, and none of these is odd."
+)
 def _():
     return (0, 0, 0)
 
@@ -236,7 +247,7 @@ def _(names, first_group):
     return frozenset(range(len(names))) - first_group
 
 
-@first_group.mistake("all", "Not every function has this property, or none lacks it.")
+@first_group.mistake("all", "Not every one of them has this property.")
 def _(names):
     return frozenset(range(len(names)))
 
@@ -246,7 +257,7 @@ def _(names, second_group):
     return frozenset(range(len(names))) - second_group
 
 
-@second_group.mistake("all", "Not every function has this property.")
+@second_group.mistake("all", "Not every one of them has this property.")
 def _(names):
     return frozenset(range(len(names)))
 
@@ -278,7 +289,7 @@ def _():
 
 @largest.mistake("smallest", "The largest slope is asked for.")
 def _(names, z):
-    return min((FUNCTIONS[name][1](z) for name in names), key=float)
+    return min((SLOPES[name](z) for name in names), key=float)
 
 
 @largest.mistake("a quarter", "That is the largest slope of the sigmoid over all x.")
@@ -309,7 +320,7 @@ def observed(name):
 
 def at(name, x):
     point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
-    value = FUNCTIONS[name][0](point)
+    value = FUNCTIONS[name](point)
     value.sum().backward()
     return value.data, point.grad
 
@@ -366,13 +377,21 @@ def _(limit):
     return (low + high) / 2
 
 
+def listed(words):
+    return ", ".join(words[:-1]) + " and " + words[-1]
+
+
 @family.working
 def _(z, names, limit):
     r = sqrt(1 - 4 * limit) if limit else 0
     return {
         "r": r,
-        "found": [FUNCTIONS[name][1](z) for name in names],
-        "owners": {kind: sorted(entry[1]) for kind, entry in PROPERTIES.items()},
+        "s": logistic(z),
+        "t": tanh(z),
+        "above": activations.softplus(z),
+        "below": activations.softplus(-z),
+        "found": [SLOPES[name](z) for name in names],
+        "owners": {kind: listed(sorted(entry[1])) for kind, entry in PROPERTIES.items()},
     }
 
 

@@ -138,7 +138,7 @@ def _(x):
     return logistic(-x)
 
 
-@sigmoid.mistake("hyperbolic tangent", "That is another function.")
+@sigmoid.mistake("hyperbolic tangent", "This is tanh x; the sigmoid is 1/(1 + e^(-x)).")
 def _(x):
     return tanh(x)
 
@@ -163,12 +163,12 @@ def _(sigmoid_slope):
     return -sigmoid_slope
 
 
-@sigmoid_slope.mistake("one factor only", "Both factors are needed.")
+@sigmoid_slope.mistake("one factor only", "The slope σ(1 - σ) has two factors.")
 def _(sigmoid):
     return 1 - sigmoid
 
 
-@tangent.mistake("sigmoid", "That is another function.")
+@tangent.mistake("sigmoid", "This is the sigmoid of u; tanh is (e^u - e^(-u))/(e^u + e^(-u)).")
 def _(u):
     return logistic(u)
 
@@ -183,7 +183,7 @@ def _(tangent):
     return tangent * (1 - tangent)
 
 
-@tangent_slope.mistake("not squared", "Subtract the square.")
+@tangent_slope.mistake("not squared", "The slope is 1 - tanh^2 u: subtract the square.")
 def _(tangent):
     return 1 - tangent
 
@@ -238,7 +238,7 @@ def _(v):
     return tuple(activations.elu(t, 1) for t in v)
 
 
-@elu_slope.mistake("1 subtracted", "The constant has the derivative 0.")
+@elu_slope.mistake("1 subtracted", "The constant -1 has the derivative 0: the slope is alpha e^x.")
 def _(v, alpha):
     return tuple(1 if t > 0 else alpha * (exp(t) - 1) for t in v)
 
@@ -288,7 +288,7 @@ def _(w, b, x):
     return activations.sigmoid_slope(w * x + b)
 
 
-@composite_slope.mistake("times x", "The derivative is by x, so the factor is w.")
+@composite_slope.mistake("times x", "The derivative of w x + b by x is w, not x.")
 def _(w, b, x):
     return x * activations.sigmoid_slope(w * x + b)
 
@@ -303,7 +303,9 @@ def _(composite_curvature, w):
     return composite_curvature / w
 
 
-@composite_curvature.mistake("slope squared", "The second derivative is not the square.")
+@composite_curvature.mistake(
+    "slope squared", "The second derivative is not the square of the first."
+)
 def _(composite_slope):
     return composite_slope * composite_slope
 
@@ -353,9 +355,7 @@ def _(x):
     return x * activations.sigmoid_slope(x)
 
 
-@swish_slope.mistake(
-    "slope of the factors", "The derivative of a product is not that of its factor."
-)
+@swish_slope.mistake("slope of the sigmoid", "The factor x belongs to the function, too.")
 def _(x):
     return activations.sigmoid_slope(x)
 
@@ -372,7 +372,7 @@ def _():
     )
 
 
-@formula.mistake("the function", "Differentiate it.")
+@formula.mistake("the function", "This is the function; its derivative is asked for.")
 def _():
     return letters.formula(swish)
 
@@ -497,4 +497,5 @@ def _(x, w, b):
         "s": logistic(x),
         "slope": activations.sigmoid_slope(x),
         "inner": logistic(w * x + b),
+        "rest": logistic(-(w * x + b)),
     }

@@ -156,7 +156,7 @@ def _(n):
     return 2**n - 1
 
 
-@impossible.mistake("counted possible ones", "Those are the possible ones.")
+@impossible.mistake("counted possible ones", "This counts the patterns that are possible.")
 def _():
     return 2
 
@@ -203,7 +203,7 @@ def _(n):
     return 2**n
 
 
-@ratio.mistake("patterns of one unit", "All weights of the layer have their signs.")
+@ratio.mistake("patterns of one unit", "Count the weights of all units of the layer.")
 def _(reachable, n):
     return Fraction(2**n) / reachable
 
@@ -218,7 +218,7 @@ def _(reachable, k, n):
     return Fraction(k * n) / reachable
 
 
-@centred.mistake("not centred", "Some inputs become negative.")
+@centred.mistake("not centred", "Once the mean is subtracted, some inputs are negative.")
 def _(g):
     return (1 if g > 0 else -1,) * 3
 
@@ -405,7 +405,8 @@ def _(level, x, w, b, u, d):
     found = {}
     if level != "easy":
         z = backprop.affine([w], x, [b])[0]
-        found |= {"z": z, "f": backprop.logistic(z), "mean": sum(x) / len(x)}
+        found |= {"z": z, "f": backprop.logistic(z), "rest": backprop.logistic(-z)}
+        found |= {"mean": sum(x) / len(x)}
     if level == "hard":
         found |= {
             "ratios": [q / p for p, q in zip(x, u, strict=True)],

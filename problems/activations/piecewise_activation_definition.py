@@ -119,7 +119,8 @@ STATEMENTS = {
 
 @family.sample
 def sample(draw):
-    signed = draw.shuffle([Fraction(draw.integer(2, 20) * s, 10) for s in (-1, -1, 1)])
+    sizes = draw.integers(3, 2, 20, distinct=True)
+    signed = draw.shuffle([Fraction(n * s, 10) for n, s in zip(sizes, (-1, -1, 1), strict=True)])
     x = Fraction(draw.choice([n for n in range(-25, 26) if abs(n) > 2]), 10)
     if draw.level == "easy":
         alpha = draw.decimal("0.8", "0.9", "1.1", "1.2", "1.5", "1.6", "2")
@@ -460,7 +461,7 @@ def _(statements):
 def _(x, v):
     first = next(i for i, u in enumerate(v, start=1) if u < 0)
     reasons = {s: entry[2] for s, entry in STATEMENTS.items()}
-    return {"power": exp(x), "first": first, "reason": reasons}
+    return {"power": exp(x), "powers": [exp(u) for u in v], "first": first, "reason": reasons}
 
 
 WIDE = [n / 10 for n in range(-30, 31)]

@@ -12,6 +12,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
+from partialcredit.exact import log
 from partialcredit.family import Family
 from partialcredit.grading import Choice, Expression, Integer, Real
 from partialcredit.solvers import activations, letters, saturation
@@ -26,7 +27,7 @@ family = Family(
 
 #: Chains of L units, each with one step of it, and where it starts; the first two do not vanish.
 CHAINS = {
-    "ReLU units with weights 1, a positive input and no biases": (lambda x: x.relu(), 1.0),
+    "ReLU units with weights 1 and a positive input": (lambda x: x.relu(), 1.0),
     "blocks that compute $x + \\sigma(x)$": (lambda x: x + functional.sigmoid(x), 1.0),
     "sigmoid units with weights 1": (functional.sigmoid, 1.0),
     "sigmoid units with weights 2": (lambda x: functional.sigmoid(x * 2.0), 1.0),
@@ -43,7 +44,7 @@ CHAINS = {
 @family.sample
 def sample(draw):
     z = [Fraction(draw.nonzero(-40, 40), 10) for _ in range(draw.by_level(3, 4, 3))]
-    drawn = {"z": z, "L": draw.integer(4, 20)}
+    drawn = {"z": z, "L": draw.integer(4, 20), "w": 1, "m": 0, "k": 0}
     if draw.level == "easy":
         return drawn
     w = Fraction(draw.choice([n for n in range(2, 31) if n != 10]), 10)
@@ -385,5 +386,8 @@ def _(chains):
 
 
 @family.working
-def _(z):
-    return {"slopes": [activations.sigmoid_slope(v) for v in z]}
+def _(z, w, m, k):
+    return {
+        "slopes": [activations.sigmoid_slope(v) for v in z],
+        "threshold": m * log(10) / log(4) if m else k * log(10) / log(4 / w),
+    }
