@@ -42,7 +42,12 @@ def test_tables_keep_their_alignment() -> None:
 
 
 def test_an_equation_before_a_bracket_is_not_a_call() -> None:
-    assert ");(" in print_typst("$x$(y)")
+    assert "];(" in print_typst("$x$(y)")
+
+
+def test_only_a_long_formula_may_break_in_a_line() -> None:
+    assert print_typst(r"$J(\theta) = 5(\theta + 3)^2$").startswith("#box[")
+    assert print_typst("$" + " + ".join("abcdefghijklmnop") + "$").startswith("#equation(")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 __all__ = ["equation", "print_typst"]
+
+# A formula in a line of text breaks after any sign, inside brackets, too: `5(x +` and `3)`. One of
+# few symbols, which takes at most a third of a line, is moved to the next line whole instead.
+_SYMBOL = re.compile(r"\\[a-zA-Z]+|[^\s{}^_\\]")
+_FEW = 24
 
 
 def print_typst(text: str, figures: tuple[str, ...] = ()) -> str:
@@ -72,9 +78,10 @@ def _alignment(cell: SyntaxTreeNode) -> str:
 
 def _math(display: bool) -> Callable[[_Printer, SyntaxTreeNode], str]:
     def put(_: _Printer, node: SyntaxTreeNode) -> str:
-        return equation(node.content, display=display) + (
-            "\n\n" if node.type == "math_block" else ""
-        )
+        printed = equation(node.content, display=display)
+        if not display and len(_SYMBOL.findall(node.content)) <= _FEW:
+            return f"#box[{printed}];"
+        return printed + ("\n\n" if node.type == "math_block" else "")
 
     return put
 
