@@ -18,6 +18,7 @@ from partialcredit.solvers import connectivity, counts, sizes
 
 family = Family(
     conventions=[
+        "{% if P %}a padding of $P$ adds $P$ rows or columns of zeros on every side{% endif %}",
         "a neuron is one entry of the output",
         "its bias counts as one connection, and so does every weight it uses"
         "{% if P %}, also where the weight meets a zero of the padding{% endif %}",

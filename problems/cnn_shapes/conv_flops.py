@@ -17,6 +17,7 @@ from partialcredit.solvers import costs, counts, sizes
 
 family = Family(
     conventions=[
+        "{% if P %}a padding of $P$ adds $P$ rows or columns of zeros on every side{% endif %}",
         "a multiply-add is one multiplication and one addition, so two operations",
         "biases and activations are not counted"
         "{% if P %}, but multiply-adds with zeros of the padding are{% endif %}",

@@ -15,6 +15,7 @@ family = Family(
         "all sizes are measured along one axis",
         "with dilation $D$, neighbouring weights of a kernel lie $D$ entries apart, and dilation 1 "
         "is the ordinary convolution",
+        "{% if level != 'easy' %}a padding of $P$ puts $P$ zeros on each side{% endif %}",
         "where the windows do not fit exactly, entries left over at the end are ignored",
     ]
 )

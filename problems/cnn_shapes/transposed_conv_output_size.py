@@ -1,4 +1,4 @@
-"""Transposed convolution: output size, inverse of a convolution's size, values.
+"""Size and values of a transposed convolution.
 
 Trap: the size formula of a convolution, padding added instead of cut off, n times the stride.
 Reference: Dumoulin and Visin (2016), relationships 13 and 14.
@@ -253,7 +253,7 @@ def _():
     return letters.formula(step_too_many)
 
 
-@values.mistake("filter flipped", "Each entry spreads the filter as it is written.")
+@values.mistake("kernel flipped", "Each entry spreads the kernel as it is written.")
 def _(x, w, stride, cut):
     return transposed.transposed(x, w[::-1], stride=stride, padding=cut)
 
@@ -268,7 +268,7 @@ def _(x, w, stride, cut):
     return transposed.transposed(x, w, stride=1, padding=cut) if stride > 1 else None
 
 
-@values.mistake("overlaps not added", "Where spread filters overlap, their values are added.")
+@values.mistake("overlaps not added", "Where spread kernels overlap, their values are added.")
 def _(x, w, stride, cut):
     found = [0] * (2 * stride + 3)
     for i, v in enumerate(x):
