@@ -17,7 +17,8 @@ from partialcredit.solvers import receptive
 family = Family(
     conventions=[
         "all windows are square, and sizes are counted in input pixels along one axis",
-        "{% if level == 'hard' %}a padding of $P$ adds $P$ rows or columns of zeros on every side{% endif %}",
+        "{% if level == 'hard' %}a padding of $P$ adds $P$ rows or columns of zeros on every side"
+        "{% endif %}",
         "{% if level == 'hard' %}a receptive field reaches from the first to the last pixel seen, "
         "gaps left by dilation included{% endif %}",
     ]
