@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from partialcredit.exact import Number
 from partialcredit.solvers import backprop
 
-__all__ = ["forward", "gradients", "half_squared_loss", "scales", "velocity"]
+__all__ = ["Pass", "forward", "gradients", "half_squared_loss", "passes", "scales", "velocity"]
 
 Vector = Sequence[Number]
 Matrix = Sequence[Vector]
@@ -57,28 +58,49 @@ def half_squared_loss(outputs: Vector, y: Vector) -> Number:
     return backprop.squared_error(outputs, y) * Fraction(1, 2 * len(y))
 
 
+class Pass(NamedTuple):
+    """What one example leaves in the network; ``x`` ends with the 1 of the bias."""
+
+    x: Vector
+    y: Number
+    a: Vector
+    h: Vector
+    output: Number
+    delta: Vector
+
+
+def passes(W: Matrix, u: Vector, xs: Matrix, y: Vector, scales: Vector) -> list[Pass]:
+    r"""Forward passes of a batch, and the errors behind the hidden units of every example.
+
+    .. math:: \delta_i = (\hat{y} - y) u_i s_i \mathrm{ReLU}'(a_i)
+
+    >>> passes([[1, 1, 0]], [2, 1], [[1, 2]], [4], [1])
+    [Pass(x=(1, 2, 1), y=4, a=(3,), h=(3,), output=7, delta=(6,))]
+    """
+    seen = []
+    for x, target in zip(xs, y, strict=True):
+        a, h, output = forward(W, u, x, scales)
+        back = backprop.through_weights([u[:-1]], [output - target])
+        slopes = backprop.slopes("relu", a, h)
+        delta = tuple(b * s * d for b, s, d in zip(back, slopes, scales, strict=True))
+        seen.append(Pass((*x, 1), target, a, h, output, delta))
+    return seen
+
+
 def gradients(
     W: Matrix, u: Vector, xs: Matrix, y: Vector, scales: Vector
 ) -> tuple[Rows, tuple[Number, ...]]:
     r"""The gradients of the loss by W and by u.
 
-    .. math:: \delta_i = (\hat{y} - y) u_i s_i \mathrm{ReLU}'(a_i), \quad
-        \nabla_W = \delta (x, 1)^\top, \quad \nabla_u = (\hat{y} - y) (h, 1)^\top
+    .. math:: \nabla_W = \delta (x, 1)^\top, \quad \nabla_u = (\hat{y} - y) (h, 1)^\top
 
-    >>> gradients([[1, 1, 0]], [2, 1], [[1, 2]], [4], [1])
-    (((6, 12, 6),), (9, 3))
+    >>> by_W, by_u = gradients([[1, 1, 0]], [2, 1], [[1, 2]], [4], [1])
+    >>> by_u
+    (Fraction(9, 1), Fraction(3, 1))
     """
-    deltas, errors, hidden = [], [], []
-    for x, target in zip(xs, y, strict=True):
-        a, h, output = forward(W, u, x, scales)
-        error = output - target
-        back = backprop.through_weights([u[:-1]], [error])
-        slopes = backprop.slopes("relu", a, h)
-        deltas.append([b * s * d for b, s, d in zip(back, slopes, scales, strict=True)])
-        errors.append([error])
-        hidden.append((*h, 1))
-    (by_u,) = backprop.mean_outer(errors, hidden)
-    return backprop.mean_outer(deltas, [(*x, 1) for x in xs]), by_u
+    seen = passes(W, u, xs, y, scales)
+    (by_u,) = backprop.mean_outer([[p.output - p.y] for p in seen], [(*p.h, 1) for p in seen])
+    return backprop.mean_outer([p.delta for p in seen], [p.x for p in seen]), by_u
 
 
 def velocity(before: Matrix, gradient: Matrix, alpha: Number, epsilon: Number) -> Rows:

@@ -6,14 +6,10 @@ Source: S4-01, S4-13, S0-60, S0-61.
 """
 
 from fractions import Fraction
-from functools import lru_cache
 
-import numpy as np
-
-from partialcredit import engine
-from partialcredit.engine import functional
 from partialcredit.family import Family
 from partialcredit.grading import Array, Real
+from partialcredit.problems.training._training_run import trained
 from partialcredit.solvers import backprop, cross_entropy, training
 
 family = Family(
@@ -343,118 +339,17 @@ def scaled(rows, factor):
     return tuple(tuple(factor * v for v in row) for row in rows)
 
 
-def forward(parameters, x, mask=None, p=0.0):
-    """The engine's network (one layer, if there is no second) on a batch."""
-    z = functional.linear(engine.Tensor(x), *parameters[:2])
-    if len(parameters) == 2:
-        return z
-    return functional.linear(functional.dropout(z.relu(), p, mask=mask), *parameters[2:])
+def seen(name):
+    """The witness of a part: the engine's training loop, which meets every answer on its way."""
+
+    def witness(W, u, x, y, masks, p, alpha, eta):
+        return trained(W, u, x, y, masks, p, alpha, eta)[name]
+
+    return witness
 
 
-def criterion(output, y):
-    return (output - engine.Tensor(y)) ** 2 * 0.5
-
-
-@lru_cache(maxsize=4)
-def testified(W, u, x, y, masks, p, alpha, eta):
-    """What the engine's training loop sees: losses before every step, gradients, parameters."""
-    layers = [np.array(layer, dtype=float) for layer in ([W, [u]] if u else [W])]
-    pairs = [part for layer in layers for part in (layer[:, :-1], layer[:, -1])]
-    parameters = [engine.Tensor(part.copy(), requires_grad=True) for part in pairs]
-    optimizer = engine.SGD(parameters, lr=float(eta), momentum=float(alpha))
-    inputs, labels = np.array(x, dtype=float), np.array(y, dtype=float).reshape(-1, 1)
-    losses, gradients, states = [], [], []
-    for t in range(len(masks) or 1):
-        here = slice(t, t + 1) if masks else slice(None)
-        mask = np.array(masks[t], dtype=float) if masks else None
-        output = forward(parameters, inputs[here], mask, float(p))
-        if u:
-            loss = criterion(output, labels[here]).mean()
-        else:
-            loss = functional.binary_cross_entropy_with_logits(output, labels)
-        optimizer.zero_grad()
-        loss.backward()
-        losses.append(float(loss.data))
-        gradients.append(joined([q.grad for q in parameters]))
-        optimizer.step()
-        states.append(joined([q.data for q in parameters]))
-    output, seen = forward(parameters, inputs), slice(0, 1) if masks else slice(None)
-    if u:
-        after = criterion(output, labels)[seen].mean()
-    else:
-        after = functional.binary_cross_entropy_with_logits(output, labels)
-    return losses, gradients, states, float(after.data)
-
-
-def joined(parts):
-    """Weights and biases side by side, layer by layer."""
-    pairs = zip(parts[::2], parts[1::2], strict=True)
-    return [np.column_stack([weight, bias]) for weight, bias in pairs]
-
-
-@neuron_loss.witness
-def _(W, u, x, y, masks, p, alpha, eta):
-    return testified(W, u, x, y, masks, p, alpha, eta)[0][0]
-
-
-@gradient.witness
-def _(W, u, x, y, masks, p, alpha, eta):
-    return testified(W, u, x, y, masks, p, alpha, eta)[1][0][0][0]
-
-
-@updated.witness
-def _(W, u, x, y, masks, p, alpha, eta):
-    return testified(W, u, x, y, masks, p, alpha, eta)[2][0][0][0]
-
-
-@neuron_loss_after.witness
-def _(W, u, x, y, masks, p, alpha, eta):
-    return testified(W, u, x, y, masks, p, alpha, eta)[3]
-
-
-@loss.witness
-def _(W, u, x, y, masks, p, alpha, eta):
-    return testified(W, u, x, y, masks, p, alpha, eta)[0][0]
-
-
-@hidden_gradient.witness
-def _(W, u, x, y, masks, p, alpha, eta):
-    return testified(W, u, x, y, masks, p, alpha, eta)[1][0][0]
-
-
-@output_gradient.witness
-def _(W, u, x, y, masks, p, alpha, eta):
-    return testified(W, u, x, y, masks, p, alpha, eta)[1][0][1][0]
-
-
-@hidden_updated.witness
-def _(W, u, x, y, masks, p, alpha, eta):
-    return testified(W, u, x, y, masks, p, alpha, eta)[2][0][0]
-
-
-@output_updated.witness
-def _(W, u, x, y, masks, p, alpha, eta):
-    return testified(W, u, x, y, masks, p, alpha, eta)[2][0][1][0]
-
-
-@hidden_second.witness
-def _(W, u, x, y, masks, p, alpha, eta):
-    return testified(W, u, x, y, masks, p, alpha, eta)[2][1][0]
-
-
-@output_second.witness
-def _(W, u, x, y, masks, p, alpha, eta):
-    return testified(W, u, x, y, masks, p, alpha, eta)[2][1][1][0]
-
-
-@loss_after.witness
-def _(W, u, x, y, masks, p, alpha, eta):
-    return testified(W, u, x, y, masks, p, alpha, eta)[3]
-
-
-@evaluated.witness
-def _(W, u, x, y, masks, p, alpha, eta):
-    return testified(W, u, x, y, masks, p, alpha, eta)[3]
+for part in family.parts.values():
+    part.witness(seen(part.name))
 
 
 @family.working
@@ -483,31 +378,16 @@ def _(
 
         return {"before": pass_of(W[0]), "after": pass_of(updated)}
 
-    def trace(W, u, xs, ys, scales):
-        runs = [(v, t, *training.forward(W, u, v, scales)) for v, t in zip(xs, ys, strict=True)]
-        return [
-            {
-                "x": (*v, 1),
-                "y": t,
-                "a": a,
-                "relu": backprop.activate("relu", a),
-                "h": h,
-                "output": o,
-                "delta": [(o - t) * w * s * (r > 0) for w, s, r in zip(u, scales, a, strict=False)],
-            }
-            for v, t, a, h, o in runs
-        ]
-
-    found = {"first": trace(W, u, *batch(x, y, masks, p)), "scale": 1 / (1 - Fraction(p))}
+    found = {"first": training.passes(W, u, *batch(x, y, masks, p)), "scale": 1 / (1 - Fraction(p))}
     if not p:
-        return found | {"last": trace(hidden_updated, output_updated, x, y, (1, 1))}
+        return found | {"last": training.passes(hidden_updated, output_updated, x, y, (1, 1))}
     second = batch(x, y, masks, p, 1)
     by_W, by_u = training.gradients(hidden_updated, output_updated, *second)
     v_W = training.velocity(scaled(hidden_gradient, -eta), by_W, alpha, eta)
     (v_u,) = training.velocity(scaled([output_gradient], -eta), [by_u], alpha, eta)
     return found | {
-        "second": trace(hidden_updated, output_updated, *second),
-        "last": trace(hidden_second, output_second, x[:1], y[:1], (1, 1)),
+        "second": training.passes(hidden_updated, output_updated, *second),
+        "last": training.passes(hidden_second, output_second, x[:1], y[:1], (1, 1)),
         "by_W": by_W,
         "by_u": by_u,
         "v_W": v_W,
