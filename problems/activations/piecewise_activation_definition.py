@@ -129,7 +129,7 @@ def sample(draw):
     p, q = (Fraction(n, 4) for n in draw.sample([n for n in range(1, 13) if n != 4], 2))
     if draw.level == "medium":
         return statements | {"v": signed, "p": p, "q": q * draw.choice([-1, 1]), "x": x}
-    w = [Fraction(n, 2) for n in draw.sample([n for n in range(-8, 9) if n], 2)]
+    w = [Fraction(n, 2) for n in draw.sample([n for n in range(-8, 9) if abs(n) not in (0, 2)], 2)]
     return statements | {
         "v": signed,
         "t": [Fraction(draw.nonzero(-20, 20), 10) for _ in signed],
