@@ -130,7 +130,9 @@ def _(spread):
     return spread
 
 
-@deviation.mistake("factor not squared", "This is the root of a times the variance of x.")
+@deviation.mistake(
+    "factor not squared", "The variance of x is multiplied by the square of the factor."
+)
 def _(A, S):
     return sqrt(abs(A[0][0]) * S[0][0])
 

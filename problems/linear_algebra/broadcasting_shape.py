@@ -127,7 +127,9 @@ def _(a, b):
     return broadcasting.entries(a) + broadcasting.entries(b)
 
 
-@entries.mistake("all pairs", "Entries that share a place of a common axis meet only once.")
+@entries.mistake(
+    "all pairs", "Along an axis that both arrays have, each place meets its own place only."
+)
 def _(a, b):
     return broadcasting.entries(a) * broadcasting.entries(b)
 
@@ -170,7 +172,7 @@ def _(u, v):
     return sum(u) * sum(v)
 
 
-@reshaped.mistake("left as it is", "Then it would be aligned with the last axis.")
+@reshaped.mistake("left as it is", "A shape with one axis is aligned with the last axis.")
 def _(sizes, axis):
     return (sizes[axis],)
 

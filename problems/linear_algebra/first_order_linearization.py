@@ -232,7 +232,7 @@ def _(k):
     return k**3
 
 
-@ratio.mistake("doubled", "A square of 1/k is 1/k^2.")
+@ratio.mistake("doubled", "The difference goes with the square of the step: divide by k twice.")
 def _(k):
     return 2 * k
 

@@ -193,7 +193,7 @@ def _(dims):
     return dims[1]
 
 
-@weight_gradient.mistake("upstream left out", "Row i is x^T times what arrives at output i.")
+@weight_gradient.mistake("upstream left out", "Row i is x^T times entry i of nabla_a L.")
 def _(delta, x):
     return backprop.outer([1] * len(delta), x)
 
@@ -211,7 +211,9 @@ def _(weight_gradient):
     return backprop.transpose(weight_gradient)
 
 
-@input_gradient.mistake("upstream left out", "Weight the rows of W by delta before adding them.")
+@input_gradient.mistake(
+    "upstream left out", "Weight row i of W by entry i of nabla_a L, then add the rows."
+)
 def _(W):
     return backprop.through_weights(W, [1] * len(W))
 

@@ -175,12 +175,14 @@ def _(share):
     return 1 - share
 
 
-@factored.mistake("U and V exchanged", "A begins with U and ends with V transposed.")
+@factored.mistake("U and V exchanged", "B begins with U and ends with V^T.")
 def _(asked, options):
     return options.index(WRONG[asked][0])
 
 
-@factored.mistake("another product", "Put U S V^T in for every factor, in its order.")
+@factored.mistake(
+    "another product", "Put U Sigma V^T in for B and V Sigma^T U^T for B^T, in their order."
+)
 def _(asked, options):
     return options.index(WRONG[asked][1])
 

@@ -84,7 +84,7 @@ TESTS = {"A": [[1, 2], [0, 5]], "B": [[3, 1], [7, 2]], "C": [[1, 4], [6, 9]]}
 
 def written(word):
     letters = " ".join(c if c.isupper() else rf"{c.upper()}^\top" for c in word)
-    return rf"$\mathrm{{tr}}({letters})$"
+    return rf"$\operatorname{{tr}}({letters})$"
 
 
 @family.condition
@@ -119,7 +119,7 @@ def _(X, Y, W):
     return matrices.product(X, transpose(Y)) if len(W) == 2 else None
 
 
-@linear.mistake("sign lost", "Nothing is subtracted here.")
+@linear.mistake("sign lost", "Every w_ij is multiplied by b_ji: no minus sign appears.")
 def _(linear):
     return tuple(tuple(-x for x in row) for row in linear)
 
@@ -218,4 +218,11 @@ def _(words):
 
 @family.working
 def _(X):
-    return {"turned": transpose, "times": matrices.product, "gram": gram(X)}
+    (a, b), (_, d) = gram(X)
+    return {
+        "turned": transpose,
+        "times": matrices.product,
+        "gram": gram(X),
+        "det": a * d - b * b,
+        "adjugate": ((d, -b), (-b, a)),
+    }
