@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-__all__ = ["parameters", "product", "summands", "transposed"]
+__all__ = ["fitting", "parameters", "product", "summands", "transposed"]
 
 Shape = tuple[int, ...]
 
@@ -28,6 +28,18 @@ def product(left: Shape, right: Shape) -> Shape:
     if inner != height:
         raise ValueError(f"a matrix {left} cannot be multiplied by a matrix {right}")
     return (rows, columns)
+
+
+def fitting(factors: Sequence[tuple[Shape, Shape]], wanted: Shape) -> int:
+    """The place of the first pair of matrices whose product exists and has the shape wanted.
+
+    >>> fitting([((8, 5), (8, 5)), ((5, 8), (8, 3))], (5, 3))
+    1
+    """
+    for place, (left, right) in enumerate(factors):
+        if left[1:] == right[:1] and left[:1] + right[1:] == wanted:
+            return place
+    raise ValueError(f"no product of {factors} has the shape {wanted}")
 
 
 def transposed(shape: Shape) -> Shape:

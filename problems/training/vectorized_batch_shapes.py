@@ -92,33 +92,24 @@ def column_bias_gradient(k):
     return (k, 1)
 
 
-def fitting(factors, wanted):
-    """The index of the first of the ways to multiply two matrices whose product has the shape."""
-    found = []
-    for left, right in factors:
-        try:
-            found.append(batches.product(left, right) == wanted)
-        except ValueError:
-            found.append(False)
-    return found.index(True)
+def factors(way, known, transposed):
+    """The two factors of a product, found by their letters."""
+    return [transposed(known[f[0]]) if "top" in f else known[f] for f in way.strip("$").split()]
 
 
-def factors(ways, shapes):
-    """The shapes that each way multiplies; a transpose is written behind its letter."""
-    flipped = shapes | {n + "T": batches.transposed(s) for n, s in shapes.items()}
-    return [[flipped[f] for f in way.strip("$").replace("^\\top", "T").split()] for way in ways]
+def fitting(ways, wanted, **shapes):
+    """The index of the way whose product exists and has the wanted shape."""
+    return batches.fitting([factors(way, shapes, batches.transposed) for way in ways], wanted)
 
 
 @family.part(lambda by_weight: Choice(by_weight), levels=["hard"])
 def weight_product(by_weight, output_columns, weight_left, m, d):
-    shapes = {"G": output_columns, "X": (d, m)}
-    return fitting(factors(by_weight, shapes), weight_left)
+    return fitting(by_weight, weight_left, G=output_columns, X=(d, m))
 
 
 @family.part(lambda by_input: Choice(by_input), levels=["hard"])
 def input_product(by_input, output_columns, weight_left, m, d):
-    shapes = {"G": output_columns, "W": weight_left}
-    return fitting(factors(by_input, shapes), (d, m))
+    return fitting(by_input, (d, m), G=output_columns, W=weight_left)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -147,16 +138,19 @@ def _(m, k):
 
 
 @bias.mistake("one bias for every example", "One bias per unit is shared by all examples.")
+@bias_gradient.mistake("not summed", "The gradients of all examples add up to one vector.")
 def _(m, k):
     return (m, k)
 
 
 @bias.mistake("length of the batch", "There is one bias for every unit.")
+@bias_gradient.mistake("summed over the units", "The sum runs over the examples.")
 def _(m):
     return (m,)
 
 
 @bias.mistake("length of the input", "There is one bias for every unit, not for every input.")
+@bias_gradient.mistake("length of the input", "There is one bias for every unit.")
 def _(d):
     return (d,)
 
@@ -189,21 +183,6 @@ def _(m, c):
 @scores.mistake("width of the hidden layer", "The second layer has one output per class.")
 def _(m, k):
     return (m, k)
-
-
-@bias_gradient.mistake("not summed", "The gradients of all examples add up to one vector.")
-def _(m, k):
-    return (m, k)
-
-
-@bias_gradient.mistake("summed over the units", "The sum runs over the examples.")
-def _(m):
-    return (m,)
-
-
-@bias_gradient.mistake("length of the input", "There is one bias for every unit.")
-def _(d):
-    return (d,)
 
 
 @second_gradient.mistake("transposed", "The gradient has the shape of the weights.")
@@ -348,13 +327,15 @@ def _(m, k, c):
 
 
 def columns(m, d, k):
-    """Examples as columns: a product with the weights on the left, and a bias that is a column."""
+    """Examples as columns, weights on the left and a bias that is a column; and a backward pass."""
     W, X, b = (
         engine.Tensor(np.arange(float(r * c)).reshape(r, c) % 7 - 2, requires_grad=True)
         for r, c in ((k, d), (d, m), (k, 1))
     )
     Z = W @ X + b
-    return W, X, b, Z
+    G = Z.data / 8 - 1
+    Z.backward(G)
+    return W, X, b, G
 
 
 @weight_left.witness
@@ -369,40 +350,29 @@ def _(m, d, k):
 
 @column_bias_gradient.witness
 def _(m, d, k):
-    b, Z = columns(m, d, k)[2:]
-    Z.sum().backward()
-    return b.grad.shape
+    return columns(m, d, k)[2].grad.shape
 
 
-def same(ways, letters, gradient):
+def same(ways, gradient, **arrays):
     """The index of the way to multiply that gives the engine's gradient."""
-    arrays = {name: value for n, v in letters.items() for name, value in ((n, v), (n + "T", v.T))}
     for index, way in enumerate(ways):
-        left, right = (arrays[f] for f in way.strip("$").replace("^\\top", "T").split())
-        fits = left.shape[1] == right.shape[0]
-        if (
-            fits
-            and gradient.shape == (found := left @ right).shape
-            and np.allclose(found, gradient)
-        ):
+        left, right = factors(way, arrays, np.transpose)
+        fits = left.shape[1] == len(right) and gradient.shape == (len(left), right.shape[1])
+        if fits and np.allclose(left @ right, gradient):
             return index
     return None
 
 
 @weight_product.witness
 def _(m, d, k, by_weight):
-    W, X, _b, Z = columns(m, d, k)
-    G = Z.data / 8 - 1
-    Z.backward(G)
-    return same(by_weight, {"G": G, "X": X.data}, W.grad)
+    W, X, _b, G = columns(m, d, k)
+    return same(by_weight, W.grad, G=G, X=X.data)
 
 
 @input_product.witness
 def _(m, d, k, by_input):
-    W, X, _b, Z = columns(m, d, k)
-    G = Z.data / 8 - 1
-    Z.backward(G)
-    return same(by_input, {"G": G, "W": W.data}, X.grad)
+    W, X, _b, G = columns(m, d, k)
+    return same(by_input, X.grad, G=G, W=W.data)
 
 
 @in_sequences.witness

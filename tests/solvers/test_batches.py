@@ -28,3 +28,10 @@ def test_transposes_and_counts_are_numpys() -> None:
 def test_summands_are_what_a_sum_over_the_leading_axes_collects(output: tuple[int, ...]) -> None:
     axes = tuple(range(len(output) - 1))
     assert batches.summands(output, (3,)) == np.ones(output).sum(axis=axes)[0]
+
+
+def test_a_product_is_found_by_its_shape_among_shapes_of_any_rank() -> None:
+    factors = [((3,), (3, 5)), ((8, 5), (3, 8)), ((5, 8), (8, 3))]
+    assert batches.fitting(factors, (5, 3)) == 2
+    with pytest.raises(ValueError, match="no product"):
+        batches.fitting(factors, (5,))
