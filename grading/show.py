@@ -2,20 +2,162 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, NamedTuple
+
 from flint import fmpq
 
 from partialcredit.grading.tree import Node
 
-__all__ = ["show", "show_number"]
+__all__ = [
+    "ATOM", "LOOSE", "POWER", "PRODUCT", "SIGN", "SUM", "Each", "Form", "PlainText", "show",
+    "show_number",
+]  # fmt: skip
 
-_LOOSE, _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(6)
-_BRACKETS = {"list": "[]", "tuple": "()", "set": "{}"}
-_FUNCTIONS = {"log": "ln", "logsumexp": "LSE", "silu": "swish", "inverse": "inv", "total": "sum"}
+#: How tight a text is; in a place that must be tighter it stands in brackets.
+LOOSE, SUM, PRODUCT, SIGN, POWER, ATOM = range(6)
 
 
-def show(node: Node) -> str:
-    """The tree in ASCII, with the fewest brackets."""
-    return _show(node)[0]
+class Form(NamedTuple):
+    """How an operation looks, how tight each argument must be in it, and how tight the whole is."""
+
+    look: str
+    inside: tuple[int, ...]
+    tight: int = ATOM
+
+
+class Each(NamedTuple):
+    """The same for any number of arguments."""
+
+    look: str
+    between: str = ", "
+    inside: int = LOOSE
+    tight: int = ATOM
+
+
+class PlainText:
+    """The walk over a tree: an op without a form is written by the method of its name.
+
+    Another notation is a subclass with its own tables and whichever methods differ.
+    """
+
+    brackets = "(%s)"
+    forms: ClassVar = {
+        "neg": Form("-%s", (PRODUCT,), SIGN),
+        "mul": Form("%s*%s", (PRODUCT, SIGN), PRODUCT),
+        "div": Form("%s/%s", (PRODUCT, POWER), PRODUCT),
+        "pow": Form("%s^%s", (ATOM, ATOM), POWER),
+        "transpose": Form("%s^T", (ATOM,), POWER),
+        "percent": Form("%s%%", (ATOM,)),
+        "indicator": Form("1[%s]", (LOOSE,)),
+    }
+    lists: ClassVar = {
+        "list": Each("[%s]"),
+        "tuple": Each("(%s)"),
+        "set": Each("{%s}"),
+        "and": Each("%s", " and ", LOOSE, LOOSE),
+        "or": Each("%s", " or ", LOOSE, LOOSE),
+        "union": Each("%s", " U ", SUM, LOOSE),
+    }
+    #: Known functions that are not written as a name and its arguments.
+    calls: ClassVar = {
+        "abs": Form("|%s|", (LOOSE,)),
+        "hadamard": Form("(%s .* %s)", (POWER, POWER)),
+    }
+    #: Known functions that are written under another name.
+    names: ClassVar = {
+        "log": "ln", "logsumexp": "LSE", "silu": "swish", "inverse": "inv", "total": "sum",
+    }  # fmt: skip
+    relations: ClassVar = {"\\approx": "approx", "\\in": "in"}
+    #: How tight the sides of a relation must be.
+    side = SUM
+    case, otherwise, cases = "%s if %s", "%s otherwise", Each("{%s}")
+
+    def write(self, node: Node) -> str:
+        """The whole tree, with the fewest brackets."""
+        return self._put(node)[0]
+
+    def _put(self, node: Node) -> tuple[str, int]:
+        form = self.forms.get(node.op)
+        if form is not None:
+            return self._filled(form, node.args)
+        written: tuple[str, int] = getattr(self, f"_{node.op}")(node)
+        return written
+
+    def _filled(self, form: Form, args: tuple[Node, ...]) -> tuple[str, int]:
+        return form.look % tuple(map(self._at, args, form.inside)), form.tight
+
+    def _at(self, node: Node, tight: int) -> str:
+        text, own = self._put(node)
+        return text if own >= tight else self.brackets % text
+
+    def _items(self, nodes: tuple[Node, ...]) -> str:
+        return ", ".join(map(self.write, nodes))
+
+    def _name(self, name: str) -> str:
+        return name
+
+    def _function(self, name: str) -> str:
+        return self.names.get(name, name)
+
+    def _number(self, node: Node) -> tuple[str, int]:
+        text = show_number(node.value)
+        return text, SIGN if node.value < 0 else PRODUCT if "/" in text else ATOM
+
+    def _symbol(self, node: Node) -> tuple[str, int]:
+        return self._name(node.value), ATOM
+
+    _constant = _text = _symbol
+
+    def _index(self, node: Node) -> tuple[str, int]:
+        inside = ",".join(map(self.write, node.args))
+        first = node.args[0]
+        bare = len(node.args) == 1 and first.op in ("symbol", "number") and first.value != ""
+        return f"{node.value}_{inside}" if bare else f"{node.value}_{{{inside}}}", ATOM
+
+    def _add(self, node: Node) -> tuple[str, int]:
+        left, right = node.args
+        sign, right = ("-", right.args[0]) if right.op == "neg" else ("+", right)
+        return f"{self._at(left, SUM)} {sign} {self._at(right, PRODUCT)}", SUM
+
+    def _call(self, node: Node) -> tuple[str, int]:
+        if node.value in self.calls:
+            return self._filled(self.calls[node.value], node.args)
+        return self._function(node.value) + self.brackets % self._items(node.args), ATOM
+
+    def _apply(self, node: Node) -> tuple[str, int]:
+        return f"{self._name(node.value)}({self._items(node.args)})", ATOM
+
+    def _norm(self, node: Node) -> tuple[str, int]:
+        return f"||{self.write(node.args[0])}||_{node.value}", ATOM
+
+    def _sum(self, node: Node) -> tuple[str, int]:
+        body, *bounds = map(self.write, node.args)
+        return f"{node.op}({', '.join([body, node.value, *bounds])})", ATOM
+
+    def _prod(self, node: Node) -> tuple[str, int]:
+        return self._sum(node)
+
+    def _cases(self, node: Node) -> tuple[str, int]:
+        texts = [self.write(arg) for arg in node.args]
+        lines = [self.case % pair for pair in zip(texts[::2], texts[1::2], strict=False)]
+        lines += [self.otherwise % texts[-1]] * (len(texts) % 2)
+        return self.cases.look % self.cases.between.join(lines), ATOM
+
+    def _listed(self, node: Node) -> tuple[str, int]:
+        look, between, inside, tight = self.lists[node.op]
+        return look % between.join(self._at(arg, inside) for arg in node.args), tight
+
+    _list = _tuple = _set = _and = _or = _union = _listed
+
+    def _interval(self, node: Node) -> tuple[str, int]:
+        low, high = node.value
+        return f"{'[' if low else '('}{self._items(node.args)}{']' if high else ')'}", ATOM
+
+    def _compare(self, node: Node) -> tuple[str, int]:
+        text = self._at(node.args[0], self.side)
+        for sign, arg in zip(node.value, node.args[1:], strict=True):
+            text += f" {self.relations.get(sign, sign)} {self._at(arg, self.side)}"
+        return text, LOOSE
 
 
 def show_number(value: fmpq) -> str:
@@ -35,84 +177,5 @@ def show_number(value: fmpq) -> str:
     return f"{'-' if numerator < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
-def _at(node: Node, level: int) -> str:
-    text, own = _show(node)
-    return text if own >= level else f"({text})"
-
-
-def _list(nodes: tuple[Node, ...]) -> str:
-    return ", ".join(_at(node, _LOOSE) for node in nodes)
-
-
-def _show(node: Node) -> tuple[str, int]:
-    op, args, value = node
-    if op == "number":
-        text = show_number(value)
-        return text, (_SIGN if value < 0 else _PRODUCT if "/" in text else _ATOM)
-    if op in ("symbol", "constant", "text"):
-        return str(value), _ATOM
-    if op == "index":
-        inside = ",".join(show(arg) for arg in args)
-        plain = len(args) == 1 and args[0].op in ("symbol", "number") and args[0].value != ""
-        return (f"{value}_{inside}" if plain else f"{value}_{{{inside}}}"), _ATOM
-    if op == "neg":
-        return f"-{_at(args[0], _PRODUCT)}", _SIGN
-    if op == "add":
-        return _add(args)
-    if op == "mul":
-        return f"{_at(args[0], _PRODUCT)}*{_at(args[1], _SIGN)}", _PRODUCT
-    if op == "div":
-        return f"{_at(args[0], _PRODUCT)}/{_at(args[1], _POWER)}", _PRODUCT
-    if op == "pow":
-        return f"{_at(args[0], _ATOM)}^{_at(args[1], _ATOM)}", _POWER
-    if op == "transpose":
-        return f"{_at(args[0], _ATOM)}^T", _POWER
-    if op == "percent":
-        return f"{_at(args[0], _ATOM)}%", _ATOM
-    if op == "call":
-        return _call(value, args), _ATOM
-    if op == "apply":
-        return f"{value}({_list(args)})", _ATOM
-    if op == "norm":
-        return f"||{show(args[0])}||_{value}", _ATOM
-    if op == "indicator":
-        return f"1[{show(args[0])}]", _ATOM
-    if op in ("sum", "prod"):
-        bounds = ", ".join([value, *(show(arg) for arg in args[1:])])
-        return f"{op}({show(args[0])}, {bounds})", _ATOM
-    if op == "cases":
-        return _cases(args), _ATOM
-    if op in _BRACKETS:
-        brackets = _BRACKETS[op]
-        return f"{brackets[0]}{_list(args)}{brackets[1]}", _ATOM
-    if op == "interval":
-        return f"{'[' if value[0] else '('}{_list(args)}{']' if value[1] else ')'}", _ATOM
-    if op == "compare":
-        text = _at(args[0], _SUM)
-        for sign, arg in zip(value, args[1:], strict=True):
-            text += f" {sign.lstrip(chr(92))} {_at(arg, _SUM)}"
-        return text, _LOOSE
-    joint = {"and": " and ", "or": " or ", "union": " U "}[op]
-    return joint.join(_at(arg, _SUM if op == "union" else _LOOSE) for arg in args), _LOOSE
-
-
-def _add(args: tuple[Node, ...]) -> tuple[str, int]:
-    left, right = args
-    if right.op == "neg":
-        return f"{_at(left, _SUM)} - {_at(right.args[0], _PRODUCT)}", _SUM
-    return f"{_at(left, _SUM)} + {_at(right, _PRODUCT)}", _SUM
-
-
-def _call(name: str, args: tuple[Node, ...]) -> str:
-    if name == "abs":
-        return f"|{show(args[0])}|"
-    if name == "hadamard":
-        return f"({_at(args[0], _POWER)} .* {_at(args[1], _POWER)})"
-    return f"{_FUNCTIONS.get(name, name)}({_list(args)})"
-
-
-def _cases(args: tuple[Node, ...]) -> str:
-    lines = [f"{show(args[i])} if {show(args[i + 1])}" for i in range(0, len(args) - 1, 2)]
-    if len(args) % 2:
-        lines.append(f"{show(args[-1])} otherwise")
-    return "{" + ", ".join(lines) + "}"
+#: The tree in ASCII, with the fewest brackets.
+show = PlainText().write
