@@ -275,7 +275,9 @@ def _(likelihood, first, second):
     return likelihood + Fraction(len(first) + len(second), 2)
 
 
-@constant.mistake("prior of one over root 2 pi", "Each of c equiprobable classes has 1/c.")
+@constant.mistake(
+    "prior of one over root 2 pi", "Each of c equally probable classes has the probability 1/c."
+)
 def _():
     return slips()[0]
 

@@ -68,6 +68,12 @@ def prediction(xs, ys, at):
     return polynomials.interpolate(xs, ys, at)
 
 
+def contributions(xs, ys, at):
+    """What each point adds to the value of the interpolating polynomial."""
+    alone = [[y if k == i else 0 for k in range(len(ys))] for i, y in enumerate(ys)]
+    return [polynomials.interpolate(xs, values, at) for values in alone]
+
+
 @family.part(Integer(), levels=["hard"])
 def leading(n, d):
     return polynomials.leading_monomials(n, d)
@@ -239,4 +245,9 @@ def _(budget, d):
 @family.working
 def _(d):
     names = ["x_1", "x_2", "x_3", "x_4"][:d]
-    return {"names": names, "counts": polynomials.monomials, "average": average}
+    return {
+        "names": names,
+        "counts": polynomials.monomials,
+        "average": average,
+        "contributions": contributions,
+    }
