@@ -166,21 +166,21 @@ PROPERTIES = {
         ADAPTIVE,
         lambda name: same(steps_of(name, G), steps_of(name, 10 * G)),
     ),
-    "In its first step {} divides every component of the gradient by a number of its own.": (
+    "In the first step, {} divides every component of the gradient by a number of its own.": (
         ADAPTIVE,
         lambda name: not same(*(steps_of(name, G)[0] / G[0])),
     ),
-    "If all gradients are equal, the steps of {} shrink towards 0.": (
+    "If all gradients are equal and not 0, the steps shrink towards 0 with {}.": (
         frozenset({"Adagrad"}),
         lambda name: bool(
             abs(steps_of(name, [3.0] * 80)[-1]) < 0.6 * abs(steps_of(name, [3.0] * 20)[-1])
         ),
     ),
-    "After a gradient of 2, a gradient of 0 leaves the parameter of {} where it is.": (
+    "After a gradient of 2, a gradient of 0 leaves the parameter where it is with {}.": (
         frozenset({"gradient descent", "Adagrad", "RMSprop"}),
         lambda name: same(steps_of(name, [2.0, 0.0])[1], 0),
     ),
-    r"The first step of {} is as long as $\varepsilon$, whatever its gradient (but not 0).": (
+    r"Whatever the first gradient is (but not 0), the first step is $\varepsilon$ long with {}.": (
         frozenset({"Adagrad", "Adam"}),
         lambda name: (
             same(np.abs(steps_of(name, [3.0])), 0.1) and same(np.abs(steps_of(name, [0.2])), 0.1)

@@ -18,8 +18,8 @@ from partialcredit.solvers import adaptive, letters, momentum
 
 family = Family(
     conventions=[
-        r"$a_t = a_{t-1} + g_t \odot g_t$ and "
-        r"$\theta_t = \theta_{t-1} - \frac{\varepsilon}{\sqrt{a_t} + \nu} \odot g_t$ with "
+        r"$a_t = a_{t-1} + g_t^2$ and "
+        r"$\theta_t = \theta_{t-1} - \varepsilon g_t / (\sqrt{a_t} + \nu)$ with "
         "$a_0 = 0$; the first gradient is $g_1$",
         "{% if theta_0 is iterable %}squares, roots and quotients are taken in each component"
         "{% endif %}",

@@ -19,7 +19,7 @@ from partialcredit.solvers import adam, letters
 family = Family(
     conventions=[
         r"$m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t$ and "
-        r"$v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t \odot g_t$ with $m_0 = v_0 = 0$",
+        r"$v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2$ with $m_0 = v_0 = 0$",
         "squares, roots and quotients are taken in each component",
         r"the step is $\Delta\theta_t = -\varepsilon \hat{m}_t / (\sqrt{\hat{v}_t} + \nu)$ with "
         r"the bias-corrected moments $\hat{m}_t$ and $\hat{v}_t$; the first gradient is $g_1$",
@@ -205,7 +205,7 @@ def _():
     return letters.formula(rootless)
 
 
-@ratio.mistake("first moment only", "The second moment is biased, too, and stands below.")
+@ratio.mistake("first moment only", "The second moment is too small as well, and its root divides.")
 def _():
     return letters.formula(numerator)
 

@@ -18,7 +18,10 @@ from partialcredit.solvers import descent, letters
 from partialcredit.values import Estimate, Span
 
 family = Family(
-    conventions=[r"a step is $\theta_{t+1} = \theta_t - \varepsilon \nabla J(\theta_t)$"]
+    conventions=[
+        r"a step is $\theta_{t+1} = \theta_t - \varepsilon \nabla J(\theta_t)$"
+        r"{% if level == 'medium' %} with $\theta = (x, y)${% endif %}"
+    ]
 )
 
 RATES = [Fraction(n, 100) for n in (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20)]
@@ -31,9 +34,14 @@ def sample(draw):
     if draw.level == "hard":
         b, more = draw.integer(5, 40), draw.integer(1, 40)
         return {"a": b + more, "b": draw.choice([-1, 1]) * b} | share
-    small = draw.integer(1, draw.by_level(30, 8, 0))
+    small = draw.integer(2, draw.by_level(30, 8, 0))
     curvatures = draw.by_level((small,), (small, draw.integer(9, 40)), ())
-    good = [r for r in RATES if all(0.15 < abs(1 - r * c) < 0.98 for c in curvatures)]
+    factors = {rate: {abs(1 - rate * c) for c in curvatures} for rate in RATES}
+    good = [
+        rate
+        for rate, sizes in factors.items()
+        if len(sizes) == len(curvatures) and all(0.15 < size < 0.98 for size in sizes)
+    ]
     start = {"theta_0": draw.nonzero(-9, 9), "n": draw.integer(3, 6)}
     return {"epsilon": draw.choice(good), "curvatures": curvatures} | share | start
 
@@ -105,7 +113,8 @@ def momentum(spectrum):
 
 
 @stable.mistake(
-    "one over the curvature", "At 1/lambda one step arrives; up to 2/lambda it shrinks."
+    "one over the curvature",
+    "At 1/lambda one step reaches the minimum; up to 2/lambda the distance shrinks.",
 )
 def _(curvatures):
     return below(Fraction(1, max(curvatures)))
@@ -131,7 +140,9 @@ def _(epsilon, curvatures):
     return epsilon * max(curvatures)
 
 
-@factor.mistake("lost the curvature", "The gradient carries the curvature.")
+@factor.mistake(
+    "lost the curvature", "The gradient is lambda theta: the rate is multiplied by lambda."
+)
 def _(epsilon):
     return 1 - epsilon
 
@@ -191,7 +202,9 @@ def _(spectrum):
     return below(descent.largest_rate(spectrum[0]))
 
 
-@formula.mistake("one over the sum", "The factors are opposite: 1 - x = -(1 - y) leaves a 2.")
+@formula.mistake(
+    "one over the sum", "Solving 1 - epsilon lambda_1 = -(1 - epsilon lambda_2) leaves a 2 above."
+)
 def _():
     return letters.formula(one_over_sum)
 
@@ -209,12 +222,16 @@ def limit_of_two(lambda_2):
     return 2 / lambda_2
 
 
-@best.mistake("one over the sum", "The factors are opposite: 1 - x = -(1 - y) leaves a 2.")
+@best.mistake(
+    "one over the sum", "Solving 1 - epsilon lambda_1 = -(1 - epsilon lambda_2) leaves a 2 above."
+)
 def _(best):
     return best / 2
 
 
-@best.mistake("one over the largest", "The flat direction can be sped up at the steep one's cost.")
+@best.mistake(
+    "one over the largest", "This is best for the steepest direction; the flat one is slower."
+)
 def _(spectrum):
     return Fraction(1) / spectrum[1]
 

@@ -144,7 +144,8 @@ def _(method, names):
 
 
 @name.mistake(
-    "scaling confused", "Look for what the gradient is multiplied with, and for a memory."
+    "scaling confused",
+    "Check whether the gradient is divided by a root, and whether a step is kept.",
 )
 def _(method, names):
     return taken_for(method, names, "scaling")

@@ -18,8 +18,8 @@ from partialcredit.solvers import adaptive, momentum, nesterov
 
 family = Family(
     conventions=[
-        r"$a_t = \beta a_{t-1} + (1 - \beta) g_t \odot g_t$, "
-        r"$v_t = \alpha v_{t-1} - \frac{\varepsilon}{\sqrt{a_t} + \nu} \odot g_t$ and "
+        r"$a_t = \beta a_{t-1} + (1 - \beta) g_t^2$, "
+        r"$v_t = \alpha v_{t-1} - \varepsilon g_t / (\sqrt{a_t} + \nu)$ and "
         r"$\theta_t = \theta_{t-1} + v_t${% if level != 'hard' %} with $a_0 = 0$ and $v_0 = 0$; "
         "the first gradient is $g_1${% endif %}",
         r"{% if level == 'hard' %}the gradient $g_t$ is taken at the look-ahead point "

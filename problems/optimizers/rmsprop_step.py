@@ -18,8 +18,8 @@ from partialcredit.solvers import adaptive, letters, momentum
 
 family = Family(
     conventions=[
-        r"$a_t = \beta a_{t-1} + (1 - \beta) g_t \odot g_t$ and "
-        r"$\theta_t = \theta_{t-1} - \frac{\varepsilon}{\sqrt{a_t} + \nu} \odot g_t$ with "
+        r"$a_t = \beta a_{t-1} + (1 - \beta) g_t^2$ and "
+        r"$\theta_t = \theta_{t-1} - \varepsilon g_t / (\sqrt{a_t} + \nu)$ with "
         "$a_0 = 0$; the first gradient is $g_1$",
         "{% if theta_0 is iterable %}squares, roots and quotients are taken in each component"
         "{% endif %}",
@@ -36,7 +36,7 @@ def sample(draw):
         "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1"),
         "beta": draw.decimal("0.8", "0.9", "0.95", "0.97", "0.99"),
         "nu": draw.by_level(0, 0, draw.decimal("0.1", "0.2", "0.5", "1")),
-    } | draw.by_level({}, *[{"c": draw.nonzero(-9, 9)}] * 2)
+    } | draw.by_level({}, *[{"c": draw.choice([-1, 1]) * draw.integer(2, 9)}] * 2)
 
 
 def history(g):
@@ -140,7 +140,7 @@ def _(c):
     return abs(c)
 
 
-@limit.mistake("one step's share", "The shares of all steps together make 1.")
+@limit.mistake("one step's share", "The weights of all steps add up to 1, not to 1 - beta.")
 def _(beta, c):
     return (1 - beta) * c**2
 
