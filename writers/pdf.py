@@ -62,7 +62,8 @@ def _part(part: PaperPart, view: View, figures: tuple[str, ...], kept: str) -> s
         prompt, answer = print_typst(part.prompt, figures), _answer(part, view == "paper")
     worked = "none"
     if view != "paper" and part.solution:
-        worked = f"solution({kept})[{print_typst(part.solution, figures)}]"
+        text = print_typst(part.solution, figures, lead="#solution-label;")
+        worked = f"solution({kept})[{text}]"
     about = f"[{markup(letter(part))}], {part.marks}, {keeps(_asked(part, view))}"
     return f"#part({about}, [{prompt}], {answer}, {worked})"
 

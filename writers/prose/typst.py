@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from partialcredit.writers.mathematics import to_typst
@@ -21,15 +22,17 @@ _SYMBOL = re.compile(r"\\[a-zA-Z]+|[^\s{}^_\\]")
 _FEW = 24
 
 
-def print_typst(text: str, figures: tuple[str, ...] = ()) -> str:
+def print_typst(text: str, figures: tuple[str, ...] = (), lead: str = "") -> str:
     """Problem text as Typst markup; ``figures`` are the drawings that ``figure:N`` refers to.
+
+    The markup ``lead`` begins the first paragraph, or stands above a text that begins otherwise.
 
     Raises:
         FamilyError: a construct outside the subset, or an unknown figure.
         MathError: mathematics outside the allow-list.
 
     """
-    return _Printer(figures).children(read(text)).strip()
+    return _Printer(figures, lead).whole(read(text)).strip()
 
 
 def equation(source: str, *, display: bool = False) -> str:
@@ -41,8 +44,23 @@ def equation(source: str, *, display: bool = False) -> str:
 
 
 class _Printer:
-    def __init__(self, figures: tuple[str, ...]) -> None:
+    def __init__(self, figures: tuple[str, ...], lead: str) -> None:
         self.figures = figures
+        self.lead = lead
+
+    def whole(self, root: SyntaxTreeNode) -> str:
+        """A text's own blocks; the words that lead to a display stay on its page."""
+        printed = [self.put(node) for node in root.children]
+        kinds = [node.type for node in root.children]
+        if kinds[:1] == ["paragraph"]:
+            printed[0] = self.lead + printed[0]
+        elif self.lead:
+            printed, kinds = [self.lead, *printed], ["paragraph", *kinds]
+        for i, (kind, after) in enumerate(pairwise(kinds)):
+            # The first words of a prompt stand on one line with its letter: they are no block.
+            if (kind, after) == ("paragraph", "math_block") and (i or self.lead):
+                printed[i] = f"#block(sticky: true)[{printed[i].strip()}]\n\n"
+        return "".join(printed)
 
     def children(self, node: SyntaxTreeNode) -> str:
         return "".join(self.put(child) for child in node.children)
