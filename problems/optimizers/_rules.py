@@ -196,12 +196,12 @@ REDUCTIONS = {
         "gradient descent",
         lambda g, e, p, q: heavy(g, e, 0, q),  # noqa: ARG005
     ),
-    "RMSprop with momentum, with $\\alpha = 0$,": (
+    "RMSprop with momentum and $\\alpha = 0$": (
         "RMSprop",
         lambda g, e, p, q: averaged_heavy(g, e, 0, q),  # noqa: ARG005
     ),
     "RMSprop with $\\beta = 0$": (SIGNS, lambda g, e, p, q: averaged(g, e, p, 0)),  # noqa: ARG005
-    "RMSprop with momentum, with $\\beta = 0$ and $\\alpha = 0$,": (
+    "RMSprop with momentum, $\\alpha = 0$ and $\\beta = 0$": (
         SIGNS,
         lambda g, e, p, q: averaged_heavy(g, e, 0, 0),  # noqa: ARG005
     ),
