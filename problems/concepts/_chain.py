@@ -22,7 +22,10 @@ from partialcredit.family import arguments, call
 from partialcredit.grading import Expression
 from partialcredit.solvers import letters
 
-__all__ = ["Chain", "Line", "Slip", "orders", "readings", "slips"]
+__all__ = ["REAL", "Chain", "Line", "Slip", "orders", "readings", "slips"]
+
+#: Numbers that may be put in for a real symbol.
+REAL = ("-3", "2", "4", "-2", "5", "3", "-4", "-5")
 
 
 class Slip(NamedTuple):

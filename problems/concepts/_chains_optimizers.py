@@ -1,8 +1,7 @@
-"""Derivations about optimizers and their noise.
+"""Derivations about momentum and Adam, and their noise.
 
 References: Sutskever et al. (2013) for momentum; Kingma and Ba (2015), section 3, for the moments
-of Adam; Goodfellow, Bengio and Courville (2016), sections 7.1 and 7.11, for weight decay and
-bagging; Nesterov (2004), section 1.2, for gradient descent on a quadratic.
+of Adam.
 """
 
 # ruff: noqa: E501 - a table: every formula and every sentence keeps to one line
@@ -10,16 +9,14 @@ bagging; Nesterov (2004), section 1.2, for gradient descent on a quadratic.
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.problems.concepts._chain import Chain, Line, Slip
+from partialcredit.problems.concepts._chain import REAL, Chain, Line, Slip
 from partialcredit.solvers import momentum
 
-__all__ = ["CHAINS"]
+__all__ = ["ADAM_MEAN", "ADAM_VARIANCE", "POSITION", "VELOCITY_VARIANCE"]
 
 UNIT = ("0.9", "0.5", "0.6", "0.8", "0.7", "0.4", "0.3", "0.75", "0.85", "0.95")
 RATE = ("0.1", "0.2", "0.5", "0.05", "0.25", "0.01", "0.02", "0.3")
-REAL = ("-3", "2", "4", "-2", "5", "3", "-4", "-5")
 STEPS = ("2", "3", "4", "5")
-POSITIVE = ("2", "3", "5", "4", "0.5", "1.5")
 
 
 def path(gradients, alpha, epsilon, start=0.0):
@@ -62,45 +59,6 @@ def averages(beta, sigma, t):
 def correction(beta, t):
     """What the engine's Adam divides its first moment by, read from constant gradients of 1."""
     return float(first_moments(beta, np.ones((t, 1)))[-1][0])
-
-
-def limit(values):
-    return float(engine.geometric_limit(values))
-
-
-def descended(kappa, epsilon, x_0, t=1):
-    """Positions of gradient descent on kappa x^2 / 2, with gradients from the tape."""
-    x = engine.Tensor(float(x_0), requires_grad=True)
-    places = [float(x.data)]
-    for _ in range(t):
-        x = engine.Tensor(x.data, requires_grad=True)
-        (x * x * (float(kappa) / 2)).backward()
-        places.append(float(x.data - float(epsilon) * x.grad))
-        x = engine.Tensor(places[-1])
-    return places
-
-
-def decayed(w, g, alpha, epsilon, steps):
-    """A weight after steps on g w + alpha w^2 / 2, with gradients from the tape."""
-    w = float(w)
-    for _ in range(steps):
-        place = engine.Tensor(w, requires_grad=True)
-        (place * float(g) + place * place * (float(alpha) / 2)).backward()
-        w -= float(epsilon) * float(place.grad)
-    return w
-
-
-def penalised(w, g, alpha, part):
-    """The penalised loss at w, or its derivative."""
-    place = engine.Tensor(float(w), requires_grad=True)
-    loss = place * float(g) + place * place * (float(alpha) / 2)
-    loss.backward()
-    return float(loss.data if part == "loss" else place.grad)
-
-
-def second_moments(K, v, c):
-    """The matrix of all E[e_i e_j]."""
-    return np.where(np.eye(K, dtype=bool), float(v), float(c))
 
 
 LOST_SIGN = ("lost the sign", "The step goes against the gradient: check the sign.")
@@ -171,7 +129,7 @@ POSITION = Chain(
             r"\lim_{t \to \infty} \left( \mathbb{E}[\theta_t] - \theta_0 "
             r"+ \frac{\epsilon \mu t}{1 - \alpha} \right)",
             lambda alpha, epsilon, mu: epsilon * mu * alpha / (1 - alpha) ** 2,
-            lambda alpha, epsilon, mu: limit(
+            lambda alpha, epsilon, mu: engine.geometric_limit(
                 [
                     np.mean(noisy(alpha, epsilon, mu, t)[-1]) + float(epsilon * mu / (1 - alpha)) * t
                     for t in (1, 2, 3)
@@ -231,7 +189,7 @@ VELOCITY_VARIANCE = Chain(
             r"V_\infty", r"\lim_{t \to \infty} \mathrm{Var}[v_t]",
             lambda alpha, epsilon, sigma: momentum.velocity_variance_limit(alpha, epsilon, sigma),
             lambda alpha, epsilon, sigma:
-            limit([np.var(noisy_velocities(alpha, epsilon, sigma, t)) for t in (1, 2, 3)]),
+            engine.geometric_limit([np.var(noisy_velocities(alpha, epsilon, sigma, t)) for t in (1, 2, 3)]),
             (
                 Slip("weights not squared", "The weights of a variance are squared.",
                      lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha)),
@@ -242,7 +200,7 @@ VELOCITY_VARIANCE = Chain(
         Line(
             "r", r"\frac{V_\infty}{\epsilon^2 \sigma^2}",
             lambda alpha: 1 / (1 - alpha**2),
-            lambda alpha: limit([np.var(noisy_velocities(alpha, 1, 1, t)) for t in (1, 2, 3)]),
+            lambda alpha: engine.geometric_limit([np.var(noisy_velocities(alpha, 1, 1, t)) for t in (1, 2, 3)]),
             (
                 Slip("weights not squared", "The weights of a variance are squared.",
                      lambda alpha: 1 / (1 - alpha)),
@@ -370,7 +328,7 @@ ADAM_VARIANCE = Chain(
         Line(
             r"R", r"\lim_{t \to \infty} \frac{\mathrm{Var}[\hat m_t]}{\sigma^2}",
             lambda beta: (1 - beta) / (1 + beta),
-            lambda beta: limit([np.var(averages(beta, 1, t)) for t in (2, 3, 4)]),
+            lambda beta: engine.geometric_limit([np.var(averages(beta, 1, t)) for t in (2, 3, 4)]),
             (
                 Slip("upside down", "An average varies less than one gradient: R is below 1.",
                      lambda beta: (1 + beta) / (1 - beta)),
@@ -379,195 +337,3 @@ ADAM_VARIANCE = Chain(
         ),
     ),
 )  # fmt: skip
-
-DECAY = Chain(
-    "weight decay",
-    r"Near a weight $w$ the loss is $J(w) = g w$, and the penalty $\frac{\alpha}{2} w^2$ is added to it, "
-    r"which gives $\tilde J$. Two steps of gradient descent on $\tilde J$ with learning rate $\epsilon$ lead "
-    r"from $w$ to $w_1$ and on to $w_2$; the derivative of $\tilde J$ at $w$ is $\tilde J'$.",
-    {"w": "real", "g": "real", "alpha": "positive", "epsilon": "positive"},
-    {"w": REAL, "g": ("1", "7", "-1", "6", "-6"), "alpha": ("0.1", "0.2", "0.5", "0.4"),
-     "epsilon": ("0.3", "0.05", "0.25", "0.15")},
-    (
-        r"$J(w) = g w$ is put in.",
-        r"Differentiate term by term.",
-        r"Put in $\tilde J'$ and collect the terms with $w$.",
-        r"Put in $w_1$; the factor $1 - \epsilon \alpha$ multiplies both of its terms.",
-    ),
-    (
-        Line(
-            r"\tilde J", r"J(w) + \frac{\alpha}{2} w^2",
-            lambda w, g, alpha: g * w + alpha * w**2 / 2,
-            lambda w, g, alpha: penalised(w, g, alpha, "loss"),
-            (
-                Slip("half forgotten", "The penalty has the factor 1/2.",
-                     lambda w, g, alpha: g * w + alpha * w**2),
-                Slip("subtracted", "The penalty is added to the loss.",
-                     lambda w, g, alpha: g * w - alpha * w**2 / 2),
-            ),
-        ),
-        Line(
-            r"\tilde J'", r"\frac{d}{dw} \tilde J",
-            lambda w, g, alpha: g + alpha * w,
-            lambda w, g, alpha: penalised(w, g, alpha, "derivative"),
-            (
-                Slip("half kept", "The 2 of the derivative cancels the 1/2.",
-                     lambda w, g, alpha: g + alpha * w / 2),
-                Slip("factor 2", "The 2 of the derivative cancels the 1/2.",
-                     lambda w, g, alpha: g + 2 * alpha * w),
-                Slip("not differentiated", "The derivative of g w is g.",
-                     lambda w, g, alpha: g * w + alpha * w),
-            ),
-        ),
-        Line(
-            r"w_1", r"w - \epsilon \tilde J'",
-            lambda w, g, alpha, epsilon: (1 - epsilon * alpha) * w - epsilon * g,
-            lambda w, g, alpha, epsilon: decayed(w, g, alpha, epsilon, 1),
-            (
-                Slip("learning rate lost", "The weight shrinks by the factor 1 - epsilon alpha.",
-                     lambda w, g, alpha, epsilon: (1 - alpha) * w - epsilon * g),
-                Slip("alpha lost", "The weight shrinks by the factor 1 - epsilon alpha.",
-                     lambda w, g, epsilon: (1 - epsilon) * w - epsilon * g),
-                Slip("wrong direction", "The penalty makes the weight smaller, not larger.",
-                     lambda w, g, alpha, epsilon: (1 + epsilon * alpha) * w - epsilon * g),
-            ),
-        ),
-        Line(
-            r"w_2", r"(1 - \epsilon \alpha) \, w_1 - \epsilon g",
-            lambda w, g, alpha, epsilon:
-            (1 - epsilon * alpha) ** 2 * w - epsilon * g * (2 - epsilon * alpha),
-            lambda w, g, alpha, epsilon: decayed(w, g, alpha, epsilon, 2),
-            (
-                Slip("first step not decayed", "The first gradient step shrinks in the second step, too.",
-                     lambda w, g, alpha, epsilon: (1 - epsilon * alpha) ** 2 * w - 2 * epsilon * g),
-                Slip("shrunk once", "Each of the two steps shrinks the weight.",
-                     lambda w, g, alpha, epsilon:
-                     (1 - epsilon * alpha) * w - epsilon * g * (2 - epsilon * alpha)),
-            ),
-        ),
-    ),
-)  # fmt: skip
-
-QUADRATIC = Chain(
-    "gradient descent",
-    r"Gradient descent with learning rate $\epsilon$ starts at $x_0$ and minimises "
-    r"$J(x) = \frac{1}{2} \kappa x^2$.",
-    {"kappa": "positive", "epsilon": "positive", "x_0": "real", "t": "positive integer"},
-    {"kappa": ("2", "3", "4", "5", "6", "7", "2.5", "1.5"), "epsilon": ("0.1", "0.15", "0.3", "0.05", "0.28", "0.01", "0.02", "0.12"),
-     "x_0": ("1", "-3", "7", "-1", "6", "8"),
-     "t": STEPS},
-    (
-        r"The derivative of $\frac{1}{2} \kappa x^2$ is $\kappa x$.",
-        r"Put in $g_0$ and take out $x_0$.",
-        r"Every step multiplies by the same factor as the first one.",
-        r"Put in $x_t$ and square it.",
-    ),
-    (
-        Line(
-            r"g_0", r"J'(x_0)", lambda kappa, x_0: kappa * x_0,
-            lambda kappa, x_0: x_0 - descended(kappa, 1, x_0)[1],
-            (
-                Slip("half kept", "The 2 of the derivative cancels the 1/2.",
-                     lambda kappa, x_0: kappa * x_0 / 2),
-                Slip("not differentiated", "This is J itself, without the 1/2.",
-                     lambda kappa, x_0: kappa * x_0**2),
-            ),
-        ),
-        Line(
-            r"x_1", r"x_0 - \epsilon g_0",
-            lambda kappa, epsilon, x_0: (1 - epsilon * kappa) * x_0,
-            lambda kappa, epsilon, x_0: descended(kappa, epsilon, x_0)[1],
-            (
-                Slip("wrong direction", "The step goes against the gradient.",
-                     lambda kappa, epsilon, x_0: (1 + epsilon * kappa) * x_0),
-                Slip("position not taken out", "The gradient contains the factor x_0, too.",
-                     lambda kappa, epsilon, x_0: x_0 - epsilon * kappa),
-            ),
-        ),
-        Line(
-            r"x_t", r"\left( \frac{x_1}{x_0} \right)^t x_0",
-            lambda kappa, epsilon, x_0, t: (1 - epsilon * kappa) ** t * x_0,
-            lambda kappa, epsilon, x_0, t: descended(kappa, epsilon, x_0, t)[-1],
-            (
-                Slip("steps added", "Every step multiplies by the same factor.",
-                     lambda kappa, epsilon, x_0, t: (1 - epsilon * kappa * t) * x_0),
-                Slip("power inside", "The whole factor is raised to the power t.",
-                     lambda kappa, epsilon, x_0, t: (1 - (epsilon * kappa) ** t) * x_0),
-            ),
-        ),
-        Line(
-            r"J_t", r"\frac{1}{2} \kappa (x_t)^2",
-            lambda kappa, epsilon, x_0, t: kappa * (1 - epsilon * kappa) ** (2 * t) * x_0**2 / 2,
-            lambda kappa, epsilon, x_0, t:
-            float(kappa) / 2 * np.square(descended(kappa, epsilon, x_0, t)[-1]),
-            (
-                Slip("factor not squared", "The position is squared with its factor.",
-                     lambda kappa, epsilon, x_0, t: kappa * (1 - epsilon * kappa) ** t * x_0**2 / 2),
-                Slip("half forgotten", "J has the factor 1/2.",
-                     lambda kappa, epsilon, x_0, t:
-                     kappa * (1 - epsilon * kappa) ** (2 * t) * x_0**2),
-            ),
-        ),
-    ),
-)  # fmt: skip
-
-ENSEMBLE = Chain(
-    "ensemble",
-    r"The errors $e_1, \dots, e_K$ of $K$ models have mean 0, variance $\mathbb{E}[e_i^2] = v$ and "
-    r"covariance $\mathbb{E}[e_i e_j] = c$ for $i \ne j$.",
-    {"K": "positive integer", "v": "positive", "c": "unit"},
-    {"K": ("3", "4", "5", "6", "7"), "v": ("2", "3", "4", "5", "2.5", "1.5", "6", "8"),
-     "c": ("0.1", "0.2", "0.4", "0.5", "0.6", "0.8", "0.3", "0.7")},
-    (
-        r"The square has $K$ terms $e_i^2$ and $K(K-1)$ terms $e_i e_j$ with $i \ne j$.",
-        r"Divide by $K^2$.",
-        r"Subtract and collect: $v - \frac{v}{K} = \frac{(K-1) v}{K}$.",
-        r"$\frac{K-1}{K} \to 1$.",
-    ),
-    (
-        Line(
-            "Q", r"\mathbb{E}\left[ (e_1 + \dots + e_K)^2 \right]",
-            lambda K, v, c: K * v + K * (K - 1) * c,
-            lambda K, v, c: np.sum(second_moments(K, v, c)),
-            (
-                Slip("each pair once", "The square contains e_i e_j and e_j e_i.",
-                     lambda K, v, c: K * v + K * (K - 1) * c / 2),
-                Slip("pairs of a model with itself", "Of the K^2 products only K(K - 1) have i different from j.",
-                     lambda K, v, c: K * v + K**2 * c),
-                Slip("covariances forgotten", "The products e_i e_j have the mean c.",
-                     lambda K, v: K * v),
-            ),
-        ),
-        Line(
-            "M", r"\frac{Q}{K^2}",
-            lambda K, v, c: v / K + (K - 1) * c / K,
-            lambda K, v, c: np.mean(second_moments(K, v, c)),
-            (
-                Slip("divided by K only", "The average is squared, so its 1/K is squared, too.",
-                     lambda K, v, c: v + (K - 1) * c),
-                Slip("independent errors", "That is so for c = 0 only.", lambda K, v: v / K),
-            ),
-        ),
-        Line(
-            r"\Delta", r"v - M",
-            lambda K, v, c: (K - 1) * (v - c) / K,
-            lambda K, v, c: float(v) - np.mean(second_moments(K, v, c)),
-            (
-                Slip("gain of independent errors", "Errors that agree cannot cancel.",
-                     lambda K, v: (K - 1) * v / K),
-                Slip("sign", "Averaging makes the mean squared error smaller.",
-                     lambda K, v, c: (K - 1) * (c - v) / K),
-            ),
-        ),
-        Line(
-            r"L", r"\lim_{K \to \infty} \Delta", lambda v, c: v - c,
-            lambda v, c: limit([float(v) - np.mean(second_moments(K, v, c)) for K in (1, 2, 4)]),
-            (
-                Slip("errors vanish", "The shared part of the errors stays.", lambda v: v + 0),
-                Slip("what is left", "This is what remains; the gain is asked for.", lambda c: c + 0),
-            ),
-        ),
-    ),
-)  # fmt: skip
-
-CHAINS = (POSITION, VELOCITY_VARIANCE, ADAM_MEAN, ADAM_VARIANCE, DECAY, QUADRATIC, ENSEMBLE)

@@ -45,16 +45,9 @@ def rmsprop(p):
 
 
 def bowl(optimizer, curvature, start, count):
-    """Distances from the minimum of sum(curvature x^2) / 2, with gradients from the tape."""
-    x = engine.Tensor(np.array(start, float), requires_grad=True)
-    stepper = optimizer([x])
-    places = [x.data.copy()]
-    for _ in range(count):
-        stepper.zero_grad()
-        (x * x * np.asarray(curvature) * 0.5).sum().backward()
-        stepper.step()
-        places.append(x.data.copy())
-    return np.array(places)
+    """Distances from the minimum of sum(curvature x^2) / 2."""
+    weights = np.asarray(curvature) * 0.5
+    return engine.descent_path(optimizer, lambda x: (x * x * weights).sum(), start, count)
 
 
 def clipped(g, bound, by_value=False):

@@ -1,26 +1,21 @@
-"""Derivations about losses, activations, initialisation and layers.
+"""Derivations about losses, activations and their derivatives.
 
-References: Goodfellow, Bengio and Courville (2016), sections 3.10, 6.2 and 7.12; Glorot and Bengio
-(2010), equations 5 to 12; Ioffe and Szegedy (2015), section 3; Srivastava et al. (2014), section
-10; LeCun et al. (1998), section II.B.
+References: Goodfellow, Bengio and Courville (2016), sections 3.10 and 6.2; LeCun et al. (1998),
+section II.B.
 """
 
 # ruff: noqa: E501 - a table: every formula and every sentence keeps to one line
-
-from itertools import product
 
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.exact import exp, log, sqrt
-from partialcredit.problems.concepts._chain import Chain, Line, Slip
+from partialcredit.exact import exp, log
+from partialcredit.problems.concepts._chain import REAL, Chain, Line, Slip
 
-__all__ = ["CHAINS"]
+__all__ = ["DIFFERENCE", "LOGISTIC", "LOG_SUM_EXP", "SOFTMAX", "TANH"]
 
-REAL = ("-3", "2", "4", "-2", "5", "3", "-4", "-5")
 COUNT = ("2", "3", "4", "5", "6")
-UNIT = ("0.2", "0.4", "0.6", "0.7", "0.8", "0.9")
 
 
 def taped(function, *numbers):
@@ -232,143 +227,6 @@ TANH = Chain(
     ),
 )  # fmt: skip
 
-
-def normalised(d, e, u, m=1):
-    """Derivatives of u d / sqrt(e) along the nodes of batch normalisation, from the tape."""
-    constant = float(e) - float(d) ** 2 / m
-    deviation = engine.Tensor(float(d), requires_grad=True)
-    e_node = deviation * deviation / m + constant
-    detached = engine.Tensor(float(e), requires_grad=True)
-    c_node = engine.Tensor(float(e) ** 0.5, requires_grad=True)
-    b_node = engine.Tensor(float(e) ** -0.5, requires_grad=True)
-    (b_node * float(d) * float(u)).backward()
-    (float(d) * float(u) / c_node).backward()
-    (float(d) * float(u) / detached.sqrt()).backward()
-    (float(d) * float(u) / e_node.sqrt()).backward()
-    return {"b": b_node.grad, "c": c_node.grad, "e": detached.grad, "d": deviation.grad}
-
-
-BATCH_NORM = Chain(
-    "the variance path of batch normalisation",
-    r"Batch normalisation computes $\hat x = d \, b$ with $d = x - \mu$, $b = 1/c$, $c = \sqrt{s}$ and "
-    r"$s = \sigma^2 + \epsilon$. One example of a batch of $m$ has the upstream gradient "
-    r"$u = \partial L / \partial \hat x$, the others have 0. Let $G$ be what reaches its $d$ through "
-    r"$\sigma^2 = \frac{1}{m} (d^2 + \dots)$.",
-    {"d": "real", "s": "positive", "u": "real", "m": "positive integer"},
-    {"d": REAL, "s": ("4", "9", "16", "25", "0.25"), "u": ("1", "-1", "6", "7", "-7"), "m": ("2", "3", "8", "10")},
-    (
-        r"The derivative of $d \, b$ with respect to $b$ is $d$.",
-        r"$c^2 = s$.",
-        r"Put in the gradient of $c$.",
-        r"The 2 cancels.",
-    ),
-    (
-        Line(
-            r"\frac{\partial L}{\partial b}", r"u \frac{\partial \hat x}{\partial b}",
-            lambda d, u: d * u, lambda d, u: normalised(d, 1, u)["b"],
-            (
-                Slip("wrong factor", "The local derivative of a product is the other factor, d.",
-                     lambda s, u: u / sqrt(s)),
-                Slip("deviation lost", "The derivative of d b with respect to b is d.", lambda u: u + 0),
-            ),
-        ),
-        Line(
-            r"\frac{\partial L}{\partial c}", r"-\frac{1}{c^2} \frac{\partial L}{\partial b}",
-            lambda d, s, u: -d * u / s, lambda d, s, u: normalised(d, s, u)["c"],
-            (
-                Slip("deviation lost", "The gradient of b is multiplied, and it contains d.",
-                     lambda s, u: -u / s),
-                Slip("sign", "The derivative of 1/c is negative.", lambda d, s, u: d * u / s),
-                Slip("root", "c squared is s.", lambda d, s, u: -d * u / sqrt(s)),
-            ),
-        ),
-        Line(
-            r"\frac{\partial L}{\partial s}", r"\frac{1}{2 \sqrt{s}} \frac{\partial L}{\partial c}",
-            lambda d, s, u: -d * u / (2 * s * sqrt(s)), lambda d, s, u: normalised(d, s, u)["e"],
-            (
-                Slip("half lost", "The derivative of a root has the factor 1/2.",
-                     lambda d, s, u: -d * u / (s * sqrt(s))),
-                Slip("earlier factor lost", "The gradient of c is multiplied, not that of the output.",
-                     lambda s, u: u / (2 * sqrt(s))),
-            ),
-        ),
-        Line(
-            r"G", r"\frac{2 d}{m} \frac{\partial L}{\partial s}",
-            lambda d, s, u, m: -(d**2) * u / (m * s * sqrt(s)),
-            lambda d, s, u, m: normalised(d, s, u, m)["d"],
-            (
-                Slip("batch size lost", "The variance is a mean: its derivative has 1/m.",
-                     lambda d, s, u: -(d**2) * u / (s * sqrt(s))),
-                Slip("factor 2", "The 2 of the square cancels the 1/2 of the root.",
-                     lambda d, s, u, m: -2 * d**2 * u / (m * s * sqrt(s))),
-            ),
-        ),
-    ),
-)  # fmt: skip
-
-
-def products(n, q, s):
-    """Every value of a sum of n products w h, where w and h are plus or minus their deviations."""
-    signs = np.array(list(product([-1.0, 1.0], repeat=2 * n)))
-    w, h = signs[:, :n] * float(q) ** 0.5, signs[:, n:] * float(s) ** 0.5
-    return np.sum(w * h, axis=1)
-
-
-XAVIER = Chain(
-    "Glorot initialisation",
-    r"A linear layer with $n$ inputs and $m$ outputs computes $z = w_1 h_1 + \dots + w_n h_n$. All weights "
-    r"and inputs are independent with mean 0; $q = \mathrm{Var}[w]$ and $s = \mathrm{Var}[h]$. The "
-    r"gradient flowing back asks for $q = 1/m$.",
-    {"n": "positive integer", "m": "positive integer", "q": "positive", "s": "positive"},
-    {"n": ("2", "4", "3", "5", "6"), "m": ("10", "20", "40", "50"), "q": ("0.1", "0.2", "0.5", "0.25"),
-     "s": ("8", "6", "9", "12", "1.5")},
-    (
-        r"With means of 0 the variance is the mean of the square, and independent means multiply.",
-        r"The $n$ terms are independent and alike.",
-        r"This is the $q$ for which $V = s$.",
-        r"The fans $1/q_f = n$ and $m$ are averaged.",
-    ),
-    (
-        Line(
-            r"P", r"\mathrm{Var}[w_1 h_1]",
-            lambda q, s: q * s, lambda q, s: np.var(products(1, q, s)),
-            (
-                Slip("variances added", "With zero means the variance of a product is the product.",
-                     lambda q, s: q + s),
-                Slip("terms of non-zero means", "With zero means only the product remains.",
-                     lambda q, s: q + s + q * s),
-            ),
-        ),
-        Line(
-            r"V", r"\mathrm{Var}[z] = n P",
-            lambda n, q, s: n * q * s, lambda n, q, s: np.var(products(n, q, s)),
-            (
-                Slip("squared count", "Variances of independent terms add.",
-                     lambda n, q, s: n**2 * q * s),
-                Slip("count lost", "There are n terms.", lambda q, s: q * s),
-            ),
-        ),
-        Line(
-            r"q_f", r"\frac{q s}{V}",
-            lambda n: 1 / n, lambda n: 1 / np.var(products(n, 1, 1)),
-            (
-                Slip("upside down", "More inputs ask for smaller weights.", lambda n: n + 0),
-                Slip("deviation for variance", "The variance is asked for.", lambda n: 1 / sqrt(n)),
-            ),
-        ),
-        Line(
-            r"q_G", r"\frac{2}{1 / q_f + m}",
-            lambda n, m: 2 / (n + m),
-            lambda n, m: 1 / np.mean([np.var(products(n, 1, 1)), float(m)]),
-            (
-                Slip("product of the fans", "The mean fan is (n + m)/2: the fans are added.",
-                     lambda n, m: 2 / (n * m)),
-                Slip("sum of the fans", "The mean fan is (n + m)/2.", lambda n, m: 1 / (n + m)),
-            ),
-        ),
-    ),
-)  # fmt: skip
-
 LOG_SUM_EXP = Chain(
     "log-sum-exp of equal entries",
     r"All $n$ entries of $x$ have the absolute value $p$, and $t > 0$.",
@@ -420,137 +278,6 @@ LOG_SUM_EXP = Chain(
             (
                 Slip("multiplied by t", "The gap closes when t grows.", lambda n, t: t * log(n)),
                 Slip("t lost", "The gap closes when t grows.", lambda n: log(n)),
-            ),
-        ),
-    ),
-)  # fmt: skip
-
-
-def dropped(x, p):
-    """What inverted dropout puts out, and with which probability."""
-    layer = engine.Dropout(1 - float(p))
-    outputs = []
-    for kept in (0.0, 1.0):
-        layer.mask = np.array([kept])
-        outputs.append(float(layer(engine.Tensor([float(x)])).data[0]))
-    return np.array(outputs), np.array([1 - float(p), float(p)])
-
-
-def spread(x, p, n=1):
-    """Variance of a sum of n dropped values, over all masks."""
-    values, weights = dropped(x, p)
-    total = np.zeros(1)
-    chance = np.ones(1)
-    for _ in range(n):
-        total, chance = np.add.outer(total, values).ravel(), np.outer(chance, weights).ravel()
-    return chance @ total**2 - (chance @ total) ** 2
-
-
-DROPOUT = Chain(
-    "variance of dropout",
-    r"Inverted dropout keeps a value $x$ with probability $p$ and then puts out $h = r x / p$, where $r$ is "
-    r"1 when it is kept and 0 otherwise. The masks of $n$ units with the same $x$ are independent.",
-    {"p": "unit", "x": "real", "n": "positive integer"},
-    {"p": ("0.2", "0.4", "0.5", "0.8", "0.9", "0.3", "0.6", "0.7", "0.75"), "x": (*REAL, "6", "7"), "n": ("10", "8", "9", "6")},
-    (
-        r"$r^2 = r$, which is 1 with probability $p$.",
-        r"$h^2 = r^2 x^2 / p^2$; one $p$ cancels.",
-        r"$\mathbb{E}[h] = x$; bring both terms over $p$.",
-        r"Variances of independent terms add.",
-    ),
-    (
-        Line(
-            r"R", r"\mathbb{E}[r^2]", lambda p: p + 0,
-            lambda p: dropped(1, p)[1] @ np.square(dropped(1, p)[0] > 0),
-            (
-                Slip("squared", "r is 0 or 1, so r squared is r.", lambda p: p**2),
-                Slip("variance", "That is the variance of r.", lambda p: p * (1 - p)),
-            ),
-        ),
-        Line(
-            r"\mathbb{E}[h^2]", r"\frac{x^2}{p^2} R", lambda p, x: x**2 / p,
-            lambda p, x: dropped(x, p)[1] @ dropped(x, p)[0] ** 2,
-            (
-                Slip("mean squared", "The mean of the squares is larger than the square of the mean.",
-                     lambda x: x**2),
-                Slip("not cancelled", "R contains one p: it cancels one of two.",
-                     lambda p, x: x**2 / p**2),
-            ),
-        ),
-        Line(
-            r"\mathrm{Var}[h]", r"\mathbb{E}[h^2] - x^2", lambda p, x: x**2 * (1 - p) / p,
-            lambda p, x: spread(x, p),
-            (
-                Slip("variance of the mask", "The mask is scaled by 1/p, its variance by 1/p^2.",
-                     lambda p, x: x**2 * p * (1 - p)),
-                Slip("upside down", "The variance grows when fewer units are kept.",
-                     lambda p, x: x**2 * p / (1 - p)),
-            ),
-        ),
-        Line(
-            r"\mathrm{Var}[h_1 + \dots + h_n]", r"n \, \mathrm{Var}[h]",
-            lambda p, x, n: n * x**2 * (1 - p) / p, lambda p, x, n: spread(x, p, n),
-            (
-                Slip("squared count", "Variances of independent terms add.",
-                     lambda p, x, n: n**2 * x**2 * (1 - p) / p),
-                Slip("count lost", "There are n terms.", lambda p, x: x**2 * (1 - p) / p),
-            ),
-        ),
-    ),
-)  # fmt: skip
-
-
-def sizes(F, C, K, bias=True):
-    """The entries of a convolution's weights and biases."""
-    return np.zeros((K, C, F, F)).size + (np.zeros(K).size if bias else 0)
-
-
-CONVOLUTION = Chain(
-    "parameters of two convolutions",
-    r"A convolution has $K$ filters of size $F \times F$ on an input with $C$ channels, each with one bias. "
-    r"A second convolution of the same kind, again with $K$ filters of size $F \times F$, reads its output.",
-    {"F": "positive integer", "C": "positive integer", "K": "positive integer"},
-    {"F": ("3", "5", "7", "9", "11"), "C": ("4", "2", "6", "8", "12", "16"), "K": ("10", "20", "32", "24", "64", "48")},
-    (
-        r"A filter has a weight for every place and every channel.",
-        r"One bias is added.",
-        r"There are $K$ filters.",
-        r"The second layer has filters of depth $K$.",
-    ),
-    (
-        Line(
-            "w", r"F \cdot F \cdot C", lambda F, C: F**2 * C, lambda F, C: sizes(F, C, 1, False),
-            (
-                Slip("depth lost", "A filter spans all channels of its input.", lambda F: F**2),
-                Slip("one side", "The filter is square.", lambda F, C: F * C),
-            ),
-        ),
-        Line(
-            "q", r"w + 1", lambda F, C: F**2 * C + 1, lambda F, C: sizes(F, C, 1),
-            (
-                Slip("bias forgotten", "Every filter has one bias.", lambda F, C: F**2 * C),
-                Slip("a bias per channel", "The bias is added once, to the sum over the channels.",
-                     lambda F, C: F**2 * C + C),
-            ),
-        ),
-        Line(
-            r"N_1", r"K q", lambda F, C, K: K * (F**2 * C + 1), lambda F, C, K: sizes(F, C, K),
-            (
-                Slip("one bias for all", "Every filter has its own bias.",
-                     lambda F, C, K: K * F**2 * C + 1),
-                Slip("depth lost", "A filter spans all channels of its input.",
-                     lambda F, K: K * (F**2 + 1)),
-            ),
-        ),
-        Line(
-            r"N", r"N_1 + K (F \cdot F \cdot K + 1)",
-            lambda F, C, K: K * (F**2 * C + 1) + K * (F**2 * K + 1),
-            lambda F, C, K: sizes(F, C, K) + sizes(F, K, K),
-            (
-                Slip("depth of the image", "The second layer reads the K channels of the first.",
-                     lambda F, C, K: 2 * K * (F**2 * C + 1)),
-                Slip("biases forgotten", "Both layers have one bias per filter.",
-                     lambda F, C, K: F**2 * K * (C + K)),
             ),
         ),
     ),
@@ -616,8 +343,4 @@ DIFFERENCE = Chain(
             ),
         ),
     ),
-)  # fmt: skip
-
-CHAINS = (
-    LOGISTIC, SOFTMAX, TANH, BATCH_NORM, XAVIER, LOG_SUM_EXP, DROPOUT, CONVOLUTION, DIFFERENCE,
 )  # fmt: skip
