@@ -59,7 +59,7 @@ class _Printer:
         for i, (kind, after) in enumerate(pairwise(kinds)):
             # The first words of a prompt stand on one line with its letter: they are no block.
             if (kind, after) == ("paragraph", "math_block") and (i or self.lead):
-                printed[i] = f"#block(sticky: true)[{printed[i].strip()}]\n\n"
+                printed[i] = f"#block(width: 100%, sticky: true)[{printed[i].strip()}]\n\n"
         return "".join(printed)
 
     def children(self, node: SyntaxTreeNode) -> str:
