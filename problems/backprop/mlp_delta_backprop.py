@@ -51,27 +51,37 @@ def sample(draw):
 
 
 @family.condition
+def _(x):
+    """An input of ones would hide that it is a factor."""
+    return any(v != 1 for row in x for v in row)
+
+
+@family.condition
 def _(gradient):
     return all(0.0005 < abs(float(v)) < 50 for row in gradient for v in row)
+
+
+def rectified(z):
+    return max(z, 0.0)
 
 
 #: Each activation in floats, and up to which pre-activation rounded values still give its slope.
 UNSATURATED = {
     "sigmoid": (lambda z: 1 / (1 + math.exp(-z)), 4),
     "tanh": (math.tanh, 2.3),
-    "relu": (lambda z: max(z, 0.0), 50),
+    "relu": (rectified, 50),
 }
 
 
 @family.condition
 def _(x, weights, activation):
-    """No unit is saturated; in floats, as it rejects draws before their exact keys are computed."""
+    """No unit is saturated, no layer dead; in floats, as it comes before the exact keys."""
     for example in x:
         a = floats(example)
         for i, W in enumerate(floats(weights), 1):
             function, limit = UNSATURATED["sigmoid" if i == len(weights) else activation]
             z = [sum(map(mul, row, a)) for row in W]
-            if max(map(abs, z)) > limit:
+            if max(map(abs, z)) > limit or (function is rectified and (max(z) < 0 or 0 in z)):
                 return False
             a = [function(v) for v in z]
     return True
