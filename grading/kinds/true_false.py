@@ -16,12 +16,16 @@ __all__ = ["TrueFalse"]
 _WORDS = {
     **dict.fromkeys(("t", "true", "yes", "y", "correct", "right", "✓", "⊤"), True),
     **dict.fromkeys(("f", "false", "no", "n", "incorrect", "wrong", "✗", "⊥"), False),
+    "?": None,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class TrueFalse(Kind):
-    """The value is a tuple of bools, one for each statement; each earns its share.
+    """The value is a tuple of bools, one for each statement; None for one that is left open.
+
+    Each right verdict earns its share and each wrong one cancels a right one, as with
+    :class:`Choices`: else a blind guess would earn half of the marks.
 
     >>> TrueFalse(3).read("T, f, true").value
     (True, False, True)
@@ -42,10 +46,10 @@ class TrueFalse(Kind):
             )
         return Answer(text, value, self.write(value))
 
-    def _bools(self, text: str) -> list[bool]:
+    def _bools(self, text: str) -> list[bool | None]:
         check_length(text, 500)
         parts = [part for part in re.split(r"[\s,;.:|/()\[\]$]+", text.casefold()) if part]
-        if len(parts) == 1 and parts[0] not in _WORDS and set(parts[0]) <= set("tfyn"):
+        if len(parts) == 1 and parts[0] not in _WORDS and set(parts[0]) <= set("tfyn?"):
             parts = list(parts[0])
         found = []
         for part in parts:
@@ -63,15 +67,16 @@ class TrueFalse(Kind):
         return found
 
     def compare(self, key: tuple[bool, ...], answer: Answer) -> Verdict:
-        """The share of the statements judged rightly."""
+        """The share of the statements judged rightly, less that of those judged wrongly."""
         right = sum(a == b for a, b in zip(key, answer.value, strict=True))
         if right == len(key):
             return Verdict("equivalent", "exact", share=Fraction(1))
-        return Verdict("different", "exact", share=Fraction(right, len(key)))
+        wrong = len(key) - right - answer.value.count(None)
+        return Verdict("different", "exact", share=Fraction(max(right - wrong, 0), len(key)))
 
-    def write(self, value: tuple[bool, ...]) -> str:
+    def write(self, value: tuple[bool | None, ...]) -> str:
         """``T F T``."""
-        return " ".join("T" if item else "F" for item in value)
+        return " ".join("?" if item is None else "T" if item else "F" for item in value)
 
     def tex(self, value: tuple[bool, ...]) -> str:
         """``T F T`` as text."""
@@ -81,4 +86,7 @@ class TrueFalse(Kind):
         """The letters to give."""
         if self.statements == 1:
             return "Answer T or F."
-        return f"Answer T or F for each of the {self.statements} statements."
+        return (
+            f"Answer T or F for each of the {self.statements} statements, or ? to leave one open: "
+            "a wrong answer cancels a right one."
+        )

@@ -79,6 +79,14 @@ def test_written_statements_read_back_to_full_marks(value):
     assert marked(kind, value, kind.write(value)).share == 1
 
 
+def test_guessing_statements_earns_what_leaving_them_open_does():
+    """Whoever knows two of four gains nothing on average by guessing the others."""
+    kind, key = TrueFalse(4), (True, False, True, False)
+    guesses = ["T F T T", "T F T F", "T F F T", "T F F F"]
+    assert sum(marked(kind, key, guess).share for guess in guesses) / 4 == Fraction(1, 2)
+    assert marked(kind, key, "T F ? ?").share == Fraction(1, 2)
+
+
 @given(FRACTIONS.filter(bool), st.integers(2, 6))
 def test_an_answer_off_by_two_units_is_wrong(value, digits):
     kind = Real(digits=digits)
@@ -150,7 +158,10 @@ def test_marking(kind, key, text, outcome):
     ("kind", "key", "text", "share"),
     [
         (Array(), ((1, 2), (3, 4)), "[1 2; 3 5]", Fraction(3, 4)),
-        (TrueFalse(4), (True, True, False, False), "T F F F", Fraction(3, 4)),
+        (TrueFalse(4), (True, True, False, False), "T F F F", Fraction(1, 2)),
+        (TrueFalse(4), (True, True, False, False), "T ? F F", Fraction(3, 4)),
+        (TrueFalse(4), (True, True, False, False), "TTT?", Fraction(1, 4)),
+        (TrueFalse(4), (True, True, False, False), "F F T F", 0),
         (Order(4), (2, 0, 1, 3), "C A D B", Fraction(1, 2)),
         (Choices(("p", "q", "r")), frozenset({0, 2}), "a b", 0),
         (Set(), frozenset({1, 2, 3}), "1, 2", Fraction(2, 3)),
