@@ -79,17 +79,17 @@ def ramp(r, n):
     return series.ramp(r, n)
 
 
-@value.mistake("last term lost", "The sum holds the term n, so the upper power is n + 1.")
+@value.mistake("last term lost", "The last term belongs to the sum: the upper power is one more.")
 def one_short(a, r, m, n):
     return series.between(a, r, m, n - 1)
 
 
-@value.mistake("started at 0", "The sum starts with the term m.")
+@value.mistake("started at 0", "The sum starts with its lower limit, not with k = 0.")
 def from_nought(a, r, n):
     return series.terms(a, r, n + 1)
 
 
-@value.mistake("factor lost", "Every term has the factor before the power.")
+@value.mistake("factor lost", "Every term has the factor a.")
 def factor_lost(r, m, n):
     return series.between(1, r, m, n)
 
@@ -99,12 +99,12 @@ def undivided(a, r, m, n):
     return a * (r**m - r ** (n + 1))
 
 
-@infinite.mistake("started at 0", "The first term is the term m.")
+@infinite.mistake("started at 0", "The sum starts with its lower limit, not with k = 0.")
 def _(a, r):
     return series.infinite(a, r, 0)
 
 
-@infinite.mistake("factor lost", "Every term has the factor before the power.")
+@infinite.mistake("factor lost", "Every term has the factor a.")
 def _(r, m):
     return series.infinite(1, r, m)
 
@@ -134,7 +134,7 @@ def _():
     return letters.formula(one_too_many)
 
 
-@formula.mistake("infinite", "This is the sum of all terms.")
+@formula.mistake("infinite", "This is the sum of infinitely many terms.")
 def _():
     return letters.formula(series.infinite, m=0)
 
@@ -169,27 +169,27 @@ def _():
     return letters.formula(powers_of_i)
 
 
-@ramp_formula.mistake("plain series", "Every term has its number as a factor.")
+@ramp_formula.mistake("plain series", "Every term has its number k as a factor.")
 def _():
     return letters.formula(plain)
 
 
-@ramp_formula.mistake("infinite", "This is the sum of all terms.")
+@ramp_formula.mistake("infinite", "This is the sum of infinitely many terms.")
 def _():
     return letters.formula(endless)
 
 
-@ramp.mistake("plain series", "Every term has its number as a factor.")
+@ramp.mistake("plain series", "Every term has its number k as a factor.")
 def plain(r, n):
     return series.between(1, r, 1, n)
 
 
-@ramp.mistake("all terms", "The sum ends with the term n.")
+@ramp.mistake("all terms", "The sum ends; this is the sum of infinitely many terms.")
 def endless(r):
     return r / (1 - r) ** 2
 
 
-@ramp.mistake("n times the sum", "Only the last term has the factor n.")
+@ramp.mistake("n times the sum", "Only the last term has the last number as its factor.")
 def _(r, n):
     return n * series.between(1, r, 1, n)
 

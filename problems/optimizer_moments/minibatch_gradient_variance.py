@@ -33,8 +33,8 @@ CLAIMS = (
     ("the gradient of a mini-batch is an unbiased estimate of the full gradient", True),
     ("a batch of a single random example already gives an unbiased gradient", True),
     ("drawn without replacement, the gradient of a mini-batch is biased", False),
-    ("with replacement, doubling the batch halves the variance", True),
-    ("with replacement, doubling the batch halves the standard deviation", False),
+    ("with replacement, doubling the batch halves the variance of its gradient", True),
+    ("with replacement, doubling the batch halves the standard deviation of its gradient", False),
     ("batches without replacement are less noisy than with it, from two examples on", True),
     ("the squared gradient of a mini-batch is unbiased for the squared full gradient", False),
 )

@@ -81,7 +81,9 @@ def with_momentum(epsilon, alpha, lam, sigma):
     return stationary.variance_with_momentum(epsilon, alpha, lam, sigma)
 
 
-@formula.mistake("small rates only", "This leaves out the term with the squared factor.")
+@formula.mistake(
+    "small rates only", "This holds for small rates only: (1 - epsilon lambda)^2 has a square, too."
+)
 def _():
     return letters.formula(small_rate, lam=letters.symbols("lambda"))
 
@@ -96,7 +98,9 @@ def _():
     return letters.formula(factor_plain, lam=letters.symbols("lambda"))
 
 
-@variance.mistake("small rates only", "This leaves out the term with the squared factor.")
+@variance.mistake(
+    "small rates only", "This holds for small rates only: (1 - epsilon lambda)^2 has a square, too."
+)
 def small_rate(epsilon, lam, sigma):
     return epsilon * sigma**2 / (2 * lam)
 
