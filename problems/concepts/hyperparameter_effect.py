@@ -7,15 +7,13 @@ Source: S0-12, S0-30, S1-65, S1-109, S1-113, S2-10, S3-20.
 """
 
 from fractions import Fraction
-from itertools import product
 
 import numpy as np
 
-from partialcredit import engine
 from partialcredit.engine.windows import windows
 from partialcredit.family import Family
 from partialcredit.grading import Choice, Integer, Order
-from partialcredit.problems.concepts._hyperparameters import MODELS, SCENARIOS, SETTINGS
+from partialcredit.problems.concepts._hyperparameters import MODELS, SCENARIOS, SETTINGS, seen
 from partialcredit.solvers import counts, effects, sizes
 
 family = Family(
@@ -255,45 +253,6 @@ def change(before, after):
     if np.isclose(before, after):
         return CHANGES.index("it stays the same")
     return CHANGES.index("it grows" if after > before else "it shrinks")
-
-
-def seen(scenario, setting):
-    """The quantity of a scenario, measured with one setting."""
-    x = float(setting)
-    match scenario:
-        case "momentum":
-            path = engine.optimizer_path(lambda p: engine.SGD(p, lr=0.1, momentum=x), np.ones(100))
-            return abs(path[-1] - path[-2])
-        case "batch":
-            return np.var([np.mean(b) for b in product([1.0, -2.0, 4.0], repeat=int(x))])
-        case "ridge":
-            data = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]])
-            return np.linalg.norm(
-                np.linalg.solve(data.T @ data + x * np.eye(2), data.T @ [1.0, 2.0, 4.0])
-            )
-        case "keep":
-            drop = engine.Dropout(1 - x)
-            drop.mask = np.array([0.0, 1.0])
-            return np.dot([1 - x, x], (drop(engine.Tensor([3.0, 3.0])).data - 3.0) ** 2)
-        case "rate":
-            place = 1.0
-            for _step in range(5):
-                theta = engine.Tensor(place, requires_grad=True)
-                (theta * theta * 0.5).backward()
-                place -= x * float(theta.grad)
-            return abs(place)
-        case "first step":
-            path = engine.optimizer_path(lambda p: engine.SGD(p, lr=0.1, momentum=x), [2.0])
-            return abs(path[1] - path[0])
-        case "mean":
-            drop = engine.Dropout(1 - x)
-            drop.mask = np.array([0.0, 1.0])
-            return np.dot([1 - x, x], drop(engine.Tensor([3.0, 3.0])).data)
-        case "window":
-            return engine.count_parameters(engine.MaxPool2d(int(x)))
-    votes = np.zeros(int(x))
-    votes[0] = 1.0
-    return votes.mean()
 
 
 @width_change.witness
