@@ -31,7 +31,7 @@ MODES = ("Forward mode.", "Reverse mode.", "Both take the same number.")
 
 @family.sample
 def sample(draw):
-    """One end of an easy chain has the width 1; some other chains are the same both ways."""
+    """One end of an easy chain has the width 1; a third of all chains are the same both ways."""
     steps = draw.by_level(draw.integer(3, 4), draw.integer(3, 4), 4)
     inner = [draw.integer(4, 40) for _ in range(steps - 1)]
     ends = draw.by_level(draw.shuffle([draw.integer(4, 40), 1]), draw.sample(range(2, 33), 2), None)
@@ -40,8 +40,8 @@ def sample(draw):
         inner = [draw.integer(2, 4) if i == bottleneck else n for i, n in enumerate(inner)]
         ends = draw.sample(range(5, 33), 2)
     widths = (ends[0], *inner, ends[1])
-    if draw.level != "easy" and draw.chance(Fraction(1, 3)):
-        half = widths[: steps // 2 + 1]
+    if draw.chance(Fraction(1, 3)):
+        half = max(widths, widths[::-1])[: steps // 2 + 1]  # from the wide end, not from 1
         widths = (*half, *half[::-1][1 - steps % 2 :])
     return {"widths": widths}
 
