@@ -6,7 +6,7 @@ arithmetic for deep learning", relationships 5, 6 and 15.
 
 from __future__ import annotations
 
-__all__ = ["fits", "full_size", "output_size", "output_size_rounded_up", "repeated"]
+__all__ = ["fits", "full_size", "left_over", "output_size", "output_size_rounded_up", "repeated"]
 
 
 def output_size(
@@ -65,5 +65,13 @@ def fits(size: int, kernel_size: int, *, stride: int = 1, padding: int = 0) -> b
     >>> fits(227, 11, stride=4), fits(224, 11, stride=4)
     (True, False)
     """
-    windows = output_size(size, kernel_size, stride=stride, padding=padding)
-    return (windows - 1) * stride + kernel_size == size + 2 * padding
+    return left_over(size, kernel_size, stride=stride, padding=padding) == 0
+
+
+def left_over(size: int, kernel_size: int, *, stride: int = 1, padding: int = 0) -> int:
+    """How many entries of the padded input lie behind the last window.
+
+    >>> left_over(227, 11, stride=4), left_over(224, 11, stride=4)
+    (0, 1)
+    """
+    return (size + 2 * padding - kernel_size) % stride

@@ -10,7 +10,7 @@ import numpy as np
 from partialcredit.engine.windows import windows
 from partialcredit.family import Family
 from partialcredit.figures import Layer, Layers
-from partialcredit.grading import Integer, Shape, TrueFalse
+from partialcredit.grading import Integer, Shape
 from partialcredit.solvers import sizes
 
 family = Family(
@@ -32,13 +32,10 @@ def side(draw, F, P, S, rest):
 def sample(draw):
     F = draw.choice(draw.by_level([2, 3, 4, 5], [3, 5, 7], [3, 5, 7, 11]))
     P = draw.by_level(0, draw.integer(1, min(3, F - 1)), draw.integer(1, min(5, F - 1)))
-    fits = draw.chance(0.5)
-    S = draw.by_level(1, draw.choice([1, 2]) if fits else 2, draw.integer(2, 4))
-    rests = [draw.integer(1, S - 1) if S > 1 else 0 for _ in range(2)]
-    rests = draw.choice([(0, rests[1]), (rests[0], 0), rests]) if not fits else (0, 0)
-    W = side(draw, F, P, S, draw.by_level(0, max(rests), rests[1]))
+    S = draw.by_level(1, draw.integer(2, 4), draw.integer(2, 4))
+    W = side(draw, F, P, S, draw.integer(0, S - 1))
     return {
-        "H": draw.by_level(W, W, side(draw, F, P, S, rests[0])),
+        "H": draw.by_level(W, W, side(draw, F, P, S, draw.integer(0, S - 1))),
         "W": W,
         "C": draw.choice(draw.by_level([1, 2, 3], [3, 6, 16, 32], [3, 16, 32, 64])),
         "F": F,
@@ -60,9 +57,9 @@ def outputs(output_shape):
     return height * width * depth
 
 
-@family.part(TrueFalse(), levels=["medium", "hard"])
-def fits_exactly(H, W, F, P, S):
-    return (all(sizes.fits(n, F, stride=S, padding=P) for n in (H, W)),)
+@family.part(Integer(), levels=["medium", "hard"])
+def left_over(W, F, P, S):
+    return sizes.left_over(W, F, stride=S, padding=P)
 
 
 @output_shape.mistake("forgot the + 1", "There is one more window than there are steps: add 1.")
@@ -113,6 +110,21 @@ def _(outputs, C):
     return outputs * C if C > 1 else None
 
 
+@left_over.mistake("padding ignored", "The columns of zeros can be left over as well.")
+def _(W, F, S):
+    return sizes.left_over(W, F, stride=S)
+
+
+@left_over.mistake("padding counted once", "The padding stands on both sides.")
+def _(W, F, P, S):
+    return sizes.left_over(W + P, F, stride=S)
+
+
+@left_over.mistake("remainder of the width", "The first window covers F columns: take them off.")
+def _(W, P, S):
+    return (W + 2 * P) % S
+
+
 def slid(H, W, F, P, S):
     return [windows(n, F, stride=S, padding=P) for n in (H, W)]
 
@@ -128,10 +140,11 @@ def _(H, W, F, K, P, S):
     return K * np.add.outer(rows[:, 0], columns[:, 0]).size
 
 
-@fits_exactly.witness
+@left_over.witness
 def _(H, W, F, P, S):
-    ends = [int(found[-1, -1]) for found in slid(H, W, F, P, S)]
-    return (ends == [H + P - 1, W + P - 1],)
+    """The columns to the right of the last one that a window covers."""
+    last = int(slid(H, W, F, P, S)[1].max())
+    return sum(column > last for column in range(-P, W + P))
 
 
 @family.figure

@@ -39,15 +39,15 @@ def test_rounding_up_adds_a_window_where_entries_are_left(
 
 
 @given(lengths, kernels, strides, st.integers(0, 4))
-def test_fits_when_the_last_window_touches_the_edge(
+def test_what_is_left_over_lies_behind_the_last_window(
     length: int, kernel: int, stride: int, padding: int
 ) -> None:
     padded = length + 2 * padding
     if kernel <= padded:
         last = starts(padded, kernel, stride)[-1]
-        assert sizes.fits(length, kernel, stride=stride, padding=padding) == (
-            last + kernel == padded
-        )
+        left = padded - (last + kernel)
+        assert sizes.left_over(length, kernel, stride=stride, padding=padding) == left
+        assert sizes.fits(length, kernel, stride=stride, padding=padding) == (left == 0)
 
 
 @given(lengths, kernels)
