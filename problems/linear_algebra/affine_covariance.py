@@ -12,7 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.exact import sqrt
 from partialcredit.family import Family
-from partialcredit.grading import Array, Integer, Real, TrueFalse
+from partialcredit.grading import Array, Integer, Real
 from partialcredit.problems.linear_algebra._scalars import bare
 from partialcredit.solvers import backprop, covariance, matrices
 
@@ -34,13 +34,9 @@ def sample(draw):
             "S": [(draw.integer(2, 30),)],
             "A": [(draw.choice([-6, -5, -4, -3, -2, 2, 3, 4, 5, 6]),)],
         }
-    s, t = draw.choice([-3, -2, 2, 3, 4]), draw.choice([-3, -2, 2, 3, 5])
-    wrong = [value for value in (s * t, s, s * s * t * t) if value != s * s]
-    claim = s * s if draw.chance(0.5) else draw.choice(wrong)
     return shared | {
-        "s": s,
-        "t": t,
-        "claim": claim,
+        "s": draw.choice([-6, -5, -4, -3, -2, 2, 3, 4, 5, 6]),
+        "t": draw.choice([-3, -2, 2, 3, 5]),
         "u": [draw.nonzero(-3, 3) for _ in range(outputs)],
     }
 
@@ -77,9 +73,9 @@ def total(A, S):
     return covariance.total_variance(A, S)
 
 
-@family.part(TrueFalse(), levels=["medium", "hard"])
-def scaled(s, claim):
-    return (covariance.scaling(s) == claim,)
+@family.part(Integer(), levels=["medium", "hard"])
+def scaled(s):
+    return covariance.scaling(s)
 
 
 @mean.mistake("shift forgotten", "The mean moves by b.")
@@ -163,6 +159,21 @@ def _(S):
     return matrices.trace(S)
 
 
+@scaled.mistake("not squared", "A acts on both factors of a covariance.")
+def _(s):
+    return s
+
+
+@scaled.mistake("shift counted", "A shift moves the mean and leaves the spread alone.")
+def _(s, t):
+    return s * t
+
+
+@scaled.mistake("shift squared, too", "A shift moves the mean and leaves the spread alone.")
+def _(s, t):
+    return s * s * t * t
+
+
 def outcomes(S, A, mu, b):
     """All outcomes of a two-valued x with this mean and covariance, mapped: one per column."""
     root = np.linalg.cholesky(np.array(S, dtype=float))
@@ -204,10 +215,10 @@ def _(S, A, mu, b):
 
 
 @scaled.witness
-def _(S, A, mu, b, s, t, claim):
+def _(S, A, mu, b, s, t):
     before = covered(S, A, mu, b)
     after = covered(S, s * np.array(A), mu, t * np.array(b))
-    return (bool(np.allclose(after, claim * before)),)
+    return round(after[0, 0] / before[0, 0], 6)
 
 
 @family.working
