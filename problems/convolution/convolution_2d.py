@@ -19,8 +19,8 @@ family = Family(
     conventions=[
         "cross-correlation slides the kernel as it is written; convolution first rotates it by "
         "180 degrees, reversing both rows and columns",
-        "{% if P %}padding puts zeros on every side of the image{% else %}without padding, windows "
-        "lie entirely on the image{% endif %}",
+        "{% if P %}padding puts one row or column of zeros on every side of the image"
+        "{% else %}without padding, windows lie entirely on the image{% endif %}",
         "rows and columns are counted from 1",
         "{% if level == 'hard' %}the results of the two channels are added{% endif %}",
     ],

@@ -19,7 +19,7 @@ from partialcredit.solvers import convolution_matrix as toeplitz
 
 family = Family(
     conventions=[
-        "the filter is not flipped",
+        "the {{ 'kernel is not rotated' if level == 'hard' else 'filter is not flipped' }}",
         "{% if level == 'hard' %}images are read row by row, and windows lie entirely on the image"
         "{% elif padded %}the signal is padded with equally many zeros at both ends, so that there "
         "are as many outputs as inputs{% else %}windows lie entirely on the signal{% endif %}",

@@ -1,4 +1,4 @@
-"""Convolution or cross-correlation: which is which, and when they agree.
+"""Telling convolution from cross-correlation.
 
 Trap: taking both for the same, flipping one axis only, exchanging signal and filter in either.
 Reference: Goodfellow, Bengio and Courville (2016), equations 9.3 to 9.6.

@@ -37,13 +37,11 @@ def sample(draw):
         "S": S,
         "P": P,
     }
-    pointwise = {
-        "V": draw.matrix(2, 2, -3, 3),
-        "c": draw.integers(2, -3, 3),
-        "row": draw.integer(1, 2),
-        "column": draw.integer(1, 2),
-    }
-    return drawn | draw.by_level({}, {}, pointwise)
+    if draw.level != "hard":
+        return drawn
+    row, column = draw.choice(lit(**drawn) or [(1, 1)])
+    pointwise = {"V": draw.matrix(2, 2, -3, 3), "c": draw.integers(2, -3, 3)}
+    return drawn | pointwise | {"row": row, "column": column}
 
 
 @family.condition
@@ -56,15 +54,23 @@ def _(image, filters):
 
 @family.condition
 def _(image, filters, biases, S, P):
-    """A ReLU leaves something of every map."""
+    """A ReLU leaves something of every map, and of all maps at one place."""
     found = zip(filters, biases, strict=True)
-    return all(any(map(any, maps(image, w, b, S, P, P > 0))) for w, b in found)
+    seen = all(any(map(any, maps(image, w, b, S, P, P > 0))) for w, b in found)
+    return seen and (not P or bool(lit(image, filters, biases, S, P)))
 
 
 def maps(image, kernels, bias, S, P, relu):
     """One feature map: a filter's cross-correlation plus its bias, and its ReLU if asked."""
     rows = conv.correlate2d(image, kernels, stride=S, padding=P)
     return tuple(tuple(max(v + bias, 0) if relu else v + bias for v in row) for row in rows)
+
+
+def lit(image, filters, biases, S, P):
+    """Rows and columns, 1 or 2, in which no map is 0."""
+    found = [maps(image, w, b, S, P, P > 0) for w, b in zip(filters, biases, strict=True)]
+    places = [(i, j) for i in (1, 2) for j in (1, 2)]
+    return [(i, j) for i, j in places if all(rows[i - 1][j - 1] for rows in found)]
 
 
 def size(image):

@@ -16,8 +16,8 @@ from partialcredit.solvers import counts, pooling
 
 family = Family(
     conventions=[
-        "{% if P %}padding puts zeros on every side, and they count as entries of the windows"
-        "{% endif %}",
+        "{% if P %}padding puts one row or column of zeros on every side; they are entries "
+        "of the windows{% endif %}",
     ]
 )
 
@@ -137,7 +137,10 @@ def _(largest):
     return largest
 
 
-@smallest.mistake("smallest absolute value", "The smallest number is the one furthest to the left.")
+@smallest.mistake(
+    "smallest absolute value",
+    "The smallest number is the lowest one, and negative numbers are lower than 0.",
+)
 def _(image, k, S, P):
     sizes = [[abs(v) for v in row] for row in conv.padded2d(image, P)]
     return pooling.min_pool(sizes, k, S)
@@ -148,7 +151,7 @@ def _(parameters, k):
     return parameters + k * k
 
 
-@parameters.mistake("a weight and a bias", "Pooling today has nothing to learn.")
+@parameters.mistake("a weight and a bias", "A pooling layer today learns nothing.")
 def _(parameters, K):
     return parameters + 2 * K
 
