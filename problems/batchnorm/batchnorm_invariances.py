@@ -387,5 +387,6 @@ def _(X, w, b, g, claims, normalized):
         "variance": variance,
         "deviation": sqrt(variance),
         "passed": passed_back(u, normalized, g) if g else (),
+        "along": sum(a * v for a, v in zip(g, normalized, strict=False)),
         "texts": [CLAIMS[i][0] for i in claims],
     }
