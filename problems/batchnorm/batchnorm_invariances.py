@@ -6,15 +6,13 @@ Source: S1-67.
 """
 
 from fractions import Fraction
-from functools import cache, lru_cache
 
 import numpy as np
 
-from partialcredit import engine
-from partialcredit.engine.functional import linear
 from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real, TrueFalse
+from partialcredit.problems.batchnorm._invariance_claims import CLAIMS, OUT, SAMPLE, holds, run
 from partialcredit.solvers import backprop, batchnorm, batchnorm_invariances, letters
 
 family = Family(
@@ -225,19 +223,6 @@ def _(turning):
     return 1 / turning
 
 
-@lru_cache(maxsize=8)
-def run(X, w, b, g=None):
-    """The engine's layers: the values, the normalised ones, and the gradients by w and b."""
-    leaves = [engine.Tensor([[float(v) for v in w]], requires_grad=True)]
-    leaves.append(engine.Tensor([float(b)], requires_grad=True))
-    bn = engine.BatchNorm1d(1, eps=0.0, dtype="float64")
-    u = linear(engine.Tensor(np.array(X, dtype=float)), *leaves)
-    y = bn(u)
-    if g is not None:
-        (y[:, 0] * np.array(g, dtype=float)).sum().backward()
-    return u.data[:, 0], y.data[:, 0], leaves[0].grad, leaves[1].grad
-
-
 def times(k, w):
     return tuple(float(k) * v for v in w)
 
@@ -274,7 +259,7 @@ def _(X, w, b, g, k):
 
 def angle(w):
     """The tangent of the angle by which one step of descent turns the weights."""
-    step = -0.1 * run(SAMPLE, w, 1.0, (1.0, -2.0, 0.5, 3.0))[2][0]
+    step = -0.1 * run(SAMPLE, w, 1.0, OUT)[2][0]
     along = np.dot(step, w) / np.dot(w, w)
     return np.linalg.norm(step - along * np.array(w)) / (np.linalg.norm(w) * (1 + along))
 
@@ -282,93 +267,6 @@ def angle(w):
 @turning.witness
 def _(point):
     return angle(times(point["k"], (1.0, 2.0))) / angle((1.0, 2.0))
-
-
-SAMPLE = ((1.0, 2.0), (-1.0, 0.5), (3.0, -2.0), (0.0, 4.0))
-OUT = (1.0, -2.0, 0.5, 3.0)
-
-
-def normalised(w=(1.0, 2.0), b=1.0, X=SAMPLE):
-    return run(X, w, b)[1]
-
-
-def slopes(w=(1.0, 2.0)):
-    return run(SAMPLE, w, 1.0, OUT)[2:]
-
-
-def trained():
-    bn = engine.BatchNorm1d(1, eps=0.0, dtype="float64")
-    bn(engine.Tensor(np.array([[1.0], [4.0], [2.0]])))
-    return bn.eval()
-
-
-def spread_of_means(size):
-    """The standard deviation of the means of batches, all batches of two values -1 and 1."""
-    return engine.sign_sequences(size).mean(axis=0).std()
-
-
-CLAIMS = (
-    (
-        r"Adding the same number to every $u_i$ leaves all $\hat{u}_i$ as they are.",
-        True,
-        lambda: np.allclose(normalised(b=7.0), normalised()),
-    ),
-    (
-        r"Doubling $\mathbf{w}$ and $b$ doubles all $\hat{u}_i$.",
-        False,
-        lambda: np.allclose(normalised((2.0, 4.0), 2.0), 2 * normalised()),
-    ),
-    (
-        r"Multiplying $\mathbf{w}$ and $b$ by $-1$ leaves all $\hat{u}_i$ as they are.",
-        False,
-        lambda: np.allclose(normalised((-1.0, -2.0), -1.0), normalised()),
-    ),
-    (
-        r"For every loss the gradient with respect to $b$ is 0.",
-        True,
-        lambda: np.allclose(slopes()[1], 0),
-    ),
-    (
-        r"For every loss the gradient with respect to $\mathbf{w}$ is orthogonal to $\mathbf{w}$.",
-        True,
-        lambda: np.allclose(slopes()[0] @ [1.0, 2.0], 0),
-    ),
-    (
-        r"Doubling $\mathbf{w}$ doubles the gradient with respect to $\mathbf{w}$.",
-        False,
-        lambda: np.allclose(slopes((2.0, 4.0))[0], 2 * slopes()[0]),
-    ),
-    (
-        r"In training, $\hat{u}_1$ depends on the other examples of the batch.",
-        True,
-        lambda: not np.allclose(normalised(X=SAMPLE[:3])[0], normalised()[0]),
-    ),
-    (
-        "At test time, with running statistics, the output for an example depends on the others.",
-        False,
-        lambda: (
-            not np.allclose(
-                trained()(engine.Tensor(np.array([[3.0]]))).data[0],
-                trained()(engine.Tensor(np.array([[3.0], [9.0]]))).data[0],
-            )
-        ),
-    ),
-    (
-        "The smaller the batches, the more their means differ from batch to batch.",
-        True,
-        lambda: spread_of_means(2) > spread_of_means(8),
-    ),
-    (
-        "The smaller the batches, the less noise batch normalisation adds to the training.",
-        False,
-        lambda: spread_of_means(2) < spread_of_means(8),
-    ),
-)
-
-
-@cache
-def holds(i):
-    return bool(CLAIMS[i][2]())
 
 
 @statements.witness
