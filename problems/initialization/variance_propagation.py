@@ -30,21 +30,19 @@ FATES = ("It shrinks towards 0.", "It stays the same.", "It grows without bound.
 
 @family.sample
 def sample(draw):
-    """Widths and deviations for which a layer multiplies the variance by 1/6 to 6."""
-    if draw.level == "medium" and draw.chance(Fraction(1, 4)):
-        root = draw.choice([4, 5, 8, 10, 20, 25, 40, 50])
-        kept = {"n": root**2, "sd": Fraction(1, root)}
-        return kept | {"v": draw.integer(2, 20), "L": draw.integer(3, 12)}
+    """Widths and deviations for which a layer multiplies the variance by 1/6 to 6, or keeps it."""
+    shared = {
+        "v": Fraction(draw.integer(11, draw.by_level(400, 400, 90)), 10),
+        "L": draw.integer(*draw.by_level((1, 1), (3, 10), (3, 10))),
+    } | draw.by_level({}, {}, {"power": draw.integer(3, 6), "change": draw.nonzero(-4, 4)})
+    if draw.level != "hard" and draw.chance(Fraction(1, 3)):
+        root = draw.choice([4, 5, 8, 10, 16, 20, 25, 40, 50])
+        return shared | {"n": root**2, "sd": Fraction(1, root)}
     shrinks = draw.chance(0.5)
     n = draw.integer(*draw.by_level((3, 50), (5, 50), (5, 50))) * 10
     least, most = (Fraction(1, 6), Fraction(4, 5)) if shrinks else (Fraction(5, 4), Fraction(6))
     low, high = (isqrt(int(10**6 * bound / n)) for bound in (least, most))
-    return {
-        "n": n,
-        "sd": Fraction(draw.integer(low + 1, high), 1000),
-        "v": draw.integer(1, 9),
-        "L": draw.integer(*draw.by_level((1, 1), (3, 10), (3, 10))),
-    } | draw.by_level({}, {}, {"power": draw.integer(3, 6), "change": draw.nonzero(-4, 4)})
+    return shared | {"n": n, "sd": Fraction(draw.integer(low + 1, high), 1000)}
 
 
 @family.part(Real(digits=4))
