@@ -19,6 +19,7 @@ family = Family(
     conventions=[
         r"$\lVert w \rVert_1 = \sum_i \lvert w_i \rvert${% if level == 'easy' %}, and at $w_i = 0$ "
         "the subgradient 0 is taken{% endif %}",
+        "{% if level != 'easy' %}a norm without an index is the Euclidean norm{% endif %}",
     ]
 )
 
@@ -100,14 +101,14 @@ def lasso(least_squares, t):
     return tuple(shrinkage.soft(v, t) for v in least_squares)
 
 
-@family.part(Integer(), levels=["hard"])
-def gone(least_squares, t):
-    return shrinkage.zeros(least_squares, t)
-
-
 @family.part(Array(shape=(3,), digits=4), levels=["hard"])
 def ridge(least_squares, t):
     return tuple(shrinkage.ridge(v, t) for v in least_squares)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def two_gone(least_squares):
+    return sorted(abs(v) for v in least_squares)[1]
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -227,14 +228,19 @@ def _(least_squares, t):
     return tuple(shrinkage.soft(v, t / 2) for v in least_squares)
 
 
-@gone.mistake("the survivors", "These are the weights that do not become 0.")
-def _(least_squares, gone):
-    return len(least_squares) - gone
+@two_gone.mistake("only one", "From there on only the smallest coefficient is 0.")
+def _(least_squares):
+    return min(abs(v) for v in least_squares)
 
 
-@gone.mistake("none", "The L1 penalty sets small weights to 0 exactly.")
-def _():
-    return 0
+@two_gone.mistake("all three", "Two of them are 0 before the last one vanishes.")
+def _(least_squares):
+    return max(abs(v) for v in least_squares)
+
+
+@two_gone.mistake("by sign", "Only the sizes count.")
+def _(least_squares):
+    return sorted(least_squares)[1]
 
 
 @ridge.mistake("soft threshold", "A squared penalty never makes a weight exactly 0.")
@@ -290,6 +296,12 @@ def regressed(X, y, t):
     return lowest(cost, len(X[0]))
 
 
+def steepness(X, y):
+    """The slopes of the squared error at 0."""
+    inputs = engine.Tensor(np.array(X) / 2)
+    return slopes(lambda w: ((inputs @ w - np.array(y)) ** 2).sum() / 2, np.zeros(len(X[0])))
+
+
 def vanishing(weights):
     return int((np.abs(weights) < 1e-9).sum())
 
@@ -333,9 +345,10 @@ def _(X, y, t):
     return regressed(X, y, t)
 
 
-@gone.witness
-def _(X, y, t):
-    return vanishing(regressed(X, y, t))
+@two_gone.witness
+def _(X, y):
+    """The second smallest slope of the squared error at 0 in any one direction."""
+    return np.sort(np.abs(steepness(X, y)))[1]
 
 
 @ridge.witness
@@ -346,6 +359,4 @@ def _(X, y, t):
 @empty.witness
 def _(X, y):
     """The steepest slope of the squared error at 0, against which the penalty must hold."""
-    inputs = engine.Tensor(np.array(X) / 2)
-    steep = slopes(lambda w: ((inputs @ w - np.array(y)) ** 2).sum() / 2, np.zeros(len(X[0])))
-    return np.abs(steep).max()
+    return np.abs(steepness(X, y)).max()
