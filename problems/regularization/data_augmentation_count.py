@@ -101,7 +101,7 @@ def _(H, W, h, w, s):
     return (H - h) // s + (W - w) // s + 2
 
 
-@positions.mistake("stride ignored", "A crop starts at every s-th row and column only.")
+@positions.mistake("stride ignored", "A crop starts at the rows and columns listed only.")
 def _(H, W, h, w, s):
     return augmentation.crop_positions(H, W, (h, w), 1) if s > 1 else None
 

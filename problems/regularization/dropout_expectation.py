@@ -186,7 +186,7 @@ def _(expected, p, kept):
 
 
 @expected.mistake(
-    "scaled up", "Only a share of the units is kept, so nothing is left of the factor."
+    "scaled up", "The factor makes up for the dropped units, so it cancels in the mean."
 )
 def _(expected, p, kept):
     return expected / chance(p, kept)
@@ -217,12 +217,14 @@ def _(expected, p, kept):
     return dropout.term_variance(expected, chance(p, kept))
 
 
-@variance.mistake("the other chance", "The chance to be kept stands below.")
+@variance.mistake("the other chance", "The chance to be kept stands in the denominator.")
 def _(w, h, p, kept):
     return dropout.inverted_variance(products(w, h), 1 - chance(p, kept))
 
 
-@unscaled_variance.mistake("chance squared", "A mask has the variance q times 1 - q.")
+@unscaled_variance.mistake(
+    "chance squared", "The variance of a mask is the chance to be kept times that to be dropped."
+)
 def _(w, h, p, kept):
     return chance(p, kept) ** 2 * sum(x**2 for x in products(w, h))
 

@@ -17,8 +17,9 @@ from partialcredit.solvers import descent, letters, momentum, weight_decay
 
 family = Family(
     conventions=[
-        r"$\tilde{J}(w) = J(w) + \frac{\alpha}{2} w^\top w$, and a step of gradient descent is "
-        r"$w \leftarrow w - \varepsilon \nabla \tilde{J}(w)$"
+        r"$\tilde{J}(w) = J(w) + \frac{\alpha}{2} "
+        r"{% if w is iterable %}w^\top w{% else %}w^2{% endif %}$, and a step of gradient descent "
+        r"is $w \leftarrow w - \varepsilon \nabla \tilde{J}(w)$"
     ]
 )
 
