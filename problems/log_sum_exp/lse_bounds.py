@@ -31,7 +31,7 @@ STATEMENTS = {
     r"$\max_i |x_i| \le \mathrm{LSE}(x)$": (
         lambda x, lse: max(map(abs, x)) <= lse(x),
         None,
-        r"compare the two numbers; with negative entries $\max_i |x_i|$ can be the larger one",
+        r"compare the two numbers; it can fail only where the entry of largest size is negative",
     ),
     r"$\mathrm{LSE}(x) < \max_i x_i + \ln n$": (
         lambda x, lse: lse(x) < max(x) + lse([0] * len(x)),

@@ -19,7 +19,7 @@ from partialcredit.solvers import letters, log_sum_exp, softmax
 family = Family(
     conventions=[
         r"$\mathrm{LSE}(x) = \ln \sum_i e^{x_i}$, with the natural logarithm",
-        "{% if level == 'hard' %}the gradient and the Hessian are those by $x${% endif %}",
+        "{% if level == 'hard' %}gradient and Hessian are taken with respect to $x${% endif %}",
     ]
 )
 
@@ -259,7 +259,7 @@ def _():
     return letters.formula(bare)
 
 
-@formula.mistake("other entry", "The derivative is by the first entry.")
+@formula.mistake("other entry", "The derivative with respect to u is asked for.")
 def _():
     return letters.formula(second_of_two)
 
@@ -337,4 +337,4 @@ def _(point):
 def _(x, t):
     found = {"terms": tuple(exp(v) for v in x), "reason": {s: v[2] for s, v in STATEMENTS.items()}}
     found |= {"total": sum(found["terms"]), "value": log_sum_exp.value(x)}
-    return found | {"powers": tuple(exp(t * v) for v in x)}
+    return found | {"powers": tuple(exp(t * (v - max(x))) for v in x)}

@@ -195,7 +195,9 @@ def _(class_loss):
     return class_loss + 1
 
 
-@class_loss.mistake("worst class only", "Every class that comes too near adds its part.")
+@class_loss.mistake(
+    "worst class only", "Every class with a positive part adds it, not the worst class alone."
+)
 def _(scores, y):
     worst = [
         max(0, *(1 - row[t - 1] + s for j, s in enumerate(row) if j != t - 1))
@@ -214,7 +216,10 @@ def _(class_gradient):
     return tuple(tuple(-g for g in row) for row in class_gradient)
 
 
-@class_gradient.mistake("true class counted once", "It is pulled once for every class too near.")
+@class_gradient.mistake(
+    "true class counted once",
+    "The true class gets minus the number of classes with a positive part.",
+)
 def _(scores, X, y):
     pulls = hinge.class_pulls(scores, labels(y))
     return backprop.mean_outer([[max(p, -1) for p in row] for row in pulls], X)

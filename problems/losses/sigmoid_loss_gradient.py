@@ -154,7 +154,7 @@ def _(by_cross_entropy):
 
 
 @by_cross_entropy.mistake(
-    "by the output", "That is the derivative by s; the slope of s is missing."
+    "by the output", "That is the derivative with respect to s; the slope of s is missing."
 )
 def _(z, by_cross_entropy):
     return each(lambda v, g: g * sigmoid_losses.gradient_ratio(v) * 2, z, by_cross_entropy)
@@ -298,8 +298,12 @@ def _(saturated, label, direction):
 
 @family.working
 def _(z, y):
+    s = backprop.activate("sigmoid", z)
     return {
-        "s": backprop.activate("sigmoid", z),
+        "s": s,
+        "rest": backprop.activate("sigmoid", [-v for v in z]),
+        "wrong": [p - t for p, t in zip(s, y, strict=True)],
+        "against": [-v if t else v for v, t in zip(z, y, strict=True)],
         "n": len(z),
         "pairs": tuple(zip(z, y, strict=True)),
     }

@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
+from partialcredit.exact import exp
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression
 from partialcredit.solvers import backprop, letters, softmax_regression
@@ -162,7 +163,7 @@ def _(input_gradient, X):
     return tuple(g / len(X) for g in input_gradient)
 
 
-@input_gradient.mistake("row of the true class", "All classes pull at the input.")
+@input_gradient.mistake("row of the true class", "Every class adds its error times its row of W.")
 def _(W, probabilities, y):
     error = wrong(probabilities, y)[0][y[0] - 1]
     return tuple(error * w for w in W[y[0] - 1])
@@ -178,7 +179,7 @@ def _():
     return letters.formula(summed)
 
 
-@formula.mistake("count left out", "The examples of the class pull the bias up.")
+@formula.mistake("count left out", "Subtract the share c / m of the examples in the class.")
 def _():
     return letters.symbols("p")
 
@@ -251,8 +252,10 @@ def _(point):
 @family.working
 def _(W, b, X, y, probabilities):
     found = rows(probabilities)
+    logits = [backprop.affine(W, x, b) for x in X]
     return {
-        "logits": [backprop.affine(W, x, b) for x in X],
+        "logits": logits,
+        "totals": [sum(map(exp, z)) for z in logits],
         "P": found,
         "errors": wrong(found, y),
         "counts": [y.count(c + 1) for c in range(len(W))],
