@@ -12,9 +12,9 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family
-from partialcredit.grading import Array, Choice, Expression, Real
+from partialcredit.grading import Array, Choice, Expression, Order, Real
 from partialcredit.problems.training._level_lines import drawings, passed
-from partialcredit.solvers import adam, adaptive, letters, trajectory
+from partialcredit.solvers import adam, adaptive, effects, letters, trajectory
 
 family = Family(
     conventions=[
@@ -73,6 +73,15 @@ def run(optimizer, curvatures, start, epsilon, alpha=0, beta=0):
     return trajectory.path(optimizer, curvatures, start, epsilon, alpha, beta, steps=2)
 
 
+@family.condition
+def _(level, curvatures, start, epsilon, alpha):
+    """No two of the optimizers that are compared reach the same value."""
+    if level != "medium":
+        return True
+    ends = [run(name, curvatures, start, epsilon, alpha)[-1] for name in COMPARED]
+    return len({doubled_value(curvatures, end) for end in ends}) == len(COMPARED)
+
+
 @family.part(Array(shape=(2, 2), digits=4), marks=2, levels=["easy"])
 def points(curvatures, start, epsilon):
     return run("gradient descent", curvatures, start, epsilon)
@@ -107,15 +116,14 @@ def doubled_value(curvatures, point):
     return sum(products(curvatures, products(point, point)))
 
 
-def lowest(curvatures, ends):
-    """The index of the end with the smallest function value."""
-    values = [doubled_value(curvatures, end) for end in ends]
-    return values.index(min(values))
+def by_value(curvatures, *ends):
+    """The order of the ends by their function values, the smallest first."""
+    return effects.ranking([doubled_value(curvatures, end) for end in ends])
 
 
-@family.part(Choice(COMPARED), levels=["medium"])
-def best(curvatures, descended, with_momentum, adapted):
-    return lowest(curvatures, (descended, with_momentum, adapted))
+@family.part(Order(steps=3), levels=["medium"])
+def order(curvatures, descended, with_momentum, adapted):
+    return by_value(curvatures, descended, with_momentum, adapted)
 
 
 @family.part(lambda optimizers: Choice(optimizers), marks=2, levels=["hard"])
@@ -240,14 +248,14 @@ def _(curvatures, start, epsilon):
     return tuple(ends)
 
 
-@best.mistake("largest value", "The smallest value of f is asked for.")
-def _(curvatures, descended, with_momentum, adapted):
-    return lowest([-c for c in curvatures], (descended, with_momentum, adapted))
+@order.mistake("largest first", "The smallest value of f comes first.")
+def _(order):
+    return order[::-1]
 
 
-@best.mistake("nearest point", "Compare the values of f: a steep coordinate counts for more.")
+@order.mistake("by distance", "Compare the values of f: a steep coordinate counts for more.")
 def _(descended, with_momentum, adapted):
-    return lowest((1, 1), (descended, with_momentum, adapted))
+    return by_value((1, 1), descended, with_momentum, adapted)
 
 
 @identified.mistake("same first step", "The first step is the same; look at the second one.")
@@ -392,10 +400,10 @@ def _(curvatures, start, epsilon):
     return driven("Adagrad", curvatures, start, epsilon)[-1]
 
 
-@best.witness
+@order.witness
 def _(curvatures, start, epsilon, alpha):
     ends = [driven(name, curvatures, start, epsilon, alpha)[-1] for name in COMPARED]
-    return int(np.argmin(np.square(ends) @ np.array(curvatures)))
+    return np.argsort(np.square(ends) @ np.array(curvatures))
 
 
 @identified.witness
