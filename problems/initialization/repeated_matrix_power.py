@@ -7,6 +7,7 @@ Source: S1-80.
 
 from fractions import Fraction
 from itertools import accumulate, product, repeat
+from math import gcd
 from operator import mul
 
 import numpy as np
@@ -23,6 +24,7 @@ BASES = [
     ((a, b), (c, d))
     for a, b, c, d in product((-2, -1, 1, 2, 3), repeat=4)
     if a > 0 and b > 0 and abs(a * d - b * c) in (1, 2, 4) and (c, d) != (b, a)
+    if gcd(a, c) == gcd(b, d) == 1
 ]
 IDENTITY = ((1, 0), (0, 1))
 

@@ -53,7 +53,6 @@ def sample(draw):
     m = draw.by_level(draw.integer(3, 4), draw.integer(2, 3), draw.integer(5, 6))
     rows = draw.sample(able, draw.by_level(m, m, 2))
     out = draw.sample([-2, -1, 1, 2], 2)
-    kinds = [(row, v) for row in rows for v in out]
     if draw.level == "easy":
         chosen = [(row, out[0]) for row in rows[: draw.integer(1, m)]]
         units = draw.shuffle([*chosen, *(draw.choice(chosen) for _ in range(m - len(chosen)))])
@@ -62,7 +61,8 @@ def sample(draw):
         outs = draw.shuffle([0] * silent + [draw.nonzero(-2, 2) for _ in range(m - silent)])
         units = list(zip(rows, outs, strict=True))
     else:
-        chosen = draw.sample(kinds, draw.integer(2, 4))
+        twice, again = ([(row, v) for v in out] for row in rows)  # alike but for the way out
+        chosen = [*twice, *draw.sample(again, draw.integer(0, 2))]
         units = draw.shuffle([*chosen, *(draw.choice(chosen) for _ in range(m - len(chosen)))])
     return {
         "x": x,
