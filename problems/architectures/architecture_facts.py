@@ -115,12 +115,12 @@ def factor(network, other):
     return Fraction(total(other), total(network))
 
 
-@idea.mistake("another network", "Compare the tables of layers of the two networks.")
+@idea.mistake("another network", "This is not true of the network that you chose.")
 def _(idea):
     return (idea + 1) % 4
 
 
-@idea.mistake("a third network", "Compare the tables of layers of the two networks.")
+@idea.mistake("a third network", "This is not true of the network that you chose.")
 def _(idea):
     return (idea + 2) % 4
 

@@ -1,4 +1,4 @@
-"""The head of a convolutional network: flattening, averaging, and training it alone.
+"""The head of a convolutional network.
 
 Trap: flattening one channel only, taking averaging for flattening, counting frozen parameters.
 Reference: Lin, Chen and Yan (2014), "Network in network", section 3.2; Yosinski et al. (2014), "How
@@ -296,5 +296,5 @@ def _(height, width, depth, classes):
             Layer("?", 1, 1, depth),
             Layer(f"{classes}", 1, 1, classes),
         ),
-        steps=(r"\text{pool}", r"\text{flatten}", r"\text{dense}"),
+        steps=(r"\text{pool}", r"\text{flatten}", r"\text{fully connected}"),
     )

@@ -154,7 +154,7 @@ def _(s2_shape):
 
 @both_parameters.mistake(
     "a weight and a bias per channel",
-    "So it was in the subsampling of 1998; pooling today has nothing to learn.",
+    "So it was in the subsampling of 1998; a pooling layer today learns nothing.",
 )
 def _(both_parameters, K):
     return both_parameters + 2 * K
