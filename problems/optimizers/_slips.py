@@ -1,7 +1,6 @@
 """Slips that several families of per-coordinate step sizes share."""
 
 from partialcredit.problems.optimizers._histories import each
-from partialcredit.solvers import adaptive
 
 
 def without_root(g, accumulators, epsilon, nu):
@@ -11,15 +10,6 @@ def without_root(g, accumulators, epsilon, nu):
         return tuple(-epsilon * x / (a + nu) for x, a in zip(gs, values, strict=True))
 
     return each(divided, g, accumulators)
-
-
-def nu_inside(g, accumulators, epsilon, nu):
-    """The steps when the stabiliser stands under the root; None when there is none."""
-
-    def inside(gs, values):
-        return adaptive.steps(gs, [a + nu for a in values], epsilon, 0)
-
-    return each(inside, g, accumulators) if nu else None
 
 
 def negated(history):

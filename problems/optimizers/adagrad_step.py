@@ -11,10 +11,10 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family
-from partialcredit.grading import Array, Expression, Integer, Real
+from partialcredit.grading import Array, Expression, Integer
 from partialcredit.problems.optimizers._histories import each, recorded, signed_histories
-from partialcredit.problems.optimizers._slips import negated, nu_inside, without_root
-from partialcredit.solvers import adaptive, letters, momentum
+from partialcredit.problems.optimizers._scaled_steps import declare
+from partialcredit.solvers import adaptive, letters
 
 family = Family(
     conventions=[
@@ -40,23 +40,12 @@ def sample(draw):
     )
 
 
-def history(g):
-    return Array(shape=np.shape(g), digits=4)
-
-
 @family.part(lambda g: Array(shape=np.shape(g)))
 def accumulators(g):
     return each(adaptive.running_sums, g)
 
 
-@family.part(history, marks=2)
-def steps(g, accumulators, epsilon, nu):
-    return each(lambda gs, squares: adaptive.steps(gs, squares, epsilon, nu), g, accumulators)
-
-
-@family.part(lambda g: Array(shape=(2,), digits=4) if np.ndim(g) == 2 else Real(digits=4))
-def position(theta_0, steps):
-    return momentum.position(theta_0, steps)
+steps, position = declare(family)
 
 
 @family.part(
@@ -86,34 +75,9 @@ def _(g):
     return each(lambda gs: tuple((np.cumsum(gs) ** 2).tolist()), g)
 
 
-@steps.mistake("no root", "Divide by the root of the accumulator.")
-def _(g, accumulators, epsilon, nu):
-    return without_root(g, accumulators, epsilon, nu)
-
-
-@steps.mistake("lost the sign", "The step goes against the gradient.")
-def _(g, accumulators, epsilon, nu):
-    return each(lambda gs, squares: adaptive.steps(gs, squares, -epsilon, nu), g, accumulators)
-
-
-@steps.mistake("nu inside the root", "The stabiliser is added after the root is taken.")
-def _(g, accumulators, epsilon, nu):
-    return nu_inside(g, accumulators, epsilon, nu)
-
-
 @steps.mistake("not scaled", "This is plain gradient descent: divide by the root.")
 def _(g, epsilon):
     return each(lambda gs: tuple(-epsilon * x for x in gs), g)
-
-
-@position.mistake("last step only", "Every step so far has moved the parameter.")
-def _(theta_0, steps):
-    return momentum.position(theta_0, steps[-1:])
-
-
-@position.mistake("steps subtracted", "The minus sign is already inside the steps.")
-def _(theta_0, steps):
-    return momentum.position(theta_0, negated(steps))
 
 
 @formula.mistake("no root", "The accumulator is t times the square; its root has the root of t.")

@@ -11,10 +11,10 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family
-from partialcredit.grading import Array, Expression, Integer, Real
+from partialcredit.grading import Expression, Integer, Real
 from partialcredit.problems.optimizers._histories import each, recorded, signed_histories
-from partialcredit.problems.optimizers._slips import negated, nu_inside, without_root
-from partialcredit.solvers import adaptive, letters, momentum
+from partialcredit.problems.optimizers._scaled_steps import declare, history
+from partialcredit.solvers import adaptive, letters
 
 family = Family(
     conventions=[
@@ -39,23 +39,12 @@ def sample(draw):
     } | draw.by_level({}, *[{"c": draw.choice([-1, 1]) * draw.integer(2, 9)}] * 2)
 
 
-def history(g):
-    return Array(shape=np.shape(g), digits=4)
-
-
 @family.part(history, marks=2)
 def accumulators(g, beta):
     return each(lambda gs: adaptive.running_means(gs, beta), g)
 
 
-@family.part(history, marks=2)
-def steps(g, accumulators, epsilon, nu):
-    return each(lambda gs, means: adaptive.steps(gs, means, epsilon, nu), g, accumulators)
-
-
-@family.part(lambda g: Array(shape=(2,), digits=4) if np.ndim(g) == 2 else Real(digits=4))
-def position(theta_0, steps):
-    return momentum.position(theta_0, steps)
+steps, position = declare(family)
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -101,21 +90,6 @@ def _(beta, accumulators):
     return each(lambda means: tuple(a / (1 - beta) for a in means), accumulators)
 
 
-@steps.mistake("no root", "Divide by the root of the accumulator.")
-def _(g, accumulators, epsilon, nu):
-    return without_root(g, accumulators, epsilon, nu)
-
-
-@steps.mistake("lost the sign", "The step goes against the gradient.")
-def _(g, accumulators, epsilon, nu):
-    return each(lambda gs, means: adaptive.steps(gs, means, -epsilon, nu), g, accumulators)
-
-
-@steps.mistake("nu inside the root", "The stabiliser is added after the root is taken.")
-def _(g, accumulators, epsilon, nu):
-    return nu_inside(g, accumulators, epsilon, nu)
-
-
 @steps.mistake("bias corrected", "That is Adam: RMSprop takes the average as it is.")
 def _(g, accumulators, epsilon, beta, nu):
     def corrected(gs, means):
@@ -123,16 +97,6 @@ def _(g, accumulators, epsilon, beta, nu):
         return adaptive.steps(gs, whole, epsilon, nu)
 
     return each(corrected, g, accumulators)
-
-
-@position.mistake("last step only", "Every step so far has moved the parameter.")
-def _(theta_0, steps):
-    return momentum.position(theta_0, steps[-1:])
-
-
-@position.mistake("steps subtracted", "The minus sign is already inside the steps.")
-def _(theta_0, steps):
-    return momentum.position(theta_0, negated(steps))
 
 
 @limit.mistake("not squared", "The average is taken over squares.")
