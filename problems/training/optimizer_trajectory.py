@@ -18,16 +18,18 @@ from partialcredit.solvers import adam, adaptive, effects, letters, trajectory
 
 family = Family(
     conventions=[
+        "$g_t$ is the gradient before step $t$, and gradient descent subtracts "
+        "$\\varepsilon g_t$ from the point",
         "{% if level != 'easy' %}all velocities and accumulators start at 0, and nothing is added "
         "to a denominator{% endif %}",
         "{% if level != 'easy' %}momentum sets $v_t = \\alpha v_{t-1} - \\varepsilon g_t$ and adds "
         "$v_t$ to the point{% endif %}",
         "{% if level != 'easy' %}Adagrad divides $\\varepsilon g_t$ by the root of the sum of all "
         "squared gradients so far, including $g_t^2$, in each coordinate{% endif %}",
-        "{% if level == 'hard' %}RMSprop divides by the root of the moving average with "
-        "coefficient $\\beta$ instead, without bias correction{% endif %}",
-        "{% if level == 'hard' %}Adam has the coefficients $\\beta_1 = \\alpha$ and $\\beta_2 = "
-        "\\beta$, with bias correction{% endif %}",
+        "{% if level == 'hard' %}RMSprop divides by the root of $s_t = \\beta s_{t-1} + "
+        "(1 - \\beta) g_t^2$ instead, without bias correction{% endif %}",
+        "{% if level == 'hard' %}Adam averages $g_t$ in this way with $\\beta_1$ and $g_t^2$ with "
+        "$\\beta_2$, and corrects the bias of both averages{% endif %}",
     ]
 )
 
@@ -451,6 +453,8 @@ def _(curvatures, start, epsilon, level, descended, with_momentum, adapted, alph
     }
     if level == "hard":
         slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
+        second = run("Adagrad", curvatures, start, epsilon)[1]
+        found["ada_step"] = second[0] - adagrad[0]
         hats = {"m_hat": adam.corrected(m, alpha, 2), "v_hat": adam.corrected(v, beta, 2)}
         found |= {"slopes_1": slopes, "m": m, "v": v} | hats
     return found

@@ -58,8 +58,8 @@ def sample(draw):
 
 @family.condition
 def _(W, u, x, y, p):
-    if not u:
-        return True
+    if not u:  # a saturated neuron would not learn
+        return abs(backprop.affine(W, (*x[0], 1))[0]) <= 4
     units = [backprop.affine(W, (*v, 1)) for v in x]
     apart = all(abs(network(W, u, [v], (1, 1))[0] - t) > 1 for v, t in zip(x, y, strict=True))
     return apart and all(map(all, units)) and (p > 0 or min(map(min, units)) < 0)
