@@ -25,15 +25,17 @@ def crop_positions(height: int, width: int, crop: tuple[int, int], stride: int) 
     return rows * output_size(width, crop[1], stride=stride)
 
 
-def orientations(turns: int, flips: int) -> int:
-    """The different pictures that turns and mirror images make of a square crop.
+def orientations(turns: int, axes: int) -> int:
+    """The different pictures that flips about some axes, then turns, make of a square crop.
 
-    A turn after a flip is never a turn alone, so the numbers multiply.
+    A mirror image is never a turned picture, so one flip doubles their number. Flips about both
+    axes are together a turn by 180 degrees, which counts only once.
 
-    >>> orientations(4, 2)
-    8
+    >>> orientations(4, 1), orientations(4, 2), orientations(1, 2)
+    (8, 8, 4)
     """
-    return turns * flips
+    mirrored = 2 if axes else 1
+    return mirrored * max(turns, axes)
 
 
 def variants(choices: Sequence[int]) -> int:

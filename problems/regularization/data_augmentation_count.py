@@ -22,8 +22,11 @@ family = Family(
         "{% if s > 1 %}a crop starts at row and column 0, {{ s }}, {{ 2 * s }}, ... of the image"
         "{% endif %}",
     ],
-    hidden=["turns"],
+    hidden=["turns", "axes"],
 )
+
+#: Turns and axes of flips that make 2, 4 and 8 orientations of a crop.
+MOVES = (((2, 0),), ((1, 2), (2, 1), (2, 2), (4, 0)), ((4, 1), (4, 2)))
 
 
 @family.sample
@@ -41,8 +44,8 @@ def sample(draw):
     if draw.level == "medium":
         own["levels"] = draw.integer(3, 8)
     if draw.level == "hard":
-        own |= {"turns": draw.choice([2, 4]), "epochs": draw.integer(20, 99)}
-        own["tested"] = 10 * draw.integer(5, 99)
+        own |= dict(zip(("turns", "axes"), draw.choice(draw.choice(MOVES)), strict=True))
+        own |= {"epochs": draw.integer(20, 99), "tested": 10 * draw.integer(5, 99)}
     return own
 
 
@@ -72,8 +75,8 @@ def larger_set(variants, images):
 
 
 @family.part(Integer(), levels=["hard"])
-def orientations(turns):
-    return augmentation.orientations(turns, 2)
+def orientations(turns, axes):
+    return augmentation.orientations(turns, axes)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -161,9 +164,19 @@ def _(turns):
     return turns
 
 
+@orientations.mistake("counted twice", "Flipped about both axes, a crop is turned by 180 degrees.")
+def _(turns, axes):
+    return turns * 2**axes
+
+
+@orientations.mistake("unmoved crop forgotten", "The crop as it is counts, too.")
+def _(orientations):
+    return orientations - 1
+
+
 @orientations.mistake("added", "Every turn can follow a flip: multiply.")
-def _(turns):
-    return turns + 2
+def _(turns, axes):
+    return turns + 2**axes if axes else None
 
 
 @all_variants.mistake("crops only", "Each crop comes in all orientations.")
@@ -207,10 +220,11 @@ def combined(H, W, h, w, s, *others):
 
 
 @cache
-def turned(turns):
-    """The different pictures that turns and flips make of a square without symmetry."""
-    square = np.arange(9).reshape(3, 3)
-    flips = (square, square[:, ::-1])
+def turned(turns, axes):
+    """The different pictures that flips and turns make of a square without symmetry."""
+    flips = [np.arange(9).reshape(3, 3)]
+    for axis in range(axes):
+        flips += [np.flip(picture, axis) for picture in flips]
     quarters = range(0, 4, 4 // turns)
     return len({np.rot90(picture, k).tobytes() for picture in flips for k in quarters})
 
@@ -241,19 +255,19 @@ def _(H, W, h, w, s, levels, images):
 
 
 @orientations.witness
-def _(turns):
-    return turned(turns)
+def _(turns, axes):
+    return turned(turns, axes)
 
 
 @all_variants.witness
-def _(H, W, h, w, s, turns):
-    return int(combined(H, W, h, w, s, turned(turns)).sum())
+def _(H, W, h, w, s, turns, axes):
+    return int(combined(H, W, h, w, s, turned(turns, axes)).sum())
 
 
 @seen.witness
-def _(H, W, h, w, s, turns, epochs):
+def _(H, W, h, w, s, turns, axes, epochs):
     """Epoch by epoch: a variant is new unless it is one of those seen."""
-    count, found = combined(H, W, h, w, s, turned(turns)).size, 0.0
+    count, found = combined(H, W, h, w, s, turned(turns, axes)).size, 0.0
     for _epoch in range(epochs):
         found += (count - found) / count
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,10 +25,17 @@ def test_crops_are_listed(h: int, w: int, down: int, across: int, stride: int) -
     assert augmentation.crop_positions(*image.shape, (h, w), stride) == len(crops)
 
 
-def test_a_square_has_eight_orientations() -> None:
+@pytest.mark.parametrize("turns", [1, 2, 4])
+@pytest.mark.parametrize("axes", [0, 1, 2])
+def test_orientations_are_listed(turns: int, axes: int) -> None:
     square = np.arange(9).reshape(3, 3)
-    seen = {np.rot90(square[:, ::step], k).tobytes() for step, k in product((1, -1), range(4))}
-    assert augmentation.orientations(4, 2) == len(seen)
+    steps = [(1, -1) if axis < axes else (1,) for axis in range(2)]
+    seen = {
+        np.rot90(square[::down, ::across], 4 // turns * k).tobytes()
+        for across, down in product(*steps)
+        for k in range(turns)
+    }
+    assert augmentation.orientations(turns, axes) == len(seen)
 
 
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=4))
