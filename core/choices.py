@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from partialcredit.draw import Draw
+from partialcredit.grading.kinds.letters import letter
 from partialcredit.paper import PaperPart
 from partialcredit.problem import Problem
 
@@ -23,5 +24,4 @@ def with_options(problem: Problem, part: PaperPart) -> PaperPart:
     wrong = [f"${kind.tex(value)}$" for _, value in slips]
     draw = Draw(f"{problem.family.id}:{part.name}:options", problem.level, problem.seed)
     options = draw.shuffle([key, *wrong])
-    letter = chr(ord("A") + options.index(key))
-    return replace(part, kind="choice", options=options, key=letter)
+    return replace(part, kind="choice", options=options, key=letter(options.index(key)))

@@ -75,8 +75,8 @@ class Part:
     def witness(self, function: Function) -> Function:
         """Declare the second computation: from parameters alone, by the engine.
 
-        It returns a value, or ``(value, error_bound)``. For an ``Expression`` or a ``Relation``
-        it may also take ``point``, numbers drawn for the key's symbols.
+        It returns a value, or an ``Estimate`` of one with a bound on its error. For an
+        ``Expression`` it may also take ``point``, numbers drawn for the key's symbols.
         """
         if self.testimony is not None:
             raise FamilyError(f"part {self.name!r} has two witnesses; one is enough")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from textwrap import indent
 from typing import Any, Literal
 
 from partialcredit.agreement import flatten
@@ -12,6 +13,7 @@ from partialcredit.errors import UnreadableAnswer
 from partialcredit.exact import Exact
 from partialcredit.family import Mistake, call
 from partialcredit.grading import Choice, Expression, describe_slip
+from partialcredit.grading.explain import excerpt
 from partialcredit.grading.kind import Answer, Kind
 from partialcredit.grading.kinds.expression import ExpressionAnswer
 from partialcredit.grading.tree import names_in
@@ -81,9 +83,8 @@ class _Marker:
             answer = kind.read(text)
             _refuse_strangers(kind, answer)
         except UnreadableAnswer as error:
-            return PartMark(
-                part.id, "invalid", Fraction(0), part.marks, text, feedback=explain(error)
-            )
+            feedback = f"{error}\n{indent(excerpt(error), '  ')}"
+            return PartMark(part.id, "invalid", Fraction(0), part.marks, text, feedback=feedback)
         verdict, share, mistake, feedback = self._judge(part, kind, key, answer)
         if (part.kind != "choice" or not part.options) and plausible(answer.value, key):
             numeric = kind.name in NUMERIC
@@ -158,7 +159,7 @@ class _Marker:
             if kind is own:
                 if kind.compare(value, answer).outcome == "equivalent":
                     return mistake
-            elif f"${own.tex(value)}$" == part_option(kind, answer):
+            elif f"${own.tex(value)}$" == _option(kind, answer):
                 return mistake
         if kind is not own or not self.follow_through:
             return None
@@ -206,7 +207,7 @@ def _divisible(value: Any) -> Any:
     return Fraction(value) if isinstance(value, int) else value
 
 
-def part_option(kind: Kind, answer: Answer) -> str:
+def _option(kind: Kind, answer: Answer) -> str:
     """The text of the option that a choice stands for."""
     return str(kind.options[answer.value]) if isinstance(kind, Choice) else ""
 
@@ -217,12 +218,3 @@ def _trivial(theirs: Any, key: Any, given: Any) -> bool:
     if any(entry != 0 for entry in true) and all(entry == 0 for entry in entries):
         return True
     return any(theirs == value for value in given) and theirs != key
-
-
-def explain(error: UnreadableAnswer) -> str:
-    """An unreadable answer with a caret under the fault and what would have been readable."""
-    line = error.text.replace("\n", " ").replace("\t", " ")
-    start = max(0, error.column - 40)
-    shown = line[start : error.column + 20]
-    pointer = " " * (error.column - start) + "^"
-    return f"{error}\n  {shown}\n  {pointer}"

@@ -9,6 +9,7 @@ from textwrap import indent
 from partialcredit.compose import plan, written
 from partialcredit.draw import Level
 from partialcredit.grade import restored
+from partialcredit.grading.kinds.letters import letter
 from partialcredit.marking import PartMark, mark_problem
 from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.registry import select
@@ -40,8 +41,8 @@ class Session:
         for part in problem.parts:
             marks = f"[{part.marks} mark{'s' * (part.marks != 1)}]"
             say(f"\n({part.id[-1]}) {to_terminal(part.prompt)}  {marks}")
-            for letter, option in zip("ABCDEFGH", part.options, strict=False):
-                say(f"    ({letter}) {to_terminal(option)}")
+            for index, option in enumerate(part.options):
+                say(f"    ({letter(index)}) {to_terminal(option)}")
             wish = self._ask_part(problem, part, answers, say, ask)
             if wish in ("q", "n"):
                 return wish == "n"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
 from partialcredit.marking import PartMark
+from partialcredit.writers.markdown import escape
 
 __all__ = ["Result", "to_csv", "to_json", "to_markdown", "to_table"]
 
@@ -77,11 +77,11 @@ def to_markdown(results: Sequence[Result]) -> str:
     """One section per student, one table row per part; students' text is escaped."""
     sections = []
     for result in results:
-        name = f" {_escaped(result.student)}" if result.student else ""
+        name = f" {escape(result.student)}" if result.student else ""
         head = f"## Marks{name}: {plain(result.marks)} of {result.out_of}"
         rows = [
-            f"| {p.id} | {plain(p.marks)} / {p.out_of} | {p.verdict} | {_escaped(p.answer)} "
-            f"| {_escaped(p.understood)} | {_escaped(p.feedback)} |"
+            f"| {p.id} | {plain(p.marks)} / {p.out_of} | {p.verdict} | {escape(p.answer)} "
+            f"| {escape(p.understood)} | {escape(p.feedback)} |"
             for p in result.parts
         ]
         table = [
@@ -90,11 +90,6 @@ def to_markdown(results: Sequence[Result]) -> str:
         ]
         sections.append("\n".join([head, "", *table, *rows]))
     return "\n\n".join(sections) + "\n"
-
-
-def _escaped(text: str) -> str:
-    text = re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", " ", text)
-    return re.sub(r"([\\`*_{}\[\]<>()#|$!~&])", r"\\\1", text)
 
 
 def to_table(results: Sequence[Result]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from partialcredit.errors import UnreadableAnswer
 
-__all__ = ["explain"]
+__all__ = ["excerpt", "explain"]
 
 _BEFORE, _AFTER = 50, 20
 
@@ -17,11 +17,17 @@ def explain(error: UnreadableAnswer) -> str:
           ^
     expected ')' to close '('; count them
     """
+    return f"{excerpt(error)}\n{error}"
+
+
+def excerpt(error: UnreadableAnswer) -> str:
+    """The line around the fault, and a caret below it."""
     start = max(0, error.column - _BEFORE)
     before = _printable(error.text[start : error.column])
     after = _printable(error.text[error.column : error.column + _AFTER])
-    return f"{before}{after}\n{' ' * len(before)}^\n{error}"
+    return f"{before}{after}\n{' ' * len(before)}^"
 
 
 def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    shown = (" " if c in "\t\n" else c for c in text)
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in shown)

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import click
 
-KINDS = ("number", "expression", "array", "shape", "interval", "set", "relation")
+from partialcredit.cli.options import declarations, kind_option
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("answer")
-@click.option(
-    "--kind", type=click.Choice(KINDS), default="expression", show_default=True,
-    help="What the answer is.",
-)  # fmt: skip
-@click.option(
-    "--symbol", "symbols", multiple=True, metavar="NAME=DOMAIN", help="Declare a symbol.",
-)  # fmt: skip
-@click.option("--function", "functions", multiple=True, metavar="NAME", help="Declare a function.")
+@kind_option
+@declarations
 def command(answer: str, kind: str, symbols: tuple[str, ...], functions: tuple[str, ...]) -> None:
     """Show how ANSWER is read, or where and why it cannot be; nothing is evaluated."""
     import sys

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-KINDS = ("number", "expression", "array", "shape", "interval", "set", "relation")
+from partialcredit.cli.options import declarations, kind_option
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -15,15 +15,8 @@ KINDS = ("number", "expression", "array", "shape", "interval", "set", "relation"
 @click.option(
     "--pairs", type=click.Path(path_type=Path), help="Compare every pair of a .jsonl file."
 )
-@click.option(
-    "--kind", type=click.Choice(KINDS), default="expression", show_default=True,
-    help="What the answer is.",
-)  # fmt: skip
-@click.option(
-    "--symbol", "symbols", multiple=True, metavar="NAME=DOMAIN",
-    help="Declare a symbol: real, positive, unit, integer, 'positive integer', vector(d), ...",
-)  # fmt: skip
-@click.option("--function", "functions", multiple=True, metavar="NAME", help="Declare a function.")
+@kind_option
+@declarations
 @click.option("--tolerance", metavar="rel=X|abs=X", help="How far a number may be from the key.")
 @click.option("--prove", is_flag=True, help="Let SymPy prove what the points have shown.")
 def command(

@@ -11,9 +11,14 @@ import click
 
 from partialcredit.draw import LEVELS
 
-__all__ = ["level_option", "names_argument", "progress", "seed_option"]
+__all__ = [
+    "declarations", "kind_option", "level_option", "names_argument", "progress", "seed_option",
+]  # fmt: skip
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+#: What ``compare`` can compare; its own list would import the whole grader for a help text.
+KINDS = ("number", "expression", "array", "shape", "interval", "set", "relation")
 
 #: Shorter work than this many steps is over before a bar could be read.
 WORTH_A_BAR = 100
@@ -37,6 +42,26 @@ def seed_option(command: Command) -> Command:
     return click.option(
         "--seed", type=int, default=None, help="The same number gives the same problems."
     )(command)
+
+
+def kind_option(command: Command) -> Command:
+    """``--kind KIND``: what the answer is."""
+    return click.option(
+        "--kind", type=click.Choice(KINDS), default="expression", show_default=True,
+        help="What the answer is.",
+    )(command)  # fmt: skip
+
+
+def declarations(command: Command) -> Command:
+    """``--symbol NAME=DOMAIN --function NAME``: what the question declares."""
+    symbol = click.option(
+        "--symbol", "symbols", multiple=True, metavar="NAME=DOMAIN",
+        help="Declare a symbol: real, positive, unit, integer, 'positive integer', vector(d), ...",
+    )  # fmt: skip
+    function = click.option(
+        "--function", "functions", multiple=True, metavar="NAME", help="Declare a function."
+    )
+    return symbol(function(command))
 
 
 @contextmanager

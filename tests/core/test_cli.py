@@ -182,3 +182,10 @@ def test_starting_imports_next_to_nothing() -> None:
     )
     out = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert out.stdout.splitlines()[-1] == "[]"
+
+
+def test_every_kind_that_can_be_compared_is_offered() -> None:
+    from partialcredit.cli.options import KINDS
+    from partialcredit.grading import comparison
+
+    assert KINDS == comparison.KINDS
