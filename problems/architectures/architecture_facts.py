@@ -192,7 +192,9 @@ def _(factor):
     return 1 / factor
 
 
-@factor.mistake("difference in percent", "A factor is asked for.")
+@factor.mistake(
+    "difference in percent", "The ratio is asked for, not by how much it is more than 1."
+)
 def _(factor):
     return factor - 1
 

@@ -160,7 +160,7 @@ def _(naive_parameters, one, three, five):
     return naive_parameters - one - three[1] - five[1]
 
 
-@ratio.mistake("upside down", "The module's parameters stand above.")
+@ratio.mistake("upside down", "Divide the module's parameters by those of the simple version.")
 def _(ratio):
     return 1 / ratio
 

@@ -196,7 +196,7 @@ def _(basic, C):
     return basic + 2 * C
 
 
-@ratio.mistake("upside down", "The bottleneck's weights stand above.")
+@ratio.mistake("upside down", "Divide the bottleneck's weights by those of the basic block.")
 def _(ratio):
     return 1 / ratio
 

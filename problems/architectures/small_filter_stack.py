@@ -114,7 +114,7 @@ def _(F, widths):
     return (F * (len(widths) - 1)) ** 2 * widths[0] * widths[-1]
 
 
-@ratio.mistake("upside down", "The stack's weights stand above.")
+@ratio.mistake("upside down", "Divide the stack's weights by those of the single convolution.")
 def _(ratio):
     return 1 / ratio
 
