@@ -14,6 +14,12 @@ from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Expression, Integer, Interval, Real
+from partialcredit.problems.optimizers._quadratic import (
+    crossing,
+    factors,
+    least_swinging_momentum,
+    walk,
+)
 from partialcredit.solvers import descent, letters
 from partialcredit.values import Estimate, Span
 
@@ -272,33 +278,9 @@ def _(momentum):
     return sqrt(momentum)
 
 
-def factors(hessian, epsilon):
-    """By how much one step of the engine stretches each eigenvector, and which way."""
-    _values, vectors = np.linalg.eigh(hessian)
-    theta = engine.Tensor(vectors.copy(), requires_grad=True)
-    matrix = engine.Tensor(np.array(hessian, dtype=float))
-    ((theta * (matrix @ theta)).sum() / 2).backward()
-    engine.SGD([theta], lr=float(epsilon)).step()
-    return (vectors * theta.data).sum(axis=0)
-
-
-def crossing(hessian, target):
-    """The learning rate at which the target is 0; it changes evenly with the rate."""
-    at = [target(factors(hessian, rate)) for rate in (0.0, 1.0)]
-    return at[0] / (at[0] - at[1])
-
-
 def edge(hessian):
     """The rate at which the steepest direction keeps its length but turns round."""
     return (Span(0.0, crossing(hessian, lambda f: f[-1] + 1), False, False),)
-
-
-def walk(curvatures, epsilon, share):
-    """Steps until the distance in every direction is below the share."""
-    theta, steps = np.ones(len(curvatures)), 0
-    while not np.abs(theta).max() < float(share):
-        theta, steps = theta - float(epsilon) * np.array(curvatures) * theta, steps + 1
-    return steps
 
 
 @stable.witness
@@ -320,13 +302,13 @@ def _(epsilon, curvatures):
 
 @position.witness
 def _(theta_0, n, epsilon, curvatures):
-    theta = engine.Tensor([float(theta_0)], requires_grad=True)
-    stepper = engine.SGD([theta], lr=float(epsilon))
-    for _step in range(n):
-        stepper.zero_grad()
-        (theta * theta * (curvatures[-1] / 2)).sum().backward()
-        stepper.step()
-    return theta.data[0]
+    path = engine.descent_path(
+        lambda p: engine.SGD(p, lr=float(epsilon)),
+        lambda theta: theta * theta * (curvatures[-1] / 2),
+        float(theta_0),
+        steps=n,
+    )
+    return path[-1]
 
 
 @enough.witness
@@ -368,30 +350,10 @@ def _(a, b, share):
     return walk(np.linalg.eigvalsh(matrix(a, b)), crossing(matrix(a, b), sum), share)
 
 
-def swings(alpha, rate, curvature):
-    """Whether the velocity and the position go round: the step's eigenvalues are not real."""
-    first = (alpha, -rate * curvature, alpha, 1 - rate * curvature)  # (v, theta) from units
-    return (first[0] + first[3]) ** 2 < 4 * (first[0] * first[3] - first[1] * first[2])
-
-
-def bisected(holds, low, high):
-    for _step in range(24):
-        middle = (low + high) / 2
-        low, high = (middle, high) if holds(middle) else (low, middle)
-    return (low + high) / 2
-
-
 @momentum.witness
 def _(a, b):
-    """The least coefficient with which one rate lets both directions swing."""
-    flat, steep = np.linalg.eigvalsh(matrix(a, b)).tolist()
-
-    def too_weak(alpha):
-        slowest = bisected(lambda r: not swings(alpha, r, flat), 0.0, 1 / flat)
-        fastest = bisected(lambda r: swings(alpha, r, steep), 1 / steep, 4 / steep)
-        return slowest > fastest
-
-    return Estimate(bisected(too_weak, 0.0, 1.0), 3e-7)
+    curvatures = np.linalg.eigvalsh(matrix(a, b)).tolist()
+    return Estimate(least_swinging_momentum(*curvatures), 3e-7)
 
 
 @family.figure
