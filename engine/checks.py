@@ -9,14 +9,9 @@ import numpy.typing as npt
 
 from partialcredit.errors import EngineError
 
-__all__ = ["Array", "pair", "refuse_labels", "refuse_non_finite", "refuse_shape"]
+__all__ = ["Array", "pair", "refuse_labels", "refuse_non_finite"]
 
 Array = npt.NDArray[Any]
-
-
-def refuse_shape(layer: str, expected: str, received: tuple[int, ...]) -> EngineError:
-    """The error for a shape ``layer`` cannot take; the caller raises it."""
-    return EngineError(f"{layer} expects an input of shape {expected}, but received {received}")
 
 
 def refuse_non_finite(layer: str, values: Array) -> None:

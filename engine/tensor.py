@@ -21,8 +21,6 @@ from partialcredit.errors import EngineError
 
 __all__ = ["Parameter", "Tensor", "apply", "as_tensor", "custom", "seed_gradient"]
 
-FLOATS = (np.dtype(np.float64), np.dtype(np.float32))
-
 
 class Tensor(Methods):
     """An n-dimensional array with reverse-mode derivatives.

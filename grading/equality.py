@@ -6,8 +6,7 @@ at kinks and landmarks, and at two points in high precision: disjoint balls prov
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
 from zlib import crc32
 
@@ -23,7 +22,7 @@ from partialcredit.grading.rational import same_rational_function
 from partialcredit.grading.tree import Node, names_in, walk, with_plain_indices
 from partialcredit.grading.values import Absorbed, Value, overlaps
 
-__all__ = ["Domains", "same_function"]
+__all__ = ["same_function"]
 
 #: Points that both sides must share before equality is believed.
 _ENOUGH = 8
@@ -32,14 +31,6 @@ _TRIES = 48
 _BITS, _DEEP_BITS, _MOST_BITS = 64, 512, 8192
 
 _EQUIVALENT = Verdict("equivalent", "numeric", share=Fraction(1))
-
-
-@dataclass(frozen=True, slots=True)
-class Domains:
-    """What the question declares about its names."""
-
-    symbols: Mapping[str, str]
-    complex: bool = False
 
 
 def same_function(key: Node, answer: Node, names: Names) -> Verdict:
