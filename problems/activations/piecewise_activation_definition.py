@@ -8,7 +8,6 @@ Source: S0-48, S0-49, S1-48, S1-49, S1-39.
 
 from fractions import Fraction
 from functools import lru_cache
-from math import expm1
 
 import numpy as np
 
@@ -16,8 +15,9 @@ from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.exact import exp
 from partialcredit.family import Family
-from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Interval, Real, TrueFalse
+from partialcredit.problems.activations._piecewise_plots import elu_and_maximum, maxout
+from partialcredit.problems.activations._piecewise_statements import STATEMENTS, tested
 from partialcredit.solvers import activations, piecewise
 from partialcredit.values import Span
 
@@ -29,92 +29,6 @@ family = Family(
         "$x \\le 0$, and the loss is $L = \\frac{1}{2} \\sum_i (f(x_i) - t_i)^2${% endif %}",
     ]
 )
-
-GRID = np.linspace(-3, 3, 25)
-
-
-def values(function, *args, **settings):
-    return function(engine.Tensor(GRID), *args, **settings).data
-
-
-def learned(layer):
-    return bool(list(layer.parameters()))
-
-
-def midpoints(w, b):
-    """Whether the engine's maxout of linear functions is nowhere above its chords."""
-    pieces = engine.Tensor(np.outer(GRID, w) + b)
-    y = functional.maxout(pieces, len(w)).data[:, 0]
-    return bool(np.all(y[1:-1] <= (y[:-2] + y[2:]) / 2 + 1e-9))
-
-
-def as_maximum(slope):
-    return bool(np.allclose(values(functional.leaky_relu, slope), np.maximum(slope * GRID, GRID)))
-
-
-#: Statements, each with a test by the engine, the verdict and why.
-STATEMENTS = {
-    "The slope of the parametric ReLU (PReLU) is learned with the weights.": (
-        lambda: learned(engine.PReLU()),
-        True,
-        "it gets a gradient of its own",
-    ),
-    "The slope of the leaky ReLU is learned with the weights.": (
-        lambda: learned(engine.LeakyReLU()),
-        False,
-        "it is fixed before training",
-    ),
-    "The number $\\alpha$ of ELU is a hyperparameter, fixed before training.": (
-        lambda: not learned(engine.ELU()),
-        True,
-        "ELU has nothing to learn",
-    ),
-    "With a slope of 0.2 the leaky ReLU is $\\max(0.2 x, x)$ for all $x$.": (
-        lambda: as_maximum(0.2),
-        True,
-        "a slope of at most 1 lies above $x$ on the negative side only",
-    ),
-    "With a slope of 2 the leaky ReLU is $\\max(2x, x)$ for all $x$.": (
-        lambda: as_maximum(2.0),
-        False,
-        "for $x > 0$ the maximum is $2x$",
-    ),
-    "With $\\alpha = 1$ ELU is $\\max(e^x - 1, x)$ for all $x$.": (
-        lambda: bool(np.allclose(values(functional.elu), np.maximum(np.expm1(GRID), GRID))),
-        False,
-        "for $x > 0$ the maximum is $e^x - 1$",
-    ),
-    "ELU is $\\max(0, x) + \\min(0, \\alpha (e^x - 1))$ for all $x$ and $\\alpha > 0$.": (
-        lambda: all(
-            np.allclose(
-                values(functional.elu, a), np.maximum(0, GRID) + np.minimum(0, a * np.expm1(GRID))
-            )
-            for a in (0.5, 2.0)
-        ),
-        True,
-        "one of the two terms is 0 on each side",
-    ),
-    "Maxout, the largest of several linear functions of $x$, is convex in $x$.": (
-        lambda: midpoints([1.0, -2.0, 0.5], [0.0, 1.0, 2.0]),
-        True,
-        "a maximum of convex functions is convex",
-    ),
-    "Maxout with two linear pieces can compute $\\lvert x \\rvert$.": (
-        lambda: bool(
-            np.allclose(
-                functional.maxout(engine.Tensor(np.outer(GRID, [1, -1])), 2).data[:, 0],
-                np.abs(GRID),
-            )
-        ),
-        True,
-        "$\\lvert x \\rvert = \\max(x, -x)$",
-    ),
-    "ELU with $\\alpha = 2$ has the slope 1 on both sides of 0.": (
-        lambda: bool(abs((values(functional.elu, 2.0)[11] / GRID[11]) - 1) < 0.2),
-        False,
-        "on the left of 0 its slope is $\\alpha e^0 = 2$",
-    ),
-}
 
 
 @family.sample
@@ -447,11 +361,6 @@ def _(x, w, b):
     return functional.maxout(engine.Tensor(pieces)).data[0, 0]
 
 
-@lru_cache(maxsize=32)
-def tested(statement):
-    return STATEMENTS[statement][0]()
-
-
 @judged.witness
 def _(statements):
     return tuple(map(tested, statements))
@@ -462,43 +371,6 @@ def _(x, v):
     first = next(i for i, u in enumerate(v, start=1) if u < 0)
     reasons = {s: entry[2] for s, entry in STATEMENTS.items()}
     return {"power": exp(x), "powers": [exp(u) for u in v], "first": first, "reason": reasons}
-
-
-WIDE = [n / 10 for n in range(-30, 31)]
-
-
-def elu_and_maximum(alpha):
-    bent = [float(alpha) * expm1(x) for x in WIDE]
-    elu = [x if x > 0 else y for x, y in zip(WIDE, bent, strict=True)]
-    largest = [max(x, y) for x, y in zip(WIDE, bent, strict=True)]
-    return Plot(
-        f"ELU with alpha = {float(alpha):g} as a solid curve and the maximum of x and "
-        f"{float(alpha):g} (exp(x) - 1) as a dashed one: for positive x the maximum is above ELU"
-        + (", for some negative x as well." if alpha > 1 else " where x is large enough."),
-        (
-            Curve(list(zip(WIDE, elu, strict=True)), r"\text{ELU}"),
-            Curve(list(zip(WIDE, largest, strict=True)), r"\max(\alpha (e^x - 1), x)", "dashed"),
-        ),
-        window=((-3, -3), (3, 5)),
-    )
-
-
-def maxout(w, b, x, kink, largest):
-    """The two lines and the larger one of them, around the kink and the input."""
-    kink, x = float(kink), float(x)
-    reach = max(2.0, 1.4 * abs(x - kink))
-    ends = kink - reach, kink, kink + reach
-    lines = [[float(u) * t + float(c) for t in ends] for u, c in zip(w, b, strict=True)]
-    top = [max(pair) for pair in zip(*lines, strict=True)]
-    return Plot(
-        f"Two lines that cross at x = {kink:.4g}; the larger one of them has a kink there, and its "
-        f"value at x = {x:g} is {float(largest):.4g}.",
-        (
-            *(Curve(list(zip(ends, line, strict=True)), style="thin") for line in lines),
-            Curve(list(zip(ends, top, strict=True)), r"\text{maxout}"),
-        ),
-        (Mark((x, float(largest)), f"x = {x:g}"), Mark((kink, top[1]))),
-    )
 
 
 @family.figure
