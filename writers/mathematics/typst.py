@@ -149,6 +149,8 @@ class _Typst(Printer):
         lines = [
             ", ".join(map(partial(self._cell, node.style), cells, node.align)) for cells in rows
         ]
+        if node.open and node.close and set(node.align) == {"c"}:  # entries would touch brackets
+            lines = [f"thin {line} thin" for line in lines]
         delimiters = ", ".join(string(d) if d else "none" for d in (node.open, node.close))
         gaps = "row-gap: #0.5em, column-gap: #" + ("0pt" if node.style == "display" else "0.9em")
         rules = f"augment: #(vline: ({', '.join(map(str, node.rules))},)), " if node.rules else ""
