@@ -6,6 +6,7 @@ Source: S1-27, S1-28, S1-31, S1-32.
 """
 
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
 
@@ -45,6 +46,7 @@ def sample(draw):
     known = draw.choice([(1, 2), (1, 3), (2, 3), (3, 5), (5, 13), (3, 4), (1, 4), (4, 5), (8, 17)])
     return {
         **dict(zip(("rows", "denominator"), turned(draw, n), strict=True)),
+        "k": draw.choice([-5, -4, -3, -2, 2, 3, 4, 5]),
         "statements": draw.sample(list(STATEMENTS), 4),
         "candidates": draw.by_level((), chosen_from, chosen_from),
     } | draw.by_level(
@@ -85,12 +87,17 @@ def lookalikes(draw):
     return right, wrong
 
 
+#: Diagonals and the entry beside them, of positive definite and of indefinite matrices.
+ENTRIES = [(a, d, b) for a, d in product(range(1, 6), repeat=2) for b in (1, 2, 3, 4)]
+POSITIVE = [(a, d, b) for a, d, b in ENTRIES if a * d > b * b]
+INDEFINITE = [(a, d, b) for a, d, b in ENTRIES if a * d < b * b]
+
+
 def symmetric(draw):
-    """A symmetric matrix of two rows with a determinant other than 0."""
-    a, d, b = draw.integer(1, 5), draw.integer(1, 5), draw.nonzero(-4, 4)
-    if a * d == b * b:
-        d += 1
-    sign = draw.choice([-1, 1, 1])
+    """A symmetric matrix of two rows, of each kind alike."""
+    indefinite, sign = draw.chance(Fraction(1, 3)), draw.choice([-1, 1])
+    a, d, b = draw.choice(INDEFINITE if indefinite else POSITIVE)
+    b *= draw.choice([-1, 1])
     return ((sign * a, b), (b, sign * d))
 
 
@@ -129,13 +136,19 @@ def _(statements):
 
 
 @family.part(Integer())
-def determinant(rows, denominator):
-    return orthogonal.determinant(rows) // denominator ** len(rows)
+def determinant(rows, denominator, k):
+    scaled = [[k * entry for entry in row] for row in rows]
+    return orthogonal.determinant(scaled) // denominator ** len(rows)
 
 
-@determinant.mistake("always 1", "The determinant of an orthogonal matrix is 1 or -1.")
-def _():
-    return 1
+@determinant.mistake("det Q taken to be 1", "The determinant of an orthogonal matrix is 1 or -1.")
+def _(rows, k):
+    return k ** len(rows)
+
+
+@determinant.mistake("k taken out once", "The number k multiplies every row.")
+def _(rows, k, determinant):
+    return k * determinant // k ** len(rows)
 
 
 @determinant.mistake("lost a sign", "Check the signs of the products.")
@@ -144,13 +157,13 @@ def _(determinant):
 
 
 @determinant.mistake("factor forgotten", "The factor before the matrix multiplies every row.")
-def _(rows):
-    return orthogonal.determinant(rows)
+def _(rows, k):
+    return k ** len(rows) * orthogonal.determinant(rows)
 
 
 @determinant.witness
-def _(rows, denominator):
-    return round(float(np.linalg.det(np.array(rows) / denominator)), 9)
+def _(rows, denominator, k):
+    return round(float(np.linalg.det(k * np.array(rows) / denominator)), 9)
 
 
 @family.part(Set(digits=4), levels=["medium"])
