@@ -82,3 +82,12 @@ def test_words_that_lead_to_a_display_stay_on_its_page() -> None:
     assert print_typst("$$ a $$", lead="#label;").startswith(f"{kept}[#label;]")
     assert print_typst(text).startswith("The sum is\n\n")  # beside the letter of a part
     assert f"{kept}[and so]" in print_typst(text)
+
+
+def test_words_that_lead_to_a_figure_or_a_list_stay_on_its_page() -> None:
+    text = "The window:\n\n![a](figure:0)\n\n![b](figure:1)\n\n$$ a $$\n\nThese:\n\n- one\n"
+    printed = print_typst(text, ("#picture(0)", "#picture(1)"), lead="#label;")
+    kept = "#block(width: 100%, sticky: true)"
+    assert printed.startswith(f"{kept}[#label;The window\\:]")
+    assert f"{kept}[These\\:]" in printed
+    assert printed.count(kept) == 2

@@ -21,6 +21,9 @@ __all__ = ["equation", "print_typst"]
 _SYMBOL = re.compile(r"\\[a-zA-Z]+|[^\s{}^_\\]")
 _FEW = 24
 
+#: What the words before it belong to.
+_LED_TO = ("math_block", "figure", "bullet_list", "ordered_list")
+
 
 def print_typst(text: str, figures: tuple[str, ...] = (), lead: str = "") -> str:
     """Problem text as Typst markup; ``figures`` are the drawings that ``figure:N`` refers to.
@@ -49,16 +52,19 @@ class _Printer:
         self.lead = lead
 
     def whole(self, root: SyntaxTreeNode) -> str:
-        """A text's own blocks; the words that lead to a display stay on its page."""
+        """A text's own blocks; the words that lead to a display or a figure stay on its page."""
         printed = [self.put(node) for node in root.children]
-        kinds = [node.type for node in root.children]
+        kinds = [
+            "figure" if text.startswith("#picture(") else node.type
+            for text, node in zip(printed, root.children, strict=True)
+        ]
         if kinds[:1] == ["paragraph"]:
             printed[0] = self.lead + printed[0]
         elif self.lead:
             printed, kinds = [self.lead, *printed], ["paragraph", *kinds]
         for i, (kind, after) in enumerate(pairwise(kinds)):
             # The first words of a prompt stand on one line with its letter: they are no block.
-            if (kind, after) == ("paragraph", "math_block") and (i or self.lead):
+            if kind == "paragraph" and after in _LED_TO and (i or self.lead):
                 printed[i] = f"#block(width: 100%, sticky: true)[{printed[i].strip()}]\n\n"
         return "".join(printed)
 
