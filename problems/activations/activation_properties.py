@@ -6,18 +6,16 @@ Source: S0-41, S0-44, S0-46, S1-44, S1-46, S1-47, S1-51, S1-110.
 """
 
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
 from math import exp, log1p
 
 import numpy as np
 
-from partialcredit import engine
-from partialcredit.engine import functional
 from partialcredit.exact import log, sqrt, tanh
 from partialcredit.family import Family
 from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Choices, Order, Real, TrueFalse
+from partialcredit.problems.activations._properties import FUNCTIONS, PROPERTIES, at, shows
 from partialcredit.solvers import activations, saturation
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic
 
@@ -31,19 +29,7 @@ family = Family(
 
 TENTH = Fraction(1, 10)
 
-#: The engine's functions by name.
-FUNCTIONS = {
-    "sigmoid": functional.sigmoid,
-    "tanh": functional.tanh,
-    "ReLU": functional.relu,
-    "leaky ReLU": lambda x: functional.leaky_relu(x, 0.1),
-    "ELU": functional.elu,
-    "softplus": functional.softplus,
-    "swish": lambda x: x * functional.sigmoid(x),
-    "hard tanh": lambda x: x.clamp(-1.0, 1.0),
-}
-
-#: Their derivatives at a number other than 0, 1 and -1.
+#: The derivatives of the functions at a number other than 0, 1 and -1.
 SLOPES = {
     "sigmoid": activations.sigmoid_slope,
     "tanh": activations.tanh_slope,
@@ -53,69 +39,6 @@ SLOPES = {
     "softplus": logistic,
     "swish": activations.swish_slope,
     "hard tanh": lambda x: int(-1 < x < 1),
-}
-
-#: Where the engine's functions are looked at: symmetric about 0, dense at -1, 0 and 1.
-POINTS = np.sort(
-    np.concatenate(
-        [side * np.geomspace(1e-3, 1e3, 61) for side in (-1, 1)]
-        + [centre + np.array([-1e-7, 1e-7]) for centre in (-1.0, 0.0, 1.0)]
-    )
-)
-
-
-def jumps(slopes):
-    """Whether the slope changes between two points next to each other."""
-    near = np.diff(POINTS) < 1e-6
-    return bool(np.abs(np.diff(slopes)[near]).max() > 1e-3)
-
-
-#: Statements about a function: a test on its values and slopes, and of which functions it holds.
-PROPERTIES = {
-    "its values average to 0 for inputs that are symmetric about 0": (
-        lambda y, _d: abs(y.mean()) < 1e-9,
-        {"tanh", "hard tanh"},
-    ),
-    "its values are bounded from above": (
-        lambda y, _d: y.max() < 50,
-        {"sigmoid", "tanh", "hard tanh"},
-    ),
-    "its values are bounded from below": (
-        lambda y, _d: y.min() > -50,
-        {"sigmoid", "tanh", "ReLU", "ELU", "softplus", "swish", "hard tanh"},
-    ),
-    "it is nowhere negative": (
-        lambda y, _d: y.min() >= 0,
-        {"sigmoid", "ReLU", "softplus"},
-    ),
-    "its slope approaches or reaches 0 for $x \\to +\\infty$": (
-        lambda _y, d: abs(d[-1]) < 1e-6,
-        {"sigmoid", "tanh", "hard tanh"},
-    ),
-    "its slope approaches or reaches 0 for $x \\to -\\infty$": (
-        lambda _y, d: abs(d[0]) < 1e-6,
-        {"sigmoid", "tanh", "ReLU", "ELU", "softplus", "swish", "hard tanh"},
-    ),
-    "its slope is exactly 0 on a whole interval": (
-        lambda _y, d: bool(np.any(d[np.abs(POINTS) < 5] == 0)),
-        {"ReLU", "hard tanh"},
-    ),
-    "it has a derivative at every $x$": (
-        lambda _y, d: not jumps(d),
-        {"sigmoid", "tanh", "ELU", "softplus", "swish"},
-    ),
-    "it never falls when $x$ grows": (
-        lambda _y, d: d.min() >= 0,
-        {"sigmoid", "tanh", "ReLU", "leaky ReLU", "ELU", "softplus", "hard tanh"},
-    ),
-    "it is convex": (
-        lambda _y, d: bool(np.all(np.diff(d) > -1e-9)),
-        {"ReLU", "leaky ReLU", "ELU", "softplus"},
-    ),
-    "its value at 0 is 0": (
-        lambda y, _d: abs(y[np.abs(POINTS) < 1e-6]).max() < 1e-6,
-        {"tanh", "ReLU", "leaky ReLU", "ELU", "swish", "hard tanh"},
-    ),
 }
 
 
@@ -310,24 +233,6 @@ def _(limit):
 @saturated.mistake("root left out", "Solve the quadratic equation s(1 - s) = slope for s.")
 def _(limit):
     return log(1 / (4 * limit)) if limit < TENTH else None
-
-
-@lru_cache(maxsize=8)
-def observed(name):
-    """The engine's values and slopes at the points."""
-    return at(name, POINTS)
-
-
-def at(name, x):
-    point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
-    value = FUNCTIONS[name](point)
-    value.sum().backward()
-    return value.data, point.grad
-
-
-@lru_cache(maxsize=128)
-def shows(name, kind):
-    return bool(PROPERTIES[kind][0](*observed(name)))
 
 
 @averages.witness

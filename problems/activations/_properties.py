@@ -1,0 +1,103 @@
+"""The engine's activation functions by name, and what can be said of them."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.engine import functional
+
+__all__ = ["FUNCTIONS", "PROPERTIES", "at", "shows"]
+
+FUNCTIONS = {
+    "sigmoid": functional.sigmoid,
+    "tanh": functional.tanh,
+    "ReLU": functional.relu,
+    "leaky ReLU": lambda x: functional.leaky_relu(x, 0.1),
+    "ELU": functional.elu,
+    "softplus": functional.softplus,
+    "swish": lambda x: x * functional.sigmoid(x),
+    "hard tanh": lambda x: x.clamp(-1.0, 1.0),
+}
+
+#: Where the engine's functions are looked at: symmetric about 0, dense at -1, 0 and 1.
+POINTS = np.sort(
+    np.concatenate(
+        [side * np.geomspace(1e-3, 1e3, 61) for side in (-1, 1)]
+        + [centre + np.array([-1e-7, 1e-7]) for centre in (-1.0, 0.0, 1.0)]
+    )
+)
+
+
+def jumps(slopes):
+    """Whether the slope changes between two points next to each other."""
+    near = np.diff(POINTS) < 1e-6
+    return bool(np.abs(np.diff(slopes)[near]).max() > 1e-3)
+
+
+#: Statements about a function: a test on its values and slopes, and of which functions it holds.
+PROPERTIES = {
+    "its values average to 0 for inputs that are symmetric about 0": (
+        lambda y, _d: abs(y.mean()) < 1e-9,
+        {"tanh", "hard tanh"},
+    ),
+    "its values are bounded from above": (
+        lambda y, _d: y.max() < 50,
+        {"sigmoid", "tanh", "hard tanh"},
+    ),
+    "its values are bounded from below": (
+        lambda y, _d: y.min() > -50,
+        {"sigmoid", "tanh", "ReLU", "ELU", "softplus", "swish", "hard tanh"},
+    ),
+    "it is nowhere negative": (
+        lambda y, _d: y.min() >= 0,
+        {"sigmoid", "ReLU", "softplus"},
+    ),
+    "its slope approaches or reaches 0 for $x \\to +\\infty$": (
+        lambda _y, d: abs(d[-1]) < 1e-6,
+        {"sigmoid", "tanh", "hard tanh"},
+    ),
+    "its slope approaches or reaches 0 for $x \\to -\\infty$": (
+        lambda _y, d: abs(d[0]) < 1e-6,
+        {"sigmoid", "tanh", "ReLU", "ELU", "softplus", "swish", "hard tanh"},
+    ),
+    "its slope is exactly 0 on a whole interval": (
+        lambda _y, d: bool(np.any(d[np.abs(POINTS) < 5] == 0)),
+        {"ReLU", "hard tanh"},
+    ),
+    "it has a derivative at every $x$": (
+        lambda _y, d: not jumps(d),
+        {"sigmoid", "tanh", "ELU", "softplus", "swish"},
+    ),
+    "it never falls when $x$ grows": (
+        lambda _y, d: d.min() >= 0,
+        {"sigmoid", "tanh", "ReLU", "leaky ReLU", "ELU", "softplus", "hard tanh"},
+    ),
+    "it is convex": (
+        lambda _y, d: bool(np.all(np.diff(d) > -1e-9)),
+        {"ReLU", "leaky ReLU", "ELU", "softplus"},
+    ),
+    "its value at 0 is 0": (
+        lambda y, _d: abs(y[np.abs(POINTS) < 1e-6]).max() < 1e-6,
+        {"tanh", "ReLU", "leaky ReLU", "ELU", "swish", "hard tanh"},
+    ),
+}
+
+
+def at(name, x):
+    """The engine's values and slopes of a function."""
+    point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
+    value = FUNCTIONS[name](point)
+    value.sum().backward()
+    return value.data, point.grad
+
+
+@lru_cache(maxsize=8)
+def observed(name):
+    return at(name, POINTS)
+
+
+@lru_cache(maxsize=128)
+def shows(name, kind):
+    """Whether a statement holds of a function at all points looked at."""
+    return bool(PROPERTIES[kind][0](*observed(name)))
