@@ -60,12 +60,12 @@ class Shape(Kind):
         return Verdict("different", "exact")
 
     def write(self, value: tuple[int, ...]) -> str:
-        """``28 x 28 x 6``; a single size keeps its tuple's comma."""
-        return " x ".join(map(str, value)) if len(value) > 1 else str(tuple(value))
+        """``28 x 28 x 6``, or ``()`` for a scalar."""
+        return " x ".join(map(str, value)) or "()"
 
     def tex(self, value: tuple[int, ...]) -> str:
         r"""``28 \times 28 \times 6``."""
-        return r" \times ".join(map(str, value)) if len(value) > 1 else str(tuple(value))
+        return r" \times ".join(map(str, value)) or "()"
 
     def instruction(self) -> str:
         """Nothing to say: the stem fixes the order of the axes."""
