@@ -32,7 +32,7 @@ def lines(text: str, figures: Sequence[Figure] = ()) -> float:
 def _drawn(figure: Figure) -> float:
     match figure:
         case Grid():
-            return 2.0 * len(figure.cells)
+            return 1.5 * len(figure.cells)
         case Plot():
             return 10.0
         case _:
