@@ -16,13 +16,12 @@ from typing import Any
 
 from partialcredit.solvers.backprop import affine, through_weights
 from partialcredit.solvers.matrices import Matrix, Rows, solve
-from partialcredit.solvers.orthogonal import determinant, gram
+from partialcredit.solvers.orthogonal import gram
 
 __all__ = [
     "cost",
     "design",
     "gradient",
-    "independent_columns",
     "minimiser",
     "noise_penalty",
     "penalised",
@@ -93,15 +92,6 @@ def gradient(X: Matrix, y: Vector, theta: Vector) -> tuple[Any, ...]:
     (-1, 6)
     """
     return through_weights(X, tuple(-r for r in residuals(X, y, theta)))
-
-
-def independent_columns(X: Matrix) -> bool:
-    """Whether X^T X can be inverted.
-
-    >>> independent_columns(((1, 2), (1, 3))), independent_columns(((1, 2), (2, 4)))
-    (True, False)
-    """
-    return determinant(gram(X)) != 0
 
 
 def penalised_slope(p: Any, q: Any, lam: Any) -> Any:

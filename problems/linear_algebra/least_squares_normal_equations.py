@@ -11,7 +11,8 @@ import numpy as np
 
 from partialcredit.engine.classical import least_squares
 from partialcredit.family import Family
-from partialcredit.grading import Array, Real, TrueFalse
+from partialcredit.grading import Array, Integer, Real
+from partialcredit.problems.linear_algebra._columns import independent
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.problems.linear_algebra._polynomials import polynomial
 from partialcredit.solvers import backprop, matrices, orthogonal
@@ -22,7 +23,7 @@ family = Family(
         r"the cost is $L(\theta) = \frac{1}{2} \sum_i (y_i - \hat{y}_i)^2$, and $\theta$ lists the "
         "parameters in the order in which the model is written"
     ],
-    hidden=["degree"],
+    hidden=["degree", "place"],
 )
 
 
@@ -37,18 +38,27 @@ def sample(draw):
         "y": draw.integers(N, *draw.by_level((0, 9), (-5, 9), (2, 20))),
         "query": [draw.integer(6, 9) for _ in features[0]],
         "guess": [draw.nonzero(-2, 2) for _ in range(draw.by_level(2, 3, 3))],
+        "third": (),
+        "place": 0,
     }
     if draw.level == "hard":
-        a, b, c = draw.integer(0, 2), draw.nonzero(-2, 2), draw.nonzero(-2, 2)
-        third = [a + b * u + c * v for u, v in features]
-        third[draw.integer(0, N - 1)] += draw.choice([0, 1])
-        parameters |= {"third": third, "unit": draw.decimal("2.54", "3.6", "10", "10.76", "0.45")}
+        a, b, c = draw.integer(1, 4), draw.nonzero(-2, 3), draw.nonzero(-2, 3)
+        third, place = [a + b * u + c * v for u, v in features], draw.integer(0, N - 1)
+        parameters |= {"third": without(third, place), "place": place}
+        parameters["unit"] = draw.decimal("2.54", "3.6", "10", "10.76", "0.45")
     return parameters
 
 
+def without(rows, place):
+    """All rows but one."""
+    return tuple(row for i, row in enumerate(rows) if i != place)
+
+
 @family.condition
-def _(features, degree):
-    return solver.independent_columns(solver.design(features, degree))
+def _(features, degree, third, place):
+    """The fit is unique, and so is the combination that a third feature is found to be."""
+    rows = solver.design(features, degree)
+    return independent(without(rows, place) if third else rows)
 
 
 def size(features, degree):
@@ -91,18 +101,20 @@ def rescaled(theta, unit):
     return theta[1] / unit
 
 
-@family.part(TrueFalse(), levels=["hard"])
-def solvable(design, third):
-    return (solver.independent_columns(extended(design, third)),)
+@family.part(Integer(), levels=["hard"])
+def dependent(design, third, place):
+    (value,) = backprop.affine(design[place : place + 1], multiples(design, third, place))
+    return value
+
+
+def multiples(design, third, place):
+    """The multiples of the columns whose sum has the known entries of another column."""
+    return solver.minimiser(without(design, place), third, (0, 0, 0))
 
 
 def predicted(query, degree, theta):
     (row,) = backprop.affine(solver.design([query], degree), theta)
     return row
-
-
-def extended(design, third):
-    return tuple((*row, value) for row, value in zip(design, third, strict=True))
 
 
 @design.mistake("no column of ones", "The intercept needs a feature that is always 1.")
@@ -139,7 +151,7 @@ def _(design, y):
 @theta.mistake("no intercept", "Without the column of ones the fit has to pass through 0.")
 def _(design, y):
     features = [row[1:] for row in design]
-    free = solver.independent_columns(features)
+    free = independent(features)
     return (0, *solver.minimiser(features, y, [0] * len(features[0]))) if free else None
 
 
@@ -186,6 +198,21 @@ def _(design, y):
 @rescaled.mistake("multiplied", "Larger numbers of the same thing need a smaller coefficient.")
 def _(theta, unit):
     return theta[1] * unit
+
+
+@dependent.mistake("constant left out", "The column of ones belongs to the combination, too.")
+def _(design, third, place, dependent):
+    return dependent - multiples(design, third, place)[0]
+
+
+@dependent.mistake("equal to the first feature", "The known entries are another combination.")
+def _(design, place):
+    return design[place][1]
+
+
+@dependent.mistake("zero", "An entry of 0 does not make columns dependent.")
+def _():
+    return 0
 
 
 @rescaled.mistake("unchanged", "The product of coefficient and feature has to stay the same.")
@@ -241,27 +268,27 @@ def _(features, y, unit):
     return fitted([(u * float(unit), v) for u, v in features], 1, y)[1]
 
 
-@solvable.witness
-def _(features, third):
-    X = np.column_stack([columns(features, 1), third])
-    return (bool(np.linalg.matrix_rank(X) == X.shape[1]),)
+@dependent.witness
+def _(features, third, place):
+    """Where the determinant of X^T X, a parabola in the unknown entry, comes down to 0."""
+    found = []
+    for c in (-1, 0, 1):
+        X = np.column_stack([columns(features, 1), np.insert(third, place, c)])
+        found.append(np.linalg.det(X.T @ X))
+    below, at, above = found
+    return round((below - above) / (2 * (below + above - 2 * at)), 6)
 
 
 @family.working
-def _(design, y, theta, guess, query, degree):
+def _(design, y, theta, guess, query, degree, third, place):
+    found = multiples(design, third, place) if third else ()
+    powers = ((0, 0), (1, 0), (0, 1))[: len(found)]
     return {
         "moments": backprop.through_weights(design, y),
         "turned": backprop.transpose(design),
         "left": solver.residuals(design, y, theta),
         "guessed": solver.residuals(design, y, guess),
         "asked": solver.design([query], degree)[0],
-        "combination": combination,
+        "multiples": found,
+        "combination": polynomial(zip(found, powers, strict=True), ["x_1", "x_2"]),
     }
-
-
-def combination(design, column):
-    """A column as the sum of the multiples of 1 and the features that it is, as TeX."""
-    moments = [(moment,) for moment in backprop.through_weights(design, column)]
-    weights = [weight for (weight,) in matrices.solve(orthogonal.gram(design), moments)]
-    terms = [(c, e) for c, e in zip(weights, [(0, 0), (1, 0), (0, 1)], strict=True) if c]
-    return polynomial(terms, ["x_1", "x_2"])

@@ -13,6 +13,7 @@ from partialcredit import engine
 from partialcredit.engine.classical import least_squares
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real
+from partialcredit.problems.linear_algebra._columns import independent
 from partialcredit.solvers import backprop, letters
 from partialcredit.solvers import least_squares as solver
 
@@ -42,7 +43,7 @@ def sample(draw):
 
 @family.condition
 def _(X):
-    return solver.independent_columns(X)
+    return independent(X)
 
 
 def penalties(X, lam, free):

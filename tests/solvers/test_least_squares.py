@@ -43,12 +43,6 @@ def test_the_gradient_is_the_slope_of_the_cost() -> None:
         assert found[j] == rise / 2
 
 
-def test_columns_are_independent_when_the_rank_is_full() -> None:
-    for third in ((2, 5, 1), (1, 3, 9), (4, 1, 0)):
-        rows = tuple((1, x, z) for x, z in zip((1, 2, 3), third, strict=True))
-        assert least_squares.independent_columns(rows) == (np.linalg.matrix_rank(rows) == 3)
-
-
 def test_powers_of_a_feature_and_several_features() -> None:
     vander = np.vander([2, -1, 3], 4, increasing=True).tolist()
     assert least_squares.design(((2,), (-1,), (3,)), 3) == tuple(map(tuple, vander))
