@@ -33,7 +33,7 @@ STATEMENTS = {
     "Changing the sign of all logits turns every $p_i$ into $1 - p_i$.": (
         lambda z, p: close(p([-v for v in z]), [1 - v for v in p(z)]),
         False,
-        "the numbers $1 - p_i$ add up to more than 1 here",
+        "with three or more classes the numbers $1 - p_i$ add up to more than 1",
     ),
     "Raising one logit lowers the probabilities of all other classes.": (
         lambda z, p: max(np.subtract(p([z[0] + 1, *z[1:]]), p(z))[1:]) < 0,
