@@ -29,17 +29,26 @@ PLANE = [(x, y) for x in range(SIDE) for y in range(SIDE)]
 
 
 def classes(draw, n):
-    """Labels for n points: two classes, the rarer with at least two points, or three."""
-    if draw.level == "hard":
-        return draw.shuffle([0, 1, 2, *draw.integers(n - 3, 0, 2)])
-    rare, count = draw.integer(0, 1), draw.integer(2, n // 2)
-    return draw.shuffle([rare] * count + [1 - rare] * (n - count))
+    """Labels for n points, every class at least once."""
+    return draw.shuffle([0, 1, 2, *draw.integers(n - 3, 0, 2)])
+
+
+def suits(labels, near, wanted, level):
+    """Whether the wanted class wins; only the hard level has a convention that breaks ties."""
+    votes = [labels[i] for i in near]
+    clear = level == "hard" or not (tied(votes) or tied(labels))
+    return clear and nearest.majority(votes) == wanted
+
+
+def tied(votes):
+    *_, second, first = sorted(map(votes.count, range(3)))
+    return first == second
 
 
 @family.sample
 def sample(draw):
     n, k = draw.by_level(
-        (5, 3),
+        (6, 3),
         (draw.choice([7, 9]), draw.choice([3, 5])),
         (draw.integer(8, 10), draw.integer(3, 5)),
     )
@@ -51,9 +60,9 @@ def sample(draw):
         if len(found) == n + 1:
             break
     del found[(0,)]
-    points, wanted = tuple(found.values()), draw.integer(0, draw.by_level(1, 1, 2))
+    points, wanted = tuple(found.values()), draw.integer(0, 2)
     near, labels = nearest.order(nearest.distances(points, query, p))[:k], classes(draw, n)
-    while nearest.majority([labels[i] for i in near]) != wanted:
+    while not suits(labels, near, wanted, draw.level):
         labels = classes(draw, n)
     parameters = {
         "points": points,
@@ -273,7 +282,7 @@ def _(points, labels, neighbours, k, p):
     return {
         "letters": LETTERS,
         "votes": [(LETTERS[i], labels[i]) for i in neighbours[:k]],
-        "tied": len({c for c in votes if votes.count(c) == max(map(votes.count, votes))}) > 1,
+        "tied": tied(votes),
         "polls": [[(LETTERS[i], labels[i]) for i in near] for near in others],
         "common": nearest.majority(labels),
         "guesses": guesses,
