@@ -50,7 +50,7 @@ def sample(draw):
         "w": [draw.nonzero(-2, 3) for _ in range(3)],
         "stride": draw.integer(1, 2),
         "cut": draw.integer(0, 1),
-        "image": draw.matrix(2, 2, -2, 3),
+        "image": [[draw.nonzero(-2, 3) for _ in range(2)] for _ in range(2)],
         "kernel": draw.matrix(k, k, -2, 2),
     }
 
