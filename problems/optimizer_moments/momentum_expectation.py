@@ -30,7 +30,7 @@ def sample(draw):
         "epsilon": Fraction(draw.integer(1, 12), draw.choice([20, 50, 100])),
         "mu": draw.nonzero(-15, 15),
         "t": draw.by_level(draw.integer(2, 4), draw.integer(3, 6), draw.integer(4, 8)),
-    } | draw.by_level({}, {}, {"means": draw.integers(3, -5, 5, distinct=True)})
+    } | draw.by_level({}, {}, {"means": draw.sample([n for n in range(-5, 6) if n], 3)})
 
 
 def enumerated(alpha, epsilon, means):

@@ -32,7 +32,7 @@ def sample(draw):
     curvatures = (lam, other) if draw.level == "hard" else (lam,)
     good = [e for e in RATES if all(e * c < 1.7 and e * c != 1 for c in curvatures)]
     epsilon = draw.choice([e for e in good if e * lam > Fraction(1, 25)])
-    own = {"epsilon": epsilon, "lam": lam, "sigma": Fraction(draw.integer(2, 20), 2)}
+    own = {"epsilon": epsilon, "lam": lam, "sigma": Fraction(draw.integer(3, 20), 2)}
     shrink = {"decay": draw.integer(2, 10)}
     more = {"other": other, "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9")}
     return own | draw.by_level({"t": draw.integer(2, 5)}, shrink, shrink | more)

@@ -33,7 +33,7 @@ def sample(draw):
     return {
         "g": signed_histories(draw, t, d),
         "theta_0": draw.integer(-5, 5) if d == 1 else draw.integers(2, -3, 3),
-        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1"),
+        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.25", "0.5"),
         "beta": draw.decimal("0.8", "0.9", "0.95", "0.97", "0.99"),
         "nu": draw.by_level(0, 0, draw.decimal("0.1", "0.2", "0.5", "1")),
     } | draw.by_level({}, *[{"c": draw.choice([-1, 1]) * draw.integer(2, 9)}] * 2)

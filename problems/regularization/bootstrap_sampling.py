@@ -26,7 +26,8 @@ def sample(draw):
     if draw.level == "easy":
         return {"N": draw.integer(4, 60), "n": draw.integer(3, 6), "K": draw.integer(5, 100)}
     if draw.level == "medium":
-        return {"N": draw.integer(4, 60), "n": draw.integer(4, 60), "K": draw.integer(5, 50)}
+        N = draw.integer(4, 60)
+        return {"N": N, "n": draw.integer(4, min(60, 3 * N)), "K": draw.integer(5, 50)}
     N = 10 * draw.integer(5, 45)
     c = draw.decimal("0.5", "0.6", "0.8", "1", "1.2", "1.5", "2")
     return {"N": N, "n": int(N * c), "K": draw.integer(5, 99), "c": c}
