@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from textwrap import fill
+from textwrap import fill, indent
 
 from partialcredit.writers.mathematics import to_plain
 
@@ -25,7 +25,7 @@ def to_terminal(text: str, width: int = 88) -> str:
     """
     text = _FIGURE.sub(r"[\1]", text)
     text = _EMPHASIS.sub(r"\2", text)
-    text = _DISPLAY.sub(lambda math: f"\n\n    {to_plain(math[1])}\n\n", text)
+    text = _DISPLAY.sub(lambda math: f"\n\n{indent(to_plain(math[1]), ' ' * 4)}\n\n", text)
     text = _INLINE.sub(lambda math: to_plain(math[1]), text).replace("\\$", "$")
     return "\n\n".join(
         _wrapped(block, width) for block in re.split(r"\n{2,}", text) if block.strip()

@@ -46,6 +46,11 @@ def test_text_around_it() -> None:
     ]
 
 
+def test_equations_below_each_other_keep_their_lines() -> None:
+    text = r"So $$ \begin{aligned} x &= 1, \\ y &= \frac{1}{2}. \end{aligned} $$"
+    assert to_terminal(text) == "So\n\n    x = 1,\n    y = 1/2."
+
+
 def test_unknown_commands_are_errors_here_too() -> None:
     with pytest.raises(MathError):
         to_terminal(r"$\unknown{x}$")

@@ -39,7 +39,7 @@ def to_mathml(source: str, *, display: bool = False) -> str:
 
 
 def to_plain(source: str) -> str:
-    """TeX mathematics as one line of Unicode.
+    """TeX mathematics as Unicode, on one line where it is one formula.
 
     Raises:
         MathError: see :func:`parse`.

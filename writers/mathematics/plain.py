@@ -21,8 +21,8 @@ _MARKS = {
 
 
 def print_plain(row: nodes.Row) -> str:
-    """The mathematics on one line."""
-    return " ".join(_Plain().put(row).split())
+    """The mathematics on one line; equations below each other keep a line each."""
+    return "\n".join(" ".join(line.split()) for line in _Plain().put(row).strip().splitlines())
 
 
 class _Plain(Printer):
