@@ -33,7 +33,6 @@ class _Tex(PlainText):
     forms: ClassVar = {
         "neg": Form("-%s", (PRODUCT,), SUM),
         "div": Form(r"\frac{%s}{%s}", (LOOSE, LOOSE), POWER),
-        "pow": Form("%s^{%s}", (ATOM, LOOSE), POWER),
         "transpose": Form(r"%s^{\top}", (ATOM,), POWER),
         "percent": Form(r"%s\%%", (ATOM,)),
         "indicator": Form(r"\mathbb{1}[%s]", (LOOSE,)),
@@ -91,6 +90,13 @@ class _Tex(PlainText):
 
     def _index(self, node: Node) -> tuple[str, int]:
         return f"{self._name(node.value)}_{{{self._items(node.args)}}}", ATOM
+
+    def _pow(self, node: Node) -> tuple[str, int]:
+        r"""``s^{3/2}``: halves in an exponent are powers of a root, not decimals."""
+        base, exponent = node.args
+        half = exponent.op == "number" and exponent.value.q == 2
+        above = f"{exponent.value.p}/2" if half else self.write(exponent)
+        return f"{self._at(base, ATOM)}^{{{above}}}", POWER
 
     def _mul(self, node: Node) -> tuple[str, int]:
         left, right = self._at(node.args[0], PRODUCT), self._at(node.args[1], POWER)

@@ -225,6 +225,7 @@ def test_whole_results_are_ints():
         (Set(), frozenset({2, 1}), r"\{1, 2\}"),
         (Relation(), "0 < eta < 2/lambda", r"0 < \eta < \frac{2}{\lambda}"),
         (Expression({"beta_1": "unit", "t": "real"}), "1-beta_1^t", r"1 - \beta_{1}^{t}"),
+        (Expression({"s": "positive"}), "1/s^1.5", r"\frac{1}{s^{3/2}}"),
         (Expression(), r"\sum_{i=1}^n w_i x_i", r"\sum_{i=1}^{n} w_{i} x_{i}"),
     ],
 )
