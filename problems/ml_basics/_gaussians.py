@@ -40,11 +40,6 @@ def classified(first, second, x):
     return 1 if evidence(first, x, total) > evidence(second, x, total) else 2
 
 
-def distance(points, x):
-    """The squared distance from the mean of the points."""
-    return sum((law.mean - value) ** 2 for law, value in zip(laws(points), x, strict=True))
-
-
 def shared(first, second):
     """The two classes with the variance of all distances from the own class's mean."""
     total = len(first) + len(second)

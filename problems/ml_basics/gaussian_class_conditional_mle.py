@@ -10,12 +10,12 @@ from functools import cache, lru_cache
 from math import log
 from statistics import NormalDist
 
+from partialcredit.exact import log as log_of
 from partialcredit.exact import sqrt
 from partialcredit.family import Family
-from partialcredit.grading import Array, Expression, Integer, Real
+from partialcredit.grading import Array, Expression, Real
 from partialcredit.problems.ml_basics._gaussians import (
     classified,
-    distance,
     evidence,
     shared,
     spreads,
@@ -54,13 +54,10 @@ def apart(first, second):
 
 
 def query(draw, first, second, size):
-    """A point of either class alike, and in every other problem not of the nearest mean's."""
-    wanted, tricky = draw.integer(1, 2), draw.chance(0.5)
-    tried = [draw.integers(size, -9, 13) for _ in range(24)]
-    found = [classified(first, second, x) for x in tried]
-    near = [1 if distance(first, x) < distance(second, x) else 2 for x in tried]
-    ranks = [((a != b) == tricky, a == wanted) for a, b in zip(found, near, strict=True)]
-    return tried[ranks.index(max(ranks))]
+    """A point of either class alike."""
+    wanted = draw.integer(1, 2)
+    tried = [draw.integers(size, -9, 13) for _ in range(12)]
+    return max(tried, key=lambda x: classified(first, second, x) == wanted)
 
 
 def columns(points):
@@ -105,10 +102,10 @@ def density(x, means, variances):
     return gaussian_classes.log_density(x, rows(means)[0], rows(variances)[0])
 
 
-@family.part(Integer(), levels=["easy", "medium"], marks=2)
-def predicted(x, means, variances, first, second):
-    values = joints(x, means, variances, len(first), len(second))
-    return 1 if values[0] > values[1] else 2
+@family.part(Real(digits=4), levels=["easy", "medium"], marks=2)
+def log_odds(x, means, variances, first, second):
+    one, two = joints(x, means, variances, len(first), len(second))
+    return one - two
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -206,21 +203,21 @@ def _(density, first, second):
     return gaussian_classes.log_joint(density, len(first), len(first) + len(second))
 
 
-@predicted.mistake("nearest mean", "A wide class reaches farther, and a frequent one counts more.")
-def _(x, means):
-    far = [sum((u - m) ** 2 for u, m in zip(x, row, strict=True)) for row in rows(means)]
-    return 1 if far[0] < far[1] else 2
+@log_odds.mistake("squares only", "The densities also differ in the roots of their variances.")
+def _(log_odds, variances):
+    one, two = (sum(log_of(v) for v in row) for row in rows(variances))
+    return log_odds + Fraction(1, 2) * (one - two)
 
 
-@predicted.mistake("class probabilities ignored", "Add the logarithm of the class probability.")
+@log_odds.mistake("class probabilities ignored", "Add the logarithm of the class probability.")
 def _(x, means, variances):
-    values = joints(x, means, variances, 1, 1)
-    return 1 if values[0] > values[1] else 2
+    one, two = joints(x, means, variances, 1, 1)
+    return one - two
 
 
-@predicted.mistake("smaller value", "The class with the larger value is the more probable.")
-def _(predicted):
-    return 3 - predicted
+@log_odds.mistake("classes exchanged", "Class 1 stands in the numerator.")
+def _(log_odds):
+    return -log_odds
 
 
 @pooled.mistake("plain average", "Weight the classes by their sizes.")
@@ -317,9 +314,10 @@ def _(first, x):
     return log(evidence(first, x, len(first)))
 
 
-@predicted.witness
+@log_odds.witness
 def _(first, second, x):
-    return classified(first, second, x)
+    total = len(first) + len(second)
+    return log(evidence(first, x, total) / evidence(second, x, total))
 
 
 @pooled.witness
