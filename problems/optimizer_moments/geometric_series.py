@@ -30,6 +30,12 @@ def sample(draw):
     return own | draw.by_level({}, backward | {"s": draw.integer(2, 3)}, {})
 
 
+@family.condition
+def _(r, m, n):
+    """The sum can be told from the infinite one."""
+    return abs(r) ** (n + 1 - m) > Fraction(1, 500)
+
+
 @family.part(Real(digits=4), marks=2)
 def value(a, r, m, n):
     return series.between(a, r, m, n)
