@@ -65,7 +65,7 @@ LOST_SIGN = ("lost the sign", "The step goes against the gradient: check the sig
 
 POSITION = Chain(
     "position",
-    r"Gradient descent with momentum has $v_0 = 0$, $v_t = \alpha v_{t-1} - \epsilon g_t$ and "
+    r"Gradient descent with momentum, $0 < \alpha < 1$, has $v_0 = 0$, $v_t = \alpha v_{t-1} - \epsilon g_t$ and "
     r"$\theta_t = \theta_{t-1} + v_t$; the gradients $g_1, g_2, \dots$ are random with mean $\mu$.",
     {"alpha": "unit", "epsilon": "positive", "mu": "real", "t": "positive integer",
      "theta_0": "real"},
@@ -149,7 +149,7 @@ POSITION = Chain(
 
 VELOCITY_VARIANCE = Chain(
     "velocity variance",
-    r"Gradient descent with momentum has $v_0 = 0$ and $v_t = \alpha v_{t-1} - \epsilon g_t$; the "
+    r"Gradient descent with momentum, $0 < \alpha < 1$, has $v_0 = 0$ and $v_t = \alpha v_{t-1} - \epsilon g_t$; the "
     r"gradients $g_1, g_2, \dots$ are independent numbers with mean 0 and variance $\sigma^2$.",
     {"alpha": "unit", "epsilon": "positive", "sigma": "positive", "t": "positive integer"},
     {"alpha": UNIT, "epsilon": RATE, "sigma": ("2", "3", "4", "5", "6"), "t": STEPS},
@@ -213,7 +213,7 @@ VELOCITY_VARIANCE = Chain(
 
 ADAM_MEAN = Chain(
     "mean of Adam's first moment",
-    r"Adam's first moment is $m_t = \beta m_{t-1} + (1 - \beta) g_t$ with $m_0 = 0$, so the gradient "
+    r"Adam's first moment is $m_t = \beta m_{t-1} + (1 - \beta) g_t$ with $m_0 = 0$ and $0 < \beta < 1$, so the gradient "
     r"of step $i$ enters $m_t$ with the weight $(1 - \beta) \beta^{t-i}$. Every gradient has mean $\mu$.",
     {"beta": "unit", "mu": "real", "t": "positive integer"},
     {"beta": ("0.9", "0.8", "0.5", "0.6", "0.75", "0.95", "0.7", "0.85", "0.4"),
@@ -277,7 +277,7 @@ ADAM_MEAN = Chain(
 
 ADAM_VARIANCE = Chain(
     "variance of Adam's first moment",
-    r"Adam's first moment is $m_t = \beta m_{t-1} + (1 - \beta) g_t$ with $m_0 = 0$, and its corrected "
+    r"Adam's first moment is $m_t = \beta m_{t-1} + (1 - \beta) g_t$ with $m_0 = 0$ and $0 < \beta < 1$, and its corrected "
     r"form is $\hat m_t = m_t / (1 - \beta^t)$. The gradients are independent with variance $\sigma^2$.",
     {"beta": "unit", "sigma": "positive", "t": "positive integer"},
     {"beta": ("0.9", "0.8", "0.5", "0.6", "0.75", "0.95", "0.7", "0.85", "0.4"),

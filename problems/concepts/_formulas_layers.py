@@ -75,7 +75,7 @@ LAYERS = (
         lambda: -np.mean(((margins() < 1) * LABELS * (POINTS @ [0.5, 0.25]))[:, None] * POINTS, axis=0),
     ),
     Formula(
-        "softmax gradient", r"For the mean cross-entropy of a softmax layer, with $p_{ij}$ the probability of class $i$ for example $j$ and $t_{ij}$ its one-hot target: $\nabla_{w_i} L = @$",
+        "softmax gradient", r"For the mean cross-entropy of a softmax layer over $m$ examples, with $p_{ij}$ the probability of class $i$ for example $j$ and $t_{ij}$ its one-hot target: $\nabla_{w_i} L = @$",
         r"\frac{1}{m} \sum_j (p_{ij} - t_{ij}) x_j", r"\frac{1}{m} \sum_j p_{ij} x_j", "The target pulls the probability of the right class up.",
         lambda: gradient(softmax_loss, LOGITS), lambda: POINTS.T @ (probabilities() - np.eye(3)[CLASSES]) / 4,
         lambda: POINTS.T @ probabilities() / 4,

@@ -21,7 +21,7 @@ SCENARIOS = {
     "ridge": ("the length of the weight vector of ridge regression", "penalty strength", -1),
     "keep": ("the variance that inverted dropout adds to an activation", "probability of keeping a unit", -1),
     "rate": (
-        r"the distance from the minimum of $\frac{1}{2} x^2$ after five steps of gradient descent",
+        r"the distance from the minimum of $\frac{1}{2} x^2$ after five steps of gradient descent from a fixed start",
         "learning rate", -1,
     ),
     "neighbours": ("the share of one noisy label in the vote of the nearest neighbours that it is among", "number of neighbours", -1),

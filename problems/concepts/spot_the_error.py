@@ -54,7 +54,7 @@ def printed_lines(derivation, faults, errors):
     chain = CHAINS[derivation]
     sides = right_sides(derivation, faults, errors)
     return tuple(
-        f"${line.left} = {line.by} = {chain.tex(side)}$"
+        f"$\\displaystyle {line.left} = {line.by} = {chain.tex(side)}$"
         for line, side in zip(chain.lines, sides, strict=True)
     )
 

@@ -17,8 +17,8 @@ from partialcredit.solvers import batchnorm, modes
 
 family = Family(
     conventions=[
-        "{% if level != 'medium' %}batch normalisation divides the variance by the size of the "
-        "batch and uses no stabiliser{% endif %}",
+        "{% if level != 'medium' %}the variance of a mini-batch divides by its size, and "
+        "batch normalisation adds no stabiliser{% endif %}",
         "{% if level != 'easy' %}dropout is inverted; $p$ is the probability that a unit is "
         "kept{% endif %}",
     ]
