@@ -30,8 +30,10 @@ Verdict = Literal[
 #: Kinds whose values are numbers to compute with, not counts.
 NUMERIC = ("real", "array")
 
-#: What a solver may raise when a student's earlier answer makes no sense in it.
-SENSELESS = (ArithmeticError, ValueError, TypeError, IndexError, AttributeError, TimeoutError)
+#: What a solver, or SymPy, may raise when a student's answer makes no sense in it.
+SENSELESS = (
+    ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, TimeoutError,
+)  # fmt: skip
 
 #: A wrong answer further off than this factor is not computed with: it may be an attack. A count
 #: of thousands may be off by more, and is no exponent that an attack could use.
@@ -86,9 +88,8 @@ class _Marker:
             feedback = f"{error}\n{indent(excerpt(error), '  ')}"
             return PartMark(part.id, "invalid", Fraction(0), part.marks, text, feedback=feedback)
         verdict, share, mistake, feedback = self._judge(part, kind, key, answer)
-        if (part.kind != "choice" or not part.options) and plausible(answer.value, key):
-            numeric = kind.name in NUMERIC
-            self.given[part.name] = _divisible(answer.value) if numeric else answer.value
+        if part.kind != "choice" or not part.options:
+            self._remember(part.name, kind, key, answer)
         if verdict not in ("correct", "undecided"):
             self.wrong.add(part.name)
         return PartMark(
@@ -101,6 +102,15 @@ class _Marker:
             mistake,
             feedback,
         )
+
+    def _remember(self, name: str, kind: Kind, key: Any, answer: Answer) -> None:
+        """Keep an answer that later parts can be computed from."""
+        try:
+            value = answer.value
+        except SENSELESS:  # such as ``x or 2`` for a formula: it can be read, not computed with
+            return
+        if plausible(value, key):
+            self.given[name] = _divisible(value) if kind.name in NUMERIC else value
 
     def _kind_and_key(self, part: PaperPart) -> tuple[Kind, Any]:
         own, key = self.problem.kinds[part.name], self.problem.keys[part.name]

@@ -11,7 +11,7 @@ from partialcredit.grading.functions import UNARY, elementwise
 from partialcredit.grading.limits import MAX_TERMS
 from partialcredit.grading.matrices import Identity, Matrix, SizeMismatch, Undefined
 from partialcredit.grading.points import Point
-from partialcredit.grading.tree import Node
+from partialcredit.grading.tree import RELATIONS, Node
 from partialcredit.grading.values import (
     ONE,
     ZERO,
@@ -122,16 +122,6 @@ def _norm(node: Node, point: Point) -> Value:
     return value.norm(node.value) if isinstance(value, Matrix) else abs(value)
 
 
-_RELATIONS: dict[str, Callable[[int], bool]] = {
-    "<": lambda s: s < 0,
-    "<=": lambda s: s <= 0,
-    ">": lambda s: s > 0,
-    ">=": lambda s: s >= 0,
-    "=": lambda s: s == 0,
-    "!=": lambda s: s != 0,
-}
-
-
 def holds(node: Node, point: Point) -> bool:
     """Whether a condition holds at a point."""
     if node.op == "and":
@@ -144,12 +134,12 @@ def holds(node: Node, point: Point) -> bool:
         raise Undefined("a condition")
     values = [scalar(arg, point) for arg in node.args]
     for relation, a, b in zip(node.value, values, values[1:], strict=False):
-        if relation not in _RELATIONS:
+        if relation not in RELATIONS:
             raise Undefined(f"the relation {relation}")
         order = compare(a, b)
         if order and point.slack is not None and abs(a - b) < point.slack:
             order = 0
-        if not _RELATIONS[relation](order):
+        if not RELATIONS[relation](order):
             return False
     return True
 

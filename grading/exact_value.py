@@ -12,7 +12,7 @@ from typing import Any
 from partialcredit.exact import Exact, Number, exp, sign
 from partialcredit.grading.exact_functions import FUNCTIONS, NotANumber, divide, power
 from partialcredit.grading.limits import MAX_TERMS
-from partialcredit.grading.tree import Node, fraction
+from partialcredit.grading.tree import RELATIONS, Node, fraction
 
 __all__ = ["NotANumber", "exact_number"]
 
@@ -98,19 +98,11 @@ def _holds(node: Node, scope: _Scope | None) -> bool:
         return all(each) if node.op == "and" else any(each)
     if node.op != "compare":
         raise NotANumber("a condition was expected")
+    for relation in set(node.value) - RELATIONS.keys():
+        raise NotANumber(f"whether {relation} holds is open")
     numbers = [exact_number(arg, scope) for arg in node.args]
     pairs = zip(node.value, numbers, numbers[1:], strict=False)
-    return all(_RELATIONS[relation](sign(a - b)) for relation, a, b in pairs)
-
-
-_RELATIONS: dict[str, Callable[[int], bool]] = {
-    "<": lambda s: s < 0,
-    "<=": lambda s: s <= 0,
-    ">": lambda s: s > 0,
-    ">=": lambda s: s >= 0,
-    "=": lambda s: s == 0,
-    "!=": lambda s: s != 0,
-}
+    return all(RELATIONS[relation](sign(a - b)) for relation, a, b in pairs)
 
 
 def _cases(args: tuple[Node, ...], scope: _Scope | None) -> Number:

@@ -29,13 +29,37 @@ union       parts
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from flint import fmpq
 
-__all__ = ["Node", "call", "fraction", "names_in", "number", "symbol", "walk", "with_plain_indices"]
+__all__ = [
+    "RELATIONS",
+    "Node",
+    "call",
+    "fraction",
+    "names_in",
+    "number",
+    "symbol",
+    "walk",
+    "with_plain_indices",
+]
+
+
+#: Whether a relation holds, from the sign of its left side less its right side.
+RELATIONS: Mapping[str, Callable[[int], bool]] = MappingProxyType(
+    {
+        "<": lambda s: s < 0,
+        "<=": lambda s: s <= 0,
+        ">": lambda s: s > 0,
+        ">=": lambda s: s >= 0,
+        "=": lambda s: s == 0,
+        "!=": lambda s: s != 0,
+    }
+)
 
 
 class Node(NamedTuple):

@@ -10,7 +10,8 @@ import pytest
 from partialcredit.compose import printed
 from partialcredit.grading import Real
 from partialcredit.marking import PartMark, mark_problem
-from partialcredit.problem import Problem
+from partialcredit.problem import Problem, generate
+from partialcredit.registry import load
 from tests.core.toy import toy_family
 
 
@@ -122,3 +123,20 @@ def test_choices_name_the_slip_behind_the_letter(problem: Problem) -> None:
     mark = mark_problem(paper, problem, {"1a": letter})[0]
     assert (mark.mistake, mark.marks) == ("added the sides", 1)
     assert mark_problem(paper, problem, {"1a": paper.parts[0].key or ""})[0].verdict == "correct"
+
+
+def test_an_answer_that_no_formula_can_be_made_of_stops_nothing() -> None:
+    """It can be read, and SymPy refuses it: ``x or 2`` to a question for a formula."""
+    problem = generate(load("activations/activation_value_derivative"), "hard", 1)
+    paper = printed(problem)
+    formula = next(part for part in paper.parts if part.kind == "expression")
+    marks = mark_problem(paper, problem, {formula.id: "x or 2"})
+    assert "incorrect" in verdicts(marks)
+
+
+def test_a_vector_of_the_wrong_length_stops_nothing() -> None:
+    """A later part's solver would read past its end."""
+    problem = generate(load("backprop/gate_gradients"), "easy", 1)
+    paper = printed(problem)
+    marks = mark_problem(paper, problem, {part.id: "[1, 1]" for part in paper.parts})
+    assert set(verdicts(marks)) <= {"incorrect", "partial", "invalid"}
