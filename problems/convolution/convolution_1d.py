@@ -9,7 +9,8 @@ import numpy as np
 
 from partialcredit.engine.windows import windows
 from partialcredit.family import Family
-from partialcredit.grading import Array, Integer, TrueFalse
+from partialcredit.grading import Array, Choices, Integer
+from partialcredit.notation import vector
 from partialcredit.solvers import convolution as conv
 from partialcredit.solvers import sizes
 
@@ -20,6 +21,7 @@ family = Family(
         "{% if level == 'hard' %}with stride $S$ and dilation $D$ neighbouring windows start $S$ "
         "entries apart, and neighbouring entries of the filter lie $D$ entries apart{% endif %}",
     ],
+    hidden=["filters"],
 )
 
 
@@ -29,9 +31,15 @@ def sample(draw):
     S, D = draw.by_level((1, 1), (1, 1), draw.choice([(2, 1), (1, 2), (2, 2)]))
     x = draw.integers(draw.integer(*draw.by_level((5, 6), (6, 9), (8, 13))), -3, 5)
     y = conv.correlate(x[:3], draw.integers(2, -4, 5, distinct=True))
-    palindrome = draw.by_level(draw.chance(0.5), False, False)
-    drawn = {"x": x, "w": (a, b, a if palindrome else c), "S": S, "D": D}
-    return drawn | draw.by_level({}, {}, {"y": y})
+    drawn = {"x": x, "w": (a, b, c), "S": S, "D": D}
+    return drawn | draw.by_level({"filters": lookalikes(draw)}, {}, {"y": y})
+
+
+def lookalikes(draw):
+    """Filters that read the same backwards, and others that nearly do."""
+    alike, starts = draw.integer(1, 3), draw.sample([-4, -3, -2, -1, 1, 2, 3, 4, 5], 4)
+    ends = [a if i < alike else draw.choice([-a, -a, 0, a + 1]) for i, a in enumerate(starts)]
+    return draw.shuffle([(a, draw.integer(-3, 5), c) for a, c in zip(starts, ends, strict=True)])
 
 
 @family.condition
@@ -39,7 +47,7 @@ def _(x):
     return len(set(x)) > 2 and x[0] * x[2] != x[1] ** 2
 
 
-def vector(value):
+def entries(value):
     """The kind of a vector of integers."""
     return Array(shape=(len(value),))
 
@@ -49,22 +57,26 @@ def length(x, w, S, D):
     return sizes.output_size(len(x), len(w), stride=S, dilation=D)
 
 
-@family.part(lambda correlation: vector(correlation), marks=2)
+@family.part(lambda correlation: entries(correlation), marks=2)
 def correlation(x, w, S, D):
     return conv.correlate(x, w, stride=S, dilation=D)
 
 
-@family.part(lambda convolution: vector(convolution), marks=2, levels=["medium", "hard"])
+@family.part(lambda convolution: entries(convolution), marks=2, levels=["medium", "hard"])
 def convolution(x, w, S, D):
     return conv.correlate(x, conv.flip(w), stride=S, dilation=D)
 
 
-@family.part(TrueFalse(), levels=["easy"])
-def agree(w):
-    return (w == conv.flip(w),)
+@family.part(lambda filters: Choices(tuple(f"${vector(v)}$" for v in filters)), levels=["easy"])
+def agree(filters):
+    return chosen(filters, lambda v: v == conv.flip(v))
 
 
-@family.part(lambda same: vector(same), marks=2, levels=["medium"])
+def chosen(filters, test):
+    return frozenset(i for i, v in enumerate(filters) if test(v))
+
+
+@family.part(lambda same: entries(same), marks=2, levels=["medium"])
 def same(x, w):
     return conv.correlate(conv.padded(x, len(w) // 2, len(w) // 2), w)
 
@@ -141,6 +153,21 @@ def _(x, w, S, D):
     return conv.correlate(x, [abs(w_j) for w_j in conv.flip(w)], stride=S, dilation=D)
 
 
+@agree.mistake("up to the sign", "Flipping must leave the signs as they are.")
+def _(filters):
+    return chosen(filters, lambda v: abs(v[0]) == abs(v[2]))
+
+
+@agree.mistake("opposite ends", "These change their sign when they are flipped, at the ends.")
+def _(filters):
+    return chosen(filters, lambda v: v[0] == -v[2])
+
+
+@agree.mistake("the others", "Those are the filters that flipping changes.")
+def _(filters):
+    return chosen(filters, lambda v: v != conv.flip(v))
+
+
 @same.mistake("all zeros on the left", "Put one zero on each side.")
 def _(x, w):
     return conv.correlate(conv.padded(x, 2, 0), w)
@@ -202,9 +229,11 @@ def _(x, w, S, D):
 
 
 @agree.witness
-def _(w):
-    signals = np.eye(5)
-    return (all(np.array_equal(np.convolve(e, w), np.correlate(e, w, "full")) for e in signals),)
+def _(filters):
+    def same(v):
+        return all(np.array_equal(np.convolve(e, v), np.correlate(e, v, "full")) for e in np.eye(5))
+
+    return frozenset(i for i, v in enumerate(filters) if same(v))
 
 
 @same.witness
