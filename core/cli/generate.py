@@ -54,6 +54,7 @@ def command(
     from partialcredit.compose import compose, plan
     from partialcredit.files import write_files
     from partialcredit.interruption import resumable
+    from partialcredit.paper import Paper
 
     if seed is None:
         seed = randbelow(10**6)
@@ -61,8 +62,9 @@ def command(
         writers.check_suffix(path.suffix)
     tasks = plan(names, count, level, seed)  # type: ignore[arg-type]
     first = outputs[0] if outputs else None
+    draft = Paper(f"{title} ({choices=})", seed, level, ())
     with (
-        resumable(first, title, seed, level, len(tasks)) as run,  # type: ignore[arg-type]
+        resumable(first, draft, len(tasks)) as run,
         progress(len(tasks), "Writing problems") as advance,
     ):
 
