@@ -25,7 +25,7 @@ NO_CHAIN = {"derivation": "", "faults": (), "errors": (), "numbers": ()}
 @family.sample
 def sample(draw):
     if draw.level == "easy":
-        return {"formulas": draw.sample(list(FORMULAS), 3), "wrong": draw.integer(0, 2)} | NO_CHAIN
+        return {"formulas": draw.sample(list(FORMULAS), 4), "wrong": draw.integer(0, 3)} | NO_CHAIN
     chain = CHAINS[draw.choice(list(CHAINS))]
     letters = [len(arguments(line.right)) for line in chain.lines]
     pair = sorted(draw.sample(range(len(letters)), 2))
@@ -75,12 +75,17 @@ def formula(wrong):
 
 @formula.mistake("suspected a correct formula", "This formula holds: put numbers in.")
 def _(formula):
-    return (formula + 1) % 3
+    return (formula + 1) % 4
 
 
-@formula.mistake("suspected the other correct formula", "This formula holds: put numbers in.")
+@formula.mistake("suspected another correct formula", "This formula holds: put numbers in.")
 def _(formula):
-    return (formula + 2) % 3
+    return (formula + 2) % 4
+
+
+@formula.mistake("suspected the third correct formula", "This formula holds: put numbers in.")
+def _(formula):
+    return (formula + 3) % 4
 
 
 @formula.witness
