@@ -49,9 +49,10 @@ def sample(draw):
         layers = [(width, *layer(draw)[1:5], channels) for _ in range(4)]
         return EMPTY | {"layers": layers}
     before = layer(draw)
-    # a third each leaves the parameters as they are, changes both, leaves the width as it is
-    changed = draw.choice(((0, 2, 3), (1,), (4, 5))[draw.integer(0, 2)])
-    step = (draw.choice([4, 8, 16]), 2, 1, draw.integer(1, 2), before[4], before[5])[changed]
+    # half change both numbers, a quarter keeps the parameters and a quarter the width
+    changed = draw.choice(((1,), (1,), (0, 2, 3), (4, 5))[draw.integer(0, 3)])
+    more = draw.choice([2, 4, 6])
+    step = (4 * more, more, more // 2, draw.integer(1, 2), before[4], before[5])[changed]
     after = tuple(v + step * (i == changed) for i, v in enumerate(before))
     scenario = draw.choice(list(SCENARIOS))
     pair = tuple(Fraction(text) for text in draw.sample(SETTINGS[scenario], 2))
@@ -105,14 +106,19 @@ def parameters(some):
     return counts.conv_parameters(F, C, K)
 
 
-@family.part(Choice(CHANGES), levels=["easy"])
+@family.part(Integer(), levels=["easy"], marks=2)
 def width_change(layers):
-    return effects.direction(*map(width, layers))
+    return difference(layers, width)
 
 
-@family.part(Choice(CHANGES), levels=["easy"])
+@family.part(Integer(), levels=["easy"], marks=2)
 def parameter_change(layers):
-    return effects.direction(*map(parameters, layers))
+    return difference(layers, parameters)
+
+
+def difference(layers, measured):
+    before, after = map(measured, layers)
+    return after - before
 
 
 @family.part(Choice(CHANGES), levels=["easy"])
@@ -145,27 +151,46 @@ def advice(asked, chosen):
     return effects.direction(asked, chosen)
 
 
-@width_change.mistake("the other way round", "Count the windows for both layers.")
+@width_change.mistake("the other way round", "Subtract the width before from the one afterwards.")
 def _(width_change):
-    return CONTRARY[width_change]
+    return -width_change
 
 
-@width_change.mistake("confused growing and staying", "Count the windows for both layers.")
-def _(width_change):
-    return NO_CHANGE[width_change]
+@width_change.mistake("stride ignored", "The windows start S columns apart.")
+def _(layers):
+    return difference(layers, lambda some: width((*some[:3], 1, *some[4:])))
 
 
-@parameter_change.mistake("the other way round", "Count the weights of both layers.")
+@width_change.mistake("padding counted once", "The padding stands on both sides.")
+def _(layers):
+    return difference(layers, lambda some: width((some[0] - some[2], *some[1:])))
+
+
+@width_change.mistake("depth for width", "Filters and channels make the depth of a volume.")
+def _(layers):
+    return difference(layers, lambda some: sum(some[4:]))
+
+
+@parameter_change.mistake("the other way round", "Subtract the old number from the new one.")
 def _(parameter_change):
-    return CONTRARY[parameter_change]
+    return -parameter_change
+
+
+@parameter_change.mistake("one channel only", "Every filter has weights for each channel.")
+def _(layers):
+    return difference(layers, lambda some: parameters((*some[:5], 1)))
+
+
+@parameter_change.mistake("biases forgotten", "Each filter has a bias, too.")
+def _(layers):
+    return difference(layers, lambda some: parameters(some) - some[4])
 
 
 @parameter_change.mistake(
-    "confused growing and staying",
-    "Filter size, channels and filters count; image size, padding and stride do not.",
+    "counted at every place", "A filter has the same weights wherever it stands on the image."
 )
-def _(parameter_change):
-    return NO_CHANGE[parameter_change]
+def _(layers):
+    return difference(layers, lambda some: parameters(some) * width(some) ** 2)
 
 
 @other_change.mistake("the other way round", "Put in the two numbers: it moves the other way.")
@@ -257,12 +282,12 @@ def change(before, after):
 
 @width_change.witness
 def _(layers):
-    return change(*map(counted_width, layers))
+    return int(np.diff([counted_width(some) for some in layers])[0])
 
 
 @parameter_change.witness
 def _(layers):
-    return change(*map(counted_parameters, layers))
+    return int(np.diff([counted_parameters(some) for some in layers])[0])
 
 
 @other_change.witness
