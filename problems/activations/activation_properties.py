@@ -48,7 +48,7 @@ def sample(draw):
     z = Fraction(draw.integer(11, 300), 100)
     if draw.level == "easy":
         pairs = [(draw.choice(names), kind) for kind in draw.sample(kinds, 3)]
-        return {"z": z, "pairs": pairs, "names": (), "limit": 0}
+        return {"z": z, "pairs": pairs, "names": (), "properties": (), "limit": 0}
     drawn = {"z": z, "pairs": (), "names": draw.sample(names, 5), "limit": 0}
     if draw.level == "medium":
         return drawn | {"properties": draw.sample(kinds, 2)}
@@ -64,6 +64,12 @@ def _(z, names):
     """No kink, and slopes that can be told from each other."""
     slopes = sorted(float(SLOPES[name](z)) for name in names)
     return abs(z) != 1 and all(b - a > 0.004 for a, b in pairwise(slopes))
+
+
+@family.condition
+def _(names, properties):
+    """Every property tells some of the functions from others."""
+    return all(0 < len(having(names, kind)) < len(names) for kind in properties)
 
 
 EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
