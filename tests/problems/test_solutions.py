@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -39,7 +40,7 @@ def steps(solution: str) -> Iterator[tuple[str, str]]:
     for formula in MATHEMATICS.finditer(solution):
         for line in LINE.split(formula[1] or formula[2]):
             sides = [side.strip(" \n.,;:&") for side in SIGN.split(line)]
-            for left, right in zip(sides, sides[1:], strict=False):
+            for left, right in pairwise(sides):
                 if DECIMAL.fullmatch(right) and re.search(r"\d", left):
                     yield left, right
 
