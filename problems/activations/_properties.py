@@ -4,8 +4,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from partialcredit import engine
 from partialcredit.engine import functional
+from partialcredit.problems.activations._derivatives import derivatives
 
 __all__ = ["FUNCTIONS", "PROPERTIES", "at", "shows"]
 
@@ -86,10 +86,7 @@ PROPERTIES = {
 
 def at(name, x):
     """The engine's values and slopes of a function."""
-    point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
-    value = FUNCTIONS[name](point)
-    value.sum().backward()
-    return value.data, point.grad
+    return derivatives(FUNCTIONS[name], x)
 
 
 @lru_cache(maxsize=8)

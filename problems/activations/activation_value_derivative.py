@@ -10,11 +10,11 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.exact import exp, tanh
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real
+from partialcredit.problems.activations._derivatives import derivatives
 from partialcredit.solvers import activations, letters
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic
 
@@ -381,16 +381,6 @@ def swish(x):
     return x * logistic(x)
 
 
-def run(function, x, order=1):
-    """The engine's values and derivatives of an elementwise function."""
-    point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
-    found = [function(point)]
-    while len(found) <= order:
-        (slope,) = engine.grad(found[-1].sum(), [point], create_graph=order > 1)
-        found.append(slope)
-    return [getattr(v, "data", v) for v in found]
-
-
 def affine_sigmoid(w, b):
     return lambda x: functional.sigmoid(x * float(w) + float(b))
 
@@ -401,62 +391,62 @@ def swished(x):
 
 @sigmoid.witness
 def _(x):
-    return run(functional.sigmoid, x)[0]
+    return derivatives(functional.sigmoid, x)[0]
 
 
 @sigmoid_slope.witness
 def _(x):
-    return run(functional.sigmoid, x)[1]
+    return derivatives(functional.sigmoid, x)[1]
 
 
 @tangent.witness
 def _(u):
-    return run(functional.tanh, u)[0]
+    return derivatives(functional.tanh, u)[0]
 
 
 @tangent_slope.witness
 def _(u):
-    return run(functional.tanh, u)[1]
+    return derivatives(functional.tanh, u)[1]
 
 
 @leaky.witness
 def _(v, a):
-    return run(partial(functional.leaky_relu, negative_slope=float(a)), v)[0]
+    return derivatives(partial(functional.leaky_relu, negative_slope=float(a)), v)[0]
 
 
 @leaky_slope.witness
 def _(v, a):
-    return run(partial(functional.leaky_relu, negative_slope=float(a)), v)[1]
+    return derivatives(partial(functional.leaky_relu, negative_slope=float(a)), v)[1]
 
 
 @elu.witness
 def _(v, alpha):
-    return run(partial(functional.elu, alpha=float(alpha)), v)[0]
+    return derivatives(partial(functional.elu, alpha=float(alpha)), v)[0]
 
 
 @elu_slope.witness
 def _(v, alpha):
-    return run(partial(functional.elu, alpha=float(alpha)), v)[1]
+    return derivatives(partial(functional.elu, alpha=float(alpha)), v)[1]
 
 
 @softplus.witness
 def _(x):
-    return run(functional.softplus, x)[0]
+    return derivatives(functional.softplus, x)[0]
 
 
 @softplus_slope.witness
 def _(x):
-    return run(functional.softplus, x)[1]
+    return derivatives(functional.softplus, x)[1]
 
 
 @composite_slope.witness
 def _(w, b, x):
-    return run(affine_sigmoid(w, b), x)[1]
+    return derivatives(affine_sigmoid(w, b), x)[1]
 
 
 @composite_curvature.witness
 def _(w, b, x):
-    return run(affine_sigmoid(w, b), x, order=2)[2]
+    return derivatives(affine_sigmoid(w, b), x, order=2)[2]
 
 
 @lru_cache(maxsize=4)
@@ -465,7 +455,7 @@ def turning(w, b):
     low, high = -2.2, 2.2
     while high - low > 1e-10:
         grid = np.linspace(low, high, 65)
-        bends = np.sign(run(affine_sigmoid(w, b), grid, order=2)[2])
+        bends = np.sign(derivatives(affine_sigmoid(w, b), grid, order=2)[2])
         place = int(np.argmax(bends[1:] != bends[0])) + 1
         low, high = grid[place - 1], grid[place]
     return (low + high) / 2
@@ -478,17 +468,17 @@ def _(w, b):
 
 @largest_slope.witness
 def _(w, b):
-    return run(affine_sigmoid(w, b), turning(w, b))[1]
+    return derivatives(affine_sigmoid(w, b), turning(w, b))[1]
 
 
 @swish_slope.witness
 def _(x):
-    return run(swished, x)[1]
+    return derivatives(swished, x)[1]
 
 
 @formula.witness
 def _(point):
-    return run(swished, point["x"])[1]
+    return derivatives(swished, point["x"])[1]
 
 
 @family.working

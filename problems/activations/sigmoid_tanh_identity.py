@@ -15,6 +15,7 @@ from partialcredit.engine import functional
 from partialcredit.exact import tanh
 from partialcredit.family import Family
 from partialcredit.grading import Array, Choice, Expression, Real
+from partialcredit.problems.activations._derivatives import derivatives
 from partialcredit.solvers import backprop, letters, sigmoid_tanh
 
 family = Family(
@@ -130,28 +131,28 @@ def output(W, b, v, c, x):
     return backprop.affine([v], h, [c])[0]
 
 
+def place(options, wanted):
+    return options.index(wanted) if wanted in options else None
+
+
 @identity.mistake("argument not doubled", "2 σ(x) - 1 is tanh(x/2).")
 def _(options):
-    wrong = "$2 \\sigma(x) - 1$"
-    return options.index(wrong) if wrong in options else None
+    return place(options, "$2 \\sigma(x) - 1$")
 
 
 @identity.mistake("not shifted", "tanh(0) is 0, but this is not 0 at 0.")
 def _(options):
-    wrong = "$\\sigma(2x)$"
-    return options.index(wrong) if wrong in options else None
+    return place(options, "$\\sigma(2x)$")
 
 
 @identity.mistake("shifted up", "tanh lies between -1 and 1.")
 def _(options):
-    wrong = "$2 \\sigma(2x) + 1$"
-    return options.index(wrong) if wrong in options else None
+    return place(options, "$2 \\sigma(2x) + 1$")
 
 
 @identity.mistake("falling", "tanh grows.")
 def _(options):
-    wrong = "$1 - 2 \\sigma(2x)$"
-    return options.index(wrong) if wrong in options else None
+    return place(options, "$1 - 2 \\sigma(2x)$")
 
 
 @doubled_sigmoid.mistake("not doubled", "The argument is 2x.")
@@ -321,11 +322,10 @@ def squared(s):
 def read(name, height, speed):
     """Lower end, upper end and slope at 0 of height · f(speed · x), as the engine's f has them."""
     function = getattr(functional, name)
-    point = engine.Tensor(np.array([-500.0, 0.0, 500.0]), requires_grad=True)
-    curve = function(point * float(speed)) * float(height)
-    curve.sum().backward()
-    low, _middle, high = curve.data
-    return low, high, point.grad[1]
+    curve, slopes = derivatives(
+        lambda x: function(x * float(speed)) * float(height), [-500.0, 0.0, 500.0]
+    )
+    return curve[0], curve[2], slopes[1]
 
 
 def fitted(name, height, speed, by):
@@ -380,9 +380,7 @@ def _(A, k, x):
 def _(point):
     """At the point where the engine's sigmoid of 2x is s."""
     s = point["s"]
-    x = engine.Tensor(np.log(s / (1 - s)) / 2, requires_grad=True)
-    functional.tanh(x).backward()
-    return x.grad
+    return derivatives(functional.tanh, np.log(s / (1 - s)) / 2)[1]
 
 
 @hidden_weights.witness
