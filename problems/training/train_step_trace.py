@@ -341,11 +341,7 @@ def scaled(rows, factor):
 
 def seen(name):
     """The witness of a part: the engine's training loop, which meets every answer on its way."""
-
-    def witness(W, u, x, y, masks, p, alpha, eta):
-        return trained(W, u, x, y, masks, p, alpha, eta)[name]
-
-    return witness
+    return lambda W, u, x, y, masks, p, alpha, eta: trained(W, u, x, y, masks, p, alpha, eta)[name]
 
 
 for part in family.parts.values():
