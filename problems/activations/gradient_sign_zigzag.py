@@ -6,7 +6,6 @@ Source: S0-42.
 """
 
 from fractions import Fraction
-from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -16,6 +15,13 @@ from partialcredit.engine import functional
 from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Integer, Interval, Real
+from partialcredit.problems.activations._sign_patterns import (
+    crossings,
+    every_direction,
+    layer_patterns,
+    learned,
+    patterns,
+)
 from partialcredit.solvers import backprop, gradient_signs, letters
 from partialcredit.values import Span
 
@@ -299,21 +305,6 @@ def by_tanh(f, x):
     return (1 - f * f) * x
 
 
-@lru_cache(maxsize=4)
-def learned(w, b, x, g):
-    """The engine's gradient by the weights of a sigmoid unit whose output has the derivative g."""
-    weight = engine.Tensor(np.array([w], dtype=float), requires_grad=True)
-    inputs = engine.Tensor(np.array([x], dtype=float))
-    output = functional.sigmoid(functional.linear(inputs, weight, engine.Tensor([float(b)])))
-    output.backward(np.array([[float(g)]]))
-    return weight.grad[0]
-
-
-def seen(deltas, inputs):
-    """All sign patterns of the gradients deltas · inputs, one row of deltas per outcome."""
-    return {row.tobytes() for row in np.sign(deltas @ inputs).astype(np.int8)}
-
-
 @gradient.witness
 def _(x, delta):
     weight = engine.Tensor(np.ones((1, 3)), requires_grad=True)
@@ -332,20 +323,14 @@ def _(v, delta):
 @impossible.witness
 def _(n):
     """Of all patterns, those that neither sign of delta gives."""
-    possible = seen(np.array([[1.3], [-0.2]]), np.arange(1.0, n + 1)[None, :])
-    patterns = np.array(list(product((-1, 1), repeat=n)), dtype=np.int8)
-    return sum(row.tobytes() not in possible for row in patterns)
+    possible = patterns(np.array([[1.3], [-0.2]]), np.arange(1.0, n + 1)[None, :])
+    every = np.array(list(product((-1, 1), repeat=n)), dtype=np.int8)
+    return sum(signs.tobytes() not in possible for signs in every)
 
 
 @unit_gradient.witness
 def _(w, b, x, g):
     return learned(w, b, x, g)
-
-
-def layer_patterns(k, n):
-    """The patterns of all weights of a layer for every choice of the signs of its deltas."""
-    deltas = engine.sign_sequences(k).T
-    return {np.sign(np.outer(row, np.arange(1.0, n + 1))).tobytes() for row in deltas}
 
 
 @reachable.witness
@@ -383,21 +368,13 @@ def _(x, d):
 
 @mixed.witness
 def _(x, u):
-    """Where the entries of r x - u cross 0, and that the signs differ in between only."""
-    a, c = np.array(x, dtype=float), np.array(u, dtype=float)
-    zeros = np.sort([np.roots([p, -q])[0].real for p, q in zip(a, c, strict=True)])
-    inside = [len(set(np.sign(r * a - c))) for r in (zeros[:-1] + zeros[1:]) / 2]
-    outside = [len(set(np.sign(r * a - c))) for r in (zeros[0] / 2, zeros[-1] * 2)]
-    ends = zeros[[0, -1]] if inside == [2, 2] and outside == [1, 1] else (None, None)
-    return (Span(*ends, low_closed=False, high_closed=False),)
+    return (Span(*crossings(x, u), low_closed=False, high_closed=False),)
 
 
 @from_two.witness
 def _(n):
-    """All directions of the two deltas, between which some entry changes its sign."""
     inputs = np.array([np.arange(1.0, n + 1), np.arange(1.0, n + 1) ** 2 + 1])
-    turns = np.linspace(0, 2 * np.pi, 2000, endpoint=False) + 1e-4
-    return len(seen(np.column_stack([np.cos(turns), np.sin(turns)]), inputs))
+    return len(patterns(every_direction(), inputs))
 
 
 @family.working
