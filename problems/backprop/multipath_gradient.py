@@ -204,8 +204,8 @@ def _(nodes, letters, inputs, contributions, level):
             + " = "
             + r" \cdot ".join(map(factor, met))
             + f" = {number(part)}"
-            if len(met) > 1
-            else number(part)
+            if len(met) > 1  # one partial derivative would look like the total one
+            else rf"\text{{the local gradient alone, }} {number(part)}"
             for path, met, part in zip(paths, found, contributions, strict=True)
         ],
         "terms": [*map(number, terms_of(nodes, letters))] if level == "hard" else (),
