@@ -11,12 +11,15 @@ import click
 @click.argument("identifier", metavar="TOPIC/FAMILY")
 def command(identifier: str) -> None:
     """Write a working family to start from: its file and its template."""
+    from partialcredit.registry import family_ids
     from partialcredit.scaffold import scaffold
 
-    written = scaffold(identifier, Path.cwd())
+    here = Path.cwd()
+    written = scaffold(identifier, here)
     for path in written:
-        click.echo(f"wrote {path.relative_to(Path.cwd())}")
-    project = next((path for path in written if path.name == "pyproject.toml"), None)
-    if project is not None and project.parent != Path.cwd():
-        click.echo(f"next: pip install -e {project.parent.name}")
+        click.echo(f"wrote {path.relative_to(here)}")
+    family_ids.cache_clear()
+    if identifier not in family_ids():  # a new package, or a checkout that is not what runs here
+        project = next((path.parent for path in written if path.name == "pyproject.toml"), here)
+        click.echo(f"next: pip install -e {project.relative_to(here)}")
     click.echo(f"then: partialcredit verify {identifier} && partialcredit generate {identifier}")
