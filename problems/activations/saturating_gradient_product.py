@@ -6,16 +6,19 @@ Source: S1-79, S1-110, S0-62.
 """
 
 from fractions import Fraction
-from functools import lru_cache
 
 import numpy as np
 
-from partialcredit import engine
-from partialcredit.engine import functional
 from partialcredit.exact import log
 from partialcredit.family import Family
 from partialcredit.grading import Choice, Expression, Integer, Real
-from partialcredit.problems.activations._derivatives import derivatives
+from partialcredit.problems.activations._chains import (
+    CHAINS,
+    differentiated,
+    first_below,
+    steepest,
+    survives,
+)
 from partialcredit.solvers import activations, letters, saturation
 from partialcredit.solvers.backprop import logistic
 
@@ -25,21 +28,6 @@ family = Family(
         "$\\sigma(z) = 1/(1 + e^{-z})$, and its derivative is that of the last $a$ by $a_0$",
     ]
 )
-
-#: Chains of L units, each with one step of it, and where it starts; the first two do not vanish.
-CHAINS = {
-    "ReLU units with weights 1 and a positive input": (lambda x: x.relu(), 1.0),
-    "blocks that compute $x + \\sigma(x)$": (lambda x: x + functional.sigmoid(x), 1.0),
-    "sigmoid units with weights 1": (functional.sigmoid, 1.0),
-    "sigmoid units with weights 2": (lambda x: functional.sigmoid(x * 2.0), 1.0),
-    "sigmoid units with weights 3": (lambda x: functional.sigmoid(x * 3.0), 1.0),
-    "tanh units with weights 0.5": (lambda x: functional.tanh(x * 0.5), 1.0),
-    "ReLU units with weights 0.5 and a positive input": (lambda x: (x * 0.5).relu(), 1.0),
-    "leaky ReLU units of slope 0.1 with weights 1 and a negative input": (
-        lambda x: functional.leaky_relu(x, 0.1),
-        -1.0,
-    ),
-}
 
 
 @family.sample
@@ -301,27 +289,6 @@ def times_depth(w, L):
     return w / 4 * L + 1
 
 
-@lru_cache(maxsize=4)
-def differentiated(z, weights):
-    """The derivative of the engine's chain, with biases that lead to the pre-activations z."""
-    start = engine.Tensor(0.3, requires_grad=True)
-    a = start
-    for target, w in zip(z, weights, strict=True):
-        a = functional.sigmoid(a * float(w) + (float(target) - float(w) * float(a.data)))
-    a.backward()
-    return float(start.grad)
-
-
-def steepest():
-    """The largest slope of the engine's sigmoid on a grid that holds 0."""
-    return float(derivatives(functional.sigmoid, np.linspace(-4, 4, 33))[1].max())
-
-
-def first_below(factor, threshold):
-    """How many factors it takes until their product is below the threshold."""
-    return int(np.argmax(np.cumprod(np.full(400, factor)) < threshold)) + 1
-
-
 @product.witness
 def _(z):
     return differentiated(z, (1,) * len(z))
@@ -365,18 +332,6 @@ def _(z):
 @formula.witness
 def _(point):
     return differentiated((0,) * point["L"], (point["w"],) * point["L"])
-
-
-@lru_cache(maxsize=16)
-def survives(chain):
-    """Whether the derivative of sixty steps of the engine is still there."""
-    step, at = CHAINS[chain]
-    start = engine.Tensor(at, requires_grad=True)
-    x = start
-    for _step in range(60):
-        x = step(x)
-    x.backward()
-    return abs(float(start.grad)) > 1e-3
 
 
 @lasting.witness

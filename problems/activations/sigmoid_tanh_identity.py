@@ -6,7 +6,6 @@ Source: S0-43, S1-45.
 """
 
 from fractions import Fraction
-from functools import lru_cache
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from partialcredit.exact import tanh
 from partialcredit.family import Family
 from partialcredit.grading import Array, Choice, Expression, Real
 from partialcredit.problems.activations._derivatives import derivatives
+from partialcredit.problems.activations._stretched import TANH, fitted
 from partialcredit.solvers import backprop, letters, sigmoid_tanh
 
 family = Family(
@@ -25,16 +25,6 @@ family = Family(
         "{% if level == 'hard' %}the entries of $W'$ have the signs of those of $W${% endif %}",
     ]
 )
-
-#: Candidates for an identity, each with how it is computed; the first of each kind is right.
-TANH = {
-    "$2 \\sigma(2x) - 1$": lambda s, x: 2 * s(2 * x) - 1,
-    "$2 \\sigma(x) - 1$": lambda s, x: 2 * s(x) - 1,
-    "$\\sigma(2x)$": lambda s, x: s(2 * x),
-    "$2 \\sigma(2x) + 1$": lambda s, x: 2 * s(2 * x) + 1,
-    "$2 \\sigma(x / 2) - 1$": lambda s, x: 2 * s(x / 2) - 1,
-    "$1 - 2 \\sigma(2x)$": lambda s, x: 1 - 2 * s(2 * x),
-}
 
 
 @family.sample
@@ -316,24 +306,6 @@ def half_as_steep(s):
 
 def squared(s):
     return 1 - s * s
-
-
-@lru_cache(maxsize=16)
-def read(name, height, speed):
-    """Lower end, upper end and slope at 0 of height · f(speed · x), as the engine's f has them."""
-    function = getattr(functional, name)
-    curve, slopes = derivatives(
-        lambda x: function(x * float(speed)) * float(height), [-500.0, 0.0, 500.0]
-    )
-    return curve[0], curve[2], slopes[1]
-
-
-def fitted(name, height, speed, by):
-    """The numbers a, b, c with height · f(speed · x) = a · g(b x) + c, from ends and slopes."""
-    low, high, slope = read(name, height, speed)
-    bottom, top, steepness = read(by, 1, 1)
-    a = (high - low) / (top - bottom)
-    return a, slope / (a * steepness), low - a * bottom
 
 
 @identity.witness
