@@ -141,11 +141,13 @@ def _(convolution):
 
 
 @correlation.mistake("rows reversed", "The kernel is used as it is written.")
+@convolution.mistake("rows reversed only", "Reverse the order of the columns, too.")
 def _(image, kernel):
     return run(image, kernel, 2)
 
 
 @correlation.mistake("columns reversed", "The kernel is used as it is written.")
+@convolution.mistake("columns reversed only", "Reverse the order of the rows, too.")
 def _(image, kernel):
     return run(image, kernel, 3)
 
@@ -153,16 +155,6 @@ def _(image, kernel):
 @convolution.mistake("kernel not turned", "That is the cross-correlation; turn the kernel first.")
 def _(correlation):
     return correlation
-
-
-@convolution.mistake("rows reversed only", "Reverse the order of the columns, too.")
-def _(image, kernel):
-    return run(image, kernel, 2)
-
-
-@convolution.mistake("columns reversed only", "Reverse the order of the rows, too.")
-def _(image, kernel):
-    return run(image, kernel, 3)
 
 
 @missing.mistake("mirrored left to right", "Turning by 180 degrees reverses the rows as well.")
