@@ -140,6 +140,11 @@ def _(convolution):
     return convolution
 
 
+@convolution.mistake("kernel not turned", "That is the cross-correlation; turn the kernel first.")
+def _(correlation):
+    return correlation
+
+
 @correlation.mistake("rows reversed", "The kernel is used as it is written.")
 @convolution.mistake("rows reversed only", "Reverse the order of the columns, too.")
 def _(image, kernel):
@@ -150,11 +155,6 @@ def _(image, kernel):
 @convolution.mistake("columns reversed only", "Reverse the order of the rows, too.")
 def _(image, kernel):
     return run(image, kernel, 3)
-
-
-@convolution.mistake("kernel not turned", "That is the cross-correlation; turn the kernel first.")
-def _(correlation):
-    return correlation
 
 
 @missing.mistake("mirrored left to right", "Turning by 180 degrees reverses the rows as well.")
