@@ -6,17 +6,17 @@ Source: S0-40, S0-43, S0-45, S0-47, S0-48, S1-39, S1-43, S1-46, S4-03.
 """
 
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import numpy as np
 
 from partialcredit.engine import functional
-from partialcredit.exact import exp, tanh
 from partialcredit.family import Family
-from partialcredit.grading import Array, Expression, Real
+from partialcredit.grading import Expression, Real
+from partialcredit.problems.activations import _rectifiers, _sigmoid_and_tanh
 from partialcredit.problems.activations._derivatives import derivatives
 from partialcredit.solvers import activations, letters
-from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic
+from partialcredit.solvers.backprop import logistic
 
 family = Family(
     conventions=[
@@ -27,8 +27,7 @@ family = Family(
     ]
 )
 
-EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
-THREE = Array(shape=(3,), digits=4)
+HARD = ["hard"]
 
 
 @family.sample
@@ -53,54 +52,7 @@ def sample(draw):
     }
 
 
-@family.part(Real(digits=4), levels=EASY)
-def sigmoid(x):
-    return logistic(x)
-
-
-@family.part(Real(digits=4), levels=EASY)
-def sigmoid_slope(sigmoid):
-    return sigmoid * (1 - sigmoid)
-
-
-@family.part(Real(digits=4), levels=EASY)
-def tangent(u):
-    return tanh(u)
-
-
-@family.part(Real(digits=4), levels=EASY)
-def tangent_slope(u):
-    return activations.tanh_slope(u)
-
-
-@family.part(THREE, levels=MEDIUM)
-def leaky(v, a):
-    return tuple(leaky_relu(t, a) for t in v)
-
-
-@family.part(THREE, levels=MEDIUM)
-def leaky_slope(v, a):
-    return tuple(leaky_relu_slope(t, a) for t in v)
-
-
-@family.part(THREE, levels=MEDIUM)
-def elu(v, alpha):
-    return tuple(activations.elu(t, alpha) for t in v)
-
-
-@family.part(THREE, levels=MEDIUM)
-def elu_slope(v, alpha):
-    return tuple(activations.elu_slope(t, alpha) for t in v)
-
-
-@family.part(Real(digits=4), levels=MEDIUM)
-def softplus(x):
-    return activations.softplus(x)
-
-
-@family.part(Real(digits=4), levels=MEDIUM)
-def softplus_slope(x):
-    return logistic(x)
+family.parts |= _sigmoid_and_tanh.questions.parts | _rectifiers.questions.parts
 
 
 @family.part(Real(digits=4), levels=HARD)
@@ -131,156 +83,6 @@ def swish_slope(x):
 @family.part(Expression(symbols={"x": "real"}), levels=HARD, marks=2)
 def formula():
     return letters.formula(activations.swish_slope)
-
-
-@sigmoid.mistake("sign of the exponent", "The exponent is -x.")
-def _(x):
-    return logistic(-x)
-
-
-@sigmoid.mistake("hyperbolic tangent", "This is tanh x; the sigmoid is 1/(1 + e^(-x)).")
-def _(x):
-    return tanh(x)
-
-
-@sigmoid.mistake("one left out below", "The denominator is 1 + e^(-x).")
-def _(x):
-    return exp(x)
-
-
-@sigmoid_slope.mistake("the value", "That is the function itself.")
-def _(sigmoid):
-    return sigmoid
-
-
-@sigmoid_slope.mistake("rule of tanh", "The rule 1 - y^2 belongs to tanh.")
-def _(sigmoid):
-    return 1 - sigmoid * sigmoid
-
-
-@sigmoid_slope.mistake("wrong sign", "The function grows everywhere.")
-def _(sigmoid_slope):
-    return -sigmoid_slope
-
-
-@sigmoid_slope.mistake("one factor only", "The slope σ(1 - σ) has two factors.")
-def _(sigmoid):
-    return 1 - sigmoid
-
-
-@tangent.mistake("sigmoid", "This is the sigmoid of u; tanh is (e^u - e^(-u))/(e^u + e^(-u)).")
-def _(u):
-    return logistic(u)
-
-
-@tangent.mistake("half the argument", "It is 2 σ(2u) - 1, not 2 σ(u) - 1.")
-def _(u):
-    return 2 * logistic(u) - 1
-
-
-@tangent_slope.mistake("rule of the sigmoid", "The rule y(1 - y) belongs to the sigmoid.")
-def _(tangent):
-    return tangent * (1 - tangent)
-
-
-@tangent_slope.mistake("not squared", "The slope is 1 - tanh^2 u: subtract the square.")
-def _(tangent):
-    return 1 - tangent
-
-
-@tangent_slope.mistake("the value", "That is the function itself.")
-def _(tangent):
-    return tangent
-
-
-@leaky.mistake("wrong side", "The small slope belongs to the negative side.")
-def _(v, a):
-    return tuple(-leaky_relu(-t, a) for t in v)
-
-
-@leaky.mistake("plain ReLU", "The negative side is not cut off.")
-def _(v):
-    return tuple(max(t, 0) for t in v)
-
-
-@leaky.mistake("lost the sign", "A negative input stays negative.")
-def _(v, a):
-    return tuple(abs(leaky_relu(t, a)) for t in v)
-
-
-@leaky_slope.mistake("wrong side", "The small slope belongs to the negative side.")
-def _(v, a):
-    return tuple(leaky_relu_slope(-t, a) for t in v)
-
-
-@leaky_slope.mistake("plain ReLU", "The negative side has a slope above 0.")
-def _(v):
-    return tuple(int(t > 0) for t in v)
-
-
-@leaky_slope.mistake("the values", "Those are the values of the function.")
-def _(leaky):
-    return leaky
-
-
-@elu.mistake("wrong side", "The exponential belongs to the negative side.")
-def _(v, alpha):
-    return tuple(t if t < 0 else alpha * (exp(t) - 1) for t in v)
-
-
-@elu.mistake("1 not subtracted", "Subtract 1, so that the branches meet at 0.")
-def _(v, alpha):
-    return tuple(t if t > 0 else alpha * exp(t) for t in v)
-
-
-@elu.mistake("alpha left out", "The negative side has the factor alpha.")
-def _(v):
-    return tuple(activations.elu(t, 1) for t in v)
-
-
-@elu_slope.mistake("1 subtracted", "The constant -1 has the derivative 0: the slope is alpha e^x.")
-def _(v, alpha):
-    return tuple(1 if t > 0 else alpha * (exp(t) - 1) for t in v)
-
-
-@elu_slope.mistake("alpha left out", "The negative side has the factor alpha.")
-def _(v):
-    return tuple(activations.elu_slope(t, 1) for t in v)
-
-
-@elu_slope.mistake("constant slope", "The negative side is not straight.")
-def _(v, alpha):
-    return tuple(leaky_relu_slope(t, alpha) for t in v)
-
-
-@softplus.mistake("ReLU", "Softplus is smooth and above the ReLU.")
-def _(x):
-    return max(x, 0)
-
-
-@softplus.mistake("1 left out", "The logarithm is of 1 + e^x.")
-def _(x):
-    return x
-
-
-@softplus.mistake("sign of the exponent", "The exponent is x.")
-def _(x):
-    return activations.softplus(-x)
-
-
-@softplus_slope.mistake("inner derivative left out", "The derivative of e^x is a factor.")
-def _(x):
-    return 1 / (1 + exp(x))
-
-
-@softplus_slope.mistake("slope of the sigmoid", "The derivative is the sigmoid itself.")
-def _(x):
-    return activations.sigmoid_slope(x)
-
-
-@softplus_slope.mistake("slope of ReLU", "Softplus is smooth.")
-def _(x):
-    return int(x > 0)
 
 
 @composite_slope.mistake("inner derivative left out", "The chain rule brings a factor w.")
@@ -387,56 +189,6 @@ def affine_sigmoid(w, b):
 
 def swished(x):
     return x * functional.sigmoid(x)
-
-
-@sigmoid.witness
-def _(x):
-    return derivatives(functional.sigmoid, x)[0]
-
-
-@sigmoid_slope.witness
-def _(x):
-    return derivatives(functional.sigmoid, x)[1]
-
-
-@tangent.witness
-def _(u):
-    return derivatives(functional.tanh, u)[0]
-
-
-@tangent_slope.witness
-def _(u):
-    return derivatives(functional.tanh, u)[1]
-
-
-@leaky.witness
-def _(v, a):
-    return derivatives(partial(functional.leaky_relu, negative_slope=float(a)), v)[0]
-
-
-@leaky_slope.witness
-def _(v, a):
-    return derivatives(partial(functional.leaky_relu, negative_slope=float(a)), v)[1]
-
-
-@elu.witness
-def _(v, alpha):
-    return derivatives(partial(functional.elu, alpha=float(alpha)), v)[0]
-
-
-@elu_slope.witness
-def _(v, alpha):
-    return derivatives(partial(functional.elu, alpha=float(alpha)), v)[1]
-
-
-@softplus.witness
-def _(x):
-    return derivatives(functional.softplus, x)[0]
-
-
-@softplus_slope.witness
-def _(x):
-    return derivatives(functional.softplus, x)[1]
 
 
 @composite_slope.witness
