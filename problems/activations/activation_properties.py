@@ -146,7 +146,10 @@ def _(z):
     return (logistic(z), tanh(z), activations.softplus(z))
 
 
-@slopes.mistake("rule of the sigmoid everywhere", "The rule y(1 - y) belongs to the sigmoid.")
+@slopes.mistake(
+    "rule of the sigmoid everywhere",
+    "The value times one minus the value is the slope of the sigmoid only.",
+)
 def _(z):
     return tuple(y * (1 - y) for y in (logistic(z), tanh(z), activations.softplus(z)))
 

@@ -177,7 +177,9 @@ def _(x, g):
     return tuple(g * v for v in x)
 
 
-@unit_gradient.mistake("weight instead of input", "The derivative by w_i has the factor x_i.")
+@unit_gradient.mistake(
+    "weight instead of input", "The derivative by a weight has its input as a factor."
+)
 def _(w, b, x, g):
     f = backprop.logistic(backprop.affine([w], x, [b])[0])
     return tuple(g * gradient_signs.unit_slope(f, v) for v in w)

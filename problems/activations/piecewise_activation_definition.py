@@ -154,7 +154,7 @@ def _():
     return 1
 
 
-@branches.mistake("branches exchanged", "p belongs to the positive side.")
+@branches.mistake("branches exchanged", "The slope q belongs to the negative side.")
 def _(v, p, q):
     return tuple(piecewise.two_slopes(t, q, p) for t in v)
 
@@ -169,7 +169,7 @@ def _(v, p, q):
     return tuple(min(p * t, q * t) for t in v)
 
 
-@valid.mistake("other direction", "On the positive side p x must be the larger one.")
+@valid.mistake("other direction", "On the positive side q x must not be the larger one.")
 def _(p):
     return (Span(p, None),)
 
@@ -234,7 +234,7 @@ def _(input_gradient):
     return tuple(-g for g in input_gradient)
 
 
-@kink.mistake("wrong sign", "Solve w_1 x + b_1 = w_2 x + b_2 for x.")
+@kink.mistake("wrong sign", "Set both pieces equal and solve for x.")
 def _(kink):
     return -kink
 

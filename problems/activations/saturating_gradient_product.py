@@ -120,7 +120,7 @@ def _(z):
     return Fraction(1, 4 ** len(z))
 
 
-@product.mistake("slopes of tanh", "The rule 1 - y^2 belongs to tanh.")
+@product.mistake("slopes of tanh", "One minus the square of the value is the slope of tanh.")
 def _(z):
     found = 1
     for v in z:

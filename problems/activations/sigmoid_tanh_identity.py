@@ -215,7 +215,7 @@ def _(B, m):
     return (B / 2, m / 2, -B / 2)
 
 
-@check.mistake("argument not scaled", "The argument is k x.")
+@check.mistake("argument not scaled", "The argument of tanh is x times the number before it.")
 def _(A, x):
     return A * tanh(x)
 
@@ -235,7 +235,9 @@ def _():
     return letters.formula(half_as_steep)
 
 
-@slope.mistake("rule of tanh on s", "1 - y^2 needs y = tanh x = 2s - 1.")
+@slope.mistake(
+    "rule of tanh on s", "One minus a square is the slope if tanh x = 2s - 1 is squared, not s."
+)
 def _():
     return letters.formula(squared)
 

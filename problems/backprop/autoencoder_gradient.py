@@ -200,7 +200,9 @@ def _(singular, k):
     return sum(singular[k:])
 
 
-@best.mistake("one too few discarded", "With k hidden units exactly k singular values are kept.")
+@best.mistake(
+    "one too few discarded", "As many singular values are kept as there are hidden units."
+)
 def _(singular, k):
     return linear_networks.discarded_energy(singular, k + 1)
 

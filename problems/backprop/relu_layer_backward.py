@@ -165,7 +165,9 @@ def _(X, preactivation, Z, slope):
     return backprop.sum_outer(unmasked(preactivation, Z, slope), X)
 
 
-@weights.mistake("transposed", "Rows belong to units: the gradient is delta times x transposed.")
+@weights.mistake(
+    "transposed", "Rows belong to units: the gradient of a stands before x transposed."
+)
 def _(weights):
     return backprop.transpose(weights)
 

@@ -170,7 +170,7 @@ def _(normalized, k):
     return tuple(v / k for v in normalized)
 
 
-@scaled.mistake("sign", "A standard deviation is never negative: the sign of k stays.")
+@scaled.mistake("sign", "A standard deviation is never negative: the sign of the factor stays.")
 def _(scaled):
     return tuple(-v for v in scaled)
 

@@ -98,7 +98,7 @@ def _(image, kernel, D, S):
     return by_kernel(image[-1], ((1,) * len(D),) * len(D), kernel, S)
 
 
-@weights.mistake("stride ignored", "Neighbouring windows start S rows or columns apart.")
+@weights.mistake("stride ignored", "The stride says how many rows or columns apart windows start.")
 def _(image, kernel, D, S):
     return by_kernel(image[-1], D, kernel, 1) if S > 1 else None
 
@@ -141,7 +141,7 @@ def _(image, kernel, D, S):
     return by_image(kernel[1], D, image, S)
 
 
-@pixels.mistake("stride ignored", "Neighbouring windows start S rows or columns apart.")
+@pixels.mistake("stride ignored", "The stride says how many rows or columns apart windows start.")
 def _(image, kernel, D, S):
     return by_image(kernel[0], D, image, 1) if S > 1 else None
 

@@ -112,12 +112,12 @@ def _(image, D, k, S):
     return tuple(map(tuple, found))
 
 
-@average.mistake("not divided", "Each of the k² entries gets an equal share of the gradient.")
+@average.mistake("not divided", "All entries of a window share the gradient equally.")
 def _(image, D, k, S):
     return spread(image, D, ((1,) * k,) * k, S)
 
 
-@average.mistake("divided by k", "A window has k² entries, not k.")
+@average.mistake("divided by k", "Divide by the number of entries of a window, not by its width.")
 def _(image, D, k, S):
     return spread(image, D, ((Fraction(1, k),) * k,) * k, S)
 

@@ -242,7 +242,7 @@ def _(h, W, g):
     return tuple(u if v > 0 else 0 for u, v in zip(g, z, strict=True))
 
 
-@preactivation.mistake("filter flipped", "Entry j of a window gets back the weight that it met.")
+@preactivation.mistake("filter flipped", "Each entry of a window gets back the weight that it met.")
 def _(h, W, g):
     return residual.preactivation_gradient(residual.conv_block(h, *W)[0], W[1][::-1], g)
 
@@ -262,7 +262,7 @@ def _(signal, g):
     return tuple((s - u) * u for s, u in zip(signal, g, strict=True))
 
 
-@signal.mistake("filter flipped", "Entry j of a window gets back the weight that it met.")
+@signal.mistake("filter flipped", "Each entry of a window gets back the weight that it met.")
 def _(W, g, preactivation):
     return residual.block_input_gradient(W[0][::-1], preactivation, g)
 

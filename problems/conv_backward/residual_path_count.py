@@ -133,12 +133,14 @@ def _(share_left):
     return 1 - share_left
 
 
-@of_length.mistake("order counted", "The order of the blocks is fixed: divide by k!.")
+@of_length.mistake(
+    "order counted", "The order of the blocks is fixed: count the choices of blocks."
+)
 def _(of_length, k):
     return of_length * factorial(k) if k < 10 else None  # nobody writes out longer products
 
 
-@of_length.mistake("power of two", "That counts the ways to pass k blocks, of any length.")
+@of_length.mistake("power of two", "That counts the ways to pass so many blocks, of any length.")
 def _(k):
     return 2**k
 

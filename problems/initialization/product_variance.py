@@ -158,12 +158,14 @@ def _(product):
     return product
 
 
-@total.mistake("squared", "That holds for n times the same number; here the terms are independent.")
+@total.mistake(
+    "squared", "That holds for a multiple of one number; here the terms are independent."
+)
 def _(n, product):
     return n * n * product
 
 
-@total.mistake("mean", "The sum is not divided by n.")
+@total.mistake("mean", "The terms are added, not averaged.")
 def _(n, product):
     return product / n
 

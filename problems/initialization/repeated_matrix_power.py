@@ -101,13 +101,15 @@ def _(W, t):
     return tuple(tuple(w**t for w in row) for row in W) if largest**t < 10**4 else None
 
 
-@power.mistake("transpose for inverse", "The eigenvectors are not orthogonal: U needs its inverse.")
+@power.mistake(
+    "transpose for inverse", "The eigenvectors are not orthogonal: their matrix needs its inverse."
+)
 def _(U, eigenvalues, t):
     stretched = [[u * v**t for u, v in zip(row, eigenvalues, strict=True)] for row in U]
     return matrices.product(stretched, backprop.transpose(U))
 
 
-@power.mistake("transposed", "The eigenvectors are the columns of U, not the rows.")
+@power.mistake("transposed", "The eigenvectors are the columns of their matrix, not the rows.")
 def _(power):
     return backprop.transpose(power)
 

@@ -149,7 +149,9 @@ def _(W, v, output, t):
     return tuple(tuple((output - t) * u * w for w in row) for row, u in zip(W, v, strict=True))
 
 
-@outgoing.mistake("nothing to learn", "Weights of 0 still have a gradient: that of v is (y - t) h.")
+@outgoing.mistake(
+    "nothing to learn", "Weights of 0 still have a gradient: the error times the hidden values."
+)
 def _(v, outgoing):
     return tuple(g if u else 0 for u, g in zip(v, outgoing, strict=True))
 

@@ -81,7 +81,7 @@ def slope(factor, v):
     return propagation.tanh_slope(sqrt(factor * v))
 
 
-@factor.mistake("width left out", "Each output sums over n terms, whose variances add up.")
+@factor.mistake("width left out", "Each output sums over all inputs: the variances add up.")
 def _(sd):
     return sd**2
 
@@ -121,7 +121,7 @@ def _(fate):
     return {0: 2, 1: 0, 2: 0}[fate]
 
 
-@fate.mistake("kept", "It stays the same only when n Var(w) = 1.")
+@fate.mistake("kept", "It stays the same only when one layer has the factor 1.")
 def _():
     return 1
 
@@ -136,7 +136,7 @@ def _(n):
     return sqrt(initialization.he_variance(n))
 
 
-@stable.mistake("one", "With deviation 1 each layer multiplies the variance by n.")
+@stable.mistake("one", "With deviation 1 each layer multiplies the variance by its width.")
 def _():
     return 1
 
@@ -153,12 +153,12 @@ def _(depth, factor, power):
     return twice if twice != depth else None
 
 
-@needed.mistake("divided by the layers", "The factors multiply: take the root of the order L.")
+@needed.mistake("divided by the layers", "The factors of the layers multiply: take a root.")
 def _(n, L, change):
     return Fraction(10) ** change / L / n
 
 
-@needed.mistake("width left out", "This is n Var(w); divide by n.")
+@needed.mistake("width left out", "This is the factor of one layer; divide it by the width.")
 def _(n, needed):
     return n * needed
 

@@ -94,7 +94,10 @@ def _():
     return limit_of("fans multiplied")
 
 
-@formula.mistake("standard deviation", "A uniform distribution reaches further: r^2 = 3 Var(w).")
+@formula.mistake(
+    "standard deviation",
+    "A uniform distribution reaches further: its variance is a third of the squared limit.",
+)
 def _():
     return limit_of("standard deviation")
 
@@ -115,7 +118,7 @@ def _(variance, both):
     return variance / 2 if both else None
 
 
-@variance.mistake("kernel left out", "A fan counts every entry of the kernel: F^2 times channels.")
+@variance.mistake("kernel left out", "A fan counts every entry of the kernel, for every channel.")
 def _(k, variance):
     return variance * k * k if k > 1 else None
 
@@ -140,7 +143,10 @@ def _(variance):
     return variance
 
 
-@width.mistake("standard deviation", "A uniform distribution reaches further: r^2 = 3 Var(w).")
+@width.mistake(
+    "standard deviation",
+    "A uniform distribution reaches further: its variance is a third of the squared limit.",
+)
 def _(variance, uniform):
     return sqrt(variance) if uniform else None
 
