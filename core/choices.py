@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from partialcredit.draw import Draw
+from partialcredit.grading import Choice
 from partialcredit.grading.kinds.letters import letter
 from partialcredit.paper import PaperPart
 from partialcredit.problem import Problem
@@ -24,4 +25,6 @@ def with_options(problem: Problem, part: PaperPart) -> PaperPart:
     wrong = [f"${kind.tex(value)}$" for _, value in slips]
     draw = Draw(f"{problem.family.id}:{part.name}:options", problem.level, problem.seed)
     options = draw.shuffle([key, *wrong])
-    return replace(part, kind="choice", options=options, key=letter(options.index(key)))
+    prompt = problem.prompt(part.name, Choice(options))
+    answer = letter(options.index(key))
+    return replace(part, kind="choice", prompt=prompt, options=options, key=answer)

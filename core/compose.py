@@ -12,8 +12,9 @@ from itertools import count as integers
 from partialcredit.choices import with_options
 from partialcredit.draw import Draw, Level, derive_seed
 from partialcredit.paper import Paper, PaperPart, PaperProblem
-from partialcredit.problem import Problem, authoring, generate, to_json
+from partialcredit.problem import Problem, authoring, generate
 from partialcredit.registry import load, select
+from partialcredit.values import to_json
 
 __all__ = ["Task", "compose", "plan", "printed", "written"]
 

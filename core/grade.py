@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from partialcredit.answers import Answers
 from partialcredit.draw import LEVELS
 from partialcredit.errors import InputError
-from partialcredit.marking import SENSELESS, mark_problem
+from partialcredit.marking import SENSELESS, PartMark, mark_problem
 from partialcredit.paper import Paper, PaperProblem
-from partialcredit.problem import Problem, from_json
+from partialcredit.problem import Problem
 from partialcredit.registry import family_ids, load
 from partialcredit.report import Result
+from partialcredit.values import from_json
 
 __all__ = ["mark_paper", "restored"]
 
@@ -31,7 +32,7 @@ def restored(printed: PaperProblem) -> Problem:
     problem = Problem(family, printed.level, printed.seed, from_json(printed.parameters))
     try:
         names = list(problem.kinds)
-    except (*SENSELESS, KeyError) as error:
+    except SENSELESS as error:
         raise InputError(f"{place} is damaged: its parameters do not fit ({error!r})") from None
     if [part.name for part in printed.parts] != names:
         raise InputError(f"{place} is damaged: {printed.family} asks {', '.join(names)}")
@@ -56,7 +57,7 @@ def mark_paper(paper: Paper, answers: Answers, *, follow_through: bool = True) -
     """Mark every student's answers; the results stand in the order of the hand-in."""
     problems = [(printed, restored(printed)) for printed in paper.problems]
 
-    def mark(given: Mapping[str, str]) -> tuple:  # type: ignore[type-arg]
+    def mark(given: Mapping[str, str]) -> tuple[PartMark, ...]:
         marked = (
             mark_problem(printed, problem, given, follow_through=follow_through)
             for printed, problem in problems

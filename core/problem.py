@@ -6,7 +6,6 @@ import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from fractions import Fraction
 from functools import cached_property
 from math import inf
 from pathlib import Path
@@ -25,7 +24,7 @@ from partialcredit.figures import Figure, Graph, Grid, Layers, Plot
 from partialcredit.grading.kind import Kind
 from partialcredit.values import Estimate
 
-__all__ = ["Problem", "authoring", "from_json", "generate", "to_json"]
+__all__ = ["Problem", "authoring", "generate"]
 
 #: Draws before a sampler is declared unable to satisfy its own conditions.
 ATTEMPTS = 500
@@ -192,9 +191,9 @@ class Problem:
         noted = [f"{c[0].upper()}{c[1:]}." for c in conventions if c]
         return self._block("stem") + (f"\n\n*Conventions.* {' '.join(noted)}" if noted else "")
 
-    def prompt(self, name: str) -> str:
-        """One part's question, with the form its answer is asked in."""
-        question, form = self._block(name), self.kinds[name].instruction()
+    def prompt(self, name: str, kind: Kind | None = None) -> str:
+        """One part's question, with the form that its own or another kind of answer is asked in."""
+        question, form = self._block(name), (kind or self.kinds[name]).instruction()
         ends_in_a_block = _BLOCK.match(question.splitlines()[-1]) if question else None
         return f"{question}{chr(10) * 2 if ends_in_a_block else ' '}{form}".strip()
 
@@ -246,21 +245,3 @@ def _freeze(value: Any) -> Any:
     if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
         return tuple(map(_freeze, value))
     return value
-
-
-def to_json(value: Any) -> Any:
-    """Parameters as JSON data; a fraction becomes ``{"fraction": "1/3"}``."""
-    if isinstance(value, Fraction):
-        return {"fraction": str(value)}
-    if isinstance(value, Mapping):
-        return {name: to_json(item) for name, item in value.items()}
-    return [to_json(item) for item in value] if isinstance(value, tuple | list) else value
-
-
-def from_json(value: Any) -> Any:
-    """The inverse of :func:`to_json`."""
-    if isinstance(value, dict):
-        if value.keys() == {"fraction"}:
-            return Fraction(value["fraction"])
-        return {name: from_json(item) for name, item in value.items()}
-    return tuple(map(from_json, value)) if isinstance(value, list) else value

@@ -120,6 +120,7 @@ def test_choices_name_the_slip_behind_the_letter(problem: Problem) -> None:
     paper = printed(problem, choices=True)
     options = paper.parts[0].options
     letter = "abc"[options.index("$10$")]
+    assert paper.parts[0].prompt.endswith("Give one letter.")
     mark = mark_problem(paper, problem, {"1a": letter})[0]
     assert (mark.mistake, mark.marks) == ("added the sides", 1)
     assert mark_problem(paper, problem, {"1a": paper.parts[0].key or ""})[0].verdict == "correct"

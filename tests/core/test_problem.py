@@ -10,7 +10,8 @@ import pytest
 from partialcredit.compose import printed
 from partialcredit.errors import Disagreement, FamilyError
 from partialcredit.family import Family
-from partialcredit.problem import Problem, from_json, generate, to_json
+from partialcredit.problem import Problem, generate
+from partialcredit.values import from_json, to_json
 from tests.core.toy import toy_family
 
 

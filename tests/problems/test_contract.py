@@ -21,8 +21,9 @@ from partialcredit.grade import restored
 from partialcredit.marking import mark_problem, plausible
 from partialcredit.notation import number
 from partialcredit.paper import Paper, PaperProblem
-from partialcredit.problem import Problem, from_json, generate, to_json
+from partialcredit.problem import Problem, generate
 from partialcredit.registry import family_ids, load
+from partialcredit.values import from_json, to_json
 from tests.problems.nudge import nudged
 
 SEEDS = 200
