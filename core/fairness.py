@@ -1,8 +1,21 @@
 """Whether the variants of a family are equally hard, and none can be guessed.
 
 Over many seeds of one family and level: how much the numbers a student works with vary in size,
-how many problems repeat, how often the best blind guess at a key is right, and how often each
-slip gives an answer of its own.
+how many problems repeat, how often the best blind guess at a key is right and what it earns, and
+how often each slip gives an answer of its own.
+
+The band (:data:`BAND`), for every family and level:
+
+- Of a thousand seeds, at most one in twenty repeats an earlier problem.
+- Whoever gives every part the answer that is right most often, without reading the question, is
+  right in at most 40 % of the variants of a part. Three outcomes that are drawn evenly are the
+  fewest that keep to it, and a yes or no by itself does not.
+- Such a guesser earns at most 30 % of the marks of a whole problem. Marks are counted as the
+  marker gives them, with what a half-right answer earns. One choice of four options, asked alone,
+  earns 25 %.
+
+A formula is exempt: it is the question itself, and the same in every variant. A sample of n seeds
+may exceed a share by 1 / sqrt(n), which is two standard deviations of a coin.
 """
 
 from __future__ import annotations
@@ -11,12 +24,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import log10
+from math import log10, sqrt
 from statistics import mean, pstdev
 from typing import Any
 
 from partialcredit.agreement import flatten
 from partialcredit.draw import Level
+from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading import Expression, Relation
 from partialcredit.grading.kind import Kind
 from partialcredit.problem import Problem, generate
@@ -24,20 +38,26 @@ from partialcredit.registry import load
 
 __all__ = ["BAND", "Fairness", "PartFairness", "measure"]
 
-#: The band a family keeps to: how often the best guess at a key may be right (more only where the
-#: question has few outcomes, such as the sign of a determinant: then ``uneven`` times what evenly
-#: drawn outcomes give), and how many seeds may repeat a problem.
-BAND = {"guess": 0.4, "uneven": 1.25, "repeats": 0.05}
+#: How often the best guess at a part may be right, what share of a problem's marks the best guesses
+#: may earn, and how many seeds may repeat a problem.
+BAND = {"guess": 0.4, "marks": 0.3, "repeats": 0.05}
+
+#: Kinds of which an answer may be right in part.
+DIVISIBLE = ("array", "choices", "order", "set", "truefalse")
 
 
 @dataclass(frozen=True, slots=True)
 class PartFairness:
-    """One part: the best guess and how often it is right, and how often each slip shows."""
+    """One part: the best guess, how often it is right, and how often each slip shows.
+
+    ``earned`` is the share of the part's ``marks`` that the guess earns on average.
+    """
 
     name: str
+    marks: int
     guess: str
     guessed: float
-    allowed: float
+    earned: float
     visible: dict[str, float]
 
 
@@ -53,13 +73,21 @@ class Fairness:
     magnitude: tuple[float, float]
     parts: tuple[PartFairness, ...]
 
+    @property
+    def earned(self) -> float:
+        """The share of the marks that the best guesses earn together."""
+        return sum(p.earned * p.marks for p in self.parts) / sum(p.marks for p in self.parts)
+
     def faults(self) -> Iterator[str]:
         """What lies outside the band, one sentence each."""
+        chance = 1 / sqrt(self.variants)
         if self.repeats > BAND["repeats"]:
             yield f"{self.repeats:.0%} of the seeds repeat an earlier problem"
         for part in self.parts:
-            if part.guessed > part.allowed:
+            if part.guessed > BAND["guess"] + chance:
                 yield f"{part.name}: the guess {part.guess} is right in {part.guessed:.0%}"
+        if self.earned > BAND["marks"] + chance:
+            yield f"guessing earns {self.earned:.0%} of the marks"
 
 
 def measure(family_id: str, level: Level, seeds: range) -> Fairness:
@@ -90,24 +118,33 @@ def _sizes(values: Any) -> Iterator[tuple[int, float]]:
 
 
 def _part(problems: Sequence[Problem], name: str) -> PartFairness:
-    keys = Counter(problem.kinds[name].write(problem.keys[name]) for problem in problems)
-    (guess, times), *_ = keys.most_common(1)
-    part = problems[0].family.parts[name]
+    first, total = problems[0], len(problems)
+    part = first.family.parts[name]
     shown = Counter(mistake.name for problem in problems for mistake, _ in problem.mistakes[name])
-    total = len(problems)
+    guess, guessed, earned = "", 0.0, 0.0
+    if not isinstance(first.kinds[name], Expression | Relation):
+        keys = [problem.kinds[name].write(problem.keys[name]) for problem in problems]
+        ((guess, times),) = Counter(keys).most_common(1)
+        guessed = times / total
+        earned = mean(
+            1.0 if key == guess else _share(problem.kinds[name], problem.keys[name], guess)
+            for key, problem in zip(keys, problems, strict=True)
+        )
     return PartFairness(
         name,
+        part.marks,
         guess,
-        times / total,
-        _allowed(problems[0].kinds[name], len(keys)),
+        guessed,
+        earned,
         {mistake.name: shown[mistake.name] / total for mistake in part.mistakes},
     )
 
 
-def _allowed(kind: Kind, outcomes: int) -> float:
-    """How often a guess may be right; see :data:`BAND`."""
-    if isinstance(kind, Expression | Relation):
-        return 1.0  # the formula is the question: its key is the same in every variant
-    if outcomes == 1:
-        return BAND["guess"]
-    return max(BAND["guess"], BAND["uneven"] / outcomes)
+def _share(kind: Kind, key: Any, guess: str) -> float:
+    """What a guess that is not the key earns."""
+    if kind.name not in DIVISIBLE:
+        return 0.0
+    try:
+        return float(kind.compare(key, kind.read(guess)).share)
+    except UnreadableAnswer:
+        return 0.0  # an answer to a variant of another shape

@@ -81,11 +81,14 @@ def _report_fairness(tasks: list[tuple[str, Level]], seeds: range, as_json: bool
         faults = list(fairness.faults())
         faulty += bool(faults)
         if as_json:
-            click.echo(json.dumps({**asdict(fairness), "faults": faults}))
+            click.echo(
+                json.dumps({**asdict(fairness), "earned": fairness.earned, "faults": faults})
+            )
             continue
-        guess = max((p.guessed for p in fairness.parts if p.allowed < 1), default=0.0)
+        guess = max(part.guessed for part in fairness.parts)
         click.echo(
             f"{family:44} {level:7} repeats {fairness.repeats:4.0%}  best guess {guess:4.0%}  "
+            f"marks {fairness.earned:4.0%}  "
             f"digits {fairness.digits[0]:.1f} ± {fairness.digits[1]:.1f}  "
             f"magnitude {fairness.magnitude[0]:.1f} ± {fairness.magnitude[1]:.1f}"
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sympy
 
 from partialcredit import fairness
 from partialcredit.family import Family
-from partialcredit.grading import Integer
+from partialcredit.grading import Expression, Integer, TrueFalse
 from tests.core.toy import toy_family
 
 
@@ -33,6 +34,40 @@ def test_a_guessable_part_is_a_fault(family: Family) -> None:
 
     measured = fairness.measure("toy/floor", "easy", range(50))
     assert "corners: the guess 4 is right in 100%" in list(measured.faults())
+
+
+def test_the_marks_of_a_guesser_count_what_is_right_in_part(family: Family) -> None:
+    @family.part(TrueFalse(statements=4), marks=7)
+    def stated(w: int) -> tuple[bool, ...]:
+        return (w == 3, False, False, True)
+
+    family.sampler = lambda draw: {"w": draw.choice([3, 5]), "h": draw.integer(9, 999), "price": 3}
+    measured = fairness.measure("toy/floor", "easy", range(400))
+    part = measured.parts[-1]
+    assert part.earned == pytest.approx(part.guessed + (1 - part.guessed) / 2)
+    assert measured.earned == pytest.approx(
+        sum(p.earned * p.marks for p in measured.parts) / (2 + 3 + 2 + 7)
+    )
+    assert f"guessing earns {measured.earned:.0%} of the marks" in list(measured.faults())
+
+
+def test_a_small_sample_may_exceed_the_band_by_chance(family: Family) -> None:
+    @family.part(Integer())
+    def corners(w: int) -> int:
+        return w
+
+    family.sampler = lambda draw: {"w": draw.integer(3, 4), "h": draw.integer(9, 999), "price": 3}
+    assert "corners" not in "".join(fairness.measure("toy/floor", "easy", range(30)).faults())
+    assert "corners" in "".join(fairness.measure("toy/floor", "easy", range(400)).faults())
+
+
+def test_a_formula_is_not_guessed(family: Family) -> None:
+    @family.part(Expression(symbols={"a": "real"}))
+    def square() -> Any:
+        return sympy.Symbol("a") ** 2
+
+    measured = fairness.measure("toy/floor", "easy", range(10))
+    assert (measured.parts[-1].guessed, measured.parts[-1].earned) == (0, 0)
 
 
 def test_repeats_are_a_fault(family: Family) -> None:
