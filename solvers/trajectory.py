@@ -56,15 +56,14 @@ def path(
     curvatures: Sequence[Number],
     start: Sequence[Number],
     epsilon: Number,
-    alpha: Number,
-    beta: Number,
-    *,
-    steps: int,
+    alpha: Number = 0,
+    beta: Number = 0,
+    steps: int = 2,
 ) -> tuple[tuple[Number, ...], ...]:
     """The points after each of ``steps`` steps.
 
     >>> from fractions import Fraction
-    >>> path("gradient descent", (4, 1), (1, 2), Fraction(1, 2), 0, 0, steps=2)
+    >>> path("gradient descent", (4, 1), (1, 2), Fraction(1, 2))
     ((Fraction(-1, 1), Fraction(1, 1)), (Fraction(1, 1), Fraction(1, 2)))
     """
     coordinates = []

@@ -12,9 +12,17 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family
-from partialcredit.grading import Array, Choice, Expression, Order, Real
+from partialcredit.grading import Array, Choice, Expression, Real
+from partialcredit.problems.training._compared_optimizers import (
+    COMPARED,
+    doubled_value,
+    products,
+    questions,
+    straight,
+)
+from partialcredit.problems.training._driven import driven
 from partialcredit.problems.training._level_lines import drawings, passed
-from partialcredit.solvers import adam, adaptive, effects, letters, trajectory
+from partialcredit.solvers import adam, adaptive, letters, trajectory
 
 family = Family(
     conventions=[
@@ -40,7 +48,6 @@ OUTCOMES = (
     "both coordinates grow in absolute value",
 )
 SETTINGS = ("curvatures", "start", "epsilon", "alpha", "beta")
-COMPARED = trajectory.OPTIMIZERS[:3]
 
 
 @family.sample
@@ -66,13 +73,9 @@ def sample(draw):
     drawn |= {"epsilon": epsilon, "curvatures": curvatures}
     drawn["beta"] = draw.decimal("0.75", "0.8", "0.9", "0.95")
     drawn["optimizers"] = draw.shuffle(trajectory.OPTIMIZERS)
-    made = run(draw.choice(trajectory.OPTIMIZERS), **{k: drawn[k] for k in SETTINGS})
+    made = trajectory.path(draw.choice(trajectory.OPTIMIZERS), **{k: drawn[k] for k in SETTINGS})
     drawn["seen"] = [[Fraction(round(float(v) * 10**3), 10**3) for v in point] for point in made]
     return drawn
-
-
-def run(optimizer, curvatures, start, epsilon, alpha=0, beta=0):
-    return trajectory.path(optimizer, curvatures, start, epsilon, alpha, beta, steps=2)
 
 
 @family.condition
@@ -80,13 +83,13 @@ def _(level, curvatures, start, epsilon, alpha):
     """No two of the optimizers that are compared reach the same value."""
     if level != "medium":
         return True
-    ends = [run(name, curvatures, start, epsilon, alpha)[-1] for name in COMPARED]
+    ends = [trajectory.path(name, curvatures, start, epsilon, alpha)[-1] for name in COMPARED]
     return len({doubled_value(curvatures, end) for end in ends}) == len(COMPARED)
 
 
 @family.part(Array(shape=(2, 2), digits=4), marks=2, levels=["easy"])
 def points(curvatures, start, epsilon):
-    return run("gradient descent", curvatures, start, epsilon)
+    return trajectory.path("gradient descent", curvatures, start, epsilon)
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["easy"])
@@ -94,44 +97,13 @@ def factors(curvatures, epsilon):
     return trajectory.contraction(curvatures, epsilon)
 
 
-@family.part(Array(shape=(2,), digits=4), levels=["medium"])
-def descended(curvatures, start, epsilon):
-    return run("gradient descent", curvatures, start, epsilon)[-1]
-
-
-@family.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
-def with_momentum(curvatures, start, epsilon, alpha):
-    return run("momentum", curvatures, start, epsilon, alpha)[-1]
-
-
-@family.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
-def adapted(curvatures, start, epsilon):
-    return run("Adagrad", curvatures, start, epsilon)[-1]
-
-
-def products(a, b):
-    return [x * y for x, y in zip(a, b, strict=True)]
-
-
-def doubled_value(curvatures, point):
-    """Twice the value of the function."""
-    return sum(products(curvatures, products(point, point)))
-
-
-def by_value(curvatures, *ends):
-    """The order of the ends by their function values, the smallest first."""
-    return effects.ranking([doubled_value(curvatures, end) for end in ends])
-
-
-@family.part(Order(steps=3), levels=["medium"])
-def order(curvatures, descended, with_momentum, adapted):
-    return by_value(curvatures, descended, with_momentum, adapted)
+family.parts |= questions.parts
 
 
 @family.part(lambda optimizers: Choice(optimizers), marks=2, levels=["hard"])
 def identified(optimizers, seen, curvatures, start, epsilon, alpha, beta):
     args = curvatures, start, epsilon, alpha, beta
-    return nearest([run(name, *args) for name in optimizers], seen)
+    return nearest([trajectory.path(name, *args) for name in optimizers], seen)
 
 
 def nearest(paths, seen):
@@ -173,12 +145,6 @@ def constant():
     return letters.formula(adaptive.constant_gradient_step)
 
 
-def straight(curvatures, start, epsilon):
-    """Two steps, both with the gradient of the start."""
-    steps = [-epsilon * g for g in products(curvatures, start)]
-    return tuple(tuple(x + n * s for x, s in zip(start, steps, strict=True)) for n in (1, 2))
-
-
 @points.mistake(
     "gradient of the start again", "The second step needs the gradient where it starts."
 )
@@ -188,12 +154,12 @@ def _(curvatures, start, epsilon):
 
 @points.mistake("went up", "Descent subtracts the learning rate times the gradient.")
 def _(curvatures, start, epsilon):
-    return run("gradient descent", curvatures, start, -epsilon)
+    return trajectory.path("gradient descent", curvatures, start, -epsilon)
 
 
 @points.mistake("factor 2 in the gradient", "The one half in f cancels the 2 of the derivative.")
 def _(curvatures, start, epsilon):
-    return run("gradient descent", [2 * c for c in curvatures], start, epsilon)
+    return trajectory.path("gradient descent", [2 * c for c in curvatures], start, epsilon)
 
 
 @factors.mistake("wrong sign", "The new coordinate is the old one minus epsilon lambda times it.")
@@ -204,60 +170,6 @@ def _(factors):
 @factors.mistake("step instead of factor", "Subtract the relative step from 1.")
 def _(factors):
     return tuple(1 - f for f in factors)
-
-
-@descended.mistake("gradient of the start again", "The second step needs a gradient of its own.")
-def _(curvatures, start, epsilon):
-    return straight(curvatures, start, epsilon)[-1]
-
-
-@descended.mistake("one step only", "Two steps are asked for.")
-def _(curvatures, start, epsilon):
-    return run("gradient descent", curvatures, start, epsilon)[0]
-
-
-@with_momentum.mistake("velocity forgotten", "The second step contains alpha times the first.")
-def _(descended):
-    return descended
-
-
-@with_momentum.mistake("first step shrunk", "The first velocity is the whole step of descent.")
-def _(curvatures, start, epsilon, alpha):
-    return run("momentum", curvatures, start, epsilon * (1 - alpha), alpha)[-1]
-
-
-@with_momentum.mistake("velocity with the wrong sign", "The old velocity is added, times alpha.")
-def _(curvatures, start, epsilon, alpha):
-    return run("momentum", curvatures, start, epsilon, -alpha)[-1]
-
-
-@adapted.mistake("two full steps", "The accumulator keeps the first gradient: the step shrinks.")
-def _(start, epsilon):
-    return tuple(x - 2 * epsilon * (1 if x > 0 else -1) for x in start)
-
-
-@adapted.mistake("one step only", "Two steps are asked for.")
-def _(start, epsilon):
-    return tuple(x - epsilon * (1 if x > 0 else -1) for x in start)
-
-
-@adapted.mistake("divided by the sum", "Divide by the root of the accumulator.")
-def _(curvatures, start, epsilon):
-    ends = []
-    for c, x in zip(curvatures, start, strict=True):
-        first = x - epsilon * Fraction(1, c * x)
-        ends.append(first - epsilon * c * first / (c**2 * (x * x + first * first)))
-    return tuple(ends)
-
-
-@order.mistake("largest first", "The smallest value of f comes first.")
-def _(order):
-    return order[::-1]
-
-
-@order.mistake("by distance", "Compare the values of f: a steep coordinate counts for more.")
-def _(descended, with_momentum, adapted):
-    return by_value((1, 1), descended, with_momentum, adapted)
 
 
 @identified.mistake("same first step", "The first step is the same; look at the second one.")
@@ -351,26 +263,6 @@ def _(curvatures, start, epsilon, alpha, beta):
     return adam.update(adam.corrected(m, alpha, 2), adam.corrected(v, beta, 2) ** 2, epsilon, 0)
 
 
-MAKERS = {
-    "gradient descent": lambda p, lr, _alpha, _beta: engine.SGD(p, lr=lr),
-    "momentum": lambda p, lr, alpha, _beta: engine.Momentum(p, lr=lr, momentum=alpha),
-    "Adagrad": lambda p, lr, _alpha, _beta: engine.Adagrad(p, lr=lr, eps=0),
-    "RMSprop": lambda p, lr, _alpha, beta: engine.RMSprop(p, lr=lr, alpha=beta, eps=0),
-    "Adam": lambda p, lr, alpha, beta: engine.Adam(p, lr=lr, betas=(alpha, beta), eps=0),
-}
-
-
-def driven(name, curvatures, start, epsilon, alpha=0, beta=0, steps=2):
-    """The engine's optimizer on the quadratic itself, gradients by automatic differentiation."""
-    weights = engine.Tensor(np.array(curvatures, dtype=float) / 2)
-    return engine.descent_path(
-        lambda p: MAKERS[name](p, float(epsilon), float(alpha), float(beta)),
-        lambda x: (weights * x * x).sum(),
-        np.array(start, dtype=float),
-        steps,
-    )[1:]
-
-
 @adam_step.witness
 def _(curvatures, start, epsilon, alpha, beta):
     path = driven("Adam", curvatures, start, epsilon, alpha, beta)
@@ -385,27 +277,6 @@ def _(curvatures, start, epsilon):
 @factors.witness
 def _(curvatures, start, epsilon):
     return driven("gradient descent", curvatures, start, epsilon, steps=1)[0] / start
-
-
-@descended.witness
-def _(curvatures, start, epsilon):
-    return driven("gradient descent", curvatures, start, epsilon)[-1]
-
-
-@with_momentum.witness
-def _(curvatures, start, epsilon, alpha):
-    return driven("momentum", curvatures, start, epsilon, alpha)[-1]
-
-
-@adapted.witness
-def _(curvatures, start, epsilon):
-    return driven("Adagrad", curvatures, start, epsilon)[-1]
-
-
-@order.witness
-def _(curvatures, start, epsilon, alpha):
-    ends = [driven(name, curvatures, start, epsilon, alpha)[-1] for name in COMPARED]
-    return np.argsort(np.square(ends) @ np.array(curvatures))
 
 
 @identified.witness
@@ -441,8 +312,8 @@ def _(curvatures, start, epsilon, level, descended, with_momentum, adapted, alph
     if level == "easy":
         return {}
     ends = (descended, with_momentum, adapted) if adapted else ()
-    first = run("gradient descent", curvatures, start, epsilon)[0]
-    adagrad = run("Adagrad", curvatures, start, epsilon)[0]
+    first = trajectory.path("gradient descent", curvatures, start, epsilon)[0]
+    adagrad = trajectory.path("Adagrad", curvatures, start, epsilon)[0]
     found = {
         "values": [doubled_value(curvatures, end) * Fraction(1, 2) for end in ends],
         "first": first,
@@ -453,7 +324,7 @@ def _(curvatures, start, epsilon, level, descended, with_momentum, adapted, alph
     }
     if level == "hard":
         slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
-        second = run("Adagrad", curvatures, start, epsilon)[1]
+        second = trajectory.path("Adagrad", curvatures, start, epsilon)[1]
         found["ada_step"] = second[0] - adagrad[0]
         hats = {"m_hat": adam.corrected(m, alpha, 2), "v_hat": adam.corrected(v, beta, 2)}
         found |= {"slopes_1": slopes, "m": m, "v": v} | hats

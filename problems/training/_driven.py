@@ -1,0 +1,26 @@
+"""The engine's optimizers on a quadratic."""
+
+import numpy as np
+
+from partialcredit import engine
+
+__all__ = ["driven"]
+
+MAKERS = {
+    "gradient descent": lambda p, lr, _alpha, _beta: engine.SGD(p, lr=lr),
+    "momentum": lambda p, lr, alpha, _beta: engine.Momentum(p, lr=lr, momentum=alpha),
+    "Adagrad": lambda p, lr, _alpha, _beta: engine.Adagrad(p, lr=lr, eps=0),
+    "RMSprop": lambda p, lr, _alpha, beta: engine.RMSprop(p, lr=lr, alpha=beta, eps=0),
+    "Adam": lambda p, lr, alpha, beta: engine.Adam(p, lr=lr, betas=(alpha, beta), eps=0),
+}
+
+
+def driven(name, curvatures, start, epsilon, alpha=0, beta=0, steps=2):
+    """The points after each step of an optimizer, with gradients by automatic differentiation."""
+    weights = engine.Tensor(np.array(curvatures, dtype=float) / 2)
+    return engine.descent_path(
+        lambda p: MAKERS[name](p, float(epsilon), float(alpha), float(beta)),
+        lambda x: (weights * x * x).sum(),
+        np.array(start, dtype=float),
+        steps,
+    )[1:]
