@@ -37,10 +37,10 @@ def rivals(first, some):
     return [s.name for s in sorted(false, key=lambda s: -len(words & set(s.text.lower().split())))]
 
 
-#: For every topic, and for all together, the false statements and the true ones.
+#: For every topic the false statements and the true ones.
 SORTED = {
     topic: [[s.name for s in some if s.truth is truth] for truth in (False, True)]
-    for topic, some in {**TOPICS, "all": STATEMENTS.values()}.items()
+    for topic, some in TOPICS.items()
 }
 SORTED_REASONED = {
     topic: [[s for s in some if s.truth is truth] for truth in (False, True)]
@@ -56,16 +56,14 @@ def evenly(draw, some):
 
 @family.sample
 def sample(draw):
-    if draw.level == "easy":
-        return {"statements": (evenly(draw, SORTED["all"]),), "options": ()}
-    if draw.level == "medium":
-        topics = draw.sample(list(TOPICS), 3)
+    if draw.level != "hard":
+        topics = draw.sample(list(TOPICS), draw.by_level(2, 3, 3))
         return {"statements": [evenly(draw, SORTED[t]) for t in topics], "options": ()}
     topic, *others = draw.sample(list(TOPICS), 3)
     first = evenly(draw, SORTED_REASONED[topic])
     return {
         "statements": [first.name, *(evenly(draw, SORTED[t]) for t in others)],
-        "options": draw.shuffle([first.because, *draw.sample(RIVALS[first.name], 2)]),
+        "options": draw.shuffle([first.because, *draw.sample(RIVALS[first.name], 3)]),
     }
 
 
@@ -73,14 +71,12 @@ def bank(names):
     return [STATEMENTS[name] for name in names]
 
 
-@family.part(lambda statements: TrueFalse(statements=len(statements)), marks=1, levels=["easy"])
-def single(statements):
+@family.part(TrueFalse(statements=2), marks=2, levels=["easy"])
+def pair(statements):
     return tuple(statement.truth for statement in bank(statements))
 
 
-@family.part(
-    lambda statements: TrueFalse(statements=len(statements)), marks=3, levels=["medium", "hard"]
-)
+@family.part(TrueFalse(statements=3), marks=3, levels=["medium", "hard"])
 def judged(statements):
     return tuple(statement.truth for statement in bank(statements))
 
@@ -92,50 +88,39 @@ def reason(statements, options):
     return options.index(STATEMENTS[statements[0]].because)
 
 
-@single.mistake("accepted a false statement", "Look for a case in which it fails.")
-def _():
-    return (True,)
+for part in (pair, judged):
 
+    @part.mistake(
+        "accepted every statement", "Not all of them hold: look for cases in which one fails."
+    )
+    def _(statements):
+        return (True,) * len(statements)
 
-@single.mistake(
-    "rejected a true statement", "There is no case in which it fails: take it at its word."
-)
-def _():
-    return (False,)
+    @part.mistake("rejected every statement", "Not all of them fail: take each at its word.")
+    def _(statements):
+        return (False,) * len(statements)
 
-
-@judged.mistake(
-    "accepted every statement", "Not all of them hold: look for cases in which one fails."
-)
-def _(judged):
-    return (True,) * len(judged)
-
-
-@judged.mistake("rejected every statement", "Not all of them fail: take each at its word.")
-def _(judged):
-    return (False,) * len(judged)
-
-
-@judged.mistake("the contrary throughout", "Each is the other way round: mind the negations.")
-def _(judged):
-    return tuple(not truth for truth in judged)
+    @part.mistake("the contrary throughout", "Each is the other way round: mind the negations.")
+    def _(statements):
+        return tuple(not statement.truth for statement in bank(statements))
 
 
 @reason.mistake("a false reason", "This sentence is false itself.")
 def _(reason):
-    return (reason + 1) % 3
+    return (reason + 1) % 4
 
 
 @reason.mistake("another false reason", "This sentence is false, too.")
 def _(reason):
-    return (reason + 2) % 3
+    return (reason + 2) % 4
 
 
-@single.witness
-def _(statements):
-    return tuple(found_true(statement) for statement in bank(statements))
+@reason.mistake("a third false reason", "This sentence is false, as two of the others are.")
+def _(reason):
+    return (reason + 3) % 4
 
 
+@pair.witness
 @judged.witness
 def _(statements):
     return tuple(found_true(statement) for statement in bank(statements))
