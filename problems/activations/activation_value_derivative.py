@@ -90,7 +90,7 @@ def _(w, b, x):
     return activations.sigmoid_slope(w * x + b)
 
 
-@composite_slope.mistake("times x", "The derivative of w x + b by x is w, not x.")
+@composite_slope.mistake("times x", "The derivative of w x + b with respect to x is w, not x.")
 def _(w, b, x):
     return x * activations.sigmoid_slope(w * x + b)
 

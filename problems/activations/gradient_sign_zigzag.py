@@ -27,8 +27,8 @@ from partialcredit.values import Span
 
 family = Family(
     conventions=[
-        "$\\delta$ is the derivative of the loss by the weighted sum $z$ of a unit, and it can "
-        "have either sign but is never 0",
+        "$\\delta$ is the derivative of the loss with respect to the weighted sum $z$ of a "
+        "unit, and it can have either sign but is never 0",
         "a sign pattern says of every weight whether its derivative is positive or negative; none "
         "is 0",
     ]
@@ -132,7 +132,7 @@ def _(gradient):
     return tuple(-g for g in gradient)
 
 
-@gradient.mistake("divided by the input", "The derivative of w x by w is x.")
+@gradient.mistake("divided by the input", "The derivative of w x with respect to w is x.")
 def _(x, delta):
     return tuple(delta / v for v in x)
 
@@ -178,7 +178,7 @@ def _(x, g):
 
 
 @unit_gradient.mistake(
-    "weight instead of input", "The derivative by a weight has its input as a factor."
+    "weight instead of input", "The derivative with respect to a weight has its input as a factor."
 )
 def _(w, b, x, g):
     f = backprop.logistic(backprop.affine([w], x, [b])[0])
@@ -232,7 +232,7 @@ def _(g):
 
 
 @centred.mistake(
-    "signs of the inputs", "The sign of the derivative by the output is a factor, too."
+    "signs of the inputs", "The sign of the derivative with respect to f is a factor, too."
 )
 def _(centred, g):
     return tuple(-s for s in centred) if g < 0 else None
@@ -248,7 +248,7 @@ def _():
     return letters.symbols("x")
 
 
-@formula.mistake("input left out", "The derivative of w x by w is x.")
+@formula.mistake("input left out", "The derivative of w x with respect to w is x.")
 def _():
     return letters.formula(gradient_signs.unit_slope, x=1)
 

@@ -189,7 +189,7 @@ def _(v, t, a):
     return sum((a * u - s) * u for u, s in zip(v, t, strict=True))
 
 
-@slope_gradient.mistake("inputs left out", "The derivative of a x by a is x.")
+@slope_gradient.mistake("inputs left out", "The derivative of a x with respect to a is x.")
 def _(v, t, a):
     return sum(a * u - s for u, s in zip(v, t, strict=True) if u < 0)
 

@@ -25,7 +25,8 @@ from partialcredit.solvers.backprop import logistic
 family = Family(
     conventions=[
         "a chain of units computes $a_l = \\sigma(z_l)$ with $z_l = w_l a_{l-1} + b_l$ and "
-        "$\\sigma(z) = 1/(1 + e^{-z})$, and its derivative is that of the last $a$ by $a_0$",
+        "$\\sigma(z) = 1/(1 + e^{-z})$, and its derivative is that of the last $a$ with "
+        "respect to $a_0$",
     ]
 )
 
@@ -188,7 +189,9 @@ def _(weights):
     return weights[0] * weights[1] * weights[2]
 
 
-@weighted_product.mistake("first weight left out", "The derivative is by the input of the chain.")
+@weighted_product.mistake(
+    "first weight left out", "The derivative is that with respect to the input of the chain."
+)
 def _(weighted_product, weights):
     return weighted_product / weights[0]
 

@@ -94,7 +94,7 @@ def _(W, X):
     return tuple(X[0] for _ in W)
 
 
-@weights.mistake("weights put in", "The derivative of W x by W holds x, not W.")
+@weights.mistake("weights put in", "The derivative of W x with respect to W holds x, not W.")
 def _(W, D):
     return tuple(tuple(d * w for w in row) for row, d in zip(W, D[0], strict=True))
 
@@ -120,7 +120,7 @@ def _(W, D):
     return flat([backprop.affine(W, d) for d in D]) if len(W) == len(W[0]) else None
 
 
-@inputs.mistake("input put in", "The derivative of W x by x holds W, not x.")
+@inputs.mistake("input put in", "The derivative of W x with respect to x holds W, not x.")
 def _(X, D):
     product = [tuple(sum(d) * v for v in x) for x, d in zip(X, D, strict=True)]
     return flat(product)
@@ -136,7 +136,7 @@ def _(W, X):
     return flat([backprop.through_weights(W, [1] * len(W)) for _ in X])
 
 
-@biases.mistake("ones", "The derivative by b is 1, times the gradient that arrives from above.")
+@biases.mistake("ones", "The derivative with respect to b is 1, times the gradient from above.")
 def _(D):
     return tuple(1 for _ in D[0])
 

@@ -97,7 +97,9 @@ def entry_of(inside, *, plus=1, mean=1):
     return backprop.regularised_entry(a, n if mean else 1, penalty, theta)
 
 
-@errors.mistake("wrong sign", "The derivative of the loss by the prediction is prediction - y.")
+@errors.mistake(
+    "wrong sign", "The derivative of the loss with respect to the prediction is prediction - y."
+)
 def _(errors):
     return tuple(tuple(-e for e in row) for row in errors)
 

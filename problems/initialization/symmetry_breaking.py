@@ -139,12 +139,12 @@ def _(x, v, output, t):
     return hidden(x, [1] * len(v), output - t)
 
 
-@gradient.mistake("wrong sign", "The derivative of the loss by y is y - t.")
+@gradient.mistake("wrong sign", "The derivative of the loss with respect to y is y - t.")
 def _(x, v, output, t):
     return hidden(x, v, t - output) if any(v) else None
 
 
-@gradient.mistake("hidden value for input", "The derivative of w^T x by w is x.")
+@gradient.mistake("hidden value for input", "The derivative of w^T x with respect to w is x.")
 def _(W, v, output, t):
     return tuple(tuple((output - t) * u * w for w in row) for row, u in zip(W, v, strict=True))
 
@@ -156,7 +156,7 @@ def _(v, outgoing):
     return tuple(g if u else 0 for u, g in zip(v, outgoing, strict=True))
 
 
-@outgoing.mistake("wrong sign", "The derivative of the loss by y is y - t.")
+@outgoing.mistake("wrong sign", "The derivative of the loss with respect to y is y - t.")
 def _(outgoing):
     return tuple(-g for g in outgoing)
 
