@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from partialcredit.family import Family
 from partialcredit.grading import Array, Real
+from partialcredit.problems.training._neuron_step import questions
 from partialcredit.problems.training._training_run import trained
-from partialcredit.solvers import backprop, cross_entropy, training
+from partialcredit.solvers import backprop, training
 
 family = Family(
     conventions=[
@@ -26,7 +27,7 @@ family = Family(
     ]
 )
 
-NEURON, NETWORK, TWICE = ["easy"], ["medium", "hard"], ["hard"]
+NETWORK, TWICE = ["medium", "hard"], ["hard"]
 
 
 @family.sample
@@ -75,27 +76,7 @@ def batch(x, y, masks, p, step=0):
     return (x[here], y[here], training.scales(masks[step], p)) if p else (x, y, (1, 1))
 
 
-@family.part(Real(digits=4), levels=NEURON)
-def neuron_loss(W, x, y):
-    (z,) = backprop.affine(W, (*x[0], 1))
-    return cross_entropy.binary_loss(z if y[0] else -z)
-
-
-@family.part(Array(shape=(3,), digits=4), marks=2, levels=NEURON)
-def gradient(W, x, y):
-    a = backprop.activate("sigmoid", backprop.affine(W, (*x[0], 1)))
-    return backprop.outer(backprop.cross_entropy_delta(a, y), (*x[0], 1))[0]
-
-
-@family.part(Array(shape=(3,), digits=4), levels=NEURON)
-def updated(W, gradient, eta):
-    return backprop.descend(W, [gradient], eta)[0]
-
-
-@family.part(Real(digits=4), levels=NEURON)
-def neuron_loss_after(updated, x, y):
-    (z,) = backprop.affine([updated], (*x[0], 1))
-    return cross_entropy.binary_loss(z if y[0] else -z)
+family.parts |= questions.parts
 
 
 @family.part(Real(digits=4), levels=NETWORK)
@@ -153,62 +134,6 @@ def loss_after(hidden_updated, output_updated, x, y):
 @family.part(Real(digits=4), levels=TWICE)
 def evaluated(hidden_second, output_second, x, y):
     return training.half_squared_loss(network(hidden_second, output_second, x[:1], (1, 1)), y[:1])
-
-
-@neuron_loss.mistake("lost the sign", "The loss is minus the logarithm of a probability.")
-def _(neuron_loss):
-    return -neuron_loss
-
-
-@neuron_loss.mistake("the other label", "Use the probability of the label that is given.")
-def _(W, x, y):
-    return neuron_loss.function(W, x, (1 - y[0],))
-
-
-@neuron_loss.mistake("bias left out", "The bias belongs to the weighted sum.")
-def _(W, x, y):
-    return neuron_loss.function(((*W[0][:2], 0),), x, y)
-
-
-@gradient.mistake("wrong sign", "The error of the output is a - y.")
-def _(gradient):
-    return tuple(-g for g in gradient)
-
-
-@gradient.mistake("slope kept", "With the cross-entropy loss the slope a(1 - a) cancels.")
-def _(W, gradient, x):
-    (a,) = backprop.activate("sigmoid", backprop.affine(W, (*x[0], 1)))
-    return tuple(g * a * (1 - a) for g in gradient)
-
-
-@gradient.mistake("input left out", "Every weight's gradient has its input as a factor.")
-def _(gradient):
-    return (gradient[2],) * 3
-
-
-@updated.mistake("went up", "Descent subtracts the learning rate times the gradient.")
-def _(W, gradient, eta):
-    return backprop.descend(W, [gradient], -eta)[0]
-
-
-@updated.mistake("bias not updated", "The bias is learned like the weights.")
-def _(W, updated):
-    return (*updated[:2], W[0][2])
-
-
-@updated.mistake("learning rate left out", "Multiply the gradient by the learning rate.")
-def _(W, gradient):
-    return backprop.descend(W, [gradient], 1)[0]
-
-
-@neuron_loss_after.mistake("stale activation", "Run the forward pass again with the new weights.")
-def _(neuron_loss):
-    return neuron_loss
-
-
-@neuron_loss_after.mistake("bias not updated", "The bias has changed, too.")
-def _(W, updated, x, y):
-    return neuron_loss_after.function((*updated[:2], W[0][2]), x, y)
 
 
 @loss.mistake("without one half", "The squared error is halved here.")
