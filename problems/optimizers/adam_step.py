@@ -276,8 +276,8 @@ def _(g, theta_0, epsilon, beta_1, beta_2, nu):
 @ratio.witness
 def _(point):
     """The uncorrected step from the engine's raw moments, against the step it took."""
-    path, (m, v) = run(((3.0,),), (0.0,), 1.0, point["beta_1"], point["beta_2"], 0.0)
-    return (-m / np.sqrt(v) / (path[1] - path[0]))[0]
+    path, (m, v) = run(((3.0,),), (1.0,), 0.5, point["beta_1"], point["beta_2"], 0.0)
+    return (-0.5 * m / np.sqrt(v) / (path[1] - path[0]))[0]
 
 
 @family.working

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import ast
 import copy
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import TypeGuard
+
+PATIENCE = 1.0  # seconds of CPU after which a mutant is taken to run for ever
 
 SWAPS: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
@@ -25,6 +30,22 @@ COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Gt: ast.LtE,
     ast.GtE: ast.Lt,
 }
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Let whatever runs for ever raise TimeoutError instead, each time anew."""
+    before = signal.signal(signal.SIGVTALRM, _too_long)
+    signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE, PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _too_long(_signal: int, _frame: FrameType | None) -> None:
+    raise TimeoutError
 
 
 def mutants(tree: ast.Module, functions: list[ast.FunctionDef]) -> Iterator[tuple[str, ast.Module]]:
