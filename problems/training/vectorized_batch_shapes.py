@@ -9,7 +9,8 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family
-from partialcredit.grading import Choice, Integer, Shape
+from partialcredit.grading import Integer, Shape
+from partialcredit.problems.training._columns import BY_INPUT, BY_WEIGHT, questions
 from partialcredit.solvers import batches
 
 family = Family(
@@ -20,10 +21,6 @@ family = Family(
         "by{% endif %}",
     ]
 )
-
-#: Ways to multiply the gradient G of the layer's output with its input X or its weights W.
-BY_WEIGHT = ("$G X^\\top$", "$X^\\top G$", "$X G^\\top$", "$G^\\top X$", "$G X$")
-BY_INPUT = ("$W^\\top G$", "$W G$", "$G W^\\top$", "$G^\\top W$", "$G W$")
 
 
 @family.sample
@@ -42,11 +39,6 @@ def weight(d, k):
     return (d, k)
 
 
-@family.part(Shape(), levels=["hard"])
-def weight_left(d, k):
-    return batches.transposed((d, k))
-
-
 @family.part(Shape(), levels=["easy"])
 def bias(k):
     return (k,)
@@ -55,11 +47,6 @@ def bias(k):
 @family.part(Shape(), levels=["easy", "medium"])
 def output(m, d, weight):
     return batches.product((m, d), weight)
-
-
-@family.part(Shape(), levels=["hard"])
-def output_columns(weight_left, d, m):
-    return batches.product(weight_left, (d, m))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -87,29 +74,7 @@ def second_gradient(output, c):
     return (output[1], c)
 
 
-@family.part(Shape(), levels=["hard"])
-def column_bias_gradient(k):
-    return (k, 1)
-
-
-def factors(way, known, transposed):
-    """The two factors of a product, found by their letters."""
-    return [transposed(known[f[0]]) if "top" in f else known[f] for f in way.strip("$").split()]
-
-
-def fitting(ways, wanted, **shapes):
-    """The index of the way whose product exists and has the wanted shape."""
-    return batches.fitting([factors(way, shapes, batches.transposed) for way in ways], wanted)
-
-
-@family.part(lambda by_weight: Choice(by_weight), levels=["hard"])
-def weight_product(by_weight, output_columns, weight_left, m, d):
-    return fitting(by_weight, weight_left, G=output_columns, X=(d, m))
-
-
-@family.part(lambda by_input: Choice(by_input), levels=["hard"])
-def input_product(by_input, output_columns, weight_left, m, d):
-    return fitting(by_input, (d, m), G=output_columns, W=weight_left)
+family.parts |= questions.parts
 
 
 @family.part(Integer(), levels=["hard"])
@@ -125,16 +90,6 @@ def _(d, k):
 @weight.mistake("size of the batch", "The weights do not depend on the number of examples.")
 def _(m, k):
     return (m, k)
-
-
-@weight_left.mistake("rows as examples", "W stands on the left, so it has a row for every unit.")
-def _(d, k):
-    return (d, k)
-
-
-@weight_left.mistake("size of the batch", "The weights do not depend on the number of examples.")
-def _(m, k):
-    return (k, m)
 
 
 @bias.mistake("one bias for every example", "One bias per unit is shared by all examples.")
@@ -165,16 +120,6 @@ def _(m, d):
     return (m, d)
 
 
-@output_columns.mistake("rows as examples", "The columns of W X belong to the examples.")
-def _(m, k):
-    return (m, k)
-
-
-@output_columns.mistake("shape of the input", "The layer has as many outputs as units.")
-def _(m, d):
-    return (d, m)
-
-
 @scores.mistake("transposed", "The rows belong to the examples.")
 def _(m, c):
     return (c, m)
@@ -198,16 +143,6 @@ def _(m, k, c):
 @second_gradient.mistake("shape of the scores", "The gradient has the shape of the weights.")
 def _(m, c):
     return (m, c)
-
-
-@column_bias_gradient.mistake("not summed", "The gradients of all examples add up to one column.")
-def _(m, k):
-    return (k, m)
-
-
-@column_bias_gradient.mistake("row", "The bias is a column here, and so is its gradient.")
-def _(k):
-    return (1, k)
 
 
 @numbers.mistake("bias left out", "The bias belongs to the parameters.")
@@ -253,26 +188,6 @@ def _(T):
 @in_sequences.mistake("all entries", "Only the entries of one unit add up.")
 def _(in_sequences, k):
     return in_sequences * k
-
-
-@weight_product.mistake("rows as examples", "That is the rule for examples as rows.")
-def _(by_weight):
-    return by_weight.index(BY_WEIGHT[1])
-
-
-@weight_product.mistake("transposed result", "That product is the transpose of the gradient.")
-def _(by_weight):
-    return by_weight.index(BY_WEIGHT[2])
-
-
-@input_product.mistake("rows as examples", "That is the rule for examples as rows.")
-def _(by_input):
-    return by_input.index(BY_INPUT[2])
-
-
-@input_product.mistake("not transposed", "Going back, the weights are transposed.")
-def _(by_input):
-    return by_input.index(BY_INPUT[1])
 
 
 def ran(m, d, k):
@@ -324,55 +239,6 @@ def _(m, d, k):
 @second_gradient.witness
 def _(m, k, c):
     return ran(m, k, c)[0].weight.grad.T.shape
-
-
-def columns(m, d, k):
-    """Examples as columns, weights on the left and a bias that is a column; and a backward pass."""
-    W, X, b = (
-        engine.Tensor(np.arange(float(r * c)).reshape(r, c) % 7 - 2, requires_grad=True)
-        for r, c in ((k, d), (d, m), (k, 1))
-    )
-    Z = W @ X + b
-    G = Z.data / 8 - 1
-    Z.backward(G)
-    return W, X, b, G
-
-
-@weight_left.witness
-def _(m, d, k):
-    return columns(m, d, k)[0].shape
-
-
-@output_columns.witness
-def _(m, d, k):
-    return columns(m, d, k)[3].shape
-
-
-@column_bias_gradient.witness
-def _(m, d, k):
-    return columns(m, d, k)[2].grad.shape
-
-
-def same(ways, gradient, **arrays):
-    """The index of the way to multiply that gives the engine's gradient."""
-    for index, way in enumerate(ways):
-        left, right = factors(way, arrays, np.transpose)
-        fits = left.shape[1] == len(right) and gradient.shape == (len(left), right.shape[1])
-        if fits and np.allclose(left @ right, gradient):
-            return index
-    return None
-
-
-@weight_product.witness
-def _(m, d, k, by_weight):
-    W, X, _b, G = columns(m, d, k)
-    return same(by_weight, W.grad, G=G, X=X.data)
-
-
-@input_product.witness
-def _(m, d, k, by_input):
-    W, X, _b, G = columns(m, d, k)
-    return same(by_input, X.grad, G=G, W=W.data)
 
 
 @in_sequences.witness

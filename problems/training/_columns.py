@@ -1,0 +1,150 @@
+"""Questions about a layer whose examples are columns, and about its gradients as products."""
+
+import numpy as np
+
+from partialcredit import engine
+from partialcredit.family import Family
+from partialcredit.grading import Choice, Shape
+from partialcredit.solvers import batches
+
+__all__ = ["BY_INPUT", "BY_WEIGHT", "questions"]
+
+questions = Family()
+
+#: Ways to multiply the gradient G of the layer's output with its input X or its weights W.
+BY_WEIGHT = ("$G X^\\top$", "$X^\\top G$", "$X G^\\top$", "$G^\\top X$", "$G X$")
+BY_INPUT = ("$W^\\top G$", "$W G$", "$G W^\\top$", "$G^\\top W$", "$G W$")
+
+
+@questions.part(Shape(), levels=["hard"])
+def weight_left(d, k):
+    return batches.transposed((d, k))
+
+
+@questions.part(Shape(), levels=["hard"])
+def output_columns(weight_left, d, m):
+    return batches.product(weight_left, (d, m))
+
+
+@questions.part(Shape(), levels=["hard"])
+def column_bias_gradient(k):
+    return (k, 1)
+
+
+def factors(way, known, transposed):
+    """The two factors of a product, found by their letters."""
+    return [transposed(known[f[0]]) if "top" in f else known[f] for f in way.strip("$").split()]
+
+
+def fitting(ways, wanted, **shapes):
+    """The index of the way whose product exists and has the wanted shape."""
+    return batches.fitting([factors(way, shapes, batches.transposed) for way in ways], wanted)
+
+
+@questions.part(lambda by_weight: Choice(by_weight), levels=["hard"])
+def weight_product(by_weight, output_columns, weight_left, m, d):
+    return fitting(by_weight, weight_left, G=output_columns, X=(d, m))
+
+
+@questions.part(lambda by_input: Choice(by_input), levels=["hard"])
+def input_product(by_input, output_columns, weight_left, m, d):
+    return fitting(by_input, (d, m), G=output_columns, W=weight_left)
+
+
+@weight_left.mistake("rows as examples", "W stands on the left, so it has a row for every unit.")
+def _(d, k):
+    return (d, k)
+
+
+@weight_left.mistake("size of the batch", "The weights do not depend on the number of examples.")
+def _(m, k):
+    return (k, m)
+
+
+@output_columns.mistake("rows as examples", "The columns of W X belong to the examples.")
+def _(m, k):
+    return (m, k)
+
+
+@output_columns.mistake("shape of the input", "The layer has as many outputs as units.")
+def _(m, d):
+    return (d, m)
+
+
+@column_bias_gradient.mistake("not summed", "The gradients of all examples add up to one column.")
+def _(m, k):
+    return (k, m)
+
+
+@column_bias_gradient.mistake("row", "The bias is a column here, and so is its gradient.")
+def _(k):
+    return (1, k)
+
+
+@weight_product.mistake("rows as examples", "That is the rule for examples as rows.")
+def _(by_weight):
+    return by_weight.index(BY_WEIGHT[1])
+
+
+@weight_product.mistake("transposed result", "That product is the transpose of the gradient.")
+def _(by_weight):
+    return by_weight.index(BY_WEIGHT[2])
+
+
+@input_product.mistake("rows as examples", "That is the rule for examples as rows.")
+def _(by_input):
+    return by_input.index(BY_INPUT[2])
+
+
+@input_product.mistake("not transposed", "Going back, the weights are transposed.")
+def _(by_input):
+    return by_input.index(BY_INPUT[1])
+
+
+def columns(m, d, k):
+    """Examples as columns, weights on the left and a bias that is a column; and a backward pass."""
+    W, X, b = (
+        engine.Tensor(np.arange(float(r * c)).reshape(r, c) % 7 - 2, requires_grad=True)
+        for r, c in ((k, d), (d, m), (k, 1))
+    )
+    Z = W @ X + b
+    G = Z.data / 8 - 1
+    Z.backward(G)
+    return W, X, b, G
+
+
+@weight_left.witness
+def _(m, d, k):
+    return columns(m, d, k)[0].shape
+
+
+@output_columns.witness
+def _(m, d, k):
+    return columns(m, d, k)[3].shape
+
+
+@column_bias_gradient.witness
+def _(m, d, k):
+    return columns(m, d, k)[2].grad.shape
+
+
+def same(ways, gradient, **arrays):
+    """The index of the way to multiply that gives the engine's gradient."""
+    for index, way in enumerate(ways):
+        left, right = factors(way, arrays, np.transpose)
+        fits = left.shape[1] == len(right) and gradient.shape == (len(left), right.shape[1])
+        if fits and np.allclose(left @ right, gradient):
+            return index
+    return None
+
+
+@weight_product.witness
+def _(m, d, k, by_weight):
+    W, X, _b, G = columns(m, d, k)
+    return same(by_weight, W.grad, G=G, X=X.data)
+
+
+@input_product.witness
+def _(m, d, k, by_input):
+    W, X, _b, G = columns(m, d, k)
+    return same(by_input, X.grad, G=G, W=W.data)
