@@ -38,6 +38,9 @@ EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
 SIGNS = Array(shape=(3,))
 THREE = Array(shape=(3,), digits=4)
 
+#: Upstream derivatives; 1 and -1 would hide that they are a factor.
+UPSTREAM = [Fraction(n, 10) for n in range(-20, 21) if abs(n) not in (0, 10)]
+
 
 @family.sample
 def sample(draw):
@@ -48,9 +51,9 @@ def sample(draw):
     if draw.level == "easy":
         flips = draw.shuffle([1, -1, draw.choice([-1, 1])])
         drawn["v"] = [a * s for a, s in zip(tenths(3), flips, strict=True)]
-        return drawn | {"delta": Fraction(draw.nonzero(-20, 20), 10)}
+        return drawn | {"delta": draw.choice(UPSTREAM)}
     drawn |= {"w": [Fraction(draw.nonzero(-8, 8), 4) for _ in range(3)]}
-    drawn |= {"b": Fraction(draw.nonzero(-8, 8), 4), "g": Fraction(draw.nonzero(-20, 20), 10)}
+    drawn |= {"b": Fraction(draw.nonzero(-8, 8), 4), "g": draw.choice(UPSTREAM)}
     if draw.level == "medium":
         return drawn | {"n": draw.integer(2, 6), "k": draw.integer(2, 6)}
     signs = draw.shuffle([1, -1, draw.choice([-1, 1])])
