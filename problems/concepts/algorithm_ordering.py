@@ -258,7 +258,7 @@ def _(algorithm, shown):
 
 
 @order.mistake(
-    "changed too early", "Something is changed before all that the change is made of is there."
+    "changed too early", "Something is changed before everything that the change needs is there."
 )
 def _(algorithm, shown):
     return slipped(algorithm, shown, "change")
@@ -269,7 +269,9 @@ def _(algorithm, shown):
     return slipped(algorithm, shown, "decide")
 
 
-@order.mistake("prepared too late", "Data are split or drawn before anything is done with them.")
+@order.mistake(
+    "prepared too late", "Data must be split or drawn before anything is done with them."
+)
 def _(algorithm, shown):
     return slipped(algorithm, shown, "start")
 
