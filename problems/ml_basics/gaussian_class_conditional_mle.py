@@ -6,14 +6,13 @@ Source: S0-26, S0-27, S0-28.
 """
 
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import log
-from statistics import NormalDist
 
 from partialcredit.exact import log as log_of
 from partialcredit.exact import sqrt
 from partialcredit.family import Family
-from partialcredit.grading import Array, Expression, Real
+from partialcredit.grading import Array, Real
 from partialcredit.problems.ml_basics._gaussians import (
     classified,
     evidence,
@@ -21,8 +20,8 @@ from partialcredit.problems.ml_basics._gaussians import (
     spreads,
     vertices,
 )
+from partialcredit.problems.ml_basics._likelihood_constant import questions
 from partialcredit.solvers import gaussian_classes
-from partialcredit.solvers.letters import symbols
 
 family = Family(
     conventions=[
@@ -128,18 +127,7 @@ def likelihood(pooled, first, second):
     return gaussian_classes.log_likelihood((len(first), len(second)), pooled)
 
 
-@cache
-def constant_of(function):
-    import sympy
-
-    return function(*symbols("N c n"), sympy.log, sympy.pi)
-
-
-@family.part(
-    Expression(symbols=dict.fromkeys(("N", "c", "n"), "positive integer")), levels=["hard"]
-)
-def constant():
-    return constant_of(gaussian_classes.likelihood_constant)
+family.parts |= questions.parts
 
 
 def joints(x, means, variances, *counts):
@@ -272,33 +260,6 @@ def _(likelihood, first, second):
     return likelihood + Fraction(len(first) + len(second), 2)
 
 
-@constant.mistake(
-    "prior of one over root 2 pi", "Each of c equally probable classes has the probability 1/c."
-)
-def _():
-    return slips()[0]
-
-
-@constant.mistake("one feature", "Every feature brings a factor 1 / sqrt(2 pi).")
-def _():
-    return slips()[1]
-
-
-@constant.mistake("one example", "The factors stand in the likelihood once for every example.")
-def _():
-    return slips()[2]
-
-
-@cache
-def slips():
-    import sympy
-
-    N, c, n = symbols("N c n")
-    normal = sympy.log(2 * sympy.pi) / 2
-    prior = -sympy.log(c)
-    return -N * normal - N * n * normal, N * prior - N * normal, prior - n * normal
-
-
 @means.witness
 def _(first, second):
     return flat([vertices(first), vertices(second)])
@@ -345,17 +306,6 @@ def _(first, second):
     _v, laws, shares = shared(first, second)
     parts = zip((first, second), laws, shares, strict=True)
     return sum(log(share * law.pdf(x)) for points, law, share in parts for x in points)
-
-
-@constant.witness
-def _(point):
-    """The logarithm of a product over examples and features, all of them at their means."""
-    found = 0.0
-    for _example in range(point["N"]):
-        found += log(1 / point["c"])
-        for _feature in range(point["n"]):
-            found += log(NormalDist().pdf(0))
-    return found
 
 
 @family.working
