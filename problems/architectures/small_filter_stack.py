@@ -25,7 +25,7 @@ family = Family(
 def sample(draw):
     C = draw.by_level(draw.integer(8, 256), 2 * draw.integer(4, 128), 8 * draw.integer(2, 32))
     same = draw.by_level(True, True, False)
-    layers = draw.by_level(2, draw.integer(2, 4), draw.integer(2, 4))
+    layers = draw.by_level(2, draw.integer(3, 4), draw.integer(2, 4))
     inner = [C if same else 4 * draw.integer(C // 8, C // 2) for _layer in range(layers)]
     return {
         "F": draw.choice(draw.by_level([3, 5, 7, 9], [3, 5, 7], [3, 5, 7])),
@@ -59,7 +59,7 @@ def multiplications(stack, size):
     return stack * size**2
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["medium", "hard"])
 def nonlinearities(widths):
     return sum(widths[1:])
 

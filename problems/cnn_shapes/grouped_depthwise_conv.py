@@ -32,7 +32,7 @@ def sample(draw):
         "K": G * draw.integer(3, 40),
         "F": draw.choice([3, 5, 7]),
         "G": G,
-        "bias": draw.by_level(draw.integer(0, 1), 0, 0),
+        "bias": draw.by_level(1, 0, 0),  # without biases the ratio of the easy level is G
     } | draw.by_level({}, {}, {"side": draw.integer(7, 64)})
 
 

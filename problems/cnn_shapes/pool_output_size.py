@@ -34,11 +34,10 @@ def sample(draw):
             [(2, 2), (3, 2), (3, 3), (5, 2)],
         )
     )
-    # the windows fit exactly at the easy level, and at the hard level never along the width
+    # the windows fit exactly or not, and at the hard level never along the width
     steps, rest = draw.by_level((3, 31), (4, 30), (18, 40)), draw.integer(1, S - 1)
-    rests = draw.by_level([0], [0, rest], [0, rest])
-    W = F + S * draw.integer(*steps) + draw.by_level(0, draw.choice(rests), rest)
-    H = draw.by_level(W, W, F + S * draw.integer(*steps) + draw.choice(rests))
+    W = F + S * draw.integer(*steps) + draw.by_level(*[draw.choice([0, rest])] * 2, rest)
+    H = draw.by_level(W, *[F + S * draw.integer(*steps) + draw.choice([0, rest])] * 2)
     C = draw.integer(4, 64)
     return {
         "kind": draw.choice(["max", "average"]),

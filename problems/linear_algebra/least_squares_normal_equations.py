@@ -61,6 +61,12 @@ def _(features, degree, third, place):
     return independent(without(rows, place) if third else rows)
 
 
+@family.condition
+def _(theta):
+    """No slope is 0."""
+    return all(theta[1:])
+
+
 def size(features, degree):
     return (len(features), len(features[0]) * degree + 1)
 
