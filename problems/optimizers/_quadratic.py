@@ -1,10 +1,18 @@
 """Descent on a quadratic, step by step: what the witnesses look at."""
 
+from fractions import Fraction
+
 import numpy as np
 
 from partialcredit import engine
+from partialcredit.values import Span
 
-__all__ = ["crossing", "factors", "least_swinging_momentum", "walk"]
+__all__ = ["below", "crossing", "edge", "factors", "least_swinging_momentum", "walk"]
+
+
+def below(limit):
+    """All rates above 0 and below a limit."""
+    return (Span(Fraction(0), limit, low_closed=False, high_closed=False),)
 
 
 def factors(hessian, epsilon):
@@ -21,6 +29,11 @@ def crossing(hessian, target):
     """The learning rate at which the target is 0; it changes evenly with the rate."""
     at = [target(factors(hessian, rate)) for rate in (0.0, 1.0)]
     return at[0] / (at[0] - at[1])
+
+
+def edge(hessian):
+    """The rate at which the steepest direction keeps its length but turns round."""
+    return below(crossing(hessian, lambda f: f[-1] + 1))
 
 
 def walk(curvatures, epsilon, share):

@@ -10,18 +10,13 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.figures import Curve, Mark, Plot
-from partialcredit.grading import Array, Expression, Integer, Interval, Real
-from partialcredit.problems.optimizers._quadratic import (
-    crossing,
-    factors,
-    least_swinging_momentum,
-    walk,
-)
-from partialcredit.solvers import descent, letters
-from partialcredit.values import Estimate, Span
+from partialcredit.grading import Integer, Interval, Real
+from partialcredit.problems.optimizers._best_rate import questions
+from partialcredit.problems.optimizers._quadratic import below, edge, factors, walk
+from partialcredit.solvers import descent
+from partialcredit.values import Span
 
 family = Family(
     conventions=[
@@ -52,10 +47,6 @@ def sample(draw):
     return {"epsilon": draw.choice(good), "curvatures": curvatures} | share | start
 
 
-def below(limit):
-    return (Span(Fraction(0), limit, False, False),)
-
-
 @family.part(Interval(digits=4), levels=GIVEN)
 def stable(curvatures):
     return below(descent.largest_rate(max(curvatures)))
@@ -81,41 +72,7 @@ def enough(factor, share):
     return descent.steps_to_reach(factor, share)
 
 
-@family.part(Array(shape=(2,)), levels=["hard"])
-def spectrum(a, b):
-    return (a - abs(b), a + abs(b))
-
-
-@family.part(Interval(digits=4), levels=["hard"])
-def stable_rates(spectrum):
-    return below(descent.largest_rate(spectrum[1]))
-
-
-@family.part(
-    Expression(symbols={"lambda_1": "positive", "lambda_2": "positive"}), marks=2, levels=["hard"]
-)
-def formula():
-    return letters.formula(descent.best_rate)
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def best(spectrum):
-    return descent.best_rate(Fraction(spectrum[0]), spectrum[1])
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def best_factor(spectrum, best):
-    return max(descent.contraction(best, c) for c in spectrum)
-
-
-@family.part(Integer(), marks=2, levels=["hard"])
-def best_steps(best_factor, share):
-    return descent.steps_to_reach(best_factor, share)
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def momentum(spectrum):
-    return descent.best_momentum(Fraction(spectrum[1]) / spectrum[0])
+family.parts |= questions.parts
 
 
 @stable.mistake(
@@ -188,101 +145,6 @@ def _(factor, share):
     return descent.steps_to_reach(factor**2, share)
 
 
-@spectrum.mistake("the diagonal", "The off-diagonal entries move the eigenvalues apart.")
-def _(a):
-    return (a, a)
-
-
-@spectrum.mistake("halved", "The eigenvalues are a - b and a + b.")
-def _(spectrum):
-    return tuple(Fraction(c, 2) for c in spectrum)
-
-
-@stable_rates.mistake("one over the curvature", "Up to 2/lambda the steps still shrink.")
-def _(spectrum):
-    return below(Fraction(1) / spectrum[1])
-
-
-@stable_rates.mistake("smallest curvature", "The steepest direction diverges first.")
-def _(spectrum):
-    return below(descent.largest_rate(spectrum[0]))
-
-
-@formula.mistake(
-    "one over the sum", "Solving 1 - epsilon lambda_1 = -(1 - epsilon lambda_2) leaves a 2 above."
-)
-def _():
-    return letters.formula(one_over_sum)
-
-
-@formula.mistake("the limit", "This rate is the limit of stability of one direction.")
-def _():
-    return letters.formula(limit_of_two)
-
-
-def one_over_sum(lambda_1, lambda_2):
-    return 1 / (lambda_1 + lambda_2)
-
-
-def limit_of_two(lambda_2):
-    return 2 / lambda_2
-
-
-@best.mistake(
-    "one over the sum", "Solving 1 - epsilon lambda_1 = -(1 - epsilon lambda_2) leaves a 2 above."
-)
-def _(best):
-    return best / 2
-
-
-@best.mistake(
-    "one over the largest", "This is best for the steepest direction; the flat one is slower."
-)
-def _(spectrum):
-    return Fraction(1) / spectrum[1]
-
-
-@best.mistake("the limit", "At this rate the steep direction does not shrink at all.")
-def _(spectrum):
-    return descent.largest_rate(spectrum[1])
-
-
-@best_factor.mistake("at the rate 1/lambda", "Use the best learning rate.")
-def _(spectrum):
-    return descent.contraction(Fraction(1) / spectrum[1], spectrum[0])
-
-
-@best_factor.mistake("squared", "This is the factor of the loss, not of the distance.")
-def _(best_factor):
-    return best_factor**2
-
-
-@best_steps.mistake("rounded down", "After so many steps the bound is not yet reached: round up.")
-def _(best_steps):
-    return best_steps - 1
-
-
-@best_steps.mistake("loss instead of distance", "The distance shrinks by the factor itself.")
-def _(best_factor, share):
-    return descent.steps_to_reach(best_factor**2, share)
-
-
-@momentum.mistake("no root of kappa", "With momentum only the root of the condition number counts.")
-def _(spectrum):
-    low, high = spectrum
-    return (Fraction(high - low) / (high + low)) ** 2
-
-
-@momentum.mistake("not squared", "This is the factor of each step; the coefficient is its square.")
-def _(momentum):
-    return sqrt(momentum)
-
-
-def edge(hessian):
-    """The rate at which the steepest direction keeps its length but turns round."""
-    return (Span(0.0, crossing(hessian, lambda f: f[-1] + 1), False, False),)
-
-
 @stable.witness
 def _(curvatures):
     return edge(np.diag(curvatures))
@@ -314,46 +176,6 @@ def _(theta_0, n, epsilon, curvatures):
 @enough.witness
 def _(epsilon, curvatures, share):
     return walk(curvatures, epsilon, share)
-
-
-def matrix(a, b):
-    return [[a, b], [b, a]]
-
-
-@spectrum.witness
-def _(a, b):
-    return np.linalg.eigvalsh(matrix(a, b))
-
-
-@stable_rates.witness
-def _(a, b):
-    return edge(matrix(a, b))
-
-
-@formula.witness
-def _(point):
-    return crossing(np.diag(sorted(point.values())), sum)
-
-
-@best.witness
-def _(a, b):
-    return crossing(matrix(a, b), sum)
-
-
-@best_factor.witness
-def _(a, b):
-    return np.abs(factors(matrix(a, b), crossing(matrix(a, b), sum))).max()
-
-
-@best_steps.witness
-def _(a, b, share):
-    return walk(np.linalg.eigvalsh(matrix(a, b)), crossing(matrix(a, b), sum), share)
-
-
-@momentum.witness
-def _(a, b):
-    curvatures = np.linalg.eigvalsh(matrix(a, b)).tolist()
-    return Estimate(least_swinging_momentum(*curvatures), 3e-7)
 
 
 @family.figure
