@@ -12,18 +12,11 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
-from partialcredit.grading import Array, Expression, Integer, Interval, Real
-from partialcredit.problems.activations._sign_patterns import (
-    crossings,
-    every_direction,
-    layer_patterns,
-    learned,
-    patterns,
-)
+from partialcredit.grading import Array, Expression, Integer, Real
+from partialcredit.problems.activations._directions import questions
+from partialcredit.problems.activations._sign_patterns import layer_patterns, learned, patterns
 from partialcredit.solvers import backprop, gradient_signs, letters
-from partialcredit.values import Span
 
 family = Family(
     conventions=[
@@ -110,19 +103,7 @@ def formula():
     return letters.formula(gradient_signs.unit_slope)
 
 
-@family.part(Real(digits=4), levels=HARD, marks=2)
-def cosine(x, d):
-    return gradient_signs.best_cosine(x, d)
-
-
-@family.part(Interval(digits=4), levels=HARD, marks=2)
-def mixed(x, u):
-    return (Span(*gradient_signs.mixed_range(x, u), low_closed=False, high_closed=False),)
-
-
-@family.part(Integer(), levels=HARD)
-def from_two(n):
-    return gradient_signs.patterns_of_two(n)
+family.parts |= questions.parts
 
 
 @gradient.mistake("input left out", "Each weight has its own input as a factor.")
@@ -261,51 +242,6 @@ def _():
     return letters.formula(by_tanh)
 
 
-@cosine.mistake("product not divided", "Divide by both lengths.")
-def _(x, d):
-    return abs(sum(a * b for a, b in zip(x, d, strict=True)))
-
-
-@cosine.mistake("signs ignored", "The entries of the direction have signs.")
-def _(x, d):
-    return gradient_signs.best_cosine(x, [abs(v) for v in d])
-
-
-@cosine.mistake("one length only", "Divide by both lengths.")
-def _(cosine, x):
-    return cosine * sqrt(sum(v * v for v in x))
-
-
-@mixed.mistake("upside down", "The entry changes its sign where r x_i = u_i.")
-def _(mixed):
-    return (Span(1 / mixed[0].high, 1 / mixed[0].low, low_closed=False, high_closed=False),)
-
-
-@mixed.mistake("ends included", "At an end one derivative is 0.")
-def _(mixed):
-    return (Span(mixed[0].low, mixed[0].high),)
-
-
-@mixed.mistake("every ratio", "For very small and very large r all signs agree.")
-def _():
-    return (Span(0, None, low_closed=False),)
-
-
-@from_two.mistake("all patterns", "Only the ratio of the deltas can vary.")
-def _(n):
-    return 2**n
-
-
-@from_two.mistake("two", "With two examples the signs can differ.")
-def _():
-    return 2
-
-
-@from_two.mistake("one sign of the ratio", "Both deltas can change their signs: twice as many.")
-def _(n):
-    return n + 1
-
-
 def by_tanh(f, x):
     return (1 - f * f) * x
 
@@ -361,25 +297,6 @@ def _(point):
     weight = engine.Tensor(0.0, requires_grad=True)
     functional.sigmoid(weight * x + np.log(f / (1 - f))).backward()
     return weight.grad
-
-
-@cosine.witness
-def _(x, d):
-    """Both directions that a step can have, as vectors of length 1."""
-    aim = np.array(d, dtype=float) / np.linalg.norm(d)
-    steps = [learned((0, 0, 0), 0, x, g) for g in (1, -1)]
-    return max(float(s @ aim / np.linalg.norm(s)) for s in steps)
-
-
-@mixed.witness
-def _(x, u):
-    return (Span(*crossings(x, u), low_closed=False, high_closed=False),)
-
-
-@from_two.witness
-def _(n):
-    inputs = np.array([np.arange(1.0, n + 1), np.arange(1.0, n + 1) ** 2 + 1])
-    return len(patterns(every_direction(), inputs))
 
 
 @family.working

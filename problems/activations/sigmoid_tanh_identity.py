@@ -14,6 +14,7 @@ from partialcredit.engine import functional
 from partialcredit.exact import tanh
 from partialcredit.family import Family
 from partialcredit.grading import Array, Choice, Expression, Real
+from partialcredit.problems.activations._converted_network import questions
 from partialcredit.problems.activations._derivatives import derivatives
 from partialcredit.problems.activations._stretched import TANH, fitted
 from partialcredit.solvers import backprop, letters, sigmoid_tanh
@@ -51,8 +52,8 @@ def sample(draw):
     }
 
 
-EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
-THREE, TWO = Array(shape=(3,), digits=4), Array(shape=(2,), digits=4)
+EASY, MEDIUM = ["easy"], ["medium"]
+THREE = Array(shape=(3,), digits=4)
 
 
 @family.part(lambda options: Choice(options), levels=EASY)
@@ -95,30 +96,7 @@ def slope():
     return letters.formula(sigmoid_tanh.tanh_slope)
 
 
-@family.part(Array(shape=(2, 2), digits=4), levels=HARD)
-def hidden_weights(W, b, v, c):
-    return sigmoid_tanh.converted(W, b, v, c)[0]
-
-
-@family.part(TWO, levels=HARD)
-def hidden_biases(W, b, v, c):
-    return sigmoid_tanh.converted(W, b, v, c)[1]
-
-
-@family.part(TWO, levels=HARD)
-def output_weights(W, b, v, c):
-    return sigmoid_tanh.converted(W, b, v, c)[2]
-
-
-@family.part(Real(digits=4), marks=2, levels=HARD)
-def output_bias(W, b, v, c):
-    return sigmoid_tanh.converted(W, b, v, c)[3]
-
-
-@family.part(Real(digits=4), levels=HARD)
-def output(W, b, v, c, x):
-    h = backprop.activate("tanh", backprop.affine(W, x, b))
-    return backprop.affine([v], h, [c])[0]
+family.parts |= questions.parts
 
 
 def place(options, wanted):
@@ -242,62 +220,6 @@ def _():
     return letters.formula(squared)
 
 
-@hidden_weights.mistake("not doubled", "tanh(z) is 2 σ(2z) - 1.")
-def _(W):
-    return W
-
-
-@hidden_weights.mistake("halved", "tanh(z) is 2 σ(2z) - 1.")
-def _(W):
-    return tuple(tuple(w / 2 for w in row) for row in W)
-
-
-@hidden_biases.mistake("not doubled", "The biases belong to the argument.")
-def _(b):
-    return b
-
-
-@hidden_biases.mistake("shifted", "The shift by 1 comes after the sigmoid.")
-def _(b):
-    return tuple(2 * v - 1 for v in b)
-
-
-@output_weights.mistake("not doubled", "tanh(z) is 2 σ(2z) - 1.")
-def _(v):
-    return v
-
-
-@output_weights.mistake("halved", "tanh(z) is 2 σ(2z) - 1.")
-def _(v):
-    return tuple(w / 2 for w in v)
-
-
-@output_bias.mistake("shift left out", "Every unit brings -1 times its weight.")
-def _(c):
-    return c
-
-
-@output_bias.mistake("added", "The shift is minus the weight of each unit.")
-def _(v, c):
-    return c + sum(v)
-
-
-@output_bias.mistake("doubled weights", "The shift is that of the old weights.")
-def _(v, c):
-    return c - 2 * sum(v)
-
-
-@output.mistake("sigmoid of the old weights", "The old weights belong to tanh units.")
-def _(W, b, v, c, x):
-    h = backprop.activate("sigmoid", backprop.affine(W, x, b))
-    return backprop.affine([v], h, [c])[0]
-
-
-@output.mistake("not activated", "The hidden units apply tanh.")
-def _(W, b, v, c, x):
-    return backprop.affine([v], backprop.affine(W, x, b), [c])[0]
-
-
 def plain(s):
     return s * (1 - s)
 
@@ -355,33 +277,6 @@ def _(point):
     """At the point where the engine's sigmoid of 2x is s."""
     s = point["s"]
     return derivatives(functional.tanh, np.log(s / (1 - s)) / 2)[1]
-
-
-@hidden_weights.witness
-def _(W):
-    return np.array(W, dtype=float) * fitted("tanh", 1, 1, by="sigmoid")[1]
-
-
-@hidden_biases.witness
-def _(b):
-    return np.array(b, dtype=float) * fitted("tanh", 1, 1, by="sigmoid")[1]
-
-
-@output_weights.witness
-def _(v):
-    return [fitted("tanh", w, 1, by="sigmoid")[0] for w in v]
-
-
-@output_bias.witness
-def _(v, c):
-    return float(c) + sum(fitted("tanh", w, 1, by="sigmoid")[2] for w in v)
-
-
-@output.witness
-def _(W, b, v, c, x):
-    weights = [engine.Tensor(np.array(w, dtype=float)) for w in (W, b, [v], [c])]
-    h = functional.tanh(functional.linear(engine.Tensor([[float(t) for t in x]]), *weights[:2]))
-    return functional.linear(h, *weights[2:]).data[0, 0]
 
 
 @family.working
