@@ -26,6 +26,8 @@ DATA_X = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.0])
 DATA_Y = np.array([0.2, 0.9, 0.7, 2.4, 1.9, 3.4])
 FRESH_X, FRESH_Y = np.array([0.5, 1.5, 2.5, 3.5, 4.5]), np.array([0.4, 1.0, 1.6, 2.2, 2.8])
 LINE = np.stack([np.ones(6), DATA_X], axis=1)
+#: errors of two models on one example
+ERRORS = np.array(list(product([-1.5, -0.2, 0.4, 2.0], repeat=2)))
 #: points on a line, of class 0 left and 1 right; the labels at 1 and 6 are noise
 NOISY_X = np.arange(10.0).reshape(10, 1)
 NOISY_Y = np.array([0, 1, 0, 0, 0, 1, 0, 1, 1, 1])
@@ -335,4 +337,14 @@ STATEMENTS = (
     Statement("self-play", True, "AlphaGo Zero, which learned from games against itself alone, won all 100 games against the version of AlphaGo that had beaten Lee Sedol.",
         "Silver et al. (2017) report 100 to 0.", "S0-02",
         Opposite("AlphaGo Zero was trained on records of games between people before it beat the AlphaGo of Lee Sedol.", False, "S0-02")),
+    Statement("fold validation", False, "In 5-fold cross-validation with 1000 examples every fit is validated on 800 of them.", "It is validated on one fold, 200 examples, and trained on the other 800.", "S1-17", lambda: len(np.split(np.arange(1000), 5)[0]) == 800, "folds"),
+    Statement("knn near", False, "With $k = 1$, $k$-NN gives every query the same label.", "Each query gets the label of its own nearest point.", "S1-109", lambda: len(set(knn_predict(NOISY_X, NOISY_Y, NOISY_X, 1).tolist())) == 1, "knn one"),
+    Statement("trace product", False, "$\\mathrm{tr}(A B) = \\mathrm{tr}(A) \\, \\mathrm{tr}(B)$ for all square matrices of one size.", "For the identity of size 2 the left side is 2, the right side 4.", "S1-22", lambda: bool(np.isclose(np.trace(A @ B), np.trace(A) * np.trace(B)))),
+    Statement("trace sum", True, "$\\mathrm{tr}(A + B) = \\mathrm{tr}(A) + \\mathrm{tr}(B)$ for all square matrices of one size.", "The diagonals are added entry by entry.", "S1-22", lambda: bool(np.isclose(np.trace(A + B), np.trace(A) + np.trace(B)))),
+    Statement("gram symmetric", True, "$A^\\top A$ is a symmetric matrix for every real matrix $A$.", "$(A^\\top A)^\\top = A^\\top A$.", "S1-29", lambda: bool(np.allclose(A.T @ A, (A.T @ A).T))),
+    Statement("orthogonal inverse", False, "Every orthogonal matrix is its own inverse.", "Its inverse is its transpose, as a rotation by 90 degrees shows.", "S1-31", lambda: all(np.allclose(Q @ Q, np.eye(2)) for Q in (REFLECTION, np.array([[0.0, -1.0], [1.0, 0.0]])))),
+    Statement("average harm", False, "The squared error of an average of several predictions can be larger than the mean of their squared errors.", "The square is convex: the error of the mean is at most the mean of the errors.", "S1-81", lambda: bool(np.any(ERRORS.mean(axis=1) ** 2 > (ERRORS**2).mean(axis=1) + 1e-12))),
+    Statement("dropout scale", False, "Inverted dropout with the drop probability 0.5 halves the activations that it keeps.", "It divides them by the keep probability: they are doubled.", "S0-86", lambda: bool(np.allclose(dropped([1.0, 1.0]), 0.5)), "dropout mean"),
+    Statement("penalty zero", True, "The penalty $\\frac{\\alpha}{2} \\lVert w \\rVert^2$ with $\\alpha > 0$ is 0 only for $w = 0$.", "It is a sum of squares times a positive number.", "S1-58", lambda: all((np.linalg.norm(w) ** 2 == 0) == (not np.any(w)) for w in (np.zeros(2), A[0], B[0]))),
+    Statement("bootstrap same", False, "A sample of $N$ examples drawn with replacement from $N$ examples always contains each of them once.", "Some come more than once, so others are missing.", "S1-84", lambda: bootstrap() == 1.0),
 )  # fmt: skip
