@@ -77,9 +77,11 @@ def _from_yaml(text: str, path: Path) -> Answers:
     try:
         # BaseLoader keeps every scalar as typed: 1_024, 0.10 and "yes" stay what they are
         data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise InputError(f"{path}{line} is not YAML: {error.problem}") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        line = str(error).replace("\n", " ")
-        raise InputError(f"{path} is not YAML: {line}") from None
+        raise InputError(f"{path} is not YAML: {' '.join(str(error).split())}") from None
     return _from_mapping(data, path)
 
 
@@ -110,8 +112,11 @@ def _named(value: Any) -> str:
 
 
 def _from_csv(text: str, path: Path) -> Answers:
+    first = text.partition("\n")[0]
+    # where the decimal comma is written, spreadsheets put semicolons between the cells
+    delimiter = ";" if ";" in first and "," not in first else ","
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter))
     except csv.Error as error:
         raise InputError(f"{path} is not a CSV file: {error}") from None
     rows = [row for row in rows if any(cell.strip() for cell in row)]
@@ -126,7 +131,7 @@ def _from_csv(text: str, path: Path) -> Answers:
         if len(row) > len(header):
             raise InputError(
                 f"{path}, row {number}: {len(row)} cells under {len(header)} columns; "
-                'put answers that contain a comma in "quotes"'
+                f'put answers that contain a {delimiter!r} in "quotes"'
             )
         given = dict(zip(header, row, strict=False))
         student = given.pop("student", "").strip()
@@ -135,6 +140,8 @@ def _from_csv(text: str, path: Path) -> Answers:
         if student in answers:
             raise InputError(f"{path}, row {number}: student {student!r} stands there twice")
         answers[student] = given
+    if not answers:
+        raise InputError(f"{path} has no student below its header")
     return answers
 
 

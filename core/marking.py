@@ -16,12 +16,13 @@ from partialcredit.grading import Choice, Expression, describe_slip
 from partialcredit.grading.explain import excerpt
 from partialcredit.grading.kind import Answer, Kind
 from partialcredit.grading.kinds.expression import ExpressionAnswer
+from partialcredit.grading.kinds.letters import letters_in
 from partialcredit.grading.tree import names_in
 from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.patience import patience
 from partialcredit.problem import Problem
 
-__all__ = ["PartMark", "mark_problem", "plausible"]
+__all__ = ["PartMark", "choice_key", "mark_problem", "plausible"]
 
 Verdict = Literal[
     "correct", "follow-through", "partial", "incorrect", "invalid", "undecided", "blank"
@@ -32,7 +33,8 @@ NUMERIC = ("real", "array")
 
 #: What a solver, or SymPy, may raise when a student's answer makes no sense in it.
 SENSELESS = (
-    ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, TimeoutError,
+    ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RuntimeError,
+    StopIteration, TimeoutError,
 )  # fmt: skip
 
 #: A wrong answer further off than this factor is not computed with: it may be an attack. A count
@@ -116,8 +118,7 @@ class _Marker:
         own, key = self.problem.kinds[part.name], self.problem.keys[part.name]
         if part.kind == own.name:
             return own, key
-        choice = Choice(part.options)
-        return choice, part.options.index(f"${own.tex(key)}$")
+        return Choice(part.options), choice_key(part, own, key)
 
     def _judge(
         self, part: PaperPart, kind: Kind, key: Any, answer: Answer
@@ -185,6 +186,18 @@ class _Marker:
                 except SENSELESS:
                     continue
         return None
+
+
+def choice_key(part: PaperPart, own: Kind, key: Any) -> int | None:
+    """Which option of a part printed as multiple choice is the key: the letter printed with it.
+
+    A paper without keys is asked for the option that shows the key; None where there is neither.
+    """
+    if part.key is not None:
+        found = letters_in(part.key, len(part.options))
+        return found[0] if found else None
+    shown = f"${own.tex(key)}$"
+    return part.options.index(shown) if shown in part.options else None
 
 
 def _refuse_strangers(kind: Kind, answer: Answer) -> None:

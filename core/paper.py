@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass, replace
+from types import NoneType
 from typing import Any
 
 from partialcredit.errors import InputError
@@ -13,6 +14,14 @@ from partialcredit.figures import Figure, figure_from_json, figure_to_json
 __all__ = ["FORMAT", "Paper", "PaperPart", "PaperProblem"]
 
 FORMAT = 1
+
+#: What the plain fields of a paper file hold; a file is a user's text like any other.
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "id": str, "name": str, "kind": str, "marks": int, "prompt": str, "count": int,
+    "key": (str, NoneType), "solution": (str, NoneType), "options": tuple, "number": int,
+    "title": str, "family": str, "version": int, "level": str, "seed": int, "parameters": dict,
+    "statement": str,
+}  # fmt: skip
 
 _FIGURE = re.compile(r"\]\(figure:(\d+)\)")
 
@@ -111,7 +120,9 @@ class Paper:
         try:
             return _decode(data)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise InputError(f"the paper file is damaged: {error!r}") from None
+            raise InputError(
+                f"the paper file is damaged ({error!r}); generate it again from its seed"
+            ) from None
 
 
 def _encode(paper: Paper) -> dict[str, Any]:
@@ -131,12 +142,23 @@ def _encode(paper: Paper) -> dict[str, Any]:
 def _decode(data: dict[str, Any]) -> Paper:
     problems = []
     for fields in data["problems"]:
-        parts = tuple(
-            PaperPart(
-                **{"key": None, "solution": None, **part, "options": tuple(part.get("options", ()))}
-            )
-            for part in fields["parts"]
-        )
+        parts = tuple(_decode_part(part) for part in fields["parts"])
         figures = tuple(figure_from_json(figure) for figure in fields.get("figures", ()))
-        problems.append(PaperProblem(**{**fields, "parts": parts, "figures": figures}))
-    return Paper(data["title"], data["seed"], data["level"], tuple(problems))
+        problems.append(PaperProblem(**{**_checked(fields), "parts": parts, "figures": figures}))
+    head = _checked({name: data[name] for name in ("title", "seed", "level")})
+    return Paper(**head, problems=tuple(problems))
+
+
+def _decode_part(fields: dict[str, Any]) -> PaperPart:
+    options = tuple(fields.get("options", ()))
+    if not all(isinstance(option, str) for option in options):
+        raise ValueError(f"options: {options!r:.40}")
+    return PaperPart(**_checked({"key": None, "solution": None, **fields, "options": options}))
+
+
+def _checked(fields: dict[str, Any]) -> dict[str, Any]:
+    """The same fields; raises ValueError for one of another type."""
+    for name, value in fields.items():
+        if not isinstance(value, _TYPES.get(name, object)):
+            raise ValueError(f"{name}: {value!r:.40}")
+    return fields

@@ -44,6 +44,12 @@ def test_a_class(tmp_path: Path) -> None:
     assert read(tmp_path, "class.csv", text) == expected
 
 
+def test_a_class_where_the_decimal_comma_is_written(tmp_path: Path) -> None:
+    """Spreadsheets there put semicolons between the cells."""
+    expected = {"Ada": {"1a": "0,5", "1b": "(1; 2)"}}
+    assert read(tmp_path, "class.csv", 'student;1a;1b\nAda;0,5;"(1; 2)"\n') == expected
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
@@ -58,6 +64,8 @@ def test_a_class(tmp_path: Path) -> None:
         ("a.yaml", "just text", "not a text"),
         ("a.csv", "name,1a\nAda,3\n", "'student' column"),
         ("a.csv", "", "'student' column"),
+        ("a.csv", "student,1a\n", "no student below its header"),
+        ("a.yaml", "1a: 3\n1b: 4: 5\n", "line 2 is not YAML: mapping values"),
         ("a.csv", "student,1a\nAda,1\nAda,2\n", "'Ada' stands there twice"),
         ("a.csv", "student,1a,1a\nAda,1,2\n", "two columns called '1a'"),
         ("a.csv", "student,1a\nAda,1,2\n", "3 cells under 2 columns"),
