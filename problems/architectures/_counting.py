@@ -7,7 +7,7 @@ import numpy as np
 
 from partialcredit.engine.windows import windows
 
-__all__ = ["counted", "entries", "filters", "slid", "units"]
+__all__ = ["counted", "entries", "filters", "held", "scales", "slid", "units"]
 
 
 def entries(*shape):
@@ -50,3 +50,17 @@ def counted(layers, shape):
             shape = (height, width, depth)
         found.append((shape, entered, worked))
     return found
+
+
+def held(channels, chain):
+    """The weight entries of a chain of convolutions."""
+    found = 0
+    for size, outputs in chain:
+        found += filters(size, channels, outputs, bias=False)
+        channels = outputs
+    return found
+
+
+def scales(chain):
+    """The entries of the scales and shifts after a chain of convolutions."""
+    return sum(entries(2, outputs) for _size, outputs in chain)

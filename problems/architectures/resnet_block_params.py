@@ -14,7 +14,7 @@ from partialcredit import engine
 from partialcredit.family import Family
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Integer, Real, Shape
-from partialcredit.problems.architectures._counting import entries, filters, slid
+from partialcredit.problems.architectures._counting import entries, filters, held, scales, slid
 from partialcredit.solvers import blocks, sizes
 
 family = Family(
@@ -254,20 +254,6 @@ def _(shape):
 @activations.mistake("both paths", "The paths are added to one output.")
 def _(activations):
     return 2 * activations
-
-
-def held(channels, chain):
-    """The weight entries of a chain of convolutions."""
-    found = 0
-    for size, outputs in chain:
-        found += filters(size, channels, outputs, bias=False)
-        channels = outputs
-    return found
-
-
-def scales(chain):
-    """The entries of the scales and shifts after a chain of convolutions."""
-    return sum(entries(2, outputs) for _size, outputs in chain)
 
 
 @convolutions.witness

@@ -7,16 +7,17 @@ Source: S4-01, S4-05, S4-06, S4-07, S4-08, S4-09, S4-11, S4-12.
 
 import math
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate, chain, pairwise
 from operator import mul
 
 from partialcredit import engine
-from partialcredit.engine.functional import linear, relu, sigmoid, tanh
+from partialcredit.engine.functional import sigmoid
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression
 from partialcredit.problems.backprop._examples import flat, floats, rows
 from partialcredit.problems.backprop._graphs import ACTIVATIONS, network
+from partialcredit.problems.backprop._mlp_run import testified
 from partialcredit.solvers import backprop
 
 family = Family(
@@ -251,37 +252,6 @@ def _(formula):
 def _(formula):
     a = letters()[3]
     return formula * a * (1 - a)
-
-
-GATES = {"sigmoid": sigmoid, "tanh": tanh, "relu": relu}
-
-
-def tape(x, weights, activation, y):
-    """The engine's network: weights, pre-activations, activations, and the examples' losses."""
-    thetas = [engine.Tensor(floats(W), requires_grad=True) for W in weights]
-    a, zs, layers = engine.Tensor(floats(x)), [], []
-    for i, theta in enumerate(thetas):
-        zs.append(linear(a, theta))
-        a = GATES["sigmoid" if i == len(thetas) - 1 else activation](zs[-1])
-        layers.append(a)
-    target = engine.Tensor([[float(t)] for t in y])
-    return thetas, zs, layers, -(target * a.log() + (1 - target) * (1 - a).log())
-
-
-def beside(arrays):
-    return flat(
-        [tuple(chain(*parts)) for parts in zip(*(t.data.tolist() for t in arrays), strict=True)]
-    )
-
-
-@lru_cache(maxsize=4)
-def testified(x, weights, activation, y, eta):
-    """Activations, errors, first gradient and first weights after a step: one run for all parts."""
-    thetas, zs, layers, losses = tape(x, weights, activation, y)
-    deltas = engine.grad(losses.sum(), zs)
-    losses.mean().backward()
-    engine.SGD(thetas, lr=float(eta)).step()
-    return beside(layers), beside(deltas), thetas[0].grad, thetas[0].data
 
 
 @activations.witness

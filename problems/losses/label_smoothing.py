@@ -6,14 +6,13 @@ Source: S0-04, S1-83.
 """
 
 from fractions import Fraction
-from functools import lru_cache
 
 import numpy as np
 
-from partialcredit import engine
 from partialcredit.exact import exp, log
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real
+from partialcredit.problems.losses._smoothed import lost, pulled, read
 from partialcredit.solvers import label_smoothing, letters, softmax
 
 family = Family(
@@ -279,29 +278,6 @@ def spread(epsilon, n):
 
 def shareless(epsilon, n):
     return log((1 - epsilon) * (n + 1) / epsilon)
-
-
-def criterion(epsilon):
-    return engine.CrossEntropyLoss(label_smoothing=float(epsilon))
-
-
-@lru_cache(maxsize=8)
-def pulled(z, y, epsilon):
-    """The gradient of the engine's smoothed loss by the logits."""
-    logits = engine.Tensor(np.array([z], dtype=float), requires_grad=True)
-    criterion(epsilon)(logits, np.array([y - 1])).backward()
-    return logits.grad[0]
-
-
-def read(y, epsilon, K):
-    """The targets that the engine's loss pulls equal probabilities towards."""
-    return 1 / K - pulled((0,) * K, y, epsilon)
-
-
-def lost(p, y, epsilon):
-    """The engine's loss for given probabilities."""
-    logits = engine.Tensor(np.log(np.array([p], dtype=float)))
-    return float(criterion(epsilon)(logits, np.array([y - 1])).data)
 
 
 @targets.witness
