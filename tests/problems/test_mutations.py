@@ -39,7 +39,16 @@ def instances(family_id: str) -> list[Problem]:
 
 def families_of(module: ModuleType) -> list[str]:
     """The families whose files mention a solver module, or what it defines."""
-    return [family_id for family_id, name in family_ids().items() if _mentions(name, module)]
+    return [
+        family_id
+        for family_id, name in family_ids().items()
+        if any(_mentions(file, module) for file in {name, *_taken_over(family_id)})
+    ]
+
+
+def _taken_over(family_id: str) -> Iterator[str]:
+    """The modules in which a family's questions stand; some may lie beside its own."""
+    return (part.function.__module__ for part in load(family_id).parts.values())
 
 
 def _mentions(name: str, module: ModuleType) -> bool:
