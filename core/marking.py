@@ -77,6 +77,7 @@ class _Marker:
     def __init__(self, problem: Problem, follow_through: bool) -> None:
         self.problem, self.follow_through = problem, follow_through
         self.given: dict[str, Any] = {}
+        self.meant: dict[str, Any] = {}
         self.wrong: set[str] = set()
 
     def mark(self, part: PaperPart, text: str) -> PartMark:
@@ -95,15 +96,9 @@ class _Marker:
         if verdict not in ("correct", "undecided"):
             self.wrong.add(part.name)
         return PartMark(
-            part.id,
-            verdict,
-            part.marks * share,
-            part.marks,
-            text,
-            answer.understood,
-            mistake,
+            part.id, verdict, part.marks * share, part.marks, text, answer.understood, mistake,
             feedback,
-        )
+        )  # fmt: skip
 
     def _remember(self, name: str, kind: Kind, key: Any, answer: Answer) -> None:
         """Keep an answer that later parts can be computed from."""
@@ -128,10 +123,14 @@ class _Marker:
             return "correct", Fraction(1), "", compared.message
         if compared.outcome == "undecided":
             return "undecided", Fraction(0), "", compared.message
-        if self._follows_through(part, kind, key, answer):
+        followed = self._followed(part, kind, key, answer)
+        if followed is not None:
+            self._mean(part.name, followed)
             return "follow-through", Fraction(1), "", "Right with your earlier answers."
-        mistake = self._slip(part, kind, answer)
-        if mistake is not None:
+        slip = self._slip(part, kind, answer)
+        if slip is not None:
+            mistake, value = slip
+            self._mean(part.name, value)
             share = max(mistake.share, compared.share)
             verdict: Verdict = "partial" if share else "incorrect"
             return verdict, share, mistake.name, mistake.feedback
@@ -140,38 +139,45 @@ class _Marker:
             return "partial", compared.share, "", feedback
         return "incorrect", Fraction(0), "", feedback
 
+    def _mean(self, name: str, value: Any) -> None:
+        """Keep the exact value that a wrong answer rounds; with it a student may have gone on."""
+        numeric = self.problem.kinds[name].name in NUMERIC
+        self.meant[name] = _divisible(value) if numeric else value
+
     def _earlier(self) -> list[dict[str, Any]]:
-        """The earlier answers to compute from: the wrong ones, then all of them as rounded."""
+        """Earlier answers to compute from: the wrong ones, all as rounded, the wrong ones exact."""
         wrong = {name: value for name, value in self.given.items() if name in self.wrong}
-        return [given for given in (wrong, self.given) if given]
+        exact = {**wrong, **self.meant} if self.meant else {}
+        return [given for given in (wrong, self.given, exact) if given]
 
     def _keys(self, given: Mapping[str, Any]) -> dict[str, Any]:
         with patience(PATIENCE):
             return self.problem.keys_given(given)
 
-    def _follows_through(self, part: PaperPart, kind: Kind, key: Any, answer: Answer) -> bool:
+    def _followed(self, part: PaperPart, kind: Kind, key: Any, answer: Answer) -> Any:
+        """The value that earlier answers lead to, when this is the answer; else None."""
         if not self.follow_through or kind is not self.problem.kinds[part.name]:
-            return False
+            return None
         for given in self._earlier():
             try:
                 theirs = self._keys(given)[part.name]
                 if _trivial(theirs, key, given.values()):
                     continue
                 if kind.compare(theirs, answer).outcome == "equivalent":
-                    return True
+                    return theirs
             except SENSELESS:
                 continue
-        return False
+        return None
 
-    def _slip(self, part: PaperPart, kind: Kind, answer: Answer) -> Mistake | None:
+    def _slip(self, part: PaperPart, kind: Kind, answer: Answer) -> tuple[Mistake, Any] | None:
         """The named mistake that gives this answer, from the keys or from the earlier answers."""
         own = self.problem.kinds[part.name]
         for mistake, value in self.problem.mistakes[part.name]:
             if kind is own:
                 if kind.compare(value, answer).outcome == "equivalent":
-                    return mistake
+                    return mistake, value
             elif f"${own.tex(value)}$" == _option(kind, answer):
-                return mistake
+                return mistake, value
         if kind is not own or not self.follow_through:
             return None
         for given in self._earlier():
@@ -182,7 +188,7 @@ class _Marker:
                     with patience(PATIENCE):
                         value = call(mistake.function, values)
                     if value is not None and kind.compare(value, answer).outcome == "equivalent":
-                        return mistake
+                        return mistake, value
                 except SENSELESS:
                     continue
         return None

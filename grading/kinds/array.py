@@ -183,8 +183,10 @@ def _flat(shape: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _sizes(ours: tuple[int, ...], theirs: tuple[int, ...]) -> str:
-    return f"The answer has the shape {_shown(ours)}, yours has {_shown(theirs)}."
+    return f"The answer has {_shown(ours)}, yours has {_shown(theirs)}."
 
 
 def _shown(shape: tuple[int, ...]) -> str:
-    return " x ".join(map(str, shape)) if len(shape) != 1 else f"{shape[0]} entries"
+    if len(shape) == 1:
+        return f"{shape[0]} {'entry' if shape[0] == 1 else 'entries'}"
+    return f"the shape {' x '.join(map(str, shape))}"

@@ -14,6 +14,8 @@ from partialcredit.problem import Problem, generate
 from partialcredit.registry import load
 from tests.core.toy import toy_family
 
+FEATURE = {"x": (8, 0, -5, 6), "gamma": 3, "beta": -1, "eps": Fraction("0.001")}
+
 
 @pytest.fixture
 def problem(monkeypatch: pytest.MonkeyPatch) -> Problem:
@@ -66,6 +68,15 @@ def test_an_unreadable_earlier_answer_harms_nobody(problem: Problem) -> None:
     marks = marked(problem, area="4*(6", cost="72")
     assert verdicts(marks)[:2] == ["invalid", "correct"]
     assert "^" in marks[0].feedback
+
+
+def test_a_slip_may_be_carried_on_unrounded() -> None:
+    """34.92 was typed, and 34.91666... stayed in the calculator: the last digit tells."""
+    problem = generate(load("batchnorm/batchnorm_forward"), "medium", 1)
+    problem = Problem(problem.family, "medium", 1, {**problem.parameters, **FEATURE})
+    paper = printed(problem)
+    answers = {"1b": "34.92", "1c": "[0.9731, -0.3808, -1.227, 0.6346]"}
+    assert verdicts(mark_problem(paper, problem, answers))[1:3] == ["incorrect", "follow-through"]
 
 
 def test_a_named_slip_and_its_share(problem: Problem) -> None:
