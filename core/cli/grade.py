@@ -12,13 +12,20 @@ PATH = click.Path(path_type=Path)
 @click.command()
 @click.argument("paper", type=PATH)
 @click.argument("answers", type=PATH)
-@click.option("-o", "--output", type=PATH, help="Write the report to a .csv, .json or .md file.")
+@click.option(
+    "-o", "--output", "outputs", type=PATH, multiple=True,
+    help="Write the report to a .csv, .json or .md file; repeats.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option(
     "--no-follow-through", is_flag=True, help="Give nothing for using a wrong earlier answer well."
 )
 def command(
-    paper: Path, answers: Path, output: Path | None, as_json: bool, no_follow_through: bool
+    paper: Path,
+    answers: Path,
+    outputs: tuple[Path, ...],
+    as_json: bool,
+    no_follow_through: bool,
 ) -> None:
     """Mark ANSWERS to the paper file PAPER.
 
@@ -32,15 +39,17 @@ def command(
     from partialcredit.paper import Paper
 
     writers = {".csv": report.to_csv, ".json": report.to_json, ".md": report.to_markdown}
-    if output is not None and output.suffix not in writers:
-        raise InputError(f"a report is a {', '.join(writers)} file, not {output.name!r}")
+    for path in outputs:
+        if path.suffix not in writers:
+            raise InputError(f"a report is a {', '.join(writers)} file, not {path.name!r}")
     printed = Paper.from_json(read_text(paper))
     known = [part.id for problem in printed.problems for part in problem.parts]
     handed_in = read_answers(answers, known)
     results = mark_paper(printed, handed_in, follow_through=not no_follow_through)
-    if output is not None:
-        write_files({output: writers[output.suffix](results).encode()})
+    write_files({path: writers[path.suffix](results).encode() for path in outputs})
+    for path in outputs:
+        click.echo(f"wrote {path}", err=True)
     if as_json:
         click.echo(report.to_json(results), nl=False)
-    elif output is None:
+    elif not outputs:
         click.echo(report.to_table(results), nl=False)
