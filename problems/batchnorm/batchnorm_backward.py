@@ -269,34 +269,17 @@ def _(x, eps):
     return layer(x, eps)
 
 
-@d_beta.witness
-def _(x, g, gamma, eps):
-    return differentiated(x, g, gamma, eps)["beta"]
+def slope_at(node):
+    """The witness of a gradient: the tape, read at one node."""
+    return lambda x, g, gamma, eps: differentiated(x, g, gamma, eps)[node]
 
 
-@d_gamma.witness
-def _(x, g, gamma, eps):
-    return differentiated(x, g, gamma, eps)["gamma"]
-
-
-@d_normalized.witness
-def _(x, g, gamma, eps):
-    return differentiated(x, g, gamma, eps)["normal"]
-
-
-@d_variance.witness
-def _(x, g, gamma, eps):
-    return differentiated(x, g, gamma, eps)["variance"]
-
-
-@d_mean.witness
-def _(x, g, gamma, eps):
-    return differentiated(x, g, gamma, eps)["mean"]
-
-
-@d_input.witness
-def _(x, g, gamma, eps):
-    return differentiated(x, g, gamma, eps)["x"]
+d_beta.witness(slope_at("beta"))
+d_gamma.witness(slope_at("gamma"))
+d_normalized.witness(slope_at("normal"))
+d_variance.witness(slope_at("variance"))
+d_mean.witness(slope_at("mean"))
+d_input.witness(slope_at("x"))
 
 
 @closed_form.witness
