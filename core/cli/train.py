@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -55,11 +56,16 @@ def command(
 
     if plot and not plot.endswith(".svg"):
         raise InputError(f"--plot expects a file ending in .svg, but received {plot!r}")
+    for path in filter(None, (plot, checkpoint)):
+        if not os.access(Path(path).parent, os.W_OK):  # said before the training, not after it
+            raise InputError(f"cannot write {path}: {Path(path).parent} is no folder to write in")
     chosen = named(model)
     if summary:
         _print_summary(model, as_json)
         return
+    from partialcredit.engine.plot.curves import draw_history
     from partialcredit.engine.training.run import train_model
+    from partialcredit.files import write_files
 
     progress = _bar if sys.stderr.isatty() else None
     result = train_model(
@@ -78,7 +84,9 @@ def command(
                 f"--checkpoint cannot write {checkpoint!r}: {error.strerror}"
             ) from None
     if plot:
-        _write_plot(plot, result, f"{model} on {source}, {optimizer}")
+        title = f"{model} on {source}, {optimizer}"
+        drawing = draw_history(result.history, title, result.path.tolist())
+        write_files({Path(plot): drawing.encode()})
     report = {
         "model": model, "data": source, "optimizer": optimizer, "seed": seed,
         "epochs": len(result.history.loss), "parameters": result.parameters,
@@ -139,17 +147,6 @@ def _print_summary(name: str, as_json: bool) -> None:
         json.dumps({"model": name, "parameters": sum(r.parameters for r in records),
                     "multiply_adds": sum(r.multiply_adds for r in records), "layers": layers})
     )  # fmt: skip
-
-
-def _write_plot(path: str, result: Any, title: str) -> None:
-    from pathlib import Path
-
-    from partialcredit.engine.plot.curves import draw_history
-
-    try:
-        Path(path).write_text(draw_history(result.history, title, result.path), encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"--plot cannot write {path!r}: {error.strerror}") from None
 
 
 def _bar(done: int, total: int, loss: float) -> None:

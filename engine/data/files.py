@@ -38,7 +38,7 @@ def load_digits() -> Dataset:
         from sklearn.datasets import load_digits as read  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
         raise EngineError(
-            "the digits come with scikit-learn; install the extra: pip install partialcredit[data]"
+            "the digits come with scikit-learn, which is not installed: pip install scikit-learn"
         ) from None
     digits = read()
     return dataset(digits.images / 16.0, digits.target, "digits")
