@@ -60,10 +60,16 @@ def _in_checkout(topic: str, name: str, folder: Path) -> dict[Path, str]:
     if not (module / "__init__.py").exists():
         files[module / "__init__.py"] = f'"""{topic.replace("_", " ").capitalize()}."""\n'
         project = folder / "pyproject.toml"
-        anchor = '    "partialcredit.problems",\n'
-        added = f'{anchor}    "partialcredit.problems.{topic}",\n'
-        files[project] = read_text(project).replace(anchor, added, 1)
+        files[project] = _with_topic(read_text(project), f"partialcredit.problems.{topic}")
     return files
+
+
+def _with_topic(project: str, package: str) -> str:
+    """The project file with one more topic, in alphabetical order."""
+    lines, added = project.splitlines(keepends=True), f'    "{package}",\n'
+    topics = (i for i, line in enumerate(lines) if line.startswith('    "partialcredit.problems'))
+    place = 1 + max(i for i in topics if lines[i] < added)
+    return "".join([*lines[:place], added, *lines[place:]])
 
 
 def _package(topic: str, name: str, folder: Path) -> dict[Path, str]:
