@@ -36,7 +36,8 @@ def command(
 ) -> None:
     """Check that solver and engine agree.
 
-    The exit code is 1 when any key is disputed.
+    The exit code is 1 when any key is disputed; with --fairness, when a guess earns more than the
+    band allows or problems repeat.
     """
     import json
     from dataclasses import asdict
