@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from partialcredit import registry
+from partialcredit import fairness, registry
 from partialcredit.cli import COMMANDS, main
 from partialcredit.compose import printed
 from partialcredit.draw import LEVELS
@@ -145,6 +145,23 @@ def test_refusals_are_one_sentence(
     assert err.count("\n") == 1
     assert "Traceback" not in err
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_fairness_report_says_what_a_guess_earns(run: Run) -> None:
+    code, out, _ = run("verify", "conv_output_size", "--fairness", "-n", "40", "--json")
+    records = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [record["faults"] for record in records] == [[], [], []]
+    assert all(0 < record["earned"] < 0.3 for record in records)
+    _, out, _ = run("verify", "conv_output_size", "--fairness", "-n", "40", "--level", "easy")
+    assert f"marks {records[0]['earned']:4.0%}" in out
+
+
+def test_an_unfair_level_fails_the_report(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(fairness.BAND, "repeats", -1)
+    code, out, _ = run("verify", "conv_output_size", "--fairness", "-n", "5", "--level", "easy")
+    assert code == 1
+    assert "of the seeds repeat an earlier problem" in out
 
 
 def test_verify_reports_one_object_a_line(run: Run) -> None:
