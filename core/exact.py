@@ -227,6 +227,8 @@ def tanh(x: Any) -> Any:
 def _apply(name: str, x: Any) -> Any:
     if isinstance(x, int | Fraction | Exact):
         return Exact(name, x)
+    if isinstance(x, tuple):  # a student's vector where a number was asked for
+        raise TypeError(f"{name} takes a number, not {x}")
     import sympy  # only a symbolic solver pays for it
 
     return getattr(sympy, name)(x)

@@ -56,6 +56,12 @@ def test_order_is_decided_however_close():
     assert abs(-near) == near
 
 
+def test_a_vector_is_no_number():
+    """SymPy would take its root, with a warning."""
+    with pytest.raises(TypeError, match="takes a number"):
+        sqrt((1, 2))
+
+
 def test_precision_is_restored():
     from flint import ctx
 
