@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from pathlib import Path
+
+import pytest
+
+from partialcredit import registry
+from partialcredit.compose import printed
+from partialcredit.draw import LEVELS, Level
+from partialcredit.problem import generate
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -26,3 +34,21 @@ def test_the_gallery_is_generated() -> None:
     for path, content in pages.items():
         if path.suffix == ".md":
             assert path.read_bytes() == content, path.name
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_family_of_the_guide_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: Level
+) -> None:
+    guide = (DOCS / "authoring.md").read_text(encoding="utf-8")
+    package = tmp_path / f"guide_{level}"
+    package.mkdir()
+    for name, language in (("dropout.py", "python"), ("dropout.md.j2", "jinja")):
+        code = re.search(f"```{language}\n(.*?)```", guide, re.DOTALL)
+        assert code is not None
+        (package / name).write_text(code[1], encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    family_id = f"guide/{level}"  # families and templates are kept by their ids
+    monkeypatch.setattr(registry, "family_ids", lambda: {family_id: f"{package.name}.dropout"})
+    for seed in range(50):
+        assert printed(generate(registry.load(family_id), level, seed)).parts[0].solution
