@@ -39,12 +39,8 @@ def same_function(key: Node, answer: Node, names: Names) -> Verdict:
     answer = with_plain_indices(_with_bounds(answer, key))
     if key == answer or (not names.has_matrices and same_rational_function(key, answer)):
         return Verdict("equivalent", "exact", share=Fraction(1))
-    before = ctx.prec
-    ctx.prec = _BITS
-    try:
+    with ctx.workprec(_BITS):
         return _at_points(key, answer, names)
-    finally:
-        ctx.prec = before
 
 
 def _with_bounds(answer: Node, key: Node) -> Node:

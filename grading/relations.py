@@ -38,12 +38,8 @@ def same_relation(key: Node, answer: Node, names: Names) -> Verdict:
     key, answer = _unknowns(key), _unknowns(answer)
     if key == answer:
         return Verdict("equivalent", "exact", share=Fraction(1))
-    before = ctx.prec
-    ctx.prec = _BITS
-    try:
+    with ctx.workprec(_BITS):
         return _compared(key, answer, names)
-    finally:
-        ctx.prec = before
 
 
 def _unknowns(node: Node) -> Node:
