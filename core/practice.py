@@ -53,11 +53,12 @@ class Session:
     ) -> str:
         """Ask until the part is right or given up; returns 'q' or 'n' when the student says so."""
         restored_problem = restored(problem)
-        best = Fraction(0)
+        best, wish = Fraction(0), ""
         while True:
             text = ask(part.id[-1])
             if text in ("q", "n"):
-                return text
+                wish = text
+                break
             if text in ("", "s"):
                 solution = to_terminal(part.solution or "")
                 say(indent(solution, "    ") if text else f"    skipped; the key is {part.key}")
@@ -69,9 +70,10 @@ class Session:
             best = max(best, mark.marks)
             if mark.verdict in ("correct", "follow-through", "undecided"):
                 break
-        self._marks += best
-        self._out_of += part.marks
-        return ""
+        if not wish or part.id in answers:  # what was tried counts, also when it was left
+            self._marks += best
+            self._out_of += part.marks
+        return wish
 
     def summary(self) -> str:
         """One line: the marks of everything asked."""

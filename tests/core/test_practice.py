@@ -31,6 +31,12 @@ def key(index: int) -> str:
     return written(plan(["conv_output_size"], 1, "easy", 3)[0]).parts[index].key or ""
 
 
+def test_a_part_that_was_tried_counts(talk: Callable[..., Talk]) -> None:
+    """Leaving by 'q' forgets no attempt."""
+    assert talk("1", "q")[2].startswith("0 of ")
+    assert talk("q")[2] == "Nothing asked, nothing lost."
+
+
 def test_right_answers_earn_the_marks(talk: Callable[..., Talk]) -> None:
     goes_on, said, summary = talk(key(0), key(1))
     assert goes_on
