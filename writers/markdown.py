@@ -65,7 +65,7 @@ def _problem(problem: PaperProblem, view: View, folder: str) -> list[str]:
             blocks += [f"**({letter(part)})** {_code(part.key or '')} {_marks(part)}"]
         else:
             blocks.append(_prompt(letter(part), show(part.prompt), _marks(part)))
-            blocks.append("\n".join(f"- \\({_nth(i)}) {o}" for i, o in enumerate(part.options)))
+            blocks.append("\n".join(f"- **({_nth(i)})** {o}" for i, o in enumerate(part.options)))
         if view == "paper":
             blocks.append(f"**Answer {part.id}:**")
         elif part.solution:

@@ -70,7 +70,7 @@ def test_a_table_or_display_in_a_prompt_keeps_its_own_lines() -> None:
 def test_options_have_the_capitals_that_keys_are_written_in() -> None:
     asked = replace(part("1a", "choice", "p", "B", "s"), options=("mean", "variance"))
     text = writers.render(Paper("t", 1, "easy", (problem(1, "p", "s", asked),)), ".md").decode()
-    assert "- \\(A) mean\n- \\(B) variance" in text
+    assert "- **(A)** mean\n- **(B)** variance" in text
 
 
 def test_user_text_is_escaped() -> None:
