@@ -285,8 +285,23 @@ def _order_slip(kind: Kind, key: Any, answer: Answer) -> str:
 
 
 def _statements_slip(_kind: Kind, key: Any, answer: Answer) -> str:
+    if len(key) == 1:
+        return ""
     right = sum(a == b for a, b in zip(key, answer.value, strict=True))
-    return f"{right} of {len(key)} are right." if len(key) > 1 else ""
+    wrong = len(key) - right - answer.value.count(None)
+    return f"{right} of {len(key)} are right" + _cancelling(wrong)
+
+
+def _choices_slip(_kind: Kind, key: Any, answer: Answer) -> str:
+    found, wrong = len(key & answer.value), len(answer.value - key)
+    return f"{found} of {len(key)} are found" + _cancelling(wrong) if key else ""
+
+
+def _cancelling(wrong: int) -> str:
+    """The end of a sentence on a count of right answers, of which wrong ones take some away."""
+    if wrong <= 1:
+        return ", 1 is wrong and cancels one." if wrong else "."
+    return f", {wrong} are wrong and cancel as many."
 
 
 _BY_KIND: dict[str, Callable[[Any, Any, Answer], str]] = {
@@ -299,4 +314,5 @@ _BY_KIND: dict[str, Callable[[Any, Any, Answer], str]] = {
     "expression": _expression_slip,
     "order": _order_slip,
     "truefalse": _statements_slip,
+    "choices": _choices_slip,
 }

@@ -4,7 +4,17 @@ from fractions import Fraction
 
 import pytest
 
-from partialcredit.grading import Array, Integer, Real, Set, Shape, compare, describe_slip
+from partialcredit.grading import (
+    Array,
+    Choices,
+    Integer,
+    Real,
+    Set,
+    Shape,
+    TrueFalse,
+    compare,
+    describe_slip,
+)
 from partialcredit.grading.forms import FORMS, form_fault
 from partialcredit.grading.reading import read_tree
 
@@ -31,6 +41,14 @@ from partialcredit.grading.reading import read_tree
         (Shape(), (28, 28, 6), "28x28x5", "axis 3"),
         (Set(), frozenset({1, 2}), "1", "missing"),
         (Set(), frozenset({1, 2}), "1, 2, 3", "not belong"),
+        (TrueFalse(3), (True, True, False), "T ? F", "2 of 3 are right."),
+        (
+            TrueFalse(3),
+            (True, True, False),
+            "T F F",
+            "2 of 3 are right, 1 is wrong and cancels one",
+        ),
+        (Choices(("p", "q", "r")), frozenset({0}), "BC", "0 of 1 are found, 2 are wrong"),
     ],
 )
 def test_slip(kind, key, text, part):
