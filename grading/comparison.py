@@ -12,6 +12,7 @@ from partialcredit.errors import InputError, UnreadableAnswer
 from partialcredit.exact import Number
 from partialcredit.grading.equality import same_function
 from partialcredit.grading.exact_value import NotANumber, exact_number
+from partialcredit.grading.formula_slips import formula_slip
 from partialcredit.grading.kind import Verdict
 from partialcredit.grading.kinds.array import flatten, nested, number_rows, shape_of
 from partialcredit.grading.kinds.expression import compare_formulas, formula_sides
@@ -23,8 +24,9 @@ from partialcredit.grading.precision import Precision
 from partialcredit.grading.reading import read_items, read_tree
 from partialcredit.grading.regions import Edge, region
 from partialcredit.grading.relations import same_relation
+from partialcredit.grading.scalar_slips import number_slip
 from partialcredit.grading.show import show
-from partialcredit.grading.slips import array_slip, formula_slip, number_slip, shape_slip
+from partialcredit.grading.slips import array_slip, shape_slip
 from partialcredit.grading.tree import Node, names_in
 
 __all__ = ["KINDS", "Tolerance", "compare", "understand"]
