@@ -124,6 +124,16 @@ def _(positions):
     return positions + 2
 
 
+@flipped.mistake("forgot the + 1", "There is one more position than there are steps: add 1.")
+def _(H, W, h, w):
+    return 2 * (H - h) * (W - w)
+
+
+@flipped.mistake("all added", "Rows, columns and mirror images are chosen freely: multiply.")
+def _(H, W, h, w):
+    return (H - h + 1) + (W - w + 1) + 2
+
+
 @training_set.mistake("one image", "Every image has as many variants.")
 def _(flipped):
     return flipped

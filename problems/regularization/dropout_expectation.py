@@ -159,6 +159,11 @@ def _(h, factor):
     return h / factor
 
 
+@output.mistake("the other chance", "Divide by the chance to be kept.")
+def _(h, p, kept):
+    return h / (1 - chance(p, kept))
+
+
 @survivors.mistake("the dropped ones", "These are dropped on average.")
 def _(N, survivors):
     return N - survivors
@@ -220,6 +225,16 @@ def _(expected, p, kept):
 @variance.mistake("the other chance", "The chance to be kept stands in the denominator.")
 def _(w, h, p, kept):
     return dropout.inverted_variance(products(w, h), 1 - chance(p, kept))
+
+
+@variance.mistake("second moment", "Subtract the squares of the means.")
+def _(w, h, p, kept):
+    return sum(x**2 for x in products(w, h)) / chance(p, kept)
+
+
+@variance.mistake("no variance", "The division keeps the mean; the sum still varies with the mask.")
+def _():
+    return 0
 
 
 @unscaled_variance.mistake(

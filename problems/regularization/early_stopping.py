@@ -123,6 +123,11 @@ def _(errors):
     return errors[-1]
 
 
+@best_error.mistake("lowest training error", "The validation error decides.")
+def _(training):
+    return min(training)
+
+
 @in_vain.mistake("one too many", "The best epoch itself was not in vain.")
 def _(in_vain):
     return in_vain + 1
@@ -166,6 +171,16 @@ def _(errors):
 @returned.mistake("before the first rise", "The training goes on while there is patience.")
 def _(errors):
     return rise(errors)
+
+
+@returned.mistake("counted from 0", "The first epoch is number 1.")
+def _(returned):
+    return returned - 1
+
+
+@returned.mistake("one epoch late", "The epoch after the best one did not improve.")
+def _(returned):
+    return returned + 1
 
 
 @error.mistake("the last error", "The model of the best epoch is returned.")

@@ -167,6 +167,16 @@ def unshared(v, c, K):
     return v / K + (K - 1) * c
 
 
+@mean_square.mistake("not averaged", "The errors cancel in part.")
+def alone(v):
+    return v
+
+
+@mean_square.mistake("decreased by 1/K", "Even uncorrelated errors leave 1/K of one model's.")
+def lessened(v, K):
+    return v * (1 - Fraction(1, K))
+
+
 @formula.mistake("independent errors", "The errors are correlated: the products add up.")
 def _():
     return letters.formula(only_own)

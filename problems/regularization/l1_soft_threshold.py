@@ -149,6 +149,11 @@ def _(w):
     return tuple(shrinkage.sign(x) for x in w)
 
 
+@subgradient.mistake("sign of 0 taken as 1", "At 0 the subgradient 0 is taken.")
+def _(w, t):
+    return tuple(t if x >= 0 else -t for x in w)
+
+
 @updated.mistake("weight decay", "That is the step with a squared penalty.")
 def _(w, g, epsilon, t):
     return tuple(x - epsilon * (s + t * x) for x, s in zip(w, g, strict=True))

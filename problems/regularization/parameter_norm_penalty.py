@@ -110,6 +110,11 @@ def _(w):
     return Fraction(sum(w) ** 2, 2)
 
 
+@half_square.mistake("sum of the sizes", "That is the L1 norm.")
+def _(w):
+    return penalties.absolute_sum(w)
+
+
 @absolute.mistake("no absolute values", "Every weight enters with its size.")
 def _(w):
     return sum(w)
@@ -180,6 +185,11 @@ def _(w, g, alpha):
     return penalties.penalised(g, [1] * len(w), alpha)
 
 
+@absolute_gradient.mistake("strength forgotten", "The penalty is multiplied by alpha.")
+def _(w, g):
+    return penalties.penalised(g, [1 if x > 0 else -1 for x in w], 1)
+
+
 @tie.mistake("half forgotten", "The penalty has the factor 1/2.")
 def _(tie):
     return 2 * tie
@@ -193,6 +203,11 @@ def _(first, second):
 @tie.mistake("difference of the lengths", "Subtract the vectors before taking the norm.")
 def _(first, second):
     return penalties.half_square(first) - penalties.half_square(second)
+
+
+@tie.mistake("norm not squared", "The norm is squared, so no root is taken.")
+def _(first, second):
+    return penalties.length(penalties.difference(first, second)) / 2
 
 
 @tied_loss.mistake("strength forgotten", "The penalty is multiplied by alpha.")

@@ -139,6 +139,11 @@ def _(w, g, epsilon):
     return each(lambda x, slope: x - epsilon * slope, w, g)
 
 
+@updated.mistake("factor 2", "The half before the square cancels the factor 2.")
+def _(w, g, epsilon, alpha):
+    return each(lambda x, slope: (1 - 2 * epsilon * alpha) * x - epsilon * slope, w, g)
+
+
 @factor.mistake("1 - alpha", "The shrinkage is multiplied by the learning rate, too.")
 def _(alpha):
     return 1 - alpha
