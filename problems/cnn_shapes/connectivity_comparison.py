@@ -207,6 +207,18 @@ def _(shared, n):
     return shared * n
 
 
+@shared.mistake("weights of their own", "Here the units of a map have their weights in common.")
+def _(n, k, C, K, level):
+    if level == "easy":
+        return toeplitz.same_nonzeros(n, k)
+    return connectivity.local_weights(connectivity.units(n, k, K), k * k, C) if C > 1 else None
+
+
+@shared.mistake("biases counted", "Biases are left out here.")
+def _(shared, K):
+    return shared + K
+
+
 @ratio.mistake("upside down", "Divide the larger number by the smaller one.")
 def _(ratio):
     return 1 / ratio

@@ -98,6 +98,13 @@ def _(F, C, K):
     return counts.conv_parameters(F, C, K, bias=False)
 
 
+@multiply_adds.mistake(
+    "parameters with biases", "The weights are used again at every position; biases are added only."
+)
+def _(F, C, K):
+    return counts.conv_parameters(F, C, K)
+
+
 @multiply_adds.mistake("operations", "A multiply-add counts once here.")
 def _(multiply_adds):
     return 2 * multiply_adds

@@ -102,6 +102,21 @@ def _(F, C, K):
     return F * F * C * K
 
 
+@layer.mistake("depth left out", "A filter spans all channels of its input.")
+def _(F, K, bias):
+    return counts.conv_parameters(F, 1, K, bias=bias == "one bias")
+
+
+@layer.mistake("always a depth of 3", "A depth of 3 is that of a colour image; look at the input.")
+def _(F, K, bias):
+    return counts.conv_parameters(F, 3, K, bias=bias == "one bias")
+
+
+@layer.mistake("a bias per input channel", "The channels are summed first: one bias is added.")
+def _(F, C, K, bias):
+    return (F * F + 1) * C * K if bias == "one bias" else None
+
+
 @layer.mistake("times the positions", "The same filter is used at every position: count it once.")
 def _(layer, n, F):
     return layer * (n - F + 1) ** 2

@@ -114,6 +114,11 @@ def _(W, F, D, S, P):
     return sizes.output_size(W, F * D, stride=S, padding=P)
 
 
+@size.mistake("one gap too few", "Between F weights there are F - 1 steps of D entries.")
+def _(W, F, D, S, P):
+    return sizes.output_size(W, F + D - 1, stride=S, padding=P)
+
+
 @size.mistake("forgot the + 1", "There is one more window than there are steps: add 1.")
 def _(size):
     return size - 1

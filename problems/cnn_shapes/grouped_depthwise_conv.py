@@ -113,6 +113,11 @@ def _(C, K, F, G, bias):
     return counts.conv_parameters(F, C // G, K // G, bias=bias > 0)
 
 
+@grouped.mistake("depthwise", "There a filter reads one channel; here it reads all of its part.")
+def _(C, F, bias):
+    return counts.conv_parameters(F, C, C, bias=bias > 0, groups=C)
+
+
 @grouped.mistake("multiplied by the groups", "Smaller filters have fewer weights.")
 def _(grouped, G):
     return grouped * G
