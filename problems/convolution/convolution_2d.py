@@ -154,6 +154,12 @@ def _(image, kernel, S, P):
     return conv.correlate2d(image, hollow, stride=S, padding=P)
 
 
+@output.mistake("lost the signs", "Mind the minus signs of the kernel.")
+def _(image, kernel, S, P):
+    unsigned = [[[abs(w) for w in row] for row in k] for k in kernel]
+    return conv.correlate2d(image, unsigned, stride=S, padding=P)
+
+
 @output.mistake("first channel only", "Add the results of all channels.")
 def _(image, kernel, S, P):
     return conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P) if image[1:] else None

@@ -178,6 +178,11 @@ def _(N, M, padded):
     return M * (N - M + 1) if padded else None
 
 
+@nonzeros.mistake("one window only", "Every row holds the weights of its window.")
+def _(M, level):
+    return M * M if level == "hard" else M
+
+
 @free.mistake("entries counted", "The same weights stand in every row.")
 def _(nonzeros):
     return nonzeros

@@ -157,10 +157,14 @@ def _(image, kernel):
     return run(image, kernel, 3)
 
 
-@missing.mistake("mirrored left to right", "Turning by 180 degrees reverses the rows as well.")
-def _(known):
-    a, b, c, d, _centre = known
-    return (b, a, c, d)
+@agree.mistake("all of them", "Turning changes most kernels: compare the opposite entries.")
+def _(kernels):
+    return (True,) * len(kernels)
+
+
+@missing.mistake("opposite signs", "Opposite entries must be equal, the signs included.")
+def _(missing):
+    return tuple(-v for v in missing)
 
 
 @missing.mistake("mirrored top to bottom", "Turning by 180 degrees reverses the columns as well.")
@@ -197,6 +201,16 @@ def _(x, w):
 @exchanged.mistake("convolution", "Nothing is flipped in a cross-correlation.")
 def _(x, w):
     return conv.correlate(conv.padded(w, 2, 2), x[::-1])
+
+
+@commute.mistake("both commute", "Exchanging the two reverses the result of a cross-correlation.")
+def _(commute, claims):
+    return tuple(truth or claim == 2 for truth, claim in zip(commute, claims, strict=True))
+
+
+@commute.mistake("taken for the same", "They agree only with a filter that flipping leaves alone.")
+def _(commute, claims):
+    return tuple(truth or claim == 1 for truth, claim in zip(commute, claims, strict=True))
 
 
 def laid(image, kernel, which):

@@ -190,6 +190,11 @@ def _(purpose):
     return 1 if purpose == 2 else None
 
 
+@purpose_of.mistake("brightening", "Where the image is constant, weights of sum 0 give 0.")
+def _(purpose):
+    return 4 if purpose == 2 else None
+
+
 @step.mistake("divisor left out", "Divide by the number in front of the kernel.")
 def _(step, divisor):
     return tuple(v * divisor for v in step)
@@ -224,6 +229,11 @@ def _(column, row):
 @outer.mistake("turned", "Nothing is turned: the first entries meet in the top left corner.")
 def _(outer):
     return conv.flip2d(outer)
+
+
+@separable.mistake("none of them", "Row 2 decides: it may be a multiple of row 1.")
+def _():
+    return (False, False)
 
 
 @saved.mistake("share that is left", "The question asks for the share that is saved.")

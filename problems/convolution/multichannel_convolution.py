@@ -177,6 +177,17 @@ def _(V, row, column, first_map, second_map):
     return backprop.affine(V, (first_map[row - 1][column - 1], second_map[row - 1][column - 1]))
 
 
+@pixel.mistake("bias per channel", "The bias is added once, after the channels are summed.")
+def _(V, c, row, column, first_map, second_map):
+    values = (first_map[row - 1][column - 1], second_map[row - 1][column - 1])
+    return backprop.affine(V, values, [2 * bias for bias in c])
+
+
+@pixel.mistake("first channel only", "The results of all channels are added.")
+def _(V, c, row, column, first_map):
+    return backprop.affine(V, (first_map[row - 1][column - 1], 0), c)
+
+
 @pixel.mistake("row and column exchanged", "The first number counts rows, the second columns.")
 def _(V, c, row, column, first_map, second_map):
     values = (first_map[column - 1][row - 1], second_map[column - 1][row - 1])

@@ -89,6 +89,11 @@ def _(image, k, S, P):
     return pooling.min_pool(conv.padded2d(image, P), k, S)
 
 
+@largest.mistake("summed", "Max pooling keeps the largest entry of each window.")
+def _(average, k):
+    return tuple(tuple(v * k * k for v in row) for row in average)
+
+
 @largest.mistake("stride 1", "Neighbouring windows start S rows or columns apart.")
 def _(image, k, S, P):
     return pooling.max_pool(conv.padded2d(image, P), k, 1) if S > 1 else None
