@@ -113,19 +113,19 @@ def formula_of():
 
 
 @local.mistake("product not swapped", "Each factor receives the other factor, not itself.")
-def _(nodes, inputs):
+def unswapped(nodes, inputs):
     rules = {**graph.LOCAL, "multiply": lambda _f, a, b: (a, b)}
     return graph.local_gradients(nodes, values(nodes, inputs), rules)
 
 
 @local.mistake("both ways", "A maximum or minimum passes the gradient to the input it picks.")
-def _(nodes, inputs):
+def both_ways(nodes, inputs):
     rules = {**graph.LOCAL, **dict.fromkeys(("maximum", "minimum"), lambda _f, _a, _b: (1, 1))}
     return graph.local_gradients(nodes, values(nodes, inputs), rules)
 
 
 @local.mistake("sum scaled by its terms", "A sum passes the gradient on unchanged.")
-def _(nodes, inputs):
+def scaled_sum(nodes, inputs):
     rules = {**graph.LOCAL, "add": lambda _f, a, b: (a, b)}
     return graph.local_gradients(nodes, values(nodes, inputs), rules)
 
@@ -138,6 +138,26 @@ def _(nodes, local, upstream):
 @arriving.mistake("one branch only", "A value sent to two gates adds up what comes back.")
 def _(nodes, local, upstream):
     return at_inner(nodes, local, upstream, merge=lambda _first, second: second)
+
+
+@arriving.mistake("the other branch only", "A value sent to two gates adds up what comes back.")
+def _(nodes, local, upstream):
+    return at_inner(nodes, local, upstream, merge=lambda first, _second: first)
+
+
+@outgoing.mistake("product not swapped", "Each factor receives the other factor, not itself.")
+def _(nodes, inputs, upstream):
+    return sent(nodes, unswapped(nodes, inputs), upstream, "abcd"[: len(inputs)])
+
+
+@outgoing.mistake("both ways", "A maximum or minimum passes the gradient to the input it picks.")
+def _(nodes, inputs, upstream):
+    return sent(nodes, both_ways(nodes, inputs), upstream, "abcd"[: len(inputs)])
+
+
+@outgoing.mistake("sum scaled by its terms", "A sum passes the gradient on unchanged.")
+def _(nodes, inputs, upstream):
+    return sent(nodes, scaled_sum(nodes, inputs), upstream, "abcd"[: len(inputs)])
 
 
 @outgoing.mistake("no upstream gradient", "Multiply by the gradient that arrives from above.")

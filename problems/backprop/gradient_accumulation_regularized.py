@@ -161,6 +161,12 @@ def _(totals, X, Theta):
     return backprop.regularised_gradient(totals, len(X), 0, Theta)
 
 
+@gradient.mistake("penalty alone", "The losses of the examples have a gradient, too.")
+def _(X, Theta, lam, inside):
+    added = share(lam, inside, len(X))
+    return tuple((0, *(added * v for v in row[1:])) for row in Theta) if lam else None
+
+
 @gradient.mistake("penalty subtracted", "The gradient of the penalty is added.")
 def _(totals, X, Theta, lam, inside):
     return backprop.regularised_gradient(totals, len(X), -share(lam, inside, len(X)), Theta)

@@ -126,6 +126,10 @@ def deltas(weights, activations, y, activation):
 
 @family.part(first, marks=2)
 def gradient(x, weights, deltas):
+    return first_gradient(x, weights, deltas)
+
+
+def first_gradient(x, weights, deltas):
     return backprop.mean_outer([split(row, weights)[0] for row in rows(deltas)], x)
 
 
@@ -182,7 +186,7 @@ def _(deltas):
 
 
 @deltas.mistake("slope left out", "Multiply what comes back by the slope of the hidden unit.")
-def _(weights, deltas):
+def without_slopes(weights, deltas):
     def returned(row):
         layers = [split(row, weights)[-1]]
         for W in weights[:0:-1]:
@@ -193,13 +197,13 @@ def _(weights, deltas):
 
 
 @deltas.mistake("slope at the output", "With cross-entropy the slope of the output cancels.")
-def _(deltas, activations):
+def with_top_slope(deltas, activations):
     pairs = zip(rows(deltas), rows(activations), strict=True)
     return flat([tuple(d * a[-1] * (1 - a[-1]) for d in row) for row, a in pairs])
 
 
 @deltas.mistake("weights not transposed", "Going back, the weights are transposed.")
-def _(weights, activations, y, activation):
+def not_transposed(weights, activations, y, activation):
     if len(weights) < 3:
         return None
     swapped = [weights[0], backprop.transpose(weights[1]), weights[2]]
@@ -223,8 +227,28 @@ def _(gradient):
 
 @gradient.mistake("input left out", "Multiply the error of the unit by the input of the weight.")
 def _(x, weights, deltas):
-    ones = [[1] * len(v) for v in x]
-    return backprop.mean_outer([split(row, weights)[0] for row in rows(deltas)], ones)
+    return first_gradient([[1] * len(v) for v in x], weights, deltas)
+
+
+@gradient.mistake("wrong sign", "For a loss the output error is a - y.")
+def _(gradient):
+    return tuple(tuple(-v for v in row) for row in gradient)
+
+
+@gradient.mistake("slope left out", "Multiply what comes back by the slope of the hidden unit.")
+def _(x, weights, deltas):
+    return first_gradient(x, weights, without_slopes(weights, deltas))
+
+
+@gradient.mistake("slope at the output", "With cross-entropy the slope of the output cancels.")
+def _(x, weights, deltas, activations):
+    return first_gradient(x, weights, with_top_slope(deltas, activations))
+
+
+@gradient.mistake("weights not transposed", "Going back, the weights are transposed.")
+def _(x, weights, activations, y, activation):
+    found = not_transposed(weights, activations, y, activation)
+    return first_gradient(x, weights, found) if found else None
 
 
 @updated.mistake("went up", "Descent subtracts the learning rate times the gradient.")

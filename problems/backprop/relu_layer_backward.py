@@ -172,6 +172,16 @@ def _(weights):
     return backprop.transpose(weights)
 
 
+@weights.mistake("factor 2 left out", "The square brings down a factor 2.")
+def _(weights):
+    return tuple(tuple(v * Fraction(1, 2) for v in row) for row in weights)
+
+
+@weights.mistake("wrong sign", "The derivative with respect to h is 2(h - z), not 2(z - h).")
+def _(weights):
+    return tuple(tuple(-v for v in row) for row in weights)
+
+
 @weights.mistake("first example only", "The loss adds up the examples, so their gradients add up.")
 def _(X, delta):
     return backprop.outer(rows(delta)[0], X[0]) if len(X) > 1 else None

@@ -175,6 +175,11 @@ def _(inputs, nodes, forward):
     return sweep(inputs, nodes, forward, merge=lambda first, _second: first)
 
 
+@gradient.mistake("value of f", "What goes back is a gradient, not the value of f.")
+def _(forward):
+    return (forward[-1],) * 3
+
+
 @formula.mistake("one branch only", "A value used more than once adds up all its branches.")
 def _(nodes):
     return formula_of(nodes, "one branch")
