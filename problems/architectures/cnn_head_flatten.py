@@ -131,6 +131,11 @@ def _(pooled):
     return sum(pooled)
 
 
+@flattened.mistake("rounded up", "A window that reaches over the edge is left out: round down.")
+def _(height, width, depth):
+    return -(-height // 2) * -(-width // 2) * depth
+
+
 @flattened.mistake("averaged", "Flattening keeps every value.")
 def _(depth):
     return depth

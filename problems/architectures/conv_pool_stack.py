@@ -143,6 +143,10 @@ def every_layer_reads_the_image(F, C, K, N):
     return N * (F**2 * C + 1) * K
 
 
+def first_like_the_others(F, K, N):
+    return N * (F**2 * K + 1) * K
+
+
 def biases_left_out(F, C, K, N):
     return F**2 * C * K + (N - 1) * F**2 * K**2
 
@@ -156,6 +160,11 @@ def one_layer_too_many(F, C, K, N):
 )
 def _():
     return letters.formula(every_layer_reads_the_image)
+
+
+@formula.mistake("first layer like the others", "The first layer reads the image's channels.")
+def _():
+    return letters.formula(first_like_the_others)
 
 
 @formula.mistake("biases left out", "Every filter has one bias, too.")

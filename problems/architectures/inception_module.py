@@ -130,6 +130,11 @@ def _(channels, three):
     )
 
 
+@three_parameters.mistake("not reduced", "The 1 x 1 filters come first and reduce the channels.")
+def _(channels, three):
+    return blocks.branch_parameters(channels, ((3, three[1]),))
+
+
 @three_parameters.mistake("biases left out", "Every filter has one bias, too.")
 def _(three_parameters, three):
     return three_parameters - sum(three)
@@ -143,6 +148,16 @@ def _(module, one, three, five, pool):
 @module.mistake("without the reductions", "The reducing 1 x 1 convolutions belong to the module.")
 def _(module, channels, three, five):
     return module - (channels + 1) * (three[0] + five[0])
+
+
+@module.mistake("nothing reduced", "The 3 x 3 and 5 x 5 filters read the reduced channels.")
+def _(channels, one, three, five):
+    return sum(blocks.branch_parameters(channels, branch) for branch in naive(one, three, five))
+
+
+@module.mistake("3 x 3 not reduced", "The 3 x 3 filters read the reduced channels.")
+def _(module, channels, three, three_parameters):
+    return module - three_parameters + blocks.branch_parameters(channels, ((3, three[1]),))
 
 
 @module.mistake("pooling branch left out", "The pooling branch has a 1 x 1 convolution.")

@@ -201,6 +201,11 @@ def _(F2, K, K2):
     return counts.conv_parameters(F2, K, K2, bias=False)
 
 
+@c3_parameters.mistake("filter size of C1", "The filters of C3 have a size of their own.")
+def _(F, K, K2):
+    return counts.conv_parameters(F, K, K2)
+
+
 @c3_parameters.mistake("no parameters", "That is so for a pooling layer, but C3 is a convolution.")
 def _():
     return 0

@@ -126,6 +126,11 @@ def _(C, inner, outer):
     return blocks.branch_parameters(C, ((1, C), (3, C), (1, C)), bias=False)
 
 
+@convolutions.mistake("basic block", "A bottleneck has one convolution of 3 x 3, and a narrow one.")
+def _(C, inner, outer):
+    return None if inner == outer else blocks.branch_parameters(C, ((3, C), (3, C)), bias=False)
+
+
 @convolutions.mistake("1 x 1 for nothing", "The 1 x 1 convolutions have weights, too.")
 def _(inner, outer):
     return None if inner == outer else blocks.branch_parameters(inner, ((3, inner),), bias=False)

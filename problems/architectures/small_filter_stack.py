@@ -94,6 +94,16 @@ def _(F, widths):
     return stacks.stack_weights(F, widths[:2])
 
 
+@stack.mistake("one layer too few", "Every layer of the stack has weights.")
+def _(F, widths):
+    return stacks.stack_weights(F, widths[:-1])
+
+
+@stack.mistake("the large filters", "The stack has small filters only.")
+def _(F, widths):
+    return stacks.single_filter(len(widths) - 1, F, widths[0], widths[-1])
+
+
 @stack.mistake("biases counted", "Only weights are counted here.")
 def _(stack, widths):
     return stack + sum(widths[1:])

@@ -180,6 +180,17 @@ def _(last_shape, heads):
     return networks.total_parameters(layers, last_shape[:2])
 
 
+@dense.mistake("averaged", "Flattening keeps every place of every channel.")
+def _(last_shape, heads):
+    layers = [networks.dense(units) for units in heads]
+    return networks.total_parameters(layers, last_shape[2:])
+
+
+@dense.mistake("convolutions", "Count the fully connected layers here.")
+def _(convolutions):
+    return convolutions
+
+
 @dense.mistake("one pooling too few", "The last pooling layer comes before the flattening.")
 def _(n, last_shape, heads):
     layers = [networks.dense(units) for units in heads]

@@ -1,0 +1,248 @@
+"""Published networks, layer by layer."""
+
+from tests.problems.canonical.case import Case
+
+ALEXNET = {
+    "n": 227,
+    "first": (96, 11, 4),
+    "widths": (256, 384, 384, 256),
+    "heads": (4096, 4096, 1000),
+    "small": 223,
+}
+LENET5 = {"kind": "average", "n": 32, "C": 1, "F": 5, "K": 6}
+
+#: module 3a of GoogLeNet
+INCEPTION = {
+    "size": 28,
+    "channels": 192,
+    "one": 64,
+    "three": (96, 128),
+    "five": (16, 32),
+    "pool": 32,
+}
+FACTS = {"fact": 0, "options": (), "entered": "", "years": (), "sized": (), "deep": ()}
+FACTS |= {"network": "", "classes": 0, "other": ""}
+
+CASES = [
+    Case(
+        "architectures/alexnet_trace",
+        "hard",
+        # of the two groups the first eight layers have 60,965,224 - 58,631,144 parameters
+        ALEXNET,
+        {
+            "conv1_shape": "55x55x96",
+            "conv1_parameters": "34944",
+            "pool1_shape": "27x27x96",
+            "conv2_parameters": "614656",
+            "last_shape": "6x6x256",
+            "dense_parameters": "58631144",
+            "grouped": "2334080",
+            "paddings": "0, 2, 4",
+        },
+        {
+            "conv1_shape": ["54x54x96", "217x217x96", "55x55x3"],
+            "conv1_parameters": ["34848", "11712", "34849"],
+            "conv2_parameters": ["614400", "307456", "19456"],
+            # 3,747,200 without groups
+            "grouped": ["3747200", "1873600"],
+            "paddings": ["0, 1, 2, 3, 4, 5", "0, 4"],
+        },
+    ),
+    Case(
+        "architectures/architecture_facts",
+        "medium",
+        FACTS
+        | {"sized": ("VGG-16", "AlexNet", "GoogLeNet", "ResNet-50")}
+        | {"deep": ("VGG-16", "AlexNet", "GoogLeNet", "ResNet-50")},
+        {"by_parameters": "C D B A", "by_depth": "B A C D"},
+        {"by_parameters": ["A B D C", "B A C D"], "by_depth": ["C D B A"]},
+    ),
+    Case(
+        "architectures/architecture_facts",
+        "hard",
+        FACTS
+        | {"sized": ("VGG-16", "AlexNet", "GoogLeNet", "ResNet-50")}
+        | {"network": "AlexNet", "classes": 10, "other": "VGG-16"},
+        # 60,965,224 and 138,357,544 parameters; 4,097,000 of the first in its last layer
+        {"changed": "56909194", "memory": "227.6", "factor": "2.269"},
+        {"changed": ["56868224", "609652"], "memory": ["56.91"], "factor": ["0.4406"]},
+    ),
+    Case(
+        "architectures/cnn_head_flatten",
+        "hard",
+        # pooled to the 14 x 14 x 64 that are flattened
+        {"height": 28, "width": 29, "depth": 64, "classes": 10, "backbone": ((3, 64, 7), (64, 3))},
+        {
+            "pooled": "14x14x64",
+            "flattened": "12544",
+            "head": "125450",
+            "averaged_head": "650",
+            "saved": "0.9948",
+            "frozen": "83328",
+            "trainable": "650",
+            "share": "0.00774",
+            "unfrozen": "37578",
+        },
+        {
+            "flattened": ["196", "92", "64"],
+            "head": ["125440", "1970"],
+            "averaged_head": ["125450", "640"],
+            "trainable": ["83978", "83328"],
+        },
+    ),
+    Case(
+        "architectures/cnn_head_flatten",
+        "easy",
+        {"height": 27, "width": 27, "depth": 64, "classes": 10, "backbone": ()},
+        {"pooled": "13x13x64", "flattened": "10816", "head": "108170"},
+        {"pooled": ["14x14x64", "13x13x32"], "flattened": ["12544"]},
+    ),
+    Case(
+        "architectures/conv_pool_stack",
+        "medium",
+        {"n": 256, "C": 3, "F": 3, "K": 5, "N": 3, "classes": 1},
+        {"first_parameters": "140", "last_shape": "32x32x5", "total": "600", "largest": "8"},
+        {
+            "first_parameters": ["135", "50", "136"],
+            "last_shape": ["64x64x5", "32x32x15"],
+            "total": ["420", "585", "690", "603"],
+            "largest": ["9", "7"],
+        },
+    ),
+    Case(
+        "architectures/conv_pool_stack",
+        "hard",
+        {"n": 256, "C": 3, "F": 3, "K": 5, "N": 3, "classes": 10},
+        {
+            "formula": "(F^2 C + 1) K + (N - 1)(F^2 K + 1) K",
+            "field": "22",
+            "head": "51210",
+        },
+        {
+            "formula": ["N (F^2 C + 1) K", "F^2 C K + (N-1) F^2 K^2", "N (F^2 K + 1) K"],
+            "field": ["7", "15", "4"],
+            "head": ["51200", "10250"],
+        },
+    ),
+    Case(
+        "architectures/inception_module",
+        "hard",
+        INCEPTION,
+        {
+            "output_shape": "28x28x256",
+            "three_parameters": "129248",
+            "module": "163696",
+            "naive_parameters": "387296",
+            "ratio": "0.4227",
+            "naive_shape": "28x28x416",
+            "averaged": "256",
+        },
+        {
+            "output_shape": ["28x28x416", "28x28x448", "112x28x64"],
+            "three_parameters": ["221312", "110720", "129024"],
+            "module": ["387296", "163328", "255760"],
+            "naive_shape": ["28x28x256"],
+        },
+    ),
+    Case(
+        "architectures/lenet_trace",
+        "medium",
+        LENET5 | {"F2": 3, "K2": 16},
+        {
+            "c1_shape": "28x28x6",
+            "c1_parameters": "156",
+            "s2_shape": "14x14x6",
+            "c3_shape": "12x12x16",
+            "c3_parameters": "880",
+            "s4_shape": "6x6x16",
+        },
+        {"c3_shape": ["7x7x16"], "c3_parameters": ["0", "160", "864", "2416", "448"]},
+    ),
+    Case(
+        "architectures/lenet_trace",
+        "hard",
+        LENET5 | {"F2": 5, "K2": 16, "table": ((6, 3), (9, 4), (1, 6)), "dense": (120, 84, 10)},
+        {
+            "c3_shape": "10x10x16",
+            "c3_parameters": "2416",
+            "s4_shape": "5x5x16",
+            "dense_parameters": "59134",
+            "total": "61706",
+            "connections": "122304",
+            "sparse_parameters": "1516",
+        },
+        {
+            "c3_parameters": ["1216", "416"],
+            "total": ["2572"],
+            "connections": ["156", "117600"],
+            "sparse_parameters": ["2416", "1500"],
+        },
+    ),
+    Case(
+        "architectures/lenet_trace",
+        "easy",
+        LENET5,
+        {"c1_parameters": "156", "s2_shape": "14x14x6", "both_parameters": "156"},
+        # 12 parameters of S2 in 1998
+        {"c1_parameters": ["150"], "s2_shape": ["27x27x6"], "both_parameters": ["168"]},
+    ),
+    Case(
+        "architectures/resnet_block_params",
+        "medium",
+        {"C": 256, "inner": 64, "outer": 256, "shortcut": "identity", "size": 1},
+        {"convolutions": "69632", "normalisations": "768", "basic": "1179648", "ratio": "0.05903"},
+        {"convolutions": ["1179648", "36864", "135168", "70016", "720896"]},
+    ),
+    Case(
+        "architectures/resnet_block_params",
+        "hard",
+        # the first block of 128 channels in ResNet-18
+        {"C": 64, "inner": 128, "outer": 128, "shortcut": "projection", "size": 56},
+        {
+            "convolutions": "221184",
+            "normalisations": "512",
+            "projection": "8192",
+            "block": "230144",
+            "shape": "28x28x128",
+            "activations": "100352",
+        },
+        {"projection": ["73728", "0"], "block": ["221696", "229888"]},
+    ),
+    Case(
+        "architectures/small_filter_stack",
+        "medium",
+        {"F": 3, "widths": (64, 64, 64, 64), "size": 14},
+        {
+            "field": "7",
+            "stack": "110592",
+            "single": "200704",
+            "ratio": "27/49",
+            "nonlinearities": "192",
+        },
+        {
+            "field": ["9", "3"],
+            "stack": ["200704", "1728", "73728"],
+            "single": ["110592", "3136"],
+            "nonlinearities": ["3"],
+        },
+    ),
+    Case(
+        "architectures/vgg_trace",
+        "hard",
+        {"n": 224, "depth": 3, "width": 64, "blocks": (2, 2, 3, 3, 3), "heads": (4096, 4096, 1000)},
+        {
+            "first_block_shape": "112x112x64",
+            "first_block_parameters": "38720",
+            "last_shape": "7x7x512",
+            "convolutions": "14714688",
+            "dense": "123642856",
+            "share": "0.8936",
+            "multiplications": "1936392192",
+        },
+        {
+            "last_shape": ["14x14x512"],
+            "dense": ["123633664", "14714688", "22979560"],
+            "share": ["0.1064"],
+        },
+    ),
+]
