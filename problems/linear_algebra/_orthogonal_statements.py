@@ -4,9 +4,11 @@ from functools import cache
 
 import numpy as np
 
-__all__ = ["REAL", "STATEMENTS", "UNIT", "close", "found"]
+__all__ = ["DIAGONAL", "POSITIVE_ENTRIES", "REAL", "STATEMENTS", "UNIT", "close", "found"]
 
 UNIT = "every orthogonal matrix has determinant 1"
+DIAGONAL = r"$A^\top A$ is a diagonal matrix for every square matrix $A$"
+POSITIVE_ENTRIES = "every symmetric matrix with positive entries is positive definite"
 REAL = "all eigenvalues of an orthogonal matrix are real"
 SHEAR = np.array([[1.0, 2.0], [0.0, 1.0]])
 
@@ -61,12 +63,12 @@ STATEMENTS = {
         r"$Q^\top$ is the inverse of $Q$, so $Q Q^\top = I$ as well",
         lambda R: orthonormal(np.swapaxes(R, -1, -2)),
     ),
-    r"$A^\top A$ is a diagonal matrix for every square matrix $A$": (
+    DIAGONAL: (
         False,
         r"its entries are the inner products of the columns of $A$, which need not vanish",
         lambda _R: close((SHEAR.T @ SHEAR)[0, 1], 0),
     ),
-    "every symmetric matrix with positive entries is positive definite": (
+    POSITIVE_ENTRIES: (
         False,
         r"with 1 on the diagonal and 2 beside it, $v = (1, -1)$ gives $v^\top A v = -2$",
         lambda _R: bool(np.all(np.linalg.eigvalsh([[1.0, 2.0], [2.0, 1.0]]) > 0)),

@@ -103,6 +103,15 @@ def _(A, S):
     return covariance.mapped_covariance(backprop.transpose(A), S) if len(A) == 2 else None
 
 
+@spread.mistake("entry by entry", "A S A^T is a product of matrices, not of single entries.")
+def _(A, S):
+    if len(A) != 2:
+        return None
+    return tuple(
+        tuple(a * a * s for a, s in zip(*rows, strict=True)) for rows in zip(A, S, strict=True)
+    )
+
+
 @spread.mistake("shift counted", "A shift moves the mean and leaves the spread alone.")
 def _(spread, b):
     if len(b) == 1:

@@ -124,6 +124,11 @@ def _(a, b):
     return (*a, *b)
 
 
+@result.mistake("one behind the other", "The entries are added; nothing is put end to end.")
+def _(a, b):
+    return (broadcasting.entries(a) + broadcasting.entries(b),)
+
+
 @entries.mistake("entries added", "Every entry of the result is a sum; count the places.")
 def _(a, b):
     return broadcasting.entries(a) + broadcasting.entries(b)
@@ -139,6 +144,16 @@ def _(a, b):
 @entries.mistake("sizes added", "Multiply the sizes of the axes.")
 def _(result):
     return sum(result)
+
+
+@works.mistake("errors missed", "Two sizes that differ need a 1 among them.")
+def _(works):
+    return (True,) * len(works)
+
+
+@works.mistake("first axes aligned", "Align the shapes at their last axes.")
+def _(pairs):
+    return tuple(broadcasting.broadcast(a[::-1], b[::-1]) is not None for a, b in pairs)
 
 
 @entry.mistake("y by rows", "y has one axis, which is aligned with the columns.")

@@ -82,6 +82,10 @@ def penalty_gradient(W, others):
     return matrix_norms.penalty_gradient((W, *others), 0)
 
 
+def sign(x):
+    return (x > 0) - (x < 0)
+
+
 @infinity.mistake("columns for rows", "This norm is the largest sum of a row.")
 def _(W):
     return matrix_norms.column_sum_norm(W)
@@ -136,7 +140,7 @@ def _(W):
 
 @gradient.mistake("every row", "Only the row with the largest sum moves the maximum.")
 def _(W):
-    return tuple(tuple(1 if x > 0 else -1 for x in row) for row in W)
+    return tuple(tuple(sign(x) for x in row) for row in W)
 
 
 @gradient.mistake("columns for rows", "The norm is a sum over a row.")
@@ -180,7 +184,7 @@ def _(gradient):
 @penalty_gradient.mistake("every row", "Only the row with the largest sum moves the maximum.")
 def _(W, penalty_gradient):
     share = max(abs(x) for row in penalty_gradient for x in row)
-    return tuple(tuple(share if x > 0 else -share for x in row) for row in W)
+    return tuple(tuple(share * sign(x) for x in row) for row in W)
 
 
 def measured(W, order):

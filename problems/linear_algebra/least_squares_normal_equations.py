@@ -161,6 +161,16 @@ def _(design, y):
     return (0, *solver.minimiser(features, y, [0] * len(features[0]))) if free else None
 
 
+@theta.mistake("through the outer points", "All points count, not only the first and the last.")
+def _(features, degree, y):
+    if len(features[0]) * degree > 1:
+        return None
+    (first,), (last,) = min(features), max(features)
+    low, high = (y[features.index((x,))] for x in (first, last))
+    slope = Fraction(high - low, last - first)
+    return (low - slope * first, slope)
+
+
 @prediction.mistake("intercept left out", "Add the intercept.")
 def _(prediction, theta):
     return prediction - theta[0]

@@ -14,6 +14,8 @@ from partialcredit.family import Family
 from partialcredit.grading import Choice, Choices, Integer, Set, TrueFalse
 from partialcredit.notation import matrix
 from partialcredit.problems.linear_algebra._orthogonal_statements import (
+    DIAGONAL,
+    POSITIVE_ENTRIES,
     REAL,
     STATEMENTS,
     UNIT,
@@ -123,6 +125,18 @@ def _(statements, judged):
 @judged.mistake("real eigenvalues", "Only symmetric matrices are sure to have real eigenvalues.")
 def _(statements, judged):
     return tuple(s == REAL or told for s, told in zip(statements, judged, strict=True))
+
+
+@judged.mistake("always diagonal", "A^T A is diagonal only if the columns are perpendicular.")
+def _(statements, judged):
+    return tuple(s == DIAGONAL or told for s, told in zip(statements, judged, strict=True))
+
+
+@judged.mistake(
+    "definite by its entries", "Positive entries do not make v^T A v positive for every v."
+)
+def _(statements, judged):
+    return tuple(s == POSITIVE_ENTRIES or told for s, told in zip(statements, judged, strict=True))
 
 
 @judged.mistake("all true", "Look for a counterexample to each of them.")

@@ -16,6 +16,7 @@ from partialcredit.grading import Array, Expression, Real
 from partialcredit.problems.linear_algebra._columns import independent
 from partialcredit.solvers import backprop, letters
 from partialcredit.solvers import least_squares as solver
+from partialcredit.solvers.orthogonal import determinant
 
 family = Family(
     conventions=[
@@ -108,6 +109,11 @@ def _(X, lam):
     return tuple(tuple(x + lam for x in row) for row in solver.penalised(X, [0] * len(X[0])))
 
 
+@system.mistake("sign of the penalty", "The penalty is added to the cost, so lambda is added, too.")
+def _(X, lam, free):
+    return solver.penalised(X, penalties(X, -lam, free))
+
+
 @theta.mistake("no penalty", "This minimises the squared error alone.")
 def _(X, y):
     return solver.minimiser(X, y, [0] * len(X[0]))
@@ -121,6 +127,15 @@ def _(X, y, lam, free):
 @theta.mistake("intercept penalised", "The intercept is free: do not penalise it.")
 def _(X, y, lam, free):
     return solver.minimiser(X, y, penalties(X, lam, False)) if free else None
+
+
+@theta.mistake("sign of the penalty", "The penalty is added to the cost, so lambda is added, too.")
+def _(X, y, lam, free):
+    found = solver.penalised(X, penalties(X, -lam, free))
+    leading = ([row[:n] for row in found[:n]] for n in range(1, len(found) + 1))
+    return (
+        solver.minimiser(X, y, penalties(X, -lam, free)) if all(map(determinant, leading)) else None
+    )
 
 
 @theta.mistake("not inverted", "This is X^T y; the inverse still has to act on it.")

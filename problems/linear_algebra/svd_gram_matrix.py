@@ -5,6 +5,7 @@ Reference: Golub and Van Loan (2013), sections 2.4 and 8.6; Eckart and Young (19
 Source: S1-29, S1-30, S1-80.
 """
 
+from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
 
@@ -139,6 +140,17 @@ def _(eigenvalues):
     return eigenvalues
 
 
+@values.mistake("eigenvalues of A", "Singular values come from the eigenvalues of A^T A, not of A.")
+def _(A):
+    if len(A) != 2:
+        return None
+    (a, b), (c, d) = A
+    square = (a - d) ** 2 + 4 * b * c
+    half = Fraction(1, 2)
+    roots = [half * (a + d + side * sqrt(square)) for side in (1, -1)] if square >= 0 else None
+    return roots and tuple(roots)
+
+
 @values.mistake("lengths of the rows", "Singular values are not the lengths of rows.")
 def _(A):
     lengths = sorted((sum(x * x for x in row) for row in A[:2]), reverse=True)
@@ -185,6 +197,11 @@ def _(asked, options):
 )
 def _(asked, options):
     return options.index(WRONG[asked][1])
+
+
+@factored.mistake("other factors at the end", "Write all factors out, from the first to the last.")
+def _(asked, options):
+    return next(i for i, option in enumerate(options) if option in WRONG[asked][2:])
 
 
 def decomposed(A):

@@ -119,6 +119,11 @@ def _(X, Y, W):
     return matrices.product(X, transpose(Y)) if len(W) == 2 else None
 
 
+@linear.mistake("W kept", "The trace is linear in W, so W leaves its derivative.")
+def _(W, X, Y):
+    return matrices.product(W, matrices.product(X, transpose(Y))) if len(W) == 2 else None
+
+
 @linear.mistake("sign lost", "Every w_ij is multiplied by b_ji: no minus sign appears.")
 def _(linear):
     return tuple(tuple(-x for x in row) for row in linear)
