@@ -6,7 +6,7 @@ is the marker's: two keys that differ by several times the tolerance a student i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from math import floor, inf, isfinite, log10
 from typing import Any
@@ -22,19 +22,21 @@ FLOAT_ERROR = 1e-9
 #: Keys closer than this many tolerances count as one answer.
 SEPARATION = 5
 
-DOMAINS: dict[str, Callable[[Draw], float]] = {
-    "real": lambda draw: draw.real(-2.0, 2.0),
-    "positive": lambda draw: draw.real(0.3, 3.0),
-    "unit": lambda draw: draw.real(0.1, 0.9),
-    "integer": lambda draw: draw.integer(-4, 6),
-    "positive integer": lambda draw: draw.integer(1, 6),
+#: Draws that many numbers; whole ones differ, because too many formulas agree where all are 1.
+DOMAINS: dict[str, Callable[[Draw, int], Sequence[float]]] = {
+    "real": lambda draw, count: [draw.real(-2.0, 2.0) for _ in range(count)],
+    "positive": lambda draw, count: [draw.real(0.3, 3.0) for _ in range(count)],
+    "unit": lambda draw, count: [draw.real(0.1, 0.9) for _ in range(count)],
+    "integer": lambda draw, count: draw.integers(count, -4, 6, distinct=True),
+    "positive integer": lambda draw, count: draw.integers(count, 1, 6, distinct=True),
 }
 
 
 def points(kind: Kind, draw: Draw, count: int = 2) -> list[dict[str, float]]:
     """Numbers for the symbols of a formula, drawn from their domains."""
     symbols: Mapping[str, str] = kind.symbols if kind.name == "expression" else {}  # type: ignore[attr-defined]
-    return [{name: DOMAINS[domain](draw) for name, domain in symbols.items()} for _ in range(count)]
+    drawn = {name: DOMAINS[domain](draw, count) for name, domain in symbols.items()}
+    return [{name: numbers[i] for name, numbers in drawn.items()} for i in range(count)]
 
 
 @lru_cache(maxsize=4096)

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from partialcredit.agreement import points
 from partialcredit.compose import printed
+from partialcredit.draw import Draw
 from partialcredit.errors import Disagreement, FamilyError
 from partialcredit.family import Family
+from partialcredit.grading import Expression
 from partialcredit.problem import Problem, generate
 from partialcredit.values import from_json, to_json
 from tests.core.toy import toy_family
@@ -93,3 +96,12 @@ def test_parameters_survive_json(value: Any) -> None:
 def test_two_parts_of_one_name_are_refused(family: Family) -> None:
     with pytest.raises(FamilyError, match="two parts are called 'area'"):
         family.part(family.parts["area"].kind)(family.parts["area"].function)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_formula_is_tried_at_different_whole_numbers(seed: int) -> None:
+    """At ``t = 1`` alone, ``1/t`` could not be told from ``1/sqrt(t)``."""
+    kind = Expression(symbols={"t": "positive integer", "k": "integer"})
+    one, other = points(kind, Draw("points", "easy", seed))
+    assert one["t"] != other["t"]
+    assert one["k"] != other["k"]

@@ -31,15 +31,12 @@ def test_a_right_hand_side_is_what_is_observed(chain, place):
 @pytest.mark.parametrize(("chain", "place"), LINES)
 def test_a_slip_is_refuted_by_numbers_and_differs_from_the_others(chain, place):
     line = chain.lines[place]
-    point = next(
-        p for p in places(chain, 40) if all(x > 2 for x in p.values() if isinstance(x, int))
-    )
     known = [line.right]
     for slip in line.slips:
         assert not chain.holds(place, slip.function), slip.name
         for other in known:
             a, b = chain.formula(slip.function), chain.formula(other)
-            assert separated(chain.kind, a, b, point), (slip.name, point)
+            assert any(separated(chain.kind, a, b, point) for point in places(chain)), slip.name
         known.append(slip.function)
 
 
