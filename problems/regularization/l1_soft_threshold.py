@@ -48,7 +48,7 @@ def sample(draw):
         between = [n for n in range(2, 30) if n not in sizes and min(sizes) < n < max(sizes)]
         return {
             "v": [draw.choice([-1, 1]) * Fraction(n, 10) for n in sizes],
-            "t": Fraction(draw.choice(between), 10),
+            "t": Fraction(draw.choice(between or [0]), 10),
         }
     columns, y = draw.sample(COLUMNS, 3), draw.integers(4, -9, 9)
     products = [abs(sum(x * b for x, b in zip(c, y, strict=True))) for c in columns]
