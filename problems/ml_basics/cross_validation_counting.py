@@ -151,6 +151,12 @@ def _(K):
     return K
 
 
+@fits.mistake("the settings only", "Every setting is tried on every fold.")
+@fits_and_last.mistake("the settings only", "Every setting is tried on every fold.")
+def _(grid):
+    return prod(grid)
+
+
 @fits.mistake("settings and folds added", "Every setting is tried on every fold: multiply.")
 def _(K, grid):
     return K + prod(grid)
@@ -169,6 +175,13 @@ def _(K, grid):
 @fits_and_last.mistake("values added", "Every value goes with every value of the others: multiply.")
 def _(K, grid):
     return K * sum(grid) + 1
+
+
+@fits_and_last.mistake(
+    "the folds only", "The folds are run through for every setting, and a last fit follows."
+)
+def _(K):
+    return K
 
 
 @fits_and_last.mistake("the grid forgotten", "The folds are run through for every setting.")

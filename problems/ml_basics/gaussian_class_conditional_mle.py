@@ -175,6 +175,22 @@ def _(density, variances):
     return density + sum(extra)
 
 
+@density.mistake("root forgotten", "The density divides by the root of the variance.")
+def _(density, variances):
+    return density - Fraction(1, 2) * sum(map(log_of, rows(variances)[0]))
+
+
+@density.mistake("2 pi left out", "The density also divides by the root of 2 pi.")
+def _(density, x):
+    return density - len(x) * gaussian_classes.log_density((0,), (0,), (1,))
+
+
+@density.mistake("multiplied by the variance", "The square is divided by the variance.")
+def _(density, x, means, variances):
+    triples = zip(x, rows(means)[0], rows(variances)[0], strict=True)
+    return density + Fraction(1, 2) * sum((u - m) ** 2 * (1 / v - v) for u, m, v in triples)
+
+
 @density.mistake("standard deviation for variance", "The square stands over the variance.")
 def _(x, means, variances):
     return gaussian_classes.log_density(x, rows(means)[0], tuple(map(sqrt, rows(variances)[0])))

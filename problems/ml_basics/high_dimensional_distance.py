@@ -133,6 +133,21 @@ def _(square):
     return square
 
 
+@rms.mistake("factor 2 lost", "Both points vary: a difference has twice the variance.")
+def _(n, variance):
+    return sqrt(n * variance)
+
+
+@rms.mistake("one coordinate", "Add the squared differences of all coordinates.")
+def _(variance):
+    return sqrt(2 * variance)
+
+
+@rms.mistake("standard deviation for variance", "Squared differences go with the variance.")
+def _(n, variance):
+    return sqrt(2 * n * sqrt(variance))
+
+
 @rms.mistake("not rooted", "Take the root of the mean square.")
 def _(square):
     return square

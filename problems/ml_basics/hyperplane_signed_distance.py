@@ -126,6 +126,11 @@ def _(distance):
     return abs(distance)
 
 
+@distance.mistake("wrong sign", "It is positive on the side that w points to.")
+def _(distance):
+    return -distance
+
+
 @foot.mistake("wrong direction", "Step against w by the signed distance.")
 def _(foot, x):
     return tuple(2 * v - p for v, p in zip(x, foot, strict=True))

@@ -99,6 +99,26 @@ def _(n, d):
     return (n + 1) ** d if d > 1 else None
 
 
+@parameters.mistake("one variable", "There are several variables, and mixed terms as well.")
+def _(n, d):
+    return n + 1 if d > 1 else None
+
+
+@parameters.mistake("order of factors counted", "x_1 x_2 and x_2 x_1 are the same term.")
+def _(n, d):
+    return d**n if d > 1 else None
+
+
+@parameters.mistake("every exponent from 1 to n", "Exponents may be 0, and add up to at most n.")
+def _(n, d):
+    return n**d if d > 1 else None
+
+
+@parameters.mistake("number of examples", "The degree decides, not how many examples there are.")
+def _(N):
+    return N
+
+
 @parameters.mistake("one too many", "The degrees run from 0 to n.")
 def _(n, d):
     return n + 2 if d == 1 else None
