@@ -54,9 +54,10 @@ def command(
     with progress(len(tasks) * count, "Verifying") as advance:
         for outcome in verify_all(tasks, count, seed or 0, advance):
             disputed += outcome.checked - outcome.agreed
+            record = asdict(outcome)
+            if dispute := record.pop("dispute"):
+                click.echo(dispute, err=True)
             if as_json:
-                record = asdict(outcome)
-                record.pop("dispute")
                 click.echo(json.dumps(record))
                 continue
             rate = outcome.checked / outcome.seconds if outcome.seconds else 0.0
@@ -64,8 +65,6 @@ def command(
                 f"{outcome.family:44} {outcome.level:7} {outcome.agreed:6} of {outcome.checked} "
                 f"agree  max error {outcome.max_error:.1e}  {rate:6.0f}/s"
             )
-            if outcome.dispute:
-                click.echo(f"    {outcome.dispute}", err=True)
     sys.exit(1 if disputed else 0)
 
 

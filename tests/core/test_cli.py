@@ -164,6 +164,19 @@ def test_an_unfair_level_fails_the_report(run: Run, monkeypatch: pytest.MonkeyPa
     assert "of the seeds repeat an earlier problem" in out
 
 
+@pytest.mark.parametrize("json_wanted", [(), ("--json",)])
+def test_verify_quotes_a_dispute(
+    run: Run, monkeypatch: pytest.MonkeyPatch, json_wanted: tuple[str, ...]
+) -> None:
+    part = registry.load("batchnorm/batchnorm_forward").parts["mean"]
+    monkeypatch.setattr(part, "testimony", lambda: 1e6)
+    arguments = ("batchnorm_forward", "--level", "easy", "-n", "5", "--seed", "30")
+    code, out, err = run("verify", *arguments, *json_wanted)
+    assert code == 1
+    assert "batchnorm/batchnorm_forward, level easy, seed 30" in err
+    assert len(out.splitlines()) == 1
+
+
 def test_verify_reports_one_object_a_line(run: Run) -> None:
     code, out, _ = run("verify", "batchnorm_forward", "-n", "5", "--json")
     records = [json.loads(line) for line in out.splitlines()]
