@@ -154,6 +154,11 @@ def _(w, delta, S, P):
     return conv.correlate(longer, conv.flip(shorter)) if S == 1 and not P else None
 
 
+@signal.mistake("as long as the output", "Every entry of the signal has a derivative.")
+def _(signal, delta):
+    return signal[: len(delta)]
+
+
 @signal.mistake("zeros kept", "The zeros are no entries of x: drop what falls on them.")
 def _(x, w, delta, S, P):
     return backward.signal_gradient(w, delta, len(x) + 2 * P, stride=S) if P else None

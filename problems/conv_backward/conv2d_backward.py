@@ -93,6 +93,12 @@ def _(image, kernel, D):
     return tuple(tuple(D[0][0] * v for v in row[:side]) for row in image[-1][:side])
 
 
+@weights.mistake("gradients added first", "Each upstream gradient multiplies a window of its own.")
+def _(image, kernel, D):
+    side, total = len(kernel[0]), sum(map(sum, D))
+    return tuple(tuple(total * v for v in row[:side]) for row in image[-1][:side])
+
+
 @weights.mistake("upstream gradient left out", "Each window counts with its upstream gradient.")
 def _(image, kernel, D, S):
     return by_kernel(image[-1], ((1,) * len(D),) * len(D), kernel, S)

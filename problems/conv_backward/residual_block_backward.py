@@ -168,6 +168,19 @@ def _(jacobian, g):
     return backprop.affine(jacobian, g) if len(g) > 1 else None
 
 
+@inputs.mistake("weights not transposed", "Going back, the weights are transposed.")
+def _(h, W, g, activation):
+    delta = tuple(s * u for s, u in zip(slopes(h, W, activation), g, strict=True))
+    through = backprop.affine(W, delta)
+    return tuple(u + v for u, v in zip(g, through, strict=True)) if len(g) > 1 else None
+
+
+@inputs.mistake("multiplied by the shortcut", "The two ways add their gradients.")
+def _(inputs, g):
+    values = inputs if len(g) > 1 else (inputs,)
+    return flat(tuple((v - u) * u for v, u in zip(values, g, strict=True)))
+
+
 @inputs.mistake("shortcut only", "What comes back through the layer must be added.")
 def _(g):
     return flat(g)

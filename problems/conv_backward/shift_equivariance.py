@@ -151,6 +151,17 @@ def _(output, s):
     return pooling.moved(output, s)
 
 
+@after.mistake("one place too many", "The output moves by as many places as the input.")
+def _(output, s):
+    return pooling.moved(output, s + 1)
+
+
+@statements.mistake("invariant", "The output moves with the input; it does not stay in place.")
+def _(statements, claims):
+    answer = tuple(claim in (1, 3, 4, 5) for claim in claims)
+    return answer if answer != statements else None
+
+
 @boundary.mistake("all that came in", "Compare entry by entry: some may agree.")
 def _(s):
     return s
@@ -184,6 +195,11 @@ def _(pooled, s):
 @pooled_after.mistake("unchanged", "Pooling forgives a move only where the maxima stay in place.")
 def _(pooled):
     return pooled
+
+
+@kept.mistake("pooling moves, too", "Pooling with stride 2 does not move with the input.")
+def _(kept):
+    return None if kept[0] else (True, kept[1])
 
 
 def slid(x, w, s=0):

@@ -158,8 +158,8 @@ def _(image, kernel):
 
 
 @agree.mistake("all of them", "Turning changes most kernels: compare the opposite entries.")
-def _(kernels):
-    return (True,) * len(kernels)
+def _(agree):
+    return None if all(agree) else (True,) * len(agree)
 
 
 @missing.mistake("opposite signs", "Opposite entries must be equal, the signs included.")
@@ -203,14 +203,20 @@ def _(x, w):
     return conv.correlate(conv.padded(w, 2, 2), x[::-1])
 
 
+def believing(claim, commute, claims):
+    """The answer of one who believes a claim; None where it is true or not made."""
+    answer = tuple(truth or n == claim for truth, n in zip(commute, claims, strict=True))
+    return answer if answer != commute else None
+
+
 @commute.mistake("both commute", "Exchanging the two reverses the result of a cross-correlation.")
 def _(commute, claims):
-    return tuple(truth or claim == 2 for truth, claim in zip(commute, claims, strict=True))
+    return believing(2, commute, claims)
 
 
 @commute.mistake("taken for the same", "They agree only with a filter that flipping leaves alone.")
 def _(commute, claims):
-    return tuple(truth or claim == 1 for truth, claim in zip(commute, claims, strict=True))
+    return believing(1, commute, claims)
 
 
 def laid(image, kernel, which):

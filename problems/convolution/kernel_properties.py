@@ -232,8 +232,8 @@ def _(outer):
 
 
 @separable.mistake("none of them", "Row 2 decides: it may be a multiple of row 1.")
-def _():
-    return (False, False)
+def _(separable):
+    return (False, False) if any(separable) else None
 
 
 @saved.mistake("share that is left", "The question asks for the share that is saved.")
