@@ -94,12 +94,23 @@ def _():
     return letters.formula(limit_of_two)
 
 
+@formula.mistake(
+    "one over the largest", "This is best for the steepest direction; the flat one is slower."
+)
+def _():
+    return letters.formula(one_over_largest)
+
+
 def one_over_sum(lambda_1, lambda_2):
     return 1 / (lambda_1 + lambda_2)
 
 
 def limit_of_two(lambda_2):
     return 2 / lambda_2
+
+
+def one_over_largest(lambda_2):
+    return 1 / lambda_2
 
 
 @best.mistake(

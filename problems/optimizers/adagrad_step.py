@@ -14,6 +14,7 @@ from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Integer
 from partialcredit.problems.optimizers._histories import each, recorded, signed_histories
 from partialcredit.problems.optimizers._scaled_steps import declare
+from partialcredit.problems.optimizers._slips import without_root
 from partialcredit.solvers import adaptive, letters
 
 family = Family(
@@ -61,23 +62,41 @@ def enough(share):
 
 
 @accumulators.mistake("not squared", "Adagrad collects the squares of the gradients.")
-def _(g):
+def sums(g):
     return each(lambda gs: tuple(np.cumsum(gs).tolist()), g)
 
 
 @accumulators.mistake("last square only", "The squares of all gradients so far are added.")
-def _(g):
+def last_squares(g):
     return each(lambda gs: tuple(x * x for x in gs), g)
 
 
 @accumulators.mistake("square of the sum", "Square every gradient before adding.")
-def _(g):
+def squared_sums(g):
     return each(lambda gs: tuple((np.cumsum(gs) ** 2).tolist()), g)
 
 
 @steps.mistake("not scaled", "This is plain gradient descent: divide by the root.")
 def _(g, epsilon):
     return each(lambda gs: tuple(-epsilon * x for x in gs), g)
+
+
+@steps.mistake("sum of the gradients", "Divide by the root of the sum of squares, and go downhill.")
+def _(g, epsilon, nu):
+    divisors = np.array(sums(g)) + nu
+    return without_root(g, sums(g), -epsilon, nu) if divisors.all() else None
+
+
+@steps.mistake("last square only", "The squares of all gradients so far are added.")
+def _(g, epsilon, nu):
+    return each(lambda gs, a: adaptive.steps(gs, a, epsilon, nu), g, last_squares(g))
+
+
+@steps.mistake("square of the sum", "Square every gradient before adding.")
+def _(g, epsilon, nu):
+    if not np.all(squared_sums(g)):
+        return None
+    return each(lambda gs, a: adaptive.steps(gs, a, epsilon, nu), g, squared_sums(g))
 
 
 @formula.mistake("no root", "The accumulator is t times the square; its root has the root of t.")

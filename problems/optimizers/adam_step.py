@@ -185,6 +185,49 @@ def _(step):
     return tuple(-d for d in step)
 
 
+def corrected_alike(m, v, betas, epsilon, nu):
+    return adam.update(m / (1 - betas[0]), v / (1 - betas[1]), epsilon, nu)
+
+
+@step.mistake("constant correction", "The correction fades: divide by 1 - beta^t, not 1 - beta.")
+def _(first_moment, second_moment, beta_1, beta_2, epsilon, nu):
+    return by_component(
+        lambda m, v: corrected_alike(m, v, (beta_1, beta_2), epsilon, nu),
+        first_moment,
+        second_moment,
+    )
+
+
+def walked(theta_0, g, betas, step_of):
+    """Where steps lead that are computed from the moments in another way."""
+    end = theta_0
+    for t in range(1, len(g) + 1):
+        m, v = averages(g[:t], betas[0]), averages(g[:t], betas[1], 2)
+        end = tuple(x + step_of(*now, t) for x, *now in zip(end, m, v, strict=True))
+    return end
+
+
+@position.mistake("no bias correction", "Use the corrected moments in every step.")
+def _(theta_0, g, beta_1, beta_2, epsilon, nu):
+    return walked(theta_0, g, (beta_1, beta_2), lambda m, v, _t: adam.update(m, v, epsilon, nu))
+
+
+@position.mistake(
+    "constant correction", "The correction fades: divide by 1 - beta^t, not 1 - beta."
+)
+def _(theta_0, g, beta_1, beta_2, epsilon, nu):
+    betas = beta_1, beta_2
+    return walked(theta_0, g, betas, lambda m, v, _t: corrected_alike(m, v, betas, epsilon, nu))
+
+
+@position.mistake("no root", "Divide by the root of the second moment.")
+def _(theta_0, g, beta_1, beta_2, epsilon, nu):
+    def rootless_step(m, v, t):
+        return -epsilon * adam.corrected(m, beta_1, t) / (adam.corrected(v, beta_2, t) + nu)
+
+    return walked(theta_0, g, (beta_1, beta_2), rootless_step)
+
+
 @position.mistake("last step only", "The earlier steps have moved the parameters, too.")
 def _(theta_0, step):
     return by_component(lambda x, d: x + d, theta_0, step)

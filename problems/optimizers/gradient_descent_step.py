@@ -108,7 +108,7 @@ def loss_change(x, y, residuals, after):
 
 
 @gradient.mistake("no factor 2", "The derivative of a square brings a factor 2.")
-def _(A, slopes, theta_0):
+def squares_halved(A, slopes, theta_0):
     half = quadratic.gradient(A, wrapped(theta_0), [0] * len(slopes))
     squares = [row[i] * t for i, (row, t) in enumerate(zip(A, wrapped(theta_0), strict=True))]
     found = [h - s + b for h, s, b in zip(half, squares, slopes, strict=True)]
@@ -153,6 +153,20 @@ def _(first, gradient, epsilon):
 @second.mistake("one step only", "This is the point after one step.")
 def _(first):
     return first
+
+
+@second.mistake("uphill", "The steps go against the gradient.")
+def _(A, slopes, theta_0, gradient, epsilon):
+    above = descent.step(theta_0, gradient, -epsilon)
+    return descent.step(above, quadratic.gradient(A, above, slopes), -epsilon)
+
+
+@second.mistake("no factor 2", "The derivative of a square brings a factor 2.")
+def _(A, slopes, theta_0, epsilon):
+    point = theta_0
+    for _step in range(2):
+        point = descent.step(point, squares_halved(A, slopes, point), epsilon)
+    return point
 
 
 @change.mistake("linear approximation", "For this step the curvature matters: compute both values.")

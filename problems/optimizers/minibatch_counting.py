@@ -124,6 +124,11 @@ def _(per_epoch):
     return per_epoch
 
 
+@total.mistake("rounded down", "The last, smaller batch of every epoch gives an update, too.")
+def _(N, B, epochs):
+    return N // B * epochs
+
+
 @total.mistake("batches across epochs", "Every epoch ends with its own smaller batch.")
 def _(N, B, epochs):
     return minibatches.updates(N * epochs, B)

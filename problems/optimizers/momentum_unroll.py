@@ -186,6 +186,26 @@ def negative(t):
     return -unrolled(t)
 
 
+@formula.mistake("exponential moving average", "The gradient is not multiplied by 1 - alpha.")
+def _(g):
+    return averaged(len(g))
+
+
+@cache
+def averaged(t):
+    return (1 - letters.symbols("alpha")) * unrolled(t)
+
+
+@formula.mistake("one power too many", "The newest gradient is not multiplied by alpha.")
+def _(g):
+    return delayed(len(g))
+
+
+@cache
+def delayed(t):
+    return letters.symbols("alpha") * unrolled(t)
+
+
 @formula.witness
 def _(g, point):
     gradients = [point[f"g_{i + 1}"] for i in range(len(g))]

@@ -108,14 +108,49 @@ def _(v_0, gradient, alpha, epsilon):
     return nesterov.velocity(v_0, -gradient, alpha, epsilon)
 
 
+def pushed(point, h, c, v_0, alpha, epsilon):
+    """The velocity with the gradient of another point."""
+    return nesterov.velocity(v_0, nesterov.slope(h, c, point), alpha, epsilon)
+
+
 @v_1.mistake("plain momentum", "Take the gradient at the look-ahead point.")
 def _(h, c, theta_0, v_0, alpha, epsilon):
-    return nesterov.velocity(v_0, nesterov.slope(h, c, theta_0), alpha, epsilon)
+    return pushed(theta_0, h, c, v_0, alpha, epsilon)
 
 
 @v_1.mistake("velocity not scaled", "The old velocity is multiplied by alpha.")
 def _(v_0, gradient, epsilon):
     return nesterov.velocity(v_0, gradient, 1, epsilon)
+
+
+@v_1.mistake("looked ahead by the whole velocity", "Look ahead by alpha times the velocity.")
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    return pushed(theta_0 + v_0, h, c, v_0, alpha, epsilon)
+
+
+@v_1.mistake("looked back", "The velocity is added: it already points downhill.")
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    return pushed(theta_0 - alpha * v_0, h, c, v_0, alpha, epsilon)
+
+
+@theta_1.mistake("gradient added", "The gradient is subtracted: the velocity goes downhill.")
+def _(theta_0, v_0, gradient, alpha, epsilon):
+    return theta_0 + nesterov.velocity(v_0, -gradient, alpha, epsilon)
+
+
+@theta_1.mistake("plain momentum", "Take the gradient at the look-ahead point.")
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    return theta_0 + pushed(theta_0, h, c, v_0, alpha, epsilon)
+
+
+@theta_1.mistake("looked ahead by the whole velocity", "Look ahead by alpha times the velocity.")
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    return theta_0 + pushed(theta_0 + v_0, h, c, v_0, alpha, epsilon)
+
+
+@theta_1.mistake("looked back", "The velocity is added: it already points downhill.")
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    return theta_0 + pushed(theta_0 - alpha * v_0, h, c, v_0, alpha, epsilon)
 
 
 @theta_1.mistake("from the look-ahead point", "The step starts at the old parameter.")

@@ -215,6 +215,12 @@ def _(v_0, gradient, epsilon, alpha):
     return nesterov.velocity(v_0, gradient, alpha, epsilon)
 
 
+@velocity.mistake("gradient added", "The gradient is subtracted: the velocity goes downhill.")
+def _(v_0, gradient, mean_square, epsilon, alpha, nu):
+    (normalised,) = adaptive.steps((gradient,), (mean_square,), 1, nu)
+    return nesterov.velocity(v_0, normalised, alpha, epsilon)
+
+
 @arrival.mistake("from the look-ahead point", "The step starts at the old parameter.")
 def _(ahead, velocity):
     return ahead + velocity

@@ -90,6 +90,11 @@ def _(beta, accumulators):
     return each(lambda means: tuple(a / (1 - beta) for a in means), accumulators)
 
 
+@accumulators.mistake("no memory", "The old mean, times beta, belongs to the sum.")
+def _(g, beta):
+    return each(lambda gs: tuple((1 - beta) * x * x for x in gs), g)
+
+
 @steps.mistake("bias corrected", "That is Adam: RMSprop takes the average as it is.")
 def _(g, accumulators, epsilon, beta, nu):
     def corrected(gs, means):
