@@ -116,6 +116,12 @@ def _(counts):
     return tuple(Fraction(sum(counts), n) for n in counts)
 
 
+@weights.mistake("exchanged", "The rarest class has the largest weight.")
+def _(weights, counts):
+    larger = dict(zip(sorted(counts), sorted(weights), strict=True))
+    return tuple(larger[n] for n in counts)
+
+
 @weights.mistake("not scaled", "All weights together must add up to N.")
 def _(counts):
     return tuple(Fraction(1, n) for n in counts)

@@ -140,6 +140,11 @@ def _(epsilon, K):
     return 1 - epsilon / K
 
 
+@true_target.mistake("another class", "That is the target of each other class.")
+def _(epsilon, K):
+    return epsilon / K
+
+
 @true_target.mistake("a share of the label", "The label keeps 1 - epsilon for the true class.")
 def _(epsilon, K):
     return (1 - epsilon) / K + epsilon

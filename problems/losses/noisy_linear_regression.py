@@ -136,6 +136,11 @@ def _(clean, sigma):
     return clean + sigma**2
 
 
+@noisy.mistake("products kept", "Independent entries of mean 0 have products of mean 0.")
+def _(clean, w, sigma):
+    return clean + (sigma * sum(w)) ** 2
+
+
 @noisy.mistake("norm not squared", "The square of the norm enters.")
 def _(clean, w, sigma):
     return clean + sigma**2 * sqrt(sum(v * v for v in w))

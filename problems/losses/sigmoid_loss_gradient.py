@@ -165,6 +165,12 @@ def _(z, by_cross_entropy):
     return each(lambda v, g: g / sigmoid_losses.gradient_ratio(v) / 2, z, by_cross_entropy)
 
 
+@by_cross_entropy.mistake("squared error", "That is the gradient of MSE.")
+def _(z, y):
+    pairs = zip(z, y, strict=True)
+    return flat([sigmoid_losses.squared_error_gradient(*pair, len(z)) for pair in pairs])
+
+
 @by_squared_error.mistake("slope left out", "Multiply by the slope s(1 - s) of the sigmoid.")
 def _(by_cross_entropy, z):
     return each(lambda g: 2 * g * Fraction(1, len(z)), by_cross_entropy)

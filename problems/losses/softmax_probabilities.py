@@ -154,6 +154,11 @@ def _(z):
     return softmax.probabilities([v * log(2) for v in z])
 
 
+@probabilities.mistake("base 10", "The base of the powers is e.")
+def _(z):
+    return softmax.probabilities([v * log(10) for v in z])
+
+
 @probabilities.mistake("odds", "The sum in the denominator contains the class itself.")
 def _(z):
     return odds(z)
@@ -174,6 +179,11 @@ def _(logits):
 @predicted.mistake("base 2", "The base of the powers is e.")
 def _(logits):
     return softmax.probabilities([v * log(2) for v in logits])
+
+
+@predicted.mistake("base 10", "The base of the powers is e.")
+def _(logits):
+    return softmax.probabilities([v * log(10) for v in logits])
 
 
 @predicted.mistake("odds", "The sum in the denominator contains the class itself.")
