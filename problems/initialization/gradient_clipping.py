@@ -153,6 +153,11 @@ def _(g, b, c):
     return scaled(g, c / sum(map(abs, flat(g, b))))
 
 
+@clipped.mistake("divided by the square", "Divide by the norm, not by its square.")
+def _(g, c, norm):
+    return scaled(g, c / norm**2)
+
+
 @clipped.mistake("length 1", "Its length must be c, not 1.")
 def _(g, norm):
     return scaled(g, Fraction(1) / norm)

@@ -139,6 +139,11 @@ def _(k, C, alpha):
     return initialization.he_variance(initialization.fan(k, C)) if alpha else None
 
 
+@variance.mistake("standard deviation", "The variance is asked for, not its root.")
+def _(variance):
+    return sqrt(variance)
+
+
 @deviation.mistake("variance", "The standard deviation is the root of the variance.")
 def _(variance):
     return variance

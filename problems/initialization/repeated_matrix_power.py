@@ -114,6 +114,17 @@ def _(power):
     return backprop.transpose(power)
 
 
+@power.mistake("transpose of W", "The t over W is a power; W is not transposed.")
+def _(W):
+    return backprop.transpose(W) if W[0][1] != W[1][0] else None
+
+
+@power.mistake("growth in a straight line", "Each step multiplies what the last one left.")
+def _(W, t):
+    pairs = [zip(*rows, strict=True) for rows in zip(W, IDENTITY, strict=True)]
+    return tuple(tuple(start + t * (w - start) for w, start in row) for row in pairs)
+
+
 @power.mistake("one step too few", "W acts t times.")
 def _(U, eigenvalues, t):
     return propagation.diagonalised_power(U, eigenvalues, t - 1)

@@ -116,6 +116,16 @@ def _(after, v):
     return after * v
 
 
+@after.mistake("not squared", "The variance of a weight is the square of its deviation.")
+def _(n, sd, v, L):
+    return v * initialization.depth_gain(n * sd, L)
+
+
+@after.mistake("width left out", "Each output sums over all inputs: the variances add up.")
+def _(sd, v, L):
+    return v * initialization.depth_gain(sd**2, L)
+
+
 @fate.mistake("the other way", "A factor above 1 lets it grow, one below 1 lets it shrink.")
 def _(fate):
     return {0: 2, 1: 0, 2: 0}[fate]

@@ -71,6 +71,11 @@ def variance(k, C, K, both):
 
 @family.part(Real(digits=4))
 def width(variance, uniform):
+    return reach(variance, uniform)
+
+
+def reach(variance, uniform):
+    """The limit or the standard deviation of a distribution with this variance."""
     return initialization.uniform_limit(variance) if uniform else sqrt(variance)
 
 
@@ -103,13 +108,13 @@ def _():
 
 
 @variance.mistake("fans multiplied", "The mean of the fans has their sum, not their product.")
-def _(k, C, K, both):
+def fans_multiplied(k, C, K, both):
     product = initialization.fan(k, C) * initialization.fan(k, K)
     return 2 * initialization.keeping_variance(product) if both else None
 
 
 @variance.mistake("one fan only", "Both directions count: take the mean of both fans.")
-def _(k, C, both):
+def one_fan(k, C, both):
     return initialization.keeping_variance(initialization.fan(k, C)) if both else None
 
 
@@ -155,6 +160,16 @@ def _(variance, uniform):
 def _(k, C, K, both, uniform):
     total = initialization.fan(k, C + K)
     return sqrt(6) / total if both and uniform else None
+
+
+@width.mistake("fans multiplied", "The mean of the fans has their sum, not their product.")
+def _(k, C, K, both, uniform):
+    return reach(fans_multiplied(k, C, K, both), uniform) if both else None
+
+
+@width.mistake("one fan only", "Both directions count: take the mean of both fans.")
+def _(k, C, both, uniform):
+    return reach(one_fan(k, C, both), uniform) if both else None
 
 
 @width.mistake("limit", "A normal distribution has no limit: give the standard deviation.")
