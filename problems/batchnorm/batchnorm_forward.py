@@ -116,8 +116,14 @@ def _(x):
     return each(lambda v: batchnorm.variance(v, 0), x)
 
 
+@normalized.mistake("divided by m - 1", "Batch normalisation divides by m, not by m - 1.")
+def by_fewer(x, mean, variance, eps):
+    share = Fraction(len(x), len(x) - 1)
+    return each(lambda v, m, s: batchnorm.normalize(v, m, s * share, eps), x, mean, variance)
+
+
 @normalized.mistake("divided by the variance", "Divide by the root of the variance.")
-def _(x, mean, variance, eps):
+def by_variance(x, mean, variance, eps):
     return each(lambda v, m, s: tuple((u - m) / (s + eps) for u in v), x, mean, variance)
 
 
@@ -127,7 +133,7 @@ def _(x, mean, variance, eps):
 
 
 @normalized.mistake("did not subtract the mean", "Subtract the batch mean first.")
-def _(x, variance, eps):
+def not_centred(x, variance, eps):
     return each(lambda v, s: batchnorm.normalize(v, 0, s, eps), x, variance)
 
 
@@ -149,6 +155,21 @@ def layer(x, gamma=1, beta=0, eps=0):
     rows = [list(map(float, row)) for row in x] if matrix else [[float(v)] for v in x]
     y = bn(engine.Tensor(rows)).data
     return bn, y if matrix else y[:, 0]
+
+
+@output.mistake("divided by m - 1", "Batch normalisation divides by m, not by m - 1.")
+def _(x, mean, variance, eps, gamma, beta):
+    return each(batchnorm.scale_and_shift, by_fewer(x, mean, variance, eps), gamma, beta)
+
+
+@output.mistake("divided by the variance", "Divide by the root of the variance.")
+def _(x, mean, variance, eps, gamma, beta):
+    return each(batchnorm.scale_and_shift, by_variance(x, mean, variance, eps), gamma, beta)
+
+
+@output.mistake("did not subtract the mean", "Subtract the batch mean first.")
+def _(x, variance, eps, gamma, beta):
+    return each(batchnorm.scale_and_shift, not_centred(x, variance, eps), gamma, beta)
 
 
 @mean.witness

@@ -184,6 +184,16 @@ def _(d_b, nodes):
     return batchnorm_graph.shifted_gradient(d_b, nodes[1])
 
 
+@d_e.mistake("wrong sign", "The gradient of c keeps its sign: the slope of a root is positive.")
+def _(d_e):
+    return -d_e
+
+
+@d_e.mistake("gradient of c", "The root has a derivative, too: multiply by 1 over twice the root.")
+def _(d_c):
+    return d_c
+
+
 @formula.mistake("1/2 left out", "The derivative of a root is 1 over twice the root.")
 def _(formula):
     return 2 * formula

@@ -109,6 +109,15 @@ def _(means, start_mean):
     return tuple(sum(column) * Fraction(1, len(means) + 1) for column in columns)
 
 
+@running_mean.mistake("mean of the batches", "A running average weights its terms.")
+def _(means):
+    return batch_mean(means)
+
+
+def batch_mean(batches):
+    return tuple(sum(column) * Fraction(1, len(batches)) for column in zip(*batches, strict=True))
+
+
 @running_variance.mistake("weights exchanged", "The old value keeps the larger weight.")
 def _(start_variance, variances, keep):
     return inference.running_average(start_variance, variances, 1 - keep)
@@ -119,6 +128,11 @@ def _(variances):
     return variances[-1]
 
 
+@running_variance.mistake("mean of the batches", "A running average weights its terms.")
+def _(variances):
+    return batch_mean(variances)
+
+
 @running_variance.mistake("begins at 0", "The average begins at the value it had before.")
 def _(variances, keep):
     return inference.running_average((0, 0), variances, keep)
@@ -127,6 +141,16 @@ def _(variances, keep):
 @slope.mistake("divided by the variance", "Divide by the root of the variance.")
 def _(gamma, running_variance, eps):
     return tuple(g / (v + eps) for g, v in zip(gamma, running_variance, strict=True))
+
+
+@slope.mistake("eps left out", "The stabiliser is added to the variance.")
+def _(gamma, running_variance):
+    return inference.affine_slope(gamma, running_variance, 0)
+
+
+@slope.mistake("eps outside the root", "The stabiliser is added before the root is taken.")
+def _(gamma, running_variance, eps):
+    return tuple(g / (sqrt(v) + eps) for g, v in zip(gamma, running_variance, strict=True))
 
 
 @slope.mistake("batch variance", "At test time the running variance is used.")
