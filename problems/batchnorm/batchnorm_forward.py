@@ -127,6 +127,17 @@ def by_variance(x, mean, variance, eps):
     return each(lambda v, m, s: tuple((u - m) / (s + eps) for u in v), x, mean, variance)
 
 
+@normalized.mistake("normalised over the features", "Every feature is normalised over the batch.")
+def _(x, eps):
+    if not isinstance(x[0], tuple):
+        return None
+    means = map(batchnorm.mean, x)
+    return tuple(
+        batchnorm.normalize(v, m, batchnorm.variance(v, m), eps)
+        for v, m in zip(x, means, strict=True)
+    )
+
+
 @normalized.mistake("eps outside the root", "The stabiliser is added before the root is taken.")
 def _(x, mean, variance, eps):
     return each(lambda v, m, s: tuple((u - m) / (sqrt(s) + eps) for u in v), x, mean, variance)

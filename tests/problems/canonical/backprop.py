@@ -66,7 +66,10 @@ CASES = [
         "hard",
         {"widths": (30, 35, 15, 5, 10, 20, 25)},
         {"reverse": "47500", "forward": "40500", "better": "a", "sweeps": "25", "best": "15125"},
-        {"better": ["b", "c"], "sweeps": ["30", "1", "6"], "best": ["40500", "47500"]},
+        {
+            **{"reverse": ["25125"], "forward": ["25125"], "better": ["b", "c"]},
+            **{"sweeps": ["30", "1", "6"], "best": ["40500", "47500"]},
+        },
     ),
     Case(
         "backprop/autoencoder_gradient",

@@ -73,7 +73,7 @@ CASES = [
             **{"letters": "xy", "inputs": (3, 2)},
         },
         {"contributions": "(2, 6)", "total": "8"},
-        {"total": ["2", "6", "12", "4"]},
+        {"contributions": ["(3, 6)"], "total": ["2", "6", "12", "4"]},
     ),
     # f = w (w (w x) + y) + z has the derivative 3 w^2 x + y with respect to w.
     Case(
