@@ -208,6 +208,12 @@ def _(by_width):
     return by_width[::-1]
 
 
+@by_width.mistake("multiplied by the stride", "A larger stride leaves out windows: divide by it.")
+def _(layers):
+    spread = [(W + 2 * P - F) * S for W, F, P, S, _K, _C in layers]
+    return effects.ranking([(steps, i) for i, steps in enumerate(spread)])
+
+
 @by_width.mistake("by the stride alone", "Padding and filter size count, too.")
 def _(layers):
     return effects.ranking([(-S, i) for i, (_W, _F, _P, S, _K, _C) in enumerate(layers)])

@@ -125,6 +125,13 @@ CASES = [
         {"per_filter": ["76", "26"], "layer": ["2400", "2401", "1216"]},
     ),
     Case(
+        "cnn_shapes/conv_param_count",
+        "hard",
+        {"n": 14, "C": 6, "F": 5, "K": 16, "bias": "no bias", "F2": 3, "K2": 16, "G": 2},
+        {"layer": "2400", "normalization": "32", "grouped": "1168", "total": "3600"},
+        {"layer": ["14400"], "grouped": ["2320", "584", "1152"], "total": ["3568"]},
+    ),
+    Case(
         "cnn_shapes/dense_param_count",
         "medium",
         # a tenth of the sides and of the hidden units of the instance of 480 million weights
