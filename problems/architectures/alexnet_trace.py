@@ -123,6 +123,12 @@ def _(conv1_shape):
     return (height - 1, width - 1, depth)
 
 
+@conv1_shape.mistake("padded", "The first convolution has no padding.")
+def _(n, first):
+    size = (n + 2 * (first[1] // 2) - first[1]) // first[2] + 1
+    return (size, size, first[0])
+
+
 @conv1_shape.mistake("depth of the image", "Every filter makes one channel.")
 def _(conv1_shape):
     return (*conv1_shape[:2], 3)

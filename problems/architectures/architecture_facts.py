@@ -150,6 +150,21 @@ def _(sized):
     return effects.ranking([(NETWORKS[name].year, i) for i, name in enumerate(sized)])
 
 
+@by_parameters.mistake("GoogLeNet largest", "GoogLeNet has only about 7 million parameters.")
+def _(sized):
+    if "GoogLeNet" not in sized:
+        return None
+    return effects.ranking([(name == "GoogLeNet", total(name)) for name in sized])
+
+
+@by_depth.mistake("AlexNet deeper than VGG", "AlexNet has 8 layers with weights, VGG 11 or more.")
+def _(deep):
+    if "AlexNet" not in deep or not any(name.startswith("VGG") for name in deep):
+        return None
+    # 20 is deeper than VGG-19 and less deep than GoogLeNet
+    return effects.ranking([20 if name == "AlexNet" else NETWORKS[name].depth for name in deep])
+
+
 @by_depth.mistake("deepest first", "The least deep comes first.")
 def _(by_depth):
     return by_depth[::-1]

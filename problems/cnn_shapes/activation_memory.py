@@ -117,6 +117,16 @@ def _(activations):
     return Fraction(activations, 10**6)
 
 
+@megabytes.mistake("batch ignored", "Every example of the batch has activations of its own.")
+def _(volumes, size):
+    return costs.megabytes(costs.values(volumes, 1), size)
+
+
+@megabytes.mistake("first volume only", "Add the values of all volumes.")
+def _(volumes, batch, size):
+    return costs.megabytes(costs.values(volumes[:1], batch), size)
+
+
 @megabytes.mistake("2 to the 20", "Here a megabyte has a million bytes.")
 def _(activations, size):
     return Fraction(activations * size, 2**20)

@@ -154,6 +154,11 @@ def _(strides):
     return frozenset([min(strides)])
 
 
+@strides.mistake("the largest of several", "Smaller strides give as many windows as well.")
+def _(strides):
+    return frozenset([max(strides)])
+
+
 @strides.mistake("sizes divided", "Count the windows: their number is one more than the steps.")
 def _(W, target):
     return frozenset([W // target])
@@ -172,6 +177,11 @@ def _(W, F2, target):
 @strides.mistake("one step too few", "The number of outputs is one more than the steps.")
 def _(W, F2, P2, target):
     return inverse.strides_for(W, F2, target - 1, padding=P2) if target > 2 else None
+
+
+@possible.mistake("always possible", "The zeros needed must divide evenly between two sides.")
+def _(possible):
+    return None if all(possible) else (True, True)
 
 
 @exact.mistake("kernel not taken off", "The steps divide what is left beside the first window.")

@@ -97,6 +97,11 @@ def _(H, W, C, S):
     return (H // S, W // S, C)
 
 
+@output_shape.mistake("windows side by side", "With this stride neighbouring windows overlap.")
+def _(H, W, C, F, S):
+    return (H // F, W // F, C) if F > S else None
+
+
 @output_shape.mistake("depth reduced too", "Each channel is pooled by itself: the depth stays.")
 def _(output_shape):
     height, width, depth = output_shape

@@ -40,7 +40,7 @@ CASES = [
             "paddings": "0, 2, 4",
         },
         {
-            "conv1_shape": ["54x54x96", "217x217x96", "55x55x3"],
+            "conv1_shape": ["54x54x96", "57x57x96", "217x217x96", "55x55x3"],
             "conv1_parameters": ["34848", "11712", "34849"],
             "conv2_parameters": ["614400", "307456", "19456"],
             # 3,747,200 without groups
@@ -55,7 +55,7 @@ CASES = [
         | {"sized": ("VGG-16", "AlexNet", "GoogLeNet", "ResNet-50")}
         | {"deep": ("VGG-16", "AlexNet", "GoogLeNet", "ResNet-50")},
         {"by_parameters": "C D B A", "by_depth": "B A C D"},
-        {"by_parameters": ["A B D C", "B A C D"], "by_depth": ["C D B A"]},
+        {"by_parameters": ["A B D C", "B A C D", "D B A C"], "by_depth": ["C D B A", "A B C D"]},
     ),
     Case(
         "architectures/architecture_facts",

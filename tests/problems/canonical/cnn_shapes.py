@@ -12,7 +12,7 @@ CASES = [
         {"dtype": "float32", "size": 4, "volumes": MAPS, "batch": 2},
         # 3072 bytes, asked for in megabytes
         {"activations": "768", "megabytes": "0.003072"},
-        {"activations": ["384", "512", "256"], "megabytes": ["0.02458"]},
+        {"activations": ["384", "512", "256"], "megabytes": ["0.001536", "0.02458", "0.002048"]},
     ),
     Case(
         "cnn_shapes/activation_memory",
@@ -94,7 +94,12 @@ CASES = [
             "smallest": "227",
             "largest": "230",
         },
-        {"exact": ["2, 3, 4, 8"], "smallest": ["231", "220"], "largest": ["231", "227"]},
+        {
+            "possible": ["T T"],
+            "exact": ["2, 3, 4, 8"],
+            "smallest": ["231", "220"],
+            "largest": ["231", "227"],
+        },
     ),
     Case(
         "cnn_shapes/conv_output_size",
@@ -194,7 +199,7 @@ CASES = [
         {"kind": "max", "H": 55, "W": 55, "C": 96, "F": 3, "S": 2, "claim": 96, "weights": 0}
         | {"times": 2},
         {"output_shape": "27x27x96", "rounded_up": "27x27x96", "repeated": "13x13x96"},
-        {"output_shape": ["26x26x96", "27x27x48"], "repeated": ["27x27x96", "6x6x96"]},
+        {"output_shape": ["26x26x96", "27x27x48", "18x18x96"], "repeated": ["27x27x96", "6x6x96"]},
     ),
     Case(
         "cnn_shapes/receptive_field",
