@@ -96,6 +96,23 @@ def sigma_plain(beta_1, sigma, t):
     return sigma * (1 - beta_1) * (1 - beta_1 ** (2 * t)) / (1 + beta_1)
 
 
+@variance.mistake(
+    "share of the mean", "The mean has reached the share 1 - beta^t, not the variance."
+)
+def share_of_mean(beta_1, sigma, t):
+    return sigma**2 * (1 - beta_1**t)
+
+
+@variance.mistake("the variance of one gradient", "Averaging makes the noise smaller.")
+def _(sigma):
+    return sigma**2
+
+
+@variance.mistake("the limit", "This is the limit for large t.")
+def _(beta_1, sigma):
+    return adam.first_moment_variance_limit(beta_1, sigma)
+
+
 @formula.mistake("beta not squared", "The weights are squared, so the powers of beta are, too.")
 def _():
     return letters.formula(beta_plain)
@@ -109,6 +126,13 @@ def _():
 @formula.mistake("squared the sum", "Variances of independent terms add: square each weight.")
 def _():
     return letters.formula(sum_squared)
+
+
+@formula.mistake(
+    "share of the mean", "The mean has reached the share 1 - beta^t, not the variance."
+)
+def _():
+    return letters.formula(share_of_mean)
 
 
 @limit.mistake("the variance of one gradient", "Averaging makes the noise smaller.")

@@ -183,6 +183,16 @@ def _(single):
     return single
 
 
+@batch.mistake("standard deviation divided", "The variance is divided, not its root.")
+def _(single, K):
+    return sqrt(single) / K
+
+
+@batch.mistake("divided by the root", "The root of K divides the standard deviation.")
+def _(single, K):
+    return single / sqrt(K)
+
+
 @enough.mistake("rounded down", "This batch is still too small: round up.")
 def _(enough):
     return enough - 1

@@ -90,6 +90,18 @@ def averaged(alpha, epsilon, mu, t):
     return (1 - alpha) * momentum.expected_velocity(alpha, epsilon, mu, t)
 
 
+@expected_velocity.mistake(
+    "alpha squared", "Only a variance has squared weights; the mean has the weights themselves."
+)
+def alpha_squared(alpha, epsilon, mu, t):
+    return momentum.expected_velocity(alpha**2, epsilon, mu, t)
+
+
+@expected_velocity.mistake("no mean", "The mean of the gradients is mu, not 0.")
+def _():
+    return 0
+
+
 @formula.mistake("lost the sign", "The velocity points against the gradient: check the sign.")
 def _():
     return letters.formula(sign_lost)
@@ -103,6 +115,18 @@ def _():
 @formula.mistake("the limit", "This is the limit for large t.")
 def _():
     return letters.formula(limit_instead)
+
+
+@formula.mistake("exponential moving average", "Here the gradient is not multiplied by 1 - alpha.")
+def _():
+    return letters.formula(averaged)
+
+
+@formula.mistake(
+    "alpha squared", "Only a variance has squared weights; the mean has the weights themselves."
+)
+def _():
+    return letters.formula(alpha_squared)
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])

@@ -161,6 +161,11 @@ def _():
     return letters.formula(start_lost)
 
 
+@formula.mistake("inner sum too short", "The velocity v_j contains g_j itself.")
+def _():
+    return letters.formula(too_short)
+
+
 @formula.mistake("last velocity only", "Every velocity so far has moved the parameter.")
 def _():
     return letters.formula(last_only)

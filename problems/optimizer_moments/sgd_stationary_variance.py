@@ -122,6 +122,11 @@ def _(epsilon, sigma):
     return epsilon**2 * sigma**2
 
 
+@variance.mistake("the variance of the gradient", "The learning rate and the curvature scale it.")
+def _(sigma):
+    return sigma**2
+
+
 @after.mistake("noise of one step", "Every step so far has added noise.")
 def _(epsilon, sigma):
     return epsilon**2 * sigma**2
