@@ -123,6 +123,11 @@ def _(x):
     return log_sum_exp.value([abs(v) for v in x])
 
 
+@value.mistake("sum of the entries", "The logarithm of a sum is not the sum of the logarithms.")
+def _(x):
+    return sum(x)
+
+
 @value.mistake("logarithm to base 10", "The logarithm is the natural one.")
 def _(value):
     return value / log(10)
@@ -253,6 +258,16 @@ def tightness(tight):
 @tightness.mistake("zero only", "Adding a number to all entries moves both sides alike.")
 def _(tight):
     return tight.index("exactly when all entries are zero")
+
+
+@tightness.mistake("never", "Look at an x whose entries are all equal.")
+def _(tight):
+    return tight.index("never")
+
+
+@tightness.mistake("the signs", "Adding a number to all entries moves both sides alike.")
+def _(tight):
+    return tight.index("exactly when no entry is negative")
 
 
 @tightness.mistake("the lower bound", "With one dominant entry LSE is close to the lower bound.")

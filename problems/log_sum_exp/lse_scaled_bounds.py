@@ -74,6 +74,13 @@ def _(x, t):
     return log_sum_exp.scaled([abs(v) for v in x], t)
 
 
+@value.mistake(
+    "upper bound", "This is what it would be if all entries were as large as the largest."
+)
+def _(x, t):
+    return max(x) + log_sum_exp.worst_gap(len(x), t)
+
+
 @value.mistake("the maximum", "The other entries contribute, too.")
 def _(x):
     return max(x)
