@@ -60,6 +60,12 @@ def _(W, gradient, x):
     return tuple(g * a * (1 - a) for g in gradient)
 
 
+@gradient.mistake("squared error", "The loss is the cross-entropy, whose slope by z is a - y.")
+def by_squared_error(W, gradient, x):
+    (a,) = backprop.activate("sigmoid", backprop.affine(W, (*x[0], 1)))
+    return tuple(2 * g * a * (1 - a) for g in gradient)
+
+
 @gradient.mistake("input left out", "Every weight's gradient has its input as a factor.")
 def _(gradient):
     return (gradient[2],) * 3
@@ -68,6 +74,11 @@ def _(gradient):
 @updated.mistake("went up", "Descent subtracts the learning rate times the gradient.")
 def _(W, gradient, eta):
     return backprop.descend(W, [gradient], -eta)[0]
+
+
+@updated.mistake("squared error", "The loss is the cross-entropy, whose slope by z is a - y.")
+def _(W, gradient, x, eta):
+    return backprop.descend(W, [by_squared_error(W, gradient, x)], eta)[0]
 
 
 @updated.mistake("bias not updated", "The bias is learned like the weights.")

@@ -162,6 +162,11 @@ def _(curvatures, start, epsilon):
     return trajectory.path("gradient descent", [2 * c for c in curvatures], start, epsilon)
 
 
+@points.mistake("curvature lost", "The gradient is the coordinate times its lambda.")
+def _(start, epsilon):
+    return trajectory.path("gradient descent", (1, 1), start, epsilon)
+
+
 @factors.mistake("wrong sign", "The new coordinate is the old one minus epsilon lambda times it.")
 def _(factors):
     return tuple(2 - f for f in factors)
@@ -230,7 +235,7 @@ def _():
 
 
 def growing(epsilon, t):
-    return epsilon * t / adaptive.constant_gradient_step(1, t)
+    return epsilon / adaptive.constant_gradient_step(1, t)
 
 
 def staying(epsilon):
