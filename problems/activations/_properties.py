@@ -7,7 +7,7 @@ import numpy as np
 from partialcredit.engine import functional
 from partialcredit.problems.activations._derivatives import derivatives
 
-__all__ = ["FUNCTIONS", "PROPERTIES", "at", "shows"]
+__all__ = ["BELIEFS", "FUNCTIONS", "PROPERTIES", "at", "shows"]
 
 FUNCTIONS = {
     "sigmoid": functional.sigmoid,
@@ -35,9 +35,17 @@ def jumps(slopes):
     return bool(np.abs(np.diff(slopes)[near]).max() > 1e-3)
 
 
+CENTRED, SATURATED_RIGHT, SATURATED_LEFT, FLAT, ZERO_AT_ZERO = (
+    "its values average to 0 for inputs that are symmetric about 0",
+    "its slope approaches or reaches 0 for $x \\to +\\infty$",
+    "its slope approaches or reaches 0 for $x \\to -\\infty$",
+    "its slope is exactly 0 on a whole interval",
+    "its value at 0 is 0",
+)
+
 #: Statements about a function: a test on its values and slopes, and of which functions it holds.
 PROPERTIES = {
-    "its values average to 0 for inputs that are symmetric about 0": (
+    CENTRED: (
         lambda y, _d: abs(y.mean()) < 1e-9,
         {"tanh", "hard tanh"},
     ),
@@ -53,15 +61,15 @@ PROPERTIES = {
         lambda y, _d: y.min() >= 0,
         {"sigmoid", "ReLU", "softplus"},
     ),
-    "its slope approaches or reaches 0 for $x \\to +\\infty$": (
+    SATURATED_RIGHT: (
         lambda _y, d: abs(d[-1]) < 1e-6,
         {"sigmoid", "tanh", "hard tanh"},
     ),
-    "its slope approaches or reaches 0 for $x \\to -\\infty$": (
+    SATURATED_LEFT: (
         lambda _y, d: abs(d[0]) < 1e-6,
         {"sigmoid", "tanh", "ReLU", "ELU", "softplus", "swish", "hard tanh"},
     ),
-    "its slope is exactly 0 on a whole interval": (
+    FLAT: (
         lambda _y, d: bool(np.any(d[np.abs(POINTS) < 5] == 0)),
         {"ReLU", "hard tanh"},
     ),
@@ -77,9 +85,25 @@ PROPERTIES = {
         lambda _y, d: bool(np.all(np.diff(d) > -1e-9)),
         {"ReLU", "leaky ReLU", "ELU", "softplus"},
     ),
-    "its value at 0 is 0": (
+    ZERO_AT_ZERO: (
         lambda y, _d: abs(y[np.abs(POINTS) < 1e-6]).max() < 1e-6,
         {"tanh", "ReLU", "leaky ReLU", "ELU", "swish", "hard tanh"},
+    ),
+}
+
+#: What some believe: which functions they give which property, and what to tell them.
+BELIEFS = {
+    "zero at 0 taken for zero-centred": (
+        {CENTRED: PROPERTIES[ZERO_AT_ZERO][1]},
+        "f(0) = 0 is not enough: the values at x and -x have to cancel.",
+    ),
+    "small slope taken for zero": (
+        {FLAT: PROPERTIES[FLAT][1] | PROPERTIES[SATURATED_RIGHT][1]},
+        "A slope that approaches 0 need not reach it.",
+    ),
+    "tanh taken for unsaturated": (
+        {kind: PROPERTIES[kind][1] - {"tanh"} for kind in (SATURATED_RIGHT, SATURATED_LEFT)},
+        "Far from 0 tanh is nearly constant, as the sigmoid is.",
     ),
 }
 

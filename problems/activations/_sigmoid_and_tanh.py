@@ -58,6 +58,11 @@ def _(sigmoid):
     return 1 - sigmoid * sigmoid
 
 
+@sigmoid_slope.mistake("squared", "The slope is σ(1 - σ), not the square of σ.")
+def _(sigmoid):
+    return sigmoid * sigmoid
+
+
 @sigmoid_slope.mistake("wrong sign", "The function grows everywhere.")
 def _(sigmoid_slope):
     return -sigmoid_slope

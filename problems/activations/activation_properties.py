@@ -15,7 +15,7 @@ from partialcredit.exact import log, sqrt, tanh
 from partialcredit.family import Family
 from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Choices, Order, Real, TrueFalse
-from partialcredit.problems.activations._properties import FUNCTIONS, PROPERTIES, at, shows
+from partialcredit.problems.activations._properties import BELIEFS, FUNCTIONS, PROPERTIES, at, shows
 from partialcredit.solvers import activations, saturation
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic
 
@@ -192,6 +192,27 @@ def _(names, second_group):
 @second_group.mistake("all", "Not every one of them has this property.")
 def _(names):
     return frozenset(range(len(names)))
+
+
+def believed(belief, name, kind):
+    """Whether someone with this belief gives a function a property."""
+    return name in belief.get(kind, PROPERTIES[kind][1])
+
+
+def judged_by(belief):
+    return lambda pairs: tuple(believed(belief, *pair) for pair in pairs)
+
+
+def grouped_by(belief, place):
+    return lambda names, properties: frozenset(
+        i for i, name in enumerate(names) if believed(belief, name, properties[place])
+    )
+
+
+for slip, (belief, feedback) in BELIEFS.items():
+    judged.mistake(slip, feedback)(judged_by(belief))
+    first_group.mistake(slip, feedback)(grouped_by(belief, 0))
+    second_group.mistake(slip, feedback)(grouped_by(belief, 1))
 
 
 @ranking.mistake("largest first", "The smallest slope comes first.")

@@ -180,6 +180,11 @@ def _(k, n):
     return k * n
 
 
+@reachable.mistake("one", "Every delta can have either sign.")
+def _():
+    return 1
+
+
 @reachable.mistake("two", "Every unit has a delta of its own.")
 def _():
     return 2

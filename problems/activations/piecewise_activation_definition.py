@@ -112,6 +112,21 @@ def _(v, alpha):
     return tuple(t if t < 0 else alpha * (exp(t) - 1) for t in v)
 
 
+@elu.mistake("exponential on both sides", "Positive entries stay as they are.")
+def _(v, alpha):
+    return tuple(alpha * (exp(t) - 1) for t in v)
+
+
+@elu.mistake("1 not subtracted", "Subtract 1, so that the branches meet at 0.")
+def _(v, alpha):
+    return tuple(t if t > 0 else alpha * exp(t) for t in v)
+
+
+@elu.mistake("lost the sign", "For x below 0 the exponential is below 1, and ELU is negative.")
+def _(elu):
+    return tuple(map(abs, elu))
+
+
 @elu.mistake("alpha left out", "The negative side has the factor alpha.")
 def _(v):
     return tuple(activations.elu(t, 1) for t in v)

@@ -139,6 +139,11 @@ def _(L):
     return Fraction(1, 4 * L)
 
 
+@bound.mistake("multiplied by L", "The slopes are multiplied, not added.")
+def _(L):
+    return Fraction(L, 4)
+
+
 @bound.mistake("one unit", "Every unit brings a factor.")
 def _():
     return Fraction(1, 4)
@@ -204,6 +209,11 @@ def _(w, L):
 @weighted_bound.mistake("weights left out", "Each weight is a factor of the chain rule.")
 def _(L):
     return Fraction(1, 4**L)
+
+
+@weighted_bound.mistake("multiplied by L", "The factors are multiplied, not added.")
+def _(w, L):
+    return w * Fraction(L, 4)
 
 
 @weighted_bound.mistake("weight once", "Every unit has a weight.")
@@ -289,7 +299,7 @@ def weight_once(w, L):
 
 
 def times_depth(w, L):
-    return w / 4 * L + 1
+    return w / 4 * L
 
 
 @product.witness

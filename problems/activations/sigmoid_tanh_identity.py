@@ -143,6 +143,11 @@ def _(x):
     return 2 * backprop.logistic(x) - 1
 
 
+@value.mistake("sigmoid alone", "This is σ(2x); tanh x is 2 σ(2x) - 1.")
+def _(doubled_sigmoid):
+    return doubled_sigmoid
+
+
 @value.mistake("shift left out", "Subtract 1.")
 def _(doubled_sigmoid):
     return 2 * doubled_sigmoid
