@@ -11,15 +11,6 @@ ALEXNET = {
 }
 LENET5 = {"kind": "average", "n": 32, "C": 1, "F": 5, "K": 6}
 
-#: module 3a of GoogLeNet
-INCEPTION = {
-    "size": 28,
-    "channels": 192,
-    "one": 64,
-    "three": (96, 128),
-    "five": (16, 32),
-    "pool": 32,
-}
 FACTS = {"fact": 0, "options": (), "entered": "", "years": (), "sized": (), "deep": ()}
 FACTS |= {"network": "", "classes": 0, "other": ""}
 
@@ -125,26 +116,6 @@ CASES = [
         },
     ),
     Case(
-        "architectures/inception_module",
-        "hard",
-        INCEPTION,
-        {
-            "output_shape": "28x28x256",
-            "three_parameters": "129248",
-            "module": "163696",
-            "naive_parameters": "387296",
-            "ratio": "0.4227",
-            "naive_shape": "28x28x416",
-            "averaged": "256",
-        },
-        {
-            "output_shape": ["28x28x416", "28x28x448", "112x28x64"],
-            "three_parameters": ["221312", "110720", "129024"],
-            "module": ["387296", "163328", "255760"],
-            "naive_shape": ["28x28x256"],
-        },
-    ),
-    Case(
         "architectures/lenet_trace",
         "medium",
         LENET5 | {"F2": 3, "K2": 16},
@@ -187,46 +158,6 @@ CASES = [
         {"c1_parameters": ["150"], "s2_shape": ["27x27x6"], "both_parameters": ["168"]},
     ),
     Case(
-        "architectures/resnet_block_params",
-        "medium",
-        {"C": 256, "inner": 64, "outer": 256, "shortcut": "identity", "size": 1},
-        {"convolutions": "69632", "normalisations": "768", "basic": "1179648", "ratio": "0.05903"},
-        {"convolutions": ["1179648", "36864", "135168", "70016", "720896"]},
-    ),
-    Case(
-        "architectures/resnet_block_params",
-        "hard",
-        # the first block of 128 channels in ResNet-18
-        {"C": 64, "inner": 128, "outer": 128, "shortcut": "projection", "size": 56},
-        {
-            "convolutions": "221184",
-            "normalisations": "512",
-            "projection": "8192",
-            "block": "230144",
-            "shape": "28x28x128",
-            "activations": "100352",
-        },
-        {"projection": ["73728", "0"], "block": ["221696", "229888"]},
-    ),
-    Case(
-        "architectures/small_filter_stack",
-        "medium",
-        {"F": 3, "widths": (64, 64, 64, 64), "size": 14},
-        {
-            "field": "7",
-            "stack": "110592",
-            "single": "200704",
-            "ratio": "27/49",
-            "nonlinearities": "192",
-        },
-        {
-            "field": ["9", "3"],
-            "stack": ["200704", "1728", "73728"],
-            "single": ["110592", "3136"],
-            "nonlinearities": ["3"],
-        },
-    ),
-    Case(
         "architectures/vgg_trace",
         "hard",
         {"n": 224, "depth": 3, "width": 64, "blocks": (2, 2, 3, 3, 3), "heads": (4096, 4096, 1000)},
@@ -244,5 +175,33 @@ CASES = [
             "dense": ["123633664", "14714688", "22979560"],
             "share": ["0.1064"],
         },
+    ),
+    Case(
+        "architectures/alexnet_trace",
+        "medium",
+        ALEXNET | {"widths": (256,), "heads": (), "small": 227},
+        {
+            "conv2_parameters": "614656",
+            "last_shape": "13x13x256",
+            "conv2_multiplications": "447897600",
+        },
+        {"last_shape": ["27x27x256"], "conv2_multiplications": ["614656", "448084224"]},
+    ),
+    Case(
+        "architectures/architecture_facts",
+        "easy",
+        # the network of the inception modules, and the winner of 2015
+        FACTS
+        | {"fact": 9, "options": ("VGG-16", "GoogLeNet", "AlexNet", "ResNet-50")}
+        | {"entered": "ResNet-50", "years": (2013, 2014, 2015, 2016)},
+        {"idea": "B", "year": "C"},
+        {"idea": ["C", "D"], "year": ["B", "D"]},
+    ),
+    Case(
+        "architectures/vgg_trace",
+        "medium",
+        {"n": 224, "depth": 3, "width": 64, "blocks": (2, 2, 3, 3, 3), "heads": ()},
+        {"flattened": "25088", "second_block_parameters": "221440"},
+        {"flattened": ["49", "512"], "second_block_parameters": ["73856", "221184"]},
     ),
 ]

@@ -1,78 +1,8 @@
-"""Sizes and counts of convolutional layers."""
+"""Sizes of convolutional layers."""
 
 from tests.problems.canonical.case import Case
 
-#: two maps of 8 x 8 x 4 and 4 x 4 x 8
-MAPS = ((8, 8, 4), (4, 4, 8))
-
 CASES = [
-    Case(
-        "cnn_shapes/activation_memory",
-        "medium",
-        {"dtype": "float32", "size": 4, "volumes": MAPS, "batch": 2},
-        # 3072 bytes, asked for in megabytes
-        {"activations": "768", "megabytes": "0.003072"},
-        {"activations": ["384", "512", "256"], "megabytes": ["0.001536", "0.02458", "0.002048"]},
-    ),
-    Case(
-        "cnn_shapes/activation_memory",
-        "easy",
-        {"dtype": "float32", "size": 4, "volumes": MAPS[:1], "batch": 2},
-        {"activations": "512", "memory": "2048"},
-        {"activations": ["256"], "memory": ["16384", "512"]},
-    ),
-    Case(
-        "cnn_shapes/connectivity_comparison",
-        "easy",
-        # four filters: 12 shared weights where one filter has 3
-        {"n": 5, "k": 3, "C": 1, "K": 4, "axes": 1},
-        {"full": "25", "tied": "13", "shared": "12"},
-        {"full": ["5"], "tied": ["15", "3", "9"], "shared": ["3", "13", "16"]},
-    ),
-    Case(
-        "cnn_shapes/connectivity_comparison",
-        "medium",
-        {"n": 200, "k": 10, "C": 1, "K": 4, "axes": 2, "neurons": 400_000},
-        {"full_image": "16 000 000 000", "local": "40000000", "shared": "400", "ratio": "400"},
-        {"full_image": ["80000000"], "local": ["4000000", "100"], "shared": ["100", "404"]},
-    ),
-    Case(
-        "cnn_shapes/conv_connection_count",
-        "easy",
-        {"n": 32, "C": 1, "F": 5, "K": 6, "S": 1, "P": 0},
-        {"neurons": "4704", "per_neuron": "26", "connections": "122304"},
-        {"per_neuron": ["25"], "connections": ["156", "117600", "4704"]},
-    ),
-    Case(
-        "cnn_shapes/conv_connection_count",
-        "hard",
-        # the first layer of AlexNet
-        {"n": 227, "C": 3, "F": 11, "K": 96, "S": 4, "P": 0},
-        {
-            "neurons": "290400",
-            "per_neuron": "364",
-            "connections": "105705600",
-            "parameters": "34944",
-            "ratio": "3025",
-        },
-        {"connections": ["105415200"], "parameters": ["34848"]},
-    ),
-    Case(
-        "cnn_shapes/conv_flops",
-        "easy",
-        {"n": 8, "C": 3, "F": 3, "K": 4, "S": 1, "P": 0},
-        {"multiply_adds": "3888", "operations": "7776"},
-        {"multiply_adds": ["6912", "112", "108", "7776", "1296", "972"], "operations": ["3888"]},
-    ),
-    Case(
-        "cnn_shapes/conv_flops",
-        "hard",
-        # the first layer of AlexNet, and a bottleneck of ResNet-50
-        {"n": 227, "C": 3, "F": 11, "K": 96, "S": 4, "P": 0}
-        | {"units": 10, "side": 56, "wide": 256, "narrow": 64},
-        {"multiply_adds": "105415200", "bottleneck": "218365952", "saved": "0.8819"},
-        {"bottleneck": ["69632", "115605504"], "saved": ["0.1181"]},
-    ),
     Case(
         "cnn_shapes/conv_hyperparameter_inverse",
         "easy",
@@ -112,39 +42,6 @@ CASES = [
         },
     ),
     Case(
-        "cnn_shapes/conv_param_count",
-        "easy",
-        # without padding, 258 x 258 pixels give the 256 x 256 positions
-        {"n": 258, "C": 3, "F": 3, "K": 5, "bias": "one bias"},
-        {"per_filter": "28", "layer": "140"},
-        {
-            "per_filter": ["27", "10", "30"],
-            "layer": ["135", "50", "136", "9175040", "150"],
-        },
-    ),
-    Case(
-        "cnn_shapes/conv_param_count",
-        "medium",
-        {"n": 14, "C": 6, "F": 5, "K": 16, "bias": "one bias"},
-        {"per_filter": "151", "layer": "2416", "bias_share": "0.006623"},
-        {"per_filter": ["76", "26"], "layer": ["2400", "2401", "1216"]},
-    ),
-    Case(
-        "cnn_shapes/conv_param_count",
-        "hard",
-        {"n": 14, "C": 6, "F": 5, "K": 16, "bias": "no bias", "F2": 3, "K2": 16, "G": 2},
-        {"layer": "2400", "normalization": "32", "grouped": "1168", "total": "3600"},
-        {"layer": ["14400"], "grouped": ["2320", "584", "1152"], "total": ["3568"]},
-    ),
-    Case(
-        "cnn_shapes/dense_param_count",
-        "medium",
-        # a tenth of the sides and of the hidden units of the instance of 480 million weights
-        {"image": (40, 40, 3), "widths": (100, 10)},
-        {"weights": "481000", "biases": "110", "total": "481110"},
-        {"weights": ["481110", "161000", "4910", "480000"], "total": ["481000"]},
-    ),
-    Case(
         "cnn_shapes/dilated_conv",
         "easy",
         {"W": 12, "F": 3, "D": 2, "S": 1, "P": 0, "C": 4},
@@ -165,25 +62,6 @@ CASES = [
             "formula": "1 + (k-1)(2^n - 1)",
         },
         {"same": ["4", "1", "3"], "field": ["11", "513"], "needed": ["9", "1023"]},
-    ),
-    Case(
-        "cnn_shapes/grouped_depthwise_conv",
-        "medium",
-        {"C": 32, "K": 64, "F": 3, "G": 4, "bias": 0},
-        {"plain": "18432", "grouped": "4608", "depthwise": "288", "separable": "2336"},
-        {"grouped": ["18432", "1152", "288"], "separable": ["288", "2048"]},
-    ),
-    Case(
-        "cnn_shapes/grouped_depthwise_conv",
-        "hard",
-        {"C": 64, "K": 128, "F": 3, "G": 2, "bias": 0, "side": 7},
-        {
-            "plain": "73728",
-            "separable": "8768",
-            "separable_ratio": "0.1189",
-            "formula": "1/K + 1/F^2",
-        },
-        {"separable_ratio": ["8.409"], "formula": ["1/F^2", "1/K", "1/(K F^2)"]},
     ),
     Case(
         "cnn_shapes/pool_output_size",
@@ -246,5 +124,21 @@ CASES = [
             "formula": ["(n-1)*s + k", "(n-1)*s + 2p + k", "n*s - 2p + k"],
             "values": ["-1 0 -1 0 -1 0 3"],
         },
+    ),
+    Case(
+        "cnn_shapes/conv_hyperparameter_inverse",
+        "medium",
+        {"W": 64, "F": 5, "P3": 0, "goal": 60, "F2": 7, "P2": 3, "target": 6}
+        | {"even": 4, "F3": 4, "D3": 2},
+        {"same": "2", "kernel": "5", "strides": "11, 12", "possible": "F T"},
+        {"same": ["4"], "kernel": ["4"], "strides": ["11", "12", "10"], "possible": ["T T"]},
+    ),
+    Case(
+        "cnn_shapes/dilated_conv",
+        "medium",
+        # Yu and Koltun (2016), figure 1: a dilation of 2 after one of 1 sees 7 x 7
+        {"W": 12, "F": 3, "D": 2, "S": 1, "P": 2, "F2": 3, "D2": 4},
+        {"span": "5", "size": "12", "same": "4", "two_layers": "7"},
+        {"size": ["14", "10"], "same": ["1", "8", "6"], "two_layers": ["8", "5", "15"]},
     ),
 ]

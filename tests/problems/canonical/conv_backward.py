@@ -174,4 +174,11 @@ CASES = [
             "kept": ["T T"],
         },
     ),
+    Case(
+        "conv_backward/residual_path_count",
+        "medium",
+        {"stages": (1, 1, 1, 1, 1), "lost": 2, "k": 2},
+        {"of_length": "10", "share": "0.3125"},
+        {"of_length": ["20", "4", "16"], "share": ["3.2", "1/6", "0.4"]},
+    ),
 ]
