@@ -18,7 +18,7 @@ CASES = [
     Case(
         "architectures/alexnet_trace",
         "hard",
-        # of the two groups the first eight layers have 60,965,224 - 58,631,144 parameters
+        # in two groups the convolutions have 60,965,224 - 58,631,144 parameters
         ALEXNET,
         {
             "conv1_shape": "55x55x96",
