@@ -92,6 +92,11 @@ def _(g, alphas, epsilon):
     return momentum.velocities(g, [0] * len(alphas), epsilon)
 
 
+@velocities.mistake("one gradient late", "The first velocity contains the first gradient already.")
+def _(g, alphas, epsilon):
+    return each(lambda gs: momentum.velocities((0, *gs[:-1]), alphas, epsilon), g)
+
+
 def coordinates(theta_0):
     return Array(shape=(2,), digits=4) if isinstance(theta_0, tuple) else Real(digits=4)
 

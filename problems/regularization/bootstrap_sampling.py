@@ -138,6 +138,11 @@ def _(N, n):
     return bootstrap.limit_share(Fraction(n, N))
 
 
+@present.mistake("left out, in the limit", "This is the limit of the chance to be in no draw.")
+def _(N, n):
+    return 1 - bootstrap.limit_share(Fraction(n, N))
+
+
 @formula.mistake("left out", "This is the probability that the point is in none of the draws.")
 def _():
     return letters.formula(bootstrap.left_out)

@@ -91,6 +91,29 @@ CASES = [
         {"name": "C", "position": "0.2764"},
         {"name": ["D"], "position": ["0.7764", "1.724", "-0.5"]},
     ),
+    # Worked out step by step from the rule in the stem, with nu = 0.5.
+    Case(
+        "optimizers/adam_step",
+        "hard",
+        {
+            **{"g": ((5, 1), (-3, 2), (1, -4)), "theta_0": (0, 0), "epsilon": TENTH, "nu": HALF},
+            **{"beta_1": NINE, "beta_2": Fraction("0.999")},
+        },
+        {
+            **{"first_moment": "[0.235, -0.139]", "second_moment": "[0.03494, 0.02099]"},
+            **{"first_corrected": "[0.8672, -0.5129]", "second_corrected": "[11.66, 7.005]"},
+            **{"step": "[-0.02215, 0.01630]", "position": "[-0.1301, -0.1237]"},
+            "ratio": "(1 - beta_1) / sqrt(1 - beta_2)",
+        },
+        {
+            "step": [
+                *("[-0.03421, 0.02155]", "[-0.007132, 0.006834]", "[-0.02487, 0.01872]"),
+                "[-0.03666, 0.02735]",
+            ],
+            "position": ["[-0.1513, -0.1453]", "[-0.1321, -0.04807]", "[-0.03125, -0.1107]"],
+            "ratio": ["sqrt(1 - beta_2) / (1 - beta_1)", "(1 - beta_1) / (1 - beta_2)"],
+        },
+    ),
     # With equal gradients only Adagrad stops, and momentum does not rescale.
     Case(
         "optimizers/optimizer_identification",
