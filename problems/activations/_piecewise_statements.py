@@ -7,7 +7,10 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.engine import functional
 
-__all__ = ["STATEMENTS", "tested"]
+__all__ = ["AS_MAXIMUM", "LEARNED", "STATEMENTS", "tested"]
+
+LEARNED = "The slope of the parametric ReLU (PReLU) is learned with the weights."
+AS_MAXIMUM = "With $\\alpha = 1$ ELU is $\\max(e^x - 1, x)$ for all $x$."
 
 GRID = np.linspace(-3, 3, 25)
 
@@ -33,7 +36,7 @@ def as_maximum(slope):
 
 #: Each with a test by the engine, the verdict and why.
 STATEMENTS = {
-    "The slope of the parametric ReLU (PReLU) is learned with the weights.": (
+    LEARNED: (
         lambda: learned(engine.PReLU()),
         True,
         "it gets a gradient of its own",
@@ -58,7 +61,7 @@ STATEMENTS = {
         False,
         "for $x > 0$ the maximum is $2x$",
     ),
-    "With $\\alpha = 1$ ELU is $\\max(e^x - 1, x)$ for all $x$.": (
+    AS_MAXIMUM: (
         lambda: bool(np.allclose(values(functional.elu), np.maximum(np.expm1(GRID), GRID))),
         False,
         "for $x > 0$ the maximum is $e^x - 1$",

@@ -17,7 +17,12 @@ from partialcredit.family import Family
 from partialcredit.grading import Array, Interval, Real, TrueFalse
 from partialcredit.problems.activations._learned_slope import questions
 from partialcredit.problems.activations._piecewise_plots import elu_and_maximum, maxout
-from partialcredit.problems.activations._piecewise_statements import STATEMENTS, tested
+from partialcredit.problems.activations._piecewise_statements import (
+    AS_MAXIMUM,
+    LEARNED,
+    STATEMENTS,
+    tested,
+)
 from partialcredit.solvers import activations, piecewise
 from partialcredit.values import Span
 
@@ -220,6 +225,16 @@ def _(largest):
 @judged.mistake("the opposite", "Each statement is judged the wrong way round.")
 def _(judged):
     return tuple(not v for v in judged)
+
+
+@judged.mistake("ELU as a maximum", "For x above 0 the number e^x - 1 is larger than x.")
+def _(statements, judged):
+    return tuple(s == AS_MAXIMUM or told for s, told in zip(statements, judged, strict=True))
+
+
+@judged.mistake("slope of PReLU not learned", "This slope is a parameter, and has a gradient.")
+def _(statements, judged):
+    return tuple(s != LEARNED and told for s, told in zip(statements, judged, strict=True))
 
 
 @judged.mistake("all true", "Look for a counterexample.")

@@ -175,6 +175,16 @@ def _(losses):
     return tuple(v / log(10) for v in losses)
 
 
+@losses.mistake("logarithm to base 2", "The logarithm is the natural one.")
+def _(losses):
+    return tuple(v / log(2) for v in losses)
+
+
+@losses.mistake("one minus the probability", "Take minus the logarithm of the probability.")
+def _(losses):
+    return tuple(1 - exp(-v) for v in losses)
+
+
 @losses.mistake("log-sum subtracted twice", "The log-softmax already contains the log-sum.")
 def _(losses, z):
     return tuple(v + log_sum_exp.value(row) for v, row in zip(losses, z, strict=True))
@@ -188,6 +198,16 @@ def _(example_loss):
 @example_loss.mistake("logarithm to base 10", "The logarithm is the natural one.")
 def _(example_loss):
     return example_loss / log(10)
+
+
+@example_loss.mistake("logarithm to base 2", "The logarithm is the natural one.")
+def _(example_loss):
+    return example_loss / log(2)
+
+
+@example_loss.mistake("one minus the probability", "Take minus the logarithm of the probability.")
+def _(example_loss):
+    return 1 - exp(-example_loss)
 
 
 @example_loss.mistake("log-sum subtracted twice", "The log-softmax already contains the log-sum.")

@@ -123,6 +123,22 @@ def _(probabilities):
     return softmax_regression.bias_gradient(rows(probabilities))
 
 
+def of_true_classes(probabilities, y):
+    """The errors without those of the other classes."""
+    found = zip(wrong(probabilities, y), labels(y), strict=True)
+    return [[e if c == label else 0 for c, e in enumerate(row)] for row, label in found]
+
+
+@bias_gradient.mistake("true class only", "The probabilities of the other classes count as well.")
+def _(probabilities, y):
+    return softmax_regression.bias_gradient(of_true_classes(probabilities, y))
+
+
+@weight_gradient.mistake("true class only", "The probabilities of the other classes count as well.")
+def _(probabilities, X, y):
+    return softmax_regression.weight_gradient(of_true_classes(probabilities, y), X)
+
+
 @weight_gradient.mistake("not averaged", "The loss is a mean: divide by the number of examples.")
 def _(weight_gradient, X):
     return scaled(weight_gradient, len(X)) if len(X) > 1 else None

@@ -52,7 +52,7 @@ CASES = [
         {
             "branches": ["(-0.5, 4, -1.5)"],
             "valid": ["[1/2, oo)", "(-oo, 1]", "[0, 1/2]"],
-            "judged": ["F T T", "T T T"],
+            "judged": ["F T T", "T T T", "T F T", "F F F"],
         },
     ),
     Case(
