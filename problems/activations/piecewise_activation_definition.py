@@ -167,14 +167,14 @@ def _(v, p, q):
     return tuple(piecewise.two_slopes(t, q, p) for t in v)
 
 
-@branches.mistake("maximum", "The sign of x decides, not the larger value.")
-def _(v, p, q):
-    return tuple(max(p * t, q * t) for t in v)
+@branches.mistake("one slope for all", "Negative entries have the slope q.")
+def _(v, p):
+    return tuple(p * t for t in v)
 
 
-@branches.mistake("minimum", "The sign of x decides, not the smaller value.")
-def _(v, p, q):
-    return tuple(min(p * t, q * t) for t in v)
+@branches.mistake("cut off at 0", "Negative entries have the slope q, not 0.")
+def _(v, p):
+    return tuple(p * max(t, 0) for t in v)
 
 
 @valid.mistake("other direction", "On the positive side q x must not be the larger one.")

@@ -98,12 +98,6 @@ def reshaped(sizes, axis):
     return broadcasting.shape_along(sizes, axis)
 
 
-@result.mistake("first axes aligned", "Align the shapes at their last axes.")
-def _(a, b):
-    found = broadcasting.broadcast(a[::-1], b[::-1])
-    return found and found[::-1]
-
-
 @result.mistake("sizes added", "Equal sizes stay, and a 1 is stretched; nothing is added.")
 def _(a, b):
     return (*a[: len(a) - len(b)], *(m + n for m, n in zip(a[-len(b) :], b, strict=True)))
