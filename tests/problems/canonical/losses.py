@@ -29,6 +29,16 @@ CASES = [
             "class_total": ["0.5556", "1000", "900"],
         },
     ),
+    Case(  # the classes err in 1, 10 and 50 of a hundred examples
+        "losses/class_weighting",
+        "medium",
+        {"counts": (900, 60, 40), "errors": (9, 6, 20), "z": (), "y": ()},
+        {"error_rate": "0.035", "weighted_error_rate": "0.61/3"},
+        {
+            "error_rate": ["0.2033", "0.965"],
+            "weighted_error_rate": ["0.035", "0.00926", "0.61"],
+        },
+    ),
     Case(
         "losses/class_weighting",
         "hard",
@@ -129,6 +139,34 @@ CASES = [
             "clean": ["0.5", "2"],
             "noisy": ["3.5", "1.25", "1.559", "1", "3.25"],
             "doubled": ["4.5", "3.5"],
+        },
+    ),
+    Case(
+        "losses/noisy_linear_regression",
+        "hard",
+        {
+            "w": (1, 2),
+            "b": 0,
+            "X": ((1, 1), (2, -1)),
+            "y": (4, 1),
+            "sigma": HALF,
+            "S": (tenths(3, 1), tenths(1, 2)),
+            "x": (1, 2, 3),
+            "t": (2, 3, 7),
+            "lam": HALF,
+            "n": 8,
+        },
+        {
+            "correlated": "2.5",
+            "formula": "(w x - y)^2 + sigma^2 w^2",
+            "best": "29/14.75",
+            "equivalent": "0.25",
+        },
+        {
+            "correlated": ["2.1", "2.3", "1"],
+            "formula": ["(w x - y)^2 + sigma w^2", "(w x - y)^2 + sigma^2 w", "(w x - y)^2"],
+            "best": ["2.071", "2.035", "1.871"],
+            "equivalent": ["0.0625", "0.7071", "0.08839"],
         },
     ),
     Case(

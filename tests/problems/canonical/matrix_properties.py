@@ -1,11 +1,10 @@
-"""Orthogonal matrices, singular values, quadratic forms, ridge regression and traces."""
+"""Orthogonal matrices, singular values, quadratic forms and traces."""
 
 from fractions import Fraction
 
 from tests.problems.canonical.case import Case
 
 SWAP = ((0, 1), (1, 0))
-PLAIN = ((1, 0), (1, 1), (1, 2))
 #: Two matrices whose product X Y^T is ((1, 5), (2, 1)).
 X, Y = ((1, 2, 0), (0, 1, 1)), ((1, 0, 2), (3, 1, 0))
 
@@ -99,46 +98,6 @@ CASES = [
         },
     ),
     Case(
-        "linear_algebra/ridge_regression_closed_form",
-        "easy",
-        {"X": PLAIN, "y": (1, 2, 2), "lam": Fraction(1), "free": False},
-        {"system": "[[4, 3], [3, 6]]", "theta": "(0.8, 0.6)"},
-        {
-            "system": ["[[3, 3], [3, 5]]", "[[6, 3], [3, 8]]", "[[2, 3], [3, 4]]"],
-            "theta": ["(1.167, 0.5)", "(0.5641, 0.5385)", "(-2, 3)", "(5, 6)"],
-        },
-    ),
-    Case(  # the line through the same points with a third column, its intercept free
-        "linear_algebra/ridge_regression_closed_form",
-        "hard",
-        {
-            "X": ((1, 0, 1), (1, 1, 0), (1, 2, -1), (1, 3, 1), (1, 1, 2)),
-            "y": (1, 2, 2, 5, 3),
-            "lam": Fraction(1),
-            "free": True,
-            "sigma": Fraction(1, 2),
-        },
-        {
-            "system": "[[5, 7, 3], [7, 16, 3], [3, 3, 8]]",
-            "theta": "(0.8054, 1.043, 0.5568)",
-            "crushed": "(2.6, 0, 0)",
-            "formula": "q/(p + lambda)",
-            "noise": "1.25",
-        },
-        {
-            "system": ["[[6, 7, 3], [7, 16, 3], [3, 3, 8]]"],
-            "theta": [
-                "(0.4901, 1.168, 0.6283)",
-                "(0.375, 1.281, 0.7188)",
-                "(1.585, 0.6023, 0.2865)",
-                "(-0.3333, 1.667, 1)",
-            ],
-            "crushed": ["(0, 0, 0)", "(13, 0, 0)", "(0.375, 1.281, 0.7188)"],
-            "formula": ["q/p", "q/(p - lambda)", "q/(p + 2lambda)"],
-            "noise": ["0.25", "2.5", "0.625"],
-        },
-    ),
-    Case(
         "linear_algebra/svd_gram_matrix",
         "medium",
         {
@@ -157,6 +116,39 @@ CASES = [
             "eigenvalues": ["(25, 25)", "(90, 10)", "(6.708, 2.236)"],
             "values": ["(5, 3)", "(45, 5)", "(6.403, 3)", "(5, 5)"],
             "factored": ["b", "c", "d"],
+        },
+    ),
+    Case(
+        "linear_algebra/svd_gram_matrix",
+        "hard",
+        {
+            "A": ((1, 0), (0, 1), (1, 1)),
+            "asked": "a",
+            "options": ("Vsu", "Usv", "USv", "vsU"),
+        },
+        {
+            "gram": "[[2, 1], [1, 2]]",
+            "eigenvalues": "(3, 1)",
+            "values": "(sqrt(3), 1)",
+            "error": "1",
+            "share": "3/4",
+            "factored": "a",
+        },
+        {
+            "error": ["sqrt(3)", "2"],
+            "share": ["0.6340", "1/4"],
+            "factored": ["b", "c", "d"],
+        },
+    ),
+    Case(
+        "linear_algebra/trace_derivative",
+        "easy",
+        {"W": ((1, 2), (3, 4)), "X": ((0, 1), (5, 2))},
+        {"value": "21", "product_gradient": "[[0, 5], [1, 2]]", "square": "[[2, 4], [6, 8]]"},
+        {
+            "value": ["10", "25"],
+            "product_gradient": ["[[0, 1], [5, 2]]", "[[3, 4], [11, 18]]"],
+            "square": ["[[1, 2], [3, 4]]", "[[2, 6], [4, 8]]"],
         },
     ),
     Case(

@@ -109,6 +109,24 @@ CASES = [
         {"square": "400", "rms": "20", "norm": "400", "dimensions": "450"},
         {"rms": ["14.14", "1.414"], "norm": ["200"], "dimensions": ["449", "15", "900"]},
     ),
+    Case(  # for U(0, 1) a squared difference has the mean 1/6 and the variance 1/15 - 1/36
+        "ml_basics/high_dimensional_distance",
+        "hard",
+        {"law": "uniform", "p": 0, "q": 1, "n": 350, "spread": Fraction(3, 100), "k": 4},
+        {"relative": "sqrt(0.004)", "enough": "1556", "falls": "2"},
+        {
+            "relative": ["0.004", "3.689", "1.183"],
+            "enough": ["47", "1555"],
+            "falls": ["4", "16"],
+        },
+    ),
+    Case(
+        "ml_basics/hyperplane_signed_distance",
+        "medium",
+        {"W": ((1, 2, 2),), "biases": (3,), "x": (1, 1, 1), "c": -6},
+        {"score": "8", "distance": "8/3", "foot": "(1/9, -7/9, -7/9)", "gap": "3"},
+        {"distance": ["8", "8/9", "5/3", "-8/3"], "gap": ["9", "1"]},
+    ),
     Case(
         "ml_basics/hyperplane_signed_distance",
         "easy",
