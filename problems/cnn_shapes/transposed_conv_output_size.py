@@ -176,11 +176,6 @@ def _(W, F, S, P):
     return -((F - W - 2 * P) // S) + 1
 
 
-@shrunk.mistake("padding counted once", "The zeros stand at both ends.")
-def _(W, F, S, P):
-    return (W + P - F) // S + 1
-
-
 @shrunk.mistake("transposed", "This is a convolution: its output is smaller.")
 def _(W, F, S, P):
     return transposed.size(W, F, S, P)

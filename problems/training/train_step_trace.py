@@ -136,14 +136,11 @@ def evaluated(hidden_second, output_second, x, y):
     return training.half_squared_loss(network(hidden_second, output_second, x[:1], (1, 1)), y[:1])
 
 
-@loss.mistake("without one half", "The squared error is halved here.")
+@loss.mistake(
+    "twice the loss", "The squared error is halved, and the loss of a batch is a mean, not a sum."
+)
 def _(loss):
     return 2 * loss
-
-
-@loss.mistake("the sum over the batch", "The loss of a batch is the mean over its examples.")
-def _(loss, p):
-    return None if p else 2 * loss
 
 
 @loss.mistake("no ReLU", "Every hidden unit passes its sum through the ReLU.")
@@ -210,16 +207,12 @@ def _(u, output_updated):
     return (*output_updated[:2], u[2])
 
 
-@hidden_second.mistake("velocity forgotten", "The velocity of the first step still acts.")
+@hidden_second.mistake(
+    "velocity forgotten", "The velocity of the first step still moves a unit dropped in the second."
+)
 def _(hidden_updated, output_updated, hidden_gradient, x, y, masks, p, eta):
     args = hidden_updated, output_updated, hidden_gradient, x, y, masks, p
     return hidden_second.function(*args, 0, eta)
-
-
-@hidden_second.mistake("dropped unit at rest", "A unit dropped in this step moves by its velocity.")
-def _(hidden_second, hidden_updated, masks):
-    rows = zip(masks[1], hidden_second, hidden_updated, strict=True)
-    return tuple(new if kept else old for kept, new, old in rows)
 
 
 @hidden_second.mistake("mask of the first step", "Each step has a mask of its own.")
