@@ -62,7 +62,7 @@ def command(
         writers.check_suffix(path.suffix)
     tasks = plan(names, count, level, seed)  # type: ignore[arg-type]
     first = outputs[0] if outputs else None
-    draft = Paper(f"{title} ({choices=})", seed, level, ())
+    draft = Paper(f"{title} ({choices=})", seed, level, ())  # what kept problems are known by
     with (
         resumable(first, draft, len(tasks)) as run,
         progress(len(tasks), "Writing problems") as advance,

@@ -21,24 +21,30 @@ CASES = [
 ]
 
 
-def marked(case: Case, part: str, answer: str) -> PartMark:
-    problem = Problem(load(case.family), case.level, 0, case.parameters)  # type: ignore[arg-type]
-    problem.verify()
-    printed = compose.printed(problem)
-    (wanted,) = (p.id for p in printed.parts if p.name == part)
-    marks = mark_problem(printed, problem, {wanted: answer})
-    return next(mark for mark in marks if mark.id == wanted)
+class Handed:
+    """A case as a printed problem, of which one part at a time is answered."""
+
+    def __init__(self, case: Case) -> None:
+        self.problem = Problem(load(case.family), case.level, 0, case.parameters)  # type: ignore[arg-type]
+        self.problem.verify()
+        self.printed = compose.printed(self.problem)
+        self.ids = {part.name: part.id for part in self.printed.parts}
+
+    def mark(self, part: str, answer: str) -> PartMark:
+        marks = mark_problem(self.printed, self.problem, {self.ids[part]: answer})
+        return next(mark for mark in marks if mark.id == self.ids[part])
 
 
 @pytest.mark.parametrize(
     "case", CASES, ids=[f"{case.family}-{case.level}-{n}" for n, case in enumerate(CASES)]
 )
 def test_known_answers_and_slips(case: Case) -> None:
+    handed = Handed(case)
     for part, answer in case.answers.items():
-        mark = marked(case, part, answer)
+        mark = handed.mark(part, answer)
         assert mark.verdict == "correct", (part, mark)
     for part, slips in case.slips.items():
         for slip in slips:
-            mark = marked(case, part, slip)
+            mark = handed.mark(part, slip)
             assert mark.verdict in ("incorrect", "partial"), (part, slip, mark)
             assert mark.mistake, (part, slip, mark)

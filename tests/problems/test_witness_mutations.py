@@ -84,9 +84,13 @@ def changed(function: FunctionType) -> Iterator[tuple[str, Any]]:
     """The function's mutants, which see its module's names."""
     node = definition(function)
     for description, tree in mutants(ast.Module([node], type_ignores=[]), [node]):
-        scope: dict[str, Any] = {}
-        exec(compile(tree, function.__module__, "exec"), function.__globals__, scope)
-        yield description, scope[function.__name__]
+        yield description, compiled(function, tree)
+
+
+def compiled(function: FunctionType, tree: ast.Module) -> Any:
+    scope: dict[str, Any] = {}
+    exec(compile(tree, function.__module__, "exec"), function.__globals__, scope)
+    return scope[function.__name__]
 
 
 @contextmanager
@@ -94,8 +98,7 @@ def in_place(
     function: FunctionType, mutant: Any, parts: Iterable[Part], patch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     """The mutant instead of the function, wherever it is named, and nothing remembered."""
-    homes = {f.__module__ for part in parts for f in reached([part.testimony])}
-    modules = [sys.modules[home] for home in homes]
+    modules = [sys.modules[home] for home in homes(tuple(parts))]
     with patch.context() as patched:
         for part in parts:
             if part.testimony is function:
@@ -107,6 +110,11 @@ def in_place(
         forget(modules)
         yield
     forget(modules)
+
+
+def homes(parts: tuple[Part, ...]) -> set[str]:
+    """The modules whose functions run when these parts' witnesses do."""
+    return {f.__module__ for part in parts for f in reached([part.testimony])}
 
 
 def forget(modules: Iterable[Any]) -> None:
@@ -132,14 +140,20 @@ def test_mutated_witnesses_object(family_id: str, monkeypatch: pytest.MonkeyPatc
     problems = instances(family_id)
     blind, idle = [], []
     for function, parts in helpers(load(family_id)).items():
+        asked = {part.name: [p for p in problems if part in p.parts] for part in parts}
+        same = compiled(function, ast.Module([definition(function)], type_ignores=[]))
+        with in_place(function, same, parts, monkeypatch):
+            for part in parts:
+                first = asked[part.name][0]
+                assert not contradicts(first, part, first.keys[part.name]), "a copy is no mutant"
         moved: dict[str, bool] = {}
         for description, mutant in changed(function):
             with in_place(function, mutant, parts, monkeypatch), patience():
                 for part in parts:
-                    asked = [problem for problem in problems if part in problem.parts]
-                    moves = any(contradicts(p, part, p.keys[part.name]) for p in asked)
+                    seen = asked[part.name]
+                    moves = any(contradicts(p, part, p.keys[part.name]) for p in seen)
                     moved[description] = moved.get(description, False) or moves
-                    if not moves and not all(contradicts(p, part, wrong(p, part)) for p in asked):
+                    if not moves and not all(contradicts(p, part, wrong(p, part)) for p in seen):
                         blind.append((part.name, description))
         computing = {d: moves for d, moves in moved.items() if not CONSTANT.match(d)}
         if computing and not any(computing.values()):
