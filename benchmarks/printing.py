@@ -28,7 +28,7 @@ print(time.process_time() - start)
 
 def papers() -> list:
     """Variants of a paper of eight problems, figures among them."""
-    from partialcredit.compose import compose, plan
+    from partialcredit.exams.compose import compose, plan
 
     composed = []
     for seed in range(VARIANTS):

@@ -16,8 +16,8 @@ from functools import partial
 
 import sympy
 
-from partialcredit.compose import printed
 from partialcredit.draw import LEVELS, Level
+from partialcredit.exams.compose import printed
 from partialcredit.problem import generate
 from partialcredit.registry import family_ids, load
 

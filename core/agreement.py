@@ -87,8 +87,8 @@ def _holds(kind: Kind, key: str, place: Mapping[str, float]) -> bool:
     relation writes it: ``{"p": 3, "n": 2, "LSE(x)": 3.13}``. Integers are exact; floats stand for
     all numbers within the error granted to a witness, and numbers that may be equal count as equal.
     """
-    from partialcredit.grading.evaluate import holds
-    from partialcredit.grading.points import Point
+    from partialcredit.grading.evaluation.evaluate import holds
+    from partialcredit.grading.evaluation.points import Point
 
     values = {name: _ball(value) for name, value in place.items()}
     return holds(_relation(key, kind.names), Point({}, 0, 0, values))  # type: ignore[attr-defined]
@@ -105,9 +105,9 @@ def _ball(value: float) -> Any:
 @lru_cache(maxsize=1024)
 def _relation(key: str, names: Any) -> Any:
     """A relation as a tree, with each application of an undefined function as one name."""
-    from partialcredit.grading.reading import read_tree
-    from partialcredit.grading.show import show
+    from partialcredit.grading.reader.reading import read_tree
     from partialcredit.grading.tree import Node, symbol
+    from partialcredit.grading.writing.show import show
 
     def named(node: Node) -> Node:
         if node.op == "apply":

@@ -22,7 +22,7 @@ from partialcredit.errors import Disagreement, FamilyError, PartialCreditError
 from partialcredit.family import Family, Mistake, Part, arguments, call
 from partialcredit.figures import Figure, Graph, Grid, Layers, Plot
 from partialcredit.grading.kind import Kind
-from partialcredit.values import Estimate
+from partialcredit.numbers.values import Estimate
 
 __all__ = ["Problem", "authoring", "generate"]
 

@@ -18,8 +18,8 @@ from jinja2 import (
 )
 from jinja2.runtime import Context
 
-from partialcredit import notation
 from partialcredit.errors import FamilyError
+from partialcredit.numbers import notation
 
 __all__ = ["block", "document", "template_for", "text"]
 

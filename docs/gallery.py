@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from partialcredit.compose import printed
 from partialcredit.draw import LEVELS
+from partialcredit.exams.compose import printed
 from partialcredit.paper import Paper
 from partialcredit.problem import generate
 from partialcredit.registry import family_ids, load

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from partialcredit.grading.comparison import compare as compare
     from partialcredit.grading.comparison import understand as understand
-    from partialcredit.grading.formula import evaluate_formula as evaluate_formula
+    from partialcredit.grading.evaluation.formula import evaluate_formula as evaluate_formula
     from partialcredit.grading.kinds.array import Array as Array
     from partialcredit.grading.kinds.choice import Choice as Choice
     from partialcredit.grading.kinds.choices import Choices as Choices
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from partialcredit.grading.kinds.set_ import Set as Set
     from partialcredit.grading.kinds.shape import Shape as Shape
     from partialcredit.grading.kinds.true_false import TrueFalse as TrueFalse
-    from partialcredit.grading.slips import describe_slip as describe_slip
+    from partialcredit.grading.slips.describe import describe_slip as describe_slip
 
 _HOMES = {
     "Array": "kinds.array",
@@ -40,8 +40,8 @@ _HOMES = {
     "Shape": "kinds.shape",
     "TrueFalse": "kinds.true_false",
     "compare": "comparison",
-    "describe_slip": "slips",
-    "evaluate_formula": "formula",
+    "describe_slip": "slips.describe",
+    "evaluate_formula": "evaluation.formula",
     "understand": "comparison",
 }
 

@@ -9,25 +9,25 @@ from functools import lru_cache
 from typing import Any
 
 from partialcredit.errors import InputError, UnreadableAnswer
-from partialcredit.exact import Number
 from partialcredit.grading.equality import same_function
 from partialcredit.grading.exact_value import NotANumber, exact_number
-from partialcredit.grading.formula_slips import formula_slip
 from partialcredit.grading.kind import Verdict
 from partialcredit.grading.kinds.array import flatten, nested, number_rows, shape_of
 from partialcredit.grading.kinds.expression import compare_formulas, formula_sides
 from partialcredit.grading.kinds.real import principal
 from partialcredit.grading.kinds.set_ import elements
 from partialcredit.grading.kinds.shape import Shape
-from partialcredit.grading.names import Names, names_for
 from partialcredit.grading.precision import Precision
-from partialcredit.grading.reading import read_items, read_tree
+from partialcredit.grading.reader.names import Names, names_for
+from partialcredit.grading.reader.reading import read_items, read_tree
 from partialcredit.grading.regions import Edge, region
 from partialcredit.grading.relations import same_relation
-from partialcredit.grading.scalar_slips import number_slip
-from partialcredit.grading.show import show
-from partialcredit.grading.slips import array_slip, shape_slip
+from partialcredit.grading.slips.describe import array_slip, shape_slip
+from partialcredit.grading.slips.of_formulas import formula_slip
+from partialcredit.grading.slips.of_numbers import number_slip
 from partialcredit.grading.tree import Node, names_in
+from partialcredit.grading.writing.show import show
+from partialcredit.numbers.exact import Number
 
 __all__ = ["KINDS", "Tolerance", "compare", "understand"]
 
@@ -127,7 +127,7 @@ def _slip(kind: str, key: Any, answer: Any, names: Names, margin: Tolerance | No
 
 def _proved(verdict: Verdict, key: Node, answer: Node, names: Names) -> Verdict:
     """The verdict with SymPy's proof, where it finds one."""
-    from partialcredit.grading.witness import proves_equal
+    from partialcredit.grading.symbolic.second_opinion import proves_equal
 
     open_question = verdict.outcome == "undecided" or verdict.evidence == "numeric"
     if not open_question or verdict.outcome == "different" or names.has_matrices:

@@ -12,15 +12,15 @@ from zlib import crc32
 
 from flint import ctx, fmpq
 
-from partialcredit.grading.evaluate import evaluate
+from partialcredit.grading.evaluation.arithmetic import Absorbed, Value, overlaps
+from partialcredit.grading.evaluation.evaluate import evaluate
+from partialcredit.grading.evaluation.kinks import special_points
+from partialcredit.grading.evaluation.matrices import SizeMismatch, Undefined
+from partialcredit.grading.evaluation.points import Point, generic_points
 from partialcredit.grading.kind import Verdict
-from partialcredit.grading.kinks import special_points
-from partialcredit.grading.matrices import SizeMismatch, Undefined
-from partialcredit.grading.names import Names
-from partialcredit.grading.points import Point, generic_points
-from partialcredit.grading.rational import same_rational_function
+from partialcredit.grading.rational_functions import same_rational_function
+from partialcredit.grading.reader.names import Names
 from partialcredit.grading.tree import Node, names_in, walk, with_plain_indices
-from partialcredit.grading.values import Absorbed, Value, overlaps
 
 __all__ = ["same_function"]
 

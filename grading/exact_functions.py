@@ -11,8 +11,8 @@ from math import ceil, comb, factorial, floor
 
 from flint import arb
 
-from partialcredit.exact import Exact, Number, enclose, exp, log, sign, sqrt, tanh
 from partialcredit.grading.limits import MAX_BITS, MAX_MAGNITUDE
+from partialcredit.numbers.exact import Exact, Number, enclose, exp, log, sign, sqrt, tanh
 
 __all__ = ["FUNCTIONS", "NotANumber", "divide", "power"]
 

@@ -1,6 +1,6 @@
 """A tree without symbols as an exact number.
 
-Rationals stay rationals; anything else becomes an :class:`~partialcredit.exact.Exact`.
+Rationals stay rationals; anything else becomes an :class:`~partialcredit.numbers.exact.Exact`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Exact, Number, exp, sign
 from partialcredit.grading.exact_functions import FUNCTIONS, NotANumber, divide, power
 from partialcredit.grading.limits import MAX_TERMS
 from partialcredit.grading.tree import RELATIONS, Node, fraction
+from partialcredit.numbers.exact import Exact, Number, exp, sign
 
 __all__ = ["NotANumber", "exact_number"]
 

@@ -47,11 +47,11 @@ class Kind(ABC):
     kind       a value (key or answer)
     ========== ==================================================================================
     Integer    ``int``
-    Real       ``int``, ``Fraction`` or :class:`~partialcredit.exact.Exact`
+    Real       ``int``, ``Fraction`` or :class:`~partialcredit.numbers.exact.Exact`
     Expression a SymPy expression in the declared symbols
     Array      nested tuples of numbers
     Shape      a tuple of ``int``
-    Interval   a tuple of :class:`~partialcredit.values.Span`, left to right, disjoint
+    Interval   a tuple of :class:`~partialcredit.numbers.values.Span`, left to right, disjoint
     Set        a ``frozenset`` of numbers
     Relation   a string in the answer grammar, such as ``"p <= LSE(x) <= p + ln(n)"``
     Choice     an ``int``, the option's index

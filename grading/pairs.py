@@ -7,7 +7,7 @@ from typing import Any
 
 from partialcredit.errors import InputError, UnreadableAnswer
 from partialcredit.grading.comparison import compare
-from partialcredit.grading.declarations import check_symbols
+from partialcredit.grading.reader.declarations import check_symbols
 
 __all__ = ["compare_row"]
 

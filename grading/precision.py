@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from partialcredit.exact import Exact, Number
-from partialcredit.grading.exact_text import exact_tex, exact_text
-from partialcredit.rounding import round_places, round_significant, terminating, unit
+from partialcredit.grading.writing.exact_text import exact_tex, exact_text
+from partialcredit.numbers.exact import Exact, Number
+from partialcredit.numbers.rounding import round_places, round_significant, terminating, unit
 
 __all__ = ["Precision", "written_unit"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from partialcredit.exact import Number
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.tree import Node, names_in
-from partialcredit.values import Span
+from partialcredit.numbers.exact import Number
+from partialcredit.numbers.values import Span
 
 __all__ = ["region"]
 

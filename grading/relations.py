@@ -13,15 +13,15 @@ from zlib import crc32
 
 from flint import ctx, fmpq
 
-from partialcredit.grading.evaluate import evaluate, holds
+from partialcredit.grading.evaluation.arithmetic import Value, overlaps
+from partialcredit.grading.evaluation.evaluate import evaluate, holds
+from partialcredit.grading.evaluation.kinks import special_points
+from partialcredit.grading.evaluation.matrices import SizeMismatch, Undefined
+from partialcredit.grading.evaluation.points import Point, generic_points
 from partialcredit.grading.kind import Verdict
-from partialcredit.grading.kinks import special_points
-from partialcredit.grading.matrices import SizeMismatch, Undefined
-from partialcredit.grading.names import Names
-from partialcredit.grading.points import Point, generic_points
-from partialcredit.grading.show import show
+from partialcredit.grading.reader.names import Names
 from partialcredit.grading.tree import Node, names_in, symbol, walk
-from partialcredit.grading.values import Value, overlaps
+from partialcredit.grading.writing.show import show
 
 __all__ = ["same_relation"]
 

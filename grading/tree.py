@@ -11,7 +11,7 @@ neg         a
 add mul     a, b
 div pow     a, b
 percent     a
-call        arguments                    a known function, see :mod:`partialcredit.grading.names`
+call        arguments                    a known function, see ``grading.reader.names``
 apply       arguments                    an unknown function
 transpose   a
 norm        a                            ``"1"``, ``"2"``, ``"inf"`` or ``"F"``

@@ -12,7 +12,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number, exp, log
+from partialcredit.numbers.exact import Number, exp, log
 from partialcredit.solvers.backprop import logistic
 
 __all__ = [

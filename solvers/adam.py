@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import count
 from typing import Any
 
-from partialcredit.exact import Number, log, sqrt
+from partialcredit.numbers.exact import Number, log, sqrt
 
 __all__ = [
     "corrected",

@@ -16,7 +16,7 @@ from itertools import accumulate
 from math import floor
 from typing import Any
 
-from partialcredit.exact import Number, sqrt
+from partialcredit.numbers.exact import Number, sqrt
 
 __all__ = [
     "averaged_constant_step",

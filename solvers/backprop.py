@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number, exp, tanh
+from partialcredit.numbers.exact import Number, exp, tanh
 
 __all__ = [
     "activate",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partialcredit.exact import Number
+from partialcredit.numbers.exact import Number
 
 __all__ = ["gradient_factor", "normalized_factor", "turning_factor", "variance_factor"]
 

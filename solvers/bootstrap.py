@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import comb
 from typing import Any
 
-from partialcredit.exact import exp
+from partialcredit.numbers.exact import exp
 
 __all__ = [
     "expected_distinct",

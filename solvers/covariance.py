@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from partialcredit.exact import Number
+from partialcredit.numbers.exact import Number
 from partialcredit.solvers.backprop import affine, transpose
 from partialcredit.solvers.matrices import Matrix, Rows, product, trace
 

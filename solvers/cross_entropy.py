@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number, exp, log
+from partialcredit.numbers.exact import Number, exp, log
 from partialcredit.solvers import log_sum_exp
 
 __all__ = ["binary_loss", "logits", "loss", "mean", "squared_norm", "uniform_loss"]

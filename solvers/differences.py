@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number, exp, log
+from partialcredit.numbers.exact import Number, exp, log
 
 __all__ = [
     "best_step",

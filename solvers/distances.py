@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from partialcredit.exact import Number, sqrt
+from partialcredit.numbers.exact import Number, sqrt
 
 __all__ = [
     "Coordinate",

@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import comb
 from typing import Any
 
-from partialcredit.exact import Number
+from partialcredit.numbers.exact import Number
 
 __all__ = [
     "classical_variance",

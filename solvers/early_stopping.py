@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from partialcredit.exact import Number
+from partialcredit.numbers.exact import Number
 
 __all__ = ["improvements", "lowest", "stop"]
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Exact, exp, log
+from partialcredit.numbers.exact import Exact, exp, log
 from partialcredit.solvers.batchnorm import mean, variance
 
 __all__ = [

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number, sqrt
+from partialcredit.numbers.exact import Number, sqrt
 
 __all__ = [
     "best_cosine",

@@ -18,7 +18,7 @@ from itertools import pairwise
 from operator import add, mul, sub
 from typing import Any
 
-from partialcredit.exact import exp
+from partialcredit.numbers.exact import exp
 
 __all__ = [
     "FORWARD",

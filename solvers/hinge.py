@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from partialcredit.exact import Number
+from partialcredit.numbers.exact import Number
 from partialcredit.solvers import backprop
 
 __all__ = [

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import sqrt
+from partialcredit.numbers.exact import sqrt
 
 __all__ = ["foot", "gap", "score", "signed_distance", "squared_length", "winner"]
 

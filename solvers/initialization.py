@@ -13,7 +13,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import sqrt
+from partialcredit.numbers.exact import sqrt
 
 __all__ = [
     "depth_gain",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number
+from partialcredit.numbers.exact import Number
 from partialcredit.solvers.convolution import Matrix, Rows, Vector, correlate, flip, padded
 from partialcredit.solvers.sizes import full_size
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number, log
+from partialcredit.numbers.exact import Number, log
 
 __all__ = ["best_gap", "loss", "other_target", "targets", "true_target"]
 

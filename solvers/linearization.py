@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-from partialcredit.exact import Number, sqrt
+from partialcredit.numbers.exact import Number, sqrt
 
 __all__ = [
     "along_contour",

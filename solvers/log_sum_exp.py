@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number, exp, log
+from partialcredit.numbers.exact import Number, exp, log
 
 __all__ = [
     "lower_bound",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import sign, sqrt
+from partialcredit.numbers.exact import sign, sqrt
 from partialcredit.solvers.backprop import transpose
 from partialcredit.solvers.matrices import Matrix, Rows
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
-from partialcredit.exact import Number
+from partialcredit.numbers.exact import Number
 
 __all__ = [
     "expected_position",

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from partialcredit.exact import Number
+from partialcredit.numbers.exact import Number
 
 __all__ = [
     "distance_terms",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from partialcredit.exact import Number, exp
+from partialcredit.numbers.exact import Number, exp
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope
 
 __all__ = [

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number, exp, log, sqrt, tanh
+from partialcredit.numbers.exact import Number, exp, log, sqrt, tanh
 from partialcredit.solvers import backprop
 from partialcredit.solvers.matrices import Matrix, Rows, product, solve
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number, log, sqrt
+from partialcredit.numbers.exact import Number, log, sqrt
 from partialcredit.solvers import activations
 
 __all__ = [

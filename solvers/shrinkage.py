@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from partialcredit.exact import Number
+from partialcredit.numbers.exact import Number
 
 __all__ = ["ridge", "sign", "soft", "subgradient_step", "zeros"]
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number
+from partialcredit.numbers.exact import Number
 from partialcredit.solvers import backprop, cross_entropy
 
 __all__ = [

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number
+from partialcredit.numbers.exact import Number
 
 __all__ = ["converted", "logistic_as_tanh", "tanh_as_logistic", "tanh_slope"]
 

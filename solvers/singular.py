@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number, sqrt
+from partialcredit.numbers.exact import Number, sqrt
 from partialcredit.solvers.matrices import Matrix
 
 __all__ = ["captured_share", "eigenvalues", "rank_one_error", "reduced", "singular_values"]

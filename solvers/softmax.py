@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from partialcredit.exact import Number, exp, log
+from partialcredit.numbers.exact import Number, exp, log
 from partialcredit.solvers import log_sum_exp
 
 __all__ = ["jacobian", "logit_for", "odds", "probabilities", "tempered", "two_classes"]

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from partialcredit.exact import Number
+from partialcredit.numbers.exact import Number
 from partialcredit.solvers import backprop
 
 __all__ = ["Pass", "forward", "gradients", "half_squared_loss", "passes", "scales", "velocity"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from partialcredit.exact import Number
+from partialcredit.numbers.exact import Number
 from partialcredit.solvers import adam, adaptive, momentum
 
 __all__ = ["OPTIMIZERS", "contraction", "largest_rate", "last_step", "path"]

@@ -17,8 +17,8 @@ def command(answer: str, kind: str, symbols: tuple[str, ...], functions: tuple[s
 
     from partialcredit.errors import UnreadableAnswer
     from partialcredit.grading.comparison import understand
-    from partialcredit.grading.declarations import parse_symbols
-    from partialcredit.grading.explain import explain
+    from partialcredit.grading.reader.declarations import parse_symbols
+    from partialcredit.grading.reader.explain import explain
 
     try:
         click.echo(f"understood as: {understand(answer, kind, parse_symbols(symbols), functions)}")

@@ -32,7 +32,7 @@ def command(
     """Say whether ANSWER means the same as KEY, and on what evidence."""
     from partialcredit.errors import InputError
     from partialcredit.grading.comparison import compare, understand
-    from partialcredit.grading.declarations import parse_symbols, parse_tolerance
+    from partialcredit.grading.reader.declarations import parse_symbols, parse_tolerance
 
     if pairs is not None:
         if key is not None:

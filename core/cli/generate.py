@@ -51,9 +51,9 @@ def command(
     from secrets import randbelow
 
     from partialcredit import writers
-    from partialcredit.compose import compose, plan
+    from partialcredit.exams.compose import compose, plan
+    from partialcredit.exams.interruption import resumable
     from partialcredit.files import write_files
-    from partialcredit.interruption import resumable
     from partialcredit.paper import Paper
 
     if seed is None:

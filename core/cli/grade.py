@@ -31,11 +31,11 @@ def command(
 
     ANSWERS is a .json or .yaml object, a .csv with a student column, or the .md paper filled in.
     """
-    from partialcredit import report
-    from partialcredit.answers import read_answers
     from partialcredit.errors import InputError
     from partialcredit.files import read_text, write_files
-    from partialcredit.grade import mark_paper
+    from partialcredit.marking import report
+    from partialcredit.marking.classroom import mark_paper
+    from partialcredit.marking.hand_ins import read_answers
     from partialcredit.paper import Paper
 
     writers = {".csv": report.to_csv, ".json": report.to_json, ".md": report.to_markdown}

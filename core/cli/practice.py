@@ -17,7 +17,7 @@ def command(names: tuple[str, ...], level: str, seed: int | None) -> None:
     """Practise in the terminal, one problem at a time."""
     from secrets import randbelow
 
-    from partialcredit.practice import Session
+    from partialcredit.practice.session import Session
 
     session = Session(names, level, randbelow(10**6) if seed is None else seed)  # type: ignore[arg-type]
     click.echo(HELP)

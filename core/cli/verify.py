@@ -42,9 +42,9 @@ def command(
     import json
     from dataclasses import asdict
 
+    from partialcredit.audit.verification import verify_all
     from partialcredit.draw import LEVELS
     from partialcredit.registry import select
-    from partialcredit.verification import verify_all
 
     levels = [each for each in LEVELS if level in (None, each)]
     tasks = [(family, each) for family in select(names) for each in levels]
@@ -73,7 +73,7 @@ def _report_fairness(tasks: list[tuple[str, Level]], seeds: range, as_json: bool
     import json
     from dataclasses import asdict
 
-    from partialcredit.fairness import measure
+    from partialcredit.audit.fairness import measure
 
     faulty = 0
     for family, level in tasks:

@@ -11,9 +11,9 @@ from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.precision import Precision
-from partialcredit.grading.reading import read_items
-from partialcredit.grading.show import show
+from partialcredit.grading.reader.reading import read_items
 from partialcredit.grading.tree import Node
+from partialcredit.grading.writing.show import show
 
 __all__ = ["Array", "flatten", "nested", "number_rows", "shape_of"]
 

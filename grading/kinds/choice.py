@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
-from partialcredit.grading.characters import check_length
 from partialcredit.grading.kind import Answer, Kind, Verdict
-from partialcredit.grading.kinds.letters import letter, letters_in
+from partialcredit.grading.kinds.option_letters import letter, letters_in
+from partialcredit.grading.reader.characters import check_length
 
 __all__ = ["Choice", "option_index"]
 

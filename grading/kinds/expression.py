@@ -12,11 +12,11 @@ from partialcredit.grading.equality import same_function
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.forms import FORMS, form_fault
 from partialcredit.grading.kind import Answer, Kind, Verdict
-from partialcredit.grading.names import Names, names_for
-from partialcredit.grading.reading import read_tree
-from partialcredit.grading.show import show
-from partialcredit.grading.tex import tex
+from partialcredit.grading.reader.names import Names, names_for
+from partialcredit.grading.reader.reading import read_tree
 from partialcredit.grading.tree import Node, names_in, walk
+from partialcredit.grading.writing.show import show
+from partialcredit.grading.writing.tex import tex
 
 __all__ = ["Expression", "ExpressionAnswer", "formula_sides", "key_tree"]
 
@@ -35,7 +35,7 @@ class ExpressionAnswer(Answer):
     @property
     def value(self) -> Any:
         """The formula for solvers, without the ``y =`` before it."""
-        from partialcredit.grading.to_sympy import to_sympy
+        from partialcredit.grading.symbolic.to_sympy import to_sympy
 
         return to_sympy(self.tree.args[-1] if self.tree.op == "compare" else self.tree)
 
@@ -121,10 +121,10 @@ def key_tree(key: Any, names: Names) -> Node:
     if isinstance(key, str):
         return read_tree(key, names)
     if isinstance(key, int | Fraction):
-        from partialcredit.grading.exact_text import exact_tree
+        from partialcredit.grading.writing.exact_text import exact_tree
 
         return exact_tree(key)
-    from partialcredit.grading.from_sympy import from_sympy
+    from partialcredit.grading.symbolic.from_sympy import from_sympy
 
     return from_sympy(key)
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from partialcredit.exact import Number
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.kinds.real import read_number
 from partialcredit.grading.precision import Precision
+from partialcredit.numbers.exact import Number
 
 __all__ = ["Integer"]
 

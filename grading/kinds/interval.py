@@ -7,15 +7,15 @@ from fractions import Fraction
 from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
-from partialcredit.exact import Number
 from partialcredit.grading.exact_value import NotANumber
 from partialcredit.grading.kind import Answer, Kind, Verdict
-from partialcredit.grading.names import names_for
 from partialcredit.grading.precision import Precision
-from partialcredit.grading.reading import read_items
+from partialcredit.grading.reader.names import names_for
+from partialcredit.grading.reader.reading import read_items
 from partialcredit.grading.regions import region
-from partialcredit.grading.show import show
-from partialcredit.values import Span
+from partialcredit.grading.writing.show import show
+from partialcredit.numbers.exact import Number
+from partialcredit.numbers.values import Span
 
 __all__ = ["Interval"]
 

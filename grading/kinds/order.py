@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.kind import Answer, Kind, Verdict
-from partialcredit.grading.kinds.letters import letter, letters_in
+from partialcredit.grading.kinds.option_letters import letter, letters_in
 
 __all__ = ["Order"]
 

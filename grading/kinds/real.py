@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
-from partialcredit.exact import Number
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.precision import Precision, written_unit
-from partialcredit.grading.reading import read_tree
-from partialcredit.grading.show import show
+from partialcredit.grading.reader.reading import read_tree
 from partialcredit.grading.tree import Node
+from partialcredit.grading.writing.show import show
+from partialcredit.numbers.exact import Number
 
 __all__ = ["Real", "read_number"]
 

@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.kind import Answer, Kind, Verdict
-from partialcredit.grading.names import Names, names_for
-from partialcredit.grading.reading import read_tree
+from partialcredit.grading.reader.names import Names, names_for
+from partialcredit.grading.reader.reading import read_tree
 from partialcredit.grading.relations import same_relation
-from partialcredit.grading.show import show
-from partialcredit.grading.tex import tex
+from partialcredit.grading.writing.show import show
+from partialcredit.grading.writing.tex import tex
 
 __all__ = ["Relation"]
 

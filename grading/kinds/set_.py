@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
-from partialcredit.exact import Number
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.precision import Precision
-from partialcredit.grading.reading import read_items
+from partialcredit.grading.reader.reading import read_items
 from partialcredit.grading.tree import Node
+from partialcredit.numbers.exact import Number
 
 __all__ = ["Set", "elements"]
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
-from partialcredit.grading.characters import normalise
 from partialcredit.grading.kind import Answer, Kind, Verdict
+from partialcredit.grading.reader.characters import normalise
 
 __all__ = ["Shape"]
 

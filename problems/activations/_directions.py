@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Integer, Interval, Real
+from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.values import Span
 from partialcredit.problems.activations._sign_patterns import (
     crossings,
     every_direction,
@@ -12,7 +13,6 @@ from partialcredit.problems.activations._sign_patterns import (
     patterns,
 )
 from partialcredit.solvers import gradient_signs
-from partialcredit.values import Span
 
 __all__ = ["questions"]
 

@@ -3,9 +3,9 @@
 from functools import partial
 
 from partialcredit.engine import functional
-from partialcredit.exact import exp
 from partialcredit.family import Family
 from partialcredit.grading import Array, Real
+from partialcredit.numbers.exact import exp
 from partialcredit.problems.activations._derivatives import derivatives
 from partialcredit.solvers import activations
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic

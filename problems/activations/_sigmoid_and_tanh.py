@@ -1,9 +1,9 @@
 """Questions about the sigmoid and tanh: values and slopes."""
 
 from partialcredit.engine import functional
-from partialcredit.exact import exp, tanh
 from partialcredit.family import Family
 from partialcredit.grading import Real
+from partialcredit.numbers.exact import exp, tanh
 from partialcredit.problems.activations._derivatives import derivatives
 from partialcredit.solvers import activations
 from partialcredit.solvers.backprop import logistic

@@ -11,10 +11,10 @@ from math import exp, log1p
 
 import numpy as np
 
-from partialcredit.exact import log, sqrt, tanh
 from partialcredit.family import Family
 from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Choices, Order, Real, TrueFalse
+from partialcredit.numbers.exact import log, sqrt, tanh
 from partialcredit.problems.activations._properties import BELIEFS, FUNCTIONS, PROPERTIES, at, shows
 from partialcredit.solvers import activations, saturation
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic

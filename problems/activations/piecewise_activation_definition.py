@@ -12,9 +12,10 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.exact import exp
 from partialcredit.family import Family
 from partialcredit.grading import Array, Interval, Real, TrueFalse
+from partialcredit.numbers.exact import exp
+from partialcredit.numbers.values import Span
 from partialcredit.problems.activations._learned_slope import questions
 from partialcredit.problems.activations._piecewise_plots import elu_and_maximum, maxout
 from partialcredit.problems.activations._piecewise_statements import (
@@ -24,7 +25,6 @@ from partialcredit.problems.activations._piecewise_statements import (
     tested,
 )
 from partialcredit.solvers import activations, piecewise
-from partialcredit.values import Span
 
 family = Family(
     conventions=[

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from partialcredit.exact import log
 from partialcredit.family import Family
 from partialcredit.grading import Choice, Expression, Integer, Real
+from partialcredit.numbers.exact import log
 from partialcredit.problems.activations._chains import (
     CHAINS,
     differentiated,

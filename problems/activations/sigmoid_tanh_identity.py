@@ -11,9 +11,9 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.exact import tanh
 from partialcredit.family import Family
 from partialcredit.grading import Array, Choice, Expression, Real
+from partialcredit.numbers.exact import tanh
 from partialcredit.problems.activations._converted_network import questions
 from partialcredit.problems.activations._derivatives import derivatives
 from partialcredit.problems.activations._stretched import TANH, fitted

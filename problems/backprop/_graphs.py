@@ -5,7 +5,7 @@ from itertools import pairwise
 from partialcredit import engine
 from partialcredit.engine.tensor import apply
 from partialcredit.figures import Graph, Node
-from partialcredit.notation import factor, number
+from partialcredit.numbers.notation import factor, number
 from partialcredit.solvers import graph
 
 __all__ = ["ACTIVATIONS", "drawing", "lines", "network", "partial", "rules", "run", "uses"]

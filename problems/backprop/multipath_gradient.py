@@ -14,7 +14,7 @@ from partialcredit import engine
 from partialcredit.engine.tensor import apply
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real
-from partialcredit.notation import factor, number
+from partialcredit.numbers.notation import factor, number
 from partialcredit.problems.backprop._graphs import drawing, partial, rules, run
 from partialcredit.solvers import graph
 

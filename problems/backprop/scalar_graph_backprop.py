@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real
-from partialcredit.notation import factor, number
+from partialcredit.numbers.notation import factor, number
 from partialcredit.problems.backprop._graphs import drawing, lines, rules, run, uses
 from partialcredit.solvers import graph
 

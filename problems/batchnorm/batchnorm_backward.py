@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from math import sqrt as root
 
 from partialcredit import engine
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real, TrueFalse
+from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import batchnorm
 
 family = Family(

@@ -12,9 +12,9 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine.functional import linear
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array
+from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import batchnorm_inference as inference
 
 family = Family(

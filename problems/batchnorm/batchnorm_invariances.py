@@ -9,9 +9,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real, TrueFalse
+from partialcredit.numbers.exact import sqrt
 from partialcredit.problems.batchnorm._invariance_claims import CLAIMS, OUT, SAMPLE, holds, run
 from partialcredit.solvers import backprop, batchnorm, batchnorm_invariances, letters
 

@@ -9,7 +9,7 @@ References: Ioffe and Szegedy (2015), section 3; Goodfellow, Bengio and Courvill
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.exact import sqrt
+from partialcredit.numbers.exact import sqrt
 from partialcredit.problems.concepts._chain import REAL, Chain, Line, Slip
 
 __all__ = ["BATCH_NORM", "CONVOLUTION"]

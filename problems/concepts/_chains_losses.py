@@ -10,7 +10,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.exact import exp, log
+from partialcredit.numbers.exact import exp, log
 from partialcredit.problems.concepts._chain import REAL, Chain, Line, Slip
 
 __all__ = ["DIFFERENCE", "LOGISTIC", "LOG_SUM_EXP", "SOFTMAX", "TANH"]

@@ -11,7 +11,7 @@ from itertools import product
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.exact import sqrt
+from partialcredit.numbers.exact import sqrt
 from partialcredit.problems.concepts._chain import REAL, Chain, Line, Slip
 
 __all__ = ["DROPOUT", "ENSEMBLE", "XAVIER"]

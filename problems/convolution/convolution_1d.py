@@ -10,7 +10,7 @@ import numpy as np
 from partialcredit.engine.windows import windows
 from partialcredit.family import Family
 from partialcredit.grading import Array, Choices, Integer
-from partialcredit.notation import vector
+from partialcredit.numbers.notation import vector
 from partialcredit.solvers import convolution as conv
 from partialcredit.solvers import sizes
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from partialcredit.family import Family
 from partialcredit.grading import Expression, Integer, Interval, Real
+from partialcredit.numbers.values import Span
 from partialcredit.solvers import kernels, letters
-from partialcredit.values import Span
 
 family = Family(conventions=["a pixel may have any value of its range, the ends included"])
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.exact import Exact, sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Choices, Expression, Real
+from partialcredit.numbers.exact import Exact, sqrt
 from partialcredit.solvers import initialization, letters
 
 family = Family(conventions=["all weights and inputs are independent of each other"])

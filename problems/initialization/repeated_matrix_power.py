@@ -12,9 +12,9 @@ from operator import mul
 
 import numpy as np
 
-from partialcredit.exact import log
 from partialcredit.family import Family
 from partialcredit.grading import Array, Integer, Real
+from partialcredit.numbers.exact import log
 from partialcredit.solvers import backprop, matrices, propagation
 
 family = Family(hidden=["U"])

@@ -13,9 +13,9 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.exact import log, sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Choice, Integer, Real
+from partialcredit.numbers.exact import log, sqrt
 from partialcredit.solvers import initialization, propagation
 
 family = Family(

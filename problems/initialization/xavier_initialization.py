@@ -11,9 +11,9 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional, init
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Expression, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.problems.initialization._scale import asked
 from partialcredit.solvers import initialization, letters
 

@@ -1,6 +1,6 @@
 """Polynomials and other linear combinations as TeX."""
 
-from partialcredit.notation import number
+from partialcredit.numbers.notation import number
 
 
 def polynomial(terms, names, times=" "):

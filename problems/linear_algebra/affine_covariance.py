@@ -10,9 +10,9 @@ from itertools import combinations
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Integer, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.problems.linear_algebra._scalars import bare
 from partialcredit.solvers import backprop, covariance, matrices
 

@@ -10,10 +10,10 @@ from math import prod
 
 import numpy as np
 
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Integer, Real
-from partialcredit.notation import factor
+from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.notation import factor
 from partialcredit.problems.linear_algebra._polynomials import polynomial
 from partialcredit.problems.linear_algebra._scalars import bare
 from partialcredit.solvers import linearization

@@ -12,7 +12,7 @@ import numpy as np
 
 from partialcredit.family import Family
 from partialcredit.grading import Choice, Choices, Integer, Set, TrueFalse
-from partialcredit.notation import matrix
+from partialcredit.numbers.notation import matrix
 from partialcredit.problems.linear_algebra._orthogonal_statements import (
     DIAGONAL,
     POSITIVE_ENTRIES,

@@ -11,9 +11,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Choice, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import backprop, matrices, orthogonal, singular
 
 family = Family(

@@ -12,11 +12,11 @@ from math import log as float_log
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.exact import log
 from partialcredit.family import Family
 from partialcredit.grading import Choice, Interval, Real, Relation, TrueFalse
+from partialcredit.numbers.exact import log
+from partialcredit.numbers.values import Span
 from partialcredit.solvers import log_sum_exp
-from partialcredit.values import Span
 
 family = Family(
     conventions=[

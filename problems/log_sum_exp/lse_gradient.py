@@ -11,9 +11,9 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.exact import exp
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real, TrueFalse
+from partialcredit.numbers.exact import exp
 from partialcredit.solvers import letters, log_sum_exp, softmax
 
 family = Family(

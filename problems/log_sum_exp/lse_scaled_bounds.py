@@ -11,11 +11,11 @@ from math import exp as float_exp
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.exact import log
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Interval, Real, Relation
+from partialcredit.numbers.exact import log
+from partialcredit.numbers.values import Span
 from partialcredit.solvers import letters, log_sum_exp
-from partialcredit.values import Span
 
 family = Family(
     conventions=[

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from partialcredit.exact import exp, log
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real
+from partialcredit.numbers.exact import exp, log
 from partialcredit.problems.losses._smoothed import lost, pulled, read
 from partialcredit.solvers import label_smoothing, letters, softmax
 

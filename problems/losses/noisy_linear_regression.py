@@ -10,9 +10,9 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import input_noise, letters, momentum
 
 family = Family(

@@ -11,9 +11,9 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.exact import exp, log, sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real
+from partialcredit.numbers.exact import exp, log, sqrt
 from partialcredit.solvers import cross_entropy, letters, log_sum_exp
 
 family = Family(

@@ -11,9 +11,9 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.exact import exp, log
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Real, TrueFalse
+from partialcredit.numbers.exact import exp, log
 from partialcredit.problems.losses._softmax_statements import STATEMENTS
 from partialcredit.solvers import backprop, cross_entropy, letters, log_sum_exp, softmax
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.exact import exp
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression
+from partialcredit.numbers.exact import exp
 from partialcredit.solvers import backprop, letters, softmax_regression
 
 family = Family(

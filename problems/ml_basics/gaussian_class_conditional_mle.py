@@ -9,10 +9,10 @@ from fractions import Fraction
 from functools import lru_cache
 from math import log
 
-from partialcredit.exact import log as log_of
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Real
+from partialcredit.numbers.exact import log as log_of
+from partialcredit.numbers.exact import sqrt
 from partialcredit.problems.ml_basics._gaussians import (
     classified,
     evidence,

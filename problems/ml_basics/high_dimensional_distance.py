@@ -9,9 +9,9 @@ from functools import cache
 
 import numpy as np
 
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Integer, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import distances
 
 family = Family(

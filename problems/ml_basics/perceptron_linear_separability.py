@@ -14,8 +14,8 @@ from partialcredit.engine import Tensor
 from partialcredit.engine.functional import linear, relu
 from partialcredit.family import Family
 from partialcredit.grading import Array, Interval, TrueFalse
+from partialcredit.numbers.values import Span
 from partialcredit.solvers import backprop, perceptrons
-from partialcredit.values import Span
 
 family = Family(
     conventions=[

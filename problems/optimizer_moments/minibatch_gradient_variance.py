@@ -12,9 +12,9 @@ from math import log2
 
 import numpy as np
 
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Expression, Integer, Real, TrueFalse
+from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import letters
 from partialcredit.solvers import minibatch_noise as noise
 

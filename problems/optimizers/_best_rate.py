@@ -4,9 +4,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression, Integer, Interval, Real
+from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.values import Estimate
 from partialcredit.problems.optimizers._quadratic import (
     below,
     crossing,
@@ -16,7 +17,6 @@ from partialcredit.problems.optimizers._quadratic import (
     walk,
 )
 from partialcredit.solvers import descent, letters
-from partialcredit.values import Estimate
 
 __all__ = ["questions"]
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.values import Span
+from partialcredit.numbers.values import Span
 
 __all__ = ["below", "crossing", "edge", "factors", "least_swinging_momentum", "walk"]
 

@@ -11,9 +11,9 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Array, Expression
+from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import adam, letters
 
 family = Family(

@@ -13,10 +13,10 @@ from partialcredit import engine
 from partialcredit.family import Family
 from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Integer, Interval, Real
+from partialcredit.numbers.values import Span
 from partialcredit.problems.optimizers._best_rate import questions
 from partialcredit.problems.optimizers._quadratic import below, edge, factors, walk
 from partialcredit.solvers import descent
-from partialcredit.values import Span
 
 family = Family(
     conventions=[

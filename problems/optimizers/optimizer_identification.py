@@ -11,9 +11,10 @@ from math import atan2
 
 import numpy as np
 
-from partialcredit import engine, notation
+from partialcredit import engine
 from partialcredit.family import Family
 from partialcredit.grading import Choice, Real, TrueFalse
+from partialcredit.numbers import notation
 from partialcredit.problems.optimizers._rules import (
     PROPERTIES,
     REDUCTIONS,

@@ -10,11 +10,11 @@ from functools import cache, lru_cache
 from math import comb
 
 from partialcredit import engine
-from partialcredit.exact import exp
 from partialcredit.family import Family
 from partialcredit.grading import Expression, Integer, Real
+from partialcredit.numbers.exact import exp
+from partialcredit.numbers.values import Estimate
 from partialcredit.solvers import bootstrap, letters
-from partialcredit.values import Estimate
 
 family = Family(
     conventions=["all data points are different, and every draw takes each of them equally likely"]

@@ -13,9 +13,9 @@ from math import ceil
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.exact import sqrt
 from partialcredit.family import Family
 from partialcredit.grading import Expression, Integer, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import ensembles, letters
 
 family = Family(

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from partialcredit import fairness, registry
+from partialcredit import registry
+from partialcredit.audit import fairness
 from partialcredit.cli import COMMANDS, main
-from partialcredit.compose import printed
 from partialcredit.draw import LEVELS
+from partialcredit.exams.compose import printed
 from partialcredit.problem import generate
 
 Run = Callable[..., tuple[int, str, str]]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from partialcredit import registry
-from partialcredit.compose import printed
 from partialcredit.draw import LEVELS, Level
+from partialcredit.exams.compose import printed
 from partialcredit.problem import generate
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partialcredit.exact import Exact, enclose, exp, log, sign, sqrt, tanh
+from partialcredit.numbers.exact import Exact, enclose, exp, log, sign, sqrt, tanh
 
 RATIONALS = st.fractions(min_value=-50, max_value=50, max_denominator=60)
 

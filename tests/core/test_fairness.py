@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sympy
 
-from partialcredit import fairness
+from partialcredit.audit import fairness
 from partialcredit.family import Family
 from partialcredit.grading import Expression, Integer, TrueFalse
 from tests.core.toy import toy_family

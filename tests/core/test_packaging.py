@@ -9,7 +9,10 @@ from importlib.resources import files as resources
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("core", "solvers", "engine", "grading", "problems", "templates", "writers")
+FOLDERS = (
+    "core", "solvers", "engine", "grading", "problems", "templates", "exams", "marking", "writers",
+    "practice",
+)  # fmt: skip
 
 
 def listed() -> list[str]:

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from partialcredit.agreement import points
-from partialcredit.compose import printed
 from partialcredit.draw import Draw
 from partialcredit.errors import Disagreement, FamilyError
+from partialcredit.exams.compose import printed
 from partialcredit.family import Family
 from partialcredit.grading import Expression
+from partialcredit.numbers.values import from_json, to_json
 from partialcredit.problem import Problem, generate
-from partialcredit.values import from_json, to_json
 from tests.core.toy import toy_family
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partialcredit.exact import exp, log, sqrt
-from partialcredit.rounding import round_places, round_significant, unit
+from partialcredit.numbers.exact import exp, log, sqrt
+from partialcredit.numbers.rounding import round_places, round_significant, unit
 
 DECIMALS = st.decimals(
     min_value=-(10**12), max_value=10**12, allow_nan=False, allow_infinity=False, places=9

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partialcredit.errors import InputError, UnreadableAnswer
-from partialcredit.exact import exp, log, sqrt
 from partialcredit.grading import (
     Array,
     Choice,
@@ -22,7 +21,8 @@ from partialcredit.grading import (
     Shape,
     TrueFalse,
 )
-from partialcredit.values import Span
+from partialcredit.numbers.exact import exp, log, sqrt
+from partialcredit.numbers.values import Span
 
 FRACTIONS = st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=10**4)
 NUMBERS = st.one_of(

@@ -3,9 +3,9 @@
 import pytest
 
 from partialcredit.grading import understand
-from partialcredit.grading.names import names_for
-from partialcredit.grading.reading import read_tree
-from partialcredit.grading.show import show
+from partialcredit.grading.reader.names import names_for
+from partialcredit.grading.reader.reading import read_tree
+from partialcredit.grading.writing.show import show
 
 GREEK = {"alpha": "real", "beta": "real", "beta_1": "real", "epsilon": "real", "t": "real"}
 

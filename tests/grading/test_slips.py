@@ -16,7 +16,7 @@ from partialcredit.grading import (
     describe_slip,
 )
 from partialcredit.grading.forms import FORMS, form_fault
-from partialcredit.grading.reading import read_tree
+from partialcredit.grading.reader.reading import read_tree
 
 
 @pytest.mark.parametrize(

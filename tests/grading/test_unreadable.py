@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading import compare, understand
 from partialcredit.grading.comparison import KINDS
-from partialcredit.grading.explain import explain
+from partialcredit.grading.reader.explain import explain
 
 FAULTS = [
     ("", 0, "empty line"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from partialcredit.agreement import flatten, tolerance
 from partialcredit.grading.kind import Kind
-from partialcredit.values import Span
+from partialcredit.numbers.values import Span
 
 TOLERANCES = 5
 SMALLEST = Fraction(1, 10**6)

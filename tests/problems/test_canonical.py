@@ -7,8 +7,8 @@ from importlib import import_module
 
 import pytest
 
-from partialcredit import compose
-from partialcredit.marking import PartMark, mark_problem
+from partialcredit.exams import compose
+from partialcredit.marking.marker import PartMark, mark_problem
 from partialcredit.problem import Problem
 from partialcredit.registry import load
 from tests.problems import canonical

@@ -11,19 +11,20 @@ from typing import Any
 
 import pytest
 
-from partialcredit import compose, writers
+from partialcredit import writers
 from partialcredit.agreement import flatten, separated
 from partialcredit.draw import LEVELS, Level
 from partialcredit.errors import Disagreement
+from partialcredit.exams import compose
 from partialcredit.family import arguments
-from partialcredit.grade import restored
-from partialcredit.marking import mark_problem, plausible
-from partialcredit.notation import number
+from partialcredit.marking.classroom import restored
+from partialcredit.marking.marker import mark_problem, plausible
+from partialcredit.numbers.notation import number
+from partialcredit.numbers.values import from_json, to_json
 from partialcredit.paper import Paper, PaperProblem
 from partialcredit.problem import Problem, generate
 from partialcredit.registry import family_ids, load
 from partialcredit.solvers import networks
-from partialcredit.values import from_json, to_json
 from tests.problems.nudge import nudged
 from tests.problems.reach import named, reached
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partialcredit import fairness
+from partialcredit.audit import fairness
 from partialcredit.draw import LEVELS, Level
 from partialcredit.registry import family_ids
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from partialcredit.exact import sqrt
+from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import batchnorm
 
 X, G, GAMMA = (1, 2, 4, 7), (1, 0, 2, -1), 2

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from partialcredit.exact import log
+from partialcredit.numbers.exact import log
 from tests.problems.canonical.case import Case
 
 NORM, TIGHTER, DOUBLED, MOVED = (

@@ -1,0 +1,1 @@
+"""Held to account: witnesses over many seeds, and what guessing earns."""

@@ -1,0 +1,1 @@
+"""Exact values: how they are computed, rounded and written."""

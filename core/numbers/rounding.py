@@ -1,0 +1,136 @@
+"""Rounding, once, at the end: half away from zero on the exact value.
+
+Key, worked solution and report all print through this module, so they show the same digits.
+"""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from fractions import Fraction
+from math import log10
+
+from flint import arb, ctx
+
+from partialcredit.numbers.exact import LIMIT_BITS, Exact, Number, enclose, precisions, sign
+
+__all__ = ["round_places", "round_significant", "terminating", "unit"]
+
+_WIDE = Context(prec=400)
+
+
+def round_places(x: Number, places: int) -> Decimal:
+    """Round to ``places`` decimals (negative: to tens, hundreds, ...).
+
+    >>> from fractions import Fraction
+    >>> round_places(Fraction(5, 2), 0), round_places(Fraction(-1, 8), 2)
+    (Decimal('3'), Decimal('-0.13'))
+    """
+    return _decimal(_nearest_integer(x, places), places)
+
+
+def round_significant(x: Number, digits: int) -> Decimal:
+    """Round to ``digits`` significant digits; zero stays ``0``.
+
+    >>> from fractions import Fraction
+    >>> round_significant(Fraction(99996, 10000), 4)
+    Decimal('10.00')
+    """
+    if sign(x) == 0:
+        return Decimal(0)
+    places = digits - 1 - magnitude(x)
+    nearest = _nearest_integer(x, places)
+    if abs(nearest) >= 10**digits:  # 9.9996 became 10.000: one digit too many
+        places -= 1
+        nearest = _nearest_integer(x, places)
+    return _decimal(nearest, places)
+
+
+def terminating(x: Fraction, most: int) -> Decimal | None:
+    """The decimal that a fraction equals, when it ends after at most that many places.
+
+    >>> terminating(Fraction(-1, 8), 6), terminating(Fraction(1, 3), 6)
+    (Decimal('-0.125'), None)
+    """
+    for places in range(most + 1):
+        times, rest = divmod(10**places, x.denominator)
+        if not rest:
+            return _decimal(x.numerator * times, places)
+    return None
+
+
+def unit(rounded: Decimal) -> Fraction:
+    """One unit in the last printed place: the grid that the number was rounded to."""
+    exponent = rounded.as_tuple().exponent
+    if not isinstance(exponent, int):
+        raise ValueError(f"{rounded} has no last place")
+    return Fraction(1, 10**-exponent) if exponent < 0 else Fraction(10**exponent)
+
+
+def magnitude(x: Number) -> int:
+    """The exponent of the leading decimal digit of a non-zero number: floor(log10 |x|)."""
+    if isinstance(x, Exact):
+        return _ball_magnitude(x)
+    top, bottom = abs(x.numerator), x.denominator
+    guess = round((top.bit_length() - bottom.bit_length()) * log10(2))
+    while not _at_least(top, bottom, guess):  # at most twice
+        guess -= 1
+    while _at_least(top, bottom, guess + 1):
+        guess += 1
+    return guess
+
+
+def _at_least(top: int, bottom: int, exponent: int) -> bool:
+    """Whether top/bottom >= 10**exponent, in whole numbers."""
+    if exponent >= 0:
+        return top >= bottom * int(10**exponent)
+    return top * int(10**-exponent) >= bottom
+
+
+def _ball_magnitude(x: Exact) -> int:
+    ball = abs(enclose(x, 64))
+    guess = Decimal(str(ball.mid().str(20, radius=False))).adjusted()
+    if arb(10) ** guess <= ball and ball < arb(10) ** (guess + 1):
+        return guess
+    size = abs(x)  # the enclosure straddles a power of ten; the exact comparisons decide
+    while size < Fraction(10) ** guess:
+        guess -= 1
+    while size >= Fraction(10) ** (guess + 1):
+        guess += 1
+    return guess
+
+
+def _decimal(scaled: int, places: int) -> Decimal:
+    return _WIDE.scaleb(Decimal(scaled), -places)
+
+
+def _nearest_integer(x: Number, places: int) -> int:
+    """Round ``x * 10**places`` to an integer, halves away from zero."""
+    if isinstance(x, Exact):
+        return _nearest_to_ball(x, places)
+    top, bottom = abs(x.numerator), x.denominator
+    if places >= 0:
+        top *= 10**places
+    else:
+        bottom *= 10**-places
+    nearest = (2 * top + bottom) // (2 * bottom)
+    return nearest if x >= 0 else -nearest
+
+
+def _nearest_to_ball(x: Exact, places: int) -> int:
+    for bits in precisions():
+        nearest = _nearest_at(x, places, bits, 1)
+        if nearest is not None:
+            return nearest if sign(x) > 0 else -nearest
+    # still astride a half after LIMIT_BITS bits: it is that half, and goes away from zero
+    halves = _nearest_at(x, places, LIMIT_BITS, 2) or 0
+    return (halves + 1) // 2 if sign(x) > 0 else -((halves + 1) // 2)
+
+
+def _nearest_at(x: Exact, places: int, bits: int, parts: int) -> int | None:
+    """The integer nearest to ``|x| * 10**places * parts``, where this precision settles it."""
+    with ctx.workprec(bits):
+        power = arb(10 ** abs(places))
+        ball = abs(enclose(x, bits)) * parts
+        scaled = ball * power if places >= 0 else ball / power
+        whole = (scaled + arb(1) / 2).floor().unique_fmpz()
+    return None if whole is None else int(whole)

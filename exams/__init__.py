@@ -1,0 +1,1 @@
+"""From families to papers."""

@@ -1,0 +1,30 @@
+"""The multiple-choice form of a part: its key among the values that named slips give."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from partialcredit.draw import Draw
+from partialcredit.grading import Choice
+from partialcredit.grading.kinds.option_letters import letter
+from partialcredit.paper import PaperPart
+from partialcredit.problem import Problem
+
+__all__ = ["MOST_OPTIONS", "with_options"]
+
+MOST_OPTIONS = 5
+
+
+def with_options(problem: Problem, part: PaperPart) -> PaperPart:
+    """The part as a choice, when at least two slips can be told from the key; else unchanged."""
+    slips = problem.mistakes[part.name][: MOST_OPTIONS - 1]
+    if part.options or len(slips) < 2:
+        return part
+    kind = problem.kinds[part.name]
+    key = f"${kind.tex(problem.keys[part.name])}$"
+    wrong = [f"${kind.tex(value)}$" for _, value in slips]
+    draw = Draw(f"{problem.family.id}:{part.name}:options", problem.level, problem.seed)
+    options = draw.shuffle([key, *wrong])
+    prompt = problem.prompt(part.name, Choice(options))
+    answer = letter(options.index(key))
+    return replace(part, kind="choice", prompt=prompt, options=options, key=answer)

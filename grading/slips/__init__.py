@@ -1,0 +1,1 @@
+"""Common slips, named once an answer is known to be wrong."""

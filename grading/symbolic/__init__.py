@@ -1,0 +1,1 @@
+"""Trees and SymPy: translation both ways, and proofs in a process of its own."""

@@ -1,0 +1,249 @@
+"""Marks as a good human marker gives them: equivalence first, then slips, then parts of marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from textwrap import indent
+from typing import Any, Literal
+
+from partialcredit.agreement import flatten
+from partialcredit.errors import UnreadableAnswer
+from partialcredit.family import Mistake, call
+from partialcredit.grading import Choice, Expression, describe_slip
+from partialcredit.grading.kind import Answer, Kind
+from partialcredit.grading.kinds.expression import ExpressionAnswer
+from partialcredit.grading.kinds.option_letters import letters_in
+from partialcredit.grading.reader.explain import excerpt
+from partialcredit.grading.tree import names_in
+from partialcredit.marking.patience import patience
+from partialcredit.numbers.exact import Exact
+from partialcredit.paper import PaperPart, PaperProblem
+from partialcredit.problem import Problem
+
+__all__ = ["PartMark", "choice_key", "mark_problem", "plausible"]
+
+Verdict = Literal[
+    "correct", "follow-through", "partial", "incorrect", "invalid", "undecided", "blank"
+]
+
+#: Kinds whose values are numbers to compute with, not counts.
+NUMERIC = ("real", "array")
+
+#: What a solver, or SymPy, may raise when a student's answer makes no sense in it.
+SENSELESS = (
+    ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RuntimeError,
+    StopIteration, TimeoutError,
+)  # fmt: skip
+
+#: A wrong answer further off than this factor is not computed with: it may be an attack. A count
+#: of thousands may be off by more, and is no exponent that an attack could use.
+PLAUSIBLE, PLAUSIBLE_COUNT = 10**4, 10**7
+
+#: CPU seconds for computing one part from a student's earlier answers.
+PATIENCE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PartMark:
+    """How one part was marked; ``feedback`` is for the student, ``mistake`` names the slip."""
+
+    id: str
+    verdict: Verdict
+    marks: Fraction
+    out_of: int
+    answer: str
+    understood: str = ""
+    mistake: str = ""
+    feedback: str = ""
+
+
+def mark_problem(
+    printed: PaperProblem,
+    problem: Problem,
+    answers: Mapping[str, str],
+    *,
+    follow_through: bool = True,
+) -> list[PartMark]:
+    """Mark the answers to one problem, ``answers`` by part id such as ``"1a"``."""
+    marker = _Marker(problem, follow_through)
+    return [marker.mark(part, answers.get(part.id, "")) for part in printed.parts]
+
+
+class _Marker:
+    """Walks through the parts in order and remembers what the student answered before."""
+
+    def __init__(self, problem: Problem, follow_through: bool) -> None:
+        self.problem, self.follow_through = problem, follow_through
+        self.given: dict[str, Any] = {}
+        self.meant: dict[str, Any] = {}
+        self.wrong: set[str] = set()
+
+    def mark(self, part: PaperPart, text: str) -> PartMark:
+        if not text.strip():
+            return PartMark(part.id, "blank", Fraction(0), part.marks, text)
+        kind, key = self._kind_and_key(part)
+        try:
+            answer = kind.read(text)
+            _refuse_strangers(kind, answer)
+        except UnreadableAnswer as error:
+            feedback = f"{error}\n{indent(excerpt(error), '  ')}"
+            return PartMark(part.id, "invalid", Fraction(0), part.marks, text, feedback=feedback)
+        verdict, share, mistake, feedback = self._judge(part, kind, key, answer)
+        if part.kind != "choice" or not part.options:
+            self._remember(part.name, kind, key, answer)
+        if verdict not in ("correct", "undecided"):
+            self.wrong.add(part.name)
+        return PartMark(
+            part.id, verdict, part.marks * share, part.marks, text, answer.understood, mistake,
+            feedback,
+        )  # fmt: skip
+
+    def _remember(self, name: str, kind: Kind, key: Any, answer: Answer) -> None:
+        """Keep an answer that later parts can be computed from."""
+        try:
+            value = answer.value
+        except SENSELESS:  # such as ``x or 2`` for a formula: it can be read, not computed with
+            return
+        if plausible(value, key):
+            self.given[name] = _divisible(value) if kind.name in NUMERIC else value
+
+    def _kind_and_key(self, part: PaperPart) -> tuple[Kind, Any]:
+        own, key = self.problem.kinds[part.name], self.problem.keys[part.name]
+        if part.kind == own.name:
+            return own, key
+        return Choice(part.options), choice_key(part, own, key)
+
+    def _judge(
+        self, part: PaperPart, kind: Kind, key: Any, answer: Answer
+    ) -> tuple[Verdict, Fraction, str, str]:
+        compared = kind.compare(key, answer)
+        if compared.outcome == "equivalent":
+            return "correct", Fraction(1), "", compared.message
+        if compared.outcome == "undecided":
+            return "undecided", Fraction(0), "", compared.message
+        followed = self._followed(part, kind, key, answer)
+        if followed is not None:
+            self._mean(part.name, followed)
+            return "follow-through", Fraction(1), "", "Right with your earlier answers."
+        slip = self._slip(part, kind, answer)
+        if slip is not None:
+            mistake, value = slip
+            self._mean(part.name, value)
+            share = max(mistake.share, compared.share)
+            verdict: Verdict = "partial" if share else "incorrect"
+            return verdict, share, mistake.name, mistake.feedback
+        feedback = compared.message or describe_slip(kind, key, answer)
+        if compared.share:
+            return "partial", compared.share, "", feedback
+        return "incorrect", Fraction(0), "", feedback
+
+    def _mean(self, name: str, value: Any) -> None:
+        """Keep the exact value that a wrong answer rounds; with it a student may have gone on."""
+        numeric = self.problem.kinds[name].name in NUMERIC
+        self.meant[name] = _divisible(value) if numeric else value
+
+    def _earlier(self) -> list[dict[str, Any]]:
+        """Earlier answers to compute from: the wrong ones, all as rounded, the wrong ones exact."""
+        wrong = {name: value for name, value in self.given.items() if name in self.wrong}
+        exact = {**wrong, **self.meant} if self.meant else {}
+        return [given for given in (wrong, self.given, exact) if given]
+
+    def _keys(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        with patience(PATIENCE):
+            return self.problem.keys_given(given)
+
+    def _followed(self, part: PaperPart, kind: Kind, key: Any, answer: Answer) -> Any:
+        """The value that earlier answers lead to, when this is the answer; else None."""
+        if not self.follow_through or kind is not self.problem.kinds[part.name]:
+            return None
+        for given in self._earlier():
+            try:
+                theirs = self._keys(given)[part.name]
+                if _trivial(theirs, key, given.values()):
+                    continue
+                if kind.compare(theirs, answer).outcome == "equivalent":
+                    return theirs
+            except SENSELESS:
+                continue
+        return None
+
+    def _slip(self, part: PaperPart, kind: Kind, answer: Answer) -> tuple[Mistake, Any] | None:
+        """The named mistake that gives this answer, from the keys or from the earlier answers."""
+        own = self.problem.kinds[part.name]
+        for mistake, value in self.problem.mistakes[part.name]:
+            if kind is own:
+                if kind.compare(value, answer).outcome == "equivalent":
+                    return mistake, value
+            elif f"${own.tex(value)}$" == _option(kind, answer):
+                return mistake, value
+        if kind is not own or not self.follow_through:
+            return None
+        for given in self._earlier():
+            for mistake in self.problem.family.parts[part.name].mistakes:
+                try:
+                    values = {**self.problem.values, **given}
+                    values[part.name] = self._keys(given)[part.name]
+                    with patience(PATIENCE):
+                        value = call(mistake.function, values)
+                    if value is not None and kind.compare(value, answer).outcome == "equivalent":
+                        return mistake, value
+                except SENSELESS:
+                    continue
+        return None
+
+
+def choice_key(part: PaperPart, own: Kind, key: Any) -> int | None:
+    """Which option of a part printed as multiple choice is the key: the letter printed with it.
+
+    A paper without keys is asked for the option that shows the key; None where there is neither.
+    """
+    if part.key is not None:
+        found = letters_in(part.key, len(part.options))
+        return found[0] if found else None
+    shown = f"${own.tex(key)}$"
+    return part.options.index(shown) if shown in part.options else None
+
+
+def _refuse_strangers(kind: Kind, answer: Answer) -> None:
+    """A formula in letters that the question does not know is a slip of the pen, not an answer."""
+    if not isinstance(kind, Expression) or not isinstance(answer, ExpressionAnswer):
+        return
+    formula = answer.tree.args[-1] if answer.tree.op == "compare" else answer.tree
+    strange = sorted(names_in(formula) - set(kind.symbols) - set(kind.functions))
+    if strange:
+        column = max(answer.text.find(strange[0]), 0)
+        known = ", ".join(kind.symbols) or "numbers only"
+        raise UnreadableAnswer(
+            answer.text, column, f"the question has no {strange[0]!r}; it uses {known}"
+        )
+
+
+def plausible(value: Any, key: Any) -> bool:
+    """Whether a solver can be trusted with an answer: no number of it dwarfs the key's."""
+    numbers = [x for x in flatten(key) if isinstance(x, int | Fraction | Exact)]
+    size = max([1, *map(abs, numbers)])
+    most = size * (PLAUSIBLE_COUNT if size > 1000 else PLAUSIBLE)
+    theirs = (x for x in flatten(value) if isinstance(x, int | Fraction | Exact))
+    return all(abs(x) <= most for x in theirs)
+
+
+def _divisible(value: Any) -> Any:
+    """Whole numbers as fractions, so that a solver's quotient of two of them stays exact."""
+    if isinstance(value, tuple):
+        return tuple(map(_divisible, value))
+    return Fraction(value) if isinstance(value, int) else value
+
+
+def _option(kind: Kind, answer: Answer) -> str:
+    """The text of the option that a choice stands for."""
+    return str(kind.options[answer.value]) if isinstance(kind, Choice) else ""
+
+
+def _trivial(theirs: Any, key: Any, given: Any) -> bool:
+    """Whether the earlier slip left nothing to do: a zero, or the earlier answer again."""
+    entries, true = flatten(theirs), flatten(key)
+    if any(entry != 0 for entry in true) and all(entry == 0 for entry in entries):
+        return True
+    return any(theirs == value for value in given) and theirs != key

@@ -1,0 +1,1 @@
+"""Practising: one problem after another, marked at once."""

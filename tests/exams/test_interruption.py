@@ -1,0 +1,58 @@
+"""A long run that is stopped loses nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from partialcredit.errors import Interrupted
+from partialcredit.exams.compose import compose, plan
+from partialcredit.exams.interruption import resumable
+from partialcredit.paper import Paper, PaperProblem
+
+
+def write(target: Path, stop_after: int, title: str = "T") -> tuple[Paper, int]:
+    """Compose a paper of six, interrupted after some; returns it and how many were taken over."""
+    tasks = plan(["conv_output_size", "batchnorm_forward"], 6, "easy", 1)
+    with resumable(target, Paper(title, 1, "easy", ()), len(tasks)) as run:
+
+        def finished(problem: PaperProblem) -> None:
+            run.finished.append(problem)
+            if len(run.finished) == stop_after:
+                raise KeyboardInterrupt
+
+        paper = compose(tasks, title="T", level="easy", seed=1, done=run.done, progress=finished)
+    return paper, len(run.done)
+
+
+def test_the_same_command_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    whole, _ = write(tmp_path / "whole.json", stop_after=99)
+    with pytest.raises(Interrupted, match="after 4 of 6 problems"):
+        write(tmp_path / "paper.json", stop_after=4)
+    assert (tmp_path / "paper.partial.json").exists()
+    resumed, taken_over = write(tmp_path / "paper.json", stop_after=99)
+    assert taken_over == 4
+    assert resumed == whole
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_kept_of_nothing(tmp_path: Path) -> None:
+    with (
+        pytest.raises(Interrupted, match="nothing was written"),
+        resumable(tmp_path / "paper.md", Paper("T", 1, "easy", ()), 3),
+    ):
+        raise KeyboardInterrupt
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_paper_takes_nothing_over(tmp_path: Path) -> None:
+    """Such as the same problems asked as multiple choice."""
+    with pytest.raises(Interrupted):
+        write(tmp_path / "paper.json", stop_after=4)
+    assert write(tmp_path / "paper.json", stop_after=99, title="U")[1] == 0
+
+
+def test_a_damaged_leftover_is_written_afresh(tmp_path: Path) -> None:
+    (tmp_path / "paper.partial.json").write_text("{")
+    assert write(tmp_path / "paper.json", stop_after=99)[1] == 0
