@@ -1,13 +1,14 @@
 """A problem family: what is drawn, what is asked, and who testifies to the keys.
 
-A family is declared by decorators, as a web application declares its routes; keys, mistakes and
-witnesses are plain functions whose arguments are parameters or earlier parts, injected by name.
+A family is read question by question: a key, its slips, its witness. All three are plain functions
+whose arguments are parameters, derived values or earlier parts, injected by name.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeVar
@@ -16,36 +17,38 @@ from partialcredit.draw import LEVELS, Draw, Level
 from partialcredit.errors import FamilyError
 from partialcredit.figures import Figure
 from partialcredit.grading.kind import Kind
+from partialcredit.injection import arguments, call
 
-__all__ = ["Family", "Mistake", "Part", "arguments", "call"]
+__all__ = ["Family", "Part", "Slip", "rows"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
-    """The names a function asks for."""
-    code = function.__code__
-    return code.co_varnames[: code.co_argcount]
-
-
-def call(function: Callable[..., Any], values: Mapping[str, Any]) -> Any:
-    """Call a function with its arguments taken from ``values`` by name."""
-    return function(*[values[name] for name in arguments(function)])
-
-
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class Slip:
     """A wrong solver with a name.
 
-    ``feedback`` tells the student what went wrong; ``share`` is the part of the marks that the
+    ``sentence`` tells the student what went wrong; ``share`` is the part of the marks that the
     slip still earns. The function may also take the part's own key, and returns None where the
     slip cannot happen.
     """
 
     name: str
-    feedback: str
-    share: Fraction
+    sentence: str
     function: Callable[..., Any]
+    share: Fraction = Fraction(0)
+
+
+def rows(*slips: tuple[Any, ...]) -> tuple[Slip, ...]:
+    """The slips of a part, a row each: name, sentence, function and, if it earns any, its share.
+
+    Raises FamilyError for two rows of one name, because reports speak of slips by their names.
+    """
+    made = tuple(Slip(*slip) for slip in slips)
+    for name, count in Counter(slip.name for slip in made).items():
+        if count > 1:
+            raise FamilyError(f"two slips of one part are called {name!r}")
+    return made
 
 
 @dataclass(slots=True)
@@ -57,26 +60,15 @@ class Part:
     marks: int
     levels: Collection[str]
     function: Callable[..., Any]
-    mistakes: list[Mistake] = field(default_factory=list)
+    slips: tuple[Slip, ...] = ()
     testimony: Callable[..., Any] | None = None
 
-    def mistake(
-        self, name: str, feedback: str = "", *, share: Fraction | int = 0
-    ) -> Callable[[Function], Function]:
-        """Declare a named slip; the sentence for the student defaults to the name."""
-
-        def declare(function: Function) -> Function:
-            sentence = feedback or f"{name[0].upper()}{name[1:]}."
-            self.mistakes.append(Mistake(name, sentence, Fraction(share), function))
-            return function
-
-        return declare
-
     def witness(self, function: Function) -> Function:
-        """Declare the second computation: from parameters alone, by the engine.
+        """Declare the second computation: from parameters and runs alone, by the engine.
 
-        It returns a value, or an ``Estimate`` of one with a bound on its error. For an
-        ``Expression`` it may also take ``point``, numbers drawn for the key's symbols.
+        It is given every rational parameter as a float, and returns a value, or an ``Estimate`` of
+        one with a bound on its error. For an ``Expression`` it may also take ``point``, numbers
+        drawn for the key's symbols.
         """
         if self.testimony is not None:
             raise FamilyError(f"part {self.name!r} has two witnesses; one is enough")
@@ -109,6 +101,8 @@ class Family:
         self.id = self.title = ""
         self.sources: tuple[str, ...] = ()
         self.sampler: Callable[[Draw], Mapping[str, Any]] | None = None
+        self.derived: dict[str, Callable[..., Any]] = {}
+        self.runs: dict[str, Callable[..., Any]] = {}
         self.conditions: list[Callable[..., bool]] = []
         self.workings: Callable[..., Mapping[str, Any]] | None = None
         self.artist: Callable[..., Figure | Sequence[Figure]] | None = None
@@ -116,6 +110,16 @@ class Family:
     def sample(self, function: Callable[[Draw], Mapping[str, Any]]) -> Callable[[Draw], Any]:
         """Declare the sampler: a draw in, the parameters out."""
         self.sampler = function
+        return function
+
+    def derive(self, function: Function) -> Function:
+        """Declare a value of the parameters that keys, slips and solutions ask for by name."""
+        self.derived[function.__name__] = function
+        return function
+
+    def run(self, function: Function) -> Function:
+        """Declare a run of the engine, once an instance, that witnesses and no others ask for."""
+        self.runs[function.__name__] = function
         return function
 
     def part(
@@ -138,8 +142,14 @@ class Family:
 
         return declare
 
+    def include(self, other: Family) -> None:
+        """Take over the questions of another family, with what they derive and run."""
+        self.parts |= other.parts
+        self.derived |= other.derived
+        self.runs |= other.runs
+
     def condition(self, function: Callable[..., bool]) -> Callable[..., bool]:
-        """Declare what an instance must satisfy beyond having mistakes that can be told apart."""
+        """Declare what an instance must satisfy beyond having slips that can be told apart."""
         self.conditions.append(function)
         return function
 

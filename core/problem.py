@@ -1,28 +1,24 @@
-"""One problem: a family, a level and a seed, with its keys, its slips and its text."""
+"""One problem: a family, a level and a seed, with its keys, its slips and its witnesses."""
 
 from __future__ import annotations
 
-import re
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from math import inf
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Template
-from jinja2.runtime import Context
-
-from partialcredit import rendering
 from partialcredit.agreement import deviation, points, separated
 from partialcredit.draw import Draw, Level
 from partialcredit.errors import Disagreement, FamilyError, PartialCreditError
-from partialcredit.family import Family, Mistake, Part, arguments, call
-from partialcredit.figures import Figure, Graph, Grid, Layers, Plot
+from partialcredit.family import Family, Part, Slip
 from partialcredit.grading.kind import Kind
-from partialcredit.numbers.values import Estimate
+from partialcredit.injection import Values, arguments, call
+from partialcredit.numbers.values import Estimate, in_floats, plain
+from partialcredit.numbers.vectors import freeze
+from partialcredit.wording import Wording
 
 __all__ = ["Problem", "authoring", "generate"]
 
@@ -33,9 +29,6 @@ ATTEMPTS = 500
 #: Names that keys, witnesses and templates are given besides parameters and parts.
 RESERVED = frozenset({"answer", "figure", "level", "point"})
 
-#: A line of a list or a table, or the end of a display: no sentence goes on after it.
-_BLOCK = re.compile(r"\s*(?:[-*] |\||\d+\. )|.*\$\$$")
-
 
 class Problem:
     """An instance of a family; everything is computed from ``parameters`` when it is asked for."""
@@ -44,11 +37,11 @@ class Problem:
         self, family: Family, level: Level, seed: int, parameters: Mapping[str, Any]
     ) -> None:
         self.family, self.level, self.seed = family, level, seed
-        self.parameters = {name: _freeze(value) for name, value in parameters.items()}
+        self.parameters = {name: freeze(value) for name, value in parameters.items()}
         if taken := RESERVED & self.parameters.keys():
             raise FamilyError(f"a parameter of {family.id} is called {', '.join(taken)}")
         self.parts: Sequence[Part] = family.parts_at(level)
-        self._given = {**self.parameters, "level": level}
+        self.drawn = Values({**self.parameters, "level": level}, family.derived)
 
     @cached_property
     def keys(self) -> dict[str, Any]:
@@ -57,17 +50,16 @@ class Problem:
 
     def keys_given(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """The keys when some earlier parts have other values: follow-through."""
-        values = dict(self._given)
-        keys = {}
+        values, keys = self.drawn.given({}), {}
         for part in self.parts:
-            keys[part.name] = call(part.function, values)
-            values[part.name] = answers.get(part.name, keys[part.name])
+            keys[part.name] = key = freeze(call(part.function, values))
+            values[part.name] = freeze(answers[part.name]) if part.name in answers else key
         return keys
 
     @cached_property
-    def values(self) -> dict[str, Any]:
-        """Parameters, keys and the level: what mistakes, kinds, figures and templates see."""
-        return {**self._given, **self.keys}
+    def values(self) -> Values:
+        """Parameters, what is derived of them, keys and level: what slips and templates see."""
+        return self.drawn.given(self.keys)
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
@@ -75,18 +67,23 @@ class Problem:
         return {part.name: part.kind_for(self.values) for part in self.parts}
 
     @cached_property
-    def mistakes(self) -> dict[str, list[tuple[Mistake, Any]]]:
+    def slips(self) -> dict[str, list[tuple[Slip, Any]]]:
         """The slips that can be told from the key and from each other here, with their values."""
-        return {part.name: self._mistakes_of(part) for part in self.parts}
+        return {part.name: self.told_apart(part.name, self._slips_of(part)) for part in self.parts}
 
-    def _mistakes_of(self, part: Part) -> list[tuple[Mistake, Any]]:
-        kind, taken = self.kinds[part.name], [self.keys[part.name]]
+    def _slips_of(self, part: Part) -> Iterator[tuple[Slip, Any]]:
+        return ((slip, freeze(call(slip.function, self.values))) for slip in part.slips)
+
+    def told_apart(
+        self, name: str, slips: Iterable[tuple[Slip, Any]], known: Sequence[Any] = ()
+    ) -> list[tuple[Slip, Any]]:
+        """Of some slips of a part, those that differ from its key, ``known`` and each other."""
+        kind, taken = self.kinds[name], [self.keys[name], *known]
         found = []
-        for mistake in part.mistakes:
-            value = _freeze(call(mistake.function, self.values))
-            if value is not None and all(self._apart(kind, known, value) for known in taken):
+        for slip, value in slips:
+            if value is not None and all(self._apart(kind, other, value) for other in taken):
                 taken.append(value)
-                found.append((mistake, value))
+                found.append((slip, value))
         return found
 
     def _apart(self, kind: Kind, a: Any, b: Any) -> bool:
@@ -95,10 +92,9 @@ class Problem:
         return any(separated(kind, a, b, point) for point in at)
 
     def _shows_a_slip(self, part: Part) -> bool:
-        """Whether some mistake can be told from the key, or none can happen here at all."""
+        """Whether some slip can be told from the key, or none can happen here at all."""
         kind, key, possible = self.kinds[part.name], self.keys[part.name], False
-        for mistake in part.mistakes:
-            value = _freeze(call(mistake.function, self.values))
+        for _slip, value in self._slips_of(part):
             if value is not None:
                 possible = True
                 if self._apart(kind, key, value):
@@ -109,12 +105,12 @@ class Problem:
         return points(kind, Draw(f"{self.family.id}:points", self.level, self.seed))
 
     def acceptable(self) -> bool:
-        """Whether the family's conditions hold and every part with mistakes shows one.
+        """Whether the family's conditions hold and every part with slips shows one.
 
         Conditions on parameters alone come first, so that keys are computed of sound ones only.
         """
         return (
-            all(call(condition, self._given) for condition in self.family.preconditions)
+            all(call(condition, self.drawn) for condition in self.family.preconditions)
             and all(call(condition, self.values) for condition in self.family.conditions)
             and all(map(self._shows_a_slip, self.parts))
         )
@@ -140,9 +136,14 @@ class Problem:
             raise FamilyError(f"part {part.name!r} of {self.family.id} has no witness")
         symbolic = "point" in arguments(part.testimony)
         for point in self._points(self.kinds[part.name]) if symbolic else [{}]:
-            said = call(part.testimony, {**self._given, "point": point})
+            said = call(part.testimony, self._measured.given({"point": point}))
             value, error = said if isinstance(said, Estimate) else (said, 0.0)
-            yield _plain(value), error, point
+            yield plain(value), error, point
+
+    @cached_property
+    def _measured(self) -> Values:
+        """What witnesses see: the parameters in floats, and runs of the engine on them."""
+        return Values({**in_floats(self.parameters), "level": self.level}, self.family.runs)
 
     def _compare(self, part: Part, value: Any, error: float, point: Mapping[str, float]) -> float:
         key = self.keys[part.name]
@@ -156,50 +157,9 @@ class Problem:
         return worst
 
     @cached_property
-    def figures(self) -> tuple[Figure, ...]:
-        """The family's drawings of this instance; a value that the level lacks is None there."""
-        artist = self.family.artist
-        if artist is None:
-            return ()
-        drawn = call(artist, {**dict.fromkeys(arguments(artist)), **self.values})
-        return (drawn,) if isinstance(drawn, Graph | Layers | Grid | Plot) else tuple(drawn)
-
-    @cached_property
-    def _values_in_text(self) -> dict[str, Any]:
-        values = dict(self.values)
-        values["answer"] = SimpleNamespace(
-            **{name: kind.tex(self.keys[name]) for name, kind in self.kinds.items()}
-        )
-        values["figure"] = lambda n=0: f"![{self.figures[n].alt}](figure:{n})"
-        if self.family.workings is not None:
-            values |= call(self.family.workings, {**dict.fromkeys(self.family.parts), **values})
-        return values
-
-    @cached_property
-    def _template(self) -> tuple[Template, Context]:
-        template = rendering.template_for(self.family.id)
-        return template, template.new_context(self._values_in_text)
-
-    def _block(self, name: str) -> str:
-        template, context = self._template
-        return rendering.block(template, name, context)
-
-    @property
-    def statement(self) -> str:
-        """The stem and the conventions, as Markdown."""
-        conventions = [rendering.text(c, self._values_in_text) for c in self.family.conventions]
-        noted = [f"{c[0].upper()}{c[1:]}." for c in conventions if c]
-        return self._block("stem") + (f"\n\n*Conventions.* {' '.join(noted)}" if noted else "")
-
-    def prompt(self, name: str, kind: Kind | None = None) -> str:
-        """One part's question, with the form that its own or another kind of answer is asked in."""
-        question, form = self._block(name), (kind or self.kinds[name]).instruction()
-        ends_in_a_block = _BLOCK.match(question.splitlines()[-1]) if question else None
-        return f"{question}{chr(10) * 2 if ends_in_a_block else ' '}{form}".strip()
-
-    def solution(self, name: str) -> str:
-        """One part's worked solution."""
-        return self._block(f"{name}_solution")
+    def wording(self) -> Wording:
+        """The problem in words: statement, prompts, solutions, figures."""
+        return Wording(self.family, self.values, self.keys, self.kinds)
 
 
 def generate(family: Family, level: Level, seed: int) -> Problem:
@@ -233,15 +193,3 @@ def authoring(family: Family, level: Level, seed: int) -> Iterator[None]:
             f"{family.id}, level {level}, seed {seed}: {type(error).__name__}: {error} "
             f"({Path(frame.filename).name}, line {frame.lineno})"
         ) from error
-
-
-def _plain(value: Any) -> Any:
-    """A witness's NumPy or engine value as plain Python."""
-    value = getattr(value, "data", value) if hasattr(value, "requires_grad") else value
-    return _freeze(value.tolist() if hasattr(value, "tolist") else value)
-
-
-def _freeze(value: Any) -> Any:
-    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
-        return tuple(map(_freeze, value))
-    return value

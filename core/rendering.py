@@ -19,9 +19,10 @@ from jinja2 import (
 from jinja2.runtime import Context
 
 from partialcredit.errors import FamilyError
+from partialcredit.injection import Values
 from partialcredit.numbers import notation
 
-__all__ = ["block", "document", "template_for", "text"]
+__all__ = ["block", "context", "document", "template_for", "text"]
 
 
 @cache
@@ -78,16 +79,24 @@ def _compiled(source: str) -> Template:
     return _environment().from_string(source)
 
 
-def text(source: str, values: Mapping[str, Any]) -> str:
+def context(template: Template, values: Values) -> Context:
+    """What a template sees: our values, those with a recipe only when they are asked for."""
+    return template.new_context(values.given(template.globals), shared=True)
+
+
+def text(source: str, values: Values) -> str:
     """A one-line template, such as a convention that names a parameter."""
-    return _compiled(source).render(values) if "{" in source else source
+    if "{" not in source:
+        return source
+    template = _compiled(source)
+    return "".join(template.root_render_func(context(template, values)))
 
 
-def block(template: Template, name: str, context: Context) -> str:
+def block(template: Template, name: str, seen: Context) -> str:
     """One block of a template, without blank lines around it."""
     render = template.blocks.get(name)
     if render is None:
         raise FamilyError(f"{template.name} has no block {name!r}; see docs/authoring.md")
-    written = "".join(render(context)).strip()
+    written = "".join(render(seen)).strip()
     # "{ {{ x }} }" keeps TeX's braces from Jinja's; the spaces have then done their duty
     return written.replace("{ ", "{").replace(" }", "}")

@@ -6,8 +6,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from partialcredit.draw import LEVELS
-from partialcredit.exams.compose import printed
 from partialcredit.paper import Paper
+from partialcredit.printed import printed
 from partialcredit.problem import generate
 from partialcredit.registry import family_ids, load
 from partialcredit.writers import files

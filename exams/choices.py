@@ -7,7 +7,7 @@ from dataclasses import replace
 from partialcredit.draw import Draw
 from partialcredit.grading import Choice
 from partialcredit.grading.kinds.option_letters import letter
-from partialcredit.paper import PaperPart
+from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.problem import Problem
 
 __all__ = ["MOST_OPTIONS", "with_options"]
@@ -15,9 +15,15 @@ __all__ = ["MOST_OPTIONS", "with_options"]
 MOST_OPTIONS = 5
 
 
-def with_options(problem: Problem, part: PaperPart) -> PaperPart:
+def with_options(problem: Problem, printed: PaperProblem) -> PaperProblem:
+    """A printed problem with every part as a choice for which named slips give enough options."""
+    parts = tuple(_with_options(problem, part) for part in printed.parts)
+    return replace(printed, parts=parts)
+
+
+def _with_options(problem: Problem, part: PaperPart) -> PaperPart:
     """The part as a choice, when at least two slips can be told from the key; else unchanged."""
-    slips = problem.mistakes[part.name][: MOST_OPTIONS - 1]
+    slips = problem.slips[part.name][: MOST_OPTIONS - 1]
     if part.options or len(slips) < 2:
         return part
     kind = problem.kinds[part.name]
@@ -25,6 +31,6 @@ def with_options(problem: Problem, part: PaperPart) -> PaperPart:
     wrong = [f"${kind.tex(value)}$" for _, value in slips]
     draw = Draw(f"{problem.family.id}:{part.name}:options", problem.level, problem.seed)
     options = draw.shuffle([key, *wrong])
-    prompt = problem.prompt(part.name, Choice(options))
+    prompt = problem.wording.prompt(part.name, Choice(options))
     answer = letter(options.index(key))
     return replace(part, kind="choice", prompt=prompt, options=options, key=answer)

@@ -11,61 +11,18 @@ from itertools import count as integers
 
 from partialcredit.draw import Draw, Level, derive_seed
 from partialcredit.exams.choices import with_options
-from partialcredit.numbers.values import to_json
-from partialcredit.paper import Paper, PaperPart, PaperProblem
-from partialcredit.problem import Problem, authoring, generate
+from partialcredit.paper import Paper, PaperProblem
+from partialcredit.printed import printed
+from partialcredit.problem import generate
 from partialcredit.registry import load, select
 
-__all__ = ["Task", "compose", "plan", "printed", "written"]
+__all__ = ["Task", "compose", "plan", "written"]
 
 #: (family id, level, seed): all that a problem needs to be written.
 Task = tuple[str, Level, int]
 
 #: Below this many problems, starting worker processes costs more than it saves.
 WORTH_WORKERS = 400
-
-
-def printed(problem: Problem, number: int = 1, *, choices: bool = False) -> PaperProblem:
-    """A problem as it stands in a paper; its witnesses have testified first.
-
-    Raises :class:`~partialcredit.errors.Disagreement` rather than print an unverified key.
-    """
-    with authoring(problem.family, problem.level, problem.seed):
-        problem.verify()
-        parts = tuple(_part(problem, name, number, letter) for letter, name in _letters(problem))
-        if choices:
-            parts = tuple(with_options(problem, part) for part in parts)
-        return PaperProblem(
-            number=number,
-            title=problem.family.title,
-            family=problem.family.id,
-            version=problem.family.version,
-            level=problem.level,
-            seed=problem.seed,
-            parameters=to_json(problem.parameters),
-            statement=problem.statement,
-            parts=parts,
-            figures=problem.figures,
-        )
-
-
-def _letters(problem: Problem) -> Iterator[tuple[str, str]]:
-    return ((chr(ord("a") + i), part.name) for i, part in enumerate(problem.parts))
-
-
-def _part(problem: Problem, name: str, number: int, letter: str) -> PaperPart:
-    kind = problem.kinds[name]
-    return PaperPart(
-        id=f"{number}{letter}",
-        name=name,
-        kind=kind.name,
-        marks=problem.family.parts[name].marks,
-        prompt=problem.prompt(name),
-        key=kind.write(problem.keys[name]),
-        solution=problem.solution(name),
-        options=getattr(kind, "options", ()),
-        count=getattr(kind, "statements", 1),
-    )
 
 
 def plan(names: Iterable[str], number: int, level: Level, seed: int) -> list[Task]:
@@ -85,7 +42,8 @@ def plan(names: Iterable[str], number: int, level: Level, seed: int) -> list[Tas
 def written(task: Task, choices: bool = False) -> PaperProblem:
     """Generate, verify and print one task; the unit of work of a worker process."""
     family_id, level, seed = task
-    return printed(generate(load(family_id), level, seed), choices=choices)
+    problem = generate(load(family_id), level, seed)
+    return with_options(problem, printed(problem)) if choices else printed(problem)
 
 
 def compose(

@@ -56,7 +56,7 @@ def _try_out(problem: Problem) -> None:
         key = problem.keys[name]
         kind.compare(key, kind.read(kind.write(key)))
         kind.tex(key)
-    _ = problem.mistakes
+    _ = problem.slips
 
 
 def _fits(part: PaperPart, problem: Problem) -> bool:

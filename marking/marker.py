@@ -10,13 +10,14 @@ from typing import Any, Literal
 
 from partialcredit.agreement import flatten
 from partialcredit.errors import UnreadableAnswer
-from partialcredit.family import Mistake, call
+from partialcredit.family import Slip
 from partialcredit.grading import Choice, Expression, describe_slip
 from partialcredit.grading.kind import Answer, Kind
 from partialcredit.grading.kinds.expression import ExpressionAnswer
 from partialcredit.grading.kinds.option_letters import letters_in
 from partialcredit.grading.reader.explain import excerpt
 from partialcredit.grading.tree import names_in
+from partialcredit.injection import call
 from partialcredit.marking.patience import patience
 from partialcredit.numbers.exact import Exact
 from partialcredit.paper import PaperPart, PaperProblem
@@ -129,11 +130,11 @@ class _Marker:
             return "follow-through", Fraction(1), "", "Right with your earlier answers."
         slip = self._slip(part, kind, answer)
         if slip is not None:
-            mistake, value = slip
+            named, value = slip
             self._mean(part.name, value)
-            share = max(mistake.share, compared.share)
+            share = max(named.share, compared.share)
             verdict: Verdict = "partial" if share else "incorrect"
-            return verdict, share, mistake.name, mistake.feedback
+            return verdict, share, named.name, named.sentence
         feedback = compared.message or describe_slip(kind, key, answer)
         if compared.share:
             return "partial", compared.share, "", feedback
@@ -169,26 +170,26 @@ class _Marker:
                 continue
         return None
 
-    def _slip(self, part: PaperPart, kind: Kind, answer: Answer) -> tuple[Mistake, Any] | None:
+    def _slip(self, part: PaperPart, kind: Kind, answer: Answer) -> tuple[Slip, Any] | None:
         """The named mistake that gives this answer, from the keys or from the earlier answers."""
         own = self.problem.kinds[part.name]
-        for mistake, value in self.problem.mistakes[part.name]:
+        for slip, value in self.problem.slips[part.name]:
             if kind is own:
                 if kind.compare(value, answer).outcome == "equivalent":
-                    return mistake, value
+                    return slip, value
             elif f"${own.tex(value)}$" == _option(kind, answer):
-                return mistake, value
+                return slip, value
         if kind is not own or not self.follow_through:
             return None
         for given in self._earlier():
-            for mistake in self.problem.family.parts[part.name].mistakes:
+            for slip in self.problem.family.parts[part.name].slips:
                 try:
-                    values = {**self.problem.values, **given}
+                    values = self.problem.values.given(given)
                     values[part.name] = self._keys(given)[part.name]
                     with patience(PATIENCE):
-                        value = call(mistake.function, values)
+                        value = call(slip.function, values)
                     if value is not None and kind.compare(value, answer).outcome == "equivalent":
-                        return mistake, value
+                        return slip, value
                 except SENSELESS:
                     continue
         return None

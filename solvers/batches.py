@@ -37,7 +37,7 @@ def fitting(factors: Sequence[tuple[Shape, Shape]], wanted: Shape) -> int:
     1
     """
     for place, (left, right) in enumerate(factors):
-        if left[1:] == right[:1] and left[:1] + right[1:] == wanted:
+        if left[1:] == right[:1] and (left[0], right[1]) == wanted:
             return place
     raise ValueError(f"no product of {factors} has the shape {wanted}")
 

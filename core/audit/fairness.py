@@ -120,7 +120,7 @@ def _sizes(values: Any) -> Iterator[tuple[int, float]]:
 def _part(problems: Sequence[Problem], name: str) -> PartFairness:
     first, total = problems[0], len(problems)
     part = first.family.parts[name]
-    shown = Counter(mistake.name for problem in problems for mistake, _ in problem.mistakes[name])
+    shown = Counter(slip.name for problem in problems for slip, _ in problem.slips[name])
     guess, guessed, earned = "", 0.0, 0.0
     if not isinstance(first.kinds[name], Expression | Relation):
         keys = [problem.kinds[name].write(problem.keys[name]) for problem in problems]
@@ -136,7 +136,7 @@ def _part(problems: Sequence[Problem], name: str) -> PartFairness:
         guess,
         guessed,
         earned,
-        {mistake.name: shown[mistake.name] / total for mistake in part.mistakes},
+        {slip.name: shown[slip.name] / total for slip in part.slips},
     )
 
 

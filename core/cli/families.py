@@ -38,9 +38,7 @@ def command(topic: str | None, as_json: bool) -> None:
                 {"name": part.name, "kind": kind(family.id, part.name), "marks": part.marks}
                 for part in family.parts.values()
             ],
-            "mistakes": [
-                mistake.name for part in family.parts.values() for mistake in part.mistakes
-            ],
+            "mistakes": [slip.name for part in family.parts.values() for slip in part.slips],
             "sources": list(family.sources),
         }
         for family in chosen

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.vectors import Vector, freeze
 
-__all__ = ["Estimate", "Span", "from_json", "to_json"]
+__all__ = ["Estimate", "Span", "from_json", "in_floats", "plain", "to_json"]
 
 
 class Span(NamedTuple):
@@ -25,6 +26,23 @@ class Estimate(NamedTuple):
 
     value: Any
     error: float
+
+
+def plain(value: Any) -> Any:
+    """A witness's NumPy or engine value as plain Python."""
+    value = getattr(value, "data", value) if hasattr(value, "requires_grad") else value
+    return freeze(value.tolist() if hasattr(value, "tolist") else value)
+
+
+def in_floats(value: Any) -> Any:
+    """Parameters as a numeric computation takes them: rationals as floats, counts as they are."""
+    if isinstance(value, Fraction):
+        return float(value)
+    if isinstance(value, Vector):
+        return Vector(map(in_floats, value))
+    if isinstance(value, dict):
+        return {name: in_floats(item) for name, item in value.items()}
+    return value
 
 
 def to_json(value: Any) -> Any:

@@ -4,7 +4,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.problems.activations._stretched import fitted
 from partialcredit.solvers import backprop, sigmoid_tanh
@@ -21,9 +21,25 @@ def hidden_weights(W, b, v, c):
     return sigmoid_tanh.converted(W, b, v, c)[0]
 
 
+hidden_weights.slips = rows(
+    ("not doubled", "tanh(z) is 2 σ(2z) - 1.", lambda W: W),
+    ("halved", "tanh(z) is 2 σ(2z) - 1.", lambda W: tuple(tuple(w / 2 for w in row) for row in W)),
+)  # fmt: skip
+
+hidden_weights.witness(lambda W: np.array(W, dtype=float) * fitted("tanh", 1, 1, by="sigmoid")[1])
+
+
 @questions.part(TWO, levels=HARD)
 def hidden_biases(W, b, v, c):
     return sigmoid_tanh.converted(W, b, v, c)[1]
+
+
+hidden_biases.slips = rows(
+    ("not doubled", "The biases belong to the argument.", lambda b: b),
+    ("shifted", "The shift by 1 comes after the sigmoid.", lambda b: tuple(2 * v - 1 for v in b)),
+)  # fmt: skip
+
+hidden_biases.witness(lambda b: np.array(b, dtype=float) * fitted("tanh", 1, 1, by="sigmoid")[1])
 
 
 @questions.part(TWO, levels=HARD)
@@ -31,9 +47,26 @@ def output_weights(W, b, v, c):
     return sigmoid_tanh.converted(W, b, v, c)[2]
 
 
+output_weights.slips = rows(
+    ("not doubled", "tanh(z) is 2 σ(2z) - 1.", lambda v: v),
+    ("halved", "tanh(z) is 2 σ(2z) - 1.", lambda v: tuple(w / 2 for w in v)),
+)  # fmt: skip
+
+output_weights.witness(lambda v: [fitted("tanh", w, 1, by="sigmoid")[0] for w in v])
+
+
 @questions.part(Real(digits=4), marks=2, levels=HARD)
 def output_bias(W, b, v, c):
     return sigmoid_tanh.converted(W, b, v, c)[3]
+
+
+output_bias.slips = rows(
+    ("shift left out", "Every unit brings -1 times its weight.", lambda c: c),
+    ("added", "The shift is minus the weight of each unit.", lambda v, c: c + sum(v)),
+    ("doubled weights", "The shift is that of the old weights.", lambda v, c: c - 2 * sum(v)),
+)  # fmt: skip
+
+output_bias.witness(lambda v, c: float(c) + sum(fitted("tanh", w, 1, by="sigmoid")[2] for w in v))
 
 
 @questions.part(Real(digits=4), levels=HARD)
@@ -42,80 +75,17 @@ def output(W, b, v, c, x):
     return backprop.affine([v], h, [c])[0]
 
 
-@hidden_weights.mistake("not doubled", "tanh(z) is 2 σ(2z) - 1.")
-def _(W):
-    return W
-
-
-@hidden_weights.mistake("halved", "tanh(z) is 2 σ(2z) - 1.")
-def _(W):
-    return tuple(tuple(w / 2 for w in row) for row in W)
-
-
-@hidden_biases.mistake("not doubled", "The biases belong to the argument.")
-def _(b):
-    return b
-
-
-@hidden_biases.mistake("shifted", "The shift by 1 comes after the sigmoid.")
-def _(b):
-    return tuple(2 * v - 1 for v in b)
-
-
-@output_weights.mistake("not doubled", "tanh(z) is 2 σ(2z) - 1.")
-def _(v):
-    return v
-
-
-@output_weights.mistake("halved", "tanh(z) is 2 σ(2z) - 1.")
-def _(v):
-    return tuple(w / 2 for w in v)
-
-
-@output_bias.mistake("shift left out", "Every unit brings -1 times its weight.")
-def _(c):
-    return c
-
-
-@output_bias.mistake("added", "The shift is minus the weight of each unit.")
-def _(v, c):
-    return c + sum(v)
-
-
-@output_bias.mistake("doubled weights", "The shift is that of the old weights.")
-def _(v, c):
-    return c - 2 * sum(v)
-
-
-@output.mistake("sigmoid of the old weights", "The old weights belong to tanh units.")
-def _(W, b, v, c, x):
+def sigmoid_of_the_old_weights(W, b, v, c, x):
     h = backprop.activate("sigmoid", backprop.affine(W, x, b))
     return backprop.affine([v], h, [c])[0]
 
 
-@output.mistake("not activated", "The hidden units apply tanh.")
-def _(W, b, v, c, x):
-    return backprop.affine([v], backprop.affine(W, x, b), [c])[0]
-
-
-@hidden_weights.witness
-def _(W):
-    return np.array(W, dtype=float) * fitted("tanh", 1, 1, by="sigmoid")[1]
-
-
-@hidden_biases.witness
-def _(b):
-    return np.array(b, dtype=float) * fitted("tanh", 1, 1, by="sigmoid")[1]
-
-
-@output_weights.witness
-def _(v):
-    return [fitted("tanh", w, 1, by="sigmoid")[0] for w in v]
-
-
-@output_bias.witness
-def _(v, c):
-    return float(c) + sum(fitted("tanh", w, 1, by="sigmoid")[2] for w in v)
+output.slips = rows(
+    ("sigmoid of the old weights", "The old weights belong to tanh units.",
+     sigmoid_of_the_old_weights),
+    ("not activated", "The hidden units apply tanh.",
+     lambda W, b, v, c, x: backprop.affine([v], backprop.affine(W, x, b), [c])[0]),
+)  # fmt: skip
 
 
 @output.witness

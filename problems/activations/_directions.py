@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Interval, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.values import Span
@@ -26,59 +26,14 @@ def cosine(x, d):
     return gradient_signs.best_cosine(x, d)
 
 
-@questions.part(Interval(digits=4), levels=HARD, marks=2)
-def mixed(x, u):
-    return (Span(*gradient_signs.mixed_range(x, u), low_closed=False, high_closed=False),)
-
-
-@questions.part(Integer(), levels=HARD)
-def from_two(n):
-    return gradient_signs.patterns_of_two(n)
-
-
-@cosine.mistake("product not divided", "Divide by both lengths.")
-def _(x, d):
-    return abs(sum(a * b for a, b in zip(x, d, strict=True)))
-
-
-@cosine.mistake("signs ignored", "The entries of the direction have signs.")
-def _(x, d):
-    return gradient_signs.best_cosine(x, [abs(v) for v in d])
-
-
-@cosine.mistake("one length only", "Divide by both lengths.")
-def _(cosine, x):
-    return cosine * sqrt(sum(v * v for v in x))
-
-
-@mixed.mistake("upside down", "The entry changes its sign where r x_i = u_i.")
-def _(mixed):
-    return (Span(1 / mixed[0].high, 1 / mixed[0].low, low_closed=False, high_closed=False),)
-
-
-@mixed.mistake("ends included", "At an end one derivative is 0.")
-def _(mixed):
-    return (Span(mixed[0].low, mixed[0].high),)
-
-
-@mixed.mistake("every ratio", "For very small and very large r all signs agree.")
-def _():
-    return (Span(0, None, low_closed=False),)
-
-
-@from_two.mistake("all patterns", "Only the ratio of the deltas can vary.")
-def _(n):
-    return 2**n
-
-
-@from_two.mistake("two", "With two examples the signs can differ.")
-def _():
-    return 2
-
-
-@from_two.mistake("one sign of the ratio", "Both deltas can change their signs: twice as many.")
-def _(n):
-    return n + 1
+cosine.slips = rows(
+    ("product not divided", "Divide by both lengths.",
+     lambda x, d: abs(sum(a * b for a, b in zip(x, d, strict=True)))),
+    ("signs ignored", "The entries of the direction have signs.",
+     lambda x, d: gradient_signs.best_cosine(x, [abs(v) for v in d])),
+    ("one length only", "Divide by both lengths.",
+     lambda cosine, x: cosine * sqrt(sum(v * v for v in x))),
+)  # fmt: skip
 
 
 @cosine.witness
@@ -89,9 +44,35 @@ def _(x, d):
     return max(float(s @ aim / np.linalg.norm(s)) for s in steps)
 
 
-@mixed.witness
-def _(x, u):
-    return (Span(*crossings(x, u), low_closed=False, high_closed=False),)
+@questions.part(Interval(digits=4), levels=HARD, marks=2)
+def mixed(x, u):
+    return (Span(*gradient_signs.mixed_range(x, u), low_closed=False, high_closed=False),)
+
+
+mixed.slips = rows(
+    ("upside down",
+     "The entry changes its sign where r x_i = u_i.",
+     lambda mixed: (Span(1 / mixed[0].high, 1 / mixed[0].low, low_closed=False, high_closed=False),)),
+    ("ends included", "At an end one derivative is 0.",
+     lambda mixed: (Span(mixed[0].low, mixed[0].high),)),
+    ("every ratio", "For very small and very large r all signs agree.",
+     lambda: (Span(0, None, low_closed=False),)),
+)  # fmt: skip
+
+mixed.witness(lambda x, u: (Span(*crossings(x, u), low_closed=False, high_closed=False),))
+
+
+@questions.part(Integer(), levels=HARD)
+def from_two(n):
+    return gradient_signs.patterns_of_two(n)
+
+
+from_two.slips = rows(
+    ("all patterns", "Only the ratio of the deltas can vary.", lambda n: 2**n),
+    ("two", "With two examples the signs can differ.", lambda: 2),
+    ("one sign of the ratio", "Both deltas can change their signs: twice as many.",
+     lambda n: n + 1),
+)  # fmt: skip
 
 
 @from_two.witness

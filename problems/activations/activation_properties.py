@@ -11,7 +11,7 @@ from math import exp, log1p
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Choices, Order, Real, TrueFalse
 from partialcredit.numbers.exact import log, sqrt, tanh
@@ -73,6 +73,7 @@ def _(names, properties):
 
 
 EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
+
 LATER = ["medium", "hard"]
 
 
@@ -85,14 +86,53 @@ def averages(z):
     )
 
 
+averages.slips = rows(
+    ("zero-centred", "Only an odd function has the mean 0 over z and -z, and none of these is odd.",
+     lambda: (0, 0, 0)),
+    ("not halved", "The mean of two values is half of their sum.",
+     lambda averages: tuple(2 * v for v in averages)),
+    ("positive input only", "Average over both inputs.",
+     lambda z: (logistic(z), z, activations.softplus(z))),
+)  # fmt: skip
+
+
+@averages.witness
+def _(z):
+    both = [float(z), -float(z)]
+    return [at(name, both)[0].mean() for name in ("sigmoid", "ReLU", "softplus")]
+
+
 @family.part(Array(shape=(3,), digits=4), levels=EASY)
 def slopes(z):
     return (activations.sigmoid_slope(z), activations.tanh_slope(z), logistic(z))
 
 
+slopes.slips = rows(
+    ("values", "Those are the values of the functions.",
+     lambda z: (logistic(z), tanh(z), activations.softplus(z))),
+    ("rule of the sigmoid everywhere",
+     "The value times one minus the value is the slope of the sigmoid only.",
+     lambda z: tuple(y * (1 - y) for y in (logistic(z), tanh(z), activations.softplus(z)))),
+    ("slope of the ReLU", "Softplus is smooth; its slope is the sigmoid.",
+     lambda slopes: (*slopes[:2], 1)),
+)  # fmt: skip
+
+slopes.witness(lambda z: [at(name, float(z))[1] for name in ("sigmoid", "tanh", "softplus")])
+
+
 @family.part(TrueFalse(statements=3), levels=EASY)
 def judged(pairs):
     return tuple(name in PROPERTIES[kind][1] for name, kind in pairs)
+
+
+judged.slips = rows(
+    ("the opposite", "Each statement is judged the wrong way round.",
+     lambda judged: tuple(not v for v in judged)),
+    ("all true", "Look for a counterexample.", lambda judged: (True,) * len(judged)),
+    ("all false", "Check each statement at a few points.", lambda judged: (False,) * len(judged)),
+)  # fmt: skip
+
+judged.witness(lambda pairs: tuple(shows(name, kind) for name, kind in pairs))
 
 
 def having(names, kind):
@@ -104,9 +144,35 @@ def first_group(names, properties):
     return having(names, properties[0])
 
 
+first_group.slips = rows(
+    ("the others", "Those are the ones without this property.",
+     lambda names, first_group: frozenset(range(len(names))) - first_group),
+    ("all", "Not every one of them has this property.", lambda names: frozenset(range(len(names)))),
+)  # fmt: skip
+
+first_group.witness(
+    lambda names, properties: frozenset(
+        i for i, name in enumerate(names) if shows(name, properties[0])
+    )
+)
+
+
 @family.part(lambda names: Choices(names), levels=MEDIUM, marks=2)
 def second_group(names, properties):
     return having(names, properties[1])
+
+
+second_group.slips = rows(
+    ("the others", "Those are the ones without this property.",
+     lambda names, second_group: frozenset(range(len(names))) - second_group),
+    ("all", "Not every one of them has this property.", lambda names: frozenset(range(len(names)))),
+)  # fmt: skip
+
+second_group.witness(
+    lambda names, properties: frozenset(
+        i for i, name in enumerate(names) if shows(name, properties[1])
+    )
+)
 
 
 @family.part(lambda names: Order(len(names)), levels=LATER, marks=2)
@@ -114,9 +180,43 @@ def ranking(names, z):
     return tuple(sorted(range(len(names)), key=lambda i: float(SLOPES[names[i]](z))))
 
 
+def by_value(names, z):
+    values = {
+        "sigmoid": logistic,
+        "tanh": tanh,
+        "ReLU": leaky_relu,
+        "leaky ReLU": lambda x: leaky_relu(x, TENTH),
+        "ELU": lambda x: activations.elu(x, 1),
+        "softplus": activations.softplus,
+        "swish": lambda x: x * logistic(x),
+        "hard tanh": lambda x: max(-1, min(1, x)),
+    }
+    return tuple(sorted(range(len(names)), key=lambda i: float(values[names[i]](z))))
+
+
+ranking.slips = rows(
+    ("largest first", "The smallest slope comes first.", lambda ranking: ranking[::-1]),
+    ("by value", "Compare the slopes, not the values.", by_value),
+)  # fmt: skip
+
+ranking.witness(
+    lambda names, z: tuple(int(i) for i in np.argsort([at(name, float(z))[1] for name in names]))
+)
+
+
 @family.part(Real(digits=4), levels=HARD)
 def largest(names, z):
     return max((SLOPES[name](z) for name in names), key=float)
+
+
+largest.slips = rows(
+    ("one", "The slope depends on x and can be above or below 1.", lambda: 1),
+    ("smallest", "The largest slope is asked for.",
+     lambda names, z: min((SLOPES[name](z) for name in names), key=float)),
+    ("a quarter", "That is the largest slope of the sigmoid over all x.", lambda: Fraction(1, 4)),
+)  # fmt: skip
+
+largest.witness(lambda names, z: max(float(at(name, float(z))[1]) for name in names))
 
 
 @family.part(Real(digits=4), levels=HARD, marks=2)
@@ -124,74 +224,25 @@ def saturated(limit):
     return saturation.saturation_point(limit)
 
 
-@averages.mistake(
-    "zero-centred", "Only an odd function has the mean 0 over z and -z, and none of these is odd."
-)
-def _():
-    return (0, 0, 0)
+saturated.slips = rows(
+    ("slope of tanh", "That is where tanh has this slope at half the argument.",
+     lambda saturated: saturated / 2),
+    ("value instead of slope", "The slope is to be small, not the distance from 1.",
+     lambda limit: log((1 - limit) / limit)),
+    ("root left out", "Solve the quadratic equation s(1 - s) = slope for s.",
+     lambda limit: log(1 / (4 * limit)) if limit < TENTH else None),
+)  # fmt: skip
 
 
-@averages.mistake("not halved", "The mean of two values is half of their sum.")
-def _(averages):
-    return tuple(2 * v for v in averages)
-
-
-@averages.mistake("positive input only", "Average over both inputs.")
-def _(z):
-    return (logistic(z), z, activations.softplus(z))
-
-
-@slopes.mistake("values", "Those are the values of the functions.")
-def _(z):
-    return (logistic(z), tanh(z), activations.softplus(z))
-
-
-@slopes.mistake(
-    "rule of the sigmoid everywhere",
-    "The value times one minus the value is the slope of the sigmoid only.",
-)
-def _(z):
-    return tuple(y * (1 - y) for y in (logistic(z), tanh(z), activations.softplus(z)))
-
-
-@slopes.mistake("slope of the ReLU", "Softplus is smooth; its slope is the sigmoid.")
-def _(slopes):
-    return (*slopes[:2], 1)
-
-
-@judged.mistake("the opposite", "Each statement is judged the wrong way round.")
-def _(judged):
-    return tuple(not v for v in judged)
-
-
-@judged.mistake("all true", "Look for a counterexample.")
-def _(judged):
-    return (True,) * len(judged)
-
-
-@judged.mistake("all false", "Check each statement at a few points.")
-def _(judged):
-    return (False,) * len(judged)
-
-
-@first_group.mistake("the others", "Those are the ones without this property.")
-def _(names, first_group):
-    return frozenset(range(len(names))) - first_group
-
-
-@first_group.mistake("all", "Not every one of them has this property.")
-def _(names):
-    return frozenset(range(len(names)))
-
-
-@second_group.mistake("the others", "Those are the ones without this property.")
-def _(names, second_group):
-    return frozenset(range(len(names))) - second_group
-
-
-@second_group.mistake("all", "Not every one of them has this property.")
-def _(names):
-    return frozenset(range(len(names)))
+@saturated.witness
+def _(limit):
+    """A grid around the place where the engine's slope passes the limit, made finer."""
+    low, high = 0.0, 16.0
+    while high - low > 1e-11:
+        grid = np.linspace(low, high, 65)
+        place = int(np.argmax(at("sigmoid", grid)[1] < float(limit)))
+        low, high = grid[place - 1], grid[place]
+    return (low + high) / 2
 
 
 def believed(belief, name, kind):
@@ -210,106 +261,9 @@ def grouped_by(belief, place):
 
 
 for slip, (belief, feedback) in BELIEFS.items():
-    judged.mistake(slip, feedback)(judged_by(belief))
-    first_group.mistake(slip, feedback)(grouped_by(belief, 0))
-    second_group.mistake(slip, feedback)(grouped_by(belief, 1))
-
-
-@ranking.mistake("largest first", "The smallest slope comes first.")
-def _(ranking):
-    return ranking[::-1]
-
-
-@ranking.mistake("by value", "Compare the slopes, not the values.")
-def _(names, z):
-    values = {
-        "sigmoid": logistic,
-        "tanh": tanh,
-        "ReLU": leaky_relu,
-        "leaky ReLU": lambda x: leaky_relu(x, TENTH),
-        "ELU": lambda x: activations.elu(x, 1),
-        "softplus": activations.softplus,
-        "swish": lambda x: x * logistic(x),
-        "hard tanh": lambda x: max(-1, min(1, x)),
-    }
-    return tuple(sorted(range(len(names)), key=lambda i: float(values[names[i]](z))))
-
-
-@largest.mistake("one", "The slope depends on x and can be above or below 1.")
-def _():
-    return 1
-
-
-@largest.mistake("smallest", "The largest slope is asked for.")
-def _(names, z):
-    return min((SLOPES[name](z) for name in names), key=float)
-
-
-@largest.mistake("a quarter", "That is the largest slope of the sigmoid over all x.")
-def _():
-    return Fraction(1, 4)
-
-
-@saturated.mistake("slope of tanh", "That is where tanh has this slope at half the argument.")
-def _(saturated):
-    return saturated / 2
-
-
-@saturated.mistake("value instead of slope", "The slope is to be small, not the distance from 1.")
-def _(limit):
-    return log((1 - limit) / limit)
-
-
-@saturated.mistake("root left out", "Solve the quadratic equation s(1 - s) = slope for s.")
-def _(limit):
-    return log(1 / (4 * limit)) if limit < TENTH else None
-
-
-@averages.witness
-def _(z):
-    both = [float(z), -float(z)]
-    return [at(name, both)[0].mean() for name in ("sigmoid", "ReLU", "softplus")]
-
-
-@slopes.witness
-def _(z):
-    return [at(name, float(z))[1] for name in ("sigmoid", "tanh", "softplus")]
-
-
-@judged.witness
-def _(pairs):
-    return tuple(shows(name, kind) for name, kind in pairs)
-
-
-@first_group.witness
-def _(names, properties):
-    return frozenset(i for i, name in enumerate(names) if shows(name, properties[0]))
-
-
-@second_group.witness
-def _(names, properties):
-    return frozenset(i for i, name in enumerate(names) if shows(name, properties[1]))
-
-
-@ranking.witness
-def _(names, z):
-    return tuple(int(i) for i in np.argsort([at(name, float(z))[1] for name in names]))
-
-
-@largest.witness
-def _(names, z):
-    return max(float(at(name, float(z))[1]) for name in names)
-
-
-@saturated.witness
-def _(limit):
-    """A grid around the place where the engine's slope passes the limit, made finer."""
-    low, high = 0.0, 16.0
-    while high - low > 1e-11:
-        grid = np.linspace(low, high, 65)
-        place = int(np.argmax(at("sigmoid", grid)[1] < float(limit)))
-        low, high = grid[place - 1], grid[place]
-    return (low + high) / 2
+    judged.slips += rows((slip, feedback, judged_by(belief)))
+    first_group.slips += rows((slip, feedback, grouped_by(belief, 0)))
+    second_group.slips += rows((slip, feedback, grouped_by(belief, 1)))
 
 
 def listed(words):

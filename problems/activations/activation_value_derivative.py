@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit.engine import functional
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.problems.activations import _rectifiers, _sigmoid_and_tanh
 from partialcredit.problems.activations._derivatives import derivatives
@@ -52,7 +52,8 @@ def sample(draw):
     }
 
 
-family.parts |= _sigmoid_and_tanh.questions.parts | _rectifiers.questions.parts
+family.include(_sigmoid_and_tanh.questions)
+family.include(_rectifiers.questions)
 
 
 @family.part(Real(digits=4), levels=HARD)
@@ -60,9 +61,32 @@ def composite_slope(w, b, x):
     return w * activations.sigmoid_slope(w * x + b)
 
 
+composite_slope.slips = rows(
+    ("inner derivative left out", "The chain rule brings a factor w.",
+     lambda w, b, x: activations.sigmoid_slope(w * x + b)),
+    ("times x", "The derivative of w x + b with respect to x is w, not x.",
+     lambda w, b, x: x * activations.sigmoid_slope(w * x + b)),
+    ("the value", "That is the function itself.", lambda w, b, x: logistic(w * x + b)),
+)  # fmt: skip
+
+composite_slope.witness(lambda w, b, x: derivatives(affine_sigmoid(w, b), x)[1])
+
+
 @family.part(Real(digits=4), levels=HARD, marks=2)
 def composite_curvature(w, b, x):
     return w**2 * activations.sigmoid_curvature(w * x + b)
+
+
+composite_curvature.slips = rows(
+    ("factor w once", "Each derivative brings a factor w.",
+     lambda composite_curvature, w: composite_curvature / w),
+    ("slope squared", "The second derivative is not the square of the first.",
+     lambda composite_slope: composite_slope * composite_slope),
+    ("wrong sign", "The curve bends up where the argument is negative.",
+     lambda composite_curvature: -composite_curvature),
+)  # fmt: skip
+
+composite_curvature.witness(lambda w, b, x: derivatives(affine_sigmoid(w, b), x, order=2)[2])
 
 
 @family.part(Real(digits=4), levels=HARD)
@@ -70,9 +94,27 @@ def steepest(w, b):
     return activations.steepest_point(w, b)
 
 
+steepest.slips = rows(
+    ("at 0", "The argument of the sigmoid is 0 there, not x.", lambda: 0),
+    ("wrong sign", "Solve w x + b = 0 for x.", lambda steepest: -steepest),
+    ("bias alone", "Divide by w.", lambda b: -b),
+)  # fmt: skip
+
+steepest.witness(lambda w, b: turning(w, b))
+
+
 @family.part(Real(digits=4), levels=HARD)
 def largest_slope(w):
     return activations.steepest_slope(w)
+
+
+largest_slope.slips = rows(
+    ("inner derivative left out", "The chain rule brings a factor w.", lambda: Fraction(1, 4)),
+    ("value instead of slope", "σ(0) is 1/2, its slope there 1/4.", lambda w: w / 2),
+    ("the weight", "The sigmoid's own slope is a factor.", lambda w: w),
+)  # fmt: skip
+
+largest_slope.witness(lambda w, b: derivatives(affine_sigmoid(w, b), turning(w, b))[1])
 
 
 @family.part(Real(digits=4), levels=HARD)
@@ -80,103 +122,33 @@ def swish_slope(x):
     return activations.swish_slope(x)
 
 
+swish_slope.slips = rows(
+    ("first term only", "The product rule has two terms.", lambda x: logistic(x)),
+    ("second term only", "The product rule has two terms.",
+     lambda x: x * activations.sigmoid_slope(x)),
+    ("slope of the sigmoid", "The factor x belongs to the function, too.",
+     lambda x: activations.sigmoid_slope(x)),
+)  # fmt: skip
+
+swish_slope.witness(lambda x: derivatives(swished, x)[1])
+
+
 @family.part(Expression(symbols={"x": "real"}), levels=HARD, marks=2)
 def formula():
     return letters.formula(activations.swish_slope)
 
 
-@composite_slope.mistake("inner derivative left out", "The chain rule brings a factor w.")
-def _(w, b, x):
-    return activations.sigmoid_slope(w * x + b)
+formula.slips = rows(
+    ("first term only", "The product rule has two terms.",
+     lambda: letters.formula(logistic, z=letters.symbols("x"))),
+    ("second term only",
+     "The product rule has two terms.",
+     lambda: letters.formula(activations.swish_slope) - letters.formula( logistic, z=letters.symbols("x") )),
+    ("the function", "This is the function; its derivative is asked for.",
+     lambda: letters.formula(swish)),
+)  # fmt: skip
 
-
-@composite_slope.mistake("times x", "The derivative of w x + b with respect to x is w, not x.")
-def _(w, b, x):
-    return x * activations.sigmoid_slope(w * x + b)
-
-
-@composite_slope.mistake("the value", "That is the function itself.")
-def _(w, b, x):
-    return logistic(w * x + b)
-
-
-@composite_curvature.mistake("factor w once", "Each derivative brings a factor w.")
-def _(composite_curvature, w):
-    return composite_curvature / w
-
-
-@composite_curvature.mistake(
-    "slope squared", "The second derivative is not the square of the first."
-)
-def _(composite_slope):
-    return composite_slope * composite_slope
-
-
-@composite_curvature.mistake("wrong sign", "The curve bends up where the argument is negative.")
-def _(composite_curvature):
-    return -composite_curvature
-
-
-@steepest.mistake("at 0", "The argument of the sigmoid is 0 there, not x.")
-def _():
-    return 0
-
-
-@steepest.mistake("wrong sign", "Solve w x + b = 0 for x.")
-def _(steepest):
-    return -steepest
-
-
-@steepest.mistake("bias alone", "Divide by w.")
-def _(b):
-    return -b
-
-
-@largest_slope.mistake("inner derivative left out", "The chain rule brings a factor w.")
-def _():
-    return Fraction(1, 4)
-
-
-@largest_slope.mistake("value instead of slope", "σ(0) is 1/2, its slope there 1/4.")
-def _(w):
-    return w / 2
-
-
-@largest_slope.mistake("the weight", "The sigmoid's own slope is a factor.")
-def _(w):
-    return w
-
-
-@swish_slope.mistake("first term only", "The product rule has two terms.")
-def _(x):
-    return logistic(x)
-
-
-@swish_slope.mistake("second term only", "The product rule has two terms.")
-def _(x):
-    return x * activations.sigmoid_slope(x)
-
-
-@swish_slope.mistake("slope of the sigmoid", "The factor x belongs to the function, too.")
-def _(x):
-    return activations.sigmoid_slope(x)
-
-
-@formula.mistake("first term only", "The product rule has two terms.")
-def _():
-    return letters.formula(logistic, z=letters.symbols("x"))
-
-
-@formula.mistake("second term only", "The product rule has two terms.")
-def _():
-    return letters.formula(activations.swish_slope) - letters.formula(
-        logistic, z=letters.symbols("x")
-    )
-
-
-@formula.mistake("the function", "This is the function; its derivative is asked for.")
-def _():
-    return letters.formula(swish)
+formula.witness(lambda point: derivatives(swished, point["x"])[1])
 
 
 def swish(x):
@@ -191,16 +163,6 @@ def swished(x):
     return x * functional.sigmoid(x)
 
 
-@composite_slope.witness
-def _(w, b, x):
-    return derivatives(affine_sigmoid(w, b), x)[1]
-
-
-@composite_curvature.witness
-def _(w, b, x):
-    return derivatives(affine_sigmoid(w, b), x, order=2)[2]
-
-
 @lru_cache(maxsize=4)
 def turning(w, b):
     """Where the engine's slope is steepest: a grid around the change of its sign, made finer."""
@@ -211,26 +173,6 @@ def turning(w, b):
         place = int(np.argmax(bends[1:] != bends[0])) + 1
         low, high = grid[place - 1], grid[place]
     return (low + high) / 2
-
-
-@steepest.witness
-def _(w, b):
-    return turning(w, b)
-
-
-@largest_slope.witness
-def _(w, b):
-    return derivatives(affine_sigmoid(w, b), turning(w, b))[1]
-
-
-@swish_slope.witness
-def _(x):
-    return derivatives(swished, x)[1]
-
-
-@formula.witness
-def _(point):
-    return derivatives(swished, point["x"])[1]
 
 
 @family.working

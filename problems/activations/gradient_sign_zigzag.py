@@ -12,7 +12,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer, Real
 from partialcredit.problems.activations._directions import questions
 from partialcredit.problems.activations._sign_patterns import layer_patterns, learned, patterns
@@ -28,7 +28,9 @@ family = Family(
 )
 
 EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
+
 SIGNS = Array(shape=(3,))
+
 THREE = Array(shape=(3,), digits=4)
 
 #: Upstream derivatives; 1 and -1 would hide that they are a factor.
@@ -66,189 +68,13 @@ def gradient(x, delta):
     return tuple(delta * v for v in x)
 
 
-@family.part(SIGNS, levels=EASY)
-def signs(v, delta):
-    return gradient_signs.sign_pattern([delta * u for u in v])
-
-
-@family.part(Integer(), levels=EASY)
-def impossible(n):
-    return gradient_signs.impossible_patterns(n)
-
-
-@family.part(THREE, levels=[*MEDIUM, *HARD], marks=2)
-def unit_gradient(w, b, x, g):
-    f = backprop.logistic(backprop.affine([w], x, [b])[0])
-    return tuple(g * gradient_signs.unit_slope(f, v) for v in x)
-
-
-@family.part(Integer(), levels=MEDIUM)
-def reachable(k):
-    return gradient_signs.reachable_patterns(k)
-
-
-@family.part(Real(digits=4), levels=MEDIUM)
-def ratio(reachable, k, n):
-    return Fraction(2 ** (k * n)) / reachable
-
-
-@family.part(SIGNS, levels=MEDIUM)
-def centred(x, g):
-    mean = sum(x) / len(x)
-    return gradient_signs.sign_pattern([g * (v - mean) for v in x])
-
-
-@family.part(Expression(symbols={"f": "unit", "x": "real"}), levels=HARD)
-def formula():
-    return letters.formula(gradient_signs.unit_slope)
-
-
-family.parts |= questions.parts
-
-
-@gradient.mistake("input left out", "Each weight has its own input as a factor.")
-def _(delta):
-    return (delta,) * 3
-
-
-@gradient.mistake("wrong sign", "The derivative is asked for, not the step.")
-def _(gradient):
-    return tuple(-g for g in gradient)
-
-
-@gradient.mistake("divided by the input", "The derivative of w x with respect to w is x.")
-def _(x, delta):
-    return tuple(delta / v for v in x)
-
-
-@signs.mistake("step instead of derivative", "The step has the opposite signs.")
-def _(signs, delta):
-    return tuple(-s for s in signs) if delta > 0 else None
-
-
-@signs.mistake("sign of delta everywhere", "These inputs do not share one sign.")
-def _(delta):
-    return gradient_signs.sign_pattern((delta,) * 3)
-
-
-@signs.mistake("signs of the inputs", "Multiply by the sign of delta.")
-def _(v, delta):
-    return gradient_signs.sign_pattern(v) if delta < 0 else None
-
-
-@impossible.mistake("all patterns possible", "All entries share the sign of delta.")
-def _():
-    return 0
-
-
-@impossible.mistake("all but one", "Delta can be negative, too.")
-def _(n):
-    return 2**n - 1
-
-
-@impossible.mistake("counted possible ones", "This counts the patterns that are possible.")
-def _():
-    return 2
-
-
-@impossible.mistake("signs counted one by one", "Every weight has two signs: the choices multiply.")
-def _(n):
-    return 2 * n - 2
-
-
-@unit_gradient.mistake("slope left out", "The sigmoid's slope f(1 - f) is a factor.")
-def _(x, g):
-    return tuple(g * v for v in x)
-
-
-@unit_gradient.mistake(
-    "weight instead of input", "The derivative with respect to a weight has its input as a factor."
-)
-def _(w, b, x, g):
-    f = backprop.logistic(backprop.affine([w], x, [b])[0])
-    return tuple(g * gradient_signs.unit_slope(f, v) for v in w)
-
-
-@unit_gradient.mistake("value instead of slope", "The slope of the sigmoid is f(1 - f).")
-def _(w, b, x, g):
-    f = backprop.logistic(backprop.affine([w], x, [b])[0])
-    return tuple(g * f * v for v in x)
-
-
-@reachable.mistake("the weights", "Within a unit, all weights share one sign: count the choices.")
-def _(k, n):
-    return k * n
-
-
-@reachable.mistake("one", "Every delta can have either sign.")
-def _():
-    return 1
-
-
-@reachable.mistake("two", "Every unit has a delta of its own.")
-def _():
-    return 2
-
-
-@reachable.mistake("two per unit, added", "The choices of the units multiply.")
-def _(k):
-    return 2 * k
-
-
-@reachable.mistake("inputs for units", "The units choose their signs, not the inputs.")
-def _(n):
-    return 2**n
-
-
-@ratio.mistake("patterns of one unit", "Count the weights of all units of the layer.")
-def _(reachable, n):
-    return Fraction(2**n) / reachable
-
-
-@ratio.mistake("one unit", "Each unit brings this factor; the factors multiply.")
-def _(n):
-    return 2 ** (n - 1)
-
-
-@ratio.mistake("number of weights", "The weights have 2^(number of weights) sign patterns.")
-def _(reachable, k, n):
-    return Fraction(k * n) / reachable
-
-
-@centred.mistake("not centred", "Once the mean is subtracted, some inputs are negative.")
-def _(g):
-    return (1 if g > 0 else -1,) * 3
-
-
-@centred.mistake(
-    "signs of the inputs", "The sign of the derivative with respect to f is a factor, too."
-)
-def _(centred, g):
-    return tuple(-s for s in centred) if g < 0 else None
-
-
-@centred.mistake("step instead of derivative", "The step has the opposite signs.")
-def _(centred, g):
-    return tuple(-s for s in centred) if g > 0 else None
-
-
-@formula.mistake("slope left out", "The sigmoid's slope f(1 - f) is a factor.")
-def _():
-    return letters.symbols("x")
-
-
-@formula.mistake("input left out", "The derivative of w x with respect to w is x.")
-def _():
-    return letters.formula(gradient_signs.unit_slope, x=1)
-
-
-@formula.mistake("rule of tanh", "The slope 1 - f^2 belongs to tanh.")
-def _():
-    return letters.formula(by_tanh)
-
-
-def by_tanh(f, x):
-    return (1 - f * f) * x
+gradient.slips = rows(
+    ("input left out", "Each weight has its own input as a factor.", lambda delta: (delta,) * 3),
+    ("wrong sign", "The derivative is asked for, not the step.",
+     lambda gradient: tuple(-g for g in gradient)),
+    ("divided by the input", "The derivative of w x with respect to w is x.",
+     lambda x, delta: tuple(delta / v for v in x)),
+)  # fmt: skip
 
 
 @gradient.witness
@@ -256,6 +82,21 @@ def _(x, delta):
     weight = engine.Tensor(np.ones((1, 3)), requires_grad=True)
     functional.linear(engine.Tensor([list(map(float, x))]), weight).backward([[float(delta)]])
     return weight.grad[0]
+
+
+@family.part(SIGNS, levels=EASY)
+def signs(v, delta):
+    return gradient_signs.sign_pattern([delta * u for u in v])
+
+
+signs.slips = rows(
+    ("step instead of derivative", "The step has the opposite signs.",
+     lambda signs, delta: tuple(-s for s in signs) if delta > 0 else None),
+    ("sign of delta everywhere", "These inputs do not share one sign.",
+     lambda delta: gradient_signs.sign_pattern((delta,) * 3)),
+    ("signs of the inputs", "Multiply by the sign of delta.",
+     lambda v, delta: gradient_signs.sign_pattern(v) if delta < 0 else None),
+)  # fmt: skip
 
 
 @signs.witness
@@ -266,6 +107,20 @@ def _(v, delta):
     return np.where(ahead * float(delta) > 0, 1, -1)
 
 
+@family.part(Integer(), levels=EASY)
+def impossible(n):
+    return gradient_signs.impossible_patterns(n)
+
+
+impossible.slips = rows(
+    ("all patterns possible", "All entries share the sign of delta.", lambda: 0),
+    ("all but one", "Delta can be negative, too.", lambda n: 2**n - 1),
+    ("counted possible ones", "This counts the patterns that are possible.", lambda: 2),
+    ("signs counted one by one", "Every weight has two signs: the choices multiply.",
+     lambda n: 2 * n - 2),
+)  # fmt: skip
+
+
 @impossible.witness
 def _(n):
     """Of all patterns, those that neither sign of delta gives."""
@@ -274,14 +129,63 @@ def _(n):
     return sum(signs.tobytes() not in possible for signs in every)
 
 
-@unit_gradient.witness
-def _(w, b, x, g):
-    return learned(w, b, x, g)
+@family.part(THREE, levels=[*MEDIUM, *HARD], marks=2)
+def unit_gradient(w, b, x, g):
+    f = backprop.logistic(backprop.affine([w], x, [b])[0])
+    return tuple(g * gradient_signs.unit_slope(f, v) for v in x)
 
 
-@reachable.witness
-def _(k, n):
-    return len(layer_patterns(k, n))
+def weight_instead_of_input(w, b, x, g):
+    f = backprop.logistic(backprop.affine([w], x, [b])[0])
+    return tuple(g * gradient_signs.unit_slope(f, v) for v in w)
+
+
+def value_instead_of_slope(w, b, x, g):
+    f = backprop.logistic(backprop.affine([w], x, [b])[0])
+    return tuple(g * f * v for v in x)
+
+
+unit_gradient.slips = rows(
+    ("slope left out", "The sigmoid's slope f(1 - f) is a factor.",
+     lambda x, g: tuple(g * v for v in x)),
+    ("weight instead of input",
+     "The derivative with respect to a weight has its input as a factor.",
+     weight_instead_of_input),
+    ("value instead of slope", "The slope of the sigmoid is f(1 - f).", value_instead_of_slope),
+)  # fmt: skip
+
+unit_gradient.witness(lambda w, b, x, g: learned(w, b, x, g))
+
+
+@family.part(Integer(), levels=MEDIUM)
+def reachable(k):
+    return gradient_signs.reachable_patterns(k)
+
+
+reachable.slips = rows(
+    ("the weights", "Within a unit, all weights share one sign: count the choices.",
+     lambda k, n: k * n),
+    ("one", "Every delta can have either sign.", lambda: 1),
+    ("two", "Every unit has a delta of its own.", lambda: 2),
+    ("two per unit, added", "The choices of the units multiply.", lambda k: 2 * k),
+    ("inputs for units", "The units choose their signs, not the inputs.", lambda n: 2**n),
+)  # fmt: skip
+
+reachable.witness(lambda k, n: len(layer_patterns(k, n)))
+
+
+@family.part(Real(digits=4), levels=MEDIUM)
+def ratio(reachable, k, n):
+    return Fraction(2 ** (k * n)) / reachable
+
+
+ratio.slips = rows(
+    ("patterns of one unit", "Count the weights of all units of the layer.",
+     lambda reachable, n: Fraction(2**n) / reachable),
+    ("one unit", "Each unit brings this factor; the factors multiply.", lambda n: 2 ** (n - 1)),
+    ("number of weights", "The weights have 2^(number of weights) sign patterns.",
+     lambda reachable, k, n: Fraction(k * n) / reachable),
+)  # fmt: skip
 
 
 @ratio.witness
@@ -290,10 +194,39 @@ def _(k, n):
     return np.prod(np.full(k * n, 2.0)) / len(layer_patterns(k, n))
 
 
+@family.part(SIGNS, levels=MEDIUM)
+def centred(x, g):
+    mean = sum(x) / len(x)
+    return gradient_signs.sign_pattern([g * (v - mean) for v in x])
+
+
+centred.slips = rows(
+    ("not centred", "Once the mean is subtracted, some inputs are negative.",
+     lambda g: (1 if g > 0 else -1,) * 3),
+    ("signs of the inputs", "The sign of the derivative with respect to f is a factor, too.",
+     lambda centred, g: tuple(-s for s in centred) if g < 0 else None),
+    ("step instead of derivative", "The step has the opposite signs.",
+     lambda centred, g: tuple(-s for s in centred) if g > 0 else None),
+)  # fmt: skip
+
+
 @centred.witness
 def _(w, b, x, g):
     inputs = np.array(x, dtype=float)
     return np.sign(learned(w, b, tuple(inputs - inputs.mean()), g))
+
+
+@family.part(Expression(symbols={"f": "unit", "x": "real"}), levels=HARD)
+def formula():
+    return letters.formula(gradient_signs.unit_slope)
+
+
+formula.slips = rows(
+    ("slope left out", "The sigmoid's slope f(1 - f) is a factor.", lambda: letters.symbols("x")),
+    ("input left out", "The derivative of w x with respect to w is x.",
+     lambda: letters.formula(gradient_signs.unit_slope, x=1)),
+    ("rule of tanh", "The slope 1 - f^2 belongs to tanh.", lambda: letters.formula(by_tanh)),
+)  # fmt: skip
 
 
 @formula.witness
@@ -302,6 +235,13 @@ def _(point):
     weight = engine.Tensor(0.0, requires_grad=True)
     functional.sigmoid(weight * x + np.log(f / (1 - f))).backward()
     return weight.grad
+
+
+family.include(questions)
+
+
+def by_tanh(f, x):
+    return (1 - f * f) * x
 
 
 @family.working

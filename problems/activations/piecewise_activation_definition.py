@@ -12,7 +12,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Interval, Real, TrueFalse
 from partialcredit.numbers.exact import exp
 from partialcredit.numbers.values import Span
@@ -61,6 +61,7 @@ def sample(draw):
 
 
 EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
+
 THREE = Array(shape=(3,), digits=4)
 
 
@@ -69,194 +70,34 @@ def elu(v, alpha):
     return tuple(activations.elu(t, alpha) for t in v)
 
 
+elu.slips = rows(
+    ("maximum", "ELU is given by the sign of x, not by a maximum.",
+     lambda v, alpha: tuple(piecewise.elu_max_form(t, alpha) for t in v)),
+    ("wrong side", "The exponential belongs to the negative side.",
+     lambda v, alpha: tuple(t if t < 0 else alpha * (exp(t) - 1) for t in v)),
+    ("exponential on both sides", "Positive entries stay as they are.",
+     lambda v, alpha: tuple(alpha * (exp(t) - 1) for t in v)),
+    ("1 not subtracted", "Subtract 1, so that the branches meet at 0.",
+     lambda v, alpha: tuple(t if t > 0 else alpha * exp(t) for t in v)),
+    ("lost the sign", "For x below 0 the exponential is below 1, and ELU is negative.",
+     lambda elu: tuple(map(abs, elu))),
+    ("alpha left out", "The negative side has the factor alpha.",
+     lambda v: tuple(activations.elu(t, 1) for t in v)),
+)  # fmt: skip
+
+elu.witness(lambda v, alpha: functional.elu(tensor(v), float(alpha)))
+
+
 @family.part(THREE, levels=EASY)
 def max_form(v, alpha):
     return tuple(piecewise.elu_max_form(t, alpha) for t in v)
 
 
-@family.part(THREE, levels=MEDIUM)
-def branches(v, p, q):
-    return tuple(piecewise.two_slopes(t, p, q) for t in v)
-
-
-@family.part(Interval(digits=4), levels=MEDIUM, marks=2)
-def valid(p):
-    return (Span(None, p),)
-
-
-@family.part(Real(digits=4), levels=[*EASY, *MEDIUM])
-def largest_alpha(x):
-    return piecewise.largest_alpha(x)
-
-
-family.parts |= questions.parts
-
-
-@family.part(Real(digits=4), levels=HARD)
-def kink(w, b):
-    return piecewise.crossing(w, b)
-
-
-@family.part(Real(digits=4), levels=HARD)
-def largest(x, w, b):
-    return piecewise.maxout(x, w, b)
-
-
-@family.part(TrueFalse(statements=3), levels=[*MEDIUM, *HARD])
-def judged(statements):
-    return tuple(STATEMENTS[s][1] for s in statements)
-
-
-@elu.mistake("maximum", "ELU is given by the sign of x, not by a maximum.")
-def _(v, alpha):
-    return tuple(piecewise.elu_max_form(t, alpha) for t in v)
-
-
-@elu.mistake("wrong side", "The exponential belongs to the negative side.")
-def _(v, alpha):
-    return tuple(t if t < 0 else alpha * (exp(t) - 1) for t in v)
-
-
-@elu.mistake("exponential on both sides", "Positive entries stay as they are.")
-def _(v, alpha):
-    return tuple(alpha * (exp(t) - 1) for t in v)
-
-
-@elu.mistake("1 not subtracted", "Subtract 1, so that the branches meet at 0.")
-def _(v, alpha):
-    return tuple(t if t > 0 else alpha * exp(t) for t in v)
-
-
-@elu.mistake("lost the sign", "For x below 0 the exponential is below 1, and ELU is negative.")
-def _(elu):
-    return tuple(map(abs, elu))
-
-
-@elu.mistake("alpha left out", "The negative side has the factor alpha.")
-def _(v):
-    return tuple(activations.elu(t, 1) for t in v)
-
-
-@max_form.mistake("ELU", "Take the larger of the two numbers, whatever the sign of the entry.")
-def _(elu):
-    return elu
-
-
-@max_form.mistake("minimum", "Take the larger of the two numbers.")
-def _(v, alpha):
-    return tuple(min(alpha * (exp(t) - 1), t) for t in v)
-
-
-@largest_alpha.mistake("upside down", "Solve alpha (e^x - 1) = x for alpha.")
-def _(largest_alpha):
-    return 1 / largest_alpha
-
-
-@largest_alpha.mistake("1 not subtracted", "The exponential is lowered by 1.")
-def _(x):
-    return x / exp(x)
-
-
-@largest_alpha.mistake("one", "The bound depends on x; it is 1 only near 0.")
-def _():
-    return 1
-
-
-@branches.mistake("branches exchanged", "The slope q belongs to the negative side.")
-def _(v, p, q):
-    return tuple(piecewise.two_slopes(t, q, p) for t in v)
-
-
-@branches.mistake("one slope for all", "Negative entries have the slope q.")
-def _(v, p):
-    return tuple(p * t for t in v)
-
-
-@branches.mistake("cut off at 0", "Negative entries have the slope q, not 0.")
-def _(v, p):
-    return tuple(p * max(t, 0) for t in v)
-
-
-@valid.mistake("other direction", "On the positive side q x must not be the larger one.")
-def _(p):
-    return (Span(p, None),)
-
-
-@valid.mistake("slopes below 1", "The other slope decides, which is not 1 here.")
-def _():
-    return (Span(None, 1),)
-
-
-@valid.mistake("positive slopes only", "A negative slope makes q x positive for x < 0: larger.")
-def _(p):
-    return (Span(0, p),)
-
-
-@kink.mistake("wrong sign", "Set both pieces equal and solve for x.")
-def _(kink):
-    return -kink
-
-
-@kink.mistake("upside down", "Divide by the difference of the weights.")
-def _(kink):
-    return 1 / kink if kink else None
-
-
-@kink.mistake("zero of the first piece", "The pieces meet where they are equal.")
-def _(w, b):
-    return -b[0] / w[0]
-
-
-@largest.mistake("smaller piece", "Maxout takes the larger one.")
-def _(x, w, b):
-    return min(u * x + c for u, c in zip(w, b, strict=True))
-
-
-@largest.mistake("sum", "Maxout takes the larger one, not the sum.")
-def _(x, w, b):
-    return sum(u * x + c for u, c in zip(w, b, strict=True))
-
-
-@largest.mistake("cut off at 0", "Maxout has no ReLU.")
-def _(largest):
-    return max(largest, 0)
-
-
-@judged.mistake("the opposite", "Each statement is judged the wrong way round.")
-def _(judged):
-    return tuple(not v for v in judged)
-
-
-@judged.mistake("ELU as a maximum", "For x above 0 the number e^x - 1 is larger than x.")
-def _(statements, judged):
-    return tuple(s == AS_MAXIMUM or told for s, told in zip(statements, judged, strict=True))
-
-
-@judged.mistake("slope of PReLU not learned", "This slope is a parameter, and has a gradient.")
-def _(statements, judged):
-    return tuple(s != LEARNED and told for s, told in zip(statements, judged, strict=True))
-
-
-@judged.mistake("all true", "Look for a counterexample.")
-def _(judged):
-    return (True,) * len(judged)
-
-
-def tensor(values):
-    return engine.Tensor(np.array(values, dtype=float))
-
-
-def threshold(holds, low, high):
-    """Where a property that holds at ``low`` and not at ``high`` stops to hold."""
-    while high - low > 1e-12 * max(1.0, abs(high)):
-        middle = (low + high) / 2
-        low, high = (middle, high) if holds(middle) else (low, middle)
-    return low
-
-
-@elu.witness
-def _(v, alpha):
-    return functional.elu(tensor(v), float(alpha))
+max_form.slips = rows(
+    ("ELU", "Take the larger of the two numbers, whatever the sign of the entry.", lambda elu: elu),
+    ("minimum", "Take the larger of the two numbers.",
+     lambda v, alpha: tuple(min(alpha * (exp(t) - 1), t) for t in v)),
+)  # fmt: skip
 
 
 @max_form.witness
@@ -266,19 +107,39 @@ def _(v, alpha):
     return functional.maxout(engine.Tensor(pieces)).data[:, 0]
 
 
-@largest_alpha.witness
-def _(x):
-    """Above it, the maximum is no longer the branch that ELU takes."""
-    x = float(x)
-    piece = float(np.expm1(x))
-    branch = (lambda _alpha: x) if x > 0 else (lambda alpha: alpha * piece)
-    return threshold(lambda alpha: max(alpha * piece, x) == branch(alpha), 0.0, 64.0)
+@family.part(THREE, levels=MEDIUM)
+def branches(v, p, q):
+    return tuple(piecewise.two_slopes(t, p, q) for t in v)
+
+
+branches.slips = rows(
+    ("branches exchanged", "The slope q belongs to the negative side.",
+     lambda v, p, q: tuple(piecewise.two_slopes(t, q, p) for t in v)),
+    ("one slope for all", "Negative entries have the slope q.",
+     lambda v, p: tuple(p * t for t in v)),
+    ("cut off at 0", "Negative entries have the slope q, not 0.",
+     lambda v, p: tuple(p * max(t, 0) for t in v)),
+)  # fmt: skip
 
 
 @branches.witness
 def _(v, p, q):
     weight = engine.Tensor(np.array([float(q / p)]))
     return functional.prelu(tensor(v), weight).data * float(p)
+
+
+@family.part(Interval(digits=4), levels=MEDIUM, marks=2)
+def valid(p):
+    return (Span(None, p),)
+
+
+valid.slips = rows(
+    ("other direction", "On the positive side q x must not be the larger one.",
+     lambda p: (Span(p, None),)),
+    ("slopes below 1", "The other slope decides, which is not 1 here.", lambda: (Span(None, 1),)),
+    ("positive slopes only", "A negative slope makes q x positive for x < 0: larger.",
+     lambda p: (Span(0, p),)),
+)  # fmt: skip
 
 
 @valid.witness
@@ -292,9 +153,58 @@ def _(p):
     return (Span(low, threshold(equal, 0.0, 64.0)),)
 
 
-@kink.witness
-def _(w, b):
-    return np.roots([float(w[0] - w[1]), float(b[0] - b[1])])[0].real
+@family.part(Real(digits=4), levels=[*EASY, *MEDIUM])
+def largest_alpha(x):
+    return piecewise.largest_alpha(x)
+
+
+largest_alpha.slips = rows(
+    ("upside down", "Solve alpha (e^x - 1) = x for alpha.",
+     lambda largest_alpha: 1 / largest_alpha),
+    ("1 not subtracted", "The exponential is lowered by 1.", lambda x: x / exp(x)),
+    ("one", "The bound depends on x; it is 1 only near 0.", lambda: 1),
+)  # fmt: skip
+
+
+@largest_alpha.witness
+def _(x):
+    """Above it, the maximum is no longer the branch that ELU takes."""
+    x = float(x)
+    piece = float(np.expm1(x))
+    branch = (lambda _alpha: x) if x > 0 else (lambda alpha: alpha * piece)
+    return threshold(lambda alpha: max(alpha * piece, x) == branch(alpha), 0.0, 64.0)
+
+
+family.include(questions)
+
+
+@family.part(Real(digits=4), levels=HARD)
+def kink(w, b):
+    return piecewise.crossing(w, b)
+
+
+kink.slips = rows(
+    ("wrong sign", "Set both pieces equal and solve for x.", lambda kink: -kink),
+    ("upside down", "Divide by the difference of the weights.",
+     lambda kink: 1 / kink if kink else None),
+    ("zero of the first piece", "The pieces meet where they are equal.", lambda w, b: -b[0] / w[0]),
+)  # fmt: skip
+
+kink.witness(lambda w, b: np.roots([float(w[0] - w[1]), float(b[0] - b[1])])[0].real)
+
+
+@family.part(Real(digits=4), levels=HARD)
+def largest(x, w, b):
+    return piecewise.maxout(x, w, b)
+
+
+largest.slips = rows(
+    ("smaller piece", "Maxout takes the larger one.",
+     lambda x, w, b: min(u * x + c for u, c in zip(w, b, strict=True))),
+    ("sum", "Maxout takes the larger one, not the sum.",
+     lambda x, w, b: sum(u * x + c for u, c in zip(w, b, strict=True))),
+    ("cut off at 0", "Maxout has no ReLU.", lambda largest: max(largest, 0)),
+)  # fmt: skip
 
 
 @largest.witness
@@ -303,9 +213,36 @@ def _(x, w, b):
     return functional.maxout(engine.Tensor(pieces)).data[0, 0]
 
 
-@judged.witness
-def _(statements):
-    return tuple(map(tested, statements))
+@family.part(TrueFalse(statements=3), levels=[*MEDIUM, *HARD])
+def judged(statements):
+    return tuple(STATEMENTS[s][1] for s in statements)
+
+
+judged.slips = rows(
+    ("the opposite", "Each statement is judged the wrong way round.",
+     lambda judged: tuple(not v for v in judged)),
+    ("ELU as a maximum",
+     "For x above 0 the number e^x - 1 is larger than x.",
+     lambda statements, judged: tuple(s == AS_MAXIMUM or told for s, told in zip(statements, judged, strict=True))),
+    ("slope of PReLU not learned",
+     "This slope is a parameter, and has a gradient.",
+     lambda statements, judged: tuple(s != LEARNED and told for s, told in zip(statements, judged, strict=True))),
+    ("all true", "Look for a counterexample.", lambda judged: (True,) * len(judged)),
+)  # fmt: skip
+
+judged.witness(lambda statements: tuple(map(tested, statements)))
+
+
+def tensor(values):
+    return engine.Tensor(np.array(values, dtype=float))
+
+
+def threshold(holds, low, high):
+    """Where a property that holds at ``low`` and not at ``high`` stops to hold."""
+    while high - low > 1e-12 * max(1.0, abs(high)):
+        middle = (low + high) / 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
 
 
 @family.working

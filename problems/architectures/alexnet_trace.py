@@ -8,7 +8,7 @@ Source: S1-142, S1-143.
 from functools import lru_cache
 from math import prod
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Set, Shape
 from partialcredit.problems.architectures._counting import counted, slid
@@ -58,9 +58,43 @@ def conv1_shape(n, first, widths, heads):
     return networks.output_shape(network(first, widths, heads)[0], (n, n, 3))
 
 
+def forgot_the_1(conv1_shape):
+    height, width, depth = conv1_shape
+    return (height - 1, width - 1, depth)
+
+
+def padded(n, first):
+    size = (n + 2 * (first[1] // 2) - first[1]) // first[2] + 1
+    return (size, size, first[0])
+
+
+conv1_shape.slips = rows(
+    ("stride ignored", "The windows start further apart than one pixel.",
+     lambda n, first: (n - first[1] + 1, n - first[1] + 1, first[0])),
+    ("forgot the + 1", "There is one more window than there are steps.", forgot_the_1),
+    ("padded", "The first convolution has no padding.", padded),
+    ("depth of the image", "Every filter makes one channel.",
+     lambda conv1_shape: (*conv1_shape[:2], 3)),
+)  # fmt: skip
+
+conv1_shape.witness(lambda n, first, widths, heads: measured(n, first, widths, heads)[0][0])
+
+
 @family.part(Integer())
 def conv1_parameters(n, first, widths, heads):
     return networks.parameters(network(first, widths, heads)[0], (n, n, 3))
+
+
+conv1_parameters.slips = rows(
+    ("biases left out", "Every filter has one bias, too.",
+     lambda conv1_parameters, first: conv1_parameters - first[0]),
+    ("depth left out", "A filter spans the three channels of the image.",
+     lambda first: (first[1] ** 2 + 1) * first[0]),
+    ("one bias only", "Every filter has a bias of its own.",
+     lambda conv1_parameters, first: conv1_parameters - first[0] + 1),
+)  # fmt: skip
+
+conv1_parameters.witness(lambda n, first, widths, heads: measured(n, first, widths, heads)[0][1])
 
 
 @family.part(Shape())
@@ -68,9 +102,33 @@ def pool1_shape(conv1_shape, first, widths, heads):
     return networks.output_shape(network(first, widths, heads)[1], conv1_shape)
 
 
+pool1_shape.slips = rows(
+    ("windows side by side", "The windows start 2 apart and overlap.",
+     lambda pool1_shape, conv1_shape: (conv1_shape[0] // 3, conv1_shape[1] // 3, pool1_shape[2])),
+    ("divided by the stride only", "The window's own size is taken off first.",
+     lambda pool1_shape, conv1_shape: (conv1_shape[0] // 2, conv1_shape[1] // 2, pool1_shape[2])),
+    ("depth pooled", "Each channel is pooled by itself: the depth stays.",
+     lambda pool1_shape: (*pool1_shape[:2], pool1_shape[2] // 2)),
+)  # fmt: skip
+
+pool1_shape.witness(lambda n, first, widths, heads: measured(n, first, widths, heads)[1][0])
+
+
 @family.part(Integer(), levels=["medium", "hard"])
 def conv2_parameters(pool1_shape, first, widths, heads):
     return networks.parameters(network(first, widths, heads)[2], pool1_shape)
+
+
+conv2_parameters.slips = rows(
+    ("depth of the image", "The second layer reads the channels of the first.",
+     lambda widths: (5 * 5 * 3 + 1) * widths[0]),
+    ("biases left out", "Every filter has one bias, too.",
+     lambda conv2_parameters, widths: conv2_parameters - widths[0]),
+    ("two groups", "Here every filter reads all channels.",
+     lambda conv2_parameters, widths: (conv2_parameters + widths[0]) // 2),
+)  # fmt: skip
+
+conv2_parameters.witness(lambda n, first, widths, heads: measured(n, first, widths, heads)[2][1])
 
 
 @family.part(Shape(), levels=["medium", "hard"], marks=2)
@@ -80,14 +138,66 @@ def last_shape(pool1_shape, first, widths, heads):
     return networks.shapes(rest, pool1_shape)[-1]
 
 
+def padding_ignored(pool1_shape, last_shape):
+    size = pool1_shape[0] - 4
+    return ((size - 3) // 2 + 1, (size - 3) // 2 + 1, last_shape[2])
+
+
+last_shape.slips = rows(
+    ("padding ignored", "The padding keeps the size in every one of these layers.",
+     padding_ignored),
+    ("not pooled", "A pooling layer stands at the end.",
+     lambda pool1_shape, last_shape: (*pool1_shape[:2], last_shape[2])),
+    ("depth of the first layer", "The last convolution decides on the depth.",
+     lambda pool1_shape, last_shape: (*last_shape[:2], pool1_shape[2])),
+)  # fmt: skip
+
+last_shape.witness(
+    lambda n, first, widths, heads: [
+        shape for shape, _entries, _work in measured(n, first, widths, heads) if shape[1:]
+    ][-1]
+)
+
+
 @family.part(Integer(), levels=["medium"])
 def conv2_multiplications(pool1_shape, first, widths, heads):
     return networks.multiply_adds(network(first, widths, heads)[2], pool1_shape)
 
 
+conv2_multiplications.slips = rows(
+    ("parameters instead", "Every weight is used at every position.",
+     lambda conv2_parameters: conv2_parameters),
+    ("biases multiplied",
+     "A bias is added, not multiplied.",
+     lambda conv2_multiplications, pool1_shape, widths: conv2_multiplications + pool1_shape[0] * pool1_shape[1] * widths[0]),
+)  # fmt: skip
+
+conv2_multiplications.witness(
+    lambda n, first, widths, heads: measured(n, first, widths, heads)[2][2]
+)
+
+
 @family.part(Integer(), levels=["hard"], marks=2)
 def dense_parameters(last_shape, heads):
     return networks.total_parameters([networks.dense(units) for units in heads], last_shape)
+
+
+def depth_not_flattened(last_shape, heads):
+    layers = [networks.dense(units) for units in heads]
+    return networks.total_parameters(layers, (prod(last_shape[:2]),))
+
+
+dense_parameters.slips = rows(
+    ("biases left out", "Every unit has one bias, too.",
+     lambda dense_parameters, heads: dense_parameters - sum(heads)),
+    ("depth not flattened", "Every channel is flattened, too.", depth_not_flattened),
+)  # fmt: skip
+
+dense_parameters.witness(
+    lambda n, first, widths, heads: sum(
+        found for shape, found, _work in measured(n, first, widths, heads) if not shape[1:]
+    )
+)
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
@@ -96,10 +206,47 @@ def grouped(n, first, widths, heads):
     return networks.total_parameters(layers, (n, n, 3))
 
 
+grouped.slips = rows(
+    ("groups ignored",
+     "A filter in a group reads half of the channels.",
+     lambda n, first, widths, heads: networks.total_parameters(network(first, widths, heads)[:8], (n, n, 3))),
+    ("everything halved",
+     "The first and the third convolution are not grouped.",
+     lambda n, first, widths, heads: networks.total_parameters(network(first, widths, heads)[:8], (n, n, 3)) // 2),
+)  # fmt: skip
+
+
+@grouped.witness
+def _(n, first, widths, heads):
+    layers = measured(n, first, widths, heads, 2)
+    return sum(found for shape, found, _work in layers if shape[1:])
+
+
 @family.part(Set(), levels=["hard"])
 def paddings(small, first):
     _filters, size, stride = first
     return frozenset(P for P in PADDINGS if sizes.fits(small, size, stride=stride, padding=P))
+
+
+def padding_counted_once(small, first):
+    _filters, size, stride = first
+    return frozenset(P for P in PADDINGS if (small + P - size) % stride == 0)
+
+
+paddings.slips = rows(
+    ("padding counted once", "The padding stands on both sides: it adds 2P.", padding_counted_once),
+    ("all of them", "With some of them pixels are left over.", lambda: frozenset(PADDINGS)),
+)  # fmt: skip
+
+
+@paddings.witness
+def _(small, first):
+    """The paddings with which a window would be lost if one more pixel were cut off."""
+    _filters, size, stride = first
+    widths = {P: small + 2 * P for P in PADDINGS}
+    return frozenset(
+        P for P, n in widths.items() if slid(n, size, stride) > slid(n - 1, size, stride)
+    )
 
 
 @family.condition
@@ -112,186 +259,10 @@ def _(n, first, small):
     )
 
 
-@conv1_shape.mistake("stride ignored", "The windows start further apart than one pixel.")
-def _(n, first):
-    return (n - first[1] + 1, n - first[1] + 1, first[0])
-
-
-@conv1_shape.mistake("forgot the + 1", "There is one more window than there are steps.")
-def _(conv1_shape):
-    height, width, depth = conv1_shape
-    return (height - 1, width - 1, depth)
-
-
-@conv1_shape.mistake("padded", "The first convolution has no padding.")
-def _(n, first):
-    size = (n + 2 * (first[1] // 2) - first[1]) // first[2] + 1
-    return (size, size, first[0])
-
-
-@conv1_shape.mistake("depth of the image", "Every filter makes one channel.")
-def _(conv1_shape):
-    return (*conv1_shape[:2], 3)
-
-
-@conv1_parameters.mistake("biases left out", "Every filter has one bias, too.")
-def _(conv1_parameters, first):
-    return conv1_parameters - first[0]
-
-
-@conv1_parameters.mistake("depth left out", "A filter spans the three channels of the image.")
-def _(first):
-    return (first[1] ** 2 + 1) * first[0]
-
-
-@conv1_parameters.mistake("one bias only", "Every filter has a bias of its own.")
-def _(conv1_parameters, first):
-    return conv1_parameters - first[0] + 1
-
-
-@pool1_shape.mistake("windows side by side", "The windows start 2 apart and overlap.")
-def _(pool1_shape, conv1_shape):
-    return (conv1_shape[0] // 3, conv1_shape[1] // 3, pool1_shape[2])
-
-
-@pool1_shape.mistake("divided by the stride only", "The window's own size is taken off first.")
-def _(pool1_shape, conv1_shape):
-    return (conv1_shape[0] // 2, conv1_shape[1] // 2, pool1_shape[2])
-
-
-@pool1_shape.mistake("depth pooled", "Each channel is pooled by itself: the depth stays.")
-def _(pool1_shape):
-    return (*pool1_shape[:2], pool1_shape[2] // 2)
-
-
-@conv2_parameters.mistake("depth of the image", "The second layer reads the channels of the first.")
-def _(widths):
-    return (5 * 5 * 3 + 1) * widths[0]
-
-
-@conv2_parameters.mistake("biases left out", "Every filter has one bias, too.")
-def _(conv2_parameters, widths):
-    return conv2_parameters - widths[0]
-
-
-@conv2_parameters.mistake("two groups", "Here every filter reads all channels.")
-def _(conv2_parameters, widths):
-    return (conv2_parameters + widths[0]) // 2
-
-
-@last_shape.mistake("padding ignored", "The padding keeps the size in every one of these layers.")
-def _(pool1_shape, last_shape):
-    size = pool1_shape[0] - 4
-    return ((size - 3) // 2 + 1, (size - 3) // 2 + 1, last_shape[2])
-
-
-@last_shape.mistake("not pooled", "A pooling layer stands at the end.")
-def _(pool1_shape, last_shape):
-    return (*pool1_shape[:2], last_shape[2])
-
-
-@last_shape.mistake("depth of the first layer", "The last convolution decides on the depth.")
-def _(pool1_shape, last_shape):
-    return (*last_shape[:2], pool1_shape[2])
-
-
-@conv2_multiplications.mistake("parameters instead", "Every weight is used at every position.")
-def _(conv2_parameters):
-    return conv2_parameters
-
-
-@conv2_multiplications.mistake("biases multiplied", "A bias is added, not multiplied.")
-def _(conv2_multiplications, pool1_shape, widths):
-    return conv2_multiplications + pool1_shape[0] * pool1_shape[1] * widths[0]
-
-
-@dense_parameters.mistake("biases left out", "Every unit has one bias, too.")
-def _(dense_parameters, heads):
-    return dense_parameters - sum(heads)
-
-
-@dense_parameters.mistake("depth not flattened", "Every channel is flattened, too.")
-def _(last_shape, heads):
-    layers = [networks.dense(units) for units in heads]
-    return networks.total_parameters(layers, (prod(last_shape[:2]),))
-
-
-@grouped.mistake("groups ignored", "A filter in a group reads half of the channels.")
-def _(n, first, widths, heads):
-    return networks.total_parameters(network(first, widths, heads)[:8], (n, n, 3))
-
-
-@grouped.mistake("everything halved", "The first and the third convolution are not grouped.")
-def _(n, first, widths, heads):
-    return networks.total_parameters(network(first, widths, heads)[:8], (n, n, 3)) // 2
-
-
-@paddings.mistake("padding counted once", "The padding stands on both sides: it adds 2P.")
-def _(small, first):
-    _filters, size, stride = first
-    return frozenset(P for P in PADDINGS if (small + P - size) % stride == 0)
-
-
-@paddings.mistake("all of them", "With some of them pixels are left over.")
-def _():
-    return frozenset(PADDINGS)
-
-
 @lru_cache(maxsize=8)
 def measured(n, first, widths, heads, groups=1):
     """(shape, entries, multiplications) after every layer."""
     return counted(network(first, widths, heads, groups), (n, n, 3))
-
-
-@conv1_shape.witness
-def _(n, first, widths, heads):
-    return measured(n, first, widths, heads)[0][0]
-
-
-@conv1_parameters.witness
-def _(n, first, widths, heads):
-    return measured(n, first, widths, heads)[0][1]
-
-
-@pool1_shape.witness
-def _(n, first, widths, heads):
-    return measured(n, first, widths, heads)[1][0]
-
-
-@conv2_parameters.witness
-def _(n, first, widths, heads):
-    return measured(n, first, widths, heads)[2][1]
-
-
-@last_shape.witness
-def _(n, first, widths, heads):
-    return [shape for shape, _entries, _work in measured(n, first, widths, heads) if shape[1:]][-1]
-
-
-@conv2_multiplications.witness
-def _(n, first, widths, heads):
-    return measured(n, first, widths, heads)[2][2]
-
-
-@dense_parameters.witness
-def _(n, first, widths, heads):
-    return sum(found for shape, found, _work in measured(n, first, widths, heads) if not shape[1:])
-
-
-@grouped.witness
-def _(n, first, widths, heads):
-    layers = measured(n, first, widths, heads, 2)
-    return sum(found for shape, found, _work in layers if shape[1:])
-
-
-@paddings.witness
-def _(small, first):
-    """The paddings with which a window would be lost if one more pixel were cut off."""
-    _filters, size, stride = first
-    widths = {P: small + 2 * P for P in PADDINGS}
-    return frozenset(
-        P for P, n in widths.items() if slid(n, size, stride) > slid(n - 1, size, stride)
-    )
 
 
 @family.working

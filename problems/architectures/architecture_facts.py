@@ -9,7 +9,7 @@ Source: S0-07, S1-134, S1-138, S1-139, S1-141, S1-142, S1-143, S1-144, S3-23.
 from fractions import Fraction
 from functools import cache
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Integer, Order, Real
 from partialcredit.problems.architectures._counting import entries, filters, units
 from partialcredit.problems.architectures._facts import (
@@ -32,7 +32,9 @@ family = Family(
 )
 
 NAMED = ("LeNet-5", "AlexNet", "ZFNet", "VGG-16", "GoogLeNet", "ResNet-50")
+
 LARGE = [name for name in NETWORKS if name != "LeNet-5"]
+
 NOTHING = {"fact": 0, "options": (), "entered": "", "years": (), "sized": (), "deep": (),
            "network": "", "classes": 0, "other": ""}  # fmt: skip
 
@@ -84,9 +86,35 @@ def idea(fact, options):
     return options.index(FACTS[fact].network)
 
 
+idea.slips = rows(
+    ("another network", "This is not true of the network that you chose.",
+     lambda idea: (idea + 1) % 4),
+    ("a third network", "This is not true of the network that you chose.",
+     lambda idea: (idea + 2) % 4),
+)  # fmt: skip
+
+
+@idea.witness
+def _(fact, options):
+    passing = [i for i, name in enumerate(options) if FACTS[fact].test(NETWORKS[name])]
+    return passing[0] if len(passing) == 1 else passing
+
+
 @family.part(lambda years: Choice(tuple(map(str, years))), levels=["easy"])
 def year(entered, years):
     return years.index(NETWORKS[entered].year)
+
+
+year.slips = rows(
+    ("too late", "It took part before that.", lambda year: year + 1 if year < 3 else None),
+    ("too early", "It took part after that.", lambda year: year - 1 if year > 0 else None),
+)  # fmt: skip
+
+
+@year.witness
+def _(entered, years):
+    (found,) = (i for i, year in enumerate(years) if entered in CHALLENGES.get(year, ()))
+    return found
 
 
 @family.part(Order(steps=4), levels=["medium", "hard"])
@@ -94,9 +122,45 @@ def by_parameters(sized):
     return effects.ranking([total(name) for name in sized])
 
 
+def googlenet_largest(sized):
+    if "GoogLeNet" not in sized:
+        return None
+    return effects.ranking([(name == "GoogLeNet", total(name)) for name in sized])
+
+
+by_parameters.slips = rows(
+    ("largest first", "The smallest comes first.", lambda by_parameters: by_parameters[::-1]),
+    ("by depth", "A deep network with small filters and one small head is small.",
+     lambda sized: effects.ranking([(NETWORKS[name].depth, i) for i, name in enumerate(sized)])),
+    ("by year", "Later networks are often smaller.",
+     lambda sized: effects.ranking([(NETWORKS[name].year, i) for i, name in enumerate(sized)])),
+    ("GoogLeNet largest", "GoogLeNet has only about 7 million parameters.", googlenet_largest),
+)  # fmt: skip
+
+by_parameters.witness(lambda sized: tuple(sorted(range(4), key=lambda i: held(sized[i]))))
+
+
 @family.part(Order(steps=4), levels=["medium"])
 def by_depth(deep):
     return effects.ranking([NETWORKS[name].depth for name in deep])
+
+
+def alexnet_deeper_than_vgg(deep):
+    if "AlexNet" not in deep or not any(name.startswith("VGG") for name in deep):
+        return None
+    # 20 is deeper than VGG-19 and less deep than GoogLeNet
+    return effects.ranking([20 if name == "AlexNet" else NETWORKS[name].depth for name in deep])
+
+
+by_depth.slips = rows(
+    ("AlexNet deeper than VGG", "AlexNet has 8 layers with weights, VGG 11 or more.",
+     alexnet_deeper_than_vgg),
+    ("deepest first", "The least deep comes first.", lambda by_depth: by_depth[::-1]),
+    ("by parameters", "A network with fewer parameters may be deeper.",
+     lambda deep: effects.ranking([total(name) for name in deep])),
+)  # fmt: skip
+
+by_depth.witness(lambda deep: tuple(sorted(range(4), key=lambda i: longest(deep[i]))))
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
@@ -105,9 +169,39 @@ def changed(network, classes):
     return published.with_classes(total(network), read, before, classes)
 
 
+def biases_forgotten(network, classes):
+    read, before = NETWORKS[network].dense[-1]
+    return total(network) + read * (classes - before)
+
+
+def last_layer_left_out(network):
+    read, before = NETWORKS[network].dense[-1]
+    return published.with_classes(total(network), read, before, 0)
+
+
+changed.slips = rows(
+    ("biases forgotten", "Every unit that goes takes its bias with it.", biases_forgotten),
+    ("last layer left out", "The new last layer has parameters, too.", last_layer_left_out),
+    ("in proportion", "Only the last layer depends on the number of classes.",
+     lambda network, classes: total(network) * classes // NETWORKS[network].dense[-1][1]),
+)  # fmt: skip
+
+changed.witness(lambda network, classes: held(network, classes))
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def memory(changed):
     return published.megabytes(changed, 4)
+
+
+memory.slips = rows(
+    ("one byte each", "Every number takes 4 bytes.",
+     lambda changed: published.megabytes(changed, 1)),
+    ("four bits each", "Every number takes 4 bytes; a byte has 8 bits.",
+     lambda changed: published.megabytes(changed, 4) / 8),
+)  # fmt: skip
+
+memory.witness(lambda network, classes: held(network, classes) * 32 / 8e6)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -115,103 +209,14 @@ def factor(network, other):
     return Fraction(total(other), total(network))
 
 
-@idea.mistake("another network", "This is not true of the network that you chose.")
-def _(idea):
-    return (idea + 1) % 4
+factor.slips = rows(
+    ("upside down", "The number of the other network is divided by that of the first.",
+     lambda factor: 1 / factor),
+    ("difference in percent", "The ratio is asked for, not by how much it is more than 1.",
+     lambda factor: factor - 1),
+)  # fmt: skip
 
-
-@idea.mistake("a third network", "This is not true of the network that you chose.")
-def _(idea):
-    return (idea + 2) % 4
-
-
-@year.mistake("too late", "It took part before that.")
-def _(year):
-    return year + 1 if year < 3 else None
-
-
-@year.mistake("too early", "It took part after that.")
-def _(year):
-    return year - 1 if year > 0 else None
-
-
-@by_parameters.mistake("largest first", "The smallest comes first.")
-def _(by_parameters):
-    return by_parameters[::-1]
-
-
-@by_parameters.mistake("by depth", "A deep network with small filters and one small head is small.")
-def _(sized):
-    return effects.ranking([(NETWORKS[name].depth, i) for i, name in enumerate(sized)])
-
-
-@by_parameters.mistake("by year", "Later networks are often smaller.")
-def _(sized):
-    return effects.ranking([(NETWORKS[name].year, i) for i, name in enumerate(sized)])
-
-
-@by_parameters.mistake("GoogLeNet largest", "GoogLeNet has only about 7 million parameters.")
-def _(sized):
-    if "GoogLeNet" not in sized:
-        return None
-    return effects.ranking([(name == "GoogLeNet", total(name)) for name in sized])
-
-
-@by_depth.mistake("AlexNet deeper than VGG", "AlexNet has 8 layers with weights, VGG 11 or more.")
-def _(deep):
-    if "AlexNet" not in deep or not any(name.startswith("VGG") for name in deep):
-        return None
-    # 20 is deeper than VGG-19 and less deep than GoogLeNet
-    return effects.ranking([20 if name == "AlexNet" else NETWORKS[name].depth for name in deep])
-
-
-@by_depth.mistake("deepest first", "The least deep comes first.")
-def _(by_depth):
-    return by_depth[::-1]
-
-
-@by_depth.mistake("by parameters", "A network with fewer parameters may be deeper.")
-def _(deep):
-    return effects.ranking([total(name) for name in deep])
-
-
-@changed.mistake("biases forgotten", "Every unit that goes takes its bias with it.")
-def _(network, classes):
-    read, before = NETWORKS[network].dense[-1]
-    return total(network) + read * (classes - before)
-
-
-@changed.mistake("last layer left out", "The new last layer has parameters, too.")
-def _(network):
-    read, before = NETWORKS[network].dense[-1]
-    return published.with_classes(total(network), read, before, 0)
-
-
-@changed.mistake("in proportion", "Only the last layer depends on the number of classes.")
-def _(network, classes):
-    return total(network) * classes // NETWORKS[network].dense[-1][1]
-
-
-@memory.mistake("one byte each", "Every number takes 4 bytes.")
-def _(changed):
-    return published.megabytes(changed, 1)
-
-
-@memory.mistake("four bits each", "Every number takes 4 bytes; a byte has 8 bits.")
-def _(changed):
-    return published.megabytes(changed, 4) / 8
-
-
-@factor.mistake("upside down", "The number of the other network is divided by that of the first.")
-def _(factor):
-    return 1 / factor
-
-
-@factor.mistake(
-    "difference in percent", "The ratio is asked for, not by how much it is more than 1."
-)
-def _(factor):
-    return factor - 1
+factor.witness(lambda network, other: held(other) / held(network))
 
 
 @cache
@@ -238,43 +243,6 @@ def longest(name):
         if network.normalised and layer[0] == 1 and layer[1] != before[2]
     ]  # fmt: skip
     return len(network.convolutions) - len(projections) + len(network.dense)
-
-
-@idea.witness
-def _(fact, options):
-    passing = [i for i, name in enumerate(options) if FACTS[fact].test(NETWORKS[name])]
-    return passing[0] if len(passing) == 1 else passing
-
-
-@year.witness
-def _(entered, years):
-    (found,) = (i for i, year in enumerate(years) if entered in CHALLENGES.get(year, ()))
-    return found
-
-
-@by_parameters.witness
-def _(sized):
-    return tuple(sorted(range(4), key=lambda i: held(sized[i])))
-
-
-@by_depth.witness
-def _(deep):
-    return tuple(sorted(range(4), key=lambda i: longest(deep[i])))
-
-
-@changed.witness
-def _(network, classes):
-    return held(network, classes)
-
-
-@memory.witness
-def _(network, classes):
-    return held(network, classes) * 32 / 8e6
-
-
-@factor.witness
-def _(network, other):
-    return held(other) / held(network)
 
 
 @family.working

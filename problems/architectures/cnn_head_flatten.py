@@ -13,7 +13,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine.functional import adaptive_avg_pool2d
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Real, Shape
 from partialcredit.problems.architectures._counting import entries, filters, slid, units
@@ -60,9 +60,32 @@ def pooled(height, width, depth):
     return networks.output_shape(networks.pool(2, 2), (height, width, depth))
 
 
+pooled.slips = rows(
+    ("rounded up", "A window that reaches over the edge is left out: round down.",
+     lambda height, width, depth: (-(-height // 2), -(-width // 2), depth)),
+    ("depth pooled, too", "Each channel is pooled by itself: the depth stays.",
+     lambda pooled, depth: (*pooled[:2], depth // 2)),
+    ("stride 1", "The windows start two apart.",
+     lambda height, width, depth: (height - 1, width - 1, depth)),
+)  # fmt: skip
+
+pooled.witness(lambda height, width, depth: windowed(height, width, depth))
+
+
 @family.part(Integer())
 def flattened(pooled):
     return prod(pooled)
+
+
+flattened.slips = rows(
+    ("one channel only", "Every channel is flattened, too.", lambda pooled: pooled[0] * pooled[1]),
+    ("sizes added", "Height, width and depth are multiplied.", lambda pooled: sum(pooled)),
+    ("rounded up", "A window that reaches over the edge is left out: round down.",
+     lambda height, width, depth: -(-height // 2) * -(-width // 2) * depth),
+    ("averaged", "Flattening keeps every value.", lambda depth: depth),
+)  # fmt: skip
+
+flattened.witness(lambda height, width, depth: entries(*windowed(height, width, depth)))
 
 
 @family.part(Integer())
@@ -70,14 +93,50 @@ def head(pooled, classes):
     return networks.parameters(networks.dense(classes), pooled)
 
 
+head.slips = rows(
+    ("biases left out", "Every unit has one bias, too.", lambda head, classes: head - classes),
+    ("one channel only", "Every channel is flattened, too.",
+     lambda pooled, classes: networks.parameters(networks.dense(classes), pooled[:2])),
+    ("one bias for all", "Every unit has its own bias.", lambda head, classes: head - classes + 1),
+)  # fmt: skip
+
+head.witness(
+    lambda height, width, depth, classes: units(entries(*windowed(height, width, depth)), classes)
+)
+
+
 @family.part(Integer(), levels=["medium", "hard"])
 def averaged_head(pooled, classes):
     return networks.parameters(networks.dense(classes), pooled[2:])
 
 
+averaged_head.slips = rows(
+    ("flattened", "Averaging leaves one number for each channel.", lambda head: head),
+    ("biases left out", "Every unit has one bias, too.",
+     lambda averaged_head, classes: averaged_head - classes),
+    ("averaging counted", "Averaging has no parameters.",
+     lambda averaged_head, depth: averaged_head + depth),
+)  # fmt: skip
+
+averaged_head.witness(lambda depth, classes: units(averaged(depth), classes))
+
+
 @family.part(Real(digits=4), levels=["medium", "hard"])
 def saved(head, averaged_head):
     return 1 - Fraction(averaged_head, head)
+
+
+saved.slips = rows(
+    ("what is left", "The share that is saved is asked for.", lambda saved: 1 - saved),
+    ("divided by the smaller", "Compare with the head that flattens.",
+     lambda head, averaged_head: Fraction(head - averaged_head, averaged_head)),
+)  # fmt: skip
+
+
+@saved.witness
+def _(height, width, depth, classes):
+    full = units(entries(*windowed(height, width, depth)), classes)
+    return (full - units(averaged(depth), classes)) / full
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
@@ -89,14 +148,53 @@ def frozen(depth, backbone):
     )
 
 
+def depth_of_the_image_throughout(depth, backbone):
+    layers = [(size, filters) for size, _channels, filters in convolutions(backbone, depth)]
+    conv, image = networks.conv, (1, 1, backbone[0][0])
+    return sum(networks.parameters(conv(filters, size), image) for size, filters in layers)
+
+
+frozen.slips = rows(
+    ("biases left out",
+     "Every filter has one bias, too.",
+     lambda frozen, depth, backbone: frozen - sum(filters for _size, _channels, filters in convolutions(backbone, depth))),
+    ("depth of the image throughout", "Each layer reads the channels of the one before.",
+     depth_of_the_image_throughout),
+)  # fmt: skip
+
+frozen.witness(lambda depth, backbone: sum(held(depth, backbone)))
+
+
 @family.part(Integer(), levels=["hard"])
 def trainable(averaged_head):
     return averaged_head
 
 
+trainable.slips = rows(
+    ("all parameters", "Frozen parameters are not trained.",
+     lambda trainable, frozen: trainable + frozen),
+    ("the frozen ones", "These are the ones that stay as they are.", lambda frozen: frozen),
+)  # fmt: skip
+
+trainable.witness(lambda depth, classes: units(averaged(depth), classes))
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def share(trainable, frozen):
     return Fraction(trainable, trainable + frozen)
+
+
+share.slips = rows(
+    ("share of the frozen", "The trainable ones are asked for.", lambda share: 1 - share),
+    ("ratio instead of share", "Divide by all parameters.",
+     lambda trainable, frozen: Fraction(trainable, frozen)),
+)  # fmt: skip
+
+
+@share.witness
+def _(depth, classes, backbone):
+    trained = units(averaged(depth), classes)
+    return trained / (sum(held(depth, backbone)) + trained)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -106,121 +204,16 @@ def unfrozen(trainable, depth, backbone):
     return trainable + networks.parameters(last, (1, 1, channels))
 
 
-@pooled.mistake("rounded up", "A window that reaches over the edge is left out: round down.")
-def _(height, width, depth):
-    return (-(-height // 2), -(-width // 2), depth)
+unfrozen.slips = rows(
+    ("head forgotten", "The head is still trained.",
+     lambda unfrozen, trainable: unfrozen - trainable),
+    ("all layers", "The first two convolutions stay frozen.",
+     lambda trainable, frozen: trainable + frozen),
+)  # fmt: skip
 
-
-@pooled.mistake("depth pooled, too", "Each channel is pooled by itself: the depth stays.")
-def _(pooled, depth):
-    return (*pooled[:2], depth // 2)
-
-
-@pooled.mistake("stride 1", "The windows start two apart.")
-def _(height, width, depth):
-    return (height - 1, width - 1, depth)
-
-
-@flattened.mistake("one channel only", "Every channel is flattened, too.")
-def _(pooled):
-    return pooled[0] * pooled[1]
-
-
-@flattened.mistake("sizes added", "Height, width and depth are multiplied.")
-def _(pooled):
-    return sum(pooled)
-
-
-@flattened.mistake("rounded up", "A window that reaches over the edge is left out: round down.")
-def _(height, width, depth):
-    return -(-height // 2) * -(-width // 2) * depth
-
-
-@flattened.mistake("averaged", "Flattening keeps every value.")
-def _(depth):
-    return depth
-
-
-@head.mistake("biases left out", "Every unit has one bias, too.")
-def _(head, classes):
-    return head - classes
-
-
-@head.mistake("one channel only", "Every channel is flattened, too.")
-def _(pooled, classes):
-    return networks.parameters(networks.dense(classes), pooled[:2])
-
-
-@head.mistake("one bias for all", "Every unit has its own bias.")
-def _(head, classes):
-    return head - classes + 1
-
-
-@averaged_head.mistake("flattened", "Averaging leaves one number for each channel.")
-def _(head):
-    return head
-
-
-@averaged_head.mistake("biases left out", "Every unit has one bias, too.")
-def _(averaged_head, classes):
-    return averaged_head - classes
-
-
-@averaged_head.mistake("averaging counted", "Averaging has no parameters.")
-def _(averaged_head, depth):
-    return averaged_head + depth
-
-
-@saved.mistake("what is left", "The share that is saved is asked for.")
-def _(saved):
-    return 1 - saved
-
-
-@saved.mistake("divided by the smaller", "Compare with the head that flattens.")
-def _(head, averaged_head):
-    return Fraction(head - averaged_head, averaged_head)
-
-
-@frozen.mistake("biases left out", "Every filter has one bias, too.")
-def _(frozen, depth, backbone):
-    return frozen - sum(filters for _size, _channels, filters in convolutions(backbone, depth))
-
-
-@frozen.mistake("depth of the image throughout", "Each layer reads the channels of the one before.")
-def _(depth, backbone):
-    layers = [(size, filters) for size, _channels, filters in convolutions(backbone, depth)]
-    conv, image = networks.conv, (1, 1, backbone[0][0])
-    return sum(networks.parameters(conv(filters, size), image) for size, filters in layers)
-
-
-@trainable.mistake("all parameters", "Frozen parameters are not trained.")
-def _(trainable, frozen):
-    return trainable + frozen
-
-
-@trainable.mistake("the frozen ones", "These are the ones that stay as they are.")
-def _(frozen):
-    return frozen
-
-
-@share.mistake("share of the frozen", "The trainable ones are asked for.")
-def _(share):
-    return 1 - share
-
-
-@share.mistake("ratio instead of share", "Divide by all parameters.")
-def _(trainable, frozen):
-    return Fraction(trainable, frozen)
-
-
-@unfrozen.mistake("head forgotten", "The head is still trained.")
-def _(unfrozen, trainable):
-    return unfrozen - trainable
-
-
-@unfrozen.mistake("all layers", "The first two convolutions stay frozen.")
-def _(trainable, frozen):
-    return trainable + frozen
+unfrozen.witness(
+    lambda depth, classes, backbone: held(depth, backbone)[-1] + units(averaged(depth), classes)
+)
 
 
 def windowed(height, width, depth):
@@ -233,56 +226,9 @@ def averaged(depth):
     return adaptive_avg_pool2d(volume, 1).data.size
 
 
-@pooled.witness
-def _(height, width, depth):
-    return windowed(height, width, depth)
-
-
-@flattened.witness
-def _(height, width, depth):
-    return entries(*windowed(height, width, depth))
-
-
-@head.witness
-def _(height, width, depth, classes):
-    return units(entries(*windowed(height, width, depth)), classes)
-
-
-@averaged_head.witness
-def _(depth, classes):
-    return units(averaged(depth), classes)
-
-
-@saved.witness
-def _(height, width, depth, classes):
-    full = units(entries(*windowed(height, width, depth)), classes)
-    return (full - units(averaged(depth), classes)) / full
-
-
 def held(depth, backbone):
     """The array entries of the three convolutions."""
     return [filters(size, channels, made) for size, channels, made in convolutions(backbone, depth)]
-
-
-@frozen.witness
-def _(depth, backbone):
-    return sum(held(depth, backbone))
-
-
-@trainable.witness
-def _(depth, classes):
-    return units(averaged(depth), classes)
-
-
-@share.witness
-def _(depth, classes, backbone):
-    trained = units(averaged(depth), classes)
-    return trained / (sum(held(depth, backbone)) + trained)
-
-
-@unfrozen.witness
-def _(depth, classes, backbone):
-    return held(depth, backbone)[-1] + units(averaged(depth), classes)
 
 
 @family.working

@@ -8,7 +8,7 @@ Source: S1-121.
 from math import prod
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Expression, Integer, Shape
 from partialcredit.problems.architectures._counting import entries, filters, slid, units
@@ -49,14 +49,57 @@ def first_parameters(F, C, K):
     return counts.conv_parameters(F, C, K)
 
 
+first_parameters.slips = rows(
+    ("biases left out", "Every filter has one bias, too.",
+     lambda F, C, K: counts.conv_parameters(F, C, K, bias=False)),
+    ("depth left out", "A filter spans all channels of the image.",
+     lambda F, K: counts.conv_parameters(F, 1, K)),
+    ("one bias only", "Every filter has a bias of its own.",
+     lambda F, C, K: counts.conv_parameters(F, C, K, bias=False) + 1),
+)  # fmt: skip
+
+first_parameters.witness(lambda F, C, K: filters(F, C, K))
+
+
 @family.part(Shape())
 def last_shape(n, K, N):
     return (stacks.pooled_size(n, N), stacks.pooled_size(n, N), K)
 
 
+last_shape.slips = rows(
+    ("one halving too few", "Every block pools, the first one included.",
+     lambda n, K, N: (stacks.pooled_size(n, N - 1), stacks.pooled_size(n, N - 1), K)),
+    ("halved once", "Every block halves the size again.", lambda n, K: (n // 2, n // 2, K)),
+    ("depth multiplied", "Each block puts out as many channels as it has filters.",
+     lambda last_shape, N: (*last_shape[:2], last_shape[2] * N)),
+)  # fmt: skip
+
+
+@last_shape.witness
+def _(n, F, K, N):
+    for _block in range(N):
+        n = slid(slid(n, F, padding=F // 2), 2, 2)
+    return (n, n, K)
+
+
 @family.part(Integer(), levels=["medium", "hard"], marks=2)
 def total(F, C, K, N):
     return stacks.stack_parameters(F, C, K, N)
+
+
+total.slips = rows(
+    ("every layer reads the image",
+     "From the second block on, a filter spans the K channels before.",
+     lambda first_parameters, N: N * first_parameters),
+    ("first layer like the others", "The first layer reads the image's channels.",
+     lambda F, K, N: N * counts.conv_parameters(F, K, K)),
+    ("biases left out", "Every filter has one bias, too.", lambda total, K, N: total - K * N),
+    ("pooling counted", "Taking a maximum has no parameters.", lambda total, N: total + N),
+)  # fmt: skip
+
+total.witness(
+    lambda F, C, K, N: filters(F, C, K) + sum(filters(F, K, K) for _block in range(N - 1))
+)
 
 
 @family.part(
@@ -68,6 +111,25 @@ def formula():
     return letters.formula(in_letters)
 
 
+formula.slips = rows(
+    ("every layer reads the image",
+     "From the second block on, a filter spans the K channels before.",
+     lambda: letters.formula(every_layer_reads_the_image)),
+    ("first layer like the others", "The first layer reads the image's channels.",
+     lambda: letters.formula(first_like_the_others)),
+    ("biases left out", "Every filter has one bias, too.",
+     lambda: letters.formula(biases_left_out)),
+    ("one layer too many", "The first of the N layers has been counted already.",
+     lambda: letters.formula(one_layer_too_many)),
+)  # fmt: skip
+
+
+@formula.witness
+def _(point):
+    F, C, K, N = (point[name] for name in "FCKN")
+    return filters(F, C, K) + sum(filters(F, K, K) for _block in range(N - 1))
+
+
 def in_letters(F, C, K, N):
     return stacks.stack_parameters(F, C, K, N)
 
@@ -77,9 +139,39 @@ def largest(n):
     return stacks.halvings(n)
 
 
+largest.slips = rows(
+    ("one too many", "Then nothing would be left to put out.", lambda largest: largest + 1),
+    ("one too few", "A size of 2 or 3 can still be pooled.", lambda largest: largest - 1),
+)  # fmt: skip
+
+
+@largest.witness
+def _(n):
+    blocks = 0
+    while n > 1:
+        n, blocks = slid(n, 2, 2), blocks + 1
+    return blocks
+
+
 @family.part(Integer(), levels=["hard"])
 def field(F, N):
     return receptive.receptive_field([(F, 1, F // 2, 1), (2, 2, 0, 1)] * N)
+
+
+field.slips = rows(
+    ("pooling ignored", "Every pooling layer doubles the steps of the layers after it.",
+     lambda F, N: receptive.receptive_field([(F, 1, 0, 1)] * N)),
+    ("pooling windows forgotten", "A pooling window sees two neighbours, too.",
+     lambda F, N: receptive.receptive_field([(F, 1, 0, 1), (1, 2, 0, 1)] * N)),
+    ("one block only", "A unit sees through all blocks back to the image.",
+     lambda F: receptive.receptive_field([(F, 1, 0, 1), (2, 2, 0, 1)])),
+)  # fmt: skip
+
+
+@field.witness
+def _(F, N):
+    block = [engine.MaxPool2d(F, 1, F // 2), engine.MaxPool2d(2)]
+    return engine.receptive_field(block * N).size
 
 
 @family.part(Integer(), levels=["hard"])
@@ -87,56 +179,13 @@ def head(last_shape, classes):
     return counts.dense_weights((prod(last_shape), classes)) + classes
 
 
-@first_parameters.mistake("biases left out", "Every filter has one bias, too.")
-def _(F, C, K):
-    return counts.conv_parameters(F, C, K, bias=False)
+head.slips = rows(
+    ("biases left out", "Every unit has one bias, too.", lambda head, classes: head - classes),
+    ("one channel flattened", "Every channel is flattened, too.",
+     lambda last_shape, classes: counts.dense_weights((prod(last_shape[:2]), classes)) + classes),
+)  # fmt: skip
 
-
-@first_parameters.mistake("depth left out", "A filter spans all channels of the image.")
-def _(F, K):
-    return counts.conv_parameters(F, 1, K)
-
-
-@first_parameters.mistake("one bias only", "Every filter has a bias of its own.")
-def _(F, C, K):
-    return counts.conv_parameters(F, C, K, bias=False) + 1
-
-
-@last_shape.mistake("one halving too few", "Every block pools, the first one included.")
-def _(n, K, N):
-    return (stacks.pooled_size(n, N - 1), stacks.pooled_size(n, N - 1), K)
-
-
-@last_shape.mistake("halved once", "Every block halves the size again.")
-def _(n, K):
-    return (n // 2, n // 2, K)
-
-
-@last_shape.mistake("depth multiplied", "Each block puts out as many channels as it has filters.")
-def _(last_shape, N):
-    return (*last_shape[:2], last_shape[2] * N)
-
-
-@total.mistake(
-    "every layer reads the image", "From the second block on, a filter spans the K channels before."
-)
-def _(first_parameters, N):
-    return N * first_parameters
-
-
-@total.mistake("first layer like the others", "The first layer reads the image's channels.")
-def _(F, K, N):
-    return N * counts.conv_parameters(F, K, K)
-
-
-@total.mistake("biases left out", "Every filter has one bias, too.")
-def _(total, K, N):
-    return total - K * N
-
-
-@total.mistake("pooling counted", "Taking a maximum has no parameters.")
-def _(total, N):
-    return total + N
+head.witness(lambda n, K, N, classes: units(entries(pooled(n, N), pooled(n, N), K), classes))
 
 
 def every_layer_reads_the_image(F, C, K, N):
@@ -155,110 +204,11 @@ def one_layer_too_many(F, C, K, N):
     return stacks.stack_parameters(F, C, K, N + 1)
 
 
-@formula.mistake(
-    "every layer reads the image", "From the second block on, a filter spans the K channels before."
-)
-def _():
-    return letters.formula(every_layer_reads_the_image)
-
-
-@formula.mistake("first layer like the others", "The first layer reads the image's channels.")
-def _():
-    return letters.formula(first_like_the_others)
-
-
-@formula.mistake("biases left out", "Every filter has one bias, too.")
-def _():
-    return letters.formula(biases_left_out)
-
-
-@formula.mistake("one layer too many", "The first of the N layers has been counted already.")
-def _():
-    return letters.formula(one_layer_too_many)
-
-
-@largest.mistake("one too many", "Then nothing would be left to put out.")
-def _(largest):
-    return largest + 1
-
-
-@largest.mistake("one too few", "A size of 2 or 3 can still be pooled.")
-def _(largest):
-    return largest - 1
-
-
-@field.mistake("pooling ignored", "Every pooling layer doubles the steps of the layers after it.")
-def _(F, N):
-    return receptive.receptive_field([(F, 1, 0, 1)] * N)
-
-
-@field.mistake("pooling windows forgotten", "A pooling window sees two neighbours, too.")
-def _(F, N):
-    return receptive.receptive_field([(F, 1, 0, 1), (1, 2, 0, 1)] * N)
-
-
-@field.mistake("one block only", "A unit sees through all blocks back to the image.")
-def _(F):
-    return receptive.receptive_field([(F, 1, 0, 1), (2, 2, 0, 1)])
-
-
-@head.mistake("biases left out", "Every unit has one bias, too.")
-def _(head, classes):
-    return head - classes
-
-
-@head.mistake("one channel flattened", "Every channel is flattened, too.")
-def _(last_shape, classes):
-    return counts.dense_weights((prod(last_shape[:2]), classes)) + classes
-
-
 def pooled(n, N):
     """The size after N poolings, counted window by window."""
     for _block in range(N):
         n = slid(n, 2, 2)
     return n
-
-
-@first_parameters.witness
-def _(F, C, K):
-    return filters(F, C, K)
-
-
-@last_shape.witness
-def _(n, F, K, N):
-    for _block in range(N):
-        n = slid(slid(n, F, padding=F // 2), 2, 2)
-    return (n, n, K)
-
-
-@total.witness
-def _(F, C, K, N):
-    return filters(F, C, K) + sum(filters(F, K, K) for _block in range(N - 1))
-
-
-@formula.witness
-def _(point):
-    F, C, K, N = (point[name] for name in "FCKN")
-    return filters(F, C, K) + sum(filters(F, K, K) for _block in range(N - 1))
-
-
-@largest.witness
-def _(n):
-    blocks = 0
-    while n > 1:
-        n, blocks = slid(n, 2, 2), blocks + 1
-    return blocks
-
-
-@field.witness
-def _(F, N):
-    block = [engine.MaxPool2d(F, 1, F // 2), engine.MaxPool2d(2)]
-    return engine.receptive_field(block * N).size
-
-
-@head.witness
-def _(n, K, N, classes):
-    return units(entries(pooled(n, N), pooled(n, N), K), classes)
 
 
 @family.working

@@ -8,7 +8,7 @@ Source: S1-139.
 from fractions import Fraction
 from math import prod
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Integer, Real, Shape
 from partialcredit.problems.architectures._counting import entries, filters
@@ -60,9 +60,40 @@ def output_shape(size, channels, one, three, five, pool):
     return (size, size, blocks.joined_depth(channels, branches(one, three, five, pool)))
 
 
+output_shape.slips = rows(
+    ("input added, too", "The input passes through the branches only.",
+     lambda output_shape, channels: (*output_shape[:2], output_shape[2] + channels)),
+    ("reductions counted", "What a branch hands on within itself is not put out.",
+     lambda output_shape, three, five: (*output_shape[:2], output_shape[2] + three[0] + five[0])),
+    ("pooling branch not reduced", "A 1 x 1 convolution follows the pooling and sets its depth.",
+     lambda output_shape, channels, pool: (*output_shape[:2], output_shape[2] - pool + channels)),
+    ("stacked side by side", "The channels are stacked; height and width stay.",
+     lambda output_shape, one: (4 * output_shape[0], output_shape[1], one)),
+)  # fmt: skip
+
+output_shape.witness(
+    lambda size, one, three, five, pool: stacked(size, (one, three[1], five[1], pool))
+)
+
+
 @family.part(Integer())
 def three_parameters(channels, three):
     return blocks.branch_parameters(channels, ((1, three[0]), (3, three[1])))
+
+
+three_parameters.slips = rows(
+    ("1 x 1 for nothing", "The 1 x 1 convolution has weights, too.",
+     lambda three: blocks.branch_parameters(three[0], ((3, three[1]),))),
+    ("3 x 3 on all channels",
+     "It reads the reduced channels only.",
+     lambda channels, three: blocks.branch_parameters(channels, ((1, three[0]),)) + blocks.branch_parameters( channels, ((3, three[1]),) )),
+    ("not reduced", "The 1 x 1 filters come first and reduce the channels.",
+     lambda channels, three: blocks.branch_parameters(channels, ((3, three[1]),))),
+    ("biases left out", "Every filter has one bias, too.",
+     lambda three_parameters, three: three_parameters - sum(three)),
+)  # fmt: skip
+
+three_parameters.witness(lambda channels, three: held(channels, ((1, three[0]), (3, three[1]))))
 
 
 @family.part(Integer(), marks=2)
@@ -71,9 +102,45 @@ def module(channels, one, three, five, pool, three_parameters):
     return three_parameters + sum(blocks.branch_parameters(channels, chain) for chain in others)
 
 
+module.slips = rows(
+    ("biases left out", "Every filter has one bias, too.",
+     lambda module, one, three, five, pool: module - one - sum(three) - sum(five) - pool),
+    ("without the reductions", "The reducing 1 x 1 convolutions belong to the module.",
+     lambda module, channels, three, five: module - (channels + 1) * (three[0] + five[0])),
+    ("nothing reduced",
+     "The 3 x 3 and 5 x 5 filters read the reduced channels.",
+     lambda channels, one, three, five: sum(blocks.branch_parameters(channels, branch) for branch in naive(one, three, five))),
+    ("3 x 3 not reduced",
+     "The 3 x 3 filters read the reduced channels.",
+     lambda module, channels, three, three_parameters: module - three_parameters + blocks.branch_parameters(channels, ((3, three[1]),))),
+    ("pooling branch left out", "The pooling branch has a 1 x 1 convolution.",
+     lambda module, channels, pool: module - (channels + 1) * pool),
+)  # fmt: skip
+
+module.witness(
+    lambda channels, one, three, five, pool: sum(
+        held(channels, chain) for chain in branches(one, three, five, pool)
+    )
+)
+
+
 @family.part(Integer(), levels=["medium", "hard"], marks=2)
 def naive_parameters(channels, one, three, five):
     return sum(blocks.branch_parameters(channels, branch) for branch in naive(one, three, five))
+
+
+naive_parameters.slips = rows(
+    ("pooling branch counted", "Here the pooling branch has no convolution.",
+     lambda naive_parameters, channels, pool: naive_parameters + (channels + 1) * pool),
+    ("biases left out", "Every filter has one bias, too.",
+     lambda naive_parameters, one, three, five: naive_parameters - one - three[1] - five[1]),
+)  # fmt: skip
+
+naive_parameters.witness(
+    lambda channels, one, three, five: sum(
+        held(channels, chain) for chain in naive(one, three, five)
+    )
+)
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -81,9 +148,35 @@ def ratio(module, naive_parameters):
     return Fraction(module, naive_parameters)
 
 
+ratio.slips = rows(
+    ("upside down", "Divide the module's parameters by those of the simple version.",
+     lambda ratio: 1 / ratio),
+    ("what is saved", "That is the saving; the share that remains is asked for.",
+     lambda ratio: 1 - ratio),
+)  # fmt: skip
+
+
+@ratio.witness
+def _(channels, one, three, five, pool):
+    module = [held(channels, chain) for chain in branches(one, three, five, pool)]
+    return sum(module) / sum(held(channels, chain) for chain in naive(one, three, five))
+
+
 @family.part(Shape(), levels=["hard"])
 def naive_shape(size, channels, one, three, five):
     return (size, size, blocks.joined_depth(channels, naive(one, three, five)))
+
+
+naive_shape.slips = rows(
+    ("same depth", "Here the pooling branch passes all channels on.",
+     lambda output_shape: output_shape),
+    ("pooling branch left out", "Pooling keeps all channels.",
+     lambda naive_shape, channels: (*naive_shape[:2], naive_shape[2] - channels)),
+)  # fmt: skip
+
+naive_shape.witness(
+    lambda size, channels, one, three, five: stacked(size, (one, three[1], five[1], channels))
+)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -91,128 +184,35 @@ def five_multiplications(size, channels, five):
     return blocks.branch_multiplications(channels, ((1, five[0]), (5, five[1])), size, size)
 
 
+five_multiplications.slips = rows(
+    ("parameters instead", "Every weight is used at every position.",
+     lambda channels, five: blocks.branch_parameters(channels, ((1, five[0]), (5, five[1])))),
+    ("not reduced",
+     "The 5 x 5 filters read the reduced channels.",
+     lambda size, channels, five: blocks.branch_multiplications(channels, ((5, five[1]),), size, size)),
+)  # fmt: skip
+
+
+@five_multiplications.witness
+def _(size, channels, five):
+    weights = held(channels, ((1, five[0]), (5, five[1])), bias=False)
+    return entries(size, size, weights)
+
+
 @family.part(Integer(), levels=["hard"])
 def averaged(output_shape):
     return output_shape[2]
 
 
-@output_shape.mistake("input added, too", "The input passes through the branches only.")
-def _(output_shape, channels):
-    return (*output_shape[:2], output_shape[2] + channels)
+averaged.slips = rows(
+    ("flattened instead", "Every channel becomes one number, its mean.",
+     lambda output_shape: prod(output_shape)),
+    ("one number", "Each channel is averaged by itself.", lambda: 1),
+)  # fmt: skip
 
-
-@output_shape.mistake("reductions counted", "What a branch hands on within itself is not put out.")
-def _(output_shape, three, five):
-    return (*output_shape[:2], output_shape[2] + three[0] + five[0])
-
-
-@output_shape.mistake(
-    "pooling branch not reduced", "A 1 x 1 convolution follows the pooling and sets its depth."
+averaged.witness(
+    lambda size, one, three, five, pool: stacked(size, (one, three[1], five[1], pool))[2]
 )
-def _(output_shape, channels, pool):
-    return (*output_shape[:2], output_shape[2] - pool + channels)
-
-
-@output_shape.mistake("stacked side by side", "The channels are stacked; height and width stay.")
-def _(output_shape, one):
-    return (4 * output_shape[0], output_shape[1], one)
-
-
-@three_parameters.mistake("1 x 1 for nothing", "The 1 x 1 convolution has weights, too.")
-def _(three):
-    return blocks.branch_parameters(three[0], ((3, three[1]),))
-
-
-@three_parameters.mistake("3 x 3 on all channels", "It reads the reduced channels only.")
-def _(channels, three):
-    return blocks.branch_parameters(channels, ((1, three[0]),)) + blocks.branch_parameters(
-        channels, ((3, three[1]),)
-    )
-
-
-@three_parameters.mistake("not reduced", "The 1 x 1 filters come first and reduce the channels.")
-def _(channels, three):
-    return blocks.branch_parameters(channels, ((3, three[1]),))
-
-
-@three_parameters.mistake("biases left out", "Every filter has one bias, too.")
-def _(three_parameters, three):
-    return three_parameters - sum(three)
-
-
-@module.mistake("biases left out", "Every filter has one bias, too.")
-def _(module, one, three, five, pool):
-    return module - one - sum(three) - sum(five) - pool
-
-
-@module.mistake("without the reductions", "The reducing 1 x 1 convolutions belong to the module.")
-def _(module, channels, three, five):
-    return module - (channels + 1) * (three[0] + five[0])
-
-
-@module.mistake("nothing reduced", "The 3 x 3 and 5 x 5 filters read the reduced channels.")
-def _(channels, one, three, five):
-    return sum(blocks.branch_parameters(channels, branch) for branch in naive(one, three, five))
-
-
-@module.mistake("3 x 3 not reduced", "The 3 x 3 filters read the reduced channels.")
-def _(module, channels, three, three_parameters):
-    return module - three_parameters + blocks.branch_parameters(channels, ((3, three[1]),))
-
-
-@module.mistake("pooling branch left out", "The pooling branch has a 1 x 1 convolution.")
-def _(module, channels, pool):
-    return module - (channels + 1) * pool
-
-
-@naive_parameters.mistake("pooling branch counted", "Here the pooling branch has no convolution.")
-def _(naive_parameters, channels, pool):
-    return naive_parameters + (channels + 1) * pool
-
-
-@naive_parameters.mistake("biases left out", "Every filter has one bias, too.")
-def _(naive_parameters, one, three, five):
-    return naive_parameters - one - three[1] - five[1]
-
-
-@ratio.mistake("upside down", "Divide the module's parameters by those of the simple version.")
-def _(ratio):
-    return 1 / ratio
-
-
-@ratio.mistake("what is saved", "That is the saving; the share that remains is asked for.")
-def _(ratio):
-    return 1 - ratio
-
-
-@naive_shape.mistake("same depth", "Here the pooling branch passes all channels on.")
-def _(output_shape):
-    return output_shape
-
-
-@naive_shape.mistake("pooling branch left out", "Pooling keeps all channels.")
-def _(naive_shape, channels):
-    return (*naive_shape[:2], naive_shape[2] - channels)
-
-
-@five_multiplications.mistake("parameters instead", "Every weight is used at every position.")
-def _(channels, five):
-    return blocks.branch_parameters(channels, ((1, five[0]), (5, five[1])))
-
-
-@five_multiplications.mistake("not reduced", "The 5 x 5 filters read the reduced channels.")
-def _(size, channels, five):
-    return blocks.branch_multiplications(channels, ((5, five[1]),), size, size)
-
-
-@averaged.mistake("flattened instead", "Every channel becomes one number, its mean.")
-def _(output_shape):
-    return prod(output_shape)
-
-
-@averaged.mistake("one number", "Each channel is averaged by itself.")
-def _():
-    return 1
 
 
 def held(channels, chain, *, bias=True):
@@ -228,48 +228,6 @@ def stacked(size, depths):
     """The shape of the branches' volumes, laid one behind the other."""
     depth = len([channel for depth in depths for channel in range(depth)])
     return (size, size, depth)
-
-
-@output_shape.witness
-def _(size, one, three, five, pool):
-    return stacked(size, (one, three[1], five[1], pool))
-
-
-@three_parameters.witness
-def _(channels, three):
-    return held(channels, ((1, three[0]), (3, three[1])))
-
-
-@module.witness
-def _(channels, one, three, five, pool):
-    return sum(held(channels, chain) for chain in branches(one, three, five, pool))
-
-
-@naive_parameters.witness
-def _(channels, one, three, five):
-    return sum(held(channels, chain) for chain in naive(one, three, five))
-
-
-@ratio.witness
-def _(channels, one, three, five, pool):
-    module = [held(channels, chain) for chain in branches(one, three, five, pool)]
-    return sum(module) / sum(held(channels, chain) for chain in naive(one, three, five))
-
-
-@naive_shape.witness
-def _(size, channels, one, three, five):
-    return stacked(size, (one, three[1], five[1], channels))
-
-
-@five_multiplications.witness
-def _(size, channels, five):
-    weights = held(channels, ((1, five[0]), (5, five[1])), bias=False)
-    return entries(size, size, weights)
-
-
-@averaged.witness
-def _(size, one, three, five, pool):
-    return stacked(size, (one, three[1], five[1], pool))[2]
 
 
 @family.figure

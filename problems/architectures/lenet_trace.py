@@ -12,7 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.engine.windows import windows
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Shape
 from partialcredit.solvers import counts, sizes
@@ -57,9 +57,32 @@ def c1_shape(n, F, K):
     return (size, size, K)
 
 
+c1_shape.slips = rows(
+    ("forgot the + 1", "There is one more window than there are steps: add 1.",
+     lambda n, F, K: (n - F, n - F, K)),
+    ("size kept", "Without padding a convolution shrinks the image.", lambda n, K: (n, n, K)),
+    ("depth of the input", "Every filter makes one channel.",
+     lambda c1_shape, C: (*c1_shape[:2], C)),
+)  # fmt: skip
+
+c1_shape.witness(lambda n, F, K: (*slid(n, F), K))
+
+
 @family.part(Integer())
 def c1_parameters(F, C, K):
     return counts.conv_parameters(F, C, K)
+
+
+c1_parameters.slips = rows(
+    ("biases left out", "Every filter has one bias, too.",
+     lambda F, C, K: counts.conv_parameters(F, C, K, bias=False)),
+    ("depth left out", "A filter spans all channels of its input.",
+     lambda F, K: counts.conv_parameters(F, 1, K)),
+    ("times the positions", "A filter is shared by all positions: count it once.",
+     lambda c1_parameters, c1_shape: c1_parameters * c1_shape[0] * c1_shape[1]),
+)  # fmt: skip
+
+c1_parameters.witness(lambda C, F, K: arrays(F, C, K))
 
 
 @family.part(Shape())
@@ -68,9 +91,34 @@ def s2_shape(c1_shape):
     return (*(sizes.output_size(size, 2, stride=2) for size in (height, width)), depth)
 
 
+s2_shape.slips = rows(
+    ("stride 1", "The windows start two apart, so the size is halved.",
+     lambda s2_shape, c1_shape: (c1_shape[0] - 1, c1_shape[1] - 1, s2_shape[2])),
+    ("depth halved too", "Each channel is pooled by itself: the depth stays.",
+     lambda s2_shape: (*s2_shape[:2], s2_shape[2] // 2)),
+)  # fmt: skip
+
+s2_shape.witness(lambda n, F, K: (*slid(n, F, 2), K))
+
+
 @family.part(Integer(), levels=["easy"])
 def both_parameters(c1_parameters):
     return c1_parameters
+
+
+both_parameters.slips = rows(
+    ("a weight and a bias per channel",
+     "So it was in the subsampling of 1998; a pooling layer today learns nothing.",
+     lambda both_parameters, K: both_parameters + 2 * K),
+    ("pooling counted as a convolution", "Pooling a window needs no weights.",
+     lambda both_parameters, K: both_parameters + counts.conv_parameters(2, K, K)),
+)  # fmt: skip
+
+
+@both_parameters.witness
+def _(kind, C, F, K):
+    layer = engine.MaxPool2d(2) if kind == "maximum" else engine.AvgPool2d(2)
+    return arrays(F, C, K) + engine.count_parameters(layer)
 
 
 @family.part(Shape(), levels=["medium", "hard"])
@@ -78,15 +126,50 @@ def c3_shape(s2_shape, F2, K2):
     return (*(sizes.output_size(size, F2) for size in s2_shape[:2]), K2)
 
 
+c3_shape.slips = rows(
+    ("pooled instead", "C3 is a convolution with stride 1: it does not halve the size.",
+     lambda s2_shape, K2: (s2_shape[0] // 2, s2_shape[1] // 2, K2)),
+    ("size kept", "Without padding a convolution shrinks its input.",
+     lambda s2_shape, K2: (*s2_shape[:2], K2)),
+    ("channels multiplied", "A filter sums over the channels: the depth is that of C3.",
+     lambda c3_shape, K: (*c3_shape[:2], K * c3_shape[2])),
+)  # fmt: skip
+
+c3_shape.witness(lambda n, F, F2, K2: (*slid(n, F, 2, F2), K2))
+
+
 @family.part(Integer(), levels=["medium", "hard"])
 def c3_parameters(s2_shape, F2, K2):
     return counts.conv_parameters(F2, s2_shape[2], K2)
+
+
+c3_parameters.slips = rows(
+    ("depth left out", "A filter of C3 spans all channels of S2.",
+     lambda F2, K2: counts.conv_parameters(F2, 1, K2)),
+    ("always a depth of 3", "A depth of 3 is that of a colour image; C3 reads S2.",
+     lambda F2, K2: counts.conv_parameters(F2, 3, K2)),
+    ("biases left out", "Every filter has one bias, too.",
+     lambda F2, K, K2: counts.conv_parameters(F2, K, K2, bias=False)),
+    ("filter size of C1", "The filters of C3 have a size of their own.",
+     lambda F, K, K2: counts.conv_parameters(F, K, K2)),
+    ("no parameters", "That is so for a pooling layer, but C3 is a convolution.", lambda: 0),
+)  # fmt: skip
+
+c3_parameters.witness(lambda K, F2, K2: arrays(F2, K, K2))
 
 
 @family.part(Shape(), levels=["medium", "hard"])
 def s4_shape(c3_shape):
     height, width, depth = c3_shape
     return (*(sizes.output_size(size, 2, stride=2) for size in (height, width)), depth)
+
+
+s4_shape.slips = rows(
+    ("stride 1", "The windows start two apart, so the size is halved.",
+     lambda s4_shape, c3_shape: (c3_shape[0] - 1, c3_shape[1] - 1, s4_shape[2])),
+)  # fmt: skip
+
+s4_shape.witness(lambda n, F, F2, K2: (*slid(n, F, 2, F2, 2), K2))
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
@@ -96,9 +179,35 @@ def dense_parameters(s4_shape, dense):
     return counts.dense_weights(widths) + counts.dense_biases(widths)
 
 
+def channels_not_flattened(s4_shape, dense):
+    widths = (s4_shape[0] * s4_shape[1], *dense)
+    return counts.dense_weights(widths) + counts.dense_biases(widths)
+
+
+dense_parameters.slips = rows(
+    ("channels not flattened", "Every channel of S4 is flattened, too.", channels_not_flattened),
+    ("biases left out", "Every unit has one bias, too.",
+     lambda dense_parameters, dense: dense_parameters - sum(dense)),
+)  # fmt: skip
+
+dense_parameters.witness(lambda n, F, F2, K2, dense: head((*slid(n, F, 2, F2, 2), K2), dense))
+
+
 @family.part(Integer(), levels=["hard"])
 def total(c1_parameters, c3_parameters, dense_parameters):
     return c1_parameters + c3_parameters + dense_parameters
+
+
+total.slips = rows(
+    ("convolutions only", "The fully connected layers have most of the parameters.",
+     lambda c1_parameters, c3_parameters: c1_parameters + c3_parameters),
+)  # fmt: skip
+
+
+@total.witness
+def _(n, C, F, K, F2, K2, dense):
+    convolutions = arrays(F, C, K) + arrays(F2, K, K2)
+    return convolutions + head((*slid(n, F, 2, F2, 2), K2), dense)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -107,157 +216,40 @@ def connections(c1_shape, F, C, K):
     return counts.conv_connections(height, width, F, C, K)
 
 
+def biases_left_out(connections, c1_shape):
+    height, width, depth = c1_shape
+    return connections - height * width * depth
+
+
+connections.slips = rows(
+    ("shared weights counted once", "A weight connects anew at every position.",
+     lambda c1_parameters: c1_parameters),
+    ("biases left out", "The bias is a connection of every unit, too.", biases_left_out),
+    ("times the input's pixels", "There is a unit for every output, not every input.",
+     lambda c1_parameters, n: c1_parameters * n * n),
+)  # fmt: skip
+
+
+@connections.witness
+def _(n, C, F, K):
+    # where all values and weights are 1, every connection of a filter adds 1 to its outputs
+    ones = [engine.Tensor(np.ones(shape)) for shape in ((1, C, n, n), (1, C, F, F), (1,))]
+    return K * int(functional.conv2d(*ones).sum().item())
+
+
 @family.part(Integer(), levels=["hard"])
 def sparse_parameters(F2, table):
     return counts.table_parameters(F2, table)
 
 
-@c1_shape.mistake("forgot the + 1", "There is one more window than there are steps: add 1.")
-def _(n, F, K):
-    return (n - F, n - F, K)
+sparse_parameters.slips = rows(
+    ("fully connected", "Here most maps read only some of the maps of S2.",
+     lambda c3_parameters: c3_parameters),
+    ("biases left out", "Every map still has one bias.",
+     lambda sparse_parameters, K2: sparse_parameters - K2),
+)  # fmt: skip
 
-
-@c1_shape.mistake("size kept", "Without padding a convolution shrinks the image.")
-def _(n, K):
-    return (n, n, K)
-
-
-@c1_shape.mistake("depth of the input", "Every filter makes one channel.")
-def _(c1_shape, C):
-    return (*c1_shape[:2], C)
-
-
-@c1_parameters.mistake("biases left out", "Every filter has one bias, too.")
-def _(F, C, K):
-    return counts.conv_parameters(F, C, K, bias=False)
-
-
-@c1_parameters.mistake("depth left out", "A filter spans all channels of its input.")
-def _(F, K):
-    return counts.conv_parameters(F, 1, K)
-
-
-@c1_parameters.mistake("times the positions", "A filter is shared by all positions: count it once.")
-def _(c1_parameters, c1_shape):
-    return c1_parameters * c1_shape[0] * c1_shape[1]
-
-
-@s2_shape.mistake("stride 1", "The windows start two apart, so the size is halved.")
-def _(s2_shape, c1_shape):
-    return (c1_shape[0] - 1, c1_shape[1] - 1, s2_shape[2])
-
-
-@s2_shape.mistake("depth halved too", "Each channel is pooled by itself: the depth stays.")
-def _(s2_shape):
-    return (*s2_shape[:2], s2_shape[2] // 2)
-
-
-@both_parameters.mistake(
-    "a weight and a bias per channel",
-    "So it was in the subsampling of 1998; a pooling layer today learns nothing.",
-)
-def _(both_parameters, K):
-    return both_parameters + 2 * K
-
-
-@both_parameters.mistake("pooling counted as a convolution", "Pooling a window needs no weights.")
-def _(both_parameters, K):
-    return both_parameters + counts.conv_parameters(2, K, K)
-
-
-@c3_shape.mistake(
-    "pooled instead", "C3 is a convolution with stride 1: it does not halve the size."
-)
-def _(s2_shape, K2):
-    return (s2_shape[0] // 2, s2_shape[1] // 2, K2)
-
-
-@c3_shape.mistake("size kept", "Without padding a convolution shrinks its input.")
-def _(s2_shape, K2):
-    return (*s2_shape[:2], K2)
-
-
-@c3_shape.mistake(
-    "channels multiplied", "A filter sums over the channels: the depth is that of C3."
-)
-def _(c3_shape, K):
-    return (*c3_shape[:2], K * c3_shape[2])
-
-
-@c3_parameters.mistake("depth left out", "A filter of C3 spans all channels of S2.")
-def _(F2, K2):
-    return counts.conv_parameters(F2, 1, K2)
-
-
-@c3_parameters.mistake(
-    "always a depth of 3", "A depth of 3 is that of a colour image; C3 reads S2."
-)
-def _(F2, K2):
-    return counts.conv_parameters(F2, 3, K2)
-
-
-@c3_parameters.mistake("biases left out", "Every filter has one bias, too.")
-def _(F2, K, K2):
-    return counts.conv_parameters(F2, K, K2, bias=False)
-
-
-@c3_parameters.mistake("filter size of C1", "The filters of C3 have a size of their own.")
-def _(F, K, K2):
-    return counts.conv_parameters(F, K, K2)
-
-
-@c3_parameters.mistake("no parameters", "That is so for a pooling layer, but C3 is a convolution.")
-def _():
-    return 0
-
-
-@s4_shape.mistake("stride 1", "The windows start two apart, so the size is halved.")
-def _(s4_shape, c3_shape):
-    return (c3_shape[0] - 1, c3_shape[1] - 1, s4_shape[2])
-
-
-@dense_parameters.mistake("channels not flattened", "Every channel of S4 is flattened, too.")
-def _(s4_shape, dense):
-    widths = (s4_shape[0] * s4_shape[1], *dense)
-    return counts.dense_weights(widths) + counts.dense_biases(widths)
-
-
-@dense_parameters.mistake("biases left out", "Every unit has one bias, too.")
-def _(dense_parameters, dense):
-    return dense_parameters - sum(dense)
-
-
-@total.mistake("convolutions only", "The fully connected layers have most of the parameters.")
-def _(c1_parameters, c3_parameters):
-    return c1_parameters + c3_parameters
-
-
-@connections.mistake("shared weights counted once", "A weight connects anew at every position.")
-def _(c1_parameters):
-    return c1_parameters
-
-
-@connections.mistake("biases left out", "The bias is a connection of every unit, too.")
-def _(connections, c1_shape):
-    height, width, depth = c1_shape
-    return connections - height * width * depth
-
-
-@connections.mistake(
-    "times the input's pixels", "There is a unit for every output, not every input."
-)
-def _(c1_parameters, n):
-    return c1_parameters * n * n
-
-
-@sparse_parameters.mistake("fully connected", "Here most maps read only some of the maps of S2.")
-def _(c3_parameters):
-    return c3_parameters
-
-
-@sparse_parameters.mistake("biases left out", "Every map still has one bias.")
-def _(sparse_parameters, K2):
-    return sparse_parameters - K2
+sparse_parameters.witness(lambda F2, table: sum(arrays(F2, read, count) for count, read in table))
 
 
 def slid(n, *kernels):
@@ -284,65 +276,6 @@ def head(volume, dense):
         x = functional.linear(x, engine.Tensor(weight), engine.Tensor(bias))
         size += weight.size + bias.size
     return size
-
-
-@c1_shape.witness
-def _(n, F, K):
-    return (*slid(n, F), K)
-
-
-@c1_parameters.witness
-def _(C, F, K):
-    return arrays(F, C, K)
-
-
-@s2_shape.witness
-def _(n, F, K):
-    return (*slid(n, F, 2), K)
-
-
-@both_parameters.witness
-def _(kind, C, F, K):
-    layer = engine.MaxPool2d(2) if kind == "maximum" else engine.AvgPool2d(2)
-    return arrays(F, C, K) + engine.count_parameters(layer)
-
-
-@c3_shape.witness
-def _(n, F, F2, K2):
-    return (*slid(n, F, 2, F2), K2)
-
-
-@c3_parameters.witness
-def _(K, F2, K2):
-    return arrays(F2, K, K2)
-
-
-@s4_shape.witness
-def _(n, F, F2, K2):
-    return (*slid(n, F, 2, F2, 2), K2)
-
-
-@dense_parameters.witness
-def _(n, F, F2, K2, dense):
-    return head((*slid(n, F, 2, F2, 2), K2), dense)
-
-
-@total.witness
-def _(n, C, F, K, F2, K2, dense):
-    convolutions = arrays(F, C, K) + arrays(F2, K, K2)
-    return convolutions + head((*slid(n, F, 2, F2, 2), K2), dense)
-
-
-@connections.witness
-def _(n, C, F, K):
-    # where all values and weights are 1, every connection of a filter adds 1 to its outputs
-    ones = [engine.Tensor(np.ones(shape)) for shape in ((1, C, n, n), (1, C, F, F), (1,))]
-    return K * int(functional.conv2d(*ones).sum().item())
-
-
-@sparse_parameters.witness
-def _(F2, table):
-    return sum(arrays(F2, read, count) for count, read in table)
 
 
 @family.figure

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import prod
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Integer, Real, Shape
 from partialcredit.problems.architectures._counting import entries, filters, held, scales, slid
@@ -62,9 +62,49 @@ def convolutions(C, inner, outer):
     return blocks.branch_parameters(C, body(inner, outer, C), bias=False)
 
 
+def full_width_inside(C, inner, outer):
+    if inner == outer:
+        return None
+    return blocks.branch_parameters(C, ((1, C), (3, C), (1, C)), bias=False)
+
+
+convolutions.slips = rows(
+    ("biases counted",
+     "The shift of batch normalisation stands for them.",
+     lambda convolutions, C, inner, outer: convolutions + sum(filters for _size, filters in body(inner, outer, C))),
+    ("one convolution only", "The block has more than one convolution.",
+     lambda C, inner, outer: blocks.branch_parameters(C, body(inner, outer, C)[:1], bias=False)),
+    ("full width inside", "Between the 1 x 1 convolutions the block is narrow.", full_width_inside),
+    ("basic block",
+     "A bottleneck has one convolution of 3 x 3, and a narrow one.",
+     lambda C, inner, outer: None if inner == outer else blocks.branch_parameters(C, ((3, C), (3, C)), bias=False)),
+    ("1 x 1 for nothing",
+     "The 1 x 1 convolutions have weights, too.",
+     lambda inner, outer: None if inner == outer else blocks.branch_parameters(inner, ((3, inner),), bias=False)),
+    ("input width throughout", "The second convolution reads the new channels.",
+     lambda C, inner, outer: 2 * 9 * C * outer if inner == outer != C else None),
+    ("skip connection counted", "Passing the input on needs no parameters.",
+     lambda convolutions, C, outer: convolutions + C * outer if outer == C else None),
+)  # fmt: skip
+
+convolutions.witness(lambda C, inner, outer: held(C, body(inner, outer, C)))
+
+
 @family.part(Integer())
 def normalisations(C, inner, outer):
     return blocks.normalisation(body(inner, outer, C))
+
+
+normalisations.slips = rows(
+    ("scale only", "There is a shift for every channel, too.",
+     lambda normalisations: normalisations // 2),
+    ("running averages counted", "They are not learned.",
+     lambda normalisations: normalisations * 2),
+    ("one normalisation", "Each convolution has its own.",
+     lambda C, inner, outer: blocks.normalisation(body(inner, outer, C)[-1:])),
+)  # fmt: skip
+
+normalisations.witness(lambda C, inner, outer: scales(body(inner, outer, C)))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -73,202 +113,16 @@ def skip(C, shortcut):
     return blocks.branch_parameters(C, projected, bias=False)
 
 
-@family.part(Integer(), levels=["easy"])
-def multiplications(convolutions, size):
-    return convolutions * size**2
-
-
-@family.part(Integer(), levels=["medium"])
-def basic(C):
-    return blocks.branch_parameters(C, ((3, C), (3, C)), bias=False)
-
-
-@family.part(Real(digits=4), levels=["medium"])
-def ratio(convolutions, basic):
-    return Fraction(convolutions, basic)
-
-
-@family.part(Integer(), levels=["hard"])
-def projection(C, outer):
-    return blocks.branch_parameters(C, ((1, outer),), bias=False)
-
-
-@family.part(Integer(), levels=["hard"])
-def block(convolutions, normalisations, projection, outer):
-    return convolutions + normalisations + projection + blocks.normalisation(((1, outer),))
-
-
-@family.part(Shape(), levels=["hard"])
-def shape(size, outer):
-    height = sizes.output_size(size, 3, stride=2, padding=1)
-    return (height, height, outer)
-
-
-@family.part(Integer(), levels=["hard"])
-def activations(shape):
-    return prod(shape)
-
-
-@convolutions.mistake("biases counted", "The shift of batch normalisation stands for them.")
-def _(convolutions, C, inner, outer):
-    return convolutions + sum(filters for _size, filters in body(inner, outer, C))
-
-
-@convolutions.mistake("one convolution only", "The block has more than one convolution.")
-def _(C, inner, outer):
-    return blocks.branch_parameters(C, body(inner, outer, C)[:1], bias=False)
-
-
-@convolutions.mistake("full width inside", "Between the 1 x 1 convolutions the block is narrow.")
-def _(C, inner, outer):
-    if inner == outer:
-        return None
-    return blocks.branch_parameters(C, ((1, C), (3, C), (1, C)), bias=False)
-
-
-@convolutions.mistake("basic block", "A bottleneck has one convolution of 3 x 3, and a narrow one.")
-def _(C, inner, outer):
-    return None if inner == outer else blocks.branch_parameters(C, ((3, C), (3, C)), bias=False)
-
-
-@convolutions.mistake("1 x 1 for nothing", "The 1 x 1 convolutions have weights, too.")
-def _(inner, outer):
-    return None if inner == outer else blocks.branch_parameters(inner, ((3, inner),), bias=False)
-
-
-@convolutions.mistake("input width throughout", "The second convolution reads the new channels.")
-def _(C, inner, outer):
-    return 2 * 9 * C * outer if inner == outer != C else None
-
-
-@convolutions.mistake("skip connection counted", "Passing the input on needs no parameters.")
-def _(convolutions, C, outer):
-    return convolutions + C * outer if outer == C else None
-
-
-@normalisations.mistake("scale only", "There is a shift for every channel, too.")
-def _(normalisations):
-    return normalisations // 2
-
-
-@normalisations.mistake("running averages counted", "They are not learned.")
-def _(normalisations):
-    return normalisations * 2
-
-
-@normalisations.mistake("one normalisation", "Each convolution has its own.")
-def _(C, inner, outer):
-    return blocks.normalisation(body(inner, outer, C)[-1:])
-
-
-@skip.mistake("a convolution of 1 x 1", "The shapes agree: the input is added as it is.")
-def _(C, shortcut):
-    return C * C if shortcut == "identity" else None
-
-
-@skip.mistake("a weight per channel", "A filter reads every channel; passing on needs no weight.")
-def _(C):
-    return C
-
-
-@skip.mistake("nothing", "Here the input does not pass on as it is: filters have weights.")
-def _(shortcut):
-    return 0 if shortcut == "projection" else None
-
-
-@skip.mistake("as large as the body", "The filters of the skip connection have one pixel.")
-def _(convolutions):
-    return convolutions // 2
-
-
-@multiplications.mistake("parameters instead", "Every weight is used at every position.")
-def _(convolutions):
-    return convolutions
-
-
-@multiplications.mistake("one row only", "There are as many positions as pixels.")
-def _(convolutions, size):
-    return convolutions * size
-
-
-@basic.mistake("one convolution only", "The basic block has two.")
-def _(basic):
-    return basic // 2
-
-
-@basic.mistake("biases counted", "The shift of batch normalisation stands for them.")
-def _(basic, C):
-    return basic + 2 * C
-
-
-@ratio.mistake("upside down", "Divide the bottleneck's weights by those of the basic block.")
-def _(ratio):
-    return 1 / ratio
-
-
-@ratio.mistake("what is saved", "That is the saving; the share that remains is asked for.")
-def _(ratio):
-    return 1 - ratio
-
-
-@projection.mistake("3 x 3", "The projection has filters of 1 x 1.")
-def _(projection):
-    return 9 * projection
-
-
-@projection.mistake("nothing", "The depth changes: the input cannot be added as it is.")
-def _():
-    return 0
-
-
-@projection.mistake("biases counted", "Batch normalisation follows the projection, too.")
-def _(projection, outer):
-    return projection + outer
-
-
-@block.mistake("projection left out", "The projection belongs to the block.")
-def _(convolutions, normalisations):
-    return convolutions + normalisations
-
-
-@block.mistake("its normalisation left out", "Batch normalisation follows the projection, too.")
-def _(convolutions, normalisations, projection):
-    return convolutions + normalisations + projection
-
-
-@shape.mistake("stride ignored", "The first convolution has stride 2.")
-def _(size, outer):
-    return (size, size, outer)
-
-
-@shape.mistake("depth stacked", "The two paths are added: the depth is that of each.")
-def _(shape):
-    return (*shape[:2], 2 * shape[2])
-
-
-@shape.mistake("forgot the + 1", "There is one more window than there are steps.")
-def _(shape):
-    return (shape[0] - 1, shape[1] - 1, shape[2])
-
-
-@activations.mistake("one channel only", "Every channel has as many.")
-def _(shape):
-    return shape[0] * shape[1]
-
-
-@activations.mistake("both paths", "The paths are added to one output.")
-def _(activations):
-    return 2 * activations
-
-
-@convolutions.witness
-def _(C, inner, outer):
-    return held(C, body(inner, outer, C))
-
-
-@normalisations.witness
-def _(C, inner, outer):
-    return scales(body(inner, outer, C))
+skip.slips = rows(
+    ("a convolution of 1 x 1", "The shapes agree: the input is added as it is.",
+     lambda C, shortcut: C * C if shortcut == "identity" else None),
+    ("a weight per channel", "A filter reads every channel; passing on needs no weight.",
+     lambda C: C),
+    ("nothing", "Here the input does not pass on as it is: filters have weights.",
+     lambda shortcut: 0 if shortcut == "projection" else None),
+    ("as large as the body", "The filters of the skip connection have one pixel.",
+     lambda convolutions: convolutions // 2),
+)  # fmt: skip
 
 
 @skip.witness
@@ -279,24 +133,78 @@ def _(C, shortcut):
     return engine.count_parameters(engine.Residual(body)) - engine.count_parameters(body)
 
 
-@multiplications.witness
-def _(C, inner, outer, size):
-    return entries(size, size, held(C, body(inner, outer, C)))
+@family.part(Integer(), levels=["easy"])
+def multiplications(convolutions, size):
+    return convolutions * size**2
 
 
-@basic.witness
-def _(C):
-    return 2 * filters(3, C, C, bias=False)
+multiplications.slips = rows(
+    ("parameters instead", "Every weight is used at every position.",
+     lambda convolutions: convolutions),
+    ("one row only", "There are as many positions as pixels.",
+     lambda convolutions, size: convolutions * size),
+)  # fmt: skip
+
+multiplications.witness(
+    lambda C, inner, outer, size: entries(size, size, held(C, body(inner, outer, C)))
+)
 
 
-@ratio.witness
-def _(C, inner, outer):
-    return held(C, body(inner, outer, C)) / held(C, ((3, C), (3, C)))
+@family.part(Integer(), levels=["medium"])
+def basic(C):
+    return blocks.branch_parameters(C, ((3, C), (3, C)), bias=False)
 
 
-@projection.witness
-def _(C, outer):
-    return filters(1, C, outer, bias=False)
+basic.slips = rows(
+    ("one convolution only", "The basic block has two.", lambda basic: basic // 2),
+    ("biases counted", "The shift of batch normalisation stands for them.",
+     lambda basic, C: basic + 2 * C),
+)  # fmt: skip
+
+basic.witness(lambda C: 2 * filters(3, C, C, bias=False))
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def ratio(convolutions, basic):
+    return Fraction(convolutions, basic)
+
+
+ratio.slips = rows(
+    ("upside down", "Divide the bottleneck's weights by those of the basic block.",
+     lambda ratio: 1 / ratio),
+    ("what is saved", "That is the saving; the share that remains is asked for.",
+     lambda ratio: 1 - ratio),
+)  # fmt: skip
+
+ratio.witness(lambda C, inner, outer: held(C, body(inner, outer, C)) / held(C, ((3, C), (3, C))))
+
+
+@family.part(Integer(), levels=["hard"])
+def projection(C, outer):
+    return blocks.branch_parameters(C, ((1, outer),), bias=False)
+
+
+projection.slips = rows(
+    ("3 x 3", "The projection has filters of 1 x 1.", lambda projection: 9 * projection),
+    ("nothing", "The depth changes: the input cannot be added as it is.", lambda: 0),
+    ("biases counted", "Batch normalisation follows the projection, too.",
+     lambda projection, outer: projection + outer),
+)  # fmt: skip
+
+projection.witness(lambda C, outer: filters(1, C, outer, bias=False))
+
+
+@family.part(Integer(), levels=["hard"])
+def block(convolutions, normalisations, projection, outer):
+    return convolutions + normalisations + projection + blocks.normalisation(((1, outer),))
+
+
+block.slips = rows(
+    ("projection left out", "The projection belongs to the block.",
+     lambda convolutions, normalisations: convolutions + normalisations),
+    ("its normalisation left out", "Batch normalisation follows the projection, too.",
+     lambda convolutions, normalisations, projection: convolutions + normalisations + projection),
+)  # fmt: skip
 
 
 @block.witness
@@ -305,10 +213,37 @@ def _(C, inner, outer):
     return held(C, chain) + scales(chain) + held(C, ((1, outer),)) + scales(((1, outer),))
 
 
+@family.part(Shape(), levels=["hard"])
+def shape(size, outer):
+    height = sizes.output_size(size, 3, stride=2, padding=1)
+    return (height, height, outer)
+
+
+shape.slips = rows(
+    ("stride ignored", "The first convolution has stride 2.",
+     lambda size, outer: (size, size, outer)),
+    ("depth stacked", "The two paths are added: the depth is that of each.",
+     lambda shape: (*shape[:2], 2 * shape[2])),
+    ("forgot the + 1", "There is one more window than there are steps.",
+     lambda shape: (shape[0] - 1, shape[1] - 1, shape[2])),
+)  # fmt: skip
+
+
 @shape.witness
 def _(size, outer):
     main, skipped = slid(slid(size, 3, 2, 1), 3, 1, 1), slid(size, 1, 2)
     return (main, skipped, outer)  # the two paths must agree to be added
+
+
+@family.part(Integer(), levels=["hard"])
+def activations(shape):
+    return prod(shape)
+
+
+activations.slips = rows(
+    ("one channel only", "Every channel has as many.", lambda shape: shape[0] * shape[1]),
+    ("both paths", "The paths are added to one output.", lambda activations: 2 * activations),
+)  # fmt: skip
 
 
 @activations.witness

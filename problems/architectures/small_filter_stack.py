@@ -8,7 +8,7 @@ Source: S1-138, S1-144, S2-18.
 from itertools import pairwise
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
 from partialcredit.problems.architectures._counting import entries, filters
 from partialcredit.solvers import stacks
@@ -39,9 +39,40 @@ def field(F, widths):
     return stacks.stacked_field(len(widths) - 1, F)
 
 
+field.slips = rows(
+    ("sizes added", "Neighbouring windows overlap: each layer adds F - 1.",
+     lambda F, widths: F * (len(widths) - 1)),
+    ("one layer only", "A unit of the last layer sees through all layers.", lambda F: F),
+    ("sizes multiplied", "Each layer adds F - 1; it does not multiply.",
+     lambda F, widths: F ** (len(widths) - 1)),
+)  # fmt: skip
+
+field.witness(
+    lambda F, widths: engine.receptive_field([engine.MaxPool2d(F, 1) for _layer in widths[1:]]).size
+)
+
+
 @family.part(Integer())
 def stack(F, widths):
     return stacks.stack_weights(F, widths)
+
+
+stack.slips = rows(
+    ("channels left out", "Each filter spans all channels, and there are many filters.",
+     lambda F, widths: F**2 * (len(widths) - 1)),
+    ("channels once", "Channels read and filters made are both to be counted.",
+     lambda F, widths: F**2 * sum(widths[1:])),
+    ("one layer only", "Every layer of the stack has weights.",
+     lambda F, widths: stacks.stack_weights(F, widths[:2])),
+    ("one layer too few", "Every layer of the stack has weights.",
+     lambda F, widths: stacks.stack_weights(F, widths[:-1])),
+    ("the large filters", "The stack has small filters only.",
+     lambda F, widths: stacks.single_filter(len(widths) - 1, F, widths[0], widths[-1])),
+    ("biases counted", "Only weights are counted here.",
+     lambda stack, widths: stack + sum(widths[1:])),
+)  # fmt: skip
+
+stack.witness(lambda F, widths: held(F, widths))
 
 
 @family.part(Integer())
@@ -49,9 +80,32 @@ def single(F, widths):
     return stacks.single_filter(len(widths) - 1, F, widths[0], widths[-1])
 
 
+single.slips = rows(
+    ("the stack's weights", "The larger window has more weights.", lambda stack: stack),
+    ("channels once", "Channels read and filters made are both to be counted.",
+     lambda field, widths: field**2 * widths[0]),
+    ("sizes added", "The window of the stack is smaller than the sum of its filters.",
+     lambda F, widths: (F * (len(widths) - 1)) ** 2 * widths[0] * widths[-1]),
+)  # fmt: skip
+
+single.witness(lambda F, widths: filters(seen(F, widths), widths[0], widths[-1], bias=False))
+
+
 @family.part(Real(digits=4))
 def ratio(stack, single):
     return stacks.weight_ratio(stack, single)
+
+
+ratio.slips = rows(
+    ("upside down", "Divide the stack's weights by those of the single convolution.",
+     lambda ratio: 1 / ratio),
+    ("sides instead of squares", "A filter has F squared weights per channel.",
+     lambda F, field, widths: stacks.weight_ratio(F * (len(widths) - 1), field)),
+)  # fmt: skip
+
+ratio.witness(
+    lambda F, widths: held(F, widths) / filters(seen(F, widths), widths[0], widths[-1], bias=False)
+)
 
 
 @family.part(Integer())
@@ -59,104 +113,26 @@ def multiplications(stack, size):
     return stack * size**2
 
 
+multiplications.slips = rows(
+    ("one row only", "There are as many positions as pixels.", lambda stack, size: stack * size),
+    ("weights instead", "Every weight is used at every position.", lambda stack: stack),
+)  # fmt: skip
+
+multiplications.witness(lambda F, widths, size: entries(size, size, held(F, widths)))
+
+
 @family.part(Integer(), levels=["medium", "hard"])
 def nonlinearities(widths):
     return sum(widths[1:])
 
 
-@field.mistake("sizes added", "Neighbouring windows overlap: each layer adds F - 1.")
-def _(F, widths):
-    return F * (len(widths) - 1)
+nonlinearities.slips = rows(
+    ("one per layer", "Every unit of a pixel has its activation.", lambda widths: len(widths) - 1),
+    ("the input counted, too", "The input passes through no activation.",
+     lambda widths: sum(widths)),
+)  # fmt: skip
 
-
-@field.mistake("one layer only", "A unit of the last layer sees through all layers.")
-def _(F):
-    return F
-
-
-@field.mistake("sizes multiplied", "Each layer adds F - 1; it does not multiply.")
-def _(F, widths):
-    return F ** (len(widths) - 1)
-
-
-@stack.mistake("channels left out", "Each filter spans all channels, and there are many filters.")
-def _(F, widths):
-    return F**2 * (len(widths) - 1)
-
-
-@stack.mistake("channels once", "Channels read and filters made are both to be counted.")
-def _(F, widths):
-    return F**2 * sum(widths[1:])
-
-
-@stack.mistake("one layer only", "Every layer of the stack has weights.")
-def _(F, widths):
-    return stacks.stack_weights(F, widths[:2])
-
-
-@stack.mistake("one layer too few", "Every layer of the stack has weights.")
-def _(F, widths):
-    return stacks.stack_weights(F, widths[:-1])
-
-
-@stack.mistake("the large filters", "The stack has small filters only.")
-def _(F, widths):
-    return stacks.single_filter(len(widths) - 1, F, widths[0], widths[-1])
-
-
-@stack.mistake("biases counted", "Only weights are counted here.")
-def _(stack, widths):
-    return stack + sum(widths[1:])
-
-
-@single.mistake("the stack's weights", "The larger window has more weights.")
-def _(stack):
-    return stack
-
-
-@single.mistake("channels once", "Channels read and filters made are both to be counted.")
-def _(field, widths):
-    return field**2 * widths[0]
-
-
-@single.mistake("sizes added", "The window of the stack is smaller than the sum of its filters.")
-def _(F, widths):
-    return (F * (len(widths) - 1)) ** 2 * widths[0] * widths[-1]
-
-
-@ratio.mistake("upside down", "Divide the stack's weights by those of the single convolution.")
-def _(ratio):
-    return 1 / ratio
-
-
-@ratio.mistake("sides instead of squares", "A filter has F squared weights per channel.")
-def _(F, field, widths):
-    return stacks.weight_ratio(F * (len(widths) - 1), field)
-
-
-@multiplications.mistake("one row only", "There are as many positions as pixels.")
-def _(stack, size):
-    return stack * size
-
-
-@multiplications.mistake("weights instead", "Every weight is used at every position.")
-def _(stack):
-    return stack
-
-
-@nonlinearities.mistake("one per layer", "Every unit of a pixel has its activation.")
-def _(widths):
-    return len(widths) - 1
-
-
-@nonlinearities.mistake("the input counted, too", "The input passes through no activation.")
-def _(widths):
-    return sum(widths)
-
-
-@field.witness
-def _(F, widths):
-    return engine.receptive_field([engine.MaxPool2d(F, 1) for _layer in widths[1:]]).size
+nonlinearities.witness(lambda widths: sum(entries(1, 1, depth) for depth in widths[1:]))
 
 
 def held(F, widths):
@@ -171,31 +147,6 @@ def seen(F, widths):
     for _layer in widths[1:]:
         side = len({i + j for i in range(side) for j in range(F)})
     return side
-
-
-@stack.witness
-def _(F, widths):
-    return held(F, widths)
-
-
-@single.witness
-def _(F, widths):
-    return filters(seen(F, widths), widths[0], widths[-1], bias=False)
-
-
-@ratio.witness
-def _(F, widths):
-    return held(F, widths) / filters(seen(F, widths), widths[0], widths[-1], bias=False)
-
-
-@multiplications.witness
-def _(F, widths, size):
-    return entries(size, size, held(F, widths))
-
-
-@nonlinearities.witness
-def _(widths):
-    return sum(entries(1, 1, depth) for depth in widths[1:])
 
 
 @family.working

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import prod
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real, Shape
 from partialcredit.problems.architectures._counting import counted
 from partialcredit.problems.architectures._networks import VGG, vgg
@@ -49,9 +49,42 @@ def first_block_shape(n, depth, width, blocks):
     return networks.shapes(vgg(blocks[:1], width, ()), (n, n, depth))[-1]
 
 
+def padding_ignored(n, width, blocks):
+    size = (n - 2 * blocks[0]) // 2
+    return (size, size, width)
+
+
+first_block_shape.slips = rows(
+    ("padding ignored", "With padding 1 the convolutions keep the size.", padding_ignored),
+    ("not pooled", "The block ends with a pooling layer.", lambda n, width: (n, n, width)),
+    ("depth of the input", "The filters of the last convolution decide.",
+     lambda first_block_shape, depth: (*first_block_shape[:2], depth)),
+)  # fmt: skip
+
+first_block_shape.witness(
+    lambda n, depth, width, blocks: measured(n, depth, width, blocks)[blocks[0]][0]
+)
+
+
 @family.part(Integer())
 def first_block_parameters(n, depth, width, blocks):
     return networks.total_parameters(vgg(blocks[:1], width, ()), (n, n, depth))
+
+
+first_block_parameters.slips = rows(
+    ("depth of the input throughout", "The second convolution reads the channels of the first.",
+     lambda depth, width, blocks: blocks[0] * (9 * depth + 1) * width if blocks[0] > 1 else None),
+    ("biases left out", "Every filter has one bias, too.",
+     lambda first_block_parameters, width, blocks: first_block_parameters - blocks[0] * width),
+    ("pooling counted", "Taking a maximum has no parameters.",
+     lambda first_block_parameters, width: first_block_parameters + (4 * width + 1) * width),
+)  # fmt: skip
+
+first_block_parameters.witness(
+    lambda n, depth, width, blocks: sum(
+        found for _shape, found, _work in measured(n, depth, width, blocks)[: blocks[0]]
+    )
+)
 
 
 @family.part(Shape(), levels=["medium", "hard"], marks=2)
@@ -59,183 +92,29 @@ def last_shape(n, depth, width, blocks):
     return networks.shapes(vgg(blocks, width, ()), (n, n, depth))[-1]
 
 
+last_shape.slips = rows(
+    ("one pooling too few", "There are five blocks, and each of them pools.",
+     lambda n, last_shape: (n // 16, n // 16, last_shape[2])),
+    ("depth doubled once more", "The last block keeps the depth of the one before.",
+     lambda last_shape: (*last_shape[:2], 2 * last_shape[2])),
+    ("depth of the first block", "The filters double in three of the blocks.",
+     lambda last_shape, width: (*last_shape[:2], width)),
+)  # fmt: skip
+
+last_shape.witness(lambda n, depth, width, blocks: measured(n, depth, width, blocks)[-1][0])
+
+
 @family.part(Integer(), levels=["medium"])
 def flattened(last_shape):
     return prod(last_shape)
 
 
-@family.part(Integer(), levels=["medium"])
-def second_block_parameters(first_block_shape, width, blocks):
-    layers = vgg(blocks[:2], width, ())[blocks[0] + 1 :]
-    return networks.total_parameters(layers, first_block_shape)
-
-
-@family.part(Integer(), levels=["hard"], marks=3)
-def convolutions(n, depth, width, blocks):
-    return networks.total_parameters(vgg(blocks, width, ()), (n, n, depth))
-
-
-@family.part(Integer(), levels=["hard"], marks=2)
-def dense(last_shape, heads):
-    return networks.total_parameters([networks.dense(units) for units in heads], last_shape)
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def share(convolutions, dense):
-    return Fraction(dense, convolutions + dense)
-
-
-@family.part(Integer(), levels=["hard"])
-def multiplications(n, depth, width, blocks):
-    return networks.total_multiply_adds(vgg(blocks[:1], width, ()), (n, n, depth))
-
-
-@first_block_shape.mistake("padding ignored", "With padding 1 the convolutions keep the size.")
-def _(n, width, blocks):
-    size = (n - 2 * blocks[0]) // 2
-    return (size, size, width)
-
-
-@first_block_shape.mistake("not pooled", "The block ends with a pooling layer.")
-def _(n, width):
-    return (n, n, width)
-
-
-@first_block_shape.mistake("depth of the input", "The filters of the last convolution decide.")
-def _(first_block_shape, depth):
-    return (*first_block_shape[:2], depth)
-
-
-@first_block_parameters.mistake(
-    "depth of the input throughout", "The second convolution reads the channels of the first."
-)
-def _(depth, width, blocks):
-    return blocks[0] * (9 * depth + 1) * width if blocks[0] > 1 else None
-
-
-@first_block_parameters.mistake("biases left out", "Every filter has one bias, too.")
-def _(first_block_parameters, width, blocks):
-    return first_block_parameters - blocks[0] * width
-
-
-@first_block_parameters.mistake("pooling counted", "Taking a maximum has no parameters.")
-def _(first_block_parameters, width):
-    return first_block_parameters + (4 * width + 1) * width
-
-
-@last_shape.mistake("one pooling too few", "There are five blocks, and each of them pools.")
-def _(n, last_shape):
-    return (n // 16, n // 16, last_shape[2])
-
-
-@last_shape.mistake("depth doubled once more", "The last block keeps the depth of the one before.")
-def _(last_shape):
-    return (*last_shape[:2], 2 * last_shape[2])
-
-
-@last_shape.mistake("depth of the first block", "The filters double in three of the blocks.")
-def _(last_shape, width):
-    return (*last_shape[:2], width)
-
-
-@flattened.mistake("one channel only", "Every channel is flattened, too.")
-def _(last_shape):
-    return last_shape[0] * last_shape[1]
-
-
-@flattened.mistake("averaged", "Averaging each channel would leave this; flattening keeps all.")
-def _(last_shape):
-    return last_shape[2]
-
-
-@second_block_parameters.mistake("filters not doubled", "The second block has twice the filters.")
-def _(width, blocks):
-    return blocks[1] * (9 * width + 1) * width
-
-
-@second_block_parameters.mistake("biases left out", "Every filter has one bias, too.")
-def _(second_block_parameters, width, blocks):
-    return second_block_parameters - blocks[1] * 2 * width
-
-
-@convolutions.mistake("biases left out", "Every filter has one bias, too.")
-def _(convolutions, width, blocks):
-    return convolutions - sum(m * width * 2 ** min(i, 3) for i, m in enumerate(blocks))
-
-
-@convolutions.mistake("one convolution per block", "Most blocks have several convolutions.")
-def _(n, depth, width, blocks):
-    layers = vgg((1,) * len(blocks), width, ())
-    return networks.total_parameters(layers, (n, n, depth)) if max(blocks) > 1 else None
-
-
-@dense.mistake("biases left out", "Every unit has one bias, too.")
-def _(dense, heads):
-    return dense - sum(heads)
-
-
-@dense.mistake("one channel flattened", "Every channel is flattened, too.")
-def _(last_shape, heads):
-    layers = [networks.dense(units) for units in heads]
-    return networks.total_parameters(layers, last_shape[:2])
-
-
-@dense.mistake("averaged", "Flattening keeps every place of every channel.")
-def _(last_shape, heads):
-    layers = [networks.dense(units) for units in heads]
-    return networks.total_parameters(layers, last_shape[2:])
-
-
-@dense.mistake("convolutions", "Count the fully connected layers here.")
-def _(convolutions):
-    return convolutions
-
-
-@dense.mistake("one pooling too few", "The last pooling layer comes before the flattening.")
-def _(n, last_shape, heads):
-    layers = [networks.dense(units) for units in heads]
-    return networks.total_parameters(layers, (n // 16, n // 16, last_shape[2]))
-
-
-@share.mistake("share of the convolutions", "The fully connected layers are asked for.")
-def _(share):
-    return 1 - share
-
-
-@share.mistake("ratio instead of share", "Divide by all parameters, not by the others.")
-def _(convolutions, dense):
-    return Fraction(dense, convolutions)
-
-
-@multiplications.mistake("parameters instead", "Every weight is used at every position.")
-def _(first_block_parameters):
-    return first_block_parameters
-
-
-@multiplications.mistake("positions after pooling", "The convolutions come before the pooling.")
-def _(first_block_shape, first_block_parameters, width, blocks):
-    return (first_block_parameters - blocks[0] * width) * prod(first_block_shape[:2])
-
-
-@lru_cache(maxsize=8)
-def measured(n, depth, width, blocks, heads=()):
-    """(shape, entries, multiplications) after every layer."""
-    return counted(vgg(blocks, width, heads), (n, n, depth))
-
-
-@first_block_shape.witness
-def _(n, depth, width, blocks):
-    return measured(n, depth, width, blocks)[blocks[0]][0]
-
-
-@first_block_parameters.witness
-def _(n, depth, width, blocks):
-    return sum(found for _shape, found, _work in measured(n, depth, width, blocks)[: blocks[0]])
-
-
-@last_shape.witness
-def _(n, depth, width, blocks):
-    return measured(n, depth, width, blocks)[-1][0]
+flattened.slips = rows(
+    ("one channel only", "Every channel is flattened, too.",
+     lambda last_shape: last_shape[0] * last_shape[1]),
+    ("averaged", "Averaging each channel would leave this; flattening keeps all.",
+     lambda last_shape: last_shape[2]),
+)  # fmt: skip
 
 
 @flattened.witness
@@ -244,21 +123,99 @@ def _(n, depth, width, blocks):
     return len([0 for _row in range(height) for _column in range(across)] * channels)
 
 
+@family.part(Integer(), levels=["medium"])
+def second_block_parameters(first_block_shape, width, blocks):
+    layers = vgg(blocks[:2], width, ())[blocks[0] + 1 :]
+    return networks.total_parameters(layers, first_block_shape)
+
+
+second_block_parameters.slips = rows(
+    ("filters not doubled", "The second block has twice the filters.",
+     lambda width, blocks: blocks[1] * (9 * width + 1) * width),
+    ("biases left out",
+     "Every filter has one bias, too.",
+     lambda second_block_parameters, width, blocks: second_block_parameters - blocks[1] * 2 * width),
+)  # fmt: skip
+
+
 @second_block_parameters.witness
 def _(n, depth, width, blocks):
     second = measured(n, depth, width, blocks)[blocks[0] + 1 : blocks[0] + 1 + blocks[1]]
     return sum(found for _shape, found, _work in second)
 
 
-@convolutions.witness
-def _(n, depth, width, blocks):
-    return sum(found for _shape, found, _work in measured(n, depth, width, blocks))
+@family.part(Integer(), levels=["hard"], marks=3)
+def convolutions(n, depth, width, blocks):
+    return networks.total_parameters(vgg(blocks, width, ()), (n, n, depth))
+
+
+def one_convolution_per_block(n, depth, width, blocks):
+    layers = vgg((1,) * len(blocks), width, ())
+    return networks.total_parameters(layers, (n, n, depth)) if max(blocks) > 1 else None
+
+
+convolutions.slips = rows(
+    ("biases left out",
+     "Every filter has one bias, too.",
+     lambda convolutions, width, blocks: convolutions - sum(m * width * 2 ** min(i, 3) for i, m in enumerate(blocks))),
+    ("one convolution per block", "Most blocks have several convolutions.",
+     one_convolution_per_block),
+)  # fmt: skip
+
+convolutions.witness(
+    lambda n, depth, width, blocks: sum(
+        found for _shape, found, _work in measured(n, depth, width, blocks)
+    )
+)
+
+
+@family.part(Integer(), levels=["hard"], marks=2)
+def dense(last_shape, heads):
+    return networks.total_parameters([networks.dense(units) for units in heads], last_shape)
+
+
+def one_channel_flattened(last_shape, heads):
+    layers = [networks.dense(units) for units in heads]
+    return networks.total_parameters(layers, last_shape[:2])
+
+
+def averaged(last_shape, heads):
+    layers = [networks.dense(units) for units in heads]
+    return networks.total_parameters(layers, last_shape[2:])
+
+
+def one_pooling_too_few(n, last_shape, heads):
+    layers = [networks.dense(units) for units in heads]
+    return networks.total_parameters(layers, (n // 16, n // 16, last_shape[2]))
+
+
+dense.slips = rows(
+    ("biases left out", "Every unit has one bias, too.", lambda dense, heads: dense - sum(heads)),
+    ("one channel flattened", "Every channel is flattened, too.", one_channel_flattened),
+    ("averaged", "Flattening keeps every place of every channel.", averaged),
+    ("convolutions", "Count the fully connected layers here.", lambda convolutions: convolutions),
+    ("one pooling too few", "The last pooling layer comes before the flattening.",
+     one_pooling_too_few),
+)  # fmt: skip
 
 
 @dense.witness
 def _(n, depth, width, blocks, heads):
     layers = measured(n, depth, width, blocks, heads)
     return sum(found for shape, found, _work in layers if not shape[1:])
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def share(convolutions, dense):
+    return Fraction(dense, convolutions + dense)
+
+
+share.slips = rows(
+    ("share of the convolutions", "The fully connected layers are asked for.",
+     lambda share: 1 - share),
+    ("ratio instead of share", "Divide by all parameters, not by the others.",
+     lambda convolutions, dense: Fraction(dense, convolutions)),
+)  # fmt: skip
 
 
 @share.witness
@@ -270,9 +227,30 @@ def _(n, depth, width, blocks, heads):
     return held[True] / sum(held.values())
 
 
-@multiplications.witness
-def _(n, depth, width, blocks):
-    return sum(work for _shape, _found, work in measured(n, depth, width, blocks)[: blocks[0]])
+@family.part(Integer(), levels=["hard"])
+def multiplications(n, depth, width, blocks):
+    return networks.total_multiply_adds(vgg(blocks[:1], width, ()), (n, n, depth))
+
+
+multiplications.slips = rows(
+    ("parameters instead", "Every weight is used at every position.",
+     lambda first_block_parameters: first_block_parameters),
+    ("positions after pooling",
+     "The convolutions come before the pooling.",
+     lambda first_block_shape, first_block_parameters, width, blocks: (first_block_parameters - blocks[0] * width) * prod(first_block_shape[:2])),
+)  # fmt: skip
+
+multiplications.witness(
+    lambda n, depth, width, blocks: sum(
+        work for _shape, _found, work in measured(n, depth, width, blocks)[: blocks[0]]
+    )
+)
+
+
+@lru_cache(maxsize=8)
+def measured(n, depth, width, blocks, heads=()):
+    """(shape, entries, multiplications) after every layer."""
+    return counted(vgg(blocks, width, heads), (n, n, depth))
 
 
 @family.working

@@ -1,9 +1,9 @@
 """Batches as the families of this topic write them: a single example is a vector, not a matrix."""
 
-__all__ = ["flat", "floats", "rows"]
+__all__ = ["by_row", "flat", "floats"]
 
 
-def rows(values):
+def by_row(values):
     """One row per example; a single example may come as a vector."""
     return values if isinstance(values[0], tuple) else (values,)
 

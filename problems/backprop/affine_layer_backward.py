@@ -11,7 +11,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine.functional import linear
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Shape
 from partialcredit.problems.backprop._examples import flat
 from partialcredit.solvers import backprop, counts
@@ -58,14 +58,67 @@ def weights(X, D):
     return backprop.sum_outer(backprop.mean_upstream(D), X)
 
 
+def gradient_of_the_input(W, X, D):
+    square = len(W) == len(W[0])
+    return backprop.outer(backprop.through_weights(W, D[0]), X[0]) if square else None
+
+
+weights.slips = rows(
+    ("transposed", "Row i belongs to output i: the upstream gradient comes first.",
+     lambda weights: backprop.transpose(weights)),
+    ("upstream gradient left out", "Multiply by the gradient that arrives from above.",
+     lambda W, X: tuple(X[0] for _ in W)),
+    ("weights put in", "The derivative of W x with respect to W holds x, not W.",
+     lambda W, D: tuple(tuple(d * w for w in row) for row, d in zip(W, D[0], strict=True))),
+    ("gradient of the input", "Use the gradient of the output, not of the input.",
+     gradient_of_the_input),
+    ("sum instead of mean", "The loss is a mean: divide by the number of examples.",
+     lambda X, D: backprop.sum_outer(D, X) if len(X) > 1 else None),
+    ("first example only", "Every example adds to the gradient.",
+     lambda X, D: backprop.outer(backprop.mean_upstream(D)[0], X[0]) if len(X) > 1 else None),
+)  # fmt: skip
+
+weights.witness(lambda W, X, D: gradients(W, X, D)[1])
+
+
 @family.part(lambda W, X: array(len(X), *((len(X),) if len(X) > 1 else ()), len(W[0])), marks=2)
 def inputs(W, D):
     return flat([backprop.through_weights(W, d) for d in backprop.mean_upstream(D)])
 
 
+def input_put_in(X, D):
+    product = [tuple(sum(d) * v for v in x) for x, d in zip(X, D, strict=True)]
+    return flat(product)
+
+
+inputs.slips = rows(
+    ("weights not transposed", "Going back, the weights are transposed.",
+     lambda W, D: flat([backprop.affine(W, d) for d in D]) if len(W) == len(W[0]) else None),
+    ("input put in", "The derivative of W x with respect to x holds W, not x.", input_put_in),
+    ("sum instead of mean", "The loss is a mean: divide by the number of examples.",
+     lambda W, D: tuple(backprop.through_weights(W, d) for d in D) if len(D) > 1 else None),
+    ("upstream gradient left out", "Multiply by the gradient that arrives from above.",
+     lambda W, X: flat([backprop.through_weights(W, [1] * len(W)) for _ in X])),
+)  # fmt: skip
+
+inputs.witness(lambda W, X, D: flat(gradients(W, X, D)[0].tolist()))
+
+
 @family.part(lambda W, X: array(len(X), len(W)), levels=["medium", "hard"])
 def biases(D):
     return column_sums(backprop.mean_upstream(D))
+
+
+biases.slips = rows(
+    ("ones", "The derivative with respect to b is 1, times the gradient from above.",
+     lambda D: tuple(1 for _ in D[0])),
+    ("sum instead of mean", "The loss is a mean: divide by the number of examples.",
+     lambda D: column_sums(D) if len(D) > 1 else None),
+    ("summed over the outputs", "Every output has its own bias.",
+     lambda D: tuple(sum(D[0]) for _ in D[0]) if len(D) == 1 else None),
+)  # fmt: skip
+
+biases.witness(lambda W, X, D: gradients(W, X, D)[2])
 
 
 def column_sums(rows):
@@ -78,102 +131,41 @@ def shape(size, asked):
     return (m, n) if asked == "W" else (batch, n)
 
 
+shape.slips = rows(
+    ("transposed", "A gradient has the shape of what it belongs to.", lambda shape: shape[::-1]),
+    ("shape of the output", "A gradient has the shape of what it belongs to.",
+     lambda size: (size[0], size[2])),
+)  # fmt: skip
+
+
+@shape.witness
+def _(size, asked):
+    batch, n, m = size
+    x, w = leaves(np.zeros((batch, n)), np.zeros((m, n)))
+    linear(x, w).sum().backward()
+    return (w if asked == "W" else x).grad.shape
+
+
 @family.part(Integer(), levels=["hard"])
 def zeros(size):
     _batch, n, m = size
     return counts.affine_jacobian_zeros(n, m)
 
 
-@weights.mistake("transposed", "Row i belongs to output i: the upstream gradient comes first.")
-def _(weights):
-    return backprop.transpose(weights)
+zeros.slips = rows(
+    ("those that are not 0", "These entries hold the input; the others are 0.",
+     lambda size: size[1] * size[2]),
+    ("all entries", "Output i does depend on row i of W.", lambda size: size[1] * size[2] ** 2),
+    ("no zeros", "Output i does not depend on the other rows of W.", lambda: 0),
+)  # fmt: skip
 
 
-@weights.mistake("upstream gradient left out", "Multiply by the gradient that arrives from above.")
-def _(W, X):
-    return tuple(X[0] for _ in W)
-
-
-@weights.mistake("weights put in", "The derivative of W x with respect to W holds x, not W.")
-def _(W, D):
-    return tuple(tuple(d * w for w in row) for row, d in zip(W, D[0], strict=True))
-
-
-@weights.mistake("gradient of the input", "Use the gradient of the output, not of the input.")
-def _(W, X, D):
-    square = len(W) == len(W[0])
-    return backprop.outer(backprop.through_weights(W, D[0]), X[0]) if square else None
-
-
-@weights.mistake("sum instead of mean", "The loss is a mean: divide by the number of examples.")
-def _(X, D):
-    return backprop.sum_outer(D, X) if len(X) > 1 else None
-
-
-@weights.mistake("first example only", "Every example adds to the gradient.")
-def _(X, D):
-    return backprop.outer(backprop.mean_upstream(D)[0], X[0]) if len(X) > 1 else None
-
-
-@inputs.mistake("weights not transposed", "Going back, the weights are transposed.")
-def _(W, D):
-    return flat([backprop.affine(W, d) for d in D]) if len(W) == len(W[0]) else None
-
-
-@inputs.mistake("input put in", "The derivative of W x with respect to x holds W, not x.")
-def _(X, D):
-    product = [tuple(sum(d) * v for v in x) for x, d in zip(X, D, strict=True)]
-    return flat(product)
-
-
-@inputs.mistake("sum instead of mean", "The loss is a mean: divide by the number of examples.")
-def _(W, D):
-    return tuple(backprop.through_weights(W, d) for d in D) if len(D) > 1 else None
-
-
-@inputs.mistake("upstream gradient left out", "Multiply by the gradient that arrives from above.")
-def _(W, X):
-    return flat([backprop.through_weights(W, [1] * len(W)) for _ in X])
-
-
-@biases.mistake("ones", "The derivative with respect to b is 1, times the gradient from above.")
-def _(D):
-    return tuple(1 for _ in D[0])
-
-
-@biases.mistake("sum instead of mean", "The loss is a mean: divide by the number of examples.")
-def _(D):
-    return column_sums(D) if len(D) > 1 else None
-
-
-@biases.mistake("summed over the outputs", "Every output has its own bias.")
-def _(D):
-    return tuple(sum(D[0]) for _ in D[0]) if len(D) == 1 else None
-
-
-@shape.mistake("transposed", "A gradient has the shape of what it belongs to.")
-def _(shape):
-    return shape[::-1]
-
-
-@shape.mistake("shape of the output", "A gradient has the shape of what it belongs to.")
+@zeros.witness
 def _(size):
-    return (size[0], size[2])
-
-
-@zeros.mistake("those that are not 0", "These entries hold the input; the others are 0.")
-def _(size):
-    return size[1] * size[2]
-
-
-@zeros.mistake("all entries", "Output i does depend on row i of W.")
-def _(size):
-    return size[1] * size[2] ** 2
-
-
-@zeros.mistake("no zeros", "Output i does not depend on the other rows of W.")
-def _():
-    return 0
+    """What every weight, set to 1 alone, does to every output."""
+    _batch, n, m = size
+    alone = np.eye(m * n).reshape(-1, n)
+    return int((linear(engine.Tensor(np.ones((1, n))), engine.Tensor(alone)).data == 0).sum())
 
 
 def leaves(*arrays):
@@ -186,37 +178,6 @@ def gradients(W, X, D):
     tensors = leaves(X, W, np.zeros(len(W)))
     (linear(*tensors) * np.array(D, dtype=float)).sum(1).mean().backward()
     return [t.grad for t in tensors]
-
-
-@weights.witness
-def _(W, X, D):
-    return gradients(W, X, D)[1]
-
-
-@inputs.witness
-def _(W, X, D):
-    return flat(gradients(W, X, D)[0].tolist())
-
-
-@biases.witness
-def _(W, X, D):
-    return gradients(W, X, D)[2]
-
-
-@shape.witness
-def _(size, asked):
-    batch, n, m = size
-    x, w = leaves(np.zeros((batch, n)), np.zeros((m, n)))
-    linear(x, w).sum().backward()
-    return (w if asked == "W" else x).grad.shape
-
-
-@zeros.witness
-def _(size):
-    """What every weight, set to 1 alone, does to every output."""
-    _batch, n, m = size
-    alone = np.eye(m * n).reshape(-1, n)
-    return int((linear(engine.Tensor(np.ones((1, n))), engine.Tensor(alone)).data == 0).sum())
 
 
 @family.working

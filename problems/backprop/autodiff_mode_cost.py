@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Choice, Integer
 from partialcredit.solvers import autodiff
@@ -56,9 +56,35 @@ def reverse(widths):
     return autodiff.reverse_cost(widths)
 
 
+reverse.slips = rows(
+    ("forward mode", "That is the number for forward mode.",
+     lambda widths: autodiff.forward_cost(widths)),
+    ("no common factor",
+     "Every product has as many rows as there are outputs.",
+     lambda widths: sum(a * b * c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))),
+    ("first product counted twice", "The last Jacobian is there; it costs no product.",
+     lambda widths, reverse: reverse + widths[-1] * widths[-1] * widths[-2]),
+)  # fmt: skip
+
+reverse.witness(lambda widths: swept(widths, 0))
+
+
 @family.part(Integer(), marks=2)
 def forward(widths):
     return autodiff.forward_cost(widths)
+
+
+forward.slips = rows(
+    ("reverse mode", "That is the number for reverse mode.",
+     lambda widths: autodiff.reverse_cost(widths)),
+    ("no common factor",
+     "Every product has as many columns as there are inputs.",
+     lambda widths: sum(a * b * c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))),
+    ("first product counted twice", "The first Jacobian is there; it costs no product.",
+     lambda widths, forward: forward + widths[0] * widths[0] * widths[1]),
+)  # fmt: skip
+
+forward.witness(lambda widths: swept(widths, -2))
 
 
 @family.part(Choice(MODES))
@@ -66,9 +92,39 @@ def better(forward, reverse):
     return 2 if forward == reverse else int(reverse < forward)
 
 
+better.slips = rows(
+    ("the other mode", "Compare both numbers.", lambda better: 1 - better if better < 2 else None),
+    ("reverse mode as a rule", "Reverse mode wins when the output is narrow: compare.",
+     lambda better: 1 if better == 2 else None),
+    ("the same", "The result is the same, but not the cost.", lambda: 2),
+)  # fmt: skip
+
+
+@better.witness
+def _(widths):
+    there, back = swept(widths, 0), swept(widths, -2)
+    return 2 if there == back else int(there < back)
+
+
 @family.part(Integer(), levels=["medium", "hard"])
 def sweeps(widths):
     return widths[-1]
+
+
+sweeps.slips = rows(
+    ("one per input", "That is forward mode: one sweep for every input.", lambda widths: widths[0]),
+    ("one sweep", "One sweep gives one row: the gradient of one output.", lambda: 1),
+    ("one per step", "Every sweep passes through all steps.", lambda widths: len(widths) - 1),
+)  # fmt: skip
+
+
+@sweeps.witness
+def _(widths):
+    """One backward pass of the engine for each output of the chain."""
+    y = engine.Tensor(np.ones(widths[0]), requires_grad=True)
+    for n, m in pairwise(widths):
+        y = engine.Tensor(np.ones((m, n))) @ y
+    return y.numel()
 
 
 def cheapest(widths):
@@ -80,74 +136,14 @@ def best(widths):
     return cheapest(widths)[0]
 
 
-@reverse.mistake("forward mode", "That is the number for forward mode.")
-def _(widths):
-    return autodiff.forward_cost(widths)
+best.slips = rows(
+    ("better of the two modes", "Other orders are possible, such as from a bottleneck.",
+     lambda forward, reverse: min(forward, reverse)),
+    ("worse of the two modes", "The fewest multiplications are asked for.",
+     lambda forward, reverse: max(forward, reverse)),
+)  # fmt: skip
 
-
-@reverse.mistake("no common factor", "Every product has as many rows as there are outputs.")
-def _(widths):
-    return sum(a * b * c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
-
-
-@reverse.mistake("first product counted twice", "The last Jacobian is there; it costs no product.")
-def _(widths, reverse):
-    return reverse + widths[-1] * widths[-1] * widths[-2]
-
-
-@forward.mistake("reverse mode", "That is the number for reverse mode.")
-def _(widths):
-    return autodiff.reverse_cost(widths)
-
-
-@forward.mistake("no common factor", "Every product has as many columns as there are inputs.")
-def _(widths):
-    return sum(a * b * c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
-
-
-@forward.mistake("first product counted twice", "The first Jacobian is there; it costs no product.")
-def _(widths, forward):
-    return forward + widths[0] * widths[0] * widths[1]
-
-
-@better.mistake("the other mode", "Compare both numbers.")
-def _(better):
-    return 1 - better if better < 2 else None
-
-
-@better.mistake("reverse mode as a rule", "Reverse mode wins when the output is narrow: compare.")
-def _(better):
-    return 1 if better == 2 else None
-
-
-@better.mistake("the same", "The result is the same, but not the cost.")
-def _():
-    return 2
-
-
-@sweeps.mistake("one per input", "That is forward mode: one sweep for every input.")
-def _(widths):
-    return widths[0]
-
-
-@sweeps.mistake("one sweep", "One sweep gives one row: the gradient of one output.")
-def _():
-    return 1
-
-
-@sweeps.mistake("one per step", "Every sweep passes through all steps.")
-def _(widths):
-    return len(widths) - 1
-
-
-@best.mistake("better of the two modes", "Other orders are possible, such as from a bottleneck.")
-def _(forward, reverse):
-    return min(forward, reverse)
-
-
-@best.mistake("worse of the two modes", "The fewest multiplications are asked for.")
-def _(forward, reverse):
-    return max(forward, reverse)
+best.witness(lambda widths: min(every_order(jacobians(widths))))
 
 
 @cache
@@ -178,42 +174,12 @@ def swept(widths, side):
     return total
 
 
-@reverse.witness
-def _(widths):
-    return swept(widths, 0)
-
-
-@forward.witness
-def _(widths):
-    return swept(widths, -2)
-
-
-@better.witness
-def _(widths):
-    there, back = swept(widths, 0), swept(widths, -2)
-    return 2 if there == back else int(there < back)
-
-
-@sweeps.witness
-def _(widths):
-    """One backward pass of the engine for each output of the chain."""
-    y = engine.Tensor(np.ones(widths[0]), requires_grad=True)
-    for n, m in pairwise(widths):
-        y = engine.Tensor(np.ones((m, n))) @ y
-    return y.numel()
-
-
 def every_order(shapes):
     """The numbers of multiplications of all orders."""
     if len(shapes) == 1:
         return [0]
     tried = [in_order(shapes, place) for place in range(len(shapes) - 1)]
     return [count + rest for count, left in tried for rest in every_order(left)]
-
-
-@best.witness
-def _(widths):
-    return min(every_order(jacobians(widths)))
 
 
 @family.figure

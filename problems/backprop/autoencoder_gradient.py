@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.solvers import backprop, linear_networks
 
@@ -59,14 +59,41 @@ def code(W, x):
     return backprop.affine(W, x)
 
 
+code.slips = rows(
+    ("inputs added", "Every input is multiplied by its weight.",
+     lambda W, x: tuple(sum(x) for _ in W)),
+    ("sign lost", "Multiply with the signs of the weights.",
+     lambda W, x: backprop.affine([[abs(w) for w in row] for row in W], x)),
+)  # fmt: skip
+
+code.witness(lambda W, V, x, tied: run(W, V, x, tied)[0])
+
+
 @family.part(lambda x: vector(x))
 def error(V, x, code):
     return tuple(z - t for z, t in zip(backprop.affine(V, code), x, strict=True))
 
 
+error.slips = rows(
+    ("reconstruction", "That is z; subtract x.", lambda V, code: backprop.affine(V, code)),
+    ("wrong sign", "The error is z - x.", lambda error: tuple(-e for e in error)),
+)  # fmt: skip
+
+error.witness(lambda W, V, x, tied: run(W, V, x, tied)[1])
+
+
 @family.part(Real(digits=4))
 def loss(error):
     return linear_networks.half_squared_error(error)
+
+
+loss.slips = rows(
+    ("factor 1/2 left out", "This loss has the factor 1/2.", lambda loss: 2 * loss),
+    ("mean", "The squares are added, not averaged.", lambda loss, error: 2 * loss / len(error)),
+    ("not squared", "The loss adds squares.", lambda error: Fraction(1, 2) * sum(map(abs, error))),
+)  # fmt: skip
+
+loss.witness(lambda W, V, x, tied: run(W, V, x, tied)[2])
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -75,9 +102,31 @@ def ratio(image, size):
     return Fraction(height * width * channels, size)
 
 
+ratio.slips = rows(
+    ("channels left out", "Every channel of the image counts.",
+     lambda image, size: Fraction(image[0] * image[1], size) if image[2] > 1 else None),
+    ("inverse", "The ratio says how many numbers of the input one of the code replaces.",
+     lambda ratio: 1 / ratio),
+)  # fmt: skip
+
+ratio.witness(lambda image, size: np.zeros(image).size / np.zeros(size).size)
+
+
 @family.part(lambda V: Array(shape=(len(V), len(V[0])), digits=4), levels=["medium"])
 def decoder(error, code):
     return backprop.outer(error, code)
+
+
+decoder.slips = rows(
+    ("transposed", "Rows belong to the outputs of the layer.",
+     lambda decoder: backprop.transpose(decoder)),
+    ("factor 2", "The 2 of the square cancels with the 1/2.",
+     lambda decoder: tuple(tuple(2 * g for g in row) for row in decoder)),
+    ("input for code", "The decoder is given the code, not the input.",
+     lambda error, x: backprop.outer(error, x)),
+)  # fmt: skip
+
+decoder.witness(lambda W, V, x, tied: run(W, V, x, tied)[4])
 
 
 @family.part(lambda W: Array(shape=(len(W), len(W[0])), digits=4), levels=["medium"], marks=2)
@@ -85,9 +134,35 @@ def encoder(V, x, error):
     return backprop.outer(backprop.through_weights(V, error), x)
 
 
+encoder.slips = rows(
+    ("factor 2", "The 2 of the square cancels with the 1/2.",
+     lambda encoder: tuple(tuple(2 * g for g in row) for row in encoder)),
+    ("decoder left out", "The error goes back through the decoder: multiply by V^T.",
+     lambda W, x, error: backprop.outer(error[: len(W)], x)),
+    ("encoder for decoder", "The error goes back through the decoder, not through W.",
+     lambda W, x, error: backprop.outer(backprop.affine(W, error), x)),
+)  # fmt: skip
+
+encoder.witness(lambda W, V, x, tied: run(W, V, x, tied)[3])
+
+
 @family.part(lambda W: Array(shape=(len(W), len(W[0])), digits=4), levels=["hard"], marks=3)
 def gradient(W, x, code, error):
     return linear_networks.tied_gradient(W, x, code, error)
+
+
+gradient.slips = rows(
+    ("decoder only", "The encoder uses the same weights: add its path.",
+     lambda code, error: backprop.outer(code, error)),
+    ("encoder only", "The decoder uses the same weights: add its path.",
+     lambda W, x, error: backprop.outer(backprop.affine(W, error), x)),
+    ("factor 2", "The 2 of the square cancels with the 1/2.",
+     lambda gradient: tuple(tuple(2 * g for g in row) for row in gradient)),
+    ("wrong sign", "The error is z - x.",
+     lambda gradient: tuple(tuple(-g for g in row) for row in gradient)),
+)  # fmt: skip
+
+gradient.witness(lambda W, V, x, tied: run(W, V, x, tied)[3])
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -95,116 +170,23 @@ def best(singular, k):
     return linear_networks.discarded_energy(singular, k)
 
 
-@code.mistake("inputs added", "Every input is multiplied by its weight.")
-def _(W, x):
-    return tuple(sum(x) for _ in W)
+best.slips = rows(
+    ("kept instead of discarded", "The error is what the largest ones do not explain.",
+     lambda singular, best: linear_networks.discarded_energy(singular, 0) - best),
+    ("not squared", "The squared error adds the squares of the singular values.",
+     lambda singular, k: sum(singular[k:])),
+    ("one too few discarded", "As many singular values are kept as there are hidden units.",
+     lambda singular, k: linear_networks.discarded_energy(singular, k + 1)),
+)  # fmt: skip
 
 
-@code.mistake("sign lost", "Multiply with the signs of the weights.")
-def _(W, x):
-    return backprop.affine([[abs(w) for w in row] for row in W], x)
-
-
-@error.mistake("reconstruction", "That is z; subtract x.")
-def _(V, code):
-    return backprop.affine(V, code)
-
-
-@error.mistake("wrong sign", "The error is z - x.")
-def _(error):
-    return tuple(-e for e in error)
-
-
-@loss.mistake("factor 1/2 left out", "This loss has the factor 1/2.")
-def _(loss):
-    return 2 * loss
-
-
-@loss.mistake("mean", "The squares are added, not averaged.")
-def _(loss, error):
-    return 2 * loss / len(error)
-
-
-@loss.mistake("not squared", "The loss adds squares.")
-def _(error):
-    return Fraction(1, 2) * sum(map(abs, error))
-
-
-@ratio.mistake("channels left out", "Every channel of the image counts.")
-def _(image, size):
-    return Fraction(image[0] * image[1], size) if image[2] > 1 else None
-
-
-@ratio.mistake("inverse", "The ratio says how many numbers of the input one of the code replaces.")
-def _(ratio):
-    return 1 / ratio
-
-
-@decoder.mistake("transposed", "Rows belong to the outputs of the layer.")
-def _(decoder):
-    return backprop.transpose(decoder)
-
-
-@decoder.mistake("factor 2", "The 2 of the square cancels with the 1/2.")
-def _(decoder):
-    return tuple(tuple(2 * g for g in row) for row in decoder)
-
-
-@decoder.mistake("input for code", "The decoder is given the code, not the input.")
-def _(error, x):
-    return backprop.outer(error, x)
-
-
-@encoder.mistake("factor 2", "The 2 of the square cancels with the 1/2.")
-def _(encoder):
-    return tuple(tuple(2 * g for g in row) for row in encoder)
-
-
-@encoder.mistake("decoder left out", "The error goes back through the decoder: multiply by V^T.")
-def _(W, x, error):
-    return backprop.outer(error[: len(W)], x)
-
-
-@encoder.mistake("encoder for decoder", "The error goes back through the decoder, not through W.")
-def _(W, x, error):
-    return backprop.outer(backprop.affine(W, error), x)
-
-
-@gradient.mistake("decoder only", "The encoder uses the same weights: add its path.")
-def _(code, error):
-    return backprop.outer(code, error)
-
-
-@gradient.mistake("encoder only", "The decoder uses the same weights: add its path.")
-def _(W, x, error):
-    return backprop.outer(backprop.affine(W, error), x)
-
-
-@gradient.mistake("factor 2", "The 2 of the square cancels with the 1/2.")
-def _(gradient):
-    return tuple(tuple(2 * g for g in row) for row in gradient)
-
-
-@gradient.mistake("wrong sign", "The error is z - x.")
-def _(gradient):
-    return tuple(tuple(-g for g in row) for row in gradient)
-
-
-@best.mistake("kept instead of discarded", "The error is what the largest ones do not explain.")
-def _(singular, best):
-    return linear_networks.discarded_energy(singular, 0) - best
-
-
-@best.mistake("not squared", "The squared error adds the squares of the singular values.")
+@best.witness
 def _(singular, k):
-    return sum(singular[k:])
-
-
-@best.mistake(
-    "one too few discarded", "As many singular values are kept as there are hidden units."
-)
-def _(singular, k):
-    return linear_networks.discarded_energy(singular, k + 1)
+    """The data matrix, turned, is decomposed and put together from its largest parts."""
+    turn, _upper = np.linalg.qr(np.vander(np.arange(1.0, len(singular) + 1)))
+    data = turn * [float(s) for s in singular] @ turn[::-1].T
+    u, s, vt = np.linalg.svd(data)
+    return np.sum((data - u[:, :k] * s[:k] @ vt[:k]) ** 2)
 
 
 @lru_cache(maxsize=4)
@@ -216,50 +198,6 @@ def run(W, V, x, tied):
     error = back @ code - inputs
     loss = (error * error).sum() / 2
     return [code.data, error.data, loss.data, *(g.data for g in engine.grad(loss, [weights, back]))]
-
-
-@code.witness
-def _(W, V, x, tied):
-    return run(W, V, x, tied)[0]
-
-
-@error.witness
-def _(W, V, x, tied):
-    return run(W, V, x, tied)[1]
-
-
-@loss.witness
-def _(W, V, x, tied):
-    return run(W, V, x, tied)[2]
-
-
-@encoder.witness
-def _(W, V, x, tied):
-    return run(W, V, x, tied)[3]
-
-
-@gradient.witness
-def _(W, V, x, tied):
-    return run(W, V, x, tied)[3]
-
-
-@decoder.witness
-def _(W, V, x, tied):
-    return run(W, V, x, tied)[4]
-
-
-@ratio.witness
-def _(image, size):
-    return np.zeros(image).size / np.zeros(size).size
-
-
-@best.witness
-def _(singular, k):
-    """The data matrix, turned, is decomposed and put together from its largest parts."""
-    turn, _upper = np.linalg.qr(np.vander(np.arange(1.0, len(singular) + 1)))
-    data = turn * [float(s) for s in singular] @ turn[::-1].T
-    u, s, vt = np.linalg.svd(data)
-    return np.sum((data - u[:, :k] * s[:k] @ vt[:k]) ** 2)
 
 
 @family.working

@@ -8,7 +8,7 @@ Source: S0-56.
 from functools import cache
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer
 from partialcredit.problems.backprop._graphs import drawing, lines, rules, run
 from partialcredit.solvers import graph
@@ -73,6 +73,38 @@ def local(nodes, inputs):
     return graph.local_gradients(nodes, values(nodes, inputs))
 
 
+def unswapped(nodes, inputs):
+    rules = {**graph.LOCAL, "multiply": lambda _f, a, b: (a, b)}
+    return graph.local_gradients(nodes, values(nodes, inputs), rules)
+
+
+def both_ways(nodes, inputs):
+    rules = {**graph.LOCAL, **dict.fromkeys(("maximum", "minimum"), lambda _f, _a, _b: (1, 1))}
+    return graph.local_gradients(nodes, values(nodes, inputs), rules)
+
+
+def scaled_sum(nodes, inputs):
+    rules = {**graph.LOCAL, "add": lambda _f, a, b: (a, b)}
+    return graph.local_gradients(nodes, values(nodes, inputs), rules)
+
+
+local.slips = rows(
+    ("product not swapped", "Each factor receives the other factor, not itself.", unswapped),
+    ("both ways", "A maximum or minimum passes the gradient to the input it picks.", both_ways),
+    ("sum scaled by its terms", "A sum passes the gradient on unchanged.", scaled_sum),
+)  # fmt: skip
+
+
+@local.witness
+def _(nodes, inputs):
+    _leaves, known = run(inputs, nodes, "abcd")
+    slopes = []
+    for gate in nodes:
+        pair, out = run([known[n].data for n in gate[2:]], [(*gate[:2], "a", "b")], "ab")
+        slopes += engine.grad(out[gate[0]], pair)
+    return [slope.data for slope in slopes]
+
+
 def at_inner(nodes, local, upstream, **how):
     """What arrives at the inner values: a number where there is one of them."""
     found = sent(nodes, local, upstream, [n[0] for n in nodes][: len(nodes) // 2], **how)
@@ -87,9 +119,66 @@ def arriving(nodes, local, upstream):
     return at_inner(nodes, local, upstream)
 
 
+arriving.slips = rows(
+    ("no upstream gradient",
+     "Multiply by the gradient that arrives from above.",
+     lambda nodes, local, upstream: at_inner(nodes, local, upstream, chain=lambda _upstream, slope: slope)),
+    ("one branch only",
+     "A value sent to two gates adds up what comes back.",
+     lambda nodes, local, upstream: at_inner(nodes, local, upstream, merge=lambda _first, second: second)),
+    ("the other branch only",
+     "A value sent to two gates adds up what comes back.",
+     lambda nodes, local, upstream: at_inner(nodes, local, upstream, merge=lambda first, _second: first)),
+)  # fmt: skip
+
+
+@arriving.witness
+def _(nodes, inputs, upstream):
+    _leaves, known, total = tape(nodes, inputs, upstream)
+    inner = [known[n[0]] for n in nodes][: len(nodes) // 2]
+    slopes = [slope.data for slope in engine.grad(total, inner)]
+    return slopes if len(slopes) > 1 else slopes[0]
+
+
 @family.part(lambda nodes, inputs: array(len(inputs), nodes), marks=2)
 def outgoing(nodes, inputs, local, upstream):
     return sent(nodes, local, upstream, "abcd"[: len(inputs)])
+
+
+def no_upstream_gradient(nodes, inputs, local, upstream):
+    names = "abcd"[: len(inputs)]
+    return sent(nodes, local, upstream, names, chain=lambda _upstream, slope: slope)
+
+
+def one_branch_only(nodes, inputs, local, upstream):
+    names = "abcd"[: len(inputs)]
+    return sent(nodes, local, upstream, names, merge=lambda _first, second: second)
+
+
+outgoing.slips = rows(
+    ("product not swapped",
+     "Each factor receives the other factor, not itself.",
+     lambda nodes, inputs, upstream: sent(nodes, unswapped(nodes, inputs), upstream, "abcd"[: len(inputs)])),
+    ("both ways",
+     "A maximum or minimum passes the gradient to the input it picks.",
+     lambda nodes, inputs, upstream: sent(nodes, both_ways(nodes, inputs), upstream, "abcd"[: len(inputs)])),
+    ("sum scaled by its terms",
+     "A sum passes the gradient on unchanged.",
+     lambda nodes, inputs, upstream: sent(nodes, scaled_sum(nodes, inputs), upstream, "abcd"[: len(inputs)])),
+    ("no upstream gradient", "Multiply by the gradient that arrives from above.",
+     no_upstream_gradient),
+    ("one branch only", "A value sent to two gates adds up what comes back.", one_branch_only),
+    ("passed on unchanged",
+     "Only a sum passes the gradient on unchanged.",
+     lambda nodes, inputs, upstream: sent(nodes, [1] * (2 * len(nodes)), upstream, "abcd"[: len(inputs)])),
+)  # fmt: skip
+
+
+@outgoing.witness
+def _(nodes, inputs, upstream):
+    leaves, _known, total = tape(nodes, inputs, upstream)
+    total.backward()
+    return [leaf.grad for leaf in leaves]
 
 
 @cache
@@ -106,122 +195,19 @@ def formula():
     return formula_of()
 
 
-@cache
-def formula_of():
-    a, b, g = letters()
-    return g * graph.LOCAL["divide"](a / b, a, b)[1]
-
-
-@local.mistake("product not swapped", "Each factor receives the other factor, not itself.")
-def unswapped(nodes, inputs):
-    rules = {**graph.LOCAL, "multiply": lambda _f, a, b: (a, b)}
-    return graph.local_gradients(nodes, values(nodes, inputs), rules)
-
-
-@local.mistake("both ways", "A maximum or minimum passes the gradient to the input it picks.")
-def both_ways(nodes, inputs):
-    rules = {**graph.LOCAL, **dict.fromkeys(("maximum", "minimum"), lambda _f, _a, _b: (1, 1))}
-    return graph.local_gradients(nodes, values(nodes, inputs), rules)
-
-
-@local.mistake("sum scaled by its terms", "A sum passes the gradient on unchanged.")
-def scaled_sum(nodes, inputs):
-    rules = {**graph.LOCAL, "add": lambda _f, a, b: (a, b)}
-    return graph.local_gradients(nodes, values(nodes, inputs), rules)
-
-
-@arriving.mistake("no upstream gradient", "Multiply by the gradient that arrives from above.")
-def _(nodes, local, upstream):
-    return at_inner(nodes, local, upstream, chain=lambda _upstream, slope: slope)
-
-
-@arriving.mistake("one branch only", "A value sent to two gates adds up what comes back.")
-def _(nodes, local, upstream):
-    return at_inner(nodes, local, upstream, merge=lambda _first, second: second)
-
-
-@arriving.mistake("the other branch only", "A value sent to two gates adds up what comes back.")
-def _(nodes, local, upstream):
-    return at_inner(nodes, local, upstream, merge=lambda first, _second: first)
-
-
-@outgoing.mistake("product not swapped", "Each factor receives the other factor, not itself.")
-def _(nodes, inputs, upstream):
-    return sent(nodes, unswapped(nodes, inputs), upstream, "abcd"[: len(inputs)])
-
-
-@outgoing.mistake("both ways", "A maximum or minimum passes the gradient to the input it picks.")
-def _(nodes, inputs, upstream):
-    return sent(nodes, both_ways(nodes, inputs), upstream, "abcd"[: len(inputs)])
-
-
-@outgoing.mistake("sum scaled by its terms", "A sum passes the gradient on unchanged.")
-def _(nodes, inputs, upstream):
-    return sent(nodes, scaled_sum(nodes, inputs), upstream, "abcd"[: len(inputs)])
-
-
-@outgoing.mistake("no upstream gradient", "Multiply by the gradient that arrives from above.")
-def _(nodes, inputs, local, upstream):
-    names = "abcd"[: len(inputs)]
-    return sent(nodes, local, upstream, names, chain=lambda _upstream, slope: slope)
-
-
-@outgoing.mistake("one branch only", "A value sent to two gates adds up what comes back.")
-def _(nodes, inputs, local, upstream):
-    names = "abcd"[: len(inputs)]
-    return sent(nodes, local, upstream, names, merge=lambda _first, second: second)
-
-
-@outgoing.mistake("passed on unchanged", "Only a sum passes the gradient on unchanged.")
-def _(nodes, inputs, upstream):
-    return sent(nodes, [1] * (2 * len(nodes)), upstream, "abcd"[: len(inputs)])
-
-
-@formula.mistake("lost the sign", "A larger denominator makes the quotient smaller: minus.")
-def _(formula):
-    return -formula
-
-
-@formula.mistake("denominator not squared", "The derivative of 1/b is -1/b^2.")
-def _(formula):
-    return formula * letters()[1]
-
-
-@formula.mistake("gradient of the numerator", "That is what the numerator receives.")
-def _():
+def gradient_of_the_numerator():
     _a, b, g = letters()
     return g / b
 
 
-def tape(nodes, inputs, upstream):
-    """The engine's leaves, its values, and the sum of the outputs weighted by what arrives."""
-    leaves, known = run(inputs, nodes, "abcd")
-    return leaves, known, sum(g * known[f] for f, g in outputs(nodes, upstream).items())
-
-
-@local.witness
-def _(nodes, inputs):
-    _leaves, known = run(inputs, nodes, "abcd")
-    slopes = []
-    for gate in nodes:
-        pair, out = run([known[n].data for n in gate[2:]], [(*gate[:2], "a", "b")], "ab")
-        slopes += engine.grad(out[gate[0]], pair)
-    return [slope.data for slope in slopes]
-
-
-@arriving.witness
-def _(nodes, inputs, upstream):
-    _leaves, known, total = tape(nodes, inputs, upstream)
-    inner = [known[n[0]] for n in nodes][: len(nodes) // 2]
-    slopes = [slope.data for slope in engine.grad(total, inner)]
-    return slopes if len(slopes) > 1 else slopes[0]
-
-
-@outgoing.witness
-def _(nodes, inputs, upstream):
-    leaves, _known, total = tape(nodes, inputs, upstream)
-    total.backward()
-    return [leaf.grad for leaf in leaves]
+formula.slips = rows(
+    ("lost the sign", "A larger denominator makes the quotient smaller: minus.",
+     lambda formula: -formula),
+    ("denominator not squared", "The derivative of 1/b is -1/b^2.",
+     lambda formula: formula * letters()[1]),
+    ("gradient of the numerator", "That is what the numerator receives.",
+     gradient_of_the_numerator),
+)  # fmt: skip
 
 
 @formula.witness
@@ -229,6 +215,18 @@ def _(point):
     (_a, b), known = run([point["a"], point["b"]], [("q", "divide", "a", "b")], "ab")
     known["q"].backward(point["g"])
     return b.grad
+
+
+@cache
+def formula_of():
+    a, b, g = letters()
+    return g * graph.LOCAL["divide"](a / b, a, b)[1]
+
+
+def tape(nodes, inputs, upstream):
+    """The engine's leaves, its values, and the sum of the outputs weighted by what arrives."""
+    leaves, known = run(inputs, nodes, "abcd")
+    return leaves, known, sum(g * known[f] for f, g in outputs(nodes, upstream).items())
 
 
 @family.figure

@@ -12,7 +12,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine.functional import linear
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression
 from partialcredit.solvers import backprop, letters
 
@@ -65,9 +65,36 @@ def errors(X, Y, Theta):
     )
 
 
+errors.slips = rows(
+    ("wrong sign", "The derivative of the loss with respect to the prediction is prediction - y.",
+     lambda errors: tuple(tuple(-e for e in row) for row in errors)),
+    ("biases left out",
+     "The column of the biases multiplies x_0 = 1.",
+     lambda Theta, errors: tuple(tuple(e - row[0] for e, row in zip(found, Theta, strict=True)) for found in errors)),
+)  # fmt: skip
+
+errors.witness(lambda X, Y, Theta, lam, inside: run(X, Y, Theta, lam, inside)[0])
+
+
 @family.part(like, marks=2)
 def totals(X, errors):
     return backprop.sum_outer(errors, X)
+
+
+def inputs_left_out(X, errors):
+    sums = [sum(column) for column in zip(*errors, strict=True)]
+    return tuple(tuple(s for _ in X[0]) for s in sums)
+
+
+totals.slips = rows(
+    ("last example only", "Every example adds to the sum.",
+     lambda X, errors: backprop.outer(errors[-1], X[-1])),
+    ("mean", "The accumulated gradient is the sum; it is divided by n later.",
+     lambda X, errors: backprop.mean_outer(errors, X)),
+    ("inputs left out", "Multiply every error by the inputs of its example.", inputs_left_out),
+)  # fmt: skip
+
+totals.witness(lambda X, Y, Theta, lam, inside: run(X, Y, Theta, lam, inside)[1])
 
 
 @family.part(
@@ -80,9 +107,55 @@ def formula(inside):
     return entry_of(inside)
 
 
+formula.slips = rows(
+    ("sum not divided", "The cost is a mean: divide the sum by n.",
+     lambda inside: entry_of(inside, mean=0)),
+    ("other place of the penalty", "See where the penalty stands in the cost.",
+     lambda inside: entry_of(not inside)),
+    ("factor 2", "The 2 of the square cancels with the 1/2 before the penalty.",
+     lambda inside: entry_of(inside, plus=2)),
+)  # fmt: skip
+
+
+@formula.witness
+def _(point, inside):
+    """Equal examples with one weight, whose losses together have the slope a."""
+    n, theta = point["n"], point["theta"]
+    X, Y = ((0.0, 1.0),) * n, ((theta - point["a"] / n,),) * n
+    return run(X, Y, ((0.0, theta),), point["lambda"], inside)[2][0, 1]
+
+
 @family.part(like, marks=2)
 def gradient(totals, X, Theta, lam, inside):
     return backprop.regularised_gradient(totals, len(X), share(lam, inside, len(X)), Theta)
+
+
+def biases_penalised(gradient, X, Theta, lam, inside):
+    added = share(lam, inside, len(X))
+    return tuple((g[0] + added * row[0], *g[1:]) for g, row in zip(gradient, Theta, strict=True))
+
+
+def penalty_alone(X, Theta, lam, inside):
+    added = share(lam, inside, len(X))
+    return tuple((0, *(added * v for v in row[1:])) for row in Theta) if lam else None
+
+
+gradient.slips = rows(
+    ("biases penalised", "The biases, in column 0, are not penalised.", biases_penalised),
+    ("other place of the penalty",
+     "See where the penalty stands in the cost.",
+     lambda totals, X, Theta, lam, inside: backprop.regularised_gradient(totals, len(X), share(lam, not inside, len(X)), Theta)),
+    ("sum not divided", "The cost is a mean: divide the sum by n.",
+     lambda totals, Theta, lam: backprop.regularised_gradient(totals, 1, lam, Theta)),
+    ("no penalty", "The penalty has a gradient, too.",
+     lambda totals, X, Theta: backprop.regularised_gradient(totals, len(X), 0, Theta)),
+    ("penalty alone", "The losses of the examples have a gradient, too.", penalty_alone),
+    ("penalty subtracted",
+     "The gradient of the penalty is added.",
+     lambda totals, X, Theta, lam, inside: backprop.regularised_gradient(totals, len(X), -share(lam, inside, len(X)), Theta)),
+)  # fmt: skip
+
+gradient.witness(lambda X, Y, Theta, lam, inside: run(X, Y, Theta, lam, inside)[2])
 
 
 @family.part(like, levels=["medium", "hard"])
@@ -90,101 +163,29 @@ def updated(Theta, gradient, eta):
     return backprop.descend(Theta, gradient, eta)
 
 
+updated.slips = rows(
+    ("went up", "Descent subtracts the gradient.",
+     lambda Theta, gradient, eta: backprop.descend(Theta, gradient, -eta)),
+    ("accumulated gradient", "The step takes the gradient of the cost, not the sum.",
+     lambda Theta, totals, eta: backprop.descend(Theta, totals, eta)),
+    ("learning rate left out", "Multiply the gradient by the learning rate first.",
+     lambda Theta, gradient: backprop.descend(Theta, gradient, 1)),
+)  # fmt: skip
+
+
+@updated.witness
+def _(X, Y, Theta, lam, inside, eta):
+    weights = engine.Tensor(np.array(Theta, dtype=float), requires_grad=True)
+    weights.grad = run(X, Y, Theta, lam, inside)[2]
+    engine.SGD([weights], lr=float(eta)).step()
+    return weights.data
+
+
 @cache
 def entry_of(inside, *, plus=1, mean=1):
     a, n, lam, theta = letters.symbols("a n lambda theta")
     penalty = plus * (lam / n if inside else lam)
     return backprop.regularised_entry(a, n if mean else 1, penalty, theta)
-
-
-@errors.mistake(
-    "wrong sign", "The derivative of the loss with respect to the prediction is prediction - y."
-)
-def _(errors):
-    return tuple(tuple(-e for e in row) for row in errors)
-
-
-@errors.mistake("biases left out", "The column of the biases multiplies x_0 = 1.")
-def _(Theta, errors):
-    return tuple(tuple(e - row[0] for e, row in zip(found, Theta, strict=True)) for found in errors)
-
-
-@totals.mistake("last example only", "Every example adds to the sum.")
-def _(X, errors):
-    return backprop.outer(errors[-1], X[-1])
-
-
-@totals.mistake("mean", "The accumulated gradient is the sum; it is divided by n later.")
-def _(X, errors):
-    return backprop.mean_outer(errors, X)
-
-
-@totals.mistake("inputs left out", "Multiply every error by the inputs of its example.")
-def _(X, errors):
-    sums = [sum(column) for column in zip(*errors, strict=True)]
-    return tuple(tuple(s for _ in X[0]) for s in sums)
-
-
-@formula.mistake("sum not divided", "The cost is a mean: divide the sum by n.")
-def _(inside):
-    return entry_of(inside, mean=0)
-
-
-@formula.mistake("other place of the penalty", "See where the penalty stands in the cost.")
-def _(inside):
-    return entry_of(not inside)
-
-
-@formula.mistake("factor 2", "The 2 of the square cancels with the 1/2 before the penalty.")
-def _(inside):
-    return entry_of(inside, plus=2)
-
-
-@gradient.mistake("biases penalised", "The biases, in column 0, are not penalised.")
-def _(gradient, X, Theta, lam, inside):
-    added = share(lam, inside, len(X))
-    return tuple((g[0] + added * row[0], *g[1:]) for g, row in zip(gradient, Theta, strict=True))
-
-
-@gradient.mistake("other place of the penalty", "See where the penalty stands in the cost.")
-def _(totals, X, Theta, lam, inside):
-    return backprop.regularised_gradient(totals, len(X), share(lam, not inside, len(X)), Theta)
-
-
-@gradient.mistake("sum not divided", "The cost is a mean: divide the sum by n.")
-def _(totals, Theta, lam):
-    return backprop.regularised_gradient(totals, 1, lam, Theta)
-
-
-@gradient.mistake("no penalty", "The penalty has a gradient, too.")
-def _(totals, X, Theta):
-    return backprop.regularised_gradient(totals, len(X), 0, Theta)
-
-
-@gradient.mistake("penalty alone", "The losses of the examples have a gradient, too.")
-def _(X, Theta, lam, inside):
-    added = share(lam, inside, len(X))
-    return tuple((0, *(added * v for v in row[1:])) for row in Theta) if lam else None
-
-
-@gradient.mistake("penalty subtracted", "The gradient of the penalty is added.")
-def _(totals, X, Theta, lam, inside):
-    return backprop.regularised_gradient(totals, len(X), -share(lam, inside, len(X)), Theta)
-
-
-@updated.mistake("went up", "Descent subtracts the gradient.")
-def _(Theta, gradient, eta):
-    return backprop.descend(Theta, gradient, -eta)
-
-
-@updated.mistake("accumulated gradient", "The step takes the gradient of the cost, not the sum.")
-def _(Theta, totals, eta):
-    return backprop.descend(Theta, totals, eta)
-
-
-@updated.mistake("learning rate left out", "Multiply the gradient by the learning rate first.")
-def _(Theta, gradient):
-    return backprop.descend(Theta, gradient, 1)
 
 
 @lru_cache(maxsize=4)
@@ -197,37 +198,6 @@ def run(X, Y, Theta, lam, inside):
     n = len(X)
     cost = (losses + penalty) / n if inside else losses / n + penalty
     return [g.data for g in (*engine.grad(losses, [away, weights]), *engine.grad(cost, [weights]))]
-
-
-@errors.witness
-def _(X, Y, Theta, lam, inside):
-    return run(X, Y, Theta, lam, inside)[0]
-
-
-@totals.witness
-def _(X, Y, Theta, lam, inside):
-    return run(X, Y, Theta, lam, inside)[1]
-
-
-@gradient.witness
-def _(X, Y, Theta, lam, inside):
-    return run(X, Y, Theta, lam, inside)[2]
-
-
-@formula.witness
-def _(point, inside):
-    """Equal examples with one weight, whose losses together have the slope a."""
-    n, theta = point["n"], point["theta"]
-    X, Y = ((0.0, 1.0),) * n, ((theta - point["a"] / n,),) * n
-    return run(X, Y, ((0.0, theta),), point["lambda"], inside)[2][0, 1]
-
-
-@updated.witness
-def _(X, Y, Theta, lam, inside, eta):
-    weights = engine.Tensor(np.array(Theta, dtype=float), requires_grad=True)
-    weights.grad = run(X, Y, Theta, lam, inside)[2]
-    engine.SGD([weights], lr=float(eta)).step()
-    return weights.data
 
 
 @family.working

@@ -12,7 +12,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine.functional import linear
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer
 from partialcredit.solvers import backprop, counts, linear_networks, matrices
 
@@ -47,9 +47,60 @@ def weight(weights):
     return linear_networks.collapsed_weights(weights)
 
 
+def matrices_added(weights):
+    pairs = [zip(*rows, strict=True) for rows in zip(*weights, strict=False)]
+    return tuple(tuple(a + b for a, b in p) for p in pairs) if len(weights) == 2 else None
+
+
+def last_layer_left_out(weights, weight):
+    found = linear_networks.collapsed_weights(weights[:-1])
+    return found if len(found) == len(weight) else None
+
+
+def first_layer_left_out(weights, weight):
+    found = linear_networks.collapsed_weights(weights[1:])
+    return found if len(found[0]) == len(weight[0]) else None
+
+
+weight.slips = rows(
+    ("wrong order",
+     "The first layer acts first, so its matrix stands on the right.",
+     lambda weights: linear_networks.collapsed_weights(weights[::-1]) if len(weights) == 2 else None),
+    ("transposed", "Rows belong to outputs.", lambda weight: backprop.transpose(weight)),
+    ("matrices added", "Layers in a row multiply their matrices.", matrices_added),
+    ("last layer left out", "All layers act, the last one too.", last_layer_left_out),
+    ("first layer left out", "All layers act, the first one too.", first_layer_left_out),
+)  # fmt: skip
+
+
+@weight.witness
+def _(weights, biases):
+    found = outputs(weights, biases)
+    return found[:, 1:] - found[:, :1]
+
+
 @family.part(lambda weights: Array(shape=(len(weights[-1]),)), marks=2)
 def bias(weights, biases):
     return linear_networks.collapsed_bias(weights, biases)
+
+
+def biases_added(biases):
+    same = len({len(b) for b in biases}) == 1
+    return tuple(map(sum, zip(*biases, strict=True))) if same else None
+
+
+bias.slips = rows(
+    ("biases added", "A bias passes through the matrices of the layers above it.", biases_added),
+    ("last bias only", "The earlier biases pass through the layers above them.",
+     lambda biases: biases[-1]),
+    ("last bias left out",
+     "The bias of the last layer is added, too.",
+     lambda weights, biases: backprop.affine(weights[-1], linear_networks.collapsed_bias(weights[:-1], biases[:-1]))),
+    ("first bias left out", "The bias of the first layer passes through the other layers.",
+     lambda weights, biases: linear_networks.collapsed_bias(weights[1:], biases[1:])),
+)  # fmt: skip
+
+bias.witness(lambda weights, biases: outputs(weights, biases)[:, 0])
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -57,9 +108,27 @@ def parameters(widths):
     return counts.dense_weights(widths) + counts.dense_biases(widths)
 
 
+parameters.slips = rows(
+    ("weights only", "Every layer has biases, too.", lambda widths: counts.dense_weights(widths)),
+    ("bias per input", "A layer has one bias per output, and the input has none.",
+     lambda widths: counts.dense_weights(widths) + counts.dense_biases(widths[::-1])),
+)  # fmt: skip
+
+parameters.witness(lambda widths: learned(*widths))
+
+
 @family.part(Integer(), levels=["medium", "hard"])
 def collapsed(widths):
     return counts.collapsed_parameters(widths)
+
+
+collapsed.slips = rows(
+    ("weights only", "The one layer has biases, too.", lambda widths: widths[0] * widths[-1]),
+    ("inputs and outputs added", "Every output has a weight for every input.",
+     lambda widths: widths[0] + widths[-1]),
+)  # fmt: skip
+
+collapsed.witness(lambda widths: learned(widths[0], widths[-1]))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -67,88 +136,22 @@ def rank(widths):
     return linear_networks.rank_bound(widths)
 
 
-@weight.mistake("wrong order", "The first layer acts first, so its matrix stands on the right.")
-def _(weights):
-    return linear_networks.collapsed_weights(weights[::-1]) if len(weights) == 2 else None
+rank.slips = rows(
+    ("widest layer", "A product has at most the rank of each of its factors.",
+     lambda widths: max(widths)),
+    ("input and output only", "The layers between are bottlenecks, too.",
+     lambda widths: min(widths[0], widths[-1])),
+    ("widths added", "A product has at most the rank of each of its factors.",
+     lambda widths: sum(widths)),
+)  # fmt: skip
 
 
-@weight.mistake("transposed", "Rows belong to outputs.")
-def _(weight):
-    return backprop.transpose(weight)
-
-
-@weight.mistake("matrices added", "Layers in a row multiply their matrices.")
-def _(weights):
-    pairs = [zip(*rows, strict=True) for rows in zip(*weights, strict=False)]
-    return tuple(tuple(a + b for a, b in p) for p in pairs) if len(weights) == 2 else None
-
-
-@weight.mistake("last layer left out", "All layers act, the last one too.")
-def _(weights, weight):
-    found = linear_networks.collapsed_weights(weights[:-1])
-    return found if len(found) == len(weight) else None
-
-
-@weight.mistake("first layer left out", "All layers act, the first one too.")
-def _(weights, weight):
-    found = linear_networks.collapsed_weights(weights[1:])
-    return found if len(found[0]) == len(weight[0]) else None
-
-
-@bias.mistake("biases added", "A bias passes through the matrices of the layers above it.")
-def _(biases):
-    same = len({len(b) for b in biases}) == 1
-    return tuple(map(sum, zip(*biases, strict=True))) if same else None
-
-
-@bias.mistake("last bias only", "The earlier biases pass through the layers above them.")
-def _(biases):
-    return biases[-1]
-
-
-@bias.mistake("last bias left out", "The bias of the last layer is added, too.")
-def _(weights, biases):
-    return backprop.affine(weights[-1], linear_networks.collapsed_bias(weights[:-1], biases[:-1]))
-
-
-@bias.mistake("first bias left out", "The bias of the first layer passes through the other layers.")
-def _(weights, biases):
-    return linear_networks.collapsed_bias(weights[1:], biases[1:])
-
-
-@parameters.mistake("weights only", "Every layer has biases, too.")
+@rank.witness
 def _(widths):
-    return counts.dense_weights(widths)
-
-
-@parameters.mistake("bias per input", "A layer has one bias per output, and the input has none.")
-def _(widths):
-    return counts.dense_weights(widths) + counts.dense_biases(widths[::-1])
-
-
-@collapsed.mistake("weights only", "The one layer has biases, too.")
-def _(widths):
-    return widths[0] * widths[-1]
-
-
-@collapsed.mistake("inputs and outputs added", "Every output has a weight for every input.")
-def _(widths):
-    return widths[0] + widths[-1]
-
-
-@rank.mistake("widest layer", "A product has at most the rank of each of its factors.")
-def _(widths):
-    return max(widths)
-
-
-@rank.mistake("input and output only", "The layers between are bottlenecks, too.")
-def _(widths):
-    return min(widths[0], widths[-1])
-
-
-@rank.mistake("widths added", "A product has at most the rank of each of its factors.")
-def _(widths):
-    return sum(widths)
+    """The rank of a product of random matrices, which almost surely is as large as it can be."""
+    generator = np.random.default_rng(1)
+    drawn = [generator.normal(size=(m, n)) for n, m in pairwise(widths)]
+    return int(np.linalg.matrix_rank(np.linalg.multi_dot(drawn[::-1])))
 
 
 @lru_cache(maxsize=4)
@@ -161,39 +164,10 @@ def outputs(weights, biases):
     return h.data.T
 
 
-@weight.witness
-def _(weights, biases):
-    found = outputs(weights, biases)
-    return found[:, 1:] - found[:, :1]
-
-
-@bias.witness
-def _(weights, biases):
-    return outputs(weights, biases)[:, 0]
-
-
 def learned(*widths):
     """The entries of the arrays that the engine's layers learn."""
     layers = [engine.Linear(n, m, generator=1) for n, m in pairwise(widths)]
     return engine.count_parameters(engine.Sequential(*layers))
-
-
-@parameters.witness
-def _(widths):
-    return learned(*widths)
-
-
-@collapsed.witness
-def _(widths):
-    return learned(widths[0], widths[-1])
-
-
-@rank.witness
-def _(widths):
-    """The rank of a product of random matrices, which almost surely is as large as it can be."""
-    generator = np.random.default_rng(1)
-    drawn = [generator.normal(size=(m, n)) for n, m in pairwise(widths)]
-    return int(np.linalg.matrix_rank(np.linalg.multi_dot(drawn[::-1])))
 
 
 @family.working

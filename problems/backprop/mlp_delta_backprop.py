@@ -13,9 +13,9 @@ from operator import mul
 
 from partialcredit import engine
 from partialcredit.engine.functional import sigmoid
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression
-from partialcredit.problems.backprop._examples import flat, floats, rows
+from partialcredit.problems.backprop._examples import by_row, flat, floats
 from partialcredit.problems.backprop._graphs import ACTIVATIONS, network
 from partialcredit.problems.backprop._mlp_run import testified
 from partialcredit.solvers import backprop
@@ -112,8 +112,34 @@ def activations(x, weights, activation):
     return flat([joined(backprop.network(weights, v, activation)) for v in x])
 
 
+def hidden_units_not_activated(x, weights):
+    def sums(v):
+        *hidden, top = [v := backprop.affine(W, v) for W in weights]
+        return joined([*hidden, backprop.activate("sigmoid", top)])
+
+    return flat([sums(v) for v in x])
+
+
+def logistic_hidden_units(x, weights, activation):
+    if activation == "sigmoid":
+        return None
+    return flat([joined(backprop.network(weights, v, "sigmoid")) for v in x])
+
+
+activations.slips = rows(
+    ("hidden units not activated", "Every hidden unit applies its activation.",
+     hidden_units_not_activated),
+    ("logistic hidden units", "The hidden units have another activation here.",
+     logistic_hidden_units),
+)  # fmt: skip
+
+activations.witness(
+    lambda x, weights, activation, y, eta: testified(x, weights, activation, y, eta)[0]
+)
+
+
 def errors(weights, activations, y, activation):
-    pairs = zip(rows(activations), y, strict=True)
+    pairs = zip(by_row(activations), y, strict=True)
     return [
         backprop.network_deltas(weights, split(row, weights), (t,), activation) for row, t in pairs
     ]
@@ -124,18 +150,91 @@ def deltas(weights, activations, y, activation):
     return flat([joined(d) for d in errors(weights, activations, y, activation)])
 
 
+def without_slopes(weights, deltas):
+    def returned(row):
+        layers = [split(row, weights)[-1]]
+        for W in weights[:0:-1]:
+            layers.insert(0, backprop.through_weights(W, layers[0]))
+        return joined(layers)
+
+    return flat([returned(row) for row in by_row(deltas)])
+
+
+def with_top_slope(deltas, activations):
+    pairs = zip(by_row(deltas), by_row(activations), strict=True)
+    return flat([tuple(d * a[-1] * (1 - a[-1]) for d in row) for row, a in pairs])
+
+
+def not_transposed(weights, activations, y, activation):
+    if len(weights) < 3:
+        return None
+    swapped = [weights[0], backprop.transpose(weights[1]), weights[2]]
+    return flat([joined(d) for d in errors(swapped, activations, y, activation)])
+
+
+deltas.slips = rows(
+    ("wrong sign", "For a loss the output error is a - y; y - a belongs to a likelihood.",
+     lambda deltas: flat([tuple(-d for d in row) for row in by_row(deltas)])),
+    ("slope left out", "Multiply what comes back by the slope of the hidden unit.", without_slopes),
+    ("slope at the output", "With cross-entropy the slope of the output cancels.", with_top_slope),
+    ("weights not transposed", "Going back, the weights are transposed.", not_transposed),
+    ("logistic slope",
+     "The slope a(1 - a) belongs to the logistic function.",
+     lambda weights, activations, y: flat([joined(d) for d in errors(weights, activations, y, "sigmoid")])),
+)  # fmt: skip
+
+deltas.witness(lambda x, weights, activation, y, eta: testified(x, weights, activation, y, eta)[1])
+
+
 @family.part(first, marks=2)
 def gradient(x, weights, deltas):
     return first_gradient(x, weights, deltas)
 
 
+def weights_not_transposed(x, weights, activations, y, activation):
+    found = not_transposed(weights, activations, y, activation)
+    return first_gradient(x, weights, found) if found else None
+
+
+gradient.slips = rows(
+    ("sum over the batch", "The loss is the mean, so divide by the batch size.",
+     lambda x, gradient: tuple(tuple(len(x) * v for v in row) for row in gradient)),
+    ("transposed", "Row i belongs to unit i: the error times the input transposed.",
+     lambda gradient: backprop.transpose(gradient) if len(gradient[0]) > 1 else None),
+    ("input left out", "Multiply the error of the unit by the input of the weight.",
+     lambda x, weights, deltas: first_gradient([[1] * len(v) for v in x], weights, deltas)),
+    ("wrong sign", "For a loss the output error is a - y.",
+     lambda gradient: tuple(tuple(-v for v in row) for row in gradient)),
+    ("slope left out", "Multiply what comes back by the slope of the hidden unit.",
+     lambda x, weights, deltas: first_gradient(x, weights, without_slopes(weights, deltas))),
+    ("slope at the output",
+     "With cross-entropy the slope of the output cancels.",
+     lambda x, weights, deltas, activations: first_gradient(x, weights, with_top_slope(deltas, activations))),
+    ("weights not transposed", "Going back, the weights are transposed.", weights_not_transposed),
+)  # fmt: skip
+
+gradient.witness(
+    lambda x, weights, activation, y, eta: testified(x, weights, activation, y, eta)[2]
+)
+
+
 def first_gradient(x, weights, deltas):
-    return backprop.mean_outer([split(row, weights)[0] for row in rows(deltas)], x)
+    return backprop.mean_outer([split(row, weights)[0] for row in by_row(deltas)], x)
 
 
 @family.part(first)
 def updated(weights, gradient, eta):
     return backprop.descend(weights[0], gradient, eta)
+
+
+updated.slips = rows(
+    ("went up", "Descent subtracts the learning rate times the gradient.",
+     lambda weights, gradient, eta: backprop.descend(weights[0], gradient, -eta)),
+    ("learning rate left out", "Multiply the gradient by the learning rate.",
+     lambda weights, gradient: backprop.descend(weights[0], gradient, 1)),
+)  # fmt: skip
+
+updated.witness(lambda x, weights, activation, y, eta: testified(x, weights, activation, y, eta)[3])
 
 
 @cache
@@ -162,140 +261,21 @@ def formula():
     return formula_of()
 
 
-@activations.mistake("hidden units not activated", "Every hidden unit applies its activation.")
-def _(x, weights):
-    def sums(v):
-        *hidden, top = [v := backprop.affine(W, v) for W in weights]
-        return joined([*hidden, backprop.activate("sigmoid", top)])
-
-    return flat([sums(v) for v in x])
-
-
-@activations.mistake("logistic hidden units", "The hidden units have another activation here.")
-def _(x, weights, activation):
-    if activation == "sigmoid":
-        return None
-    return flat([joined(backprop.network(weights, v, "sigmoid")) for v in x])
-
-
-@deltas.mistake(
-    "wrong sign", "For a loss the output error is a - y; y - a belongs to a likelihood."
-)
-def _(deltas):
-    return flat([tuple(-d for d in row) for row in rows(deltas)])
-
-
-@deltas.mistake("slope left out", "Multiply what comes back by the slope of the hidden unit.")
-def without_slopes(weights, deltas):
-    def returned(row):
-        layers = [split(row, weights)[-1]]
-        for W in weights[:0:-1]:
-            layers.insert(0, backprop.through_weights(W, layers[0]))
-        return joined(layers)
-
-    return flat([returned(row) for row in rows(deltas)])
-
-
-@deltas.mistake("slope at the output", "With cross-entropy the slope of the output cancels.")
-def with_top_slope(deltas, activations):
-    pairs = zip(rows(deltas), rows(activations), strict=True)
-    return flat([tuple(d * a[-1] * (1 - a[-1]) for d in row) for row, a in pairs])
-
-
-@deltas.mistake("weights not transposed", "Going back, the weights are transposed.")
-def not_transposed(weights, activations, y, activation):
-    if len(weights) < 3:
-        return None
-    swapped = [weights[0], backprop.transpose(weights[1]), weights[2]]
-    return flat([joined(d) for d in errors(swapped, activations, y, activation)])
-
-
-@deltas.mistake("logistic slope", "The slope a(1 - a) belongs to the logistic function.")
-def _(weights, activations, y):
-    return flat([joined(d) for d in errors(weights, activations, y, "sigmoid")])
-
-
-@gradient.mistake("sum over the batch", "The loss is the mean, so divide by the batch size.")
-def _(x, gradient):
-    return tuple(tuple(len(x) * v for v in row) for row in gradient)
-
-
-@gradient.mistake("transposed", "Row i belongs to unit i: the error times the input transposed.")
-def _(gradient):
-    return backprop.transpose(gradient) if len(gradient[0]) > 1 else None
-
-
-@gradient.mistake("input left out", "Multiply the error of the unit by the input of the weight.")
-def _(x, weights, deltas):
-    return first_gradient([[1] * len(v) for v in x], weights, deltas)
-
-
-@gradient.mistake("wrong sign", "For a loss the output error is a - y.")
-def _(gradient):
-    return tuple(tuple(-v for v in row) for row in gradient)
-
-
-@gradient.mistake("slope left out", "Multiply what comes back by the slope of the hidden unit.")
-def _(x, weights, deltas):
-    return first_gradient(x, weights, without_slopes(weights, deltas))
-
-
-@gradient.mistake("slope at the output", "With cross-entropy the slope of the output cancels.")
-def _(x, weights, deltas, activations):
-    return first_gradient(x, weights, with_top_slope(deltas, activations))
-
-
-@gradient.mistake("weights not transposed", "Going back, the weights are transposed.")
-def _(x, weights, activations, y, activation):
-    found = not_transposed(weights, activations, y, activation)
-    return first_gradient(x, weights, found) if found else None
-
-
-@updated.mistake("went up", "Descent subtracts the learning rate times the gradient.")
-def _(weights, gradient, eta):
-    return backprop.descend(weights[0], gradient, -eta)
-
-
-@updated.mistake("learning rate left out", "Multiply the gradient by the learning rate.")
-def _(weights, gradient):
-    return backprop.descend(weights[0], gradient, 1)
-
-
-@formula.mistake("wrong sign", "For a loss the output error is a - y.")
-def _(formula):
-    return -formula
-
-
-@formula.mistake("slope left out", "Multiply by the slope h(1 - h) of the hidden unit.")
-def _(formula):
+def slope_left_out(formula):
     h = letters()[2]
     return formula / (h * (1 - h))
 
 
-@formula.mistake("slope at the output", "With cross-entropy the slope a(1 - a) cancels.")
-def _(formula):
+def slope_at_the_output(formula):
     a = letters()[3]
     return formula * a * (1 - a)
 
 
-@activations.witness
-def _(x, weights, activation, y, eta):
-    return testified(x, weights, activation, y, eta)[0]
-
-
-@deltas.witness
-def _(x, weights, activation, y, eta):
-    return testified(x, weights, activation, y, eta)[1]
-
-
-@gradient.witness
-def _(x, weights, activation, y, eta):
-    return testified(x, weights, activation, y, eta)[2]
-
-
-@updated.witness
-def _(x, weights, activation, y, eta):
-    return testified(x, weights, activation, y, eta)[3]
+formula.slips = rows(
+    ("wrong sign", "For a loss the output error is a - y.", lambda formula: -formula),
+    ("slope left out", "Multiply by the slope h(1 - h) of the hidden unit.", slope_left_out),
+    ("slope at the output", "With cross-entropy the slope a(1 - a) cancels.", slope_at_the_output),
+)  # fmt: skip
 
 
 @formula.witness
@@ -319,7 +299,7 @@ def _(weights, activation):
 def _(x, y, weights, activation, activations, deltas):
     depth = len(weights)
     found = []
-    for i, (a, d) in enumerate(zip(rows(activations), rows(deltas), strict=True)):
+    for i, (a, d) in enumerate(zip(by_row(activations), by_row(deltas), strict=True)):
         layers, marks = split(a, weights), split(d, weights)
         inputs = [x[i], *layers]
         steps = [backprop.affine(W, v) for W, v in zip(weights, inputs, strict=False)]

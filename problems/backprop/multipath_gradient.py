@@ -12,7 +12,7 @@ from math import prod
 
 from partialcredit import engine
 from partialcredit.engine.tensor import apply
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.notation import factor, number
 from partialcredit.problems.backprop._graphs import drawing, partial, rules, run
@@ -76,9 +76,50 @@ def contributions(nodes, letters, inputs):
     return tuple(prod(met) for met in slopes(nodes, letters, inputs))
 
 
+def product_not_swapped(nodes, letters, inputs):
+    rules = {**graph.LOCAL, "multiply": lambda _f, a, b: (a, b)}
+    return tuple(prod(met) for met in slopes(nodes, letters, inputs, rules))
+
+
+contributions.slips = rows(
+    ("product not swapped", "Each factor receives the other factor.", product_not_swapped),
+    ("first gate only", "Multiply the local gradients all the way up to f.",
+     lambda nodes, letters, inputs: tuple(met[0] for met in slopes(nodes, letters, inputs))),
+    ("last gate only", "Multiply the local gradients all the way down.",
+     lambda nodes, letters, inputs: tuple(met[-1] for met in slopes(nodes, letters, inputs))),
+)  # fmt: skip
+
+
+@contributions.witness
+def _(nodes, letters, inputs):
+    uses = {n[0]: n[2:] for n in nodes}
+    inner = [n[0] for n in nodes[:-1]]
+    order = {name: i for i, name in enumerate((letters[0], *inner, "f"))}
+    tried = [
+        (letters[0], *chosen, "f") for k in range(len(nodes)) for chosen in combinations(inner, k)
+    ]
+    tried.sort(key=lambda path: [order[name] for name in path])
+    paths = [p for p in tried if all(a in uses[b] for a, b in pairwise(p))]
+    return [along(path, nodes, letters, inputs) for path in paths]
+
+
 @family.part(Real(digits=4))
 def total(contributions):
     return sum(contributions)
+
+
+total.slips = rows(
+    ("one path only", "Every path contributes: add them all.",
+     lambda contributions: contributions[0]),
+    ("last path only", "Every path contributes: add them all.",
+     lambda contributions: contributions[-1]),
+    ("product of the paths", "Multiply along a path, but add the paths.",
+     lambda contributions: prod(contributions)),
+    ("average of the paths", "The paths are added, not averaged.",
+     lambda contributions: Fraction(1, len(contributions)) * sum(contributions)),
+)  # fmt: skip
+
+total.witness(lambda nodes, letters, inputs: differentiated(nodes, letters, inputs))
 
 
 @cache
@@ -97,50 +138,16 @@ def formula(nodes, letters):
     return sum(terms_of(nodes, letters))
 
 
-@contributions.mistake("product not swapped", "Each factor receives the other factor.")
-def _(nodes, letters, inputs):
-    rules = {**graph.LOCAL, "multiply": lambda _f, a, b: (a, b)}
-    return tuple(prod(met) for met in slopes(nodes, letters, inputs, rules))
+formula.slips = rows(
+    ("one path only", "Every path contributes: add them all.",
+     lambda nodes, letters: terms_of(nodes, letters)[0]),
+    ("average of the paths", "The paths are added, not averaged.",
+     lambda nodes, letters: sum(terms_of(nodes, letters)) / len(terms_of(nodes, letters))),
+)  # fmt: skip
 
-
-@contributions.mistake("first gate only", "Multiply the local gradients all the way up to f.")
-def _(nodes, letters, inputs):
-    return tuple(met[0] for met in slopes(nodes, letters, inputs))
-
-
-@contributions.mistake("last gate only", "Multiply the local gradients all the way down.")
-def _(nodes, letters, inputs):
-    return tuple(met[-1] for met in slopes(nodes, letters, inputs))
-
-
-@total.mistake("one path only", "Every path contributes: add them all.")
-def _(contributions):
-    return contributions[0]
-
-
-@total.mistake("last path only", "Every path contributes: add them all.")
-def _(contributions):
-    return contributions[-1]
-
-
-@total.mistake("product of the paths", "Multiply along a path, but add the paths.")
-def _(contributions):
-    return prod(contributions)
-
-
-@total.mistake("average of the paths", "The paths are added, not averaged.")
-def _(contributions):
-    return Fraction(1, len(contributions)) * sum(contributions)
-
-
-@formula.mistake("one path only", "Every path contributes: add them all.")
-def _(nodes, letters):
-    return terms_of(nodes, letters)[0]
-
-
-@formula.mistake("average of the paths", "The paths are added, not averaged.")
-def _(nodes, letters):
-    return sum(terms_of(nodes, letters)) / len(terms_of(nodes, letters))
+formula.witness(
+    lambda nodes, letters, point: differentiated(nodes, letters, [point[name] for name in letters])
+)
 
 
 def along(path, nodes, letters, inputs):
@@ -154,33 +161,10 @@ def along(path, nodes, letters, inputs):
     return leaves[0].grad
 
 
-@contributions.witness
-def _(nodes, letters, inputs):
-    uses = {n[0]: n[2:] for n in nodes}
-    inner = [n[0] for n in nodes[:-1]]
-    order = {name: i for i, name in enumerate((letters[0], *inner, "f"))}
-    tried = [
-        (letters[0], *chosen, "f") for k in range(len(nodes)) for chosen in combinations(inner, k)
-    ]
-    tried.sort(key=lambda path: [order[name] for name in path])
-    paths = [p for p in tried if all(a in uses[b] for a, b in pairwise(p))]
-    return [along(path, nodes, letters, inputs) for path in paths]
-
-
 def differentiated(nodes, letters, inputs):
     leaves, known = run(inputs, nodes, letters)
     known["f"].backward()
     return leaves[0].grad
-
-
-@total.witness
-def _(nodes, letters, inputs):
-    return differentiated(nodes, letters, inputs)
-
-
-@formula.witness
-def _(nodes, letters, point):
-    return differentiated(nodes, letters, [point[name] for name in letters])
 
 
 @family.figure

@@ -13,7 +13,7 @@ from math import exp, log2
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Integer, Real
 from partialcredit.solvers import counts, differences
 
@@ -66,9 +66,31 @@ def forward(f, x, h):
     return differences.forward_difference(function(f), x, h)
 
 
+forward.slips = rows(
+    ("central difference", "That is the central difference.",
+     lambda f, x, h: differences.central_difference(function(f), x, h)),
+    ("not divided", "Divide the change by h.", lambda forward, h: forward * h),
+    ("exact derivative", "That is the derivative itself.",
+     lambda f, x: differences.polynomial_slope((*f, 0), x)),
+)  # fmt: skip
+
+forward.witness(lambda f, x, h: quotient(f, x, h, back=False))
+
+
 @family.part(Real(digits=6))
 def central(f, x, h):
     return differences.central_difference(function(f), x, h)
+
+
+central.slips = rows(
+    ("forward difference", "That is the forward difference.",
+     lambda f, x, h: differences.forward_difference(function(f), x, h)),
+    ("divided by h", "From x - h to x + h it is a way of 2h.", lambda central: 2 * central),
+    ("exact derivative", "That is the derivative itself.",
+     lambda f, x: differences.polynomial_slope((*f, 0), x)),
+)  # fmt: skip
+
+central.witness(lambda f, x, h: quotient(f, x, h, back=True))
 
 
 @family.part(Real(digits=4))
@@ -76,14 +98,56 @@ def exact(f, x):
     return differences.polynomial_slope((*f, 0), x)
 
 
+def powers_kept(f, x):
+    a, b, c = f
+    return differences.polynomial((3 * a, 2 * b, c, 0), x)
+
+
+exact.slips = rows(
+    ("value of f", "That is f(x); differentiate first.",
+     lambda f, x: differences.polynomial((*f, 0), x)),
+    ("powers kept", "Every power goes down by one.", powers_kept),
+    ("exponents left out", "The exponent becomes a factor.",
+     lambda f, x: differences.polynomial(f, x)),
+)  # fmt: skip
+
+exact.witness(lambda f, x: slope(f, x))
+
+
 @family.part(Real(digits=4), levels=["medium"])
 def relative(central, exact):
     return differences.relative_error(central, exact)
 
 
+relative.slips = rows(
+    ("absolute error", "Divide by the larger of both sizes.",
+     lambda central, exact: abs(central - exact)),
+    ("divided by the sum", "Divide by the larger of both sizes.",
+     lambda central, exact: abs(central - exact) / (abs(central) + abs(exact))),
+)  # fmt: skip
+
+
+@relative.witness
+def _(f, x, h):
+    pair = [quotient(f, x, h, back=True), slope(f, x)]
+    return np.ptp(pair) / np.abs(pair).max()
+
+
 @family.part(Choice(ORDERS), levels=["medium"])
 def order(rule):
     return RULES[rule] - 1
+
+
+order.slips = rows(
+    ("the other rule", "In the central difference the terms of even order cancel.",
+     lambda order: 0 if order == 1 else 1),
+    ("one order too high", "The division by h lowers the order by one.",
+     lambda order: order + 1 if order < 2 else None),
+    ("odd order", "Central differences have only errors of even order.",
+     lambda rule: 2 if rule == "combined" else None),
+)  # fmt: skip
+
+order.witness(lambda rule: seen(rule))
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -92,9 +156,49 @@ def shrunk(f, x, h, finer, central, exact):
     return (better - exact) / (central - exact)
 
 
+shrunk.slips = rows(
+    ("linear", "The error of the central difference is of order h^2.",
+     lambda finer: Fraction(1, finer)),
+    ("cubic", "The error of the central difference is of order h^2.",
+     lambda finer: Fraction(1, finer**3)),
+    ("inverse", "The error becomes smaller.", lambda finer: finer**2),
+)  # fmt: skip
+
+
+@shrunk.witness
+def _(f, x, h, finer):
+    errors = [quotient(f, x, step, True) - slope(f, x) for step in (h / finer, h)]
+    return errors[0] / errors[1]
+
+
 @family.part(Real(digits=4), levels=["hard"], marks=2)
 def step(C, k):
     return differences.best_step(C, Fraction(1, 10**k))
+
+
+step.slips = rows(
+    ("factor 2 left out", "The derivative of C h^2 is 2 C h.",
+     lambda C, k: differences.best_step(Fraction(C, 2), Fraction(1, 10**k))),
+    ("noise alone", "The step depends on C, too.",
+     lambda k: differences.best_step(Fraction(1, 2), Fraction(1, 10**k))),
+    ("as small as possible", "Rounding makes small steps bad: u/h grows.",
+     lambda k: Fraction(1, 10**k)),
+)  # fmt: skip
+
+
+@step.witness
+def _(C, k):
+    """Where the bound stops falling, by halving the logarithm of the step."""
+
+    def bound(h):
+        return C * h * h + 10.0**-k / h
+
+    low, high = -6.0, 0.0
+    for _halving in range(50):
+        middle = 10 ** ((low + high) / 2)
+        falls = bound(middle * 1.0001) < bound(middle * 0.9999)
+        low, high = (np.log10(middle), high) if falls else (low, np.log10(middle))
+    return 10**low
 
 
 @family.part(Integer(), levels=["hard"])
@@ -102,120 +206,25 @@ def passes(widths):
     return differences.passes(counts.dense_weights(widths) + counts.dense_biases(widths))
 
 
-@forward.mistake("central difference", "That is the central difference.")
-def _(f, x, h):
-    return differences.central_difference(function(f), x, h)
+passes.slips = rows(
+    ("one per parameter", "The central difference computes the loss on both sides.",
+     lambda passes: passes // 2),
+    ("forward differences", "These share one pass; central differences do not.",
+     lambda passes: passes // 2 + 1),
+    ("biases left out", "The biases are parameters, too.",
+     lambda widths: differences.passes(counts.dense_weights(widths))),
+)  # fmt: skip
 
 
-@forward.mistake("not divided", "Divide the change by h.")
-def _(forward, h):
-    return forward * h
-
-
-@forward.mistake("exact derivative", "That is the derivative itself.")
-def _(f, x):
-    return differences.polynomial_slope((*f, 0), x)
-
-
-@central.mistake("forward difference", "That is the forward difference.")
-def _(f, x, h):
-    return differences.forward_difference(function(f), x, h)
-
-
-@central.mistake("divided by h", "From x - h to x + h it is a way of 2h.")
-def _(central):
-    return 2 * central
-
-
-@central.mistake("exact derivative", "That is the derivative itself.")
-def _(f, x):
-    return differences.polynomial_slope((*f, 0), x)
-
-
-@exact.mistake("value of f", "That is f(x); differentiate first.")
-def _(f, x):
-    return differences.polynomial((*f, 0), x)
-
-
-@exact.mistake("powers kept", "Every power goes down by one.")
-def _(f, x):
-    a, b, c = f
-    return differences.polynomial((3 * a, 2 * b, c, 0), x)
-
-
-@exact.mistake("exponents left out", "The exponent becomes a factor.")
-def _(f, x):
-    return differences.polynomial(f, x)
-
-
-@relative.mistake("absolute error", "Divide by the larger of both sizes.")
-def _(central, exact):
-    return abs(central - exact)
-
-
-@relative.mistake("divided by the sum", "Divide by the larger of both sizes.")
-def _(central, exact):
-    return abs(central - exact) / (abs(central) + abs(exact))
-
-
-@order.mistake("the other rule", "In the central difference the terms of even order cancel.")
-def _(order):
-    return 0 if order == 1 else 1
-
-
-@order.mistake("one order too high", "The division by h lowers the order by one.")
-def _(order):
-    return order + 1 if order < 2 else None
-
-
-@order.mistake("odd order", "Central differences have only errors of even order.")
-def _(rule):
-    return 2 if rule == "combined" else None
-
-
-@shrunk.mistake("linear", "The error of the central difference is of order h^2.")
-def _(finer):
-    return Fraction(1, finer)
-
-
-@shrunk.mistake("cubic", "The error of the central difference is of order h^2.")
-def _(finer):
-    return Fraction(1, finer**3)
-
-
-@shrunk.mistake("inverse", "The error becomes smaller.")
-def _(finer):
-    return finer**2
-
-
-@step.mistake("factor 2 left out", "The derivative of C h^2 is 2 C h.")
-def _(C, k):
-    return differences.best_step(Fraction(C, 2), Fraction(1, 10**k))
-
-
-@step.mistake("noise alone", "The step depends on C, too.")
-def _(k):
-    return differences.best_step(Fraction(1, 2), Fraction(1, 10**k))
-
-
-@step.mistake("as small as possible", "Rounding makes small steps bad: u/h grows.")
-def _(k):
-    return Fraction(1, 10**k)
-
-
-@passes.mistake("one per parameter", "The central difference computes the loss on both sides.")
-def _(passes):
-    return passes // 2
-
-
-@passes.mistake("forward differences", "These share one pass; central differences do not.")
-def _(passes):
-    return passes // 2 + 1
-
-
-@passes.mistake("biases left out", "The biases are parameters, too.")
+@passes.witness
 def _(widths):
-    return differences.passes(counts.dense_weights(widths))
+    """Central differences of a loss that counts how often it is called."""
+    layers = [engine.Linear(n, m, generator=1) for n, m in pairwise(widths)]
+    entries = [p for layer in layers for array in layer.parameters() for p in array.data.flat]
+    calls = count()
+    for _entry in entries:
+        next(calls), next(calls)
+    return next(calls)
 
 
 def curve(f, t):
@@ -236,32 +245,6 @@ def quotient(f, x, h, back):
     return (curve(f, high) - curve(f, low)) / (high - low)
 
 
-@forward.witness
-def _(f, x, h):
-    return quotient(f, x, h, back=False)
-
-
-@central.witness
-def _(f, x, h):
-    return quotient(f, x, h, back=True)
-
-
-@exact.witness
-def _(f, x):
-    return slope(f, x)
-
-
-@relative.witness
-def _(f, x, h):
-    pair = [quotient(f, x, h, back=True), slope(f, x)]
-    return np.ptp(pair) / np.abs(pair).max()
-
-
-@order.witness
-def _(rule):
-    return seen(rule)
-
-
 @cache
 def seen(rule):
     """How often halving the step halves the error, on an exponential function."""
@@ -276,38 +259,6 @@ def seen(rule):
         }[rule] - 1
 
     return round(log2(error(0.1) / error(0.05))) - 1
-
-
-@shrunk.witness
-def _(f, x, h, finer):
-    errors = [quotient(f, x, step, True) - slope(f, x) for step in (h / finer, h)]
-    return errors[0] / errors[1]
-
-
-@step.witness
-def _(C, k):
-    """Where the bound stops falling, by halving the logarithm of the step."""
-
-    def bound(h):
-        return C * h * h + 10.0**-k / h
-
-    low, high = -6.0, 0.0
-    for _halving in range(50):
-        middle = 10 ** ((low + high) / 2)
-        falls = bound(middle * 1.0001) < bound(middle * 0.9999)
-        low, high = (np.log10(middle), high) if falls else (low, np.log10(middle))
-    return 10**low
-
-
-@passes.witness
-def _(widths):
-    """Central differences of a loss that counts how often it is called."""
-    layers = [engine.Linear(n, m, generator=1) for n, m in pairwise(widths)]
-    entries = [p for layer in layers for array in layer.parameters() for p in array.data.flat]
-    calls = count()
-    for _entry in entries:
-        next(calls), next(calls)
-    return next(calls)
 
 
 @family.working

@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 
 from partialcredit import engine
 from partialcredit.engine.functional import leaky_relu, linear
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
-from partialcredit.problems.backprop._examples import flat, floats, rows
+from partialcredit.problems.backprop._examples import by_row, flat, floats
 from partialcredit.solvers import backprop
 
 family = Family(
@@ -59,33 +59,116 @@ def preactivation(X, W, b):
     return flat([backprop.affine(W, x, b) for x in X])
 
 
+def weights_transposed(X, W, b):
+    square = len(W) == len(W[0])
+    return flat([backprop.affine(backprop.transpose(W), x, b) for x in X]) if square else None
+
+
+preactivation.slips = rows(
+    ("bias left out", "Add the bias of every unit.",
+     lambda X, W: flat([backprop.affine(W, x) for x in X])),
+    ("weights transposed", "Unit i takes row i of W, not column i.", weights_transposed),
+)  # fmt: skip
+
+preactivation.witness(lambda X, W, b, Z, slope: flat(tape(X, W, b, Z, slope)[1].data.tolist()))
+
+
 @family.part(Real(digits=4))
 def loss(preactivation, Z, slope):
-    outputs = [[backprop.leaky_relu(v, slope) for v in a] for a in rows(preactivation)]
+    outputs = [[backprop.leaky_relu(v, slope) for v in a] for a in by_row(preactivation)]
     return sum(backprop.squared_error(h, z) for h, z in zip(outputs, Z, strict=True))
+
+
+loss.slips = rows(
+    ("factor 1/2", "This loss has no factor 1/2.", lambda loss: loss * Fraction(1, 2)),
+    ("ReLU left out",
+     "The loss compares the output h, not the pre-activation a, with z.",
+     lambda preactivation, Z: sum(backprop.squared_error(a, z) for a, z in zip(by_row(preactivation), Z, strict=True))),
+)  # fmt: skip
+
+loss.witness(lambda X, W, b, Z, slope: tape(X, W, b, Z, slope)[2].data)
 
 
 @family.part(by_unit, marks=2)
 def delta(preactivation, Z, slope):
-    pairs = zip(rows(preactivation), Z, strict=True)
+    pairs = zip(by_row(preactivation), Z, strict=True)
     return flat([backprop.squared_error_delta(a, z, slope) for a, z in pairs])
+
+
+def plain_relu(preactivation, delta, slope):
+    pairs = zip(by_row(preactivation), by_row(delta), strict=True)
+    masked = [tuple(d * (v > 0) for v, d in zip(*pair, strict=True)) for pair in pairs]
+    return flat(masked) if slope else None
+
+
+delta.slips = rows(
+    ("mask left out", "An inactive unit passes on only its slope: apply the mask.",
+     lambda preactivation, Z, slope: flat(unmasked(preactivation, Z, slope))),
+    ("plain ReLU", "Below 0 the leaky unit has the slope alpha, not 0.", plain_relu),
+    ("factor 2 left out", "The square brings down a factor 2.",
+     lambda delta: flat([tuple(d * Fraction(1, 2) for d in row) for row in by_row(delta)])),
+    ("wrong sign", "The derivative with respect to h is 2(h - z), not 2(z - h).",
+     lambda delta: flat([tuple(-d for d in row) for row in by_row(delta)])),
+)  # fmt: skip
+
+delta.witness(lambda X, W, b, Z, slope: flat(gradients(X, W, b, Z, slope)[3].tolist()))
 
 
 @family.part(lambda W, slope: array((len(W), len(W[0])), slope), marks=2)
 def weights(X, delta):
-    return backprop.sum_outer(rows(delta), X)
+    return backprop.sum_outer(by_row(delta), X)
+
+
+weights.slips = rows(
+    ("mask left out", "Go on with the masked gradient, not with the one of h.",
+     lambda X, preactivation, Z, slope: backprop.sum_outer(unmasked(preactivation, Z, slope), X)),
+    ("transposed", "Rows belong to units: the gradient of a stands before x transposed.",
+     lambda weights: backprop.transpose(weights)),
+    ("factor 2 left out", "The square brings down a factor 2.",
+     lambda weights: tuple(tuple(v * Fraction(1, 2) for v in row) for row in weights)),
+    ("wrong sign", "The derivative with respect to h is 2(h - z), not 2(z - h).",
+     lambda weights: tuple(tuple(-v for v in row) for row in weights)),
+    ("first example only", "The loss adds up the examples, so their gradients add up.",
+     lambda X, delta: backprop.outer(by_row(delta)[0], X[0]) if len(X) > 1 else None),
+)  # fmt: skip
+
+weights.witness(lambda X, W, b, Z, slope: gradients(X, W, b, Z, slope)[1])
 
 
 @family.part(lambda W, slope: array((len(W),), slope), levels=["medium", "hard"])
 def biases(delta):
-    return tuple(map(sum, zip(*rows(delta), strict=True)))
+    return tuple(map(sum, zip(*by_row(delta), strict=True)))
+
+
+biases.slips = rows(
+    ("mask left out",
+     "Go on with the masked gradient, not with the one of h.",
+     lambda preactivation, Z, slope: tuple(map(sum, zip(*unmasked(preactivation, Z, slope), strict=True)))),
+)  # fmt: skip
+
+biases.witness(lambda X, W, b, Z, slope: gradients(X, W, b, Z, slope)[2])
 
 
 @family.part(
     lambda X, slope: array((2,) if len(X) == 1 else (len(X), 2), slope), levels=["medium", "hard"]
 )
 def inputs(W, delta):
-    return flat([backprop.through_weights(W, d) for d in rows(delta)])
+    return flat([backprop.through_weights(W, d) for d in by_row(delta)])
+
+
+def weights_not_transposed(W, delta):
+    square = len(W) == len(W[0])
+    return flat([backprop.affine(W, d) for d in by_row(delta)]) if square else None
+
+
+inputs.slips = rows(
+    ("mask left out",
+     "Go on with the masked gradient, not with the one of h.",
+     lambda W, preactivation, Z, slope: flat([backprop.through_weights(W, d) for d in unmasked(preactivation, Z, slope)])),
+    ("weights not transposed", "Going back, the weights are transposed.", weights_not_transposed),
+)  # fmt: skip
+
+inputs.witness(lambda X, W, b, Z, slope: flat(gradients(X, W, b, Z, slope)[0].tolist()))
 
 
 @cache
@@ -110,114 +193,28 @@ def formula():
     return formula_of()
 
 
-@preactivation.mistake("bias left out", "Add the bias of every unit.")
-def _(X, W):
-    return flat([backprop.affine(W, x) for x in X])
+formula.slips = rows(
+    ("slope left out", "Below 0 the output has the slope alpha: one more factor.",
+     lambda formula: formula / letters()[0]),
+    ("wrong sign", "The derivative of (h - z)^2 with respect to h is 2(h - z).",
+     lambda formula: -formula),
+    ("input left out", "The pre-activation has the derivative x with respect to the weight.",
+     lambda formula: formula / letters()[2]),
+)  # fmt: skip
 
 
-@preactivation.mistake("weights transposed", "Unit i takes row i of W, not column i.")
-def _(X, W, b):
-    square = len(W) == len(W[0])
-    return flat([backprop.affine(backprop.transpose(W), x, b) for x in X]) if square else None
-
-
-@loss.mistake("factor 1/2", "This loss has no factor 1/2.")
-def _(loss):
-    return loss * Fraction(1, 2)
-
-
-@loss.mistake("ReLU left out", "The loss compares the output h, not the pre-activation a, with z.")
-def _(preactivation, Z):
-    return sum(backprop.squared_error(a, z) for a, z in zip(rows(preactivation), Z, strict=True))
+@formula.witness
+def _(point):
+    x, s = point["x"], point["s"]
+    unit = (((x,),), ((1.0,),), (-s - x,), ((point["z"],),), point["alpha"])
+    return gradients(*unit)[1][0, 0]
 
 
 def unmasked(preactivation, Z, slope):
-    h = [[backprop.leaky_relu(v, slope) for v in a] for a in rows(preactivation)]
+    h = [[backprop.leaky_relu(v, slope) for v in a] for a in by_row(preactivation)]
     return [
         tuple(2 * (u - v) for u, v in zip(*pair, strict=True)) for pair in zip(h, Z, strict=True)
     ]
-
-
-@delta.mistake("mask left out", "An inactive unit passes on only its slope: apply the mask.")
-def _(preactivation, Z, slope):
-    return flat(unmasked(preactivation, Z, slope))
-
-
-@delta.mistake("plain ReLU", "Below 0 the leaky unit has the slope alpha, not 0.")
-def _(preactivation, delta, slope):
-    pairs = zip(rows(preactivation), rows(delta), strict=True)
-    masked = [tuple(d * (v > 0) for v, d in zip(*pair, strict=True)) for pair in pairs]
-    return flat(masked) if slope else None
-
-
-@delta.mistake("factor 2 left out", "The square brings down a factor 2.")
-def _(delta):
-    return flat([tuple(d * Fraction(1, 2) for d in row) for row in rows(delta)])
-
-
-@delta.mistake("wrong sign", "The derivative with respect to h is 2(h - z), not 2(z - h).")
-def _(delta):
-    return flat([tuple(-d for d in row) for row in rows(delta)])
-
-
-@weights.mistake("mask left out", "Go on with the masked gradient, not with the one of h.")
-def _(X, preactivation, Z, slope):
-    return backprop.sum_outer(unmasked(preactivation, Z, slope), X)
-
-
-@weights.mistake(
-    "transposed", "Rows belong to units: the gradient of a stands before x transposed."
-)
-def _(weights):
-    return backprop.transpose(weights)
-
-
-@weights.mistake("factor 2 left out", "The square brings down a factor 2.")
-def _(weights):
-    return tuple(tuple(v * Fraction(1, 2) for v in row) for row in weights)
-
-
-@weights.mistake("wrong sign", "The derivative with respect to h is 2(h - z), not 2(z - h).")
-def _(weights):
-    return tuple(tuple(-v for v in row) for row in weights)
-
-
-@weights.mistake("first example only", "The loss adds up the examples, so their gradients add up.")
-def _(X, delta):
-    return backprop.outer(rows(delta)[0], X[0]) if len(X) > 1 else None
-
-
-@biases.mistake("mask left out", "Go on with the masked gradient, not with the one of h.")
-def _(preactivation, Z, slope):
-    return tuple(map(sum, zip(*unmasked(preactivation, Z, slope), strict=True)))
-
-
-@inputs.mistake("mask left out", "Go on with the masked gradient, not with the one of h.")
-def _(W, preactivation, Z, slope):
-    return flat([backprop.through_weights(W, d) for d in unmasked(preactivation, Z, slope)])
-
-
-@inputs.mistake("weights not transposed", "Going back, the weights are transposed.")
-def _(W, delta):
-    square = len(W) == len(W[0])
-    return flat([backprop.affine(W, d) for d in rows(delta)]) if square else None
-
-
-@formula.mistake("slope left out", "Below 0 the output has the slope alpha: one more factor.")
-def _(formula):
-    return formula / letters()[0]
-
-
-@formula.mistake("wrong sign", "The derivative of (h - z)^2 with respect to h is 2(h - z).")
-def _(formula):
-    return -formula
-
-
-@formula.mistake(
-    "input left out", "The pre-activation has the derivative x with respect to the weight."
-)
-def _(formula):
-    return formula / letters()[2]
 
 
 def tape(X, W, b, Z, slope):
@@ -234,46 +231,9 @@ def gradients(X, W, b, Z, slope):
     return [g.data for g in engine.grad(loss, [*leaves, a])]
 
 
-@preactivation.witness
-def _(X, W, b, Z, slope):
-    return flat(tape(X, W, b, Z, slope)[1].data.tolist())
-
-
-@loss.witness
-def _(X, W, b, Z, slope):
-    return tape(X, W, b, Z, slope)[2].data
-
-
-@delta.witness
-def _(X, W, b, Z, slope):
-    return flat(gradients(X, W, b, Z, slope)[3].tolist())
-
-
-@weights.witness
-def _(X, W, b, Z, slope):
-    return gradients(X, W, b, Z, slope)[1]
-
-
-@biases.witness
-def _(X, W, b, Z, slope):
-    return gradients(X, W, b, Z, slope)[2]
-
-
-@inputs.witness
-def _(X, W, b, Z, slope):
-    return flat(gradients(X, W, b, Z, slope)[0].tolist())
-
-
-@formula.witness
-def _(point):
-    x, s = point["x"], point["s"]
-    unit = (((x,),), ((1.0,),), (-s - x,), ((point["z"],),), point["alpha"])
-    return gradients(*unit)[1][0, 0]
-
-
 @family.working
 def _(X, preactivation, Z, slope):
-    a = rows(preactivation)
+    a = by_row(preactivation)
     h = [tuple(backprop.leaky_relu(v, slope) for v in row) for row in a]
     return {
         "examples": [

@@ -7,7 +7,7 @@ Source: S0-52, S0-53, S0-54, S0-55.
 
 from functools import cache, lru_cache
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.notation import factor, number
 from partialcredit.problems.backprop._graphs import drawing, lines, rules, run, uses
@@ -29,6 +29,7 @@ TREES = (
     ("u?a", "v*bc", "f*uv"),
     ("u*ab", "v?u", "r?c", "f*vr"),
 )
+
 SHARED = (
     ("u add x y", "v multiply x z", "r divide u v", "s ? r", "f * s u"),
     ("u multiply x y", "v add x z", "r divide u v", "s ? r", "f * s x"),
@@ -97,9 +98,33 @@ def forward(inputs, nodes):
     return tuple(graph.forward(nodes, dict(zip("xyz", inputs, strict=True))).values())[3:]
 
 
+@forward.witness
+def _(inputs, nodes):
+    _leaves, known = run(inputs, nodes)
+    return [known[n[0]].data for n in nodes]
+
+
 @family.part(Array(shape=(3,), digits=4), marks=3)
 def gradient(inputs, nodes, forward):
     return sweep(inputs, nodes, forward)
+
+
+gradient.slips = rows(
+    ("product not swapped", "Each factor receives the other factor, not itself.",
+     lambda inputs, nodes, forward: sweep(inputs, nodes, forward, UNSWAPPED)),
+    ("sum scaled by its terms", "A sum passes the gradient on unchanged.",
+     lambda inputs, nodes, forward: sweep(inputs, nodes, forward, SCALING_SUM)),
+    ("no upstream gradient",
+     "Multiply each local gradient by the gradient that arrives from above.",
+     lambda inputs, nodes, forward: sweep(inputs, nodes, forward, chain=lambda _upstream, slope: slope)),
+    ("one branch only",
+     "A value used more than once adds up all its branches.",
+     lambda inputs, nodes, forward: sweep(inputs, nodes, forward, merge=lambda first, _second: first)),
+    ("value of f", "What goes back is a gradient, not the value of f.",
+     lambda forward: (forward[-1],) * 3),
+)  # fmt: skip
+
+gradient.witness(lambda inputs, nodes: differentiated(inputs, nodes))
 
 
 @cache
@@ -127,14 +152,44 @@ def formula(nodes):
     return formula_of(nodes)
 
 
+formula.slips = rows(
+    ("one branch only", "A value used more than once adds up all its branches.",
+     lambda nodes: formula_of(nodes, "one branch")),
+    ("product not swapped", "Each factor receives the other factor, not itself.",
+     lambda nodes: formula_of(nodes, "unswapped")),
+)  # fmt: skip
+
+formula.witness(lambda nodes, point: differentiated(tuple(point[name] for name in "xyz"), nodes)[0])
+
+
 @family.part(Array(shape=(3,), digits=4))
 def step(inputs, gradient, eta):
     return tuple(v - eta * g for v, g in zip(inputs, gradient, strict=True))
 
 
+step.slips = rows(
+    ("went up",
+     "Descent subtracts the learning rate times the gradient.",
+     lambda inputs, gradient, eta: tuple(v + eta * g for v, g in zip(inputs, gradient, strict=True))),
+    ("learning rate left out", "Multiply the gradient by the learning rate first.",
+     lambda inputs, gradient: tuple(v - g for v, g in zip(inputs, gradient, strict=True))),
+)  # fmt: skip
+
+step.witness(lambda inputs, nodes, eta: stepped(inputs, nodes, eta))
+
+
 @family.part(Real(digits=4), levels=["easy", "medium"])
 def value_after(nodes, step):
     return graph.forward(nodes, dict(zip("xyz", step, strict=True)))["f"]
+
+
+value_after.slips = rows(
+    ("first-order estimate", "That is the linear estimate; put the new inputs into the graph.",
+     lambda forward, gradient, eta: forward[-1] - eta * sum(g * g for g in gradient)),
+    ("value before the step", "Use the new inputs.", lambda forward: forward[-1]),
+)  # fmt: skip
+
+value_after.witness(lambda inputs, nodes, eta: run(stepped(inputs, nodes, eta), nodes)[1]["f"].data)
 
 
 @family.condition
@@ -150,66 +205,8 @@ def _(inputs, nodes, forward, gradient, step):
 
 
 UNSWAPPED = {**graph.LOCAL, "multiply": lambda _f, a, b: (a, b)}
+
 SCALING_SUM = {**graph.LOCAL, "add": lambda _f, a, b: (a, b)}
-
-
-@gradient.mistake("product not swapped", "Each factor receives the other factor, not itself.")
-def _(inputs, nodes, forward):
-    return sweep(inputs, nodes, forward, UNSWAPPED)
-
-
-@gradient.mistake("sum scaled by its terms", "A sum passes the gradient on unchanged.")
-def _(inputs, nodes, forward):
-    return sweep(inputs, nodes, forward, SCALING_SUM)
-
-
-@gradient.mistake(
-    "no upstream gradient", "Multiply each local gradient by the gradient that arrives from above."
-)
-def _(inputs, nodes, forward):
-    return sweep(inputs, nodes, forward, chain=lambda _upstream, slope: slope)
-
-
-@gradient.mistake("one branch only", "A value used more than once adds up all its branches.")
-def _(inputs, nodes, forward):
-    return sweep(inputs, nodes, forward, merge=lambda first, _second: first)
-
-
-@gradient.mistake("value of f", "What goes back is a gradient, not the value of f.")
-def _(forward):
-    return (forward[-1],) * 3
-
-
-@formula.mistake("one branch only", "A value used more than once adds up all its branches.")
-def _(nodes):
-    return formula_of(nodes, "one branch")
-
-
-@formula.mistake("product not swapped", "Each factor receives the other factor, not itself.")
-def _(nodes):
-    return formula_of(nodes, "unswapped")
-
-
-@step.mistake("went up", "Descent subtracts the learning rate times the gradient.")
-def _(inputs, gradient, eta):
-    return tuple(v + eta * g for v, g in zip(inputs, gradient, strict=True))
-
-
-@step.mistake("learning rate left out", "Multiply the gradient by the learning rate first.")
-def _(inputs, gradient):
-    return tuple(v - g for v, g in zip(inputs, gradient, strict=True))
-
-
-@value_after.mistake(
-    "first-order estimate", "That is the linear estimate; put the new inputs into the graph."
-)
-def _(forward, gradient, eta):
-    return forward[-1] - eta * sum(g * g for g in gradient)
-
-
-@value_after.mistake("value before the step", "Use the new inputs.")
-def _(forward):
-    return forward[-1]
 
 
 @lru_cache(maxsize=4)
@@ -222,32 +219,6 @@ def differentiated(inputs, nodes):
 def stepped(inputs, nodes, eta):
     slopes = differentiated(inputs, nodes)
     return [v - float(eta) * g for v, g in zip(inputs, slopes, strict=True)]
-
-
-@forward.witness
-def _(inputs, nodes):
-    _leaves, known = run(inputs, nodes)
-    return [known[n[0]].data for n in nodes]
-
-
-@gradient.witness
-def _(inputs, nodes):
-    return differentiated(inputs, nodes)
-
-
-@formula.witness
-def _(nodes, point):
-    return differentiated(tuple(point[name] for name in "xyz"), nodes)[0]
-
-
-@step.witness
-def _(inputs, nodes, eta):
-    return stepped(inputs, nodes, eta)
-
-
-@value_after.witness
-def _(inputs, nodes, eta):
-    return run(stepped(inputs, nodes, eta), nodes)[1]["f"].data
 
 
 @family.figure

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from math import sqrt as root
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import batchnorm
@@ -71,9 +71,35 @@ def normalized(x, eps):
     return batchnorm.normalize(x, mean, spread(x), eps)
 
 
+def divided_by_the_variance(x, eps):
+    variance = spread(x) + eps
+    return tuple(v / variance for v in batchnorm.deviations(x))
+
+
+def divided_by_m_1(x, eps):
+    variance = spread(x) * Fraction(len(x), len(x) - 1)
+    return batchnorm.normalize(x, batchnorm.mean(x), variance, eps)
+
+
+normalized.slips = rows(
+    ("divided by the variance", "Divide by the root of the variance.", divided_by_the_variance),
+    ("divided by m - 1", "The variance of batch normalisation divides by m.", divided_by_m_1),
+)  # fmt: skip
+
+normalized.witness(lambda x, eps: layer(x, eps))
+
+
 @family.part(Real(digits=4))
 def d_beta(g):
     return batchnorm.beta_gradient(g)
+
+
+d_beta.slips = rows(
+    ("mean instead of sum", "Beta enters every output, so the gradients are summed.",
+     lambda g, d_beta: d_beta * Fraction(1, len(g))),
+    ("multiplied by gamma", "Beta is added after the scaling by gamma.",
+     lambda d_beta, gamma: d_beta * gamma),
+)  # fmt: skip
 
 
 @family.part(Real(digits=4))
@@ -81,9 +107,22 @@ def d_gamma(normalized, g):
     return batchnorm.gamma_gradient(normalized, g)
 
 
+d_gamma.slips = rows(
+    ("inputs not normalised", "Gamma multiplies the normalised values, not x itself.",
+     lambda x, g: batchnorm.gamma_gradient(x, g)),
+    ("mean instead of sum", "Gamma enters every output, so the gradients are summed.",
+     lambda g, d_gamma: d_gamma * Fraction(1, len(g))),
+)  # fmt: skip
+
+
 @family.part(per_example, levels=["hard"])
 def d_normalized(g, gamma):
     return batchnorm.normalized_gradient(g, gamma)
+
+
+d_normalized.slips = rows(
+    ("gamma left out", "The output is gamma times the normalised value.", lambda g: g),
+)  # fmt: skip
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -92,10 +131,31 @@ def d_variance(x, d_normalized, eps):
     return batchnorm.variance_gradient(x, d_normalized, variance, eps)
 
 
+def mean_not_subtracted(x, d_normalized, d_variance):
+    ours = batchnorm.gamma_gradient(batchnorm.deviations(x), d_normalized)
+    return d_variance / ours * batchnorm.gamma_gradient(x, d_normalized)
+
+
+d_variance.slips = rows(
+    ("sign lost", "A larger variance makes the normalised values smaller: minus.",
+     lambda d_variance: -d_variance),
+    ("power -1/2", "The derivative of the power -1/2 has the power -3/2.",
+     lambda x, d_variance, eps: d_variance * (spread(x) + eps)),
+    ("mean not subtracted", "Multiply by the distance from the mean.", mean_not_subtracted),
+)  # fmt: skip
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def d_mean(x, d_normalized, eps):
     variance = spread(x)
     return batchnorm.mean_gradient(d_normalized, variance, eps)
+
+
+d_mean.slips = rows(
+    ("sign lost", "The mean is subtracted: minus.", lambda d_mean: -d_mean),
+    ("divided by the variance", "Divide by the root of the variance.",
+     lambda x, d_mean, eps: d_mean / sqrt(Fraction(1) * (spread(x) + eps))),
+)  # fmt: skip
 
 
 def scale(x, gamma, eps):
@@ -105,6 +165,32 @@ def scale(x, gamma, eps):
 @family.part(per_example, marks=3, levels=["medium", "hard"])
 def d_input(x, normalized, g, d_beta, d_gamma, gamma, eps):
     return batchnorm.input_gradient(normalized, g, d_beta, d_gamma, scale(x, gamma, eps))
+
+
+def statistics_constant(x, g, gamma, eps):
+    factor = scale(x, gamma, eps)
+    return tuple(factor * v for v in g)
+
+
+def the_1_m_left_out_on_the_variance_path(x, normalized, g, d_beta, d_gamma, gamma, eps):
+    whole = len(x) * d_gamma
+    return batchnorm.input_gradient(normalized, g, d_beta, whole, scale(x, gamma, eps))
+
+
+d_input.slips = rows(
+    ("statistics constant", "The mean and the variance depend on every input as well.",
+     statistics_constant),
+    ("variance path missing",
+     "The variance depends on every input as well.",
+     lambda x, normalized, g, d_beta, gamma, eps: batchnorm.input_gradient(normalized, g, d_beta, 0, scale(x, gamma, eps))),
+    ("mean path missing",
+     "The mean depends on every input as well.",
+     lambda x, normalized, g, d_gamma, gamma, eps: batchnorm.input_gradient(normalized, g, 0, d_gamma, scale(x, gamma, eps))),
+    ("1/m left out on the variance path", "The variance is a mean: divide by m.",
+     the_1_m_left_out_on_the_variance_path),
+    ("gamma left out", "The gradient passes the scaling by gamma first.",
+     lambda d_input, gamma: tuple(v * Fraction(1, gamma) for v in d_input)),
+)  # fmt: skip
 
 
 @cache
@@ -129,116 +215,50 @@ def closed_form():
     return formula_of()
 
 
+def statistics_constant_2():
+    gamma, s, _u, g, _b, _c = letters()
+    return gamma * g / s
+
+
+def variance_path_missing():
+    gamma, s, _u, g, b, _c = letters()
+    return gamma * (g - b) / s
+
+
+closed_form.slips = rows(
+    ("statistics constant", "The mean and the variance depend on x as well.",
+     statistics_constant_2),
+    ("variance path missing", "The variance depends on every input as well.",
+     variance_path_missing),
+    ("gamma left out", "The gradient passes the scaling by gamma first.",
+     lambda closed_form: closed_form / letters()[0]),
+)  # fmt: skip
+
+
+@closed_form.witness
+def _(point):
+    """A batch of six with these numbers: its first example is the one asked about."""
+    s, u, g, b, c = (point[name] for name in "sugbc")
+    t = root((6 - 1.2 * u * u) / 2)
+    normal = [u, t - u / 5, -t - u / 5, -u / 5, -u / 5, -u / 5]
+    a = (6 * b - g) / 2
+    d = (6 * c - g * u + 2 * a * u / 5) / (2 * t)
+    batch = tuple(s * v for v in normal)
+    return differentiated(batch, (g, a + d, a - d, 0, 0, 0), point["gamma"], 0)["x"][0]
+
+
 @family.part(TrueFalse(statements=3), levels=["hard"])
 def invariants(eps, summed, shifted):
     return (summed == "x", eps == 0, shifted == "does not change")
 
 
-@normalized.mistake("divided by the variance", "Divide by the root of the variance.")
-def _(x, eps):
-    variance = spread(x) + eps
-    return tuple(v / variance for v in batchnorm.deviations(x))
-
-
-@normalized.mistake("divided by m - 1", "The variance of batch normalisation divides by m.")
-def _(x, eps):
-    variance = spread(x) * Fraction(len(x), len(x) - 1)
-    return batchnorm.normalize(x, batchnorm.mean(x), variance, eps)
-
-
-@d_beta.mistake("mean instead of sum", "Beta enters every output, so the gradients are summed.")
-def _(g, d_beta):
-    return d_beta * Fraction(1, len(g))
-
-
-@d_beta.mistake("multiplied by gamma", "Beta is added after the scaling by gamma.")
-def _(d_beta, gamma):
-    return d_beta * gamma
-
-
-@d_gamma.mistake("inputs not normalised", "Gamma multiplies the normalised values, not x itself.")
-def _(x, g):
-    return batchnorm.gamma_gradient(x, g)
-
-
-@d_gamma.mistake("mean instead of sum", "Gamma enters every output, so the gradients are summed.")
-def _(g, d_gamma):
-    return d_gamma * Fraction(1, len(g))
-
-
-@d_normalized.mistake("gamma left out", "The output is gamma times the normalised value.")
-def _(g):
-    return g
-
-
-@d_variance.mistake("sign lost", "A larger variance makes the normalised values smaller: minus.")
-def _(d_variance):
-    return -d_variance
-
-
-@d_variance.mistake("power -1/2", "The derivative of the power -1/2 has the power -3/2.")
-def _(x, d_variance, eps):
-    return d_variance * (spread(x) + eps)
-
-
-@d_variance.mistake("mean not subtracted", "Multiply by the distance from the mean.")
-def _(x, d_normalized, d_variance):
-    ours = batchnorm.gamma_gradient(batchnorm.deviations(x), d_normalized)
-    return d_variance / ours * batchnorm.gamma_gradient(x, d_normalized)
-
-
-@d_mean.mistake("sign lost", "The mean is subtracted: minus.")
-def _(d_mean):
-    return -d_mean
-
-
-@d_mean.mistake("divided by the variance", "Divide by the root of the variance.")
-def _(x, d_mean, eps):
-    return d_mean / sqrt(Fraction(1) * (spread(x) + eps))
-
-
-@d_input.mistake("statistics constant", "The mean and the variance depend on every input as well.")
-def _(x, g, gamma, eps):
-    factor = scale(x, gamma, eps)
-    return tuple(factor * v for v in g)
-
-
-@d_input.mistake("variance path missing", "The variance depends on every input as well.")
-def _(x, normalized, g, d_beta, gamma, eps):
-    return batchnorm.input_gradient(normalized, g, d_beta, 0, scale(x, gamma, eps))
-
-
-@d_input.mistake("mean path missing", "The mean depends on every input as well.")
-def _(x, normalized, g, d_gamma, gamma, eps):
-    return batchnorm.input_gradient(normalized, g, 0, d_gamma, scale(x, gamma, eps))
-
-
-@d_input.mistake("1/m left out on the variance path", "The variance is a mean: divide by m.")
-def _(x, normalized, g, d_beta, d_gamma, gamma, eps):
-    whole = len(x) * d_gamma
-    return batchnorm.input_gradient(normalized, g, d_beta, whole, scale(x, gamma, eps))
-
-
-@d_input.mistake("gamma left out", "The gradient passes the scaling by gamma first.")
-def _(d_input, gamma):
-    return tuple(v * Fraction(1, gamma) for v in d_input)
-
-
-@closed_form.mistake("statistics constant", "The mean and the variance depend on x as well.")
-def _():
-    gamma, s, _u, g, _b, _c = letters()
-    return gamma * g / s
-
-
-@closed_form.mistake("variance path missing", "The variance depends on every input as well.")
-def _():
-    gamma, s, _u, g, b, _c = letters()
-    return gamma * (g - b) / s
-
-
-@closed_form.mistake("gamma left out", "The gradient passes the scaling by gamma first.")
-def _(closed_form):
-    return closed_form / letters()[0]
+@invariants.witness
+def _(x, g, gamma, eps, summed, shifted):
+    found = differentiated(x, g, gamma, eps)
+    moved = differentiated(tuple(v + 1 for v in x), g, gamma, eps)["x"]
+    sums = (found["x" if summed == "x" else "normal"].sum(), found["x"] @ layer(x, eps))
+    same = bool(abs(moved - found["x"]).max() < 1e-9)
+    return (*(bool(abs(v) < 1e-9) for v in sums), same == (shifted == "does not change"))
 
 
 def layer(x, eps):
@@ -264,43 +284,22 @@ def differentiated(x, g, gamma, eps):
     return {name: slope.data for name, slope in zip(nodes, slopes, strict=True)}
 
 
-@normalized.witness
-def _(x, eps):
-    return layer(x, eps)
-
-
 def slope_at(node):
     """The witness of a gradient: the tape, read at one node."""
     return lambda x, g, gamma, eps: differentiated(x, g, gamma, eps)[node]
 
 
 d_beta.witness(slope_at("beta"))
+
 d_gamma.witness(slope_at("gamma"))
+
 d_normalized.witness(slope_at("normal"))
+
 d_variance.witness(slope_at("variance"))
+
 d_mean.witness(slope_at("mean"))
+
 d_input.witness(slope_at("x"))
-
-
-@closed_form.witness
-def _(point):
-    """A batch of six with these numbers: its first example is the one asked about."""
-    s, u, g, b, c = (point[name] for name in "sugbc")
-    t = root((6 - 1.2 * u * u) / 2)
-    normal = [u, t - u / 5, -t - u / 5, -u / 5, -u / 5, -u / 5]
-    a = (6 * b - g) / 2
-    d = (6 * c - g * u + 2 * a * u / 5) / (2 * t)
-    batch = tuple(s * v for v in normal)
-    return differentiated(batch, (g, a + d, a - d, 0, 0, 0), point["gamma"], 0)["x"][0]
-
-
-@invariants.witness
-def _(x, g, gamma, eps, summed, shifted):
-    found = differentiated(x, g, gamma, eps)
-    moved = differentiated(tuple(v + 1 for v in x), g, gamma, eps)["x"]
-    sums = (found["x" if summed == "x" else "normal"].sum(), found["x"] @ layer(x, eps))
-    same = bool(abs(moved - found["x"]).max() < 1e-9)
-    return (*(bool(abs(v) < 1e-9) for v in sums), same == (shifted == "does not change"))
 
 
 @family.working

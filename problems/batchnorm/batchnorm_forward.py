@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import batchnorm
@@ -78,109 +78,21 @@ def mean(x):
     return each(batchnorm.mean, x)
 
 
-@family.part(per_feature)
-def variance(x, mean):
-    return each(batchnorm.variance, x, mean)
-
-
-@family.part(per_value, marks=2)
-def normalized(x, mean, variance, eps):
-    return each(batchnorm.normalize, x, mean, variance, eps)
-
-
-@family.part(per_value)
-def output(normalized, gamma, beta):
-    return each(batchnorm.scale_and_shift, normalized, gamma, beta)
-
-
-@mean.mistake("mean over the features", "Every feature has its own mean, taken over the examples.")
-def _(x):
+def mean_over_the_features(x):
     rows = x if isinstance(x[0], tuple) else None
     return tuple(batchnorm.mean(row) for row in rows)[:2] if rows else None
 
 
-@mean.mistake("divided by m - 1", "The mean divides by m.")
-def _(x, mean):
+def divided_by_m_1(x, mean):
     share = Fraction(len(x), len(x) - 1)
     return each(lambda _v, known: known * share, x, mean)
 
 
-@variance.mistake("divided by m - 1", "Batch normalisation divides by m, not by m - 1.")
-def _(x, variance):
-    share = Fraction(len(x), len(x) - 1)
-    return each(lambda _v, known: known * share, x, variance)
-
-
-@variance.mistake("mean of the squares", "The mean must be subtracted before squaring.")
-def _(x):
-    return each(lambda v: batchnorm.variance(v, 0), x)
-
-
-@normalized.mistake("divided by m - 1", "Batch normalisation divides by m, not by m - 1.")
-def by_fewer(x, mean, variance, eps):
-    share = Fraction(len(x), len(x) - 1)
-    return each(lambda v, m, s: batchnorm.normalize(v, m, s * share, eps), x, mean, variance)
-
-
-@normalized.mistake("divided by the variance", "Divide by the root of the variance.")
-def by_variance(x, mean, variance, eps):
-    return each(lambda v, m, s: tuple((u - m) / (s + eps) for u in v), x, mean, variance)
-
-
-@normalized.mistake("normalised over the features", "Every feature is normalised over the batch.")
-def _(x, eps):
-    if not isinstance(x[0], tuple):
-        return None
-    means = map(batchnorm.mean, x)
-    return tuple(
-        batchnorm.normalize(v, m, batchnorm.variance(v, m), eps)
-        for v, m in zip(x, means, strict=True)
-    )
-
-
-@normalized.mistake("eps outside the root", "The stabiliser is added before the root is taken.")
-def _(x, mean, variance, eps):
-    return each(lambda v, m, s: tuple((u - m) / (sqrt(s) + eps) for u in v), x, mean, variance)
-
-
-@normalized.mistake("did not subtract the mean", "Subtract the batch mean first.")
-def not_centred(x, variance, eps):
-    return each(lambda v, s: batchnorm.normalize(v, 0, s, eps), x, variance)
-
-
-@output.mistake("gamma and beta swapped", "Gamma scales and beta shifts.")
-def _(normalized, gamma, beta):
-    return each(batchnorm.scale_and_shift, normalized, beta, gamma)
-
-
-@output.mistake("shifted first", "Scale by gamma first, then add beta.")
-def _(normalized, gamma, beta):
-    return each(lambda v, g, b: tuple(g * (u + b) for u in v), normalized, gamma, beta)
-
-
-def layer(x, gamma=1, beta=0, eps=0):
-    """The engine's layer and what it puts out, in the form of x."""
-    matrix = isinstance(x[0], tuple)
-    bn = engine.BatchNorm1d(len(x[0]) if matrix else 1, eps=float(eps), dtype="float64")
-    bn.weight.data[:], bn.bias.data[:] = gamma, beta
-    rows = [list(map(float, row)) for row in x] if matrix else [[float(v)] for v in x]
-    y = bn(engine.Tensor(rows)).data
-    return bn, y if matrix else y[:, 0]
-
-
-@output.mistake("divided by m - 1", "Batch normalisation divides by m, not by m - 1.")
-def _(x, mean, variance, eps, gamma, beta):
-    return each(batchnorm.scale_and_shift, by_fewer(x, mean, variance, eps), gamma, beta)
-
-
-@output.mistake("divided by the variance", "Divide by the root of the variance.")
-def _(x, mean, variance, eps, gamma, beta):
-    return each(batchnorm.scale_and_shift, by_variance(x, mean, variance, eps), gamma, beta)
-
-
-@output.mistake("did not subtract the mean", "Subtract the batch mean first.")
-def _(x, variance, eps, gamma, beta):
-    return each(batchnorm.scale_and_shift, not_centred(x, variance, eps), gamma, beta)
+mean.slips = rows(
+    ("mean over the features", "Every feature has its own mean, taken over the examples.",
+     mean_over_the_features),
+    ("divided by m - 1", "The mean divides by m.", divided_by_m_1),
+)  # fmt: skip
 
 
 @mean.witness
@@ -188,6 +100,23 @@ def _(x):
     bn, _y = layer(x)
     found = bn.running_mean / bn.momentum
     return found if isinstance(x[0], tuple) else found[0]
+
+
+@family.part(per_feature)
+def variance(x, mean):
+    return each(batchnorm.variance, x, mean)
+
+
+def divided_by_m_1_2(x, variance):
+    share = Fraction(len(x), len(x) - 1)
+    return each(lambda _v, known: known * share, x, variance)
+
+
+variance.slips = rows(
+    ("divided by m - 1", "Batch normalisation divides by m, not by m - 1.", divided_by_m_1_2),
+    ("mean of the squares", "The mean must be subtracted before squaring.",
+     lambda x: each(lambda v: batchnorm.variance(v, 0), x)),
+)  # fmt: skip
 
 
 @variance.witness
@@ -198,14 +127,81 @@ def _(x):
     return (before / np.ptp(y, axis=0)) ** 2
 
 
-@normalized.witness
-def _(x, eps):
-    return layer(x, eps=eps)[1]
+@family.part(per_value, marks=2)
+def normalized(x, mean, variance, eps):
+    return each(batchnorm.normalize, x, mean, variance, eps)
 
 
-@output.witness
-def _(x, gamma, beta, eps):
-    return layer(x, gamma, beta, eps)[1]
+def by_fewer(x, mean, variance, eps):
+    share = Fraction(len(x), len(x) - 1)
+    return each(lambda v, m, s: batchnorm.normalize(v, m, s * share, eps), x, mean, variance)
+
+
+def by_variance(x, mean, variance, eps):
+    return each(lambda v, m, s: tuple((u - m) / (s + eps) for u in v), x, mean, variance)
+
+
+def normalised_over_the_features(x, eps):
+    if not isinstance(x[0], tuple):
+        return None
+    means = map(batchnorm.mean, x)
+    return tuple(
+        batchnorm.normalize(v, m, batchnorm.variance(v, m), eps)
+        for v, m in zip(x, means, strict=True)
+    )
+
+
+def not_centred(x, variance, eps):
+    return each(lambda v, s: batchnorm.normalize(v, 0, s, eps), x, variance)
+
+
+normalized.slips = rows(
+    ("divided by m - 1", "Batch normalisation divides by m, not by m - 1.", by_fewer),
+    ("divided by the variance", "Divide by the root of the variance.", by_variance),
+    ("normalised over the features", "Every feature is normalised over the batch.",
+     normalised_over_the_features),
+    ("eps outside the root",
+     "The stabiliser is added before the root is taken.",
+     lambda x, mean, variance, eps: each(lambda v, m, s: tuple((u - m) / (sqrt(s) + eps) for u in v), x, mean, variance)),
+    ("did not subtract the mean", "Subtract the batch mean first.", not_centred),
+)  # fmt: skip
+
+normalized.witness(lambda x, eps: layer(x, eps=eps)[1])
+
+
+@family.part(per_value)
+def output(normalized, gamma, beta):
+    return each(batchnorm.scale_and_shift, normalized, gamma, beta)
+
+
+output.slips = rows(
+    ("gamma and beta swapped", "Gamma scales and beta shifts.",
+     lambda normalized, gamma, beta: each(batchnorm.scale_and_shift, normalized, beta, gamma)),
+    ("shifted first",
+     "Scale by gamma first, then add beta.",
+     lambda normalized, gamma, beta: each(lambda v, g, b: tuple(g * (u + b) for u in v), normalized, gamma, beta)),
+    ("divided by m - 1",
+     "Batch normalisation divides by m, not by m - 1.",
+     lambda x, mean, variance, eps, gamma, beta: each(batchnorm.scale_and_shift, by_fewer(x, mean, variance, eps), gamma, beta)),
+    ("divided by the variance",
+     "Divide by the root of the variance.",
+     lambda x, mean, variance, eps, gamma, beta: each(batchnorm.scale_and_shift, by_variance(x, mean, variance, eps), gamma, beta)),
+    ("did not subtract the mean",
+     "Subtract the batch mean first.",
+     lambda x, variance, eps, gamma, beta: each(batchnorm.scale_and_shift, not_centred(x, variance, eps), gamma, beta)),
+)  # fmt: skip
+
+output.witness(lambda x, gamma, beta, eps: layer(x, gamma, beta, eps)[1])
+
+
+def layer(x, gamma=1, beta=0, eps=0):
+    """The engine's layer and what it puts out, in the form of x."""
+    matrix = isinstance(x[0], tuple)
+    bn = engine.BatchNorm1d(len(x[0]) if matrix else 1, eps=float(eps), dtype="float64")
+    bn.weight.data[:], bn.bias.data[:] = gamma, beta
+    rows = [list(map(float, row)) for row in x] if matrix else [[float(v)] for v in x]
+    y = bn(engine.Tensor(rows)).data
+    return bn, y if matrix else y[:, 0]
 
 
 @family.working

@@ -12,7 +12,7 @@ from itertools import permutations
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Array, Choice, Expression, Order, Real
 from partialcredit.solvers import batchnorm_graph, letters, ordering
@@ -27,6 +27,7 @@ family = Family(
 
 #: The nodes to order, and the ones whose gradients each needs: those computed from it.
 NODES = ("b", "c", r"\sigma^2", "a", r"\mu", "x")
+
 NEEDS = {0: (), 1: (0,), 2: (1,), 3: (), 4: (2, 3), 5: (2, 3, 4)}
 
 #: Nodes with the one node that uses each, in the order of the options.
@@ -64,9 +65,30 @@ def nodes(v, eps):
     return batchnorm_graph.forward(v, eps)
 
 
+nodes.slips = rows(
+    ("root left out", "c is the root of e, and b the reciprocal of c.",
+     lambda nodes: (nodes[0], nodes[0], Fraction(1) / nodes[0])),
+    ("eps left out", "The stabiliser is added to the variance.",
+     lambda v: batchnorm_graph.forward(v, 0)),
+)  # fmt: skip
+
+nodes.witness(lambda a, v, eps, g: tape(a, v, eps, g)[0])
+
+
 @family.part(Real(digits=4))
 def d_b(a, g):
     return batchnorm_graph.reciprocal_gradient(a, g)
+
+
+d_b.slips = rows(
+    ("distances left out", "b multiplies a_i, so the local derivative is a_i.", lambda g: sum(g)),
+    ("first example only", "b is used for every example: add them.",
+     lambda a, g: a[0] * g[0] if len(a) > 1 else None),
+    ("gradient of x hat left out", "Multiply by the gradient that arrives at x hat.",
+     lambda a: sum(v * v for v in a)),
+)  # fmt: skip
+
+d_b.witness(lambda a, v, eps, g: tape(a, v, eps, g)[1][1])
 
 
 @family.part(lambda a: Array(shape=(len(a),), digits=4), levels=["medium", "hard"])
@@ -74,9 +96,30 @@ def d_a(g, nodes):
     return batchnorm_graph.centred_gradient(g, nodes[2])
 
 
+d_a.slips = rows(
+    ("divided by b", "The local derivative of a b with respect to a is b.",
+     lambda g, nodes: batchnorm_graph.centred_gradient(g, nodes[1])),
+    ("local derivative left out", "The local derivative of a b with respect to a is b.",
+     lambda g: g),
+)  # fmt: skip
+
+d_a.witness(lambda a, v, eps, g: tape(a, v, eps, g)[1][0])
+
+
 @family.part(Choice(OPTIONS), levels=["medium"])
 def upstream(node):
     return [user for user, _used in USED_BY].index(node)
+
+
+upstream.slips = rows(
+    ("gradient of x hat", "x hat is further up: go through the node between.", lambda: 0),
+    ("one node too far", "Take the gradient of the node that uses this one directly.",
+     lambda upstream: upstream - 1 if upstream else None),
+    ("its own gradient", "That is what is sought.",
+     lambda upstream: upstream + 1 if upstream < 3 else None),
+)  # fmt: skip
+
+upstream.witness(lambda node: arriving(node))
 
 
 @family.part(Real(digits=4))
@@ -84,14 +127,50 @@ def d_c(d_b, nodes):
     return batchnorm_graph.root_gradient(d_b, nodes[1])
 
 
+d_c.slips = rows(
+    ("gradient of x hat", "What arrives at c is the gradient of b, not that of x hat.",
+     lambda g, nodes: batchnorm_graph.root_gradient(sum(g), nodes[1])),
+    ("wrong sign", "The derivative of 1/c is -1/c^2.", lambda d_c: -d_c),
+    ("not squared", "The derivative of 1/c is -1/c^2.", lambda d_c, nodes: d_c * nodes[1]),
+)  # fmt: skip
+
+d_c.witness(lambda a, v, eps, g: tape(a, v, eps, g)[1][2])
+
+
 @family.part(Real(digits=4))
 def d_e(d_c, nodes):
     return batchnorm_graph.shifted_gradient(d_c, nodes[1])
 
 
+d_e.slips = rows(
+    ("gradient of x hat", "What arrives at e is the gradient of c, not that of x hat.",
+     lambda g, nodes: batchnorm_graph.shifted_gradient(sum(g), nodes[1])),
+    ("1/2 left out", "The derivative of a root is 1 over twice the root.", lambda d_e: 2 * d_e),
+    ("gradient of b", "What arrives at e is the gradient of c.",
+     lambda d_b, nodes: batchnorm_graph.shifted_gradient(d_b, nodes[1])),
+    ("wrong sign", "The gradient of c keeps its sign: the slope of a root is positive.",
+     lambda d_e: -d_e),
+    ("gradient of c", "The root has a derivative, too: multiply by 1 over twice the root.",
+     lambda d_c: d_c),
+)  # fmt: skip
+
+d_e.witness(lambda a, v, eps, g: tape(a, v, eps, g)[1][3])
+
+
 @family.part(Expression(symbols={"s": "real", "e": "positive"}), levels=["hard"], marks=2)
 def formula():
     return letters.formula(batchnorm_graph.shifted_gradient_at)
+
+
+formula.slips = rows(
+    ("1/2 left out", "The derivative of a root is 1 over twice the root.",
+     lambda formula: 2 * formula),
+    ("wrong sign", "The derivative of 1/c is -1/c^2.", lambda formula: -formula),
+    ("power -1/2", "Differentiating e^(-1/2) lowers the power to -3/2.",
+     lambda formula: formula * letters.symbols("e")),
+)  # fmt: skip
+
+formula.witness(lambda point: tape((point["s"],), point["e"], 0, (1.0,))[1][3])
 
 
 @cache
@@ -104,130 +183,22 @@ def order(shown):
     return ordering.orders(len(NODES), dependencies(shown))
 
 
-@nodes.mistake("root left out", "c is the root of e, and b the reciprocal of c.")
-def _(nodes):
-    return (nodes[0], nodes[0], Fraction(1) / nodes[0])
+order.slips = rows(
+    ("mean before its users", "The mean enters the variance and the distances: wait.",
+     lambda shown: reversed_at(shown, (2, 4), (3, 4))),
+    ("against the chain", "The gradient of a node needs those of all that use it.",
+     lambda shown: reversed_at(shown, (0, 1), (1, 2))),
+    ("input before the mean", "The input reaches the loss through the mean, too.",
+     lambda shown: reversed_at(shown, (4, 5))),
+)  # fmt: skip
 
-
-@nodes.mistake("eps left out", "The stabiliser is added to the variance.")
-def _(v):
-    return batchnorm_graph.forward(v, 0)
-
-
-@d_b.mistake("distances left out", "b multiplies a_i, so the local derivative is a_i.")
-def _(g):
-    return sum(g)
-
-
-@d_b.mistake("first example only", "b is used for every example: add them.")
-def _(a, g):
-    return a[0] * g[0] if len(a) > 1 else None
-
-
-@d_b.mistake("gradient of x hat left out", "Multiply by the gradient that arrives at x hat.")
-def _(a):
-    return sum(v * v for v in a)
-
-
-@d_a.mistake("divided by b", "The local derivative of a b with respect to a is b.")
-def _(g, nodes):
-    return batchnorm_graph.centred_gradient(g, nodes[1])
-
-
-@d_a.mistake("local derivative left out", "The local derivative of a b with respect to a is b.")
-def _(g):
-    return g
-
-
-@upstream.mistake("gradient of x hat", "x hat is further up: go through the node between.")
-def _():
-    return 0
-
-
-@upstream.mistake("one node too far", "Take the gradient of the node that uses this one directly.")
-def _(upstream):
-    return upstream - 1 if upstream else None
-
-
-@upstream.mistake("its own gradient", "That is what is sought.")
-def _(upstream):
-    return upstream + 1 if upstream < 3 else None
-
-
-@d_c.mistake("gradient of x hat", "What arrives at c is the gradient of b, not that of x hat.")
-def _(g, nodes):
-    return batchnorm_graph.root_gradient(sum(g), nodes[1])
-
-
-@d_c.mistake("wrong sign", "The derivative of 1/c is -1/c^2.")
-def _(d_c):
-    return -d_c
-
-
-@d_c.mistake("not squared", "The derivative of 1/c is -1/c^2.")
-def _(d_c, nodes):
-    return d_c * nodes[1]
-
-
-@d_e.mistake("gradient of x hat", "What arrives at e is the gradient of c, not that of x hat.")
-def _(g, nodes):
-    return batchnorm_graph.shifted_gradient(sum(g), nodes[1])
-
-
-@d_e.mistake("1/2 left out", "The derivative of a root is 1 over twice the root.")
-def _(d_e):
-    return 2 * d_e
-
-
-@d_e.mistake("gradient of b", "What arrives at e is the gradient of c.")
-def _(d_b, nodes):
-    return batchnorm_graph.shifted_gradient(d_b, nodes[1])
-
-
-@d_e.mistake("wrong sign", "The gradient of c keeps its sign: the slope of a root is positive.")
-def _(d_e):
-    return -d_e
-
-
-@d_e.mistake("gradient of c", "The root has a derivative, too: multiply by 1 over twice the root.")
-def _(d_c):
-    return d_c
-
-
-@formula.mistake("1/2 left out", "The derivative of a root is 1 over twice the root.")
-def _(formula):
-    return 2 * formula
-
-
-@formula.mistake("wrong sign", "The derivative of 1/c is -1/c^2.")
-def _(formula):
-    return -formula
-
-
-@formula.mistake("power -1/2", "Differentiating e^(-1/2) lowers the power to -3/2.")
-def _(formula):
-    return formula * letters.symbols("e")
+order.witness(lambda shown: frozenset(tuple(shown.index(n) for n in whole) for whole in possible()))
 
 
 def reversed_at(shown, *pairs):
     """The orders in which one of these pairs of nodes stands the wrong way round."""
     faults = [(shown.index(a), shown.index(b)) for a, b in pairs]
     return ordering.with_one_reversed(len(shown), dependencies(shown), faults) or None
-
-
-@order.mistake("mean before its users", "The mean enters the variance and the distances: wait.")
-def _(shown):
-    return reversed_at(shown, (2, 4), (3, 4))
-
-
-@order.mistake("against the chain", "The gradient of a node needs those of all that use it.")
-def _(shown):
-    return reversed_at(shown, (0, 1), (1, 2))
-
-
-@order.mistake("input before the mean", "The input reaches the loss through the mean, too.")
-def _(shown):
-    return reversed_at(shown, (4, 5))
 
 
 @lru_cache(maxsize=4)
@@ -240,41 +211,6 @@ def tape(a, v, eps, g):
     loss = (centred * b * [float(u) for u in g]).sum()
     found = engine.grad(loss, [centred, b, c, e])
     return (e.data, c.data, b.data), [t.data for t in found]
-
-
-@nodes.witness
-def _(a, v, eps, g):
-    return tape(a, v, eps, g)[0]
-
-
-@d_a.witness
-def _(a, v, eps, g):
-    return tape(a, v, eps, g)[1][0]
-
-
-@d_b.witness
-def _(a, v, eps, g):
-    return tape(a, v, eps, g)[1][1]
-
-
-@d_c.witness
-def _(a, v, eps, g):
-    return tape(a, v, eps, g)[1][2]
-
-
-@d_e.witness
-def _(a, v, eps, g):
-    return tape(a, v, eps, g)[1][3]
-
-
-@formula.witness
-def _(point):
-    return tape((point["s"],), point["e"], 0, (1.0,))[1][3]
-
-
-@upstream.witness
-def _(node):
-    return arriving(node)
 
 
 @cache
@@ -315,11 +251,6 @@ def possible():
         for candidate in permutations(range(len(tensors)))
         if all(needs[n] <= set(candidate[:i]) for i, n in enumerate(candidate))
     ]
-
-
-@order.witness
-def _(shown):
-    return frozenset(tuple(shown.index(n) for n in whole) for whole in possible())
 
 
 @family.figure

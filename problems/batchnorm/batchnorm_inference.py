@@ -12,7 +12,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine.functional import linear
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array
 from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import batchnorm_inference as inference
@@ -63,9 +63,49 @@ def running_mean(start_mean, means, keep):
     return inference.running_average(start_mean, means, keep)
 
 
+def plain_mean(means, start_mean):
+    columns = zip(start_mean, *means, strict=True)
+    return tuple(sum(column) * Fraction(1, len(means) + 1) for column in columns)
+
+
+running_mean.slips = rows(
+    ("weights exchanged", "The old value keeps the larger weight.",
+     lambda start_mean, means, keep: inference.running_average(start_mean, means, 1 - keep)),
+    ("last batch", "The running mean still remembers the earlier values.", lambda means: means[-1]),
+    ("plain mean", "A running average weights its terms.", plain_mean),
+    ("mean of the batches", "A running average weights its terms.",
+     lambda means: batch_mean(means)),
+)  # fmt: skip
+
+running_mean.witness(
+    lambda start_mean, start_variance, means, variances, keep, gamma, beta, eps: (
+        tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps).running_mean
+    )
+)
+
+
 @family.part(PAIR)
 def running_variance(start_variance, variances, keep):
     return inference.running_average(start_variance, variances, keep)
+
+
+running_variance.slips = rows(
+    ("weights exchanged",
+     "The old value keeps the larger weight.",
+     lambda start_variance, variances, keep: inference.running_average(start_variance, variances, 1 - keep)),
+    ("last batch", "The running variance still remembers the earlier values.",
+     lambda variances: variances[-1]),
+    ("mean of the batches", "A running average weights its terms.",
+     lambda variances: batch_mean(variances)),
+    ("begins at 0", "The average begins at the value it had before.",
+     lambda variances, keep: inference.running_average((0, 0), variances, keep)),
+)  # fmt: skip
+
+running_variance.witness(
+    lambda start_mean, start_variance, means, variances, keep, gamma, beta, eps: (
+        tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps).running_var
+    )
+)
 
 
 @family.part(PAIR)
@@ -73,9 +113,48 @@ def slope(gamma, running_variance, eps):
     return inference.affine_slope(gamma, running_variance, eps)
 
 
+slope.slips = rows(
+    ("divided by the variance",
+     "Divide by the root of the variance.",
+     lambda gamma, running_variance, eps: tuple(g / (v + eps) for g, v in zip(gamma, running_variance, strict=True))),
+    ("eps left out", "The stabiliser is added to the variance.",
+     lambda gamma, running_variance: inference.affine_slope(gamma, running_variance, 0)),
+    ("eps outside the root",
+     "The stabiliser is added before the root is taken.",
+     lambda gamma, running_variance, eps: tuple(g / (sqrt(v) + eps) for g, v in zip(gamma, running_variance, strict=True))),
+    ("batch variance", "At test time the running variance is used.",
+     lambda gamma, variances, eps: inference.affine_slope(gamma, variances[-1], eps)),
+    ("gamma left out", "The normalised value is multiplied by gamma.",
+     lambda running_variance, eps: inference.affine_slope((1, 1), running_variance, eps)),
+)  # fmt: skip
+
+
+@slope.witness
+def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
+    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
+    return np.ptp(bn(engine.Tensor([[0.0, 0.0], [1.0, 1.0]])).data, axis=0) * np.sign(gamma)
+
+
 @family.part(PAIR)
 def shift(slope, running_mean, beta):
     return inference.affine_shift(slope, running_mean, beta)
+
+
+shift.slips = rows(
+    ("beta only", "The mean is subtracted before gamma multiplies: it shifts, too.",
+     lambda beta: beta),
+    ("sign of the mean",
+     "The mean is subtracted.",
+     lambda slope, running_mean, beta: inference.affine_shift(slope, [-m for m in running_mean], beta)),
+    ("batch mean", "At test time the running mean is used.",
+     lambda slope, means, beta: inference.affine_shift(slope, means[-1], beta)),
+)  # fmt: skip
+
+
+@shift.witness
+def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
+    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
+    return bn(engine.Tensor([[0.0, 0.0]])).data[0]
 
 
 @family.part(PAIR, levels=["easy", "medium"])
@@ -83,9 +162,46 @@ def output(slope, shift, x):
     return inference.folded_bias(slope, shift, x)
 
 
+def batch_statistics(x, means, variances, gamma, beta, eps):
+    a = inference.affine_slope(gamma, variances[-1], eps)
+    return inference.folded_bias(a, inference.affine_shift(a, means[-1], beta), x)
+
+
+def normalised_only(x, running_mean, running_variance, eps):
+    a = inference.affine_slope((1, 1), running_variance, eps)
+    return inference.folded_bias(a, inference.affine_shift(a, running_mean, (0, 0)), x)
+
+
+output.slips = rows(
+    ("batch statistics", "At test time the running statistics are used.", batch_statistics),
+    ("normalised only", "Gamma and beta still act on the normalised value.", normalised_only),
+    ("mean not subtracted", "The running mean is subtracted first.",
+     lambda x, slope, beta: inference.folded_bias(slope, beta, x)),
+)  # fmt: skip
+
+
+@output.witness
+def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps, x):
+    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
+    return bn(engine.Tensor([[float(v) for v in x]])).data[0]
+
+
 @family.part(Array(shape=(2, 2), digits=4), levels=["hard"])
 def weights(slope, W):
     return inference.folded_weights(slope, W)
+
+
+weights.slips = rows(
+    ("columns scaled", "Feature i is made by row i.",
+     lambda slope, W: tuple(tuple(a * w for a, w in zip(slope, row, strict=True)) for row in W)),
+    ("unchanged", "The slope of the normalisation multiplies the weights.", lambda W: W),
+)  # fmt: skip
+
+
+@weights.witness
+def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b):
+    y = whole(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b)
+    return (y[1:] - y[0]).T
 
 
 @family.part(PAIR, levels=["hard"])
@@ -93,131 +209,23 @@ def bias(slope, shift, b):
     return inference.folded_bias(slope, shift, b)
 
 
-@running_mean.mistake("weights exchanged", "The old value keeps the larger weight.")
-def _(start_mean, means, keep):
-    return inference.running_average(start_mean, means, 1 - keep)
+bias.slips = rows(
+    ("bias not folded", "The old bias is multiplied by the slope and added.", lambda shift: shift),
+    ("bias not scaled", "The old bias passes through the normalisation, too.",
+     lambda shift, b: tuple(c + b_i for c, b_i in zip(shift, b, strict=True))),
+    ("shift left out", "The normalisation shifts as well.",
+     lambda slope, b: inference.folded_bias(slope, (0, 0), b)),
+)  # fmt: skip
 
-
-@running_mean.mistake("last batch", "The running mean still remembers the earlier values.")
-def _(means):
-    return means[-1]
-
-
-@running_mean.mistake("plain mean", "A running average weights its terms.")
-def _(means, start_mean):
-    columns = zip(start_mean, *means, strict=True)
-    return tuple(sum(column) * Fraction(1, len(means) + 1) for column in columns)
-
-
-@running_mean.mistake("mean of the batches", "A running average weights its terms.")
-def _(means):
-    return batch_mean(means)
+bias.witness(
+    lambda start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b: whole(
+        start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b
+    )[0]
+)
 
 
 def batch_mean(batches):
     return tuple(sum(column) * Fraction(1, len(batches)) for column in zip(*batches, strict=True))
-
-
-@running_variance.mistake("weights exchanged", "The old value keeps the larger weight.")
-def _(start_variance, variances, keep):
-    return inference.running_average(start_variance, variances, 1 - keep)
-
-
-@running_variance.mistake("last batch", "The running variance still remembers the earlier values.")
-def _(variances):
-    return variances[-1]
-
-
-@running_variance.mistake("mean of the batches", "A running average weights its terms.")
-def _(variances):
-    return batch_mean(variances)
-
-
-@running_variance.mistake("begins at 0", "The average begins at the value it had before.")
-def _(variances, keep):
-    return inference.running_average((0, 0), variances, keep)
-
-
-@slope.mistake("divided by the variance", "Divide by the root of the variance.")
-def _(gamma, running_variance, eps):
-    return tuple(g / (v + eps) for g, v in zip(gamma, running_variance, strict=True))
-
-
-@slope.mistake("eps left out", "The stabiliser is added to the variance.")
-def _(gamma, running_variance):
-    return inference.affine_slope(gamma, running_variance, 0)
-
-
-@slope.mistake("eps outside the root", "The stabiliser is added before the root is taken.")
-def _(gamma, running_variance, eps):
-    return tuple(g / (sqrt(v) + eps) for g, v in zip(gamma, running_variance, strict=True))
-
-
-@slope.mistake("batch variance", "At test time the running variance is used.")
-def _(gamma, variances, eps):
-    return inference.affine_slope(gamma, variances[-1], eps)
-
-
-@slope.mistake("gamma left out", "The normalised value is multiplied by gamma.")
-def _(running_variance, eps):
-    return inference.affine_slope((1, 1), running_variance, eps)
-
-
-@shift.mistake("beta only", "The mean is subtracted before gamma multiplies: it shifts, too.")
-def _(beta):
-    return beta
-
-
-@shift.mistake("sign of the mean", "The mean is subtracted.")
-def _(slope, running_mean, beta):
-    return inference.affine_shift(slope, [-m for m in running_mean], beta)
-
-
-@shift.mistake("batch mean", "At test time the running mean is used.")
-def _(slope, means, beta):
-    return inference.affine_shift(slope, means[-1], beta)
-
-
-@output.mistake("batch statistics", "At test time the running statistics are used.")
-def _(x, means, variances, gamma, beta, eps):
-    a = inference.affine_slope(gamma, variances[-1], eps)
-    return inference.folded_bias(a, inference.affine_shift(a, means[-1], beta), x)
-
-
-@output.mistake("normalised only", "Gamma and beta still act on the normalised value.")
-def _(x, running_mean, running_variance, eps):
-    a = inference.affine_slope((1, 1), running_variance, eps)
-    return inference.folded_bias(a, inference.affine_shift(a, running_mean, (0, 0)), x)
-
-
-@output.mistake("mean not subtracted", "The running mean is subtracted first.")
-def _(x, slope, beta):
-    return inference.folded_bias(slope, beta, x)
-
-
-@weights.mistake("columns scaled", "Feature i is made by row i.")
-def _(slope, W):
-    return tuple(tuple(a * w for a, w in zip(slope, row, strict=True)) for row in W)
-
-
-@weights.mistake("unchanged", "The slope of the normalisation multiplies the weights.")
-def _(W):
-    return W
-
-
-@bias.mistake("bias not folded", "The old bias is multiplied by the slope and added.")
-def _(shift):
-    return shift
-
-
-@bias.mistake("bias not scaled", "The old bias passes through the normalisation, too.")
-def _(shift, b):
-    return tuple(c + b_i for c, b_i in zip(shift, b, strict=True))
-
-
-@bias.mistake("shift left out", "The normalisation shifts as well.")
-def _(slope, b):
-    return inference.folded_bias(slope, (0, 0), b)
 
 
 @lru_cache(maxsize=4)
@@ -232,34 +240,6 @@ def tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
     return bn.eval()
 
 
-@running_mean.witness
-def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
-    return tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps).running_mean
-
-
-@running_variance.witness
-def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
-    return tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps).running_var
-
-
-@slope.witness
-def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
-    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
-    return np.ptp(bn(engine.Tensor([[0.0, 0.0], [1.0, 1.0]])).data, axis=0) * np.sign(gamma)
-
-
-@shift.witness
-def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
-    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
-    return bn(engine.Tensor([[0.0, 0.0]])).data[0]
-
-
-@output.witness
-def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps, x):
-    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
-    return bn(engine.Tensor([[float(v) for v in x]])).data[0]
-
-
 @lru_cache(maxsize=4)
 def whole(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b):
     """What the linear layer and the normalisation make of 0 and of the unit vectors."""
@@ -267,17 +247,6 @@ def whole(start_mean, start_variance, means, variances, keep, gamma, beta, eps, 
     inputs = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
     layer = [engine.Tensor(np.array(a, dtype=float)) for a in (inputs, W, b)]
     return bn(linear(*layer)).data
-
-
-@weights.witness
-def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b):
-    y = whole(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b)
-    return (y[1:] - y[0]).T
-
-
-@bias.witness
-def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b):
-    return whole(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b)[0]
 
 
 def path(start, batches, keep):

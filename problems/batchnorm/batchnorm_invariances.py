@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import sqrt
 from partialcredit.problems.batchnorm._invariance_claims import CLAIMS, OUT, SAMPLE, holds, run
@@ -67,9 +67,49 @@ def normalized(X, w, b):
     return normalized_values(outputs(X, w, b))
 
 
+def divided_by_m_1(X, normalized):
+    share = batchnorm.normalize((1,), 0, Fraction(len(X), len(X) - 1), 0)[0]
+    return tuple(v * share for v in normalized)
+
+
+def divided_by_the_variance(X, w, b):
+    u = outputs(X, w, b)
+    mean = batchnorm.mean(u)
+    return tuple((v - mean) / batchnorm.variance(u, mean) for v in u)
+
+
+def mean_not_subtracted(X, w, b):
+    u = outputs(X, w, b)
+    return batchnorm.normalize(u, 0, batchnorm.variance(u, batchnorm.mean(u)), 0)
+
+
+normalized.slips = rows(
+    ("divided by m - 1", "Batch normalisation divides by the number of examples.", divided_by_m_1),
+    ("divided by the variance", "Divide by the standard deviation.", divided_by_the_variance),
+    ("mean not subtracted", "Subtract the mean of the batch.", mean_not_subtracted),
+)  # fmt: skip
+
+normalized.witness(lambda X, w, b: run(X, w, b)[1])
+
+
 @family.part(like, levels=["easy"])
 def shifted(X, w, b, shift):
     return normalized_values(outputs(X, w, b + shift))
+
+
+def shift_divided_by_the_deviation(X, w, b, shifted, shift):
+    moved = shift * slope_of(outputs(X, w, b))
+    return tuple(v + moved for v in shifted)
+
+
+shifted.slips = rows(
+    ("shifted as well", "The mean moves by the same amount and takes it away.",
+     lambda shifted, shift: tuple(v + shift for v in shifted)),
+    ("shift divided by the deviation", "The mean moves as well and takes it away.",
+     shift_divided_by_the_deviation),
+)  # fmt: skip
+
+shifted.witness(lambda X, w, b, shift: run(X, w, b + shift)[1])
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -77,10 +117,31 @@ def spread(k):
     return batchnorm_invariances.variance_factor(k)
 
 
+spread.slips = rows(
+    ("not squared", "The variance adds squares.", lambda k: k),
+    ("unchanged", "The normalised values are unchanged in size, but not the variance.", lambda: 1),
+    ("inverse", "Larger weights spread the values more.", lambda spread: 1 / Fraction(spread)),
+)  # fmt: skip
+
+spread.witness(lambda X, w, b, k: np.var(run(X, times(k, w), b)[0]) / np.var(run(X, w, b)[0]))
+
+
 @family.part(like, levels=["medium"])
 def scaled(normalized, k):
     sign = batchnorm_invariances.normalized_factor(k)
     return tuple(sign * v for v in normalized)
+
+
+scaled.slips = rows(
+    ("multiplied by k", "The standard deviation grows as well and takes it away.",
+     lambda normalized, k: tuple(k * v for v in normalized)),
+    ("divided by k", "Values and standard deviation are both multiplied.",
+     lambda normalized, k: tuple(v / k for v in normalized)),
+    ("sign", "A standard deviation is never negative: the sign of the factor stays.",
+     lambda scaled: tuple(-v for v in scaled)),
+)  # fmt: skip
+
+scaled.witness(lambda X, w, b, k: run(X, times(k, w), b)[1])
 
 
 def slope_of(u):
@@ -99,10 +160,43 @@ def gradient(X, w, b, normalized, g):
     return backprop.through_weights(X, passed_back(outputs(X, w, b), normalized, g))
 
 
+def statistics_held_fixed(X, w, b, g):
+    slope = slope_of(outputs(X, w, b))
+    return backprop.through_weights(X, [slope * v for v in g])
+
+
+def mean_only(X, w, b, normalized, g):
+    slope = slope_of(outputs(X, w, b))
+    passed = batchnorm.input_gradient(normalized, g, batchnorm.beta_gradient(g), 0, slope)
+    return backprop.through_weights(X, passed)
+
+
+gradient.slips = rows(
+    ("statistics held fixed", "Mean and deviation depend on the weights, too.",
+     statistics_held_fixed),
+    ("normalisation left out", "The gradient must pass the normalisation.",
+     lambda X, g: backprop.through_weights(X, g)),
+    ("mean only", "The standard deviation depends on the weights, too.", mean_only),
+)  # fmt: skip
+
+gradient.witness(lambda X, w, b, g: run(X, w, b, g)[2][0])
+
+
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
 def scaled_gradient(gradient, k):
     factor = batchnorm_invariances.gradient_factor(k)
     return tuple(factor * v for v in gradient)
+
+
+scaled_gradient.slips = rows(
+    ("multiplied by k", "The deviation has grown: the gradient shrinks.",
+     lambda gradient, k: tuple(k * v for v in gradient)),
+    ("unchanged", "The output is the same, but not its slope.", lambda gradient: gradient),
+    ("divided by the square", "The gradient goes with 1/k.",
+     lambda gradient, k: tuple(v / k**2 for v in gradient)),
+)  # fmt: skip
+
+scaled_gradient.witness(lambda X, w, b, g, k: run(X, times(k, w), b, g)[2][0])
 
 
 @family.part(Expression(symbols={"k": "positive"}), levels=["hard"])
@@ -110,151 +204,27 @@ def turning():
     return letters.formula(batchnorm_invariances.turning_factor)
 
 
+turning.slips = rows(
+    ("gradient only", "The weights have become longer as well.",
+     lambda: letters.formula(batchnorm_invariances.gradient_factor)),
+    ("unchanged", "The step is shorter and the weights are longer.",
+     lambda: letters.symbols("k") ** 0),
+    ("inverse", "The step is shorter and the weights are longer.", lambda turning: 1 / turning),
+)  # fmt: skip
+
+turning.witness(lambda point: angle(times(point["k"], (1.0, 2.0))) / angle((1.0, 2.0)))
+
+
 @family.part(TrueFalse(statements=3))
 def statements(claims):
     return tuple(CLAIMS[i][1] for i in claims)
 
 
-@normalized.mistake("divided by m - 1", "Batch normalisation divides by the number of examples.")
-def _(X, normalized):
-    share = batchnorm.normalize((1,), 0, Fraction(len(X), len(X) - 1), 0)[0]
-    return tuple(v * share for v in normalized)
-
-
-@normalized.mistake("divided by the variance", "Divide by the standard deviation.")
-def _(X, w, b):
-    u = outputs(X, w, b)
-    mean = batchnorm.mean(u)
-    return tuple((v - mean) / batchnorm.variance(u, mean) for v in u)
-
-
-@normalized.mistake("mean not subtracted", "Subtract the mean of the batch.")
-def _(X, w, b):
-    u = outputs(X, w, b)
-    return batchnorm.normalize(u, 0, batchnorm.variance(u, batchnorm.mean(u)), 0)
-
-
-@shifted.mistake("shifted as well", "The mean moves by the same amount and takes it away.")
-def _(shifted, shift):
-    return tuple(v + shift for v in shifted)
-
-
-@shifted.mistake("shift divided by the deviation", "The mean moves as well and takes it away.")
-def _(X, w, b, shifted, shift):
-    moved = shift * slope_of(outputs(X, w, b))
-    return tuple(v + moved for v in shifted)
-
-
-@spread.mistake("not squared", "The variance adds squares.")
-def _(k):
-    return k
-
-
-@spread.mistake("unchanged", "The normalised values are unchanged in size, but not the variance.")
-def _():
-    return 1
-
-
-@spread.mistake("inverse", "Larger weights spread the values more.")
-def _(spread):
-    return 1 / Fraction(spread)
-
-
-@scaled.mistake("multiplied by k", "The standard deviation grows as well and takes it away.")
-def _(normalized, k):
-    return tuple(k * v for v in normalized)
-
-
-@scaled.mistake("divided by k", "Values and standard deviation are both multiplied.")
-def _(normalized, k):
-    return tuple(v / k for v in normalized)
-
-
-@scaled.mistake("sign", "A standard deviation is never negative: the sign of the factor stays.")
-def _(scaled):
-    return tuple(-v for v in scaled)
-
-
-@gradient.mistake("statistics held fixed", "Mean and deviation depend on the weights, too.")
-def _(X, w, b, g):
-    slope = slope_of(outputs(X, w, b))
-    return backprop.through_weights(X, [slope * v for v in g])
-
-
-@gradient.mistake("normalisation left out", "The gradient must pass the normalisation.")
-def _(X, g):
-    return backprop.through_weights(X, g)
-
-
-@gradient.mistake("mean only", "The standard deviation depends on the weights, too.")
-def _(X, w, b, normalized, g):
-    slope = slope_of(outputs(X, w, b))
-    passed = batchnorm.input_gradient(normalized, g, batchnorm.beta_gradient(g), 0, slope)
-    return backprop.through_weights(X, passed)
-
-
-@scaled_gradient.mistake("multiplied by k", "The deviation has grown: the gradient shrinks.")
-def _(gradient, k):
-    return tuple(k * v for v in gradient)
-
-
-@scaled_gradient.mistake("unchanged", "The output is the same, but not its slope.")
-def _(gradient):
-    return gradient
-
-
-@scaled_gradient.mistake("divided by the square", "The gradient goes with 1/k.")
-def _(gradient, k):
-    return tuple(v / k**2 for v in gradient)
-
-
-@turning.mistake("gradient only", "The weights have become longer as well.")
-def _():
-    return letters.formula(batchnorm_invariances.gradient_factor)
-
-
-@turning.mistake("unchanged", "The step is shorter and the weights are longer.")
-def _():
-    return letters.symbols("k") ** 0
-
-
-@turning.mistake("inverse", "The step is shorter and the weights are longer.")
-def _(turning):
-    return 1 / turning
+statements.witness(lambda claims: tuple(map(holds, claims)))
 
 
 def times(k, w):
     return tuple(float(k) * v for v in w)
-
-
-@normalized.witness
-def _(X, w, b):
-    return run(X, w, b)[1]
-
-
-@shifted.witness
-def _(X, w, b, shift):
-    return run(X, w, b + shift)[1]
-
-
-@spread.witness
-def _(X, w, b, k):
-    return np.var(run(X, times(k, w), b)[0]) / np.var(run(X, w, b)[0])
-
-
-@scaled.witness
-def _(X, w, b, k):
-    return run(X, times(k, w), b)[1]
-
-
-@gradient.witness
-def _(X, w, b, g):
-    return run(X, w, b, g)[2][0]
-
-
-@scaled_gradient.witness
-def _(X, w, b, g, k):
-    return run(X, times(k, w), b, g)[2][0]
 
 
 def angle(w):
@@ -262,16 +232,6 @@ def angle(w):
     step = -0.1 * run(SAMPLE, w, 1.0, OUT)[2][0]
     along = np.dot(step, w) / np.dot(w, w)
     return np.linalg.norm(step - along * np.array(w)) / (np.linalg.norm(w) * (1 + along))
-
-
-@turning.witness
-def _(point):
-    return angle(times(point["k"], (1.0, 2.0))) / angle((1.0, 2.0))
-
-
-@statements.witness
-def _(claims):
-    return tuple(map(holds, claims))
 
 
 @family.working

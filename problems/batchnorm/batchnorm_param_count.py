@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer
 from partialcredit.solvers import counts
 
@@ -48,9 +48,39 @@ def learnable(channels):
     return sum(map(counts.batchnorm_parameters, channels[1:]))
 
 
+learnable.slips = rows(
+    ("scale per pixel", "All places of a channel share one scale and one shift.",
+     lambda learnable, places: learnable * places[0] * places[1]),
+    ("with running statistics", "Running statistics are stored, but not learned.",
+     lambda learnable: 2 * learnable),
+    ("scale only", "There is a shift as well.", lambda learnable: learnable // 2),
+    ("for every example", "All examples of a batch share the parameters.",
+     lambda learnable, batch: learnable * batch),
+)  # fmt: skip
+
+learnable.witness(
+    lambda channels: sum(p.numel() for bn in norms(channels) for p in bn.parameters())
+)
+
+
 @family.part(Integer())
 def buffers(channels):
     return sum(map(counts.batchnorm_buffers, channels[1:]))
+
+
+buffers.slips = rows(
+    ("mean only", "The running variance is stored as well.", lambda buffers: buffers // 2),
+    ("for every example", "The statistics are those of the batch, not of an example.",
+     lambda buffers, batch: buffers * batch),
+    ("scale and shift as well", "Scale and shift are learned parameters.",
+     lambda buffers: 2 * buffers),
+)  # fmt: skip
+
+buffers.witness(
+    lambda channels: sum(
+        a.size for bn in norms(channels) for a in (bn.running_mean, bn.running_var)
+    )
+)
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -58,109 +88,13 @@ def values(batch, places):
     return counts.batchnorm_values(batch, *places)
 
 
-@family.part(Integer())
-def saved(channels):
-    return counts.dense_biases(channels)
-
-
-@family.part(Integer(), marks=2)
-def total(k, channels, learnable):
-    layers = pairwise(channels)
-    return learnable + sum(counts.conv_parameters(k, n, m, bias=False) for n, m in layers)
-
-
-@learnable.mistake("scale per pixel", "All places of a channel share one scale and one shift.")
-def _(learnable, places):
-    return learnable * places[0] * places[1]
-
-
-@learnable.mistake("with running statistics", "Running statistics are stored, but not learned.")
-def _(learnable):
-    return 2 * learnable
-
-
-@learnable.mistake("scale only", "There is a shift as well.")
-def _(learnable):
-    return learnable // 2
-
-
-@learnable.mistake("for every example", "All examples of a batch share the parameters.")
-def _(learnable, batch):
-    return learnable * batch
-
-
-@buffers.mistake("mean only", "The running variance is stored as well.")
-def _(buffers):
-    return buffers // 2
-
-
-@buffers.mistake("for every example", "The statistics are those of the batch, not of an example.")
-def _(buffers, batch):
-    return buffers * batch
-
-
-@buffers.mistake("scale and shift as well", "Scale and shift are learned parameters.")
-def _(buffers):
-    return 2 * buffers
-
-
-@values.mistake("one image", "The average runs over all examples of the batch.")
-def _(places):
-    return places[0] * places[1]
-
-
-@values.mistake("batch only", "All places of the image belong to the average.")
-def _(batch):
-    return batch
-
-
-@values.mistake("all channels", "Every channel has its own mean.")
-def _(values, channels):
-    return values * channels[1]
-
-
-@saved.mistake("inputs counted", "There is one bias for each output.")
-def _(channels):
-    return sum(channels[:-1])
-
-
-@saved.mistake("scale and shift", "A layer has one bias for each output.")
-def _(learnable):
-    return learnable
-
-
-@saved.mistake("none", "The normalisation subtracts the mean, and with it any bias before it.")
-def _():
-    return 0
-
-
-@total.mistake("biases kept", "These biases are removed.")
-def _(total, channels):
-    return total + counts.dense_biases(channels)
-
-
-@total.mistake("normalisation left out", "Scale and shift are learned, too.")
-def _(total, learnable):
-    return total - learnable
-
-
-@total.mistake("running statistics counted", "Running statistics are stored, but not learned.")
-def _(total, buffers):
-    return total + buffers
-
-
-def norms(channels):
-    return [engine.BatchNorm2d(n) for n in channels[1:]]
-
-
-@learnable.witness
-def _(channels):
-    return sum(p.numel() for bn in norms(channels) for p in bn.parameters())
-
-
-@buffers.witness
-def _(channels):
-    return sum(a.size for bn in norms(channels) for a in (bn.running_mean, bn.running_var))
+values.slips = rows(
+    ("one image", "The average runs over all examples of the batch.",
+     lambda places: places[0] * places[1]),
+    ("batch only", "All places of the image belong to the average.", lambda batch: batch),
+    ("all channels", "Every channel has its own mean.",
+     lambda values, channels: values * channels[1]),
+)  # fmt: skip
 
 
 @values.witness
@@ -169,16 +103,48 @@ def _(batch, places):
     return np.empty((batch, 2, *places))[:, 0].size
 
 
+@family.part(Integer())
+def saved(channels):
+    return counts.dense_biases(channels)
+
+
+saved.slips = rows(
+    ("inputs counted", "There is one bias for each output.", lambda channels: sum(channels[:-1])),
+    ("scale and shift", "A layer has one bias for each output.", lambda learnable: learnable),
+    ("none", "The normalisation subtracts the mean, and with it any bias before it.", lambda: 0),
+)  # fmt: skip
+
+
 @saved.witness
 def _(channels):
     """Biases are shifts, and every normalisation has just one shift for each of them."""
     return sum(bn.bias.numel() for bn in norms(channels))
 
 
+@family.part(Integer(), marks=2)
+def total(k, channels, learnable):
+    layers = pairwise(channels)
+    return learnable + sum(counts.conv_parameters(k, n, m, bias=False) for n, m in layers)
+
+
+total.slips = rows(
+    ("biases kept", "These biases are removed.",
+     lambda total, channels: total + counts.dense_biases(channels)),
+    ("normalisation left out", "Scale and shift are learned, too.",
+     lambda total, learnable: total - learnable),
+    ("running statistics counted", "Running statistics are stored, but not learned.",
+     lambda total, buffers: total + buffers),
+)  # fmt: skip
+
+
 @total.witness
 def _(k, channels):
     weights = sum(np.empty((m, n, k, k)).size for n, m in pairwise(channels))
     return weights + sum(p.numel() for bn in norms(channels) for p in bn.parameters())
+
+
+def norms(channels):
+    return [engine.BatchNorm2d(n) for n in channels[1:]]
 
 
 @family.working

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
 from partialcredit.solvers import costs
 
@@ -47,9 +47,36 @@ def activations(volumes, batch):
     return costs.values(volumes, batch)
 
 
+activations.slips = rows(
+    ("batch ignored", "Every example of the batch has activations of its own.",
+     lambda volumes: costs.values(volumes, 1)),
+    ("first volume only", "Add the values of all volumes.",
+     lambda volumes, batch: costs.values(volumes[:1], batch) if len(volumes) > 1 else None),
+    ("last volume only", "The earlier volumes are kept, too.",
+     lambda volumes, batch: costs.values(volumes[-1:], batch) if len(volumes) > 1 else None),
+    ("one channel only", "A volume has height times width times depth values.",
+     lambda volumes, batch: costs.values([(h, w, 1) for h, w, _depth in volumes], batch)),
+    ("added up", "Multiply height, width and depth.",
+     lambda volumes, batch: batch * sum(map(sum, volumes))),
+)  # fmt: skip
+
+activations.witness(lambda volumes, batch: sum(array.size for array in arrays(volumes, batch)))
+
+
 @family.part(Integer(), levels=["easy"])
 def memory(activations, size):
     return activations * size
+
+
+memory.slips = rows(
+    ("bits", "The question asks for bytes: 8 bits each.", lambda memory: 8 * memory),
+    ("values", "Each value takes several bytes.", lambda activations: activations),
+    ("one byte too many", "This type of number takes fewer bytes.", lambda memory: 2 * memory),
+)  # fmt: skip
+
+memory.witness(
+    lambda volumes, batch, dtype: sum(array.nbytes for array in arrays(volumes, batch, dtype))
+)
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -57,9 +84,40 @@ def megabytes(activations, size):
     return costs.megabytes(activations, size)
 
 
+megabytes.slips = rows(
+    ("bits", "A megabyte counts bytes, of 8 bits each.", lambda megabytes: 8 * megabytes),
+    ("values", "Each value takes several bytes.", lambda activations: Fraction(activations, 10**6)),
+    ("batch ignored", "Every example of the batch has activations of its own.",
+     lambda volumes, size: costs.megabytes(costs.values(volumes, 1), size)),
+    ("first volume only", "Add the values of all volumes.",
+     lambda volumes, batch, size: costs.megabytes(costs.values(volumes[:1], batch), size)),
+    ("2 to the 20", "Here a megabyte has a million bytes.",
+     lambda activations, size: Fraction(activations * size, 2**20)),
+)  # fmt: skip
+
+megabytes.witness(
+    lambda volumes, batch, dtype: sum(array.nbytes for array in arrays(volumes, batch, dtype)) / 1e6
+)
+
+
 @family.part(Real(digits=4), marks=2, levels=["hard"])
 def inference(volumes, batch, size):
     return costs.megabytes(costs.peak_values(volumes, batch), size)
+
+
+inference.slips = rows(
+    ("everything kept", "At inference a layer needs its input and output only.",
+     lambda megabytes: megabytes),
+    ("largest volume only",
+     "A layer's input is needed while its output is made.",
+     lambda volumes, batch, size: costs.megabytes(max(costs.values([v], batch) for v in volumes), size)),
+    ("last layer", "Look for the layer whose input and output are largest together.",
+     lambda volumes, batch, size: costs.megabytes(costs.values(volumes[-2:], batch), size)),
+    ("batch ignored", "A whole batch goes through the network.",
+     lambda volumes, size: costs.megabytes(costs.peak_values(volumes, 1), size)),
+)  # fmt: skip
+
+inference.witness(lambda volumes, batch, dtype: peak(volumes, batch, dtype))
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -67,124 +125,24 @@ def ratio(megabytes, inference):
     return megabytes / inference
 
 
-@activations.mistake("batch ignored", "Every example of the batch has activations of its own.")
-def _(volumes):
-    return costs.values(volumes, 1)
+ratio.slips = rows(
+    ("difference", "How many times as much: divide, do not subtract.",
+     lambda megabytes, inference: megabytes - inference),
+    ("number of volumes", "The volumes differ in size: compare the memory.",
+     lambda volumes: len(volumes)),
+    ("upside down", "Divide the memory of training by that of inference.", lambda ratio: 1 / ratio),
+)  # fmt: skip
 
 
-@activations.mistake("first volume only", "Add the values of all volumes.")
-def _(volumes, batch):
-    return costs.values(volumes[:1], batch) if len(volumes) > 1 else None
-
-
-@activations.mistake("last volume only", "The earlier volumes are kept, too.")
-def _(volumes, batch):
-    return costs.values(volumes[-1:], batch) if len(volumes) > 1 else None
-
-
-@activations.mistake("one channel only", "A volume has height times width times depth values.")
-def _(volumes, batch):
-    return costs.values([(h, w, 1) for h, w, _depth in volumes], batch)
-
-
-@activations.mistake("added up", "Multiply height, width and depth.")
-def _(volumes, batch):
-    return batch * sum(map(sum, volumes))
-
-
-@memory.mistake("bits", "The question asks for bytes: 8 bits each.")
-def _(memory):
-    return 8 * memory
-
-
-@memory.mistake("values", "Each value takes several bytes.")
-def _(activations):
-    return activations
-
-
-@memory.mistake("one byte too many", "This type of number takes fewer bytes.")
-def _(memory):
-    return 2 * memory
-
-
-@megabytes.mistake("bits", "A megabyte counts bytes, of 8 bits each.")
-def _(megabytes):
-    return 8 * megabytes
-
-
-@megabytes.mistake("values", "Each value takes several bytes.")
-def _(activations):
-    return Fraction(activations, 10**6)
-
-
-@megabytes.mistake("batch ignored", "Every example of the batch has activations of its own.")
-def _(volumes, size):
-    return costs.megabytes(costs.values(volumes, 1), size)
-
-
-@megabytes.mistake("first volume only", "Add the values of all volumes.")
-def _(volumes, batch, size):
-    return costs.megabytes(costs.values(volumes[:1], batch), size)
-
-
-@megabytes.mistake("2 to the 20", "Here a megabyte has a million bytes.")
-def _(activations, size):
-    return Fraction(activations * size, 2**20)
-
-
-@inference.mistake("everything kept", "At inference a layer needs its input and output only.")
-def _(megabytes):
-    return megabytes
-
-
-@inference.mistake("largest volume only", "A layer's input is needed while its output is made.")
-def _(volumes, batch, size):
-    return costs.megabytes(max(costs.values([v], batch) for v in volumes), size)
-
-
-@inference.mistake("last layer", "Look for the layer whose input and output are largest together.")
-def _(volumes, batch, size):
-    return costs.megabytes(costs.values(volumes[-2:], batch), size)
-
-
-@inference.mistake("batch ignored", "A whole batch goes through the network.")
-def _(volumes, size):
-    return costs.megabytes(costs.peak_values(volumes, 1), size)
-
-
-@ratio.mistake("difference", "How many times as much: divide, do not subtract.")
-def _(megabytes, inference):
-    return megabytes - inference
-
-
-@ratio.mistake("number of volumes", "The volumes differ in size: compare the memory.")
-def _(volumes):
-    return len(volumes)
-
-
-@ratio.mistake("upside down", "Divide the memory of training by that of inference.")
-def _(ratio):
-    return 1 / ratio
+@ratio.witness
+def _(volumes, batch, dtype):
+    total = sum(array.nbytes for array in arrays(volumes, batch, dtype))
+    return total / 1e6 / peak(volumes, batch, dtype)
 
 
 def arrays(volumes, batch, dtype="float32"):
     """Arrays of these shapes that take no memory."""
     return [np.broadcast_to(np.zeros((), dtype), (batch, *shape)) for shape in volumes]
-
-
-@activations.witness
-def _(volumes, batch):
-    return sum(array.size for array in arrays(volumes, batch))
-
-
-@memory.witness
-def _(volumes, batch, dtype):
-    return sum(array.nbytes for array in arrays(volumes, batch, dtype))
-
-
-@megabytes.witness
-def _(volumes, batch, dtype):
-    return sum(array.nbytes for array in arrays(volumes, batch, dtype)) / 1e6
 
 
 def peak(volumes, batch, dtype):
@@ -196,17 +154,6 @@ def peak(volumes, batch, dtype):
         most = max(most, sum(kept.nbytes for kept in held))
         del held[0]
     return most / 1e6
-
-
-@inference.witness
-def _(volumes, batch, dtype):
-    return peak(volumes, batch, dtype)
-
-
-@ratio.witness
-def _(volumes, batch, dtype):
-    total = sum(array.nbytes for array in arrays(volumes, batch, dtype))
-    return total / 1e6 / peak(volumes, batch, dtype)
 
 
 @family.working

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit.engine.windows import windows
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
 from partialcredit.solvers import connectivity
 from partialcredit.solvers import convolution_matrix as toeplitz
@@ -37,212 +37,13 @@ def layer(n, k, K):
     return connectivity.units(n, k, K)
 
 
-@family.part(Integer(), levels=["easy"])
-def full(n):
-    return connectivity.full_weights(n, n)
-
-
-@family.part(Integer(), levels=["easy"])
-def tied(n, k):
-    return toeplitz.same_nonzeros(n, k)
-
-
-@family.part(Integer(), levels=["medium"])
-def full_image(n, neurons):
-    return connectivity.full_weights(n * n, neurons)
-
-
-@family.part(Integer(), levels=["medium"])
-def local(neurons, k):
-    return connectivity.local_weights(neurons, k * k, 1)
-
-
-@family.part(Integer(), levels=["hard"])
-def full_layer(n, C, layer):
-    return connectivity.full_weights(n * n * C, layer)
-
-
-@family.part(Integer(), levels=["hard"])
-def local_layer(layer, k, C):
-    return connectivity.local_weights(layer, k * k, C)
-
-
-@family.part(Integer())
-def shared(k, C, K, axes):
-    return connectivity.shared_weights(K, k**axes, C)
-
-
-@family.part(Real(digits=4), levels=["medium"])
-def ratio(full_image, local):
-    return Fraction(full_image, local)
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def saving(full_layer, shared):
-    return Fraction(full_layer, shared)
-
-
-@layer.mistake("one map only", "Every filter makes a map of its own.")
-def _(n, k):
-    return connectivity.units(n, k, 1)
-
-
-@layer.mistake("as large as the image", "Without zeros the windows stand in fewer places.")
-def _(n, K):
-    return K * n * n
-
-
-@layer.mistake("not squared", "A map has rows and columns.")
-def _(n, k, K):
-    return K * (n - k + 1)
-
-
-@full.mistake("one unit only", "Each of the units has that many weights.")
-def _(n):
-    return n
-
-
-@full.mistake("windows", "In a fully connected layer every unit sees every entry.")
-def _(n, k):
-    return n * k
-
-
-@full.mistake("added", "Every unit is connected to every entry: multiply.")
-def _(n):
-    return 2 * n
-
-
-@tied.mistake("ends not considered", "At the ends a part of the window lies beyond the signal.")
-def _(n, k):
-    return n * k
-
-
-@tied.mistake("one unit only", "Every unit has weights of its own here.")
-def _(k):
-    return k
-
-
-@tied.mistake("whole windows only", "There are as many units as entries.")
-def _(n, k):
-    return toeplitz.valid_nonzeros(n, k)
-
-
-@full_image.mistake("side not squared", "The image has rows and columns.")
-def _(n, neurons):
-    return n * neurons
-
-
-@full_image.mistake("one unit only", "Each unit has a weight for every pixel.")
-def _(n):
-    return n * n
-
-
-@full_image.mistake("windows", "In a fully connected layer every unit sees every pixel.")
-def _(neurons, k):
-    return neurons * k * k
-
-
-@local.mistake("one unit only", "Every unit has weights of its own here.")
-def _(k):
-    return k * k
-
-
-@local.mistake("side not squared", "The neighbourhood has rows and columns.")
-def _(neurons, k):
-    return neurons * k
-
-
-@local.mistake("pixels for units", "Count the weights of each unit, not of each pixel.")
-def _(n, k):
-    return n * n * k * k
-
-
-@full_layer.mistake("one channel", "Every unit sees all channels.")
-def _(n, layer):
-    return n * n * layer
-
-
-@full_layer.mistake("one unit only", "Each unit has a weight for every input.")
-def _(n, C):
-    return n * n * C
-
-
-@full_layer.mistake("side not squared", "The image has rows and columns.")
-def _(n, C, layer):
-    return n * C * layer
-
-
-@local_layer.mistake("one channel", "A window reaches through all channels.")
-def _(layer, k):
-    return layer * k * k
-
-
-@local_layer.mistake("shared weights", "Here no two units share a weight.")
-def _(shared):
-    return shared
-
-
-@local_layer.mistake("side not squared", "A window has rows and columns.")
-def _(layer, k, C):
-    return layer * k * C
-
-
-@shared.mistake("one filter only", "Every filter has weights of its own.")
-def _(shared, K):
-    return shared // K
-
-
-@shared.mistake("side not squared", "The window has rows and columns.")
-def _(k, C, K, axes):
-    return K * k * C if axes > 1 else None
-
-
-@shared.mistake("one channel", "A window reaches through all channels.")
-def _(shared, C):
-    return shared // C if C > 1 else None
-
-
-@shared.mistake("positions counted", "The units of a map share their weights: count them once.")
-def _(shared, n):
-    return shared * n
-
-
-@shared.mistake("weights of their own", "Here the units of a map have their weights in common.")
-def _(n, k, C, K, level):
-    if level == "easy":
-        return toeplitz.same_nonzeros(n, k)
-    return connectivity.local_weights(connectivity.units(n, k, K), k * k, C) if C > 1 else None
-
-
-@shared.mistake("biases counted", "Biases are left out here.")
-def _(shared, K):
-    return shared + K
-
-
-@ratio.mistake("upside down", "Divide the larger number by the smaller one.")
-def _(ratio):
-    return 1 / ratio
-
-
-@ratio.mistake("sides compared", "Compare areas, not sides.")
-def _(n, k):
-    return Fraction(n, k)
-
-
-@saving.mistake("upside down", "Divide the larger number by the smaller one.")
-def _(saving):
-    return 1 / saving
-
-
-@saving.mistake("compared with local connections", "Divide by the number of shared weights.")
-def _(full_layer, local_layer):
-    return Fraction(full_layer, local_layer)
-
-
-def seen(n, k, padding=0):
-    """Which entries along one axis every window reads, as rows of ones."""
-    places = windows(n, k, padding=padding)
-    return (places >= 0) & (places < n)
+layer.slips = rows(
+    ("one map only", "Every filter makes a map of its own.",
+     lambda n, k: connectivity.units(n, k, 1)),
+    ("as large as the image", "Without zeros the windows stand in fewer places.",
+     lambda n, K: K * n * n),
+    ("not squared", "A map has rows and columns.", lambda n, k, K: K * (n - k + 1)),
+)  # fmt: skip
 
 
 @layer.witness
@@ -251,31 +52,76 @@ def _(n, k, K):
     return np.broadcast_to(0.0, (K, side, side)).size
 
 
-@full.witness
-def _(n):
-    return np.broadcast_to(0.0, (n, n)).size
+@family.part(Integer(), levels=["easy"])
+def full(n):
+    return connectivity.full_weights(n, n)
 
 
-@tied.witness
-def _(n, k):
-    return int(seen(n, k, k // 2).sum())
+full.slips = rows(
+    ("one unit only", "Each of the units has that many weights.", lambda n: n),
+    ("windows", "In a fully connected layer every unit sees every entry.", lambda n, k: n * k),
+    ("added", "Every unit is connected to every entry: multiply.", lambda n: 2 * n),
+)  # fmt: skip
+
+full.witness(lambda n: np.broadcast_to(0.0, (n, n)).size)
 
 
-@full_image.witness
-def _(n, neurons):
-    return np.broadcast_to(0.0, (neurons, n, n)).size
+@family.part(Integer(), levels=["easy"])
+def tied(n, k):
+    return toeplitz.same_nonzeros(n, k)
 
 
-@local.witness
-def _(neurons, k):
-    return np.broadcast_to(0.0, (neurons, k, k)).size
+tied.slips = rows(
+    ("ends not considered", "At the ends a part of the window lies beyond the signal.",
+     lambda n, k: n * k),
+    ("one unit only", "Every unit has weights of its own here.", lambda k: k),
+    ("whole windows only", "There are as many units as entries.",
+     lambda n, k: toeplitz.valid_nonzeros(n, k)),
+)  # fmt: skip
+
+tied.witness(lambda n, k: int(seen(n, k, k // 2).sum()))
 
 
-@lru_cache(maxsize=256)
-def reads(n, k):
-    """How many pixels the windows of one map read together."""
-    along = seen(n, k).sum(axis=1)
-    return int(np.multiply.outer(along, along).sum())
+@family.part(Integer(), levels=["medium"])
+def full_image(n, neurons):
+    return connectivity.full_weights(n * n, neurons)
+
+
+full_image.slips = rows(
+    ("side not squared", "The image has rows and columns.", lambda n, neurons: n * neurons),
+    ("one unit only", "Each unit has a weight for every pixel.", lambda n: n * n),
+    ("windows", "In a fully connected layer every unit sees every pixel.",
+     lambda neurons, k: neurons * k * k),
+)  # fmt: skip
+
+full_image.witness(lambda n, neurons: np.broadcast_to(0.0, (neurons, n, n)).size)
+
+
+@family.part(Integer(), levels=["medium"])
+def local(neurons, k):
+    return connectivity.local_weights(neurons, k * k, 1)
+
+
+local.slips = rows(
+    ("one unit only", "Every unit has weights of its own here.", lambda k: k * k),
+    ("side not squared", "The neighbourhood has rows and columns.", lambda neurons, k: neurons * k),
+    ("pixels for units", "Count the weights of each unit, not of each pixel.",
+     lambda n, k: n * n * k * k),
+)  # fmt: skip
+
+local.witness(lambda neurons, k: np.broadcast_to(0.0, (neurons, k, k)).size)
+
+
+@family.part(Integer(), levels=["hard"])
+def full_layer(n, C, layer):
+    return connectivity.full_weights(n * n * C, layer)
+
+
+full_layer.slips = rows(
+    ("one channel", "Every unit sees all channels.", lambda n, layer: n * n * layer),
+    ("one unit only", "Each unit has a weight for every input.", lambda n, C: n * n * C),
+    ("side not squared", "The image has rows and columns.", lambda n, C, layer: n * C * layer),
+)  # fmt: skip
 
 
 @full_layer.witness
@@ -284,14 +130,58 @@ def _(n, k, C, K):
     return np.broadcast_to(0.0, (K, side, side, C, n, n)).size
 
 
-@local_layer.witness
-def _(n, k, C, K):
-    return sum(reads(n, k) for _channel in range(C) for _map in range(K))
+@family.part(Integer(), levels=["hard"])
+def local_layer(layer, k, C):
+    return connectivity.local_weights(layer, k * k, C)
 
 
-@shared.witness
-def _(k, C, K, axes):
-    return np.broadcast_to(0.0, (K, C, *[k] * axes)).size
+local_layer.slips = rows(
+    ("one channel", "A window reaches through all channels.", lambda layer, k: layer * k * k),
+    ("shared weights", "Here no two units share a weight.", lambda shared: shared),
+    ("side not squared", "A window has rows and columns.", lambda layer, k, C: layer * k * C),
+)  # fmt: skip
+
+local_layer.witness(
+    lambda n, k, C, K: sum(reads(n, k) for _channel in range(C) for _map in range(K))
+)
+
+
+@family.part(Integer())
+def shared(k, C, K, axes):
+    return connectivity.shared_weights(K, k**axes, C)
+
+
+def weights_of_their_own(n, k, C, K, level):
+    if level == "easy":
+        return toeplitz.same_nonzeros(n, k)
+    return connectivity.local_weights(connectivity.units(n, k, K), k * k, C) if C > 1 else None
+
+
+shared.slips = rows(
+    ("one filter only", "Every filter has weights of its own.", lambda shared, K: shared // K),
+    ("side not squared", "The window has rows and columns.",
+     lambda k, C, K, axes: K * k * C if axes > 1 else None),
+    ("one channel", "A window reaches through all channels.",
+     lambda shared, C: shared // C if C > 1 else None),
+    ("positions counted", "The units of a map share their weights: count them once.",
+     lambda shared, n: shared * n),
+    ("weights of their own", "Here the units of a map have their weights in common.",
+     weights_of_their_own),
+    ("biases counted", "Biases are left out here.", lambda shared, K: shared + K),
+)  # fmt: skip
+
+shared.witness(lambda k, C, K, axes: np.broadcast_to(0.0, (K, C, *[k] * axes)).size)
+
+
+@family.part(Real(digits=4), levels=["medium"])
+def ratio(full_image, local):
+    return Fraction(full_image, local)
+
+
+ratio.slips = rows(
+    ("upside down", "Divide the larger number by the smaller one.", lambda ratio: 1 / ratio),
+    ("sides compared", "Compare areas, not sides.", lambda n, k: Fraction(n, k)),
+)  # fmt: skip
 
 
 @ratio.witness
@@ -300,11 +190,36 @@ def _(n, k):
     return np.broadcast_to(0, (n, n)).size / np.broadcast_to(0, (k, k)).size
 
 
+@family.part(Real(digits=4), levels=["hard"])
+def saving(full_layer, shared):
+    return Fraction(full_layer, shared)
+
+
+saving.slips = rows(
+    ("upside down", "Divide the larger number by the smaller one.", lambda saving: 1 / saving),
+    ("compared with local connections", "Divide by the number of shared weights.",
+     lambda full_layer, local_layer: Fraction(full_layer, local_layer)),
+)  # fmt: skip
+
+
 @saving.witness
 def _(n, k):
     """Per map and channel: a weight for each unit and pixel, against those of one window."""
     side = len(windows(n, k))
     return np.broadcast_to(0, (side, side, n, n)).size / np.broadcast_to(0, (k, k)).size
+
+
+def seen(n, k, padding=0):
+    """Which entries along one axis every window reads, as rows of ones."""
+    places = windows(n, k, padding=padding)
+    return (places >= 0) & (places < n)
+
+
+@lru_cache(maxsize=256)
+def reads(n, k):
+    """How many pixels the windows of one map read together."""
+    along = seen(n, k).sum(axis=1)
+    return int(np.multiply.outer(along, along).sum())
 
 
 @family.working

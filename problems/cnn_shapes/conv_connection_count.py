@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit.engine.windows import windows
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Real
 from partialcredit.solvers import connectivity, counts, sizes
@@ -45,9 +45,36 @@ def neurons(n, F, K, S, P):
     return connectivity.units(n, F, K, stride=S, padding=P)
 
 
+neurons.slips = rows(
+    ("one map only", "Each filter makes a map of neurons of its own.",
+     lambda neurons, K: neurons // K),
+    ("as large as the input", "The map is as large as the number of windows.",
+     lambda n, K: K * n * n),
+    ("forgot the + 1", "There is one more window than there are steps: add 1.",
+     lambda n, F, K, S, P: K * ((n + 2 * P - F) // S) ** 2),
+    ("depth of the input", "The output is as deep as there are filters.",
+     lambda neurons, K, C: neurons // K * C),
+)  # fmt: skip
+
+neurons.witness(lambda n, F, K, S, P: sum(grid(n, F, S, P)[1] for _map in range(K)))
+
+
 @family.part(Integer())
 def per_neuron(F, C):
     return counts.filter_parameters(F, C)
+
+
+per_neuron.slips = rows(
+    ("bias left out", "The bias is a connection, too.", lambda per_neuron: per_neuron - 1),
+    ("one channel", "A window reaches through all channels.",
+     lambda F, C: F * F + 1 if C > 1 else None),
+    ("bias per channel", "The channels are added first: there is one bias.",
+     lambda F, C: (F * F + 1) * C if C > 1 else None),
+)  # fmt: skip
+
+per_neuron.witness(
+    lambda F, C: np.broadcast_to(0.0, (C, F, F)).size + np.broadcast_to(0.0, ()).size
+)
 
 
 @family.part(Integer())
@@ -55,132 +82,15 @@ def connections(neurons, per_neuron):
     return neurons * per_neuron
 
 
-@family.part(Integer(), levels=["medium", "hard"])
-def parameters(F, C, K):
-    return counts.conv_parameters(F, C, K)
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def ratio(connections, parameters):
-    return Fraction(connections, parameters)
-
-
-@family.part(Integer(), levels=["hard"])
-def dense(n, C, neurons):
-    return connectivity.full_weights(n * n * C + 1, neurons)
-
-
-@neurons.mistake("one map only", "Each filter makes a map of neurons of its own.")
-def _(neurons, K):
-    return neurons // K
-
-
-@neurons.mistake("as large as the input", "The map is as large as the number of windows.")
-def _(n, K):
-    return K * n * n
-
-
-@neurons.mistake("forgot the + 1", "There is one more window than there are steps: add 1.")
-def _(n, F, K, S, P):
-    return K * ((n + 2 * P - F) // S) ** 2
-
-
-@neurons.mistake("depth of the input", "The output is as deep as there are filters.")
-def _(neurons, K, C):
-    return neurons // K * C
-
-
-@per_neuron.mistake("bias left out", "The bias is a connection, too.")
-def _(per_neuron):
-    return per_neuron - 1
-
-
-@per_neuron.mistake("one channel", "A window reaches through all channels.")
-def _(F, C):
-    return F * F + 1 if C > 1 else None
-
-
-@per_neuron.mistake("bias per channel", "The channels are added first: there is one bias.")
-def _(F, C):
-    return (F * F + 1) * C if C > 1 else None
-
-
-@connections.mistake("parameters", "Weights are used again at every position.")
-def _(F, C, K):
-    return counts.conv_parameters(F, C, K)
-
-
-@connections.mistake("bias left out", "Every neuron is connected to its bias, too.")
-def _(connections, neurons):
-    return connections - neurons
-
-
-@connections.mistake("neurons", "Each neuron has many connections.")
-def _(neurons):
-    return neurons
-
-
-@connections.mistake("one map only", "Each filter makes a map of its own.")
-def _(connections, K):
-    return connections // K
-
-
-@parameters.mistake("connections", "All neurons of a map share their weights.")
-def _(connections):
-    return connections
-
-
-@parameters.mistake("biases left out", "Each filter has a bias.")
-def _(parameters, K):
-    return parameters - K
-
-
-@parameters.mistake("one filter only", "Each filter has weights of its own.")
-def _(parameters, K):
-    return parameters // K
-
-
-@ratio.mistake("upside down", "Divide the connections by the parameters.")
-def _(ratio):
-    return 1 / ratio
-
-
-@ratio.mistake("compared with the neurons", "Divide by the parameters.")
-def _(connections, neurons):
-    return Fraction(connections, neurons)
-
-
-@dense.mistake("biases left out", "Every neuron is connected to its bias, too.")
-def _(dense, neurons):
-    return dense - neurons
-
-
-@dense.mistake("one channel", "Every neuron sees all channels.")
-def _(n, neurons):
-    return (n * n + 1) * neurons
-
-
-@dense.mistake("one neuron", "Every neuron has that many connections.")
-def _(n, C):
-    return n * n * C + 1
-
-
-@lru_cache(maxsize=512)
-def grid(n, F, S, P):
-    """The number of places that all windows of one map read in one channel, and of windows."""
-    along = windows(n, F, stride=S, padding=P)
-    lines = np.full(len(along), along.shape[1])
-    return int(np.multiply.outer(lines, lines).sum()), len(along) ** 2
-
-
-@neurons.witness
-def _(n, F, K, S, P):
-    return sum(grid(n, F, S, P)[1] for _map in range(K))
-
-
-@per_neuron.witness
-def _(F, C):
-    return np.broadcast_to(0.0, (C, F, F)).size + np.broadcast_to(0.0, ()).size
+connections.slips = rows(
+    ("parameters", "Weights are used again at every position.",
+     lambda F, C, K: counts.conv_parameters(F, C, K)),
+    ("bias left out", "Every neuron is connected to its bias, too.",
+     lambda connections, neurons: connections - neurons),
+    ("neurons", "Each neuron has many connections.", lambda neurons: neurons),
+    ("one map only", "Each filter makes a map of its own.",
+     lambda connections, K: connections // K),
+)  # fmt: skip
 
 
 @connections.witness
@@ -189,9 +99,33 @@ def _(n, F, C, K, S, P):
     return sum(places + sum(read for _channel in range(C)) for _map in range(K))
 
 
-@parameters.witness
-def _(F, C, K):
-    return np.broadcast_to(0.0, (K, C, F, F)).size + np.broadcast_to(0.0, K).size
+@family.part(Integer(), levels=["medium", "hard"])
+def parameters(F, C, K):
+    return counts.conv_parameters(F, C, K)
+
+
+parameters.slips = rows(
+    ("connections", "All neurons of a map share their weights.", lambda connections: connections),
+    ("biases left out", "Each filter has a bias.", lambda parameters, K: parameters - K),
+    ("one filter only", "Each filter has weights of its own.",
+     lambda parameters, K: parameters // K),
+)  # fmt: skip
+
+parameters.witness(
+    lambda F, C, K: np.broadcast_to(0.0, (K, C, F, F)).size + np.broadcast_to(0.0, K).size
+)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def ratio(connections, parameters):
+    return Fraction(connections, parameters)
+
+
+ratio.slips = rows(
+    ("upside down", "Divide the connections by the parameters.", lambda ratio: 1 / ratio),
+    ("compared with the neurons", "Divide by the parameters.",
+     lambda connections, neurons: Fraction(connections, neurons)),
+)  # fmt: skip
 
 
 @ratio.witness
@@ -200,11 +134,32 @@ def _(n, F, S, P):
     return float(len(windows(n, F, stride=S, padding=P))) ** 2
 
 
+@family.part(Integer(), levels=["hard"])
+def dense(n, C, neurons):
+    return connectivity.full_weights(n * n * C + 1, neurons)
+
+
+dense.slips = rows(
+    ("biases left out", "Every neuron is connected to its bias, too.",
+     lambda dense, neurons: dense - neurons),
+    ("one channel", "Every neuron sees all channels.", lambda n, neurons: (n * n + 1) * neurons),
+    ("one neuron", "Every neuron has that many connections.", lambda n, C: n * n * C + 1),
+)  # fmt: skip
+
+
 @dense.witness
 def _(n, F, C, K, S, P):
     side = len(windows(n, F, stride=S, padding=P))
     weights = np.broadcast_to(0.0, (K, side, side, C, n, n)).size
     return weights + np.broadcast_to(0.0, (K, side, side)).size
+
+
+@lru_cache(maxsize=512)
+def grid(n, F, S, P):
+    """The number of places that all windows of one map read in one channel, and of windows."""
+    along = windows(n, F, stride=S, padding=P)
+    lines = np.full(len(along), along.shape[1])
+    return int(np.multiply.outer(lines, lines).sum()), len(along) ** 2
 
 
 @family.figure

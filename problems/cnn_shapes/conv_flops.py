@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit.engine.windows import windows
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
 from partialcredit.solvers import costs, counts, sizes
 
@@ -52,14 +52,60 @@ def multiply_adds(n, C, F, K, S, P):
     return costs.conv_multiply_adds(n, F, C, K, stride=S, padding=P)
 
 
+multiply_adds.slips = rows(
+    ("size of the input", "Each output costs F²C, so the output's size counts.",
+     lambda n, C, F, K: costs.multiply_adds(n, n, F, C, K)),
+    ("one filter only", "Every filter costs the same: multiply by their number.",
+     lambda multiply_adds, K: multiply_adds // K),
+    ("one channel", "A filter reads all channels of its input.",
+     lambda multiply_adds, C: multiply_adds // C),
+    ("parameters", "The weights are used again at every position.",
+     lambda F, C, K: counts.conv_parameters(F, C, K, bias=False)),
+    ("parameters with biases",
+     "The weights are used again at every position; biases are added only.",
+     lambda F, C, K: counts.conv_parameters(F, C, K)),
+    ("operations", "A multiply-add counts once here.", lambda multiply_adds: 2 * multiply_adds),
+)  # fmt: skip
+
+multiply_adds.witness(lambda n, C, F, K, S, P: worked(n, F, C, K, S, P))
+
+
 @family.part(Integer())
 def operations(multiply_adds):
     return costs.operations(multiply_adds)
 
 
+operations.slips = rows(
+    ("multiply-adds", "Each multiply-add is two operations.", lambda multiply_adds: multiply_adds),
+    ("squared", "Each multiply-add is two operations.", lambda multiply_adds: multiply_adds**2),
+    ("halved", "Each multiply-add is two operations.", lambda multiply_adds: multiply_adds // 2),
+)  # fmt: skip
+
+
+@operations.witness
+def _(n, C, F, K, S, P):
+    multiplications = additions = worked(n, F, C, K, S, P)
+    return multiplications + additions
+
+
 @family.part(Real(digits=4), levels=["medium"])
 def per_parameter(multiply_adds, F, C, K):
     return Fraction(multiply_adds, counts.conv_parameters(F, C, K, bias=False))
+
+
+per_parameter.slips = rows(
+    ("upside down", "Divide the multiply-adds by the weights.",
+     lambda per_parameter: 1 / per_parameter),
+    ("one filter only", "Divide by the weights of all filters.",
+     lambda per_parameter, K: per_parameter * K),
+    ("size of the input", "A weight is used once for each entry of a map.", lambda n: n * n),
+)  # fmt: skip
+
+
+@per_parameter.witness
+def _(n, F, S, P):
+    """How often each weight is used: once for each window."""
+    return reads(n, F, S, P)[1]
 
 
 @family.part(Integer(), levels=["hard"])
@@ -68,9 +114,38 @@ def dense(n, F, K, S, P, units):
     return costs.dense_multiply_adds(side * side * K, units)
 
 
+dense.slips = rows(
+    ("one map only", "The layer reads all maps.", lambda dense, K: dense // K),
+    ("size of the input", "It reads the maps, not the image.",
+     lambda n, K, units: n * n * K * units),
+    ("channels of the image", "There are as many maps as filters.",
+     lambda dense, K, C: dense // K * C),
+)  # fmt: skip
+
+dense.witness(
+    lambda n, F, K, S, P, units: np.broadcast_to(0.0, (units, K, reads(n, F, S, P)[1])).size
+)
+
+
 @family.part(Integer(), marks=2, levels=["hard"])
 def bottleneck(side, wide, narrow):
     return costs.bottleneck_multiply_adds(side, wide, narrow)
+
+
+bottleneck.slips = rows(
+    ("3 x 3 alone", "The two 1 x 1 convolutions cost something, too.",
+     lambda side, narrow: costs.multiply_adds(side, side, 3, narrow, narrow)),
+    ("one 1 x 1 convolution",
+     "There is one before and one after.",
+     lambda side, wide, narrow, bottleneck: bottleneck - costs.multiply_adds(side, side, 1, wide, narrow)),
+    ("positions left out", "These numbers are needed at every pixel.",
+     lambda side, bottleneck: bottleneck // (side * side)),
+    ("wide channels throughout",
+     "The 3 x 3 convolution works on the narrow channels.",
+     lambda side, wide, narrow: 2 * costs.multiply_adds(side, side, 1, wide, narrow) + costs.multiply_adds( side, side, 3, wide, wide )),
+)  # fmt: skip
+
+bottleneck.witness(lambda side, wide, narrow: around(side, wide, narrow))
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -78,116 +153,23 @@ def saved(side, wide, bottleneck):
     return costs.saving(bottleneck, costs.multiply_adds(side, side, 3, wide, wide))
 
 
-@multiply_adds.mistake("size of the input", "Each output costs F²C, so the output's size counts.")
-def _(n, C, F, K):
-    return costs.multiply_adds(n, n, F, C, K)
-
-
-@multiply_adds.mistake("one filter only", "Every filter costs the same: multiply by their number.")
-def _(multiply_adds, K):
-    return multiply_adds // K
-
-
-@multiply_adds.mistake("one channel", "A filter reads all channels of its input.")
-def _(multiply_adds, C):
-    return multiply_adds // C
-
-
-@multiply_adds.mistake("parameters", "The weights are used again at every position.")
-def _(F, C, K):
-    return counts.conv_parameters(F, C, K, bias=False)
-
-
-@multiply_adds.mistake(
-    "parameters with biases", "The weights are used again at every position; biases are added only."
-)
-def _(F, C, K):
-    return counts.conv_parameters(F, C, K)
-
-
-@multiply_adds.mistake("operations", "A multiply-add counts once here.")
-def _(multiply_adds):
-    return 2 * multiply_adds
-
-
-@operations.mistake("multiply-adds", "Each multiply-add is two operations.")
-def _(multiply_adds):
-    return multiply_adds
-
-
-@operations.mistake("squared", "Each multiply-add is two operations.")
-def _(multiply_adds):
-    return multiply_adds**2
-
-
-@operations.mistake("halved", "Each multiply-add is two operations.")
-def _(multiply_adds):
-    return multiply_adds // 2
-
-
-@per_parameter.mistake("upside down", "Divide the multiply-adds by the weights.")
-def _(per_parameter):
-    return 1 / per_parameter
-
-
-@per_parameter.mistake("one filter only", "Divide by the weights of all filters.")
-def _(per_parameter, K):
-    return per_parameter * K
-
-
-@per_parameter.mistake("size of the input", "A weight is used once for each entry of a map.")
-def _(n):
-    return n * n
-
-
-@dense.mistake("one map only", "The layer reads all maps.")
-def _(dense, K):
-    return dense // K
-
-
-@dense.mistake("size of the input", "It reads the maps, not the image.")
-def _(n, K, units):
-    return n * n * K * units
-
-
-@dense.mistake("channels of the image", "There are as many maps as filters.")
-def _(dense, K, C):
-    return dense // K * C
-
-
-@bottleneck.mistake("3 x 3 alone", "The two 1 x 1 convolutions cost something, too.")
-def _(side, narrow):
-    return costs.multiply_adds(side, side, 3, narrow, narrow)
-
-
-@bottleneck.mistake("one 1 x 1 convolution", "There is one before and one after.")
-def _(side, wide, narrow, bottleneck):
-    return bottleneck - costs.multiply_adds(side, side, 1, wide, narrow)
-
-
-@bottleneck.mistake("positions left out", "These numbers are needed at every pixel.")
-def _(side, bottleneck):
-    return bottleneck // (side * side)
-
-
-@bottleneck.mistake(
-    "wide channels throughout", "The 3 x 3 convolution works on the narrow channels."
-)
-def _(side, wide, narrow):
-    return 2 * costs.multiply_adds(side, side, 1, wide, narrow) + costs.multiply_adds(
-        side, side, 3, wide, wide
-    )
-
-
-@saved.mistake("share that is left", "The question asks for the share that is saved.")
-def _(saved):
-    return 1 - saved
-
-
-@saved.mistake("compared with the narrow one", "The plain convolution has wide channels.")
-def _(side, narrow, bottleneck):
+def compared_with_the_narrow_one(side, narrow, bottleneck):
     plain = costs.multiply_adds(side, side, 3, narrow, narrow)
     return 1 - Fraction(bottleneck, plain)
+
+
+saved.slips = rows(
+    ("share that is left", "The question asks for the share that is saved.",
+     lambda saved: 1 - saved),
+    ("compared with the narrow one", "The plain convolution has wide channels.",
+     compared_with_the_narrow_one),
+)  # fmt: skip
+
+
+@saved.witness
+def _(side, wide, narrow):
+    plain = np.broadcast_to(0.0, (wide, wide, 3, 3, side, side)).size
+    return (plain - around(side, wide, narrow)) / plain
 
 
 @lru_cache(maxsize=512)
@@ -204,43 +186,10 @@ def worked(n, F, C, K, S=1, P=0):
     return sum(once for _filter in range(K) for _channel in range(C))
 
 
-@multiply_adds.witness
-def _(n, C, F, K, S, P):
-    return worked(n, F, C, K, S, P)
-
-
-@operations.witness
-def _(n, C, F, K, S, P):
-    multiplications = additions = worked(n, F, C, K, S, P)
-    return multiplications + additions
-
-
-@per_parameter.witness
-def _(n, F, S, P):
-    """How often each weight is used: once for each window."""
-    return reads(n, F, S, P)[1]
-
-
-@dense.witness
-def _(n, F, K, S, P, units):
-    return np.broadcast_to(0.0, (units, K, reads(n, F, S, P)[1])).size
-
-
 def around(side, wide, narrow):
     """The matrices that every pixel of a bottleneck is multiplied with."""
     shapes = [(narrow, wide), (narrow, narrow, 3, 3), (wide, narrow)]
     return sum(np.broadcast_to(0.0, (*shape, side, side)).size for shape in shapes)
-
-
-@bottleneck.witness
-def _(side, wide, narrow):
-    return around(side, wide, narrow)
-
-
-@saved.witness
-def _(side, wide, narrow):
-    plain = np.broadcast_to(0.0, (wide, wide, 3, 3, side, side)).size
-    return (plain - around(side, wide, narrow)) / plain
 
 
 @family.working

@@ -6,7 +6,7 @@ Source: S0-96, S1-136, S2-19.
 """
 
 from partialcredit.engine.kernels.geometry import output_length
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Set, TrueFalse
 from partialcredit.solvers import inverse_sizes as inverse
 from partialcredit.solvers import sizes
@@ -65,9 +65,37 @@ def same(F):
     return int(inverse.same_padding(F))
 
 
+same.slips = rows(
+    ("both sides in one", "F - 1 zeros are needed altogether: half of them on each side.",
+     lambda F: F - 1),
+    ("half of the kernel, rounded up", "The kernel's centre needs no zeros.", lambda F: F // 2 + 1),
+    ("always 1", "A padding of 1 keeps the size with a kernel of 3 only.", lambda: 1),
+)  # fmt: skip
+
+same.witness(lambda W, F: next(P for P in range(F) if output_length(W, F, 1, P) == W))
+
+
 @family.part(Integer(), levels=["easy"])
 def padding(W2, F2, target):
     return int(inverse.padding_for(W2, F2, target))
+
+
+def forgot_the_1(W2, F2, target):
+    spare = target - W2 + F2
+    return spare // 2 if spare % 2 == 0 else spare // 2 + 1
+
+
+padding.slips = rows(
+    ("both sides in one", "The padding stands on both sides: halve it.",
+     lambda padding: 2 * padding),
+    ("forgot the 1", "There is one more window than there are steps.", forgot_the_1),
+    ("difference of the sizes", "The kernel takes F - 1 away; that must be made up, too.",
+     lambda W2, target: abs(W2 - target)),
+)  # fmt: skip
+
+padding.witness(
+    lambda W2, F2, target: next(P for P in range(20) if output_length(W2, F2, 1, P) == target)
+)
 
 
 @family.part(Integer(), levels=["medium"])
@@ -75,9 +103,44 @@ def kernel(W, P3, goal):
     return inverse.kernel_for(W, goal, padding=P3)
 
 
+kernel.slips = rows(
+    ("padding counted once", "The padding stands on both sides.", lambda kernel, P3: kernel - P3),
+    ("forgot the + 1", "There is one more window than there are steps.", lambda kernel: kernel - 1),
+    ("padding ignored", "The zeros belong to what the kernel slides over.",
+     lambda kernel, P3: kernel - 2 * P3),
+)  # fmt: skip
+
+kernel.witness(
+    lambda W, P3, goal: next(F for F in range(1, W) if output_length(W, F, 1, P3) == goal)
+)
+
+
 @family.part(Set(), marks=2, levels=["medium", "hard"])
 def strides(W, F2, P2, target):
     return inverse.strides_for(W, F2, target, padding=P2)
+
+
+strides.slips = rows(
+    ("one of several", "Because rounding down forgives, other strides work as well.",
+     lambda strides: frozenset([min(strides)])),
+    ("the largest of several", "Smaller strides give as many windows as well.",
+     lambda strides: frozenset([max(strides)])),
+    ("sizes divided", "Count the windows: their number is one more than the steps.",
+     lambda W, target: frozenset([W // target])),
+    ("forgot the + 1", "There is one more window than there are steps.",
+     lambda W, F2, P2, target: inverse.strides_for(W, F2, target + 1, padding=P2) or None),
+    ("padding ignored", "The zeros belong to what the kernel slides over.",
+     lambda W, F2, target: inverse.strides_for(W, F2, target, padding=0) or None),
+    ("one step too few",
+     "The number of outputs is one more than the steps.",
+     lambda W, F2, P2, target: inverse.strides_for(W, F2, target - 1, padding=P2) if target > 2 else None),
+)  # fmt: skip
+
+strides.witness(
+    lambda W, F2, P2, target: frozenset(
+        S for S in range(1, W) if output_length(W, F2, S, P2) == target
+    )
+)
 
 
 @family.part(TrueFalse(statements=2), marks=2, levels=["medium", "hard"])
@@ -86,162 +149,10 @@ def possible(even, F3, D3):
     return tuple(padding.denominator == 1 for padding in found)
 
 
-@family.part(Set(), marks=2, levels=["hard"])
-def exact(W, F, offer):
-    return inverse.exact_strides(W, F, offer)
-
-
-@family.part(Integer(), levels=["hard"])
-def smallest(O, F, S, P):
-    return inverse.smallest_input(O, F, stride=S, padding=P)
-
-
-@family.part(Integer(), levels=["hard"])
-def largest(smallest, S):
-    return smallest + S - 1
-
-
-@same.mistake("both sides in one", "F - 1 zeros are needed altogether: half of them on each side.")
-def _(F):
-    return F - 1
-
-
-@same.mistake("half of the kernel, rounded up", "The kernel's centre needs no zeros.")
-def _(F):
-    return F // 2 + 1
-
-
-@same.mistake("always 1", "A padding of 1 keeps the size with a kernel of 3 only.")
-def _():
-    return 1
-
-
-@padding.mistake("both sides in one", "The padding stands on both sides: halve it.")
-def _(padding):
-    return 2 * padding
-
-
-@padding.mistake("forgot the 1", "There is one more window than there are steps.")
-def _(W2, F2, target):
-    spare = target - W2 + F2
-    return spare // 2 if spare % 2 == 0 else spare // 2 + 1
-
-
-@padding.mistake(
-    "difference of the sizes", "The kernel takes F - 1 away; that must be made up, too."
-)
-def _(W2, target):
-    return abs(W2 - target)
-
-
-@kernel.mistake("padding counted once", "The padding stands on both sides.")
-def _(kernel, P3):
-    return kernel - P3
-
-
-@kernel.mistake("forgot the + 1", "There is one more window than there are steps.")
-def _(kernel):
-    return kernel - 1
-
-
-@kernel.mistake("padding ignored", "The zeros belong to what the kernel slides over.")
-def _(kernel, P3):
-    return kernel - 2 * P3
-
-
-@strides.mistake("one of several", "Because rounding down forgives, other strides work as well.")
-def _(strides):
-    return frozenset([min(strides)])
-
-
-@strides.mistake("the largest of several", "Smaller strides give as many windows as well.")
-def _(strides):
-    return frozenset([max(strides)])
-
-
-@strides.mistake("sizes divided", "Count the windows: their number is one more than the steps.")
-def _(W, target):
-    return frozenset([W // target])
-
-
-@strides.mistake("forgot the + 1", "There is one more window than there are steps.")
-def _(W, F2, P2, target):
-    return inverse.strides_for(W, F2, target + 1, padding=P2) or None
-
-
-@strides.mistake("padding ignored", "The zeros belong to what the kernel slides over.")
-def _(W, F2, target):
-    return inverse.strides_for(W, F2, target, padding=0) or None
-
-
-@strides.mistake("one step too few", "The number of outputs is one more than the steps.")
-def _(W, F2, P2, target):
-    return inverse.strides_for(W, F2, target - 1, padding=P2) if target > 2 else None
-
-
-@possible.mistake("always possible", "The zeros needed must divide evenly between two sides.")
-def _(possible):
-    return None if all(possible) else (True, True)
-
-
-@exact.mistake("kernel not taken off", "The steps divide what is left beside the first window.")
-def _(W, offer):
-    return inverse.exact_strides(W, 0, offer)
-
-
-@exact.mistake("one entry off", "Take off the whole kernel: W - F.")
-def _(W, F, offer):
-    return inverse.exact_strides(W + 1, F, offer)
-
-
-@exact.mistake("stride 1 left out", "With stride 1 the windows always end at the edge.")
-def _(exact):
-    return exact - {1} or None
-
-
-@smallest.mistake("one step too many", "Between O windows there are O - 1 steps.")
-def _(smallest, S):
-    return smallest + S
-
-
-@smallest.mistake("padding not taken off", "The zeros are not part of the input.")
-def _(smallest, P):
-    return smallest + 2 * P
-
-
-@smallest.mistake("output times stride", "The first window alone covers F entries.")
-def _(O, S):
-    return O * S
-
-
-@largest.mistake("one too many", "With S more entries another window fits.")
-def _(smallest, S):
-    return smallest + S
-
-
-@largest.mistake("exact fit only", "Up to S - 1 entries may be left over.")
-def _(smallest):
-    return smallest
-
-
-@same.witness
-def _(W, F):
-    return next(P for P in range(F) if output_length(W, F, 1, P) == W)
-
-
-@padding.witness
-def _(W2, F2, target):
-    return next(P for P in range(20) if output_length(W2, F2, 1, P) == target)
-
-
-@kernel.witness
-def _(W, P3, goal):
-    return next(F for F in range(1, W) if output_length(W, F, 1, P3) == goal)
-
-
-@strides.witness
-def _(W, F2, P2, target):
-    return frozenset(S for S in range(1, W) if output_length(W, F2, S, P2) == target)
+possible.slips = rows(
+    ("always possible", "The zeros needed must divide evenly between two sides.",
+     lambda possible: None if all(possible) else (True, True)),
+)  # fmt: skip
 
 
 @possible.witness
@@ -251,22 +162,56 @@ def _(W, even, F3, D3):
     return (any(plain), any(spread))
 
 
+@family.part(Set(), marks=2, levels=["hard"])
+def exact(W, F, offer):
+    return inverse.exact_strides(W, F, offer)
+
+
+exact.slips = rows(
+    ("kernel not taken off", "The steps divide what is left beside the first window.",
+     lambda W, offer: inverse.exact_strides(W, 0, offer)),
+    ("one entry off", "Take off the whole kernel: W - F.",
+     lambda W, F, offer: inverse.exact_strides(W + 1, F, offer)),
+    ("stride 1 left out", "With stride 1 the windows always end at the edge.",
+     lambda exact: exact - {1} or None),
+)  # fmt: skip
+
+
 @exact.witness
 def _(W, F, offer):
     """Strides whose last window is lost when the input loses its last entry."""
     return frozenset(S for S in offer if output_length(W - 1, F, S) < output_length(W, F, S))
 
 
+@family.part(Integer(), levels=["hard"])
+def smallest(O, F, S, P):
+    return inverse.smallest_input(O, F, stride=S, padding=P)
+
+
+smallest.slips = rows(
+    ("one step too many", "Between O windows there are O - 1 steps.",
+     lambda smallest, S: smallest + S),
+    ("padding not taken off", "The zeros are not part of the input.",
+     lambda smallest, P: smallest + 2 * P),
+    ("output times stride", "The first window alone covers F entries.", lambda O, S: O * S),
+)  # fmt: skip
+
+smallest.witness(lambda O, F, S, P: min(inputs(O, F, S, P)))
+
+
+@family.part(Integer(), levels=["hard"])
+def largest(smallest, S):
+    return smallest + S - 1
+
+
+largest.slips = rows(
+    ("one too many", "With S more entries another window fits.", lambda smallest, S: smallest + S),
+    ("exact fit only", "Up to S - 1 entries may be left over.", lambda smallest: smallest),
+)  # fmt: skip
+
+largest.witness(lambda O, F, S, P: max(inputs(O, F, S, P)))
+
+
 def inputs(O, F, S, P):
     near = range(max(1, (O - 2) * S - 2 * P), (O + 2) * S + F)
     return [W for W in near if output_length(W, F, S, P) == O]
-
-
-@smallest.witness
-def _(O, F, S, P):
-    return min(inputs(O, F, S, P))
-
-
-@largest.witness
-def _(O, F, S, P):
-    return max(inputs(O, F, S, P))

@@ -8,7 +8,7 @@ Source: S0-97, S0-98, S1-77, S1-124, S1-125, S1-129, S1-130, S2-20, S3-15, S3-20
 import numpy as np
 
 from partialcredit.engine.windows import windows
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Shape
 from partialcredit.solvers import sizes
@@ -51,87 +51,44 @@ def output_shape(H, W, F, K, P, S):
     return (height, width, K)
 
 
+def forgot_the_1(output_shape):
+    height, width, depth = output_shape
+    return (height - 1, width - 1, depth)
+
+
+output_shape.slips = rows(
+    ("forgot the + 1", "There is one more window than there are steps: add 1.", forgot_the_1),
+    ("padding counted once", "The padding stands on both sides, so it adds 2P, not P.",
+     lambda H, W, F, K, P, S: (*((n + P - F) // S + 1 for n in (H, W)), K)),
+    ("rounded up", "A window that does not fit is left out: round down.",
+     lambda H, W, F, K, P, S: (*(-((F - n - 2 * P) // S) + 1 for n in (H, W)), K)),
+    ("added 1 before dividing", "Divide the steps by the stride first; the + 1 comes after that.",
+     lambda H, W, F, K, P, S: (*((n + 2 * P - F + 1) // S for n in (H, W)), K)),
+    ("padding ignored", "The padding belongs to the input that is scanned.",
+     lambda H, W, F, K, S: (*((n - F) // S + 1 for n in (H, W)), K)),
+    ("depth of the input", "Each filter gives one channel, so the depth is the number of filters.",
+     lambda output_shape, C: (*output_shape[:2], C)),
+)  # fmt: skip
+
+output_shape.witness(lambda H, W, F, K, P, S: (*map(len, slid(H, W, F, P, S)), K))
+
+
 @family.part(Integer())
 def outputs(output_shape):
     height, width, depth = output_shape
     return height * width * depth
 
 
-@family.part(Integer(), levels=["medium", "hard"])
-def left_over(W, F, P, S):
-    return sizes.left_over(W, F, stride=S, padding=P)
-
-
-@output_shape.mistake("forgot the + 1", "There is one more window than there are steps: add 1.")
-def _(output_shape):
-    height, width, depth = output_shape
-    return (height - 1, width - 1, depth)
-
-
-@output_shape.mistake(
-    "padding counted once", "The padding stands on both sides, so it adds 2P, not P."
-)
-def _(H, W, F, K, P, S):
-    return (*((n + P - F) // S + 1 for n in (H, W)), K)
-
-
-@output_shape.mistake("rounded up", "A window that does not fit is left out: round down.")
-def _(H, W, F, K, P, S):
-    return (*(-((F - n - 2 * P) // S) + 1 for n in (H, W)), K)
-
-
-@output_shape.mistake(
-    "added 1 before dividing", "Divide the steps by the stride first; the + 1 comes after that."
-)
-def _(H, W, F, K, P, S):
-    return (*((n + 2 * P - F + 1) // S for n in (H, W)), K)
-
-
-@output_shape.mistake("padding ignored", "The padding belongs to the input that is scanned.")
-def _(H, W, F, K, S):
-    return (*((n - F) // S + 1 for n in (H, W)), K)
-
-
-@output_shape.mistake(
-    "depth of the input", "Each filter gives one channel, so the depth is the number of filters."
-)
-def _(output_shape, C):
-    return (*output_shape[:2], C)
-
-
-@outputs.mistake("one channel only", "This counts one channel; every filter makes one.")
-def _(output_shape):
+def one_channel_only(output_shape):
     height, width, _depth = output_shape
     return height * width
 
 
-@outputs.mistake("times the depth of the input", "Each filter sums over the input's channels.")
-def _(outputs, C):
-    return outputs * C if C > 1 else None
-
-
-@left_over.mistake("padding ignored", "The columns of zeros can be left over as well.")
-def _(W, F, S):
-    return sizes.left_over(W, F, stride=S)
-
-
-@left_over.mistake("padding counted once", "The padding stands on both sides.")
-def _(W, F, P, S):
-    return sizes.left_over(W + P, F, stride=S)
-
-
-@left_over.mistake("remainder of the width", "The first window covers F columns: take them off.")
-def _(W, P, S):
-    return (W + 2 * P) % S
-
-
-def slid(H, W, F, P, S):
-    return [windows(n, F, stride=S, padding=P) for n in (H, W)]
-
-
-@output_shape.witness
-def _(H, W, F, K, P, S):
-    return (*map(len, slid(H, W, F, P, S)), K)
+outputs.slips = rows(
+    ("one channel only", "This counts one channel; every filter makes one.", one_channel_only),
+    ("times the depth of the input", "Each filter sums over the input's channels.",
+     lambda outputs, C: outputs * C if C > 1 else None),
+)  # fmt: skip
 
 
 @outputs.witness
@@ -140,11 +97,30 @@ def _(H, W, F, K, P, S):
     return K * np.add.outer(rows[:, 0], columns[:, 0]).size
 
 
+@family.part(Integer(), levels=["medium", "hard"])
+def left_over(W, F, P, S):
+    return sizes.left_over(W, F, stride=S, padding=P)
+
+
+left_over.slips = rows(
+    ("padding ignored", "The columns of zeros can be left over as well.",
+     lambda W, F, S: sizes.left_over(W, F, stride=S)),
+    ("padding counted once", "The padding stands on both sides.",
+     lambda W, F, P, S: sizes.left_over(W + P, F, stride=S)),
+    ("remainder of the width", "The first window covers F columns: take them off.",
+     lambda W, P, S: (W + 2 * P) % S),
+)  # fmt: skip
+
+
 @left_over.witness
 def _(H, W, F, P, S):
     """The columns to the right of the last one that a window covers."""
     last = int(slid(H, W, F, P, S)[1].max())
     return sum(column > last for column in range(-P, W + P))
+
+
+def slid(H, W, F, P, S):
+    return [windows(n, F, stride=S, padding=P) for n in (H, W)]
 
 
 @family.figure

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
 from partialcredit.solvers import counts
 
@@ -40,9 +40,44 @@ def per_filter(F, C, bias):
     return counts.filter_parameters(F, C, bias=bias == "one bias")
 
 
+per_filter.slips = rows(
+    ("bias left out", "Every filter adds one bias to its sum.",
+     lambda F, C, bias: F * F * C if bias == "one bias" else None),
+    ("bias counted", "The question says that these filters have no bias.",
+     lambda F, C, bias: F * F * C + 1 if bias == "no bias" else None),
+    ("depth left out", "A filter spans all channels of its input.",
+     lambda F, bias: F * F + (bias == "one bias")),
+    ("always a depth of 3", "A depth of 3 is that of a colour image; look at the input.",
+     lambda F, bias: 3 * F * F + (bias == "one bias")),
+    ("a bias per input channel", "The channels are summed first: one bias is added.",
+     lambda F, C, bias: F * F * C + C if bias == "one bias" else None),
+)  # fmt: skip
+
+per_filter.witness(lambda F, C, bias: size(arrays(F, C, 1, bias)))
+
+
 @family.part(Integer())
 def layer(per_filter, K):
     return per_filter * K
+
+
+layer.slips = rows(
+    ("one bias for all filters", "Every filter has a bias of its own.",
+     lambda F, C, K, bias: F * F * C * K + 1 if bias == "one bias" else None),
+    ("biases left out", "Every filter has one bias, too.", lambda F, C, K: F * F * C * K),
+    ("depth left out", "A filter spans all channels of its input.",
+     lambda F, K, bias: counts.conv_parameters(F, 1, K, bias=bias == "one bias")),
+    ("always a depth of 3", "A depth of 3 is that of a colour image; look at the input.",
+     lambda F, K, bias: counts.conv_parameters(F, 3, K, bias=bias == "one bias")),
+    ("a bias per input channel", "The channels are summed first: one bias is added.",
+     lambda F, C, K, bias: (F * F + 1) * C * K if bias == "one bias" else None),
+    ("times the positions", "The same filter is used at every position: count it once.",
+     lambda layer, n, F: layer * (n - F + 1) ** 2),
+    ("times the channels again", "The filter's channels have been counted already.",
+     lambda layer, C: layer * C),
+)  # fmt: skip
+
+layer.witness(lambda F, C, K, bias: size(arrays(F, C, K, bias)))
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -50,9 +85,34 @@ def bias_share(K, layer):
     return counts.bias_share(K, layer)
 
 
+bias_share.slips = rows(
+    ("compared with the weights", "Divide by all parameters, the biases among them.",
+     lambda K, layer: Fraction(K, layer - K)),
+    ("one bias for all filters", "Every filter has a bias of its own.",
+     lambda layer: Fraction(1, layer)),
+)  # fmt: skip
+
+
+@bias_share.witness
+def _(F, C, K, bias):
+    weight, shift = arrays(F, C, K, bias)
+    return shift.numel() / (weight.numel() + shift.numel())
+
+
 @family.part(Integer(), levels=["hard"])
 def normalization(K):
     return counts.batchnorm_parameters(K)
+
+
+normalization.slips = rows(
+    ("running statistics counted", "Means and variances are measured, not learned.",
+     lambda K: 4 * K),
+    ("one pair for all channels", "Every channel has a scale and a shift of its own.", lambda: 2),
+    ("a pair per position", "All positions of a channel share one pair.",
+     lambda normalization, n, F: normalization * (n - F + 1) ** 2),
+)  # fmt: skip
+
+normalization.witness(lambda K: engine.count_parameters(engine.BatchNorm2d(K)))
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
@@ -60,120 +120,32 @@ def grouped(F2, K, K2, G):
     return counts.conv_parameters(F2, K, K2, groups=G)
 
 
+grouped.slips = rows(
+    ("groups ignored", "A filter reads only the channels of its group.",
+     lambda F2, K, K2: counts.conv_parameters(F2, K, K2)),
+    ("filters divided too", "All filters are there; only their depth is divided.",
+     lambda grouped, G: grouped // G),
+    ("biases left out", "Every filter has one bias, too.", lambda grouped, K2: grouped - K2),
+)  # fmt: skip
+
+grouped.witness(lambda F2, K, K2, G: size(arrays(F2, K, K2, "one bias", G)))
+
+
 @family.part(Integer(), levels=["hard"])
 def total(layer, normalization, grouped):
     return layer + normalization + grouped
 
 
-@per_filter.mistake("bias left out", "Every filter adds one bias to its sum.")
-def _(F, C, bias):
-    return F * F * C if bias == "one bias" else None
+total.slips = rows(
+    ("normalisation left out", "Its scales and shifts are learned, too.",
+     lambda layer, grouped: layer + grouped),
+)  # fmt: skip
 
 
-@per_filter.mistake("bias counted", "The question says that these filters have no bias.")
-def _(F, C, bias):
-    return F * F * C + 1 if bias == "no bias" else None
-
-
-@per_filter.mistake("depth left out", "A filter spans all channels of its input.")
-def _(F, bias):
-    return F * F + (bias == "one bias")
-
-
-@per_filter.mistake(
-    "always a depth of 3", "A depth of 3 is that of a colour image; look at the input."
-)
-def _(F, bias):
-    return 3 * F * F + (bias == "one bias")
-
-
-@per_filter.mistake("a bias per input channel", "The channels are summed first: one bias is added.")
-def _(F, C, bias):
-    return F * F * C + C if bias == "one bias" else None
-
-
-@layer.mistake("one bias for all filters", "Every filter has a bias of its own.")
-def _(F, C, K, bias):
-    return F * F * C * K + 1 if bias == "one bias" else None
-
-
-@layer.mistake("biases left out", "Every filter has one bias, too.")
-def _(F, C, K):
-    return F * F * C * K
-
-
-@layer.mistake("depth left out", "A filter spans all channels of its input.")
-def _(F, K, bias):
-    return counts.conv_parameters(F, 1, K, bias=bias == "one bias")
-
-
-@layer.mistake("always a depth of 3", "A depth of 3 is that of a colour image; look at the input.")
-def _(F, K, bias):
-    return counts.conv_parameters(F, 3, K, bias=bias == "one bias")
-
-
-@layer.mistake("a bias per input channel", "The channels are summed first: one bias is added.")
-def _(F, C, K, bias):
-    return (F * F + 1) * C * K if bias == "one bias" else None
-
-
-@layer.mistake("times the positions", "The same filter is used at every position: count it once.")
-def _(layer, n, F):
-    return layer * (n - F + 1) ** 2
-
-
-@layer.mistake("times the channels again", "The filter's channels have been counted already.")
-def _(layer, C):
-    return layer * C
-
-
-@bias_share.mistake("compared with the weights", "Divide by all parameters, the biases among them.")
-def _(K, layer):
-    return Fraction(K, layer - K)
-
-
-@bias_share.mistake("one bias for all filters", "Every filter has a bias of its own.")
-def _(layer):
-    return Fraction(1, layer)
-
-
-@normalization.mistake(
-    "running statistics counted", "Means and variances are measured, not learned."
-)
-def _(K):
-    return 4 * K
-
-
-@normalization.mistake(
-    "one pair for all channels", "Every channel has a scale and a shift of its own."
-)
-def _():
-    return 2
-
-
-@normalization.mistake("a pair per position", "All positions of a channel share one pair.")
-def _(normalization, n, F):
-    return normalization * (n - F + 1) ** 2
-
-
-@grouped.mistake("groups ignored", "A filter reads only the channels of its group.")
-def _(F2, K, K2):
-    return counts.conv_parameters(F2, K, K2)
-
-
-@grouped.mistake("filters divided too", "All filters are there; only their depth is divided.")
-def _(grouped, G):
-    return grouped // G
-
-
-@grouped.mistake("biases left out", "Every filter has one bias, too.")
-def _(grouped, K2):
-    return grouped - K2
-
-
-@total.mistake("normalisation left out", "Its scales and shifts are learned, too.")
-def _(layer, grouped):
-    return layer + grouped
+@total.witness
+def _(F, C, K, bias, F2, K2, G):
+    convolutions = arrays(F, C, K, bias) + arrays(F2, K, K2, "one bias", G)
+    return size(convolutions) + engine.count_parameters(engine.BatchNorm2d(K))
 
 
 def arrays(F, C, K, bias, G=1):
@@ -186,35 +158,3 @@ def arrays(F, C, K, bias, G=1):
 
 def size(tensors):
     return sum(tensor.numel() for tensor in tensors)
-
-
-@per_filter.witness
-def _(F, C, bias):
-    return size(arrays(F, C, 1, bias))
-
-
-@layer.witness
-def _(F, C, K, bias):
-    return size(arrays(F, C, K, bias))
-
-
-@bias_share.witness
-def _(F, C, K, bias):
-    weight, shift = arrays(F, C, K, bias)
-    return shift.numel() / (weight.numel() + shift.numel())
-
-
-@normalization.witness
-def _(K):
-    return engine.count_parameters(engine.BatchNorm2d(K))
-
-
-@grouped.witness
-def _(F2, K, K2, G):
-    return size(arrays(F2, K, K2, "one bias", G))
-
-
-@total.witness
-def _(F, C, K, bias, F2, K2, G):
-    convolutions = arrays(F, C, K, bias) + arrays(F2, K, K2, "one bias", G)
-    return size(convolutions) + engine.count_parameters(engine.BatchNorm2d(K))

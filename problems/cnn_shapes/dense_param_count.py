@@ -12,7 +12,7 @@ from math import prod
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer
 from partialcredit.solvers import counts
 
@@ -47,9 +47,35 @@ def weights(image, widths):
     return counts.dense_weights((prod(image), *widths))
 
 
+weights.slips = rows(
+    ("channels not flattened",
+     "Every channel of the image is an input of its own.",
+     lambda image, widths: counts.dense_weights((image[0] * image[1], *widths)) if image[-1] == 3 else None),
+    ("widths added", "Between two layers, multiply the widths: all pairs are connected.",
+     lambda image, widths: prod(image) + sum(widths)),
+    ("last layer left out", "The output layer has weights, too.",
+     lambda image, widths: counts.dense_weights((prod(image), *widths[:-1]))),
+    ("biases included", "This counts the biases as well; here only the weights are asked.",
+     lambda weights, widths: weights + sum(widths)),
+)  # fmt: skip
+
+weights.witness(lambda image, widths: arrays((inputs(image), *widths))[0])
+
+
 @family.part(Integer())
 def biases(widths):
     return counts.dense_biases((0, *widths))
+
+
+biases.slips = rows(
+    ("biases for the input", "The input is given, not computed: it has no biases.",
+     lambda image, biases: biases + prod(image)),
+    ("output left out", "The units of the output layer have biases, too.",
+     lambda widths: sum(widths[:-1])),
+    ("one bias per layer", "Every unit has a bias of its own.", lambda widths: len(widths)),
+)  # fmt: skip
+
+biases.witness(lambda image, widths: arrays((inputs(image), *widths))[1])
 
 
 @family.part(Integer())
@@ -57,9 +83,28 @@ def total(weights, biases):
     return weights + biases
 
 
+total.slips = rows(
+    ("weights only", "Add the biases.", lambda weights: weights),
+    ("one bias per layer", "Every unit has a bias of its own.",
+     lambda weights, widths: weights + len(widths)),
+)  # fmt: skip
+
+total.witness(lambda image, widths: sum(arrays((inputs(image), *widths))))
+
+
 @family.part(Integer(), levels=["hard"])
 def collapsed(image, widths):
     return counts.collapsed_parameters((prod(image), *widths))
+
+
+collapsed.slips = rows(
+    ("bias lost", "The product of the layers is affine: it still has a bias per output.",
+     lambda image, widths: prod(image) * widths[-1]),
+    ("all layers counted", "Without activations the matrices multiply to a single one.",
+     lambda total: total),
+)  # fmt: skip
+
+collapsed.witness(lambda image, widths: widths[-1] * sum(arrays((inputs(image), 1))))
 
 
 @cache
@@ -76,87 +121,31 @@ def formula():
     return counts.uniform_weights(*letters())
 
 
-@weights.mistake("channels not flattened", "Every channel of the image is an input of its own.")
-def _(image, widths):
-    return counts.dense_weights((image[0] * image[1], *widths)) if image[-1] == 3 else None
-
-
-@weights.mistake(
-    "widths added", "Between two layers, multiply the widths: all pairs are connected."
-)
-def _(image, widths):
-    return prod(image) + sum(widths)
-
-
-@weights.mistake("last layer left out", "The output layer has weights, too.")
-def _(image, widths):
-    return counts.dense_weights((prod(image), *widths[:-1]))
-
-
-@weights.mistake(
-    "biases included", "This counts the biases as well; here only the weights are asked."
-)
-def _(weights, widths):
-    return weights + sum(widths)
-
-
-@biases.mistake("biases for the input", "The input is given, not computed: it has no biases.")
-def _(image, biases):
-    return biases + prod(image)
-
-
-@biases.mistake("output left out", "The units of the output layer have biases, too.")
-def _(widths):
-    return sum(widths[:-1])
-
-
-@biases.mistake("one bias per layer", "Every unit has a bias of its own.")
-def _(widths):
-    return len(widths)
-
-
-@total.mistake("weights only", "Add the biases.")
-def _(weights):
-    return weights
-
-
-@total.mistake("one bias per layer", "Every unit has a bias of its own.")
-def _(weights, widths):
-    return weights + len(widths)
-
-
-@collapsed.mistake(
-    "bias lost", "The product of the layers is affine: it still has a bias per output."
-)
-def _(image, widths):
-    return prod(image) * widths[-1]
-
-
-@collapsed.mistake(
-    "all layers counted", "Without activations the matrices multiply to a single one."
-)
-def _(total):
-    return total
-
-
-@formula.mistake(
-    "linear in the width", "Each layer connects d values with d units: d squared weights."
-)
-def _():
+def linear_in_the_width():
     L, d = letters()
     return L * d
 
 
-@formula.mistake("exponential in the depth", "The layers' weights are added, not multiplied.")
-def _():
+def exponential_in_the_depth():
     L, d = letters()
     return d**L
 
 
-@formula.mistake("one layer lost", "The input is not among the L layers: there are L matrices.")
-def _():
+def one_layer_lost():
     L, d = letters()
     return (L - 1) * d**2
+
+
+formula.slips = rows(
+    ("linear in the width", "Each layer connects d values with d units: d squared weights.",
+     linear_in_the_width),
+    ("exponential in the depth", "The layers' weights are added, not multiplied.",
+     exponential_in_the_depth),
+    ("one layer lost", "The input is not among the L layers: there are L matrices.",
+     one_layer_lost),
+)  # fmt: skip
+
+formula.witness(lambda point: arrays((int(point["d"]),) * (int(point["L"]) + 1))[0])
 
 
 @lru_cache(maxsize=64)
@@ -171,31 +160,6 @@ def arrays(widths):
 
 def inputs(image):
     return np.zeros(image, np.int8).ravel().size
-
-
-@weights.witness
-def _(image, widths):
-    return arrays((inputs(image), *widths))[0]
-
-
-@biases.witness
-def _(image, widths):
-    return arrays((inputs(image), *widths))[1]
-
-
-@total.witness
-def _(image, widths):
-    return sum(arrays((inputs(image), *widths)))
-
-
-@collapsed.witness
-def _(image, widths):
-    return widths[-1] * sum(arrays((inputs(image), 1)))
-
-
-@formula.witness
-def _(point):
-    return arrays((int(point["d"]),) * (int(point["L"]) + 1))[0]
 
 
 @family.working

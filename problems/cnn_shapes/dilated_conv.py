@@ -6,7 +6,7 @@ Source: S0-98.
 """
 
 from partialcredit.engine.windows import windows
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer
 from partialcredit.solvers import counts, dilation, inverse_sizes, letters, receptive, sizes
 
@@ -47,9 +47,40 @@ def span(F, D):
     return dilation.span(F, D)
 
 
+span.slips = rows(
+    ("D times F", "Behind the last weight there is no gap.", lambda F, D: F * D),
+    ("dilation ignored", "The weights lie D entries apart.", lambda F: F),
+    ("one gap too few", "Between F weights there are F - 1 steps of D entries.",
+     lambda F, D: F + D - 1),
+    ("forgot the + 1", "The first weight counts, too.", lambda span: span - 1),
+)  # fmt: skip
+
+
+@span.witness
+def _(F, D):
+    first = windows(F * D, F, dilation=D)[0]
+    return len(range(first[0], first[-1] + 1))
+
+
 @family.part(Integer(), marks=2)
 def size(W, F, D, S, P):
     return sizes.output_size(W, F, stride=S, padding=P, dilation=D)
+
+
+size.slips = rows(
+    ("dilation ignored", "The kernel spans D(F - 1) + 1 entries.",
+     lambda W, F, S, P: sizes.output_size(W, F, stride=S, padding=P)),
+    ("D times F", "The kernel spans D(F - 1) + 1 entries: behind the last is no gap.",
+     lambda W, F, D, S, P: sizes.output_size(W, F * D, stride=S, padding=P)),
+    ("one gap too few", "Between F weights there are F - 1 steps of D entries.",
+     lambda W, F, D, S, P: sizes.output_size(W, F + D - 1, stride=S, padding=P)),
+    ("forgot the + 1", "There is one more window than there are steps: add 1.",
+     lambda size: size - 1),
+    ("padding counted once", "The zeros stand on both sides.",
+     lambda W, span, S, P: (W + P - span) // S + 1 if P else None),
+)  # fmt: skip
+
+size.witness(lambda W, F, D, S, P: len(windows(W, F, stride=S, padding=P, dilation=D)))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -57,9 +88,37 @@ def parameters(F, C):
     return counts.filter_parameters(F, C)
 
 
+parameters.slips = rows(
+    ("gaps counted", "Between the weights nothing is learned.",
+     lambda span, C: counts.filter_parameters(span, C)),
+    ("bias left out", "The filter has a bias.", lambda parameters: parameters - 1),
+    ("one channel", "The filter reads all channels.", lambda F: counts.filter_parameters(F, 1)),
+)  # fmt: skip
+
+
+@parameters.witness
+def _(W, F, D, C):
+    """The entries that a window reads, in every channel, and the bias."""
+    window = windows(W, F, dilation=D)[0]
+    return sum(1 for _c in range(C) for _i in window for _j in window) + 1
+
+
 @family.part(Integer(), levels=["medium", "hard"])
 def same(F2, D2):
     return int(inverse_sizes.same_padding(F2, dilation=D2))
+
+
+same.slips = rows(
+    ("dilation ignored", "The kernel spans more than its weights.", lambda F2: (F2 - 1) // 2),
+    ("both sides in one", "Half of the zeros stand on each side.", lambda same: 2 * same),
+    ("half of D times F", "Behind the last weight there is no gap.", lambda F2, D2: F2 * D2 // 2),
+)  # fmt: skip
+
+
+@same.witness
+def _(F2, D2):
+    length = 99
+    return next(P for P in range(99) if len(windows(length, F2, padding=P, dilation=D2)) == length)
 
 
 @family.part(Integer(), levels=["medium"])
@@ -67,14 +126,50 @@ def two_layers(F, D, F2):
     return receptive.receptive_field([(F2, 1, 0, 1), (F, 1, 0, D)])
 
 
+two_layers.slips = rows(
+    ("spans added", "Windows overlap: a layer adds one less than its span.",
+     lambda span, F2: span + F2),
+    ("dilation ignored", "The second kernel spans more than its weights.",
+     lambda F, F2: F + F2 - 1),
+    ("spans multiplied", "A layer adds its reach to the field.", lambda span, F2: span * F2),
+)  # fmt: skip
+
+two_layers.witness(lambda F, D, F2: seen([(F2, 1), (F, D)]))
+
+
 @family.part(Integer(), levels=["hard"])
 def field(k, layers):
     return dilation.doubling_field(k, layers)
 
 
+field.slips = rows(
+    ("no dilation", "Each layer's dilation is twice that of the one before.",
+     lambda k, layers: 1 + layers * (k - 1)),
+    ("spans of the last layer only", "The layers before it see something, too.",
+     lambda k, layers: dilation.span(k, 2 ** (layers - 1))),
+    ("dilations 1, 2, 3, ...", "The dilations double.",
+     lambda k, layers: 1 + (k - 1) * layers * (layers + 1) // 2),
+    ("one layer too many", "The first layer has dilation 1.",
+     lambda k, layers: dilation.doubling_field(k, layers + 1)),
+)  # fmt: skip
+
+field.witness(lambda k, layers: doubling(k, layers))
+
+
 @family.part(Integer(), levels=["hard"])
 def needed(k, target):
     return dilation.doubling_layers(target, k)
+
+
+needed.slips = rows(
+    ("one too few", "This many layers do not reach that far yet.", lambda needed: needed - 1),
+    ("no dilation", "With doubling dilations far fewer layers are needed.",
+     lambda k, target: receptive.layers_needed(target, k)),
+    ("kernel size ignored", "A kernel of more than two entries reaches further.",
+     lambda k, target: dilation.doubling_layers(target, 2) if k > 2 else None),
+)  # fmt: skip
+
+needed.witness(lambda k, target: next(n for n in range(1, 20) if doubling(k, n) >= target))
 
 
 @family.part(
@@ -84,129 +179,15 @@ def formula():
     return letters.formula(dilation.doubling_field)
 
 
-@span.mistake("D times F", "Behind the last weight there is no gap.")
-def _(F, D):
-    return F * D
+formula.slips = rows(
+    ("last layer only", "Add what all layers contribute.", lambda: letters.formula(last_only)),
+    ("no dilation", "The dilations double from layer to layer.",
+     lambda: letters.formula(undilated)),
+    ("forgot the 1", "Without any layer, one entry is seen.",
+     lambda: letters.formula(without_centre)),
+)  # fmt: skip
 
-
-@span.mistake("dilation ignored", "The weights lie D entries apart.")
-def _(F):
-    return F
-
-
-@span.mistake("one gap too few", "Between F weights there are F - 1 steps of D entries.")
-def _(F, D):
-    return F + D - 1
-
-
-@span.mistake("forgot the + 1", "The first weight counts, too.")
-def _(span):
-    return span - 1
-
-
-@size.mistake("dilation ignored", "The kernel spans D(F - 1) + 1 entries.")
-def _(W, F, S, P):
-    return sizes.output_size(W, F, stride=S, padding=P)
-
-
-@size.mistake("D times F", "The kernel spans D(F - 1) + 1 entries: behind the last is no gap.")
-def _(W, F, D, S, P):
-    return sizes.output_size(W, F * D, stride=S, padding=P)
-
-
-@size.mistake("one gap too few", "Between F weights there are F - 1 steps of D entries.")
-def _(W, F, D, S, P):
-    return sizes.output_size(W, F + D - 1, stride=S, padding=P)
-
-
-@size.mistake("forgot the + 1", "There is one more window than there are steps: add 1.")
-def _(size):
-    return size - 1
-
-
-@size.mistake("padding counted once", "The zeros stand on both sides.")
-def _(W, span, S, P):
-    return (W + P - span) // S + 1 if P else None
-
-
-@parameters.mistake("gaps counted", "Between the weights nothing is learned.")
-def _(span, C):
-    return counts.filter_parameters(span, C)
-
-
-@parameters.mistake("bias left out", "The filter has a bias.")
-def _(parameters):
-    return parameters - 1
-
-
-@parameters.mistake("one channel", "The filter reads all channels.")
-def _(F):
-    return counts.filter_parameters(F, 1)
-
-
-@same.mistake("dilation ignored", "The kernel spans more than its weights.")
-def _(F2):
-    return (F2 - 1) // 2
-
-
-@same.mistake("both sides in one", "Half of the zeros stand on each side.")
-def _(same):
-    return 2 * same
-
-
-@same.mistake("half of D times F", "Behind the last weight there is no gap.")
-def _(F2, D2):
-    return F2 * D2 // 2
-
-
-@two_layers.mistake("spans added", "Windows overlap: a layer adds one less than its span.")
-def _(span, F2):
-    return span + F2
-
-
-@two_layers.mistake("dilation ignored", "The second kernel spans more than its weights.")
-def _(F, F2):
-    return F + F2 - 1
-
-
-@two_layers.mistake("spans multiplied", "A layer adds its reach to the field.")
-def _(span, F2):
-    return span * F2
-
-
-@field.mistake("no dilation", "Each layer's dilation is twice that of the one before.")
-def _(k, layers):
-    return 1 + layers * (k - 1)
-
-
-@field.mistake("spans of the last layer only", "The layers before it see something, too.")
-def _(k, layers):
-    return dilation.span(k, 2 ** (layers - 1))
-
-
-@field.mistake("dilations 1, 2, 3, ...", "The dilations double.")
-def _(k, layers):
-    return 1 + (k - 1) * layers * (layers + 1) // 2
-
-
-@field.mistake("one layer too many", "The first layer has dilation 1.")
-def _(k, layers):
-    return dilation.doubling_field(k, layers + 1)
-
-
-@needed.mistake("one too few", "This many layers do not reach that far yet.")
-def _(needed):
-    return needed - 1
-
-
-@needed.mistake("no dilation", "With doubling dilations far fewer layers are needed.")
-def _(k, target):
-    return receptive.layers_needed(target, k)
-
-
-@needed.mistake("kernel size ignored", "A kernel of more than two entries reaches further.")
-def _(k, target):
-    return dilation.doubling_layers(target, 2) if k > 2 else None
+formula.witness(lambda point: doubling(point["k"], point["n"]))
 
 
 def last_only(k, n):
@@ -221,45 +202,6 @@ def without_centre(k, n):
     return (k - 1) * (2**n - 1)
 
 
-@formula.mistake("last layer only", "Add what all layers contribute.")
-def _():
-    return letters.formula(last_only)
-
-
-@formula.mistake("no dilation", "The dilations double from layer to layer.")
-def _():
-    return letters.formula(undilated)
-
-
-@formula.mistake("forgot the 1", "Without any layer, one entry is seen.")
-def _():
-    return letters.formula(without_centre)
-
-
-@span.witness
-def _(F, D):
-    first = windows(F * D, F, dilation=D)[0]
-    return len(range(first[0], first[-1] + 1))
-
-
-@size.witness
-def _(W, F, D, S, P):
-    return len(windows(W, F, stride=S, padding=P, dilation=D))
-
-
-@parameters.witness
-def _(W, F, D, C):
-    """The entries that a window reads, in every channel, and the bias."""
-    window = windows(W, F, dilation=D)[0]
-    return sum(1 for _c in range(C) for _i in window for _j in window) + 1
-
-
-@same.witness
-def _(F2, D2):
-    length = 99
-    return next(P for P in range(99) if len(windows(length, F2, padding=P, dilation=D2)) == length)
-
-
 def seen(stack):
     """How far an output sees, by following the ends of its windows back: (kernel, dilation)."""
     first = last = 0
@@ -269,25 +211,5 @@ def seen(stack):
     return last - first + 1
 
 
-@two_layers.witness
-def _(F, D, F2):
-    return seen([(F2, 1), (F, D)])
-
-
 def doubling(k, layers):
     return seen([(k, 2**layer) for layer in range(layers)])
-
-
-@field.witness
-def _(k, layers):
-    return doubling(k, layers)
-
-
-@needed.witness
-def _(k, target):
-    return next(n for n in range(1, 20) if doubling(k, n) >= target)
-
-
-@formula.witness
-def _(point):
-    return doubling(point["k"], point["n"])

@@ -12,7 +12,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine.windows import windows
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Shape, TrueFalse
 from partialcredit.solvers import sizes
@@ -56,14 +56,70 @@ def output_shape(H, W, C, F, S):
     return (*(sizes.output_size(n, F, stride=S) for n in (H, W)), C)
 
 
+def forgot_the_1(output_shape):
+    height, width, depth = output_shape
+    return (height - 1, width - 1, depth)
+
+
+def depth_reduced_too(output_shape):
+    height, width, depth = output_shape
+    return (height, width, depth // 2)
+
+
+output_shape.slips = rows(
+    ("forgot the + 1", "There is one more window than there are steps: add 1.", forgot_the_1),
+    ("rounded up", "A window that reaches over the edge is left out: round down.",
+     lambda H, W, C, F, S: (*(-((F - n) // S) + 1 for n in (H, W)), C)),
+    ("added 1 before dividing", "Divide the steps by the stride first; the + 1 comes after that.",
+     lambda H, W, C, F, S: (*((n - F + 1) // S for n in (H, W)), C)),
+    ("divided by the stride only", "The window's own size must be taken off first.",
+     lambda H, W, C, S: (H // S, W // S, C)),
+    ("windows side by side", "With this stride neighbouring windows overlap.",
+     lambda H, W, C, F, S: (H // F, W // F, C) if F > S else None),
+    ("depth reduced too", "Each channel is pooled by itself: the depth stays.", depth_reduced_too),
+)  # fmt: skip
+
+output_shape.witness(lambda kind, H, W, C, F, S: (*slid(H, W, F, S), channels(kind, C, F, S)))
+
+
 @family.part(TrueFalse(statements=4), marks=2)
 def statements(H, C, F, S, claim, weights):
     return (claim == C, F > S, sizes.fits(H, F, stride=S), weights == 0)
 
 
+statements.slips = rows(
+    ("parameters in a pooling layer",
+     "Pooling selects or averages; only LeNet-5's subsampling of 1998 learned a weight and a bias.",
+     lambda statements: (*statements[:3], not statements[3])),
+    ("overlap misjudged", "Windows overlap when they are larger than the stride.",
+     lambda statements: (statements[0], not statements[1], *statements[2:])),
+)  # fmt: skip
+
+
+@statements.witness
+def _(kind, H, C, F, S, claim, weights):
+    rows = windows(H, F, stride=S).tolist()
+    overlap = bool(set(rows[0]) & set(rows[1]))
+    covered = len({row for window in rows for row in window})
+    learned = engine.count_parameters(layer(kind, F, S))
+    return (channels(kind, C, F, S) == claim, overlap, covered == H, learned == weights)
+
+
 @family.part(Shape(), levels=["hard"])
 def rounded_up(H, W, C, F, S):
     return (*(sizes.output_size_rounded_up(n, F, stride=S) for n in (H, W)), C)
+
+
+rounded_up.slips = rows(
+    ("rounded down", "Here a last window may reach over the edge: round up.",
+     lambda output_shape: output_shape),
+    ("divided by the stride only", "Take off the window's size first.",
+     lambda H, W, C, S: (-(-H // S), -(-W // S), C)),
+)  # fmt: skip
+
+rounded_up.witness(
+    lambda kind, H, W, C, F, S: (*slid(H, W, F, S, ceil_mode=True), channels(kind, C, F, S))
+)
 
 
 @family.part(Shape(), levels=["hard"], marks=2)
@@ -72,83 +128,23 @@ def repeated(output_shape, F, S, times):
     return (*(sizes.repeated(n, F, stride=S, times=times - 1) for n in (height, width)), depth)
 
 
-@output_shape.mistake("forgot the + 1", "There is one more window than there are steps: add 1.")
-def _(output_shape):
-    height, width, depth = output_shape
-    return (height - 1, width - 1, depth)
+repeated.slips = rows(
+    ("one layer too few",
+     "Count the layer that has been applied already as one.",
+     lambda output_shape, F, S, times: ( *(sizes.repeated(n, F, stride=S, times=times - 2) for n in output_shape[:2]), output_shape[2], )),
+    ("one layer too many",
+     "The first of the layers has been applied already.",
+     lambda repeated, F, S: (*(sizes.output_size(n, F, stride=S) for n in repeated[:2]), repeated[2])),
+    ("only divided by the strides", "Every layer takes off its window before dividing.",
+     lambda H, W, C, S, times: (H // S**times, W // S**times, C)),
+)  # fmt: skip
 
 
-@output_shape.mistake("rounded up", "A window that reaches over the edge is left out: round down.")
-def _(H, W, C, F, S):
-    return (*(-((F - n) // S) + 1 for n in (H, W)), C)
-
-
-@output_shape.mistake(
-    "added 1 before dividing", "Divide the steps by the stride first; the + 1 comes after that."
-)
-def _(H, W, C, F, S):
-    return (*((n - F + 1) // S for n in (H, W)), C)
-
-
-@output_shape.mistake(
-    "divided by the stride only", "The window's own size must be taken off first."
-)
-def _(H, W, C, S):
-    return (H // S, W // S, C)
-
-
-@output_shape.mistake("windows side by side", "With this stride neighbouring windows overlap.")
-def _(H, W, C, F, S):
-    return (H // F, W // F, C) if F > S else None
-
-
-@output_shape.mistake("depth reduced too", "Each channel is pooled by itself: the depth stays.")
-def _(output_shape):
-    height, width, depth = output_shape
-    return (height, width, depth // 2)
-
-
-@statements.mistake(
-    "parameters in a pooling layer",
-    "Pooling selects or averages; only LeNet-5's subsampling of 1998 learned a weight and a bias.",
-)
-def _(statements):
-    return (*statements[:3], not statements[3])
-
-
-@statements.mistake("overlap misjudged", "Windows overlap when they are larger than the stride.")
-def _(statements):
-    return (statements[0], not statements[1], *statements[2:])
-
-
-@rounded_up.mistake("rounded down", "Here a last window may reach over the edge: round up.")
-def _(output_shape):
-    return output_shape
-
-
-@rounded_up.mistake("divided by the stride only", "Take off the window's size first.")
-def _(H, W, C, S):
-    return (-(-H // S), -(-W // S), C)
-
-
-@repeated.mistake("one layer too few", "Count the layer that has been applied already as one.")
-def _(output_shape, F, S, times):
-    return (
-        *(sizes.repeated(n, F, stride=S, times=times - 2) for n in output_shape[:2]),
-        output_shape[2],
-    )
-
-
-@repeated.mistake("one layer too many", "The first of the layers has been applied already.")
-def _(repeated, F, S):
-    return (*(sizes.output_size(n, F, stride=S) for n in repeated[:2]), repeated[2])
-
-
-@repeated.mistake(
-    "only divided by the strides", "Every layer takes off its window before dividing."
-)
-def _(H, W, C, S, times):
-    return (H // S**times, W // S**times, C)
+@repeated.witness
+def _(kind, H, W, C, F, S, times):
+    for _layer in range(times):
+        (H, W), C = slid(H, W, F, S), channels(kind, C, F, S)
+    return (H, W, C)
 
 
 def slid(H, W, F, S, ceil_mode=False):
@@ -163,32 +159,6 @@ def layer(kind, F, S):
 def channels(kind, C, F, S):
     """The depth that the layer makes of a single window of C channels."""
     return layer(kind, F, S)(np.zeros((1, C, F, F))).shape[1]
-
-
-@output_shape.witness
-def _(kind, H, W, C, F, S):
-    return (*slid(H, W, F, S), channels(kind, C, F, S))
-
-
-@statements.witness
-def _(kind, H, C, F, S, claim, weights):
-    rows = windows(H, F, stride=S).tolist()
-    overlap = bool(set(rows[0]) & set(rows[1]))
-    covered = len({row for window in rows for row in window})
-    learned = engine.count_parameters(layer(kind, F, S))
-    return (channels(kind, C, F, S) == claim, overlap, covered == H, learned == weights)
-
-
-@rounded_up.witness
-def _(kind, H, W, C, F, S):
-    return (*slid(H, W, F, S, ceil_mode=True), channels(kind, C, F, S))
-
-
-@repeated.witness
-def _(kind, H, W, C, F, S, times):
-    for _layer in range(times):
-        (H, W), C = slid(H, W, F, S), channels(kind, C, F, S)
-    return (H, W, C)
 
 
 @family.figure

@@ -10,7 +10,7 @@ from math import prod
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer
 from partialcredit.solvers import receptive
 
@@ -53,9 +53,42 @@ def size(stack):
     return receptive.receptive_field(stack)
 
 
+def own_stride_applied(stack):
+    strides = [s for _k, s, _p, _d in stack]
+    return 1 + sum(d * (k - 1) * prod(strides[: i + 1]) for i, (k, _s, _p, d) in enumerate(stack))
+
+
+size.slips = rows(
+    ("kernels added", "Neighbouring windows overlap: a layer adds one less than its kernel.",
+     lambda stack: sum(kernel for kernel, *_rest in stack)),
+    ("strides ignored", "After a stride, one step of a later layer is several pixels.",
+     lambda stack: receptive.receptive_field([(k, 1, p, d) for k, _s, p, d in stack])),
+    ("own stride applied", "A layer's stride spreads the layers after it, not its own window.",
+     own_stride_applied),
+    ("dilation ignored", "A dilated window spans D(F - 1) + 1 values.",
+     lambda stack: receptive.receptive_field([(k, s, p, 1) for k, s, p, _d in stack])),
+    ("kernels multiplied", "Each layer adds to the field; it does not multiply it.",
+     lambda stack: prod(kernel for kernel, *_rest in stack)),
+    ("last kernel only", "That is what it sees of the layer before, not of the input.",
+     lambda stack: stack[-1][0]),
+)  # fmt: skip
+
+size.witness(lambda stack: traced(stack).size)
+
+
 @family.part(Integer(), levels=["medium", "hard"])
 def jump(stack):
     return receptive.jump(stack)
+
+
+jump.slips = rows(
+    ("strides added", "A step of the last layer is made of steps before it: multiply.",
+     lambda stack: sum(stride for _k, stride, *_rest in stack)),
+    ("last stride only", "The strides of the earlier layers count, too.",
+     lambda stack: stack[-1][1]),
+)  # fmt: skip
+
+jump.witness(lambda stack: traced(stack).jump)
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
@@ -63,107 +96,36 @@ def start(stack):
     return receptive.start(stack)
 
 
+def own_stride_applied_2(stack):
+    strides = [s for _k, s, _p, _d in stack]
+    return -sum(p * prod(strides[: i + 1]) for i, (_k, _s, p, _d) in enumerate(stack))
+
+
+start.slips = rows(
+    ("paddings added", "A padding of a later layer stands for several input pixels.",
+     lambda stack: -sum(padding for _k, _s, padding, _d in stack)),
+    ("sign lost", "The padding lies before the first pixel, at negative positions.",
+     lambda start: -start),
+    ("own stride applied", "A layer's padding is measured in steps of the layer before it.",
+     own_stride_applied_2),
+)  # fmt: skip
+
+start.witness(lambda stack: traced(stack).start)
+
+
 @family.part(Integer())
 def layers_needed(target, kernel):
     return receptive.layers_needed(target, kernel)
 
 
-@size.mistake(
-    "kernels added", "Neighbouring windows overlap: a layer adds one less than its kernel."
-)
-def _(stack):
-    return sum(kernel for kernel, *_rest in stack)
-
-
-@size.mistake("strides ignored", "After a stride, one step of a later layer is several pixels.")
-def _(stack):
-    return receptive.receptive_field([(k, 1, p, d) for k, _s, p, d in stack])
-
-
-@size.mistake(
-    "own stride applied", "A layer's stride spreads the layers after it, not its own window."
-)
-def _(stack):
-    strides = [s for _k, s, _p, _d in stack]
-    return 1 + sum(d * (k - 1) * prod(strides[: i + 1]) for i, (k, _s, _p, d) in enumerate(stack))
-
-
-@size.mistake("dilation ignored", "A dilated window spans D(F - 1) + 1 values.")
-def _(stack):
-    return receptive.receptive_field([(k, s, p, 1) for k, s, p, _d in stack])
-
-
-@size.mistake("kernels multiplied", "Each layer adds to the field; it does not multiply it.")
-def _(stack):
-    return prod(kernel for kernel, *_rest in stack)
-
-
-@size.mistake("last kernel only", "That is what it sees of the layer before, not of the input.")
-def _(stack):
-    return stack[-1][0]
-
-
-@jump.mistake("strides added", "A step of the last layer is made of steps before it: multiply.")
-def _(stack):
-    return sum(stride for _k, stride, *_rest in stack)
-
-
-@jump.mistake("last stride only", "The strides of the earlier layers count, too.")
-def _(stack):
-    return stack[-1][1]
-
-
-@start.mistake("paddings added", "A padding of a later layer stands for several input pixels.")
-def _(stack):
-    return -sum(padding for _k, _s, padding, _d in stack)
-
-
-@start.mistake("sign lost", "The padding lies before the first pixel, at negative positions.")
-def _(start):
-    return -start
-
-
-@start.mistake(
-    "own stride applied", "A layer's padding is measured in steps of the layer before it."
-)
-def _(stack):
-    strides = [s for _k, s, _p, _d in stack]
-    return -sum(p * prod(strides[: i + 1]) for i, (_k, _s, p, _d) in enumerate(stack))
-
-
-@layers_needed.mistake("divided by the kernel", "A layer adds one less than its kernel size.")
-def _(target, kernel):
-    return -(-target // kernel)
-
-
-@layers_needed.mistake("the first pixel forgotten", "The field is one pixel wide before any layer.")
-def _(target, kernel):
-    return -(-target // (kernel - 1))
-
-
-@layers_needed.mistake("rounded down", "Then the field is still too small: round up.")
-def _(target, kernel):
-    return (target - 1) // (kernel - 1)
-
-
-def traced(stack):
-    """The field of the stack, its outputs traced back to the inputs they read."""
-    return engine.receptive_field([engine.MaxPool2d(*layer) for layer in stack])
-
-
-@size.witness
-def _(stack):
-    return traced(stack).size
-
-
-@jump.witness
-def _(stack):
-    return traced(stack).jump
-
-
-@start.witness
-def _(stack):
-    return traced(stack).start
+layers_needed.slips = rows(
+    ("divided by the kernel", "A layer adds one less than its kernel size.",
+     lambda target, kernel: -(-target // kernel)),
+    ("the first pixel forgotten", "The field is one pixel wide before any layer.",
+     lambda target, kernel: -(-target // (kernel - 1))),
+    ("rounded down", "Then the field is still too small: round up.",
+     lambda target, kernel: (target - 1) // (kernel - 1)),
+)  # fmt: skip
 
 
 @layers_needed.witness
@@ -172,6 +134,11 @@ def _(target, kernel):
     while np.count_nonzero(seen) < target:
         seen, layers = np.convolve(seen, np.full(kernel, 1 / kernel)), layers + 1
     return layers
+
+
+def traced(stack):
+    """The field of the stack, its outputs traced back to the inputs they read."""
+    return engine.receptive_field([engine.MaxPool2d(*layer) for layer in stack])
 
 
 @family.working

@@ -18,8 +18,8 @@ from itertools import permutations
 from math import isclose
 from typing import Any, NamedTuple
 
-from partialcredit.family import arguments, call
 from partialcredit.grading import Expression
+from partialcredit.injection import arguments, call
 from partialcredit.solvers import letters
 
 __all__ = ["REAL", "Chain", "Line", "Slip", "orders", "readings", "slips"]
@@ -131,7 +131,9 @@ class Chain:
 
 
 def _plain(value: Any) -> Any:
-    return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
+    """A number as NumPy takes it: whole ones may count something."""
+    whole = int(value)
+    return whole if whole == value else float(value)
 
 
 def readings(chain: Chain, shown: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

@@ -8,7 +8,7 @@ Source: S4-10, S0-29, S1-61, S1-84.
 from functools import cache
 from itertools import permutations
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Order
 from partialcredit.solvers import ordering
 
@@ -244,36 +244,32 @@ def order(algorithm, shown):
     return ordering.orders(len(shown), dependencies(algorithm, shown))
 
 
+order.slips = rows(
+    ("used before it was computed", "A step uses a result that a later step computes.",
+     lambda algorithm, shown: slipped(algorithm, shown, "use")),
+    ("changed too early", "Something is changed before everything that the change needs is there.",
+     lambda algorithm, shown: slipped(algorithm, shown, "change")),
+    ("decided too early", "A decision comes before the results that it rests on.",
+     lambda algorithm, shown: slipped(algorithm, shown, "decide")),
+    ("prepared too late", "Data must be split or drawn before anything is done with them.",
+     lambda algorithm, shown: slipped(algorithm, shown, "start")),
+)  # fmt: skip
+
+
+@order.witness
+def _(algorithm, shown):
+    """The steps shown, read off from every possible order of all steps."""
+    return frozenset(
+        tuple(shown.index(step) for step in whole if step in shown) for whole in possible(algorithm)
+    )
+
+
 def slipped(algorithm, shown, sort):
     """The orders with one fault, in which a step of this sort comes before what it needs."""
     steps, _wrong = ALGORITHMS[algorithm]
     before = dependencies(algorithm, shown)
     faults = [(a, b) for a, b in before if steps[shown[b]][1] == sort]
     return ordering.with_one_reversed(len(shown), before, faults) or None
-
-
-@order.mistake("used before it was computed", "A step uses a result that a later step computes.")
-def _(algorithm, shown):
-    return slipped(algorithm, shown, "use")
-
-
-@order.mistake(
-    "changed too early", "Something is changed before everything that the change needs is there."
-)
-def _(algorithm, shown):
-    return slipped(algorithm, shown, "change")
-
-
-@order.mistake("decided too early", "A decision comes before the results that it rests on.")
-def _(algorithm, shown):
-    return slipped(algorithm, shown, "decide")
-
-
-@order.mistake(
-    "prepared too late", "Data must be split or drawn before anything is done with them."
-)
-def _(algorithm, shown):
-    return slipped(algorithm, shown, "start")
 
 
 @cache
@@ -288,14 +284,6 @@ def possible(algorithm):
     return found
 
 
-@order.witness
-def _(algorithm, shown):
-    """The steps shown, read off from every possible order of all steps."""
-    return frozenset(
-        tuple(shown.index(step) for step in whole if step in shown) for whole in possible(algorithm)
-    )
-
-
 @family.part(lambda options: Choice(options), levels=["hard"])
 def missing(algorithm, shown, options):
     steps, _wrong = ALGORITHMS[algorithm]
@@ -303,14 +291,12 @@ def missing(algorithm, shown, options):
     return options.index(steps[left_out][0])
 
 
-@missing.mistake("a frequent mistake", "This often goes wrong; it is not a step of the algorithm.")
-def _(algorithm, options):
-    return options.index(ALGORITHMS[algorithm][1][0])
-
-
-@missing.mistake("not a step of it", "This does not belong to the algorithm.")
-def _(algorithm, options):
-    return options.index(ALGORITHMS[algorithm][1][1])
+missing.slips = rows(
+    ("a frequent mistake", "This often goes wrong; it is not a step of the algorithm.",
+     lambda algorithm, options: options.index(ALGORITHMS[algorithm][1][0])),
+    ("not a step of it", "This does not belong to the algorithm.",
+     lambda algorithm, options: options.index(ALGORITHMS[algorithm][1][1])),
+)  # fmt: skip
 
 
 @missing.witness

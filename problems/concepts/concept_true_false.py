@@ -19,7 +19,7 @@ S4-16, S4-18, S4-19, S4-21, S4-24, S4-26, S4-30, S4-32, S4-33, S4-35, S4-37, S4-
 S4-42.
 """
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, TrueFalse
 from partialcredit.problems.concepts._statement import found_true
 from partialcredit.problems.concepts._statements import STATEMENTS, TOPICS
@@ -42,10 +42,12 @@ SORTED = {
     topic: [[s.name for s in some if s.truth is truth] for truth in (False, True)]
     for topic, some in TOPICS.items()
 }
+
 SORTED_REASONED = {
     topic: [[s for s in some if s.truth is truth] for truth in (False, True)]
     for topic, some in REASONED.items()
 }
+
 RIVALS = {s.name: rivals(s, TOPICS[t])[:6] for t, some in REASONED.items() for s in some}
 
 
@@ -88,48 +90,34 @@ def reason(statements, options):
     return options.index(STATEMENTS[statements[0]].because)
 
 
-for part in (pair, judged):
-
-    @part.mistake(
-        "accepted every statement", "Not all of them hold: look for cases in which one fails."
-    )
-    def _(statements):
-        return (True,) * len(statements)
-
-    @part.mistake("rejected every statement", "Not all of them fail: take each at its word.")
-    def _(statements):
-        return (False,) * len(statements)
-
-    @part.mistake("the contrary throughout", "Each is the other way round: mind the negations.")
-    def _(statements):
-        return tuple(not statement.truth for statement in bank(statements))
-
-
-@reason.mistake("a false reason", "This sentence is false itself.")
-def _(reason):
-    return (reason + 1) % 4
-
-
-@reason.mistake("another false reason", "This sentence is false, too.")
-def _(reason):
-    return (reason + 2) % 4
-
-
-@reason.mistake("a third false reason", "This sentence is false, as two of the others are.")
-def _(reason):
-    return (reason + 3) % 4
-
-
-@pair.witness
-@judged.witness
-def _(statements):
-    return tuple(found_true(statement) for statement in bank(statements))
+reason.slips = rows(
+    ("a false reason", "This sentence is false itself.", lambda reason: (reason + 1) % 4),
+    ("another false reason", "This sentence is false, too.", lambda reason: (reason + 2) % 4),
+    ("a third false reason", "This sentence is false, as two of the others are.",
+     lambda reason: (reason + 3) % 4),
+)  # fmt: skip
 
 
 @reason.witness
 def _(options):
     true = [i for i, statement in enumerate(bank(options)) if found_true(statement)]
     return true[0] if len(true) == 1 else true
+
+
+pair.slips = judged.slips = rows(
+    ("accepted every statement", "Not all of them hold: look for cases in which one fails.",
+     lambda statements: (True,) * len(statements)),
+    ("rejected every statement", "Not all of them fail: take each at its word.",
+     lambda statements: (False,) * len(statements)),
+    ("the contrary throughout", "Each is the other way round: mind the negations.",
+     lambda statements: tuple(not statement.truth for statement in bank(statements))),
+)  # fmt: skip
+
+
+@pair.witness
+@judged.witness
+def _(statements):
+    return tuple(found_true(statement) for statement in bank(statements))
 
 
 @family.working

@@ -8,7 +8,7 @@ S1-101, S1-104, S1-106, S1-116, S1-117, S1-119, S1-121, S4-08.
 
 from fractions import Fraction
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Order, Real
 from partialcredit.problems.concepts._chain import orders, slips
 from partialcredit.problems.concepts._chains import CHAINS
@@ -40,19 +40,14 @@ def order(shuffled):
     return tuple(map(shuffled.index, range(len(shuffled))))
 
 
-@order.mistake("as printed", "The lines are printed in a mixed order.")
-def _(shuffled):
-    return tuple(range(len(shuffled)))
-
-
-@order.mistake("backwards", "A line may only use quantities that earlier lines have found.")
-def _(order):
-    return tuple(reversed(order))
-
-
-@order.mistake("first two swapped", "The first line must not use a quantity of another line.")
-def _(order):
-    return (order[1], order[0], *order[2:])
+order.slips = rows(
+    ("as printed", "The lines are printed in a mixed order.",
+     lambda shuffled: tuple(range(len(shuffled)))),
+    ("backwards", "A line may only use quantities that earlier lines have found.",
+     lambda order: tuple(reversed(order))),
+    ("first two swapped", "The first line must not use a quantity of another line.",
+     lambda order: (order[1], order[0], *order[2:])),
+)  # fmt: skip
 
 
 @order.witness
@@ -67,16 +62,29 @@ def first(derivation, blanks):
     return chain.formula(chain.lines[blanks[0]].right)
 
 
+first.witness(lambda derivation, blanks, point: observed(derivation, blanks[0], point))
+
+
 @family.part(lambda derivation: CHAINS[derivation].kind, marks=2, levels=["medium", "hard"])
 def second(derivation, blanks):
     chain = CHAINS[derivation]
     return chain.formula(chain.lines[blanks[1]].right)
 
 
+second.witness(lambda derivation, blanks, point: observed(derivation, blanks[1], point))
+
+
 @family.part(Real(digits=4))
 def value(derivation, numbers):
     chain = CHAINS[derivation]
     return chain.said(chain.lines[chain.richest].right, put_in(derivation, numbers))
+
+
+value.witness(
+    lambda derivation, numbers: observed(
+        derivation, CHAINS[derivation].richest, put_in(derivation, numbers)
+    )
+)
 
 
 def wrong_formula(blank, functions):
@@ -97,28 +105,13 @@ def wrong_value(functions):
 
 
 for (name, feedback), functions in slips(CHAINS.values()).items():
-    first.mistake(name, feedback)(wrong_formula(0, functions))
-    second.mistake(name, feedback)(wrong_formula(1, functions))
-    value.mistake(name, feedback)(wrong_value(functions))
+    first.slips += rows((name, feedback, wrong_formula(0, functions)))
+    second.slips += rows((name, feedback, wrong_formula(1, functions)))
+    value.slips += rows((name, feedback, wrong_value(functions)))
 
 
 def observed(derivation, line, point):
     return CHAINS[derivation].seen(line, point)
-
-
-@first.witness
-def _(derivation, blanks, point):
-    return observed(derivation, blanks[0], point)
-
-
-@second.witness
-def _(derivation, blanks, point):
-    return observed(derivation, blanks[1], point)
-
-
-@value.witness
-def _(derivation, numbers):
-    return observed(derivation, CHAINS[derivation].richest, put_in(derivation, numbers))
 
 
 @family.working

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit.engine.windows import windows
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Integer, Order
 from partialcredit.problems.concepts._hyperparameters import MODELS, SCENARIOS, SETTINGS, seen
 from partialcredit.solvers import counts, effects, sizes
@@ -24,6 +24,7 @@ family = Family(
 )
 
 CHANGES = ("it grows", "it shrinks", "it stays the same")
+
 FITS = ("it underfits", "it overfits", "it is the best of those tried")
 
 #: wrong options for each right one
@@ -111,9 +112,39 @@ def width_change(layers):
     return difference(layers, width)
 
 
+width_change.slips = rows(
+    ("the other way round", "Subtract the width before from the one afterwards.",
+     lambda width_change: -width_change),
+    ("stride ignored", "The windows start S columns apart.",
+     lambda layers: difference(layers, lambda some: width((*some[:3], 1, *some[4:])))),
+    ("padding counted once", "The padding stands on both sides.",
+     lambda layers: difference(layers, lambda some: width((some[0] - some[2], *some[1:])))),
+    ("depth for width", "Filters and channels make the depth of a volume.",
+     lambda layers: difference(layers, lambda some: sum(some[4:]))),
+)  # fmt: skip
+
+width_change.witness(lambda layers: int(np.diff([counted_width(some) for some in layers])[0]))
+
+
 @family.part(Integer(), levels=["easy"], marks=2)
 def parameter_change(layers):
     return difference(layers, parameters)
+
+
+parameter_change.slips = rows(
+    ("the other way round", "Subtract the old number from the new one.",
+     lambda parameter_change: -parameter_change),
+    ("one channel only", "Every filter has weights for each channel.",
+     lambda layers: difference(layers, lambda some: parameters((*some[:5], 1)))),
+    ("biases forgotten", "Each filter has a bias, too.",
+     lambda layers: difference(layers, lambda some: parameters(some) - some[4])),
+    ("counted at every place", "A filter has the same weights wherever it stands on the image.",
+     lambda layers: difference(layers, lambda some: parameters(some) * width(some) ** 2)),
+)  # fmt: skip
+
+parameter_change.witness(
+    lambda layers: int(np.diff([counted_parameters(some) for some in layers])[0])
+)
 
 
 def difference(layers, measured):
@@ -126,9 +157,37 @@ def other_change(scenario, pair):
     return effects.direction(*(SCENARIOS[scenario][2] * setting for setting in pair))
 
 
+other_change.slips = rows(
+    ("the other way round", "Put in the two numbers: it moves the other way.",
+     lambda other_change: CONTRARY[other_change]),
+    ("no effect", "Put in the two numbers: it does change.",
+     lambda other_change: NO_CHANGE[other_change]),
+)  # fmt: skip
+
+other_change.witness(lambda scenario, pair: change(*(seen(scenario, setting) for setting in pair)))
+
+
 @family.part(Order(steps=4), levels=["medium"])
 def by_width(layers):
     return effects.ranking([width(some) for some in layers])
+
+
+def multiplied_by_the_stride(layers):
+    spread = [(W + 2 * P - F) * S for W, F, P, S, _K, _C in layers]
+    return effects.ranking([(steps, i) for i, steps in enumerate(spread)])
+
+
+by_width.slips = rows(
+    ("largest first", "The smallest comes first.", lambda by_width: by_width[::-1]),
+    ("multiplied by the stride", "A larger stride leaves out windows: divide by it.",
+     multiplied_by_the_stride),
+    ("by the stride alone", "Padding and filter size count, too.",
+     lambda layers: effects.ranking([(-S, i) for i, (_W, _F, _P, S, _K, _C) in enumerate(layers)])),
+    ("by the padding alone", "Stride and filter size count, too.",
+     lambda layers: effects.ranking([(P, i) for i, (_W, _F, P, _S, _K, _C) in enumerate(layers)])),
+)  # fmt: skip
+
+by_width.witness(lambda layers: np.argsort([counted_width(some) for some in layers]))
 
 
 @family.part(Order(steps=4), levels=["medium"])
@@ -136,9 +195,30 @@ def by_parameters(layers):
     return effects.ranking([parameters(some) for some in layers])
 
 
+by_parameters.slips = rows(
+    ("largest first", "The smallest comes first.", lambda by_parameters: by_parameters[::-1]),
+    ("by the filter size alone", "The number of filters counts, too.",
+     lambda layers: effects.ranking([(F, i) for i, (_W, F, _P, _S, _K, _C) in enumerate(layers)])),
+    ("by the number of filters alone", "The filter size counts, too: squared.",
+     lambda layers: effects.ranking([(K, i) for i, (_W, _F, _P, _S, K, _C) in enumerate(layers)])),
+)  # fmt: skip
+
+by_parameters.witness(lambda layers: np.argsort([counted_parameters(some) for some in layers]))
+
+
 @family.part(Integer(), levels=["hard"])
 def chosen(model, validation):
     return effects.best(MODELS[model][2], validation)
+
+
+chosen.slips = rows(
+    ("smallest training error", "The training error rewards what is too flexible.",
+     lambda model, training: effects.best(MODELS[model][2], training)),
+    ("largest validation error", "The validation error is to be small.",
+     lambda model, validation: effects.best(MODELS[model][2], [-error for error in validation])),
+)  # fmt: skip
+
+chosen.witness(lambda model, validation: MODELS[model][2][int(np.argmin(validation))])
 
 
 @family.part(Choice(FITS), levels=["hard"])
@@ -146,127 +226,37 @@ def diagnosis(model, asked, chosen):
     return effects.capacity_side(asked, chosen, larger_is_simpler=MODELS[model][3])
 
 
+diagnosis.slips = rows(
+    ("the other way round", "Compare both errors with those of the best setting.",
+     lambda diagnosis: CONTRARY[diagnosis]),
+    ("judged by one error", "Both errors together tell which it is.",
+     lambda diagnosis: NO_CHANGE[diagnosis]),
+)  # fmt: skip
+
+
+@diagnosis.witness
+def _(model, training, validation, asked):
+    """Told by the errors: whether the best setting trains worse or better than this one."""
+    here, there = MODELS[model][2].index(asked), int(np.argmin(validation))
+    return int((1 + np.sign(training[there] - training[here])) / 2) if here != there else 2
+
+
 @family.part(Choice(("raise it", "lower it", "keep it")), levels=["hard"])
 def advice(asked, chosen):
     return effects.direction(asked, chosen)
 
 
-@width_change.mistake("the other way round", "Subtract the width before from the one afterwards.")
-def _(width_change):
-    return -width_change
+advice.slips = rows(
+    ("the other way round", "That leads further away from the best setting.",
+     lambda advice: CONTRARY[advice]),
+    ("judged by one error", "The validation error decides.", lambda advice: NO_CHANGE[advice]),
+)  # fmt: skip
 
 
-@width_change.mistake("stride ignored", "The windows start S columns apart.")
-def _(layers):
-    return difference(layers, lambda some: width((*some[:3], 1, *some[4:])))
-
-
-@width_change.mistake("padding counted once", "The padding stands on both sides.")
-def _(layers):
-    return difference(layers, lambda some: width((some[0] - some[2], *some[1:])))
-
-
-@width_change.mistake("depth for width", "Filters and channels make the depth of a volume.")
-def _(layers):
-    return difference(layers, lambda some: sum(some[4:]))
-
-
-@parameter_change.mistake("the other way round", "Subtract the old number from the new one.")
-def _(parameter_change):
-    return -parameter_change
-
-
-@parameter_change.mistake("one channel only", "Every filter has weights for each channel.")
-def _(layers):
-    return difference(layers, lambda some: parameters((*some[:5], 1)))
-
-
-@parameter_change.mistake("biases forgotten", "Each filter has a bias, too.")
-def _(layers):
-    return difference(layers, lambda some: parameters(some) - some[4])
-
-
-@parameter_change.mistake(
-    "counted at every place", "A filter has the same weights wherever it stands on the image."
-)
-def _(layers):
-    return difference(layers, lambda some: parameters(some) * width(some) ** 2)
-
-
-@other_change.mistake("the other way round", "Put in the two numbers: it moves the other way.")
-def _(other_change):
-    return CONTRARY[other_change]
-
-
-@other_change.mistake("no effect", "Put in the two numbers: it does change.")
-def _(other_change):
-    return NO_CHANGE[other_change]
-
-
-@by_width.mistake("largest first", "The smallest comes first.")
-def _(by_width):
-    return by_width[::-1]
-
-
-@by_width.mistake("multiplied by the stride", "A larger stride leaves out windows: divide by it.")
-def _(layers):
-    spread = [(W + 2 * P - F) * S for W, F, P, S, _K, _C in layers]
-    return effects.ranking([(steps, i) for i, steps in enumerate(spread)])
-
-
-@by_width.mistake("by the stride alone", "Padding and filter size count, too.")
-def _(layers):
-    return effects.ranking([(-S, i) for i, (_W, _F, _P, S, _K, _C) in enumerate(layers)])
-
-
-@by_width.mistake("by the padding alone", "Stride and filter size count, too.")
-def _(layers):
-    return effects.ranking([(P, i) for i, (_W, _F, P, _S, _K, _C) in enumerate(layers)])
-
-
-@by_parameters.mistake("largest first", "The smallest comes first.")
-def _(by_parameters):
-    return by_parameters[::-1]
-
-
-@by_parameters.mistake("by the filter size alone", "The number of filters counts, too.")
-def _(layers):
-    return effects.ranking([(F, i) for i, (_W, F, _P, _S, _K, _C) in enumerate(layers)])
-
-
-@by_parameters.mistake("by the number of filters alone", "The filter size counts, too: squared.")
-def _(layers):
-    return effects.ranking([(K, i) for i, (_W, _F, _P, _S, K, _C) in enumerate(layers)])
-
-
-@chosen.mistake("smallest training error", "The training error rewards what is too flexible.")
-def _(model, training):
-    return effects.best(MODELS[model][2], training)
-
-
-@chosen.mistake("largest validation error", "The validation error is to be small.")
-def _(model, validation):
-    return effects.best(MODELS[model][2], [-error for error in validation])
-
-
-@diagnosis.mistake("the other way round", "Compare both errors with those of the best setting.")
-def _(diagnosis):
-    return CONTRARY[diagnosis]
-
-
-@diagnosis.mistake("judged by one error", "Both errors together tell which it is.")
-def _(diagnosis):
-    return NO_CHANGE[diagnosis]
-
-
-@advice.mistake("the other way round", "That leads further away from the best setting.")
-def _(advice):
-    return CONTRARY[advice]
-
-
-@advice.mistake("judged by one error", "The validation error decides.")
-def _(advice):
-    return NO_CHANGE[advice]
+@advice.witness
+def _(model, validation, asked):
+    away = int(np.argmin(validation)) - MODELS[model][2].index(asked)
+    return {1: 0, -1: 1, 0: 2}[int(np.sign(away))]
 
 
 def counted_width(some):
@@ -284,49 +274,6 @@ def change(before, after):
     if np.isclose(before, after):
         return CHANGES.index("it stays the same")
     return CHANGES.index("it grows" if after > before else "it shrinks")
-
-
-@width_change.witness
-def _(layers):
-    return int(np.diff([counted_width(some) for some in layers])[0])
-
-
-@parameter_change.witness
-def _(layers):
-    return int(np.diff([counted_parameters(some) for some in layers])[0])
-
-
-@other_change.witness
-def _(scenario, pair):
-    return change(*(seen(scenario, setting) for setting in pair))
-
-
-@by_width.witness
-def _(layers):
-    return np.argsort([counted_width(some) for some in layers])
-
-
-@by_parameters.witness
-def _(layers):
-    return np.argsort([counted_parameters(some) for some in layers])
-
-
-@chosen.witness
-def _(model, validation):
-    return MODELS[model][2][int(np.argmin(validation))]
-
-
-@diagnosis.witness
-def _(model, training, validation, asked):
-    """Told by the errors: whether the best setting trains worse or better than this one."""
-    here, there = MODELS[model][2].index(asked), int(np.argmin(validation))
-    return int((1 + np.sign(training[there] - training[here])) / 2) if here != there else 2
-
-
-@advice.witness
-def _(model, validation, asked):
-    away = int(np.argmin(validation)) - MODELS[model][2].index(asked)
-    return {1: 0, -1: 1, 0: 2}[int(np.sign(away))]
 
 
 @family.working

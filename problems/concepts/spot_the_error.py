@@ -10,14 +10,14 @@ S1-127, S1-130, S1-131, S4-02, S4-04, S4-22.
 
 from fractions import Fraction
 
-from partialcredit.family import Family, arguments
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Choices, Real
+from partialcredit.injection import arguments
 from partialcredit.problems.concepts._chain import slips
 from partialcredit.problems.concepts._chains import CHAINS
 from partialcredit.problems.concepts._formulas import FORMULAS, holds
 
 family = Family(hidden=["errors", "faults", "wrong"])
-
 
 NO_CHAIN = {"derivation": "", "faults": (), "errors": (), "numbers": ()}
 
@@ -73,19 +73,14 @@ def formula(wrong):
     return wrong
 
 
-@formula.mistake("suspected a correct formula", "This formula holds: put numbers in.")
-def _(formula):
-    return (formula + 1) % 4
-
-
-@formula.mistake("suspected another correct formula", "This formula holds: put numbers in.")
-def _(formula):
-    return (formula + 2) % 4
-
-
-@formula.mistake("suspected the third correct formula", "This formula holds: put numbers in.")
-def _(formula):
-    return (formula + 3) % 4
+formula.slips = rows(
+    ("suspected a correct formula", "This formula holds: put numbers in.",
+     lambda formula: (formula + 1) % 4),
+    ("suspected another correct formula", "This formula holds: put numbers in.",
+     lambda formula: (formula + 2) % 4),
+    ("suspected the third correct formula", "This formula holds: put numbers in.",
+     lambda formula: (formula + 3) % 4),
+)  # fmt: skip
 
 
 @formula.witness
@@ -104,33 +99,29 @@ def lines(faults):
     return faults[0] if len(faults) == 1 else frozenset(faults)
 
 
-@lines.mistake("one line too late", "The earlier of these lines is wrong as it stands.")
-def _(lines, derivation):
+def one_line_too_late(lines, derivation):
     if isinstance(lines, frozenset):
         return None
     return lines + 1 if lines + 1 < len(CHAINS[derivation].lines) else None
 
 
-@lines.mistake("one line too early", "This line still holds: put numbers into both sides.")
-def _(lines):
-    return None if isinstance(lines, frozenset) or lines == 0 else lines - 1
-
-
-@lines.mistake("first error only", "There are two errors; the second is one of its own.")
-def _(lines):
-    return frozenset([min(lines)]) if isinstance(lines, frozenset) else None
-
-
-@lines.mistake("second error only", "There is an error before this one.")
-def _(lines):
-    return frozenset([max(lines)]) if isinstance(lines, frozenset) else None
-
-
-@lines.mistake("all from the first error on", "A later line may hold: each is judged by itself.")
-def _(lines, derivation):
+def all_from_the_first_error_on(lines, derivation):
     if not isinstance(lines, frozenset):
         return None
     return frozenset(range(min(lines), len(CHAINS[derivation].lines)))
+
+
+lines.slips = rows(
+    ("one line too late", "The earlier of these lines is wrong as it stands.", one_line_too_late),
+    ("one line too early", "This line still holds: put numbers into both sides.",
+     lambda lines: None if isinstance(lines, frozenset) or lines == 0 else lines - 1),
+    ("first error only", "There are two errors; the second is one of its own.",
+     lambda lines: frozenset([min(lines)]) if isinstance(lines, frozenset) else None),
+    ("second error only", "There is an error before this one.",
+     lambda lines: frozenset([max(lines)]) if isinstance(lines, frozenset) else None),
+    ("all from the first error on", "A later line may hold: each is judged by itself.",
+     all_from_the_first_error_on),
+)  # fmt: skip
 
 
 @lines.witness
@@ -146,15 +137,16 @@ def corrected(derivation, faults):
     return chain.formula(chain.lines[faults[0]].right)
 
 
-@corrected.mistake("kept the printed form", "This is the wrong form as it was printed.")
-def _(derivation, faults, errors):
+def kept_the_printed_form(derivation, faults, errors):
     chain = CHAINS[derivation]
     return chain.formula(chain.lines[faults[0]].slips[errors[0]].function)
 
 
-@corrected.witness
-def _(derivation, faults, point):
-    return CHAINS[derivation].seen(faults[0], point)
+corrected.slips = rows(
+    ("kept the printed form", "This is the wrong form as it was printed.", kept_the_printed_form),
+)  # fmt: skip
+
+corrected.witness(lambda derivation, faults, point: CHAINS[derivation].seen(faults[0], point))
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -163,16 +155,21 @@ def value(derivation, faults, numbers):
     return chain.said(chain.lines[faults[-1]].right, put_in(derivation, numbers))
 
 
-@value.mistake("kept the printed form", "This is what the wrong line gives.")
-def _(derivation, faults, errors, numbers):
+def kept_the_printed_form_2(derivation, faults, errors, numbers):
     chain, values = CHAINS[derivation], put_in(derivation, numbers)
     printed = chain.lines[faults[-1]].slips[errors[-1]].function
     return chain.slipped(printed, values)
 
 
-@value.witness
-def _(derivation, faults, numbers):
-    return CHAINS[derivation].seen(faults[-1], put_in(derivation, numbers))
+value.slips = rows(
+    ("kept the printed form", "This is what the wrong line gives.", kept_the_printed_form_2),
+)  # fmt: skip
+
+value.witness(
+    lambda derivation, faults, numbers: CHAINS[derivation].seen(
+        faults[-1], put_in(derivation, numbers)
+    )
+)
 
 
 def wrong_repair(functions):
@@ -193,8 +190,8 @@ def wrong_number(functions):
 
 
 for (name, feedback), functions in slips(CHAINS.values()).items():
-    corrected.mistake(name, feedback)(wrong_repair(functions))
-    value.mistake(name, feedback)(wrong_number(functions))
+    corrected.slips += rows((name, feedback, wrong_repair(functions)))
+    value.slips += rows((name, feedback, wrong_number(functions)))
 
 
 @family.working

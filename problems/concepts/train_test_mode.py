@@ -11,7 +11,7 @@ from itertools import product
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Real
 from partialcredit.solvers import batchnorm, modes
 
@@ -25,7 +25,9 @@ family = Family(
 )
 
 BATCH, RUNNING = "those of the mini-batch", "the running averages"
+
 NONE = "none: it passes the values on"
+
 OPTIONS = (BATCH, RUNNING, "the mean of the mini-batch and the running variance", NONE)
 
 
@@ -91,9 +93,44 @@ def statistics(options, mode, keep):
     return options.index(BATCH if mode == "training" and keep == 1 else RUNNING)
 
 
+statistics.slips = rows(
+    ("the other mode's", "In training those of the batch, at test time the averages.",
+     lambda statistics, options: options.index(RUNNING if options[statistics] == BATCH else BATCH)),
+    ("a mixture", "Mean and variance come from the same source.",
+     lambda options: options.index(OPTIONS[2])),
+    ("not normalised", "The layer normalises in both modes.", lambda options: options.index(NONE)),
+)  # fmt: skip
+
+
+@statistics.witness
+def _(x, running, options, mode, keep):
+    """The option whose statistics the layer's output for the batch has been made with."""
+    asked = mode if keep == 1 else "test"
+    batch = (np.mean(x), np.var(x))
+    sources = {BATCH: batch, RUNNING: running, OPTIONS[2]: (batch[0], running[1]), NONE: (0, 1)}
+    y = layer(x, running, 1, 0, asked)
+    found = {name: y * np.sqrt(v) + m for name, (m, v) in sources.items()}
+    (used,) = (i for i, name in enumerate(options) if np.allclose(found[name], x))
+    return used
+
+
 @family.part(Real(digits=4), levels=["medium", "hard"])
 def scale(keep, mode):
     return modes.kept_scale(keep, training=mode == "training")
+
+
+scale.slips = rows(
+    ("multiplied by p", "A unit is kept with probability p: divide by p.",
+     lambda keep, mode: keep if mode == "training" else None),
+    ("divided by 1 - p", "Here p is the probability of keeping, not of dropping.",
+     lambda keep, mode: 1 / (1 - keep) if mode == "training" else None),
+    ("scaled at test time, too", "Inverted dropout has scaled in training already.",
+     lambda keep, mode: 1 / keep if mode == "test" else None),
+    ("scaled at test time instead", "That is the other form of dropout, not the inverted one.",
+     lambda keep, mode: keep if mode == "test" else None),
+)  # fmt: skip
+
+scale.witness(lambda keep, mode: dropout([1.0], [1], keep, mode)[0])
 
 
 @family.part(Real(digits=4), levels=["medium"], marks=2)
@@ -103,9 +140,41 @@ def sum_of_inputs(h, w, mask, keep, mode):
     return modes.weighted_sum(w, modes.dropped(h, mask, keep))
 
 
+sum_of_inputs.slips = rows(
+    ("mask at test time",
+     "At test time every unit is kept.",
+     lambda h, w, mask, mode: modes.weighted_sum(w, np.multiply(h, mask).tolist()) if mode == "test" else None),
+    ("rescaled at test time", "At test time nothing is rescaled.",
+     lambda h, w, keep, mode: modes.weighted_sum(w, h) / keep if mode == "test" else None),
+    ("not rescaled", "Kept activations are divided by p in training.",
+     lambda sum_of_inputs, keep, mode: sum_of_inputs * keep if mode == "training" else None),
+    ("mask ignored", "In training the mask sets activations to 0.",
+     lambda h, w, keep, mode: modes.weighted_sum(w, h) / keep if mode == "training" else None),
+)  # fmt: skip
+
+sum_of_inputs.witness(lambda h, w, mask, keep, mode: np.dot(w, dropout(h, mask, keep, mode)))
+
+
 @family.part(Real(digits=4), levels=["medium"])
 def expected(h, w):
     return modes.weighted_sum(w, h)
+
+
+expected.slips = rows(
+    ("scaled down", "Dividing by p makes up for the dropped units.",
+     lambda expected, keep: expected * keep),
+    ("scaled up", "A kept activation is larger, but it is not always kept.",
+     lambda expected, keep: expected / keep),
+)  # fmt: skip
+
+
+@expected.witness
+def _(h, w, keep):
+    total = 0.0
+    for mask in product([0, 1], repeat=len(h)):
+        chance = np.prod([float(keep) if kept else 1 - float(keep) for kept in mask])
+        total += chance * np.dot(w, dropout(h, mask, keep, "training"))
+    return total
 
 
 @family.part(Real(digits=4), levels=["easy", "hard"], marks=2)
@@ -114,117 +183,52 @@ def value(x, running, gamma, beta, mode, keep):
     return modes.dropped((output,), (1,), keep)[0] if keep != 1 else output
 
 
+def statistics_of_the_other_mode(x, running, gamma, beta, mode, keep):
+    other = "test" if mode == "training" else "training"
+    return normalised_in(x, running, gamma, beta, other) / keep
+
+
+def divided_by_the_variance(x, running, gamma, beta, mode, keep):
+    mean, variance = statistics_in(x, running, mode)
+    return (gamma * Fraction(x[0] - mean) / variance + beta) / keep
+
+
+value.slips = rows(
+    ("statistics of the other mode", "Use the statistics that belong to the mode.",
+     statistics_of_the_other_mode),
+    ("divided by the variance", "Divide by the root of the variance.", divided_by_the_variance),
+    ("not scaled and shifted", "Gamma and beta are applied in both modes.",
+     lambda x, running, mode, keep: normalised_in(x, running, 1, 0, mode) / keep),
+    ("not rescaled", "In training what dropout keeps is divided by p.",
+     lambda value, keep: value * keep),
+)  # fmt: skip
+
+
+@value.witness
+def _(x, running, gamma, beta, mode, keep):
+    first = layer(x, running, gamma, beta, mode)[:1]
+    return dropout(first, [1], keep, mode)[0]
+
+
 @family.part(Real(digits=4), levels=["hard"], marks=2)
 def test_value(x, running, gamma, beta):
     return normalised_in(x, running, gamma, beta, "test")
 
 
-@statistics.mistake(
-    "the other mode's", "In training those of the batch, at test time the averages."
+test_value.slips = rows(
+    ("batch statistics at test time", "At test time the running averages are used.",
+     lambda x, running, gamma, beta: normalised_in(x, running, gamma, beta, "training")),
+    ("rescaled at test time", "Inverted dropout has scaled in training already.",
+     lambda test_value, keep: test_value / keep),
+    ("scaled by p at test time", "That is the other form of dropout, not the inverted one.",
+     lambda test_value, keep: test_value * keep),
+)  # fmt: skip
+
+test_value.witness(
+    lambda x, running, gamma, beta, keep: dropout(
+        layer(x, running, gamma, beta, "test")[:1], [1], keep, "test"
+    )[0]
 )
-def _(statistics, options):
-    return options.index(RUNNING if options[statistics] == BATCH else BATCH)
-
-
-@statistics.mistake("a mixture", "Mean and variance come from the same source.")
-def _(options):
-    return options.index(OPTIONS[2])
-
-
-@statistics.mistake("not normalised", "The layer normalises in both modes.")
-def _(options):
-    return options.index(NONE)
-
-
-@scale.mistake("multiplied by p", "A unit is kept with probability p: divide by p.")
-def _(keep, mode):
-    return keep if mode == "training" else None
-
-
-@scale.mistake("divided by 1 - p", "Here p is the probability of keeping, not of dropping.")
-def _(keep, mode):
-    return 1 / (1 - keep) if mode == "training" else None
-
-
-@scale.mistake("scaled at test time, too", "Inverted dropout has scaled in training already.")
-def _(keep, mode):
-    return 1 / keep if mode == "test" else None
-
-
-@scale.mistake(
-    "scaled at test time instead", "That is the other form of dropout, not the inverted one."
-)
-def _(keep, mode):
-    return keep if mode == "test" else None
-
-
-@sum_of_inputs.mistake("mask at test time", "At test time every unit is kept.")
-def _(h, w, mask, mode):
-    return modes.weighted_sum(w, np.multiply(h, mask).tolist()) if mode == "test" else None
-
-
-@sum_of_inputs.mistake("rescaled at test time", "At test time nothing is rescaled.")
-def _(h, w, keep, mode):
-    return modes.weighted_sum(w, h) / keep if mode == "test" else None
-
-
-@sum_of_inputs.mistake("not rescaled", "Kept activations are divided by p in training.")
-def _(sum_of_inputs, keep, mode):
-    return sum_of_inputs * keep if mode == "training" else None
-
-
-@sum_of_inputs.mistake("mask ignored", "In training the mask sets activations to 0.")
-def _(h, w, keep, mode):
-    return modes.weighted_sum(w, h) / keep if mode == "training" else None
-
-
-@expected.mistake("scaled down", "Dividing by p makes up for the dropped units.")
-def _(expected, keep):
-    return expected * keep
-
-
-@expected.mistake("scaled up", "A kept activation is larger, but it is not always kept.")
-def _(expected, keep):
-    return expected / keep
-
-
-@value.mistake("statistics of the other mode", "Use the statistics that belong to the mode.")
-def _(x, running, gamma, beta, mode, keep):
-    other = "test" if mode == "training" else "training"
-    return normalised_in(x, running, gamma, beta, other) / keep
-
-
-@value.mistake("divided by the variance", "Divide by the root of the variance.")
-def _(x, running, gamma, beta, mode, keep):
-    mean, variance = statistics_in(x, running, mode)
-    return (gamma * Fraction(x[0] - mean) / variance + beta) / keep
-
-
-@value.mistake("not scaled and shifted", "Gamma and beta are applied in both modes.")
-def _(x, running, mode, keep):
-    return normalised_in(x, running, 1, 0, mode) / keep
-
-
-@value.mistake("not rescaled", "In training what dropout keeps is divided by p.")
-def _(value, keep):
-    return value * keep
-
-
-@test_value.mistake("batch statistics at test time", "At test time the running averages are used.")
-def _(x, running, gamma, beta):
-    return normalised_in(x, running, gamma, beta, "training")
-
-
-@test_value.mistake("rescaled at test time", "Inverted dropout has scaled in training already.")
-def _(test_value, keep):
-    return test_value / keep
-
-
-@test_value.mistake(
-    "scaled by p at test time", "That is the other form of dropout, not the inverted one."
-)
-def _(test_value, keep):
-    return test_value * keep
 
 
 def layer(x, running, gamma, beta, mode):
@@ -241,48 +245,6 @@ def dropout(values, mask, keep, mode):
     drop = engine.Dropout(1 - float(keep))
     drop.training, drop.mask = mode == "training", np.array(mask, float)
     return drop(engine.Tensor(np.array(values, float))).data
-
-
-@statistics.witness
-def _(x, running, options, mode, keep):
-    """The option whose statistics the layer's output for the batch has been made with."""
-    asked = mode if keep == 1 else "test"
-    batch = (np.mean(x), np.var(x))
-    sources = {BATCH: batch, RUNNING: running, OPTIONS[2]: (batch[0], running[1]), NONE: (0, 1)}
-    y = layer(x, running, 1, 0, asked)
-    found = {name: y * np.sqrt(v) + m for name, (m, v) in sources.items()}
-    (used,) = (i for i, name in enumerate(options) if np.allclose(found[name], x))
-    return used
-
-
-@scale.witness
-def _(keep, mode):
-    return dropout([1.0], [1], keep, mode)[0]
-
-
-@sum_of_inputs.witness
-def _(h, w, mask, keep, mode):
-    return np.dot(w, dropout(h, mask, keep, mode))
-
-
-@expected.witness
-def _(h, w, keep):
-    total = 0.0
-    for mask in product([0, 1], repeat=len(h)):
-        chance = np.prod([float(keep) if kept else 1 - float(keep) for kept in mask])
-        total += chance * np.dot(w, dropout(h, mask, keep, "training"))
-    return total
-
-
-@value.witness
-def _(x, running, gamma, beta, mode, keep):
-    first = layer(x, running, gamma, beta, mode)[:1]
-    return dropout(first, [1], keep, mode)[0]
-
-
-@test_value.witness
-def _(x, running, gamma, beta, keep):
-    return dropout(layer(x, running, gamma, beta, "test")[:1], [1], keep, "test")[0]
 
 
 @family.working

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer
 from partialcredit.solvers import conv_gradients as backward
 from partialcredit.solvers import convolution as conv
@@ -58,15 +58,91 @@ def weights(x, w, delta, S, P):
     return backward.filter_gradient(conv.padded(x, P, P), delta, len(w), stride=S)
 
 
+def upstream_gradient_left_out(x, w, delta, S, P):
+    ones = (1,) * len(delta)
+    return backward.filter_gradient(conv.padded(x, P, P), ones, len(w), stride=S)
+
+
+weights.slips = rows(
+    ("back to front", "The first weight meets the first entry of every window.",
+     lambda weights: weights[::-1]),
+    ("first window only", "Every window uses the filter: add what each contributes.",
+     lambda x, w, delta, P: tuple(delta[0] * v for v in conv.padded(x, P, P)[: len(w)])),
+    ("upstream gradient left out", "Each window counts with its upstream gradient.",
+     upstream_gradient_left_out),
+    ("upstream gradient flipped",
+     "The first window belongs to the first gradient.",
+     lambda x, w, delta, S, P: backward.filter_gradient(conv.padded(x, P, P), delta[::-1], len(w), stride=S)),
+    ("stride ignored",
+     "Neighbouring windows start S entries apart.",
+     lambda x, w, delta, S, P: backward.filter_gradient(conv.padded(x, P, P), delta, len(w)) if S > 1 else None),
+)  # fmt: skip
+
+weights.witness(lambda x, w, delta, S, P: run(x, w, delta, S, P)[1][0, 0])
+
+
 @family.part(Integer())
 def bias(delta):
     return sum(delta)
+
+
+bias.slips = rows(
+    ("signs ignored", "Add the upstream gradients with their signs.",
+     lambda delta: sum(map(abs, delta))),
+    ("number of outputs", "Each output passes on its upstream gradient, not 1.",
+     lambda delta: len(delta)),
+    ("times the signal", "The bias is added to the sum; the signal does not multiply it.",
+     lambda x, delta: sum(x) * sum(delta)),
+)  # fmt: skip
+
+bias.witness(lambda x, w, delta, S, P: round(run(x, w, delta, S, P)[2][0]))
 
 
 @family.part(lambda x: vector(x), marks=2, levels=["medium", "hard"])
 def signal(x, w, delta, S, P):
     size = len(x) + 2 * P
     return backward.signal_gradient(w, delta, size, stride=S)[P : size - P]
+
+
+def filter_flipped(x, w, delta, S, P):
+    size = len(x) + 2 * P
+    return backward.signal_gradient(w[::-1], delta, size, stride=S)[P : size - P]
+
+
+def windows_do_not_add_up(x, w, delta, S, P):
+    found = [0] * (len(x) + 2 * P)
+    for i, d in enumerate(delta):
+        for j, weight in enumerate(w):
+            found[S * i + j] = d * weight
+    return tuple(found[P : len(found) - P])
+
+
+def only_whole_overlaps(w, delta, S, P):
+    longer, shorter = sorted([w, delta], key=len, reverse=True)
+    return conv.correlate(longer, conv.flip(shorter)) if S == 1 and not P else None
+
+
+def stride_ignored(x, w, delta, S, P):
+    size = len(x) + 2 * P
+    return backward.signal_gradient(w, delta, size)[P : size - P] if S > 1 else None
+
+
+signal.slips = rows(
+    ("filter flipped", "Entry j of a window gets back the weight that it met, w_j.",
+     filter_flipped),
+    ("windows do not add up", "An entry lies in several windows: add what they give back.",
+     windows_do_not_add_up),
+    ("only whole overlaps", "Entries at the ends lie in fewer windows, but count, too.",
+     only_whole_overlaps),
+    ("as long as the output", "Every entry of the signal has a derivative.",
+     lambda signal, delta: signal[: len(delta)]),
+    ("zeros kept",
+     "The zeros are no entries of x: drop what falls on them.",
+     lambda x, w, delta, S, P: backward.signal_gradient(w, delta, len(x) + 2 * P, stride=S) if P else None),
+    ("stride ignored", "Neighbouring windows start S entries apart.", stride_ignored),
+)  # fmt: skip
+
+signal.witness(lambda x, w, delta, S, P: run(x, w, delta, S, P)[0][0, 0])
 
 
 @cache
@@ -90,96 +166,27 @@ def formula(k):
     return formula_of(k)
 
 
-@weights.mistake("back to front", "The first weight meets the first entry of every window.")
-def _(weights):
-    return weights[::-1]
-
-
-@weights.mistake("first window only", "Every window uses the filter: add what each contributes.")
-def _(x, w, delta, P):
-    return tuple(delta[0] * v for v in conv.padded(x, P, P)[: len(w)])
-
-
-@weights.mistake("upstream gradient left out", "Each window counts with its upstream gradient.")
-def _(x, w, delta, S, P):
-    ones = (1,) * len(delta)
-    return backward.filter_gradient(conv.padded(x, P, P), ones, len(w), stride=S)
-
-
-@weights.mistake("upstream gradient flipped", "The first window belongs to the first gradient.")
-def _(x, w, delta, S, P):
-    return backward.filter_gradient(conv.padded(x, P, P), delta[::-1], len(w), stride=S)
-
-
-@weights.mistake("stride ignored", "Neighbouring windows start S entries apart.")
-def _(x, w, delta, S, P):
-    return backward.filter_gradient(conv.padded(x, P, P), delta, len(w)) if S > 1 else None
-
-
-@bias.mistake("signs ignored", "Add the upstream gradients with their signs.")
-def _(delta):
-    return sum(map(abs, delta))
-
-
-@bias.mistake("number of outputs", "Each output passes on its upstream gradient, not 1.")
-def _(delta):
-    return len(delta)
-
-
-@bias.mistake("times the signal", "The bias is added to the sum; the signal does not multiply it.")
-def _(x, delta):
-    return sum(x) * sum(delta)
-
-
-@signal.mistake("filter flipped", "Entry j of a window gets back the weight that it met, w_j.")
-def _(x, w, delta, S, P):
-    size = len(x) + 2 * P
-    return backward.signal_gradient(w[::-1], delta, size, stride=S)[P : size - P]
-
-
-@signal.mistake(
-    "windows do not add up", "An entry lies in several windows: add what they give back."
-)
-def _(x, w, delta, S, P):
-    found = [0] * (len(x) + 2 * P)
-    for i, d in enumerate(delta):
-        for j, weight in enumerate(w):
-            found[S * i + j] = d * weight
-    return tuple(found[P : len(found) - P])
-
-
-@signal.mistake("only whole overlaps", "Entries at the ends lie in fewer windows, but count, too.")
-def _(w, delta, S, P):
-    longer, shorter = sorted([w, delta], key=len, reverse=True)
-    return conv.correlate(longer, conv.flip(shorter)) if S == 1 and not P else None
-
-
-@signal.mistake("as long as the output", "Every entry of the signal has a derivative.")
-def _(signal, delta):
-    return signal[: len(delta)]
-
-
-@signal.mistake("zeros kept", "The zeros are no entries of x: drop what falls on them.")
-def _(x, w, delta, S, P):
-    return backward.signal_gradient(w, delta, len(x) + 2 * P, stride=S) if P else None
-
-
-@signal.mistake("stride ignored", "Neighbouring windows start S entries apart.")
-def _(x, w, delta, S, P):
-    size = len(x) + 2 * P
-    return backward.signal_gradient(w, delta, size)[P : size - P] if S > 1 else None
-
-
-@formula.mistake("filter flipped", "The earlier window meets this entry with its last weight.")
-def _(k):
+def filter_flipped_2(k):
     w, delta = letters()
     return backward.signal_gradient(w[::-1], delta, 4)[k - 1]
 
 
-@formula.mistake("one window only", "Two windows contain this entry: add both contributions.")
-def _(k):
+def one_window_only(k):
     w, delta = letters()
     return delta[k - 1] * w[0]
+
+
+formula.slips = rows(
+    ("filter flipped", "The earlier window meets this entry with its last weight.",
+     filter_flipped_2),
+    ("one window only", "Two windows contain this entry: add both contributions.", one_window_only),
+)  # fmt: skip
+
+
+@formula.witness
+def _(k, point):
+    w, delta = ([point[name] for name in NAMES if name.startswith(start)] for start in "wd")
+    return np.convolve(w, delta)[k - 1]
 
 
 @lru_cache(maxsize=4)
@@ -192,27 +199,6 @@ def run(x, w, delta, S, P):
     z = engine.functional.conv1d(*leaves, stride=S, padding=P)
     z.backward(np.array([[delta]], dtype=np.float64))
     return [leaf.grad for leaf in leaves]
-
-
-@weights.witness
-def _(x, w, delta, S, P):
-    return run(x, w, delta, S, P)[1][0, 0]
-
-
-@bias.witness
-def _(x, w, delta, S, P):
-    return round(run(x, w, delta, S, P)[2][0])
-
-
-@signal.witness
-def _(x, w, delta, S, P):
-    return run(x, w, delta, S, P)[0][0, 0]
-
-
-@formula.witness
-def _(k, point):
-    w, delta = ([point[name] for name in NAMES if name.startswith(start)] for start in "wd")
-    return np.convolve(w, delta)[k - 1]
 
 
 @family.working

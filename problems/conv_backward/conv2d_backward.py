@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer
 from partialcredit.solvers import conv_gradients as backward
 from partialcredit.solvers import convolution as conv
@@ -65,9 +65,57 @@ def weights(image, kernel, D, S):
     return by_kernel(image[-1], D, kernel, S)
 
 
+def one_window_only(image, kernel, D):
+    side = len(kernel[0])
+    return tuple(tuple(D[0][0] * v for v in row[:side]) for row in image[-1][:side])
+
+
+def gradients_added_first(image, kernel, D):
+    side, total = len(kernel[0]), sum(map(sum, D))
+    return tuple(tuple(total * v for v in row[:side]) for row in image[-1][:side])
+
+
+weights.slips = rows(
+    ("upstream gradient turned", "The window at the top left belongs to the first entry of D.",
+     lambda image, kernel, D, S: by_kernel(image[-1], conv.flip2d(D), kernel, S)),
+    ("gradient turned", "The kernel is not turned, and neither is its gradient.",
+     lambda weights: conv.flip2d(weights)),
+    ("one window only", "All windows use the kernel: add what each contributes.", one_window_only),
+    ("gradients added first", "Each upstream gradient multiplies a window of its own.",
+     gradients_added_first),
+    ("upstream gradient left out", "Each window counts with its upstream gradient.",
+     lambda image, kernel, D, S: by_kernel(image[-1], ((1,) * len(D),) * len(D), kernel, S)),
+    ("stride ignored", "The stride says how many rows or columns apart windows start.",
+     lambda image, kernel, D, S: by_kernel(image[-1], D, kernel, 1) if S > 1 else None),
+    ("wrong channel", "Each channel's gradient comes from that channel of the image.",
+     lambda image, kernel, D, S: by_kernel(image[0], D, kernel, S) if len(image) > 1 else None),
+)  # fmt: skip
+
+weights.witness(lambda image, kernel, D, S: run(image, kernel, D, S)[1][0, -1])
+
+
 @family.part(Integer(), levels=["medium", "hard"])
 def bias(D):
     return sum(map(sum, D))
+
+
+def mean_instead_of_sum(bias, D):
+    outputs = len(D) ** 2
+    return bias // outputs if bias % outputs == 0 else None
+
+
+bias.slips = rows(
+    ("mean instead of sum", "The bias is added to every output: add the gradients.",
+     mean_instead_of_sum),
+    ("number of outputs", "Each output passes on its upstream gradient, not 1.",
+     lambda D: len(D) ** 2),
+    ("one output only", "The bias is added to every output, not to the first alone.",
+     lambda D: D[0][0]),
+    ("signs ignored", "Add the upstream gradients with their signs.",
+     lambda D: sum(abs(d) for row in D for d in row)),
+)  # fmt: skip
+
+bias.witness(lambda image, kernel, D, S: round(run(image, kernel, D, S)[2][0]))
 
 
 @family.part(lambda image: square(image[0]), marks=3, levels=["hard"])
@@ -75,87 +123,23 @@ def pixels(image, kernel, D, S):
     return by_image(kernel[0], D, image, S)
 
 
-@weights.mistake(
-    "upstream gradient turned", "The window at the top left belongs to the first entry of D."
-)
-def _(image, kernel, D, S):
-    return by_kernel(image[-1], conv.flip2d(D), kernel, S)
-
-
-@weights.mistake("gradient turned", "The kernel is not turned, and neither is its gradient.")
-def _(weights):
-    return conv.flip2d(weights)
-
-
-@weights.mistake("one window only", "All windows use the kernel: add what each contributes.")
-def _(image, kernel, D):
-    side = len(kernel[0])
-    return tuple(tuple(D[0][0] * v for v in row[:side]) for row in image[-1][:side])
-
-
-@weights.mistake("gradients added first", "Each upstream gradient multiplies a window of its own.")
-def _(image, kernel, D):
-    side, total = len(kernel[0]), sum(map(sum, D))
-    return tuple(tuple(total * v for v in row[:side]) for row in image[-1][:side])
-
-
-@weights.mistake("upstream gradient left out", "Each window counts with its upstream gradient.")
-def _(image, kernel, D, S):
-    return by_kernel(image[-1], ((1,) * len(D),) * len(D), kernel, S)
-
-
-@weights.mistake("stride ignored", "The stride says how many rows or columns apart windows start.")
-def _(image, kernel, D, S):
-    return by_kernel(image[-1], D, kernel, 1) if S > 1 else None
-
-
-@weights.mistake("wrong channel", "Each channel's gradient comes from that channel of the image.")
-def _(image, kernel, D, S):
-    return by_kernel(image[0], D, kernel, S) if len(image) > 1 else None
-
-
-@bias.mistake("mean instead of sum", "The bias is added to every output: add the gradients.")
-def _(bias, D):
-    outputs = len(D) ** 2
-    return bias // outputs if bias % outputs == 0 else None
-
-
-@bias.mistake("number of outputs", "Each output passes on its upstream gradient, not 1.")
-def _(D):
-    return len(D) ** 2
-
-
-@bias.mistake("one output only", "The bias is added to every output, not to the first alone.")
-def _(D):
-    return D[0][0]
-
-
-@bias.mistake("signs ignored", "Add the upstream gradients with their signs.")
-def _(D):
-    return sum(abs(d) for row in D for d in row)
-
-
-@pixels.mistake(
-    "kernel turned", "Each window gets the kernel back as it lay there; sliding needs the turn."
-)
-def _(image, kernel, D, S):
-    return by_image(conv.flip2d(kernel[0]), D, image, S)
-
-
-@pixels.mistake("wrong channel", "The first channel gets its gradient through the first kernel.")
-def _(image, kernel, D, S):
-    return by_image(kernel[1], D, image, S)
-
-
-@pixels.mistake("stride ignored", "The stride says how many rows or columns apart windows start.")
-def _(image, kernel, D, S):
-    return by_image(kernel[0], D, image, 1) if S > 1 else None
-
-
-@pixels.mistake("both channels added", "Each channel of the image has a gradient of its own.")
-def _(image, kernel, D, S):
+def both_channels_added(image, kernel, D, S):
     both = [by_image(k, D, image, S) for k in kernel]
     return tuple(tuple(map(sum, zip(*rows, strict=True))) for rows in zip(*both, strict=True))
+
+
+pixels.slips = rows(
+    ("kernel turned", "Each window gets the kernel back as it lay there; sliding needs the turn.",
+     lambda image, kernel, D, S: by_image(conv.flip2d(kernel[0]), D, image, S)),
+    ("wrong channel", "The first channel gets its gradient through the first kernel.",
+     lambda image, kernel, D, S: by_image(kernel[1], D, image, S)),
+    ("stride ignored", "The stride says how many rows or columns apart windows start.",
+     lambda image, kernel, D, S: by_image(kernel[0], D, image, 1) if S > 1 else None),
+    ("both channels added", "Each channel of the image has a gradient of its own.",
+     both_channels_added),
+)  # fmt: skip
+
+pixels.witness(lambda image, kernel, D, S: run(image, kernel, D, S)[0][0, 0])
 
 
 @lru_cache(maxsize=4)
@@ -168,21 +152,6 @@ def run(image, kernel, D, S):
     z = engine.functional.conv2d(*leaves, stride=S)
     z.backward(np.array([[D]], dtype=np.float64))
     return [leaf.grad for leaf in leaves]
-
-
-@weights.witness
-def _(image, kernel, D, S):
-    return run(image, kernel, D, S)[1][0, -1]
-
-
-@bias.witness
-def _(image, kernel, D, S):
-    return round(run(image, kernel, D, S)[2][0])
-
-
-@pixels.witness
-def _(image, kernel, D, S):
-    return run(image, kernel, D, S)[0][0, 0]
 
 
 @family.working

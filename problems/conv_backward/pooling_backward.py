@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.solvers import conv_gradients as backward
 
@@ -59,48 +59,7 @@ def largest(image, D, k, S):
     return backward.max_pool_gradient(image, D, k, stride=S)
 
 
-@family.part(lambda image: square(image, 4), marks=2, levels=["medium", "hard"])
-def average(image, D, k, S):
-    return backward.average_pool_gradient(image, D, k, stride=S)
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def everywhere(image, g):
-    return backward.average_pool_gradient(image, ((g,),), len(image), stride=1)[0][0]
-
-
-def spread(image, D, kernel, S):
-    """What the windows give back when the kernel says which share of its gradient an entry gets."""
-    return backward.image_gradient(kernel, D, image, stride=S)
-
-
-@largest.mistake("spread evenly", "That is average pooling; a maximum passes on everything.")
-def _(image, D, k, S):
-    return backward.average_pool_gradient(image, D, k, stride=S)
-
-
-@largest.mistake("every entry", "Only the largest entry of a window has moved the output.")
-def _(image, D, k, S):
-    return spread(image, D, ((1,) * k,) * k, S)
-
-
-@largest.mistake("always the corner", "The gradient goes where the largest entry stood.")
-def _(image, D, S):
-    return spread(image, D, ((1,),), S)
-
-
-@largest.mistake("ones instead of the upstream gradient", "Pass on the upstream gradient, not 1.")
-def _(image, D, k, S):
-    return backward.max_pool_gradient(image, ((1,) * len(D),) * len(D), k, stride=S)
-
-
-@largest.mistake("smallest entry", "Max pooling passes the gradient to the largest entry.")
-def _(image, D, k, S):
-    return backward.max_pool_gradient([[-v for v in row] for row in image], D, k, stride=S)
-
-
-@largest.mistake("overlaps overwritten", "An entry that wins in two windows gets both gradients.")
-def _(image, D, k, S):
+def overlaps_overwritten(image, D, k, S):
     if k == S:
         return None
     found = [[0] * len(image) for _ in image]
@@ -112,25 +71,32 @@ def _(image, D, k, S):
     return tuple(map(tuple, found))
 
 
-@average.mistake("not divided", "All entries of a window share the gradient equally.")
-def _(image, D, k, S):
-    return spread(image, D, ((1,) * k,) * k, S)
+largest.slips = rows(
+    ("spread evenly", "That is average pooling; a maximum passes on everything.",
+     lambda image, D, k, S: backward.average_pool_gradient(image, D, k, stride=S)),
+    ("every entry", "Only the largest entry of a window has moved the output.",
+     lambda image, D, k, S: spread(image, D, ((1,) * k,) * k, S)),
+    ("always the corner", "The gradient goes where the largest entry stood.",
+     lambda image, D, S: spread(image, D, ((1,),), S)),
+    ("ones instead of the upstream gradient",
+     "Pass on the upstream gradient, not 1.",
+     lambda image, D, k, S: backward.max_pool_gradient(image, ((1,) * len(D),) * len(D), k, stride=S)),
+    ("smallest entry",
+     "Max pooling passes the gradient to the largest entry.",
+     lambda image, D, k, S: backward.max_pool_gradient([[-v for v in row] for row in image], D, k, stride=S)),
+    ("overlaps overwritten", "An entry that wins in two windows gets both gradients.",
+     overlaps_overwritten),
+)  # fmt: skip
+
+largest.witness(lambda image, D, k, S: gradient(engine.functional.max_pool2d, image, D, k, S))
 
 
-@average.mistake("divided by k", "Divide by the number of entries of a window, not by its width.")
-def _(image, D, k, S):
-    return spread(image, D, ((Fraction(1, k),) * k,) * k, S)
+@family.part(lambda image: square(image, 4), marks=2, levels=["medium", "hard"])
+def average(image, D, k, S):
+    return backward.average_pool_gradient(image, D, k, stride=S)
 
 
-@average.mistake(
-    "to the largest entry", "In average pooling every entry of the window has a share."
-)
-def _(largest):
-    return largest
-
-
-@average.mistake("overlaps not added", "Add the shares of all windows that contain an entry.")
-def _(image, D, k, S):
+def overlaps_not_added(image, D, k, S):
     if k == S:
         return None
     last = len(D) - 1
@@ -140,19 +106,39 @@ def _(image, D, k, S):
     )
 
 
-@everywhere.mistake("whole gradient", "The mean divides by the number of entries.")
-def _(g):
-    return g
+average.slips = rows(
+    ("not divided", "All entries of a window share the gradient equally.",
+     lambda image, D, k, S: spread(image, D, ((1,) * k,) * k, S)),
+    ("divided by k", "Divide by the number of entries of a window, not by its width.",
+     lambda image, D, k, S: spread(image, D, ((Fraction(1, k),) * k,) * k, S)),
+    ("to the largest entry", "In average pooling every entry of the window has a share.",
+     lambda largest: largest),
+    ("overlaps not added", "Add the shares of all windows that contain an entry.",
+     overlaps_not_added),
+)  # fmt: skip
+
+average.witness(lambda image, D, k, S: gradient(engine.functional.avg_pool2d, image, D, k, S))
 
 
-@everywhere.mistake("one side only", "The image has as many entries as rows times columns.")
-def _(image, g):
-    return Fraction(g, len(image))
+@family.part(Real(digits=4), levels=["hard"])
+def everywhere(image, g):
+    return backward.average_pool_gradient(image, ((g,),), len(image), stride=1)[0][0]
 
 
-@everywhere.mistake("window of the layer above", "A global average reads the whole image.")
-def _(g, k):
-    return Fraction(g, k * k)
+everywhere.slips = rows(
+    ("whole gradient", "The mean divides by the number of entries.", lambda g: g),
+    ("one side only", "The image has as many entries as rows times columns.",
+     lambda image, g: Fraction(g, len(image))),
+    ("window of the layer above", "A global average reads the whole image.",
+     lambda g, k: Fraction(g, k * k)),
+)  # fmt: skip
+
+everywhere.witness(lambda image, g: g * shares(len(image))[0, 0])
+
+
+def spread(image, D, kernel, S):
+    """What the windows give back when the kernel says which share of its gradient an entry gets."""
+    return backward.image_gradient(kernel, D, image, stride=S)
 
 
 def gradient(pool, image, upstream, *geometry):
@@ -161,26 +147,11 @@ def gradient(pool, image, upstream, *geometry):
     return x.grad[0, 0]
 
 
-@largest.witness
-def _(image, D, k, S):
-    return gradient(engine.functional.max_pool2d, image, D, k, S)
-
-
-@average.witness
-def _(image, D, k, S):
-    return gradient(engine.functional.avg_pool2d, image, D, k, S)
-
-
 @lru_cache(maxsize=64)
 def shares(side):
     """Gradient of the global average by every pixel."""
     blank = ((0,) * side,) * side
     return gradient(engine.functional.adaptive_avg_pool2d, blank, [[1]], 1)
-
-
-@everywhere.witness
-def _(image, g):
-    return g * shares(len(image))[0, 0]
 
 
 @family.working

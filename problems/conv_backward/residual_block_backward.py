@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.solvers import backprop, residual
 from partialcredit.solvers import conv_gradients as backward
@@ -65,7 +65,7 @@ def flat(values):
     return flat(values[0]) if isinstance(values, tuple) and len(values) == 1 else values
 
 
-def rows(value):
+def by_row(value):
     """The matrix again that :func:`flat` has made a number of."""
     return value if isinstance(value, tuple) else ((value,),)
 
@@ -80,9 +80,61 @@ def jacobian(h, W, activation):
     return flat(residual.jacobian(W, slopes(h, W, activation)))
 
 
+def no_shortcut(h, W, activation):
+    scaled = zip(slopes(h, W, activation), W, strict=True)
+    return flat(tuple(tuple(s * w for w in row) for s, row in scaled))
+
+
+jacobian.slips = rows(
+    ("no shortcut", "The shortcut adds the identity matrix, or 1 for a single unit.", no_shortcut),
+    ("slope left out", "The activation's slope multiplies the weights.",
+     lambda h, W: flat(residual.jacobian(W, (1,) * len(h)))),
+    ("transposed", "Row i holds the derivatives of output i.",
+     lambda jacobian: tuple(zip(*jacobian, strict=True)) if isinstance(jacobian, tuple) else None),
+    ("shortcut only", "The layer itself passes on a gradient, too.",
+     lambda h: flat(tuple(tuple(int(i == j) for j in range(len(h))) for i in range(len(h))))),
+)  # fmt: skip
+
+
+@jacobian.witness
+def _(h, W, activation):
+    units = np.eye(len(h)).tolist()
+    return plain(np.array([dense(h, W, tuple(unit), activation)[0] for unit in units]))
+
+
 @family.part(sized, levels=["easy", "medium"])
 def inputs(g, jacobian):
-    return flat(residual.input_gradient(rows(jacobian), g))
+    return flat(residual.input_gradient(by_row(jacobian), g))
+
+
+def no_shortcut_2(inputs, g):
+    (values,) = by_row(inputs) if len(g) == 1 else (inputs,)
+    return flat(tuple(v - u for v, u in zip(values, g, strict=True)))
+
+
+def weights_not_transposed(h, W, g, activation):
+    delta = tuple(s * u for s, u in zip(slopes(h, W, activation), g, strict=True))
+    through = backprop.affine(W, delta)
+    return tuple(u + v for u, v in zip(g, through, strict=True)) if len(g) > 1 else None
+
+
+def multiplied_by_the_shortcut(inputs, g):
+    values = inputs if len(g) > 1 else (inputs,)
+    return flat(tuple((v - u) * u for v, u in zip(values, g, strict=True)))
+
+
+inputs.slips = rows(
+    ("no shortcut", "The shortcut passes on the upstream gradient as it is.", no_shortcut_2),
+    ("slope left out", "The activation's slope multiplies what comes back.",
+     lambda h, W, g: flat(residual.input_gradient(residual.jacobian(W, (1,) * len(h)), g))),
+    ("Jacobian not transposed", "Going back, the Jacobian is transposed.",
+     lambda jacobian, g: backprop.affine(jacobian, g) if len(g) > 1 else None),
+    ("weights not transposed", "Going back, the weights are transposed.", weights_not_transposed),
+    ("multiplied by the shortcut", "The two ways add their gradients.", multiplied_by_the_shortcut),
+    ("shortcut only", "What comes back through the layer must be added.", lambda g: flat(g)),
+)  # fmt: skip
+
+inputs.witness(lambda h, W, g, activation: plain(dense(h, W, g, activation)[0]))
 
 
 @family.part(squared, marks=2, levels=["easy", "medium"])
@@ -91,10 +143,38 @@ def weights(h, W, g, activation):
     return flat(backprop.outer(delta, h))
 
 
+weights.slips = rows(
+    ("slope left out", "Go through the activation first: its slope multiplies.",
+     lambda h, g: flat(backprop.outer(g, h))),
+    ("upstream gradient left out", "Multiply by the upstream gradient, too.",
+     lambda h, W, activation: flat(backprop.outer(slopes(h, W, activation), h))),
+    ("transposed", "Row i belongs to unit i: slope and upstream times h transposed.",
+     lambda weights: tuple(zip(*weights, strict=True)) if isinstance(weights, tuple) else None),
+    ("shortcut added", "The shortcut has no weights: it adds nothing here.",
+     lambda weights, g: weights + g[0] if len(g) == 1 else None),
+)  # fmt: skip
+
+weights.witness(lambda h, W, g, activation: plain(dense(h, W, g, activation)[1]))
+
+
 @family.part(lambda h: vector(h) if len(h) > 1 else Integer(), levels=["easy", "medium"])
 def idle(h, g, activation):
     zero = ((0,) * len(h),) * len(h)
     return flat(residual.input_gradient(residual.jacobian(zero, slopes(h, zero, activation)), g))
+
+
+idle.slips = rows(
+    ("nothing comes back", "The shortcut passes on the gradient even then.",
+     lambda g: flat((0,) * len(g))),
+    ("doubled", "With zero weights only the shortcut passes the gradient on.",
+     lambda g: flat(tuple(2 * u for u in g))),
+)  # fmt: skip
+
+
+@idle.witness
+def _(h, g, activation):
+    found = dense(h, ((0,) * len(h),) * len(h), g, activation)[0]
+    return int(found[0]) if len(h) == 1 else found
 
 
 @family.condition
@@ -116,9 +196,40 @@ def output(h, W):
     return residual.conv_block(h, *W)[2]
 
 
+def relu_left_out(h, W):
+    z = conv.correlate(conv.padded(h, 1, 1), W[0])
+    second = conv.correlate(conv.padded(z, 1, 1), W[1])
+    return tuple(y + x for y, x in zip(second, h, strict=True))
+
+
+output.slips = rows(
+    ("no shortcut", "Add the input to what the convolutions make of it.",
+     lambda h, output: tuple(y - x for y, x in zip(output, h, strict=True))),
+    ("ReLU left out", "The second filter reads what the ReLU lets through.", relu_left_out),
+)  # fmt: skip
+
+output.witness(lambda h, W, g: block(h, W, g)[0])
+
+
 @family.part(lambda W: vector(W[1]), levels=["hard"])
 def second_filter(h, W, g):
     return backward.filter_gradient(conv.padded(residual.conv_block(h, *W)[1], 1, 1), g, 3)
+
+
+def relu_left_out_2(h, W, g):
+    z = conv.correlate(conv.padded(h, 1, 1), W[0])
+    return backward.filter_gradient(conv.padded(z, 1, 1), g, 3)
+
+
+second_filter.slips = rows(
+    ("back to front", "The first weight meets the first entry of every window.",
+     lambda second_filter: second_filter[::-1]),
+    ("ReLU left out", "The second filter reads what the ReLU lets through.", relu_left_out_2),
+    ("input of the block", "The second filter reads the ReLU's output, not h.",
+     lambda h, g: backward.filter_gradient(conv.padded(h, 1, 1), g, 3)),
+)  # fmt: skip
+
+second_filter.witness(lambda h, W, g: block(h, W, g)[3])
 
 
 @family.part(lambda h: vector(h), marks=2, levels=["hard"])
@@ -126,158 +237,39 @@ def preactivation(h, W, g):
     return residual.preactivation_gradient(residual.conv_block(h, *W)[0], W[1], g)
 
 
+def not_through_the_filter(h, W, g):
+    z = residual.conv_block(h, *W)[0]
+    return tuple(u if v > 0 else 0 for u, v in zip(g, z, strict=True))
+
+
+preactivation.slips = rows(
+    ("mask left out", "Where the pre-activation is negative, nothing comes back.",
+     lambda W, g: backward.signal_gradient(W[1], g, len(g) + 2)[1:-1]),
+    ("not through the filter", "The upstream gradient comes through v first.",
+     not_through_the_filter),
+    ("filter flipped", "Each entry of a window gets back the weight that it met.",
+     lambda h, W, g: residual.preactivation_gradient(residual.conv_block(h, *W)[0], W[1][::-1], g)),
+)  # fmt: skip
+
+preactivation.witness(lambda h, W, g: block(h, W, g)[2])
+
+
 @family.part(lambda h: vector(h), marks=2, levels=["hard"])
 def signal(W, g, preactivation):
     return residual.block_input_gradient(W[0], preactivation, g)
 
 
-@jacobian.mistake("no shortcut", "The shortcut adds the identity matrix, or 1 for a single unit.")
-def _(h, W, activation):
-    scaled = zip(slopes(h, W, activation), W, strict=True)
-    return flat(tuple(tuple(s * w for w in row) for s, row in scaled))
+signal.slips = rows(
+    ("no shortcut", "The shortcut passes on the upstream gradient as well: add it.",
+     lambda signal, g: tuple(s - u for s, u in zip(signal, g, strict=True))),
+    ("shortcut only", "What comes back through the convolutions must be added.", lambda g: g),
+    ("multiplied by the shortcut", "The two ways add their gradients.",
+     lambda signal, g: tuple((s - u) * u for s, u in zip(signal, g, strict=True))),
+    ("filter flipped", "Each entry of a window gets back the weight that it met.",
+     lambda W, g, preactivation: residual.block_input_gradient(W[0][::-1], preactivation, g)),
+)  # fmt: skip
 
-
-@jacobian.mistake("slope left out", "The activation's slope multiplies the weights.")
-def _(h, W):
-    return flat(residual.jacobian(W, (1,) * len(h)))
-
-
-@jacobian.mistake("transposed", "Row i holds the derivatives of output i.")
-def _(jacobian):
-    return tuple(zip(*jacobian, strict=True)) if isinstance(jacobian, tuple) else None
-
-
-@jacobian.mistake("shortcut only", "The layer itself passes on a gradient, too.")
-def _(h):
-    return flat(tuple(tuple(int(i == j) for j in range(len(h))) for i in range(len(h))))
-
-
-@inputs.mistake("no shortcut", "The shortcut passes on the upstream gradient as it is.")
-def _(inputs, g):
-    (values,) = rows(inputs) if len(g) == 1 else (inputs,)
-    return flat(tuple(v - u for v, u in zip(values, g, strict=True)))
-
-
-@inputs.mistake("slope left out", "The activation's slope multiplies what comes back.")
-def _(h, W, g):
-    return flat(residual.input_gradient(residual.jacobian(W, (1,) * len(h)), g))
-
-
-@inputs.mistake("Jacobian not transposed", "Going back, the Jacobian is transposed.")
-def _(jacobian, g):
-    return backprop.affine(jacobian, g) if len(g) > 1 else None
-
-
-@inputs.mistake("weights not transposed", "Going back, the weights are transposed.")
-def _(h, W, g, activation):
-    delta = tuple(s * u for s, u in zip(slopes(h, W, activation), g, strict=True))
-    through = backprop.affine(W, delta)
-    return tuple(u + v for u, v in zip(g, through, strict=True)) if len(g) > 1 else None
-
-
-@inputs.mistake("multiplied by the shortcut", "The two ways add their gradients.")
-def _(inputs, g):
-    values = inputs if len(g) > 1 else (inputs,)
-    return flat(tuple((v - u) * u for v, u in zip(values, g, strict=True)))
-
-
-@inputs.mistake("shortcut only", "What comes back through the layer must be added.")
-def _(g):
-    return flat(g)
-
-
-@weights.mistake("slope left out", "Go through the activation first: its slope multiplies.")
-def _(h, g):
-    return flat(backprop.outer(g, h))
-
-
-@weights.mistake("upstream gradient left out", "Multiply by the upstream gradient, too.")
-def _(h, W, activation):
-    return flat(backprop.outer(slopes(h, W, activation), h))
-
-
-@weights.mistake("transposed", "Row i belongs to unit i: slope and upstream times h transposed.")
-def _(weights):
-    return tuple(zip(*weights, strict=True)) if isinstance(weights, tuple) else None
-
-
-@weights.mistake("shortcut added", "The shortcut has no weights: it adds nothing here.")
-def _(weights, g):
-    return weights + g[0] if len(g) == 1 else None
-
-
-@idle.mistake("nothing comes back", "The shortcut passes on the gradient even then.")
-def _(g):
-    return flat((0,) * len(g))
-
-
-@idle.mistake("doubled", "With zero weights only the shortcut passes the gradient on.")
-def _(g):
-    return flat(tuple(2 * u for u in g))
-
-
-@output.mistake("no shortcut", "Add the input to what the convolutions make of it.")
-def _(h, output):
-    return tuple(y - x for y, x in zip(output, h, strict=True))
-
-
-@output.mistake("ReLU left out", "The second filter reads what the ReLU lets through.")
-def _(h, W):
-    z = conv.correlate(conv.padded(h, 1, 1), W[0])
-    second = conv.correlate(conv.padded(z, 1, 1), W[1])
-    return tuple(y + x for y, x in zip(second, h, strict=True))
-
-
-@second_filter.mistake("back to front", "The first weight meets the first entry of every window.")
-def _(second_filter):
-    return second_filter[::-1]
-
-
-@second_filter.mistake("ReLU left out", "The second filter reads what the ReLU lets through.")
-def _(h, W, g):
-    z = conv.correlate(conv.padded(h, 1, 1), W[0])
-    return backward.filter_gradient(conv.padded(z, 1, 1), g, 3)
-
-
-@second_filter.mistake("input of the block", "The second filter reads the ReLU's output, not h.")
-def _(h, g):
-    return backward.filter_gradient(conv.padded(h, 1, 1), g, 3)
-
-
-@preactivation.mistake("mask left out", "Where the pre-activation is negative, nothing comes back.")
-def _(W, g):
-    return backward.signal_gradient(W[1], g, len(g) + 2)[1:-1]
-
-
-@preactivation.mistake("not through the filter", "The upstream gradient comes through v first.")
-def _(h, W, g):
-    z = residual.conv_block(h, *W)[0]
-    return tuple(u if v > 0 else 0 for u, v in zip(g, z, strict=True))
-
-
-@preactivation.mistake("filter flipped", "Each entry of a window gets back the weight that it met.")
-def _(h, W, g):
-    return residual.preactivation_gradient(residual.conv_block(h, *W)[0], W[1][::-1], g)
-
-
-@signal.mistake("no shortcut", "The shortcut passes on the upstream gradient as well: add it.")
-def _(signal, g):
-    return tuple(s - u for s, u in zip(signal, g, strict=True))
-
-
-@signal.mistake("shortcut only", "What comes back through the convolutions must be added.")
-def _(g):
-    return g
-
-
-@signal.mistake("multiplied by the shortcut", "The two ways add their gradients.")
-def _(signal, g):
-    return tuple((s - u) * u for s, u in zip(signal, g, strict=True))
-
-
-@signal.mistake("filter flipped", "Each entry of a window gets back the weight that it met.")
-def _(W, g, preactivation):
-    return residual.block_input_gradient(W[0][::-1], preactivation, g)
+signal.witness(lambda h, W, g: block(h, W, g)[1])
 
 
 @lru_cache(maxsize=8)
@@ -296,28 +288,6 @@ def plain(array):
     return array.item() if array.size == 1 else array
 
 
-@jacobian.witness
-def _(h, W, activation):
-    units = np.eye(len(h)).tolist()
-    return plain(np.array([dense(h, W, tuple(unit), activation)[0] for unit in units]))
-
-
-@inputs.witness
-def _(h, W, g, activation):
-    return plain(dense(h, W, g, activation)[0])
-
-
-@weights.witness
-def _(h, W, g, activation):
-    return plain(dense(h, W, g, activation)[1])
-
-
-@idle.witness
-def _(h, g, activation):
-    found = dense(h, ((0,) * len(h),) * len(h), g, activation)[0]
-    return int(found[0]) if len(h) == 1 else found
-
-
 @lru_cache(maxsize=4)
 def block(h, W, g):
     """The engine's block of two convolutions: output, and gradients by h, z and v."""
@@ -329,26 +299,6 @@ def block(h, W, g):
     y = engine.functional.conv1d(z.relu(), second, padding=1) + x
     found = engine.grad((y * engine.Tensor(np.array(g, dtype=np.float64))).sum(), [x, z, second])
     return [y.data[0, 0], *(gradient.data[0, 0] for gradient in found)]
-
-
-@output.witness
-def _(h, W, g):
-    return block(h, W, g)[0]
-
-
-@signal.witness
-def _(h, W, g):
-    return block(h, W, g)[1]
-
-
-@preactivation.witness
-def _(h, W, g):
-    return block(h, W, g)[2]
-
-
-@second_filter.witness
-def _(h, W, g):
-    return block(h, W, g)[3]
 
 
 @family.working

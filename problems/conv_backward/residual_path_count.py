@@ -12,7 +12,7 @@ from math import factorial
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
 from partialcredit.solvers import letters, residual
 
@@ -48,9 +48,34 @@ def paths(stages):
     return residual.paths(sum(stages))
 
 
+paths.slips = rows(
+    ("square of the blocks", "Each block doubles the paths: the choices multiply.",
+     lambda stages: sum(stages) ** 2),
+    ("one path per block", "Blocks can be bypassed in any combination.",
+     lambda stages: sum(stages) + 1),
+    ("orders counted", "The order of the blocks is fixed; only bypassing is a choice.",
+     lambda stages: factorial(sum(stages))),
+    ("stages instead of blocks", "Every block of every stage has a shortcut.",
+     lambda stages: 2 ** len(stages)),
+)  # fmt: skip
+
+paths.witness(lambda stages: int(walked(sum(stages)).sum()))
+
+
 @family.part(Integer())
 def left(stages, lost):
     return residual.paths(sum(stages) - lost)
+
+
+left.slips = rows(
+    ("paths subtracted", "Each lost block halves the number of paths.",
+     lambda paths, lost: paths - 2**lost),
+    ("one path per lost block", "A lost block takes half of all paths with it.",
+     lambda paths, lost: paths - lost),
+    ("halved once", "Every lost block halves the number of paths.", lambda paths: paths // 2),
+)  # fmt: skip
+
+left.witness(lambda stages, lost: int(walked(sum(stages) - lost).sum()))
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -58,9 +83,32 @@ def share_left(paths, left):
     return Fraction(left, paths)
 
 
+share_left.slips = rows(
+    ("share of the blocks", "Compare paths, not blocks.",
+     lambda stages, lost: Fraction(sum(stages) - lost, sum(stages))),
+    ("share of those lost", "The question asks for the paths that are left.",
+     lambda share_left: 1 - share_left),
+)  # fmt: skip
+
+share_left.witness(
+    lambda stages, lost: walked(sum(stages) - lost).sum() / walked(sum(stages)).sum()
+)
+
+
 @family.part(Integer(), levels=["medium", "hard"])
 def of_length(stages, k):
     return residual.paths_of_length(sum(stages), k)
+
+
+of_length.slips = rows(
+    ("order counted", "The order of the blocks is fixed: count the choices of blocks.",
+     lambda of_length, k: of_length * factorial(k) if k < 10 else None),
+    ("power of two", "That counts the ways to pass so many blocks, of any length.", lambda k: 2**k),
+    ("up to this length", "Only paths of exactly this length count.",
+     lambda stages, k: sum(residual.paths_of_length(sum(stages), i) for i in range(k + 1))),
+)  # fmt: skip
+
+of_length.witness(lambda stages, k: int(walked(sum(stages))[k]))
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -68,9 +116,30 @@ def share(paths, of_length):
     return Fraction(of_length, paths)
 
 
+share.slips = rows(
+    ("upside down", "Divide the paths of this length by all paths.", lambda share: 1 / share),
+    ("one of the lengths", "The lengths are not equally frequent.",
+     lambda stages: Fraction(1, sum(stages) + 1)),
+    ("part of the longest", "Compare numbers of paths, not lengths.",
+     lambda stages, k: Fraction(k, sum(stages))),
+)  # fmt: skip
+
+share.witness(lambda stages, k: walked(sum(stages))[k] / walked(sum(stages)).sum())
+
+
 @family.part(Expression(symbols={"a": "real", "n": "positive integer"}), levels=["hard"])
 def formula():
     return letters.formula(residual.residual_slope)
+
+
+formula.slips = rows(
+    ("longest path only", "That is the network without shortcuts.",
+     lambda: letters.formula(residual.plain_slope)),
+    ("first-order terms only", "The slopes of the blocks multiply.",
+     lambda: letters.formula(added)),
+)  # fmt: skip
+
+formula.witness(lambda point: slopes(point["a"], point["n"], 1))
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -78,9 +147,28 @@ def slope(stages, a):
     return residual.residual_slope(a, sum(stages))
 
 
+slope.slips = rows(
+    ("longest path only", "The shortcut adds 1 to the slope of each block.",
+     lambda stages, a: residual.plain_slope(a, sum(stages))),
+    ("slopes added", "The slopes of the blocks multiply.", lambda stages, a: added(a, sum(stages))),
+)  # fmt: skip
+
+slope.witness(lambda stages, a: slopes(float(a), sum(stages), 1))
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def ratio(stages, a):
     return residual.residual_slope(a, stages[-1]) / residual.plain_slope(a, stages[-1])
+
+
+ratio.slips = rows(
+    ("upside down", "Divide the slope with shortcuts by the one without.", lambda ratio: 1 / ratio),
+    ("whole network", "Only the last stage is asked for.",
+     lambda stages, a, slope: slope / residual.plain_slope(a, sum(stages))),
+    ("single block", "This is the ratio for one block only.", lambda a: (1 + a) / a),
+)  # fmt: skip
+
+ratio.witness(lambda stages, a: slopes(float(a), stages[-1], 1) / slopes(float(a), stages[-1], 0))
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -88,135 +176,25 @@ def carried(stages, a, k):
     return residual.gradient_share(a, sum(stages), k)
 
 
-@paths.mistake("square of the blocks", "Each block doubles the paths: the choices multiply.")
-def _(stages):
-    return sum(stages) ** 2
+carried.slips = rows(
+    ("share of the number", "Each path counts with its slope, a to its length.",
+     lambda paths, of_length: Fraction(of_length, paths)),
+    ("one path", "There are several paths of this length: add them all.",
+     lambda stages, a, k: a**k / residual.residual_slope(a, sum(stages))),
+    ("not divided", "Divide by the slope of the whole network.",
+     lambda of_length, a, k: of_length * a**k),
+)  # fmt: skip
 
 
-@paths.mistake("one path per block", "Blocks can be bypassed in any combination.")
-def _(stages):
-    return sum(stages) + 1
-
-
-@paths.mistake("orders counted", "The order of the blocks is fixed; only bypassing is a choice.")
-def _(stages):
-    return factorial(sum(stages))
-
-
-@paths.mistake("stages instead of blocks", "Every block of every stage has a shortcut.")
-def _(stages):
-    return 2 ** len(stages)
-
-
-@left.mistake("paths subtracted", "Each lost block halves the number of paths.")
-def _(paths, lost):
-    return paths - 2**lost
-
-
-@left.mistake("one path per lost block", "A lost block takes half of all paths with it.")
-def _(paths, lost):
-    return paths - lost
-
-
-@left.mistake("halved once", "Every lost block halves the number of paths.")
-def _(paths):
-    return paths // 2
-
-
-@share_left.mistake("share of the blocks", "Compare paths, not blocks.")
-def _(stages, lost):
-    return Fraction(sum(stages) - lost, sum(stages))
-
-
-@share_left.mistake("share of those lost", "The question asks for the paths that are left.")
-def _(share_left):
-    return 1 - share_left
-
-
-@of_length.mistake(
-    "order counted", "The order of the blocks is fixed: count the choices of blocks."
-)
-def _(of_length, k):
-    return of_length * factorial(k) if k < 10 else None  # nobody writes out longer products
-
-
-@of_length.mistake("power of two", "That counts the ways to pass so many blocks, of any length.")
-def _(k):
-    return 2**k
-
-
-@of_length.mistake("up to this length", "Only paths of exactly this length count.")
-def _(stages, k):
-    return sum(residual.paths_of_length(sum(stages), i) for i in range(k + 1))
-
-
-@share.mistake("upside down", "Divide the paths of this length by all paths.")
-def _(share):
-    return 1 / share
-
-
-@share.mistake("one of the lengths", "The lengths are not equally frequent.")
-def _(stages):
-    return Fraction(1, sum(stages) + 1)
-
-
-@share.mistake("part of the longest", "Compare numbers of paths, not lengths.")
-def _(stages, k):
-    return Fraction(k, sum(stages))
+@carried.witness
+def _(stages, a, k):
+    numbers = walked(sum(stages))
+    weights = numbers * np.cumprod([1.0, *[float(a)] * sum(stages)])
+    return weights[k] / weights.sum()
 
 
 def added(a, n):
     return 1 + n * a
-
-
-@formula.mistake("longest path only", "That is the network without shortcuts.")
-def _():
-    return letters.formula(residual.plain_slope)
-
-
-@formula.mistake("first-order terms only", "The slopes of the blocks multiply.")
-def _():
-    return letters.formula(added)
-
-
-@slope.mistake("longest path only", "The shortcut adds 1 to the slope of each block.")
-def _(stages, a):
-    return residual.plain_slope(a, sum(stages))
-
-
-@slope.mistake("slopes added", "The slopes of the blocks multiply.")
-def _(stages, a):
-    return added(a, sum(stages))
-
-
-@ratio.mistake("upside down", "Divide the slope with shortcuts by the one without.")
-def _(ratio):
-    return 1 / ratio
-
-
-@ratio.mistake("whole network", "Only the last stage is asked for.")
-def _(stages, a, slope):
-    return slope / residual.plain_slope(a, sum(stages))
-
-
-@ratio.mistake("single block", "This is the ratio for one block only.")
-def _(a):
-    return (1 + a) / a
-
-
-@carried.mistake("share of the number", "Each path counts with its slope, a to its length.")
-def _(paths, of_length):
-    return Fraction(of_length, paths)
-
-
-@carried.mistake("one path", "There are several paths of this length: add them all.")
-def _(stages, a, k):
-    return a**k / residual.residual_slope(a, sum(stages))
-
-
-@carried.mistake("not divided", "Divide by the slope of the whole network.")
-def _(of_length, a, k):
-    return of_length * a**k
 
 
 @cache
@@ -235,53 +213,6 @@ def slopes(a, blocks, shortcut):
     for _block in range(blocks):
         value, derivative = (a * v + shortcut * v for v in (value, derivative))
     return derivative
-
-
-@paths.witness
-def _(stages):
-    return int(walked(sum(stages)).sum())
-
-
-@left.witness
-def _(stages, lost):
-    return int(walked(sum(stages) - lost).sum())
-
-
-@share_left.witness
-def _(stages, lost):
-    return walked(sum(stages) - lost).sum() / walked(sum(stages)).sum()
-
-
-@of_length.witness
-def _(stages, k):
-    return int(walked(sum(stages))[k])
-
-
-@share.witness
-def _(stages, k):
-    return walked(sum(stages))[k] / walked(sum(stages)).sum()
-
-
-@formula.witness
-def _(point):
-    return slopes(point["a"], point["n"], 1)
-
-
-@slope.witness
-def _(stages, a):
-    return slopes(float(a), sum(stages), 1)
-
-
-@ratio.witness
-def _(stages, a):
-    return slopes(float(a), stages[-1], 1) / slopes(float(a), stages[-1], 0)
-
-
-@carried.witness
-def _(stages, a, k):
-    numbers = walked(sum(stages))
-    weights = numbers * np.cumprod([1.0, *[float(a)] * sum(stages)])
-    return weights[k] / weights.sum()
 
 
 @family.working

@@ -8,7 +8,7 @@ Source: S3-10, S3-16.
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, TrueFalse
 from partialcredit.solvers import convolution as conv
 from partialcredit.solvers import pooling
@@ -66,9 +66,37 @@ def output(x, w):
     return conv.correlate(x, w)
 
 
+output.slips = rows(
+    ("flipped the filter", "The filter is used as it is written.",
+     lambda x, w: conv.correlate(x, w[::-1])),
+    ("padded with zeros", "Use only windows that lie on the signal.",
+     lambda x, w: conv.correlate(conv.padded(x, 1, 1), w)),
+    ("lost the signs", "Mind the minus signs of the filter.",
+     lambda x, w: conv.correlate(x, [abs(v) for v in w])),
+)  # fmt: skip
+
+output.witness(lambda x, w: slid(x, w))
+
+
 @family.part(lambda after: vector(after), levels=["medium", "hard"])
 def after(x, w, s):
     return conv.correlate(pooling.moved(x, s), w)
+
+
+after.slips = rows(
+    ("unchanged", "Convolution is not invariant: its output moves with the input.",
+     lambda output: output),
+    ("moved to the left", "The output moves the same way as the input.",
+     lambda output, s: (*output[s:], *(0,) * s)),
+    ("one place only", "The output moves by as many places as the input.",
+     lambda output, s: pooling.moved(output, 1) if s > 1 else None),
+    ("ends ignored", "At the left end new windows reach over the zeros that came in.",
+     lambda output, s: pooling.moved(output, s)),
+    ("one place too many", "The output moves by as many places as the input.",
+     lambda output, s: pooling.moved(output, s + 1)),
+)  # fmt: skip
+
+after.witness(lambda x, w, s: slid(x, w, s))
 
 
 def claim(number, y, z, s):
@@ -91,132 +119,14 @@ def statements(x, w, s, claims):
     return tuple(claim(number, y, z, s) for number in claims)
 
 
-@family.part(Integer(), levels=["hard"])
-def boundary(s, output, after):
-    expected = pooling.moved(output, s)
-    return sum(u != v for u, v in zip(after, expected, strict=True))
-
-
-@family.part(Array(shape=(4,)), levels=["hard"])
-def pooled(output):
-    return pooling.max_pool_signal(output, 2)
-
-
-@family.part(Array(shape=(4,)), levels=["hard"])
-def pooled_after(after):
-    return pooling.max_pool_signal(after, 2)
-
-
-@family.part(TrueFalse(statements=2), marks=2, levels=["hard"])
-def kept(pooled, pooled_after, measure):
-    whole = max if measure == "largest entry" else sum
-    return (
-        any(pooled_after == pooling.moved(pooled, places) for places in range(4)),
-        whole(pooled_after) == whole(pooled),
-    )
-
-
-@output.mistake("flipped the filter", "The filter is used as it is written.")
-def _(x, w):
-    return conv.correlate(x, w[::-1])
-
-
-@output.mistake("padded with zeros", "Use only windows that lie on the signal.")
-def _(x, w):
-    return conv.correlate(conv.padded(x, 1, 1), w)
-
-
-@output.mistake("lost the signs", "Mind the minus signs of the filter.")
-def _(x, w):
-    return conv.correlate(x, [abs(v) for v in w])
-
-
-@after.mistake("unchanged", "Convolution is not invariant: its output moves with the input.")
-def _(output):
-    return output
-
-
-@after.mistake("moved to the left", "The output moves the same way as the input.")
-def _(output, s):
-    return (*output[s:], *(0,) * s)
-
-
-@after.mistake("one place only", "The output moves by as many places as the input.")
-def _(output, s):
-    return pooling.moved(output, 1) if s > 1 else None
-
-
-@after.mistake("ends ignored", "At the left end new windows reach over the zeros that came in.")
-def _(output, s):
-    return pooling.moved(output, s)
-
-
-@after.mistake("one place too many", "The output moves by as many places as the input.")
-def _(output, s):
-    return pooling.moved(output, s + 1)
-
-
-@statements.mistake("invariant", "The output moves with the input; it does not stay in place.")
-def _(statements, claims):
+def invariant(statements, claims):
     answer = tuple(claim in (1, 3, 4, 5) for claim in claims)
     return answer if answer != statements else None
 
 
-@boundary.mistake("all that came in", "Compare entry by entry: some may agree.")
-def _(s):
-    return s
-
-
-@boundary.mistake("length of the filter", "Only windows that read new zeros can give other values.")
-def _(w):
-    return len(w)
-
-
-@boundary.mistake("compared with the unmoved output", "Compare with the output moved to the right.")
-def _(output, after):
-    return sum(u != v for u, v in zip(after, output, strict=True))
-
-
-@pooled.mistake("windows overlap", "With stride 2 the windows lie side by side.")
-def _(output):
-    return tuple(max(output[i : i + 2]) for i in range(4))
-
-
-@pooled.mistake("smallest entry", "Max pooling keeps the largest entry of a window.")
-def _(output):
-    return tuple(min(output[i : i + 2]) for i in range(0, 8, 2))
-
-
-@pooled_after.mistake("moved by s", "Pooling with stride 2 does not move with the input.")
-def _(pooled, s):
-    return pooling.moved(pooled, s)
-
-
-@pooled_after.mistake("unchanged", "Pooling forgives a move only where the maxima stay in place.")
-def _(pooled):
-    return pooled
-
-
-@kept.mistake("pooling moves, too", "Pooling with stride 2 does not move with the input.")
-def _(kept):
-    return None if kept[0] else (True, kept[1])
-
-
-def slid(x, w, s=0):
-    """The output as NumPy computes it, for the signal moved by s places."""
-    signal = np.zeros(len(x))
-    signal[s:] = x[: len(x) - s]
-    return np.correlate(signal, w, "valid")
-
-
-@output.witness
-def _(x, w):
-    return slid(x, w)
-
-
-@after.witness
-def _(x, w, s):
-    return slid(x, w, s)
+statements.slips = rows(
+    ("invariant", "The output moves with the input; it does not stay in place.", invariant),
+)  # fmt: skip
 
 
 @statements.witness
@@ -236,20 +146,70 @@ def _(x, w, s, claims):
     return tuple(bool(truths[number]) for number in claims)
 
 
+@family.part(Integer(), levels=["hard"])
+def boundary(s, output, after):
+    expected = pooling.moved(output, s)
+    return sum(u != v for u, v in zip(after, expected, strict=True))
+
+
+boundary.slips = rows(
+    ("all that came in", "Compare entry by entry: some may agree.", lambda s: s),
+    ("length of the filter", "Only windows that read new zeros can give other values.",
+     lambda w: len(w)),
+    ("compared with the unmoved output", "Compare with the output moved to the right.",
+     lambda output, after: sum(u != v for u, v in zip(after, output, strict=True))),
+)  # fmt: skip
+
+
 @boundary.witness
 def _(x, w, s):
     y, z = slid(x, w), slid(x, w, s)
     return int(np.count_nonzero(z[:s])) + int(np.count_nonzero(z[s:] - y[:-s]))
 
 
-@pooled.witness
-def _(x, w):
-    return slid(x, w).reshape(4, 2).max(axis=1)
+@family.part(Array(shape=(4,)), levels=["hard"])
+def pooled(output):
+    return pooling.max_pool_signal(output, 2)
 
 
-@pooled_after.witness
-def _(x, w, s):
-    return slid(x, w, s).reshape(4, 2).max(axis=1)
+pooled.slips = rows(
+    ("windows overlap", "With stride 2 the windows lie side by side.",
+     lambda output: tuple(max(output[i : i + 2]) for i in range(4))),
+    ("smallest entry", "Max pooling keeps the largest entry of a window.",
+     lambda output: tuple(min(output[i : i + 2]) for i in range(0, 8, 2))),
+)  # fmt: skip
+
+pooled.witness(lambda x, w: slid(x, w).reshape(4, 2).max(axis=1))
+
+
+@family.part(Array(shape=(4,)), levels=["hard"])
+def pooled_after(after):
+    return pooling.max_pool_signal(after, 2)
+
+
+pooled_after.slips = rows(
+    ("moved by s", "Pooling with stride 2 does not move with the input.",
+     lambda pooled, s: pooling.moved(pooled, s)),
+    ("unchanged", "Pooling forgives a move only where the maxima stay in place.",
+     lambda pooled: pooled),
+)  # fmt: skip
+
+pooled_after.witness(lambda x, w, s: slid(x, w, s).reshape(4, 2).max(axis=1))
+
+
+@family.part(TrueFalse(statements=2), marks=2, levels=["hard"])
+def kept(pooled, pooled_after, measure):
+    whole = max if measure == "largest entry" else sum
+    return (
+        any(pooled_after == pooling.moved(pooled, places) for places in range(4)),
+        whole(pooled_after) == whole(pooled),
+    )
+
+
+kept.slips = rows(
+    ("pooling moves, too", "Pooling with stride 2 does not move with the input.",
+     lambda kept: None if kept[0] else (True, kept[1])),
+)  # fmt: skip
 
 
 @kept.witness
@@ -258,6 +218,13 @@ def _(x, w, s, measure):
     lined = [np.array_equal(np.concatenate([np.zeros(i), before])[:4], now) for i in range(4)]
     same = before.mean() == now.mean() if measure == "mean" else before.max() == now.max()
     return (any(lined), bool(same))
+
+
+def slid(x, w, s=0):
+    """The output as NumPy computes it, for the signal moved by s places."""
+    signal = np.zeros(len(x))
+    signal[s:] = x[: len(x) - s]
+    return np.correlate(signal, w, "valid")
 
 
 @family.working

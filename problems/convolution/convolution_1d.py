@@ -8,7 +8,7 @@ Source: S2-12, S2-15, S3-12, S4-23, S4-24.
 import numpy as np
 
 from partialcredit.engine.windows import windows
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choices, Integer
 from partialcredit.numbers.notation import vector
 from partialcredit.solvers import convolution as conv
@@ -57,9 +57,39 @@ def length(x, w, S, D):
     return sizes.output_size(len(x), len(w), stride=S, dilation=D)
 
 
+length.slips = rows(
+    ("dilation ignored", "The dilated filter spans D(F - 1) + 1 entries.",
+     lambda x, w, S: sizes.output_size(len(x), len(w), stride=S)),
+    ("stride ignored", "Windows start S entries apart.",
+     lambda x, w, D: sizes.output_size(len(x), len(w), dilation=D)),
+    ("forgot the + 1", "There is one more window than there are steps: add 1.",
+     lambda length: length - 1),
+)  # fmt: skip
+
+length.witness(lambda x, w, S, D: len(windows(len(x), len(w), stride=S, dilation=D)))
+
+
 @family.part(lambda correlation: entries(correlation), marks=2)
 def correlation(x, w, S, D):
     return conv.correlate(x, w, stride=S, dilation=D)
+
+
+correlation.slips = rows(
+    ("flipped the filter", "That is the convolution; cross-correlation does not flip.",
+     lambda x, w, S, D: conv.correlate(x, conv.flip(w), stride=S, dilation=D)),
+    ("padded with zeros", "Use only windows that lie on the signal, without zeros.",
+     lambda x, w, S, D: conv.correlate(conv.padded(x, 1, 1), w, stride=S, dilation=D)),
+    ("every overlap counted", "Use only windows that lie on the signal entirely.",
+     lambda x, w, S, D: conv.correlate(conv.padded(x, 2, 2), w, stride=S, dilation=D)),
+    ("lost the signs", "Mind the minus signs of the filter.",
+     lambda x, w, S, D: conv.correlate(x, [abs(w_j) for w_j in w], stride=S, dilation=D)),
+    ("stride ignored", "Windows start S entries apart.",
+     lambda x, w, D: conv.correlate(x, w, dilation=D)),
+    ("dilation ignored", "The entries of the filter lie D entries apart.",
+     lambda x, w, S: conv.correlate(x, w, stride=S)),
+)  # fmt: skip
+
+correlation.witness(lambda x, w, S, D: np.correlate(x, spread(w, D), "valid")[::S])
 
 
 @family.part(lambda convolution: entries(convolution), marks=2, levels=["medium", "hard"])
@@ -67,9 +97,40 @@ def convolution(x, w, S, D):
     return conv.correlate(x, conv.flip(w), stride=S, dilation=D)
 
 
+convolution.slips = rows(
+    ("did not flip the filter", "Convolution flips the filter before it slides.",
+     lambda correlation: correlation),
+    ("flipped the answer", "Flip the filter, not the result.",
+     lambda correlation: correlation[::-1]),
+    ("lost the signs",
+     "Mind the minus signs of the filter.",
+     lambda x, w, S, D: conv.correlate(x, [abs(w_j) for w_j in conv.flip(w)], stride=S, dilation=D)),
+)  # fmt: skip
+
+convolution.witness(lambda x, w, S, D: np.convolve(x, spread(w, D), "valid")[::S])
+
+
 @family.part(lambda filters: Choices(tuple(f"${vector(v)}$" for v in filters)), levels=["easy"])
 def agree(filters):
     return chosen(filters, lambda v: v == conv.flip(v))
+
+
+agree.slips = rows(
+    ("up to the sign", "Flipping must leave the signs as they are.",
+     lambda filters: chosen(filters, lambda v: abs(v[0]) == abs(v[2]))),
+    ("opposite ends", "These change their sign when they are flipped, at the ends.",
+     lambda filters: chosen(filters, lambda v: v[0] == -v[2])),
+    ("the others", "Those are the filters that flipping changes.",
+     lambda filters: chosen(filters, lambda v: v != conv.flip(v))),
+)  # fmt: skip
+
+
+@agree.witness
+def _(filters):
+    def same(v):
+        return all(np.array_equal(np.convolve(e, v), np.correlate(e, v, "full")) for e in np.eye(5))
+
+    return frozenset(i for i, v in enumerate(filters) if same(v))
 
 
 def chosen(filters, test):
@@ -81,9 +142,34 @@ def same(x, w):
     return conv.correlate(conv.padded(x, len(w) // 2, len(w) // 2), w)
 
 
+same.slips = rows(
+    ("all zeros on the left", "Put one zero on each side.",
+     lambda x, w: conv.correlate(conv.padded(x, 2, 0), w)),
+    ("all zeros on the right", "Put one zero on each side.",
+     lambda x, w: conv.correlate(conv.padded(x, 0, 2), w)),
+    ("not padded", "With the zeros there are as many outputs as inputs.",
+     lambda correlation: correlation),
+    ("flipped the filter", "This is the convolution; cross-correlation does not flip.",
+     lambda x, w: conv.correlate(conv.padded(x, 1, 1), conv.flip(w))),
+)  # fmt: skip
+
+same.witness(lambda x, w: np.correlate(x, w, "same"))
+
+
 @family.part(Integer(), levels=["medium"])
 def full_length(x, w):
     return sizes.full_size(len(x), len(w))
+
+
+full_length.slips = rows(
+    ("only whole windows", "Here one entry of overlap is enough.",
+     lambda correlation: len(correlation)),
+    ("as long as the signal", "The filter also stands partly over both ends.", lambda x: len(x)),
+    ("one too many", "At the ends at least one entry must overlap.",
+     lambda full_length: full_length + 1),
+)  # fmt: skip
+
+full_length.witness(lambda x, w: np.convolve(x, w).size)
 
 
 @family.part(Array(shape=(2,)), marks=2, levels=["hard"])
@@ -91,164 +177,17 @@ def unknown_filter(x, y):
     return conv.find_filter(x[:3], y)
 
 
-@length.mistake("dilation ignored", "The dilated filter spans D(F - 1) + 1 entries.")
-def _(x, w, S):
-    return sizes.output_size(len(x), len(w), stride=S)
+unknown_filter.slips = rows(
+    ("back to front", "The first entry of the filter meets the earlier entry.",
+     lambda unknown_filter: unknown_filter[::-1]),
+)  # fmt: skip
 
-
-@length.mistake("stride ignored", "Windows start S entries apart.")
-def _(x, w, D):
-    return sizes.output_size(len(x), len(w), dilation=D)
-
-
-@length.mistake("forgot the + 1", "There is one more window than there are steps: add 1.")
-def _(length):
-    return length - 1
-
-
-@correlation.mistake(
-    "flipped the filter", "That is the convolution; cross-correlation does not flip."
-)
-def _(x, w, S, D):
-    return conv.correlate(x, conv.flip(w), stride=S, dilation=D)
-
-
-@correlation.mistake("padded with zeros", "Use only windows that lie on the signal, without zeros.")
-def _(x, w, S, D):
-    return conv.correlate(conv.padded(x, 1, 1), w, stride=S, dilation=D)
-
-
-@correlation.mistake("every overlap counted", "Use only windows that lie on the signal entirely.")
-def _(x, w, S, D):
-    return conv.correlate(conv.padded(x, 2, 2), w, stride=S, dilation=D)
-
-
-@correlation.mistake("lost the signs", "Mind the minus signs of the filter.")
-def _(x, w, S, D):
-    return conv.correlate(x, [abs(w_j) for w_j in w], stride=S, dilation=D)
-
-
-@correlation.mistake("stride ignored", "Windows start S entries apart.")
-def _(x, w, D):
-    return conv.correlate(x, w, dilation=D)
-
-
-@correlation.mistake("dilation ignored", "The entries of the filter lie D entries apart.")
-def _(x, w, S):
-    return conv.correlate(x, w, stride=S)
-
-
-@convolution.mistake("did not flip the filter", "Convolution flips the filter before it slides.")
-def _(correlation):
-    return correlation
-
-
-@convolution.mistake("flipped the answer", "Flip the filter, not the result.")
-def _(correlation):
-    return correlation[::-1]
-
-
-@convolution.mistake("lost the signs", "Mind the minus signs of the filter.")
-def _(x, w, S, D):
-    return conv.correlate(x, [abs(w_j) for w_j in conv.flip(w)], stride=S, dilation=D)
-
-
-@agree.mistake("up to the sign", "Flipping must leave the signs as they are.")
-def _(filters):
-    return chosen(filters, lambda v: abs(v[0]) == abs(v[2]))
-
-
-@agree.mistake("opposite ends", "These change their sign when they are flipped, at the ends.")
-def _(filters):
-    return chosen(filters, lambda v: v[0] == -v[2])
-
-
-@agree.mistake("the others", "Those are the filters that flipping changes.")
-def _(filters):
-    return chosen(filters, lambda v: v != conv.flip(v))
-
-
-@same.mistake("all zeros on the left", "Put one zero on each side.")
-def _(x, w):
-    return conv.correlate(conv.padded(x, 2, 0), w)
-
-
-@same.mistake("all zeros on the right", "Put one zero on each side.")
-def _(x, w):
-    return conv.correlate(conv.padded(x, 0, 2), w)
-
-
-@same.mistake("not padded", "With the zeros there are as many outputs as inputs.")
-def _(correlation):
-    return correlation
-
-
-@same.mistake("flipped the filter", "This is the convolution; cross-correlation does not flip.")
-def _(x, w):
-    return conv.correlate(conv.padded(x, 1, 1), conv.flip(w))
-
-
-@full_length.mistake("only whole windows", "Here one entry of overlap is enough.")
-def _(correlation):
-    return len(correlation)
-
-
-@full_length.mistake("as long as the signal", "The filter also stands partly over both ends.")
-def _(x):
-    return len(x)
-
-
-@full_length.mistake("one too many", "At the ends at least one entry must overlap.")
-def _(full_length):
-    return full_length + 1
-
-
-@unknown_filter.mistake("back to front", "The first entry of the filter meets the earlier entry.")
-def _(unknown_filter):
-    return unknown_filter[::-1]
+unknown_filter.witness(lambda x, y: np.linalg.solve(np.array(x)[windows(3, 2)], y))
 
 
 def spread(w, D):
     """The filter with D - 1 zeros between its entries."""
     return np.insert(np.array(w), np.repeat([1, 2], D - 1), 0)
-
-
-@length.witness
-def _(x, w, S, D):
-    return len(windows(len(x), len(w), stride=S, dilation=D))
-
-
-@correlation.witness
-def _(x, w, S, D):
-    return np.correlate(x, spread(w, D), "valid")[::S]
-
-
-@convolution.witness
-def _(x, w, S, D):
-    return np.convolve(x, spread(w, D), "valid")[::S]
-
-
-@agree.witness
-def _(filters):
-    def same(v):
-        return all(np.array_equal(np.convolve(e, v), np.correlate(e, v, "full")) for e in np.eye(5))
-
-    return frozenset(i for i, v in enumerate(filters) if same(v))
-
-
-@same.witness
-def _(x, w):
-    return np.correlate(x, w, "same")
-
-
-@full_length.witness
-def _(x, w):
-    return np.convolve(x, w).size
-
-
-@unknown_filter.witness
-def _(x, y):
-    return np.linalg.solve(np.array(x)[windows(3, 2)], y)
 
 
 @family.working

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Grid
 from partialcredit.grading import Array, Integer
 from partialcredit.solvers import convolution as conv
@@ -90,9 +90,62 @@ def entry(image, kernel, S, P, row, column):
     return conv.correlate2d(image, kernel, stride=S, padding=P)[row - 1][column - 1]
 
 
+def first_channel_only(image, kernel, S, P, row, column):
+    first = conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P) if image[1:] else None
+    return first and first[row - 1][column - 1]
+
+
+entry.slips = rows(
+    ("turned the kernel", "Cross-correlation uses the kernel as it is written.",
+     lambda convolution, row, column: convolution[row - 1][column - 1]),
+    ("row and column exchanged",
+     "The first index counts rows, the second columns.",
+     lambda output, row, column: output[column - 1][row - 1] if column <= len(output) and row <= len(output[0]) else None),
+    ("counted from 0",
+     "Rows and columns are counted from 1 here.",
+     lambda output, row, column: output[row][column] if row < len(output) and column < len(output[0]) else None),
+    ("first channel only", "Add the results of all channels.", first_channel_only),
+)  # fmt: skip
+
+entry.witness(
+    lambda image, kernel, S, P, row, column: int(run(image, kernel, S, P)[row - 1, column - 1])
+)
+
+
 @family.part(lambda output: matrix(output), marks=2)
 def output(image, kernel, S, P):
     return conv.correlate2d(image, kernel, stride=S, padding=P)
+
+
+def centre_left_out(image, kernel, S, P):
+    if len(kernel[0]) != 3:
+        return None
+    hollow = [(a, (b[0], 0, b[2]), c) for a, b, c in kernel]
+    return conv.correlate2d(image, hollow, stride=S, padding=P)
+
+
+def lost_the_signs(image, kernel, S, P):
+    unsigned = [[[abs(w) for w in row] for row in k] for k in kernel]
+    return conv.correlate2d(image, unsigned, stride=S, padding=P)
+
+
+output.slips = rows(
+    ("turned the kernel", "That is the convolution; use the kernel as it is written.",
+     lambda convolution: convolution),
+    ("rows and columns exchanged", "Write the windows of one row in one row.",
+     lambda output: tuple(zip(*output, strict=True))),
+    ("stride ignored", "Windows start S rows and S columns apart.",
+     lambda image, kernel, S, P: conv.correlate2d(image, kernel, padding=P) if S > 1 else None),
+    ("padding ignored", "Put the zeros around the image first.",
+     lambda image, kernel, S, P: conv.correlate2d(image, kernel, stride=S) if P else None),
+    ("centre left out", "The kernel's centre has a weight, too.", centre_left_out),
+    ("lost the signs", "Mind the minus signs of the kernel.", lost_the_signs),
+    ("first channel only",
+     "Add the results of all channels.",
+     lambda image, kernel, S, P: conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P) if image[1:] else None),
+)  # fmt: skip
+
+output.witness(lambda image, kernel, S, P: run(image, kernel, S, P))
 
 
 @family.part(lambda convolution: matrix(convolution), marks=2)
@@ -100,127 +153,19 @@ def convolution(image, kernel, S, P):
     return conv.correlate2d(image, [*map(conv.flip2d, kernel)], stride=S, padding=P)
 
 
-@family.part(Integer(), marks=2, levels=["hard"])
-def missing(patch, kernel, value):
-    return int(conv.missing_entry(patch, kernel[0], value))
-
-
-@entry.mistake("turned the kernel", "Cross-correlation uses the kernel as it is written.")
-def _(convolution, row, column):
-    return convolution[row - 1][column - 1]
-
-
-@entry.mistake("row and column exchanged", "The first index counts rows, the second columns.")
-def _(output, row, column):
-    return output[column - 1][row - 1] if column <= len(output) and row <= len(output[0]) else None
-
-
-@entry.mistake("counted from 0", "Rows and columns are counted from 1 here.")
-def _(output, row, column):
-    return output[row][column] if row < len(output) and column < len(output[0]) else None
-
-
-@entry.mistake("first channel only", "Add the results of all channels.")
-def _(image, kernel, S, P, row, column):
-    first = conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P) if image[1:] else None
-    return first and first[row - 1][column - 1]
-
-
-@output.mistake("turned the kernel", "That is the convolution; use the kernel as it is written.")
-def _(convolution):
-    return convolution
-
-
-@output.mistake("rows and columns exchanged", "Write the windows of one row in one row.")
-def _(output):
-    return tuple(zip(*output, strict=True))
-
-
-@output.mistake("stride ignored", "Windows start S rows and S columns apart.")
-def _(image, kernel, S, P):
-    return conv.correlate2d(image, kernel, padding=P) if S > 1 else None
-
-
-@output.mistake("padding ignored", "Put the zeros around the image first.")
-def _(image, kernel, S, P):
-    return conv.correlate2d(image, kernel, stride=S) if P else None
-
-
-@output.mistake("centre left out", "The kernel's centre has a weight, too.")
-def _(image, kernel, S, P):
-    if len(kernel[0]) != 3:
-        return None
-    hollow = [(a, (b[0], 0, b[2]), c) for a, b, c in kernel]
-    return conv.correlate2d(image, hollow, stride=S, padding=P)
-
-
-@output.mistake("lost the signs", "Mind the minus signs of the kernel.")
-def _(image, kernel, S, P):
-    unsigned = [[[abs(w) for w in row] for row in k] for k in kernel]
-    return conv.correlate2d(image, unsigned, stride=S, padding=P)
-
-
-@output.mistake("first channel only", "Add the results of all channels.")
-def _(image, kernel, S, P):
-    return conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P) if image[1:] else None
-
-
-@convolution.mistake(
-    "did not turn the kernel", "Convolution turns the kernel by 180 degrees first."
-)
-def _(output):
-    return output
-
-
-@convolution.mistake("reversed the rows only", "Reverse the order of the columns, too.")
-def _(image, kernel, S, P):
-    return conv.correlate2d(image, [k[::-1] for k in kernel], stride=S, padding=P)
-
-
-@convolution.mistake("reversed the columns only", "Reverse the order of the rows, too.")
-def _(image, kernel, S, P):
-    return conv.correlate2d(image, [[row[::-1] for row in k] for k in kernel], stride=S, padding=P)
-
-
-@convolution.mistake("transposed the kernel", "Turning by 180 degrees reverses rows and columns.")
-def _(image, kernel, S, P):
-    return conv.correlate2d(image, [[*zip(*k, strict=True)] for k in kernel], stride=S, padding=P)
-
-
-@missing.mistake("the others forgotten", "Subtract what the known entries contribute first.")
-def _(value):
-    return value
-
-
-@missing.mistake("sign lost", "Subtract the known part from the result, not the other way round.")
-def _(missing):
-    return -missing
-
-
-@missing.mistake("turned the kernel", "Cross-correlation uses the kernel as it is written.")
-def _(patch, kernel, value):
-    try:
-        found = conv.missing_entry(patch, conv.flip2d(kernel[0]), value)
-    except ZeroDivisionError:
-        return None
-    return int(found) if found.denominator == 1 else None
-
-
-@lru_cache(maxsize=16)
-def run(image, kernel, S, P):
-    x = engine.Tensor(np.array([image], dtype=np.float64))
-    w = engine.Tensor(np.array([kernel], dtype=np.float64))
-    return engine.functional.conv2d(x, w, stride=S, padding=P).data[0, 0]
-
-
-@entry.witness
-def _(image, kernel, S, P, row, column):
-    return int(run(image, kernel, S, P)[row - 1, column - 1])
-
-
-@output.witness
-def _(image, kernel, S, P):
-    return run(image, kernel, S, P)
+convolution.slips = rows(
+    ("did not turn the kernel", "Convolution turns the kernel by 180 degrees first.",
+     lambda output: output),
+    ("reversed the rows only",
+     "Reverse the order of the columns, too.",
+     lambda image, kernel, S, P: conv.correlate2d(image, [k[::-1] for k in kernel], stride=S, padding=P)),
+    ("reversed the columns only",
+     "Reverse the order of the rows, too.",
+     lambda image, kernel, S, P: conv.correlate2d(image, [[row[::-1] for row in k] for k in kernel], stride=S, padding=P)),
+    ("transposed the kernel",
+     "Turning by 180 degrees reverses rows and columns.",
+     lambda image, kernel, S, P: conv.correlate2d(image, [[*zip(*k, strict=True)] for k in kernel], stride=S, padding=P)),
+)  # fmt: skip
 
 
 @convolution.witness
@@ -234,6 +179,28 @@ def _(image, kernel, S, P):
     return total.reshape(height, width)[side - 1 :: S, side - 1 :: S]
 
 
+@family.part(Integer(), marks=2, levels=["hard"])
+def missing(patch, kernel, value):
+    return int(conv.missing_entry(patch, kernel[0], value))
+
+
+def turned_the_kernel(patch, kernel, value):
+    try:
+        found = conv.missing_entry(patch, conv.flip2d(kernel[0]), value)
+    except ZeroDivisionError:
+        return None
+    return int(found) if found.denominator == 1 else None
+
+
+missing.slips = rows(
+    ("the others forgotten", "Subtract what the known entries contribute first.",
+     lambda value: value),
+    ("sign lost", "Subtract the known part from the result, not the other way round.",
+     lambda missing: -missing),
+    ("turned the kernel", "Cross-correlation uses the kernel as it is written.", turned_the_kernel),
+)  # fmt: skip
+
+
 @missing.witness
 def _(patch, kernel, value):
     lost = np.array([[v == "?" for v in row] for row in patch])
@@ -241,6 +208,13 @@ def _(patch, kernel, value):
     guesses = np.arange(-9, 10)
     results = ((known + guesses[:, None, None] * lost) * np.array(kernel[0])).sum(axis=(1, 2))
     return guesses[results == value].item()
+
+
+@lru_cache(maxsize=16)
+def run(image, kernel, S, P):
+    x = engine.Tensor(np.array([image], dtype=np.float64))
+    w = engine.Tensor(np.array([kernel], dtype=np.float64))
+    return engine.functional.conv2d(x, w, stride=S, padding=P).data[0, 0]
 
 
 @family.working

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit.engine.windows import windows
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Integer, Real
 from partialcredit.solvers import backprop
 from partialcredit.solvers import convolution_matrix as toeplitz
@@ -67,6 +67,37 @@ def matrix(theta, n, padded):
     return build(theta, n, padded)
 
 
+def one_place_off(matrix, padded, level):
+    if level == "hard":
+        return None
+    return tuple((*row[1:], 0) for row in matrix) if padded else shifted(matrix, 1)
+
+
+def wrapped_around(theta, n, padded):
+    if not padded:
+        return None
+    a, b, c = theta
+    first = (b, c, *(0,) * (n - 3), a)
+    return tuple(first[n - i :] + first[: n - i] for i in range(n))
+
+
+matrix.slips = rows(
+    ("one place off", "Row 1 belongs to the first window: see which inputs it reads.",
+     one_place_off),
+    ("wrapped around", "Beyond the ends there are zeros; nothing comes around again.",
+     wrapped_around),
+    ("filter flipped", "The filter is used as it is written.",
+     lambda theta, n, padded: build(theta[::-1], n, padded)),
+    ("ends left out", "With the zeros there are as many outputs as inputs.",
+     lambda theta, n, padded: toeplitz.valid_matrix(theta, n) if padded else None),
+    ("outputs as columns", "Rows belong to outputs and columns to inputs.",
+     lambda matrix: backprop.transpose(matrix)),
+    ("rows of the kernel side by side", "Rows of a window lie one image row apart.",
+     lambda theta, level: toeplitz.valid_matrix(theta, 9)[:4] if level == "hard" else None),
+)  # fmt: skip
+
+matrix.witness(lambda theta, n, padded: run(theta, n, padded))
+
 FORMULAS = tuple(
     rf"$z_i = \sum_{{j=0}}^{{2}} \theta_j x_{{{index}}}$"
     for index in ("i+j", "i+j-1", "i-j", "i+j+1")
@@ -80,6 +111,22 @@ def formula(padded, order):
     return order.index(1 if padded else 0)
 
 
+formula.slips = rows(
+    ("without the zeros", "The first row misses the first weight: it meets a zero.",
+     lambda padded, order: order.index(0) if padded else None),
+    ("with a zero in front", "The first window begins with the first entry.",
+     lambda padded, order: None if padded else order.index(1)),
+    ("convolution", "The filter is not flipped: i + j, not i - j.", lambda order: order.index(2)),
+)  # fmt: skip
+
+
+@formula.witness
+def _(theta, n, padded, order):
+    """Which offset from i the window of output i = 2 begins with."""
+    first = np.flatnonzero(run(theta, n, padded)[1])[0] + 1
+    return order.index({2: 0, 1: 1}[int(first)])
+
+
 @family.part(Integer())
 def nonzeros(N, M, padded, level):
     if level == "hard":
@@ -87,9 +134,38 @@ def nonzeros(N, M, padded, level):
     return (toeplitz.same_nonzeros if padded else toeplitz.valid_nonzeros)(N, M)
 
 
+nonzeros.slips = rows(
+    ("ends not considered", "At the ends a part of the filter meets only zeros.",
+     lambda N, M, padded: N * M if padded else None),
+    ("full matrix", "A window reads only as many inputs as the filter has weights.",
+     lambda N, M, level: N**2 if level != "hard" else (N - M + 1) ** 2 * N**2),
+    ("one row per input", "There are fewer windows than inputs.",
+     lambda N, M, padded, level: None if padded else N * N * M * M if level == "hard" else N * M),
+    ("rows that fit only", "Rows at the ends have entries, too.",
+     lambda N, M, padded: M * (N - M + 1) if padded else None),
+    ("one window only", "Every row holds the weights of its window.",
+     lambda M, level: M * M if level == "hard" else M),
+)  # fmt: skip
+
+nonzeros.witness(lambda theta, N, M, padded: read(N, M, padded) ** (2 if len(theta) == 4 else 1))
+
+
 @family.part(Integer())
 def free(M, level):
     return M * M if level == "hard" else M
+
+
+free.slips = rows(
+    ("entries counted", "The same weights stand in every row.", lambda nonzeros: nonzeros),
+    ("full matrix", "Most entries are 0, and the others repeat.", lambda N: N**2),
+)  # fmt: skip
+
+
+@free.witness
+def _(theta, M):
+    """Distinct entries, in a row in which all weights are seen."""
+    weights = np.arange(1, M ** (2 if len(theta) == 4 else 1) + 1)
+    return len(set(np.correlate(np.eye(weights.size)[0], weights, "full")) - {0})
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -97,125 +173,47 @@ def share(N, M, nonzeros):
     return Fraction(nonzeros, (N - M + 1) ** 2 * N * N)
 
 
+share.slips = rows(
+    ("upside down", "Divide the entries other than 0 by all entries.", lambda share: 1 / share),
+    ("share of one side", "A window has rows and columns.", lambda N, M: Fraction(M, N)),
+)  # fmt: skip
+
+
+@share.witness
+def _(N, M):
+    touched = read(N, M, 0)
+    return (touched / (N * len(windows(N, M)))) ** 2
+
+
 @family.part(lambda matrix: Array(shape=(len(matrix[0]),)), marks=2, levels=["medium", "hard"])
 def backward(matrix, delta):
     return backprop.through_weights(matrix, delta)
 
 
+backward.slips = rows(
+    ("not transposed",
+     "Going back, the matrix is transposed.",
+     lambda theta, n, padded, delta: backprop.affine(build(theta, n, padded), delta) if padded else None),
+    ("filter flipped",
+     "Use the transposed matrix; nothing else is turned.",
+     lambda theta, n, padded, delta: backprop.through_weights(build(theta[::-1], n, padded), delta)),
+    ("upstream gradient reversed", "The first gradient belongs to the first row.",
+     lambda matrix, delta: backprop.through_weights(matrix, delta[::-1])),
+)  # fmt: skip
+
+
+@backward.witness
+def _(theta, n, padded, delta):
+    """Differences of the loss by every input."""
+    ones = np.zeros(run(theta, n, padded).shape[1])
+    base = run(theta, n, padded)
+    moved = [ones + unit for unit in np.eye(ones.size)]
+    return np.array([delta @ (base @ x) - delta @ (base @ ones) for x in moved])
+
+
 def shifted(rows, places):
     """Every row moved along, with zeros coming in."""
-    return tuple((0,) * places + row[: len(row) - places] for row in rows)
-
-
-@matrix.mistake("one place off", "Row 1 belongs to the first window: see which inputs it reads.")
-def _(matrix, padded, level):
-    if level == "hard":
-        return None
-    return tuple((*row[1:], 0) for row in matrix) if padded else shifted(matrix, 1)
-
-
-@matrix.mistake("wrapped around", "Beyond the ends there are zeros; nothing comes around again.")
-def _(theta, n, padded):
-    if not padded:
-        return None
-    a, b, c = theta
-    first = (b, c, *(0,) * (n - 3), a)
-    return tuple(first[n - i :] + first[: n - i] for i in range(n))
-
-
-@matrix.mistake("filter flipped", "The filter is used as it is written.")
-def _(theta, n, padded):
-    return build(theta[::-1], n, padded)
-
-
-@matrix.mistake("ends left out", "With the zeros there are as many outputs as inputs.")
-def _(theta, n, padded):
-    return toeplitz.valid_matrix(theta, n) if padded else None
-
-
-@matrix.mistake("outputs as columns", "Rows belong to outputs and columns to inputs.")
-def _(matrix):
-    return backprop.transpose(matrix)
-
-
-@matrix.mistake("rows of the kernel side by side", "Rows of a window lie one image row apart.")
-def _(theta, level):
-    return toeplitz.valid_matrix(theta, 9)[:4] if level == "hard" else None
-
-
-@formula.mistake("without the zeros", "The first row misses the first weight: it meets a zero.")
-def _(padded, order):
-    return order.index(0) if padded else None
-
-
-@formula.mistake("with a zero in front", "The first window begins with the first entry.")
-def _(padded, order):
-    return None if padded else order.index(1)
-
-
-@formula.mistake("convolution", "The filter is not flipped: i + j, not i - j.")
-def _(order):
-    return order.index(2)
-
-
-@nonzeros.mistake("ends not considered", "At the ends a part of the filter meets only zeros.")
-def _(N, M, padded):
-    return N * M if padded else None
-
-
-@nonzeros.mistake("full matrix", "A window reads only as many inputs as the filter has weights.")
-def _(N, M, level):
-    return N**2 if level != "hard" else (N - M + 1) ** 2 * N**2
-
-
-@nonzeros.mistake("one row per input", "There are fewer windows than inputs.")
-def _(N, M, padded, level):
-    return None if padded else N * N * M * M if level == "hard" else N * M
-
-
-@nonzeros.mistake("rows that fit only", "Rows at the ends have entries, too.")
-def _(N, M, padded):
-    return M * (N - M + 1) if padded else None
-
-
-@nonzeros.mistake("one window only", "Every row holds the weights of its window.")
-def _(M, level):
-    return M * M if level == "hard" else M
-
-
-@free.mistake("entries counted", "The same weights stand in every row.")
-def _(nonzeros):
-    return nonzeros
-
-
-@free.mistake("full matrix", "Most entries are 0, and the others repeat.")
-def _(N):
-    return N**2
-
-
-@share.mistake("upside down", "Divide the entries other than 0 by all entries.")
-def _(share):
-    return 1 / share
-
-
-@share.mistake("share of one side", "A window has rows and columns.")
-def _(N, M):
-    return Fraction(M, N)
-
-
-@backward.mistake("not transposed", "Going back, the matrix is transposed.")
-def _(theta, n, padded, delta):
-    return backprop.affine(build(theta, n, padded), delta) if padded else None
-
-
-@backward.mistake("filter flipped", "Use the transposed matrix; nothing else is turned.")
-def _(theta, n, padded, delta):
-    return backprop.through_weights(build(theta[::-1], n, padded), delta)
-
-
-@backward.mistake("upstream gradient reversed", "The first gradient belongs to the first row.")
-def _(matrix, delta):
-    return backprop.through_weights(matrix, delta[::-1])
+    return tuple(((0,) * places + tuple(row))[: len(row)] for row in rows)
 
 
 @lru_cache(maxsize=8)
@@ -228,50 +226,11 @@ def run(theta, n, padded):
     return np.array([np.correlate(unit, theta, mode) for unit in np.eye(n)]).T
 
 
-@matrix.witness
-def _(theta, n, padded):
-    return run(theta, n, padded)
-
-
-@formula.witness
-def _(theta, n, padded, order):
-    """Which offset from i the window of output i = 2 begins with."""
-    first = np.flatnonzero(run(theta, n, padded)[1])[0] + 1
-    return order.index({2: 0, 1: 1}[int(first)])
-
-
 @lru_cache(maxsize=512)
 def read(N, M, padded):
     """How many entries of the signal all windows read together."""
     places = windows(N, M, padding=M // 2 if padded else 0)
     return int(((places >= 0) & (places < N)).sum())
-
-
-@nonzeros.witness
-def _(theta, N, M, padded):
-    return read(N, M, padded) ** (2 if len(theta) == 4 else 1)
-
-
-@free.witness
-def _(theta, M):
-    """Distinct entries, in a row in which all weights are seen."""
-    weights = np.arange(1, M ** (2 if len(theta) == 4 else 1) + 1)
-    return len(set(np.correlate(np.eye(weights.size)[0], weights, "full")) - {0})
-
-
-@share.witness
-def _(N, M):
-    touched = read(N, M, 0)
-    return (touched / (N * len(windows(N, M)))) ** 2
-
-
-@backward.witness
-def _(theta, n, padded, delta):
-    """Differences of the loss by every input."""
-    ones = np.zeros(run(theta, n, padded).shape[1])
-    base = run(theta, n, padded)
-    moved = [ones + unit for unit in np.eye(ones.size)]
-    return np.array([delta @ (base @ x) - delta @ (base @ ones) for x in moved])
 
 
 @family.working

@@ -7,7 +7,7 @@ Source: S0-92, S2-12, S2-13, S2-14, S3-14, S4-23.
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Integer, TrueFalse
 from partialcredit.solvers import convolution as conv
 
@@ -75,9 +75,36 @@ def operation(which):
     return which
 
 
+operation.slips = rows(
+    ("kernel not turned", "With the kernel as it is written another matrix comes out.",
+     lambda which: 0 if which else None),
+    ("kernel turned", "Here the turned kernel gives another matrix.",
+     lambda which: 1 if which != 1 else None),
+    ("one axis only", "Work out one entry with each of the four kernels.",
+     lambda which: 2 if which != 2 else 3),
+)  # fmt: skip
+
+
+@operation.witness
+def _(image, kernel, which):
+    shown = laid(image, kernel, which)
+    return next(n for n in range(4) if np.array_equal(laid(image, kernel, n), shown))
+
+
 @family.part(Array(shape=(2, 2)), levels=["medium", "hard"])
 def correlation(image, kernel):
     return run(image, kernel, 0)
+
+
+correlation.slips = rows(
+    ("kernel turned", "That is the convolution.", lambda convolution: convolution),
+    ("rows reversed", "The kernel is used as it is written.",
+     lambda image, kernel: run(image, kernel, 2)),
+    ("columns reversed", "The kernel is used as it is written.",
+     lambda image, kernel: run(image, kernel, 3)),
+)  # fmt: skip
+
+correlation.witness(lambda image, kernel: laid(image, kernel, 0))
 
 
 @family.part(Array(shape=(2, 2)), levels=["medium", "hard"])
@@ -85,9 +112,42 @@ def convolution(image, kernel):
     return run(image, kernel, 1)
 
 
+convolution.slips = rows(
+    ("kernel not turned", "That is the cross-correlation; turn the kernel first.",
+     lambda correlation: correlation),
+    ("rows reversed only", "Reverse the order of the columns, too.",
+     lambda image, kernel: run(image, kernel, 2)),
+    ("columns reversed only", "Reverse the order of the rows, too.",
+     lambda image, kernel: run(image, kernel, 3)),
+)  # fmt: skip
+
+
+@convolution.witness
+def _(image, kernel):
+    """Every pixel spreads the kernel; only full overlaps are kept."""
+    total = np.zeros((4, 4))
+    for i, row in enumerate(image):
+        for j, v in enumerate(row):
+            total[i : i + 2, j : j + 2] += v * np.array(kernel)
+    return total[1:3, 1:3]
+
+
 @family.part(TrueFalse(statements=3), marks=3, levels=["easy", "medium"])
 def agree(kernels):
     return tuple(kernel == conv.flip2d(kernel) for kernel in kernels)
+
+
+agree.slips = rows(
+    ("all of them", "Turning changes most kernels: compare the opposite entries.",
+     lambda agree: None if all(agree) else (True,) * len(agree)),
+)  # fmt: skip
+
+
+@agree.witness
+def _(kernels):
+    both = np.array([kernels, np.flip(kernels, (1, 2))])
+    straight, turned_ones = np.einsum("eijmn,tkmn->tkeij", PIXELS, both)
+    return tuple((straight == turned_ones).all(axis=(1, 2, 3)).tolist())
 
 
 @family.part(Array(shape=(4,)), marks=2, levels=["hard"])
@@ -95,14 +155,62 @@ def missing(known):
     return conv.flip(known[:4])
 
 
+def mirrored_top_to_bottom(known):
+    a, b, c, d, _centre = known
+    return (d, a, b, c)
+
+
+missing.slips = rows(
+    ("opposite signs", "Opposite entries must be equal, the signs included.",
+     lambda missing: tuple(-v for v in missing)),
+    ("mirrored top to bottom", "Turning by 180 degrees reverses the columns as well.",
+     mirrored_top_to_bottom),
+    ("copied in order", "The entry opposite, seen from the centre, must be equal.",
+     lambda known: known[:4]),
+)  # fmt: skip
+
+
+@missing.witness
+def _(known):
+    kernel = np.zeros((3, 3))
+    kernel[0], kernel[1, :2] = known[:3], known[3:]
+    whole = np.where(np.arange(9).reshape(3, 3) > 4, kernel[::-1, ::-1], kernel)
+    return whole.ravel()[5:]
+
+
 @family.part(Integer(), levels=["hard"])
 def free(size):
     return conv.free_entries(size)
 
 
+free.slips = rows(
+    ("half, rounded down", "The entry in the centre, opposite to itself, is free, too.",
+     lambda size: size * size // 2 if size % 2 else None),
+    ("all entries", "Entries opposite each other must be equal.", lambda size: size * size),
+    ("symmetric matrix", "Equal under transposition is another condition.",
+     lambda size: size * (size + 1) // 2),
+)  # fmt: skip
+
+
+@free.witness
+def _(size):
+    places = np.arange(size * size).reshape(size, size)
+    return len({frozenset(pair) for pair in zip(places.flat, places[::-1, ::-1].flat, strict=True)})
+
+
 @family.part(Array(shape=(4,)), levels=["hard"])
 def exchanged(x, w):
     return conv.correlate(conv.padded(w, 2, 2), x)
+
+
+exchanged.slips = rows(
+    ("as before", "Exchanging the two reverses the order of a cross-correlation.",
+     lambda x, w: conv.correlate(conv.padded(x, 1, 1), w)),
+    ("convolution", "Nothing is flipped in a cross-correlation.",
+     lambda x, w: conv.correlate(conv.padded(w, 2, 2), x[::-1])),
+)  # fmt: skip
+
+exchanged.witness(lambda x, w: np.correlate(w, x, "full"))
 
 
 @family.part(TrueFalse(statements=2), marks=2, levels=["hard"])
@@ -118,163 +226,12 @@ def commute(x, w, exchanged, claims):
     return tuple(truths[number] for number in claims)
 
 
-@operation.mistake(
-    "kernel not turned", "With the kernel as it is written another matrix comes out."
-)
-def _(which):
-    return 0 if which else None
-
-
-@operation.mistake("kernel turned", "Here the turned kernel gives another matrix.")
-def _(which):
-    return 1 if which != 1 else None
-
-
-@operation.mistake("one axis only", "Work out one entry with each of the four kernels.")
-def _(which):
-    return 2 if which != 2 else 3
-
-
-@correlation.mistake("kernel turned", "That is the convolution.")
-def _(convolution):
-    return convolution
-
-
-@convolution.mistake("kernel not turned", "That is the cross-correlation; turn the kernel first.")
-def _(correlation):
-    return correlation
-
-
-@correlation.mistake("rows reversed", "The kernel is used as it is written.")
-@convolution.mistake("rows reversed only", "Reverse the order of the columns, too.")
-def _(image, kernel):
-    return run(image, kernel, 2)
-
-
-@correlation.mistake("columns reversed", "The kernel is used as it is written.")
-@convolution.mistake("columns reversed only", "Reverse the order of the rows, too.")
-def _(image, kernel):
-    return run(image, kernel, 3)
-
-
-@agree.mistake("all of them", "Turning changes most kernels: compare the opposite entries.")
-def _(agree):
-    return None if all(agree) else (True,) * len(agree)
-
-
-@missing.mistake("opposite signs", "Opposite entries must be equal, the signs included.")
-def _(missing):
-    return tuple(-v for v in missing)
-
-
-@missing.mistake("mirrored top to bottom", "Turning by 180 degrees reverses the columns as well.")
-def _(known):
-    a, b, c, d, _centre = known
-    return (d, a, b, c)
-
-
-@missing.mistake("copied in order", "The entry opposite, seen from the centre, must be equal.")
-def _(known):
-    return known[:4]
-
-
-@free.mistake("half, rounded down", "The entry in the centre, opposite to itself, is free, too.")
-def _(size):
-    return size * size // 2 if size % 2 else None
-
-
-@free.mistake("all entries", "Entries opposite each other must be equal.")
-def _(size):
-    return size * size
-
-
-@free.mistake("symmetric matrix", "Equal under transposition is another condition.")
-def _(size):
-    return size * (size + 1) // 2
-
-
-@exchanged.mistake("as before", "Exchanging the two reverses the order of a cross-correlation.")
-def _(x, w):
-    return conv.correlate(conv.padded(x, 1, 1), w)
-
-
-@exchanged.mistake("convolution", "Nothing is flipped in a cross-correlation.")
-def _(x, w):
-    return conv.correlate(conv.padded(w, 2, 2), x[::-1])
-
-
-def believing(claim, commute, claims):
-    """The answer of one who believes a claim; None where it is true or not made."""
-    answer = tuple(truth or n == claim for truth, n in zip(commute, claims, strict=True))
-    return answer if answer != commute else None
-
-
-@commute.mistake("both commute", "Exchanging the two reverses the result of a cross-correlation.")
-def _(commute, claims):
-    return believing(2, commute, claims)
-
-
-@commute.mistake("taken for the same", "They agree only with a filter that flipping leaves alone.")
-def _(commute, claims):
-    return believing(1, commute, claims)
-
-
-def laid(image, kernel, which):
-    """All windows at once, against the kernel turned along the axes of this operation."""
-    axes = {0: (), 1: (0, 1), 2: (0,), 3: (1,)}[which]
-    windows = np.lib.stride_tricks.sliding_window_view(np.array(image), (2, 2))
-    return np.tensordot(windows, np.flip(np.array(kernel), axes), 2)
-
-
-@operation.witness
-def _(image, kernel, which):
-    shown = laid(image, kernel, which)
-    return next(n for n in range(4) if np.array_equal(laid(image, kernel, n), shown))
-
-
-@correlation.witness
-def _(image, kernel):
-    return laid(image, kernel, 0)
-
-
-@convolution.witness
-def _(image, kernel):
-    """Every pixel spreads the kernel; only full overlaps are kept."""
-    total = np.zeros((4, 4))
-    for i, row in enumerate(image):
-        for j, v in enumerate(row):
-            total[i : i + 2, j : j + 2] += v * np.array(kernel)
-    return total[1:3, 1:3]
-
-
-#: The windows of the nine images of one pixel, which tell everything of a linear map.
-PIXELS = np.lib.stride_tricks.sliding_window_view(np.eye(9).reshape(9, 3, 3), (2, 2), (1, 2))
-
-
-@agree.witness
-def _(kernels):
-    both = np.array([kernels, np.flip(kernels, (1, 2))])
-    straight, turned_ones = np.einsum("eijmn,tkmn->tkeij", PIXELS, both)
-    return tuple((straight == turned_ones).all(axis=(1, 2, 3)).tolist())
-
-
-@missing.witness
-def _(known):
-    kernel = np.zeros((3, 3))
-    kernel[0], kernel[1, :2] = known[:3], known[3:]
-    whole = np.where(np.arange(9).reshape(3, 3) > 4, kernel[::-1, ::-1], kernel)
-    return whole.ravel()[5:]
-
-
-@free.witness
-def _(size):
-    places = np.arange(size * size).reshape(size, size)
-    return len({frozenset(pair) for pair in zip(places.flat, places[::-1, ::-1].flat, strict=True)})
-
-
-@exchanged.witness
-def _(x, w):
-    return np.correlate(w, x, "full")
+commute.slips = rows(
+    ("both commute", "Exchanging the two reverses the result of a cross-correlation.",
+     lambda commute, claims: believing(2, commute, claims)),
+    ("taken for the same", "They agree only with a filter that flipping leaves alone.",
+     lambda commute, claims: believing(1, commute, claims)),
+)  # fmt: skip
 
 
 @commute.witness
@@ -287,6 +244,23 @@ def _(x, w, claims):
         (straight[::-1], exchanged),
     ]
     return tuple(np.array_equal(*pairs[number]) for number in claims)
+
+
+def believing(claim, commute, claims):
+    """The answer of one who believes a claim; None where it is true or not made."""
+    answer = tuple(truth or n == claim for truth, n in zip(commute, claims, strict=True))
+    return answer if answer != commute else None
+
+
+def laid(image, kernel, which):
+    """All windows at once, against the kernel turned along the axes of this operation."""
+    axes = {0: (), 1: (0, 1), 2: (0,), 3: (1,)}[which]
+    windows = np.lib.stride_tricks.sliding_window_view(np.array(image), (2, 2))
+    return np.tensordot(windows, np.flip(np.array(kernel), axes), 2)
+
+
+#: The windows of the nine images of one pixel, which tell everything of a linear map.
+PIXELS = np.lib.stride_tricks.sliding_window_view(np.eye(9).reshape(9, 3, 3), (2, 2), (1, 2))
 
 
 @family.working

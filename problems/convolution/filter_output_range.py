@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Interval, Real
 from partialcredit.numbers.values import Span
 from partialcredit.solvers import kernels, letters
@@ -52,14 +52,82 @@ def outputs(kernel, low, high, bias):
     return (Span(*kernels.output_range(flat(kernel), low, high, bias)),)
 
 
+def inputs_ends_times_the_sum(kernel, low, high, bias):
+    ends = sorted([sum(flat(kernel)) * low + bias, sum(flat(kernel)) * high + bias])
+    return (Span(*ends),)
+
+
+def absolute_weights(kernel, high, bias):
+    total = sum(map(abs, flat(kernel))) * abs(high)
+    return (Span(bias - total, bias + total),)
+
+
+def divided_by_the_number_of_weights(kernel, outputs):
+    count = len(flat(kernel))
+    return (Span(*(Fraction(v, count) for v in outputs[0][:2])),)
+
+
+def positive_weights_only(kernel, low, high, bias):
+    weights = [max(w, 0) for w in flat(kernel)]
+    return (Span(*kernels.output_range(weights, low, high, bias)),)
+
+
+outputs.slips = rows(
+    ("inputs' ends times the sum", "Negative weights take the other end of the range.",
+     inputs_ends_times_the_sum),
+    ("absolute weights", "Only the signed weights tell which end each pixel takes.",
+     absolute_weights),
+    ("divided by the number of weights", "The filter adds up; it takes no mean.",
+     divided_by_the_number_of_weights),
+    ("bias left out",
+     "The bias moves both ends.",
+     lambda kernel, low, high, bias: (Span(*kernels.output_range(flat(kernel), low, high, 0)),) if bias else None),
+    ("positive weights only", "Negative weights make the smallest output smaller.",
+     positive_weights_only),
+)  # fmt: skip
+
+outputs.witness(lambda kernel, low, high, bias: (Span(*extremes(kernel, low, high, bias)),))
+
+
 @family.part(Integer())
 def width(outputs):
     return outputs[0].high - outputs[0].low
 
 
+width.slips = rows(
+    ("ends added", "Subtract the lower end from the upper end.",
+     lambda outputs: outputs[0].low + outputs[0].high),
+    ("upper end", "The lower end is not 0: subtract it.", lambda outputs: outputs[0].high),
+    ("whole numbers counted", "The length is asked for; both ends belong to it once.",
+     lambda width: width + 1),
+)  # fmt: skip
+
+
+@width.witness
+def _(kernel, low, high):
+    """How far apart two images can be at most."""
+    weights = np.array(kernel).ravel()
+    found = (low + (high - low) * corners(weights.size)) @ weights
+    return int(np.ptp(found))
+
+
 @family.part(Real(digits=4))
 def scaled(y, outputs):
     return kernels.rescaled(Fraction(y), outputs[0].low, outputs[0].high)
+
+
+scaled.slips = rows(
+    ("not moved first", "Subtract the lower end before dividing.",
+     lambda y, width: Fraction(y, width)),
+    ("divided by the upper end", "Divide by the length of the range.",
+     lambda y, outputs: Fraction(y - outputs[0].low, outputs[0].high) if outputs[0].high else None),
+    ("moved the wrong way", "The lower end must become 0: subtract it.",
+     lambda y, outputs, width: Fraction(y + outputs[0].low, width)),
+    ("measured from above", "The lower end becomes 0 and the upper end 1.",
+     lambda scaled: 1 - scaled),
+)  # fmt: skip
+
+scaled.witness(lambda kernel, low, high, bias, y: straight(y, *extremes(kernel, low, high, bias)))
 
 
 @family.part(
@@ -71,68 +139,21 @@ def rescaling():
     return letters.formula(kernels.rescaled_unit)
 
 
-@outputs.mistake("inputs' ends times the sum", "Negative weights take the other end of the range.")
-def _(kernel, low, high, bias):
-    ends = sorted([sum(flat(kernel)) * low + bias, sum(flat(kernel)) * high + bias])
-    return (Span(*ends),)
+rescaling.slips = rows(
+    ("not moved first", "Subtract the lower end, b - n, before dividing.",
+     lambda: letters.formula(without_moving)),
+    ("moved the wrong way", "The lower end, b - n, must become 0: subtract it.",
+     lambda: letters.formula(moved_up)),
+    ("not divided", "The range is p + n long: divide by that.",
+     lambda: letters.formula(not_divided)),
+)  # fmt: skip
 
 
-@outputs.mistake("absolute weights", "Only the signed weights tell which end each pixel takes.")
-def _(kernel, high, bias):
-    total = sum(map(abs, flat(kernel))) * abs(high)
-    return (Span(bias - total, bias + total),)
-
-
-@outputs.mistake("divided by the number of weights", "The filter adds up; it takes no mean.")
-def _(kernel, outputs):
-    count = len(flat(kernel))
-    return (Span(*(Fraction(v, count) for v in outputs[0][:2])),)
-
-
-@outputs.mistake("bias left out", "The bias moves both ends.")
-def _(kernel, low, high, bias):
-    return (Span(*kernels.output_range(flat(kernel), low, high, 0)),) if bias else None
-
-
-@outputs.mistake("positive weights only", "Negative weights make the smallest output smaller.")
-def _(kernel, low, high, bias):
-    weights = [max(w, 0) for w in flat(kernel)]
-    return (Span(*kernels.output_range(weights, low, high, bias)),)
-
-
-@width.mistake("ends added", "Subtract the lower end from the upper end.")
-def _(outputs):
-    return outputs[0].low + outputs[0].high
-
-
-@width.mistake("upper end", "The lower end is not 0: subtract it.")
-def _(outputs):
-    return outputs[0].high
-
-
-@width.mistake("whole numbers counted", "The length is asked for; both ends belong to it once.")
-def _(width):
-    return width + 1
-
-
-@scaled.mistake("not moved first", "Subtract the lower end before dividing.")
-def _(y, width):
-    return Fraction(y, width)
-
-
-@scaled.mistake("divided by the upper end", "Divide by the length of the range.")
-def _(y, outputs):
-    return Fraction(y - outputs[0].low, outputs[0].high) if outputs[0].high else None
-
-
-@scaled.mistake("moved the wrong way", "The lower end must become 0: subtract it.")
-def _(y, outputs, width):
-    return Fraction(y + outputs[0].low, width)
-
-
-@scaled.mistake("measured from above", "The lower end becomes 0 and the upper end 1.")
-def _(scaled):
-    return 1 - scaled
+@rescaling.witness
+def _(point):
+    """One positive and one negative weight, at all corners of the pixels' range."""
+    found = corners(2) @ [point["p"], -point["n"]] + point["b"]
+    return straight(point["y"], found.min(), found.max())
 
 
 def without_moving(y, p, n):
@@ -147,21 +168,6 @@ def not_divided(y, n, b):
     return y - b + n
 
 
-@rescaling.mistake("not moved first", "Subtract the lower end, b - n, before dividing.")
-def _():
-    return letters.formula(without_moving)
-
-
-@rescaling.mistake("moved the wrong way", "The lower end, b - n, must become 0: subtract it.")
-def _():
-    return letters.formula(moved_up)
-
-
-@rescaling.mistake("not divided", "The range is p + n long: divide by that.")
-def _():
-    return letters.formula(not_divided)
-
-
 @lru_cache(maxsize=8)
 def corners(count):
     """Every choice of an end for every pixel, as rows of 0 and 1."""
@@ -173,31 +179,6 @@ def extremes(kernel, low, high, bias):
     weights = np.array(kernel).ravel()
     found = (low + (high - low) * corners(weights.size)) @ weights + bias
     return int(found.min()), int(found.max())
-
-
-@outputs.witness
-def _(kernel, low, high, bias):
-    return (Span(*extremes(kernel, low, high, bias)),)
-
-
-@width.witness
-def _(kernel, low, high):
-    """How far apart two images can be at most."""
-    weights = np.array(kernel).ravel()
-    found = (low + (high - low) * corners(weights.size)) @ weights
-    return int(np.ptp(found))
-
-
-@scaled.witness
-def _(kernel, low, high, bias, y):
-    return straight(y, *extremes(kernel, low, high, bias))
-
-
-@rescaling.witness
-def _(point):
-    """One positive and one negative weight, at all corners of the pixels' range."""
-    found = corners(2) @ [point["p"], -point["n"]] + point["b"]
-    return straight(point["y"], found.min(), found.max())
 
 
 def straight(y, least, greatest):

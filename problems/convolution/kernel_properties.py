@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Integer, Real, TrueFalse
 from partialcredit.problems.convolution._kernels import (
     BOX,
@@ -83,14 +83,65 @@ def total(kernel, divisor):
     return int(kernels.coefficient_sum(kernel, divisor))
 
 
+total.slips = rows(
+    ("divisor left out", "Divide by the number in front of the kernel.",
+     lambda kernel: sum(map(sum, kernel))),
+    ("centre only", "All nine weights count.", lambda kernel: kernel[1][1]),
+    ("signs ignored", "Add the weights with their signs.",
+     lambda kernel: sum(abs(v) for row in kernel for v in row)),
+    ("number of weights", "The weights differ: add their values.", lambda: 9),
+)  # fmt: skip
+
+total.witness(lambda kernel, divisor: int(slid(np.ones((3, 3)), kernel)[0, 0] / divisor))
+
+
 @family.part(Integer(), levels=["easy", "medium"])
 def constant(total, c):
     return total * c
 
 
+constant.slips = rows(
+    ("centre only", "The neighbours' weights count, too.",
+     lambda kernel, divisor, c: whole(Fraction(kernel[1][1] * c, divisor))),
+    ("divisor left out", "Divide by the number in front of the kernel.",
+     lambda kernel, c: sum(map(sum, kernel)) * c),
+    ("signs ignored",
+     "Add the weights with their signs.",
+     lambda kernel, divisor, c: whole(Fraction(sum(abs(v) for row in kernel for v in row) * c, divisor))),
+    ("always black", "Only a kernel whose weights add up to 0 does that.",
+     lambda total: 0 if total else None),
+)  # fmt: skip
+
+constant.witness(lambda kernel, divisor, c: int(slid(np.full((3, 3), c), kernel)[0, 0] / divisor))
+
+
 @family.part(Choice(PURPOSES), levels=["easy", "medium"])
 def purpose_of(purpose):
     return purpose
+
+
+purpose_of.slips = rows(
+    ("edges", "The weights of an edge detector add up to 0.",
+     lambda purpose: 2 if purpose != 2 else None),
+    ("blurred or sharpened",
+     "A blur is a mean without negative weights; they make a kernel sharpen.",
+     lambda purpose: (1, 0, None, 4, 3)[purpose]),
+    ("brightness", "The brightness stays if the weights add up to 1.",
+     lambda purpose: (3, 4, None, 0, 1)[purpose]),
+    ("sharpening", "Then the weights would add up to 1.",
+     lambda purpose: 1 if purpose == 2 else None),
+    ("brightening", "Where the image is constant, weights of sum 0 give 0.",
+     lambda purpose: 4 if purpose == 2 else None),
+)  # fmt: skip
+
+
+@purpose_of.witness
+def _(kernel, divisor):
+    """From what it does to a flat image, and whether a bright point gets a dark surround."""
+    flat = slid(np.ones((3, 3)), kernel)[0, 0] / divisor
+    point = np.zeros((5, 5))
+    point[2, 2] = 1
+    return 2 if flat == 0 else int(slid(point, kernel).min() < 0) + 3 * int(flat > 1)
 
 
 def image(left, right):
@@ -103,208 +154,40 @@ def step(kernel, divisor, left, right):
     return tuple(Fraction(v, divisor) for v in row)
 
 
+def kernel_turned(kernel, divisor, left, right):
+    (row,) = conv.correlate2d([image(left, right)], [conv.flip2d(kernel)])
+    return tuple(Fraction(v, divisor) for v in row)
+
+
+step.slips = rows(
+    ("divisor left out", "Divide by the number in front of the kernel.",
+     lambda step, divisor: tuple(v * divisor for v in step)),
+    ("kernel turned", "The kernel is used as it is written.", kernel_turned),
+    ("edge not seen", "Two of the windows reach over the edge.",
+     lambda total, left, right: (total * left, total * left, total * right, total * right)),
+    ("bright and dark exchanged", "The first windows lie on the left.", lambda step: step[::-1]),
+)  # fmt: skip
+
+step.witness(
+    lambda kernel, divisor, left, right: (
+        slid(np.repeat([[left, right]], 3, axis=0).repeat(3, axis=1), kernel)[0] / divisor
+    )
+)
+
+
 @family.part(Array(shape=(3, 3)), levels=["hard"])
 def outer(column, row):
     return kernels.product(column, row)
 
 
-@family.part(TrueFalse(statements=2), levels=["hard"], marks=2)
-def separable(candidates):
-    return tuple(map(kernels.is_separable, candidates))
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def saved(size):
-    return kernels.saved_share(size)
-
-
-@family.part(Array(shape=(5,)), marks=2, levels=["hard"])
-def combined(first, second):
-    return kernels.cascade(first, second)
-
-
-@family.part(Array(shape=(3, 3), digits=4), marks=2, levels=["hard"])
-def sharper(t):
-    return kernels.sharpened(t, BOX, 9)
-
-
-@total.mistake("divisor left out", "Divide by the number in front of the kernel.")
-def _(kernel):
-    return sum(map(sum, kernel))
-
-
-@total.mistake("centre only", "All nine weights count.")
-def _(kernel):
-    return kernel[1][1]
-
-
-@total.mistake("signs ignored", "Add the weights with their signs.")
-def _(kernel):
-    return sum(abs(v) for row in kernel for v in row)
-
-
-@total.mistake("number of weights", "The weights differ: add their values.")
-def _():
-    return 9
-
-
-@constant.mistake("centre only", "The neighbours' weights count, too.")
-def _(kernel, divisor, c):
-    return whole(Fraction(kernel[1][1] * c, divisor))
-
-
-@constant.mistake("divisor left out", "Divide by the number in front of the kernel.")
-def _(kernel, c):
-    return sum(map(sum, kernel)) * c
-
-
-@constant.mistake("signs ignored", "Add the weights with their signs.")
-def _(kernel, divisor, c):
-    return whole(Fraction(sum(abs(v) for row in kernel for v in row) * c, divisor))
-
-
-@constant.mistake("always black", "Only a kernel whose weights add up to 0 does that.")
-def _(total):
-    return 0 if total else None
-
-
-@purpose_of.mistake("edges", "The weights of an edge detector add up to 0.")
-def _(purpose):
-    return 2 if purpose != 2 else None
-
-
-@purpose_of.mistake(
-    "blurred or sharpened", "A blur is a mean without negative weights; they make a kernel sharpen."
-)
-def _(purpose):
-    return (1, 0, None, 4, 3)[purpose]
-
-
-@purpose_of.mistake("brightness", "The brightness stays if the weights add up to 1.")
-def _(purpose):
-    return (3, 4, None, 0, 1)[purpose]
-
-
-@purpose_of.mistake("sharpening", "Then the weights would add up to 1.")
-def _(purpose):
-    return 1 if purpose == 2 else None
-
-
-@purpose_of.mistake("brightening", "Where the image is constant, weights of sum 0 give 0.")
-def _(purpose):
-    return 4 if purpose == 2 else None
-
-
-@step.mistake("divisor left out", "Divide by the number in front of the kernel.")
-def _(step, divisor):
-    return tuple(v * divisor for v in step)
-
-
-@step.mistake("kernel turned", "The kernel is used as it is written.")
-def _(kernel, divisor, left, right):
-    (row,) = conv.correlate2d([image(left, right)], [conv.flip2d(kernel)])
-    return tuple(Fraction(v, divisor) for v in row)
-
-
-@step.mistake("edge not seen", "Two of the windows reach over the edge.")
-def _(total, left, right):
-    return (total * left, total * left, total * right, total * right)
-
-
-@step.mistake("bright and dark exchanged", "The first windows lie on the left.")
-def _(step):
-    return step[::-1]
-
-
-@outer.mistake("transposed", "Row i of the kernel is entry i of the column times the row.")
-def _(outer):
-    return tuple(zip(*outer, strict=True))
-
-
-@outer.mistake("added", "Each entry is a product, not a sum.")
-def _(column, row):
-    return tuple(tuple(c + r for r in row) for c in column)
-
-
-@outer.mistake("turned", "Nothing is turned: the first entries meet in the top left corner.")
-def _(outer):
-    return conv.flip2d(outer)
-
-
-@separable.mistake("none of them", "Row 2 decides: it may be a multiple of row 1.")
-def _(separable):
-    return (False, False) if any(separable) else None
-
-
-@saved.mistake("share that is left", "The question asks for the share that is saved.")
-def _(saved):
-    return 1 - saved
-
-
-@saved.mistake("one filter only", "Both filters cost k multiplications.")
-def _(size):
-    return 1 - Fraction(1, size)
-
-
-@combined.mistake("one after the other, turned", "The order of the weights stays as it is.")
-def _(combined):
-    return combined[::-1]
-
-
-@combined.mistake("second filter turned", "Follow one output back: the weights multiply crosswise.")
-def _(first, second):
-    return kernels.cascade(first, second[::-1])
-
-
-@combined.mistake("zeros put behind", "The products spread over five places.")
-def _(first, second):
-    return (*(a * b for a, b in zip(first, second, strict=True)), 0, 0)
-
-
-@sharper.mistake("difference only", "Add the difference to the image itself.")
-def _(sharper):
-    return tuple(
-        tuple(v - (i == j == 1) for j, v in enumerate(row)) for i, row in enumerate(sharper)
-    )
-
-
-@sharper.mistake("divisor left out", "The mean divides by 9.")
-def _(t):
-    return kernels.sharpened(t, BOX, 1)
-
-
-@sharper.mistake("blur added", "The blurred image is subtracted.")
-def _(t):
-    return kernels.sharpened(-t, BOX, 9)
-
-
-def slid(picture, kernel):
-    windows = np.lib.stride_tricks.sliding_window_view(np.asarray(picture, float), (3, 3))
-    return np.tensordot(windows, np.asarray(kernel, float), 2)
-
-
-@total.witness
-def _(kernel, divisor):
-    return int(slid(np.ones((3, 3)), kernel)[0, 0] / divisor)
-
-
-@constant.witness
-def _(kernel, divisor, c):
-    return int(slid(np.full((3, 3), c), kernel)[0, 0] / divisor)
-
-
-@purpose_of.witness
-def _(kernel, divisor):
-    """From what it does to a flat image, and whether a bright point gets a dark surround."""
-    flat = slid(np.ones((3, 3)), kernel)[0, 0] / divisor
-    point = np.zeros((5, 5))
-    point[2, 2] = 1
-    return 2 if flat == 0 else int(slid(point, kernel).min() < 0) + 3 * int(flat > 1)
-
-
-@step.witness
-def _(kernel, divisor, left, right):
-    return slid(np.repeat([[left, right]], 3, axis=0).repeat(3, axis=1), kernel)[0] / divisor
+outer.slips = rows(
+    ("transposed", "Row i of the kernel is entry i of the column times the row.",
+     lambda outer: tuple(zip(*outer, strict=True))),
+    ("added", "Each entry is a product, not a sum.",
+     lambda column, row: tuple(tuple(c + r for r in row) for c in column)),
+    ("turned", "Nothing is turned: the first entries meet in the top left corner.",
+     lambda outer: conv.flip2d(outer)),
+)  # fmt: skip
 
 
 @outer.witness
@@ -317,9 +200,31 @@ def _(column, row):
     return found
 
 
-@separable.witness
-def _(candidates):
-    return tuple(bool(np.linalg.matrix_rank(np.array(k)) == 1) for k in candidates)
+@family.part(TrueFalse(statements=2), levels=["hard"], marks=2)
+def separable(candidates):
+    return tuple(map(kernels.is_separable, candidates))
+
+
+separable.slips = rows(
+    ("none of them", "Row 2 decides: it may be a multiple of row 1.",
+     lambda separable: (False, False) if any(separable) else None),
+)  # fmt: skip
+
+separable.witness(
+    lambda candidates: tuple(bool(np.linalg.matrix_rank(np.array(k)) == 1) for k in candidates)
+)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def saved(size):
+    return kernels.saved_share(size)
+
+
+saved.slips = rows(
+    ("share that is left", "The question asks for the share that is saved.",
+     lambda saved: 1 - saved),
+    ("one filter only", "Both filters cost k multiplications.", lambda size: 1 - Fraction(1, size)),
+)  # fmt: skip
 
 
 @saved.witness
@@ -328,10 +233,39 @@ def _(size):
     return 1 - (np.ones(size).size + np.ones((size, 1)).size) / np.ones((size, size)).size
 
 
+@family.part(Array(shape=(5,)), marks=2, levels=["hard"])
+def combined(first, second):
+    return kernels.cascade(first, second)
+
+
+combined.slips = rows(
+    ("one after the other, turned", "The order of the weights stays as it is.",
+     lambda combined: combined[::-1]),
+    ("second filter turned", "Follow one output back: the weights multiply crosswise.",
+     lambda first, second: kernels.cascade(first, second[::-1])),
+    ("zeros put behind", "The products spread over five places.",
+     lambda first, second: (*(a * b for a, b in zip(first, second, strict=True)), 0, 0)),
+)  # fmt: skip
+
+
 @combined.witness
 def _(first, second):
     pixels = np.eye(5)
     return [np.correlate(np.correlate(e, first, "valid"), second, "valid")[0] for e in pixels]
+
+
+@family.part(Array(shape=(3, 3), digits=4), marks=2, levels=["hard"])
+def sharper(t):
+    return kernels.sharpened(t, BOX, 9)
+
+
+sharper.slips = rows(
+    ("difference only",
+     "Add the difference to the image itself.",
+     lambda sharper: tuple( tuple(v - (i == j == 1) for j, v in enumerate(row)) for i, row in enumerate(sharper) )),
+    ("divisor left out", "The mean divides by 9.", lambda t: kernels.sharpened(t, BOX, 1)),
+    ("blur added", "The blurred image is subtracted.", lambda t: kernels.sharpened(-t, BOX, 9)),
+)  # fmt: skip
 
 
 @sharper.witness
@@ -339,6 +273,11 @@ def _(t):
     pixels = np.eye(9).reshape(9, 3, 3)
     found = [e[1, 1] + float(t) * (e[1, 1] - e.mean()) for e in pixels]
     return np.reshape(found, (3, 3))
+
+
+def slid(picture, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(np.asarray(picture, float), (3, 3))
+    return np.tensordot(windows, np.asarray(kernel, float), 2)
 
 
 @family.working

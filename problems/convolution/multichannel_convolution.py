@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Shape
 from partialcredit.solvers import backprop, sizes
 from partialcredit.solvers import convolution as conv
@@ -88,118 +88,14 @@ def shape(image, filters, S, P):
     return (rows, columns, len(filters))
 
 
-@family.part(lambda first_map: feature_map(first_map), marks=2)
-def first_map(image, filters, biases, S, P):
-    return maps(image, filters[0], biases[0], S, P, P > 0)
-
-
-@family.part(lambda second_map: feature_map(second_map), marks=2, levels=["medium", "hard"])
-def second_map(image, filters, biases, S, P):
-    return maps(image, filters[1], biases[1], S, P, P > 0)
-
-
-@family.part(Array(shape=(2,)), marks=2, levels=["hard"])
-def pixel(V, c, row, column, first_map, second_map):
-    values = (first_map[row - 1][column - 1], second_map[row - 1][column - 1])
-    return backprop.affine(V, values, c)
-
-
-@shape.mistake("depth of the input", "Each filter makes one map, so the depth is their number.")
-def _(shape, image):
-    return (*shape[:2], len(image))
-
-
-@shape.mistake("one map per filter and channel", "A filter adds up its channels to one map.")
-def _(shape, image):
-    return (*shape[:2], shape[2] * len(image))
-
-
-@shape.mistake("as large as the input", "The kernels stand only where they fit.")
-def _(image, shape):
-    return (*size(image), shape[2])
-
-
-@first_map.mistake("first channel only", "The results of all channels are added.")
-def _(image, filters, biases, S, P):
-    return maps(image[:1], filters[0][:1], biases[0], S, P, P > 0)
-
-
-@first_map.mistake("bias left out", "Every filter adds its bias to each output.")
-def _(image, filters, S, P):
-    return maps(image, filters[0], 0, S, P, P > 0)
-
-
-@first_map.mistake("bias per channel", "The bias is added once, after the channels are summed.")
-def _(image, filters, biases, S, P):
-    return maps(image, filters[0], len(image) * biases[0], S, P, P > 0)
-
-
-@first_map.mistake("ReLU left out", "Negative results become 0.")
-def _(image, filters, biases, S, P):
-    return maps(image, filters[0], biases[0], S, P, False) if P else None
-
-
-@first_map.mistake("kernels turned", "The kernels are used as they are written.")
-def _(image, filters, biases, S, P):
-    return maps(image, [*map(conv.flip2d, filters[0])], biases[0], S, P, P > 0)
-
-
-@second_map.mistake("bias of the first filter", "Every filter has a bias of its own.")
-def _(image, filters, biases, S, P):
-    return maps(image, filters[1], biases[0], S, P, P > 0)
-
-
-@second_map.mistake("bias left out", "Every filter adds its bias to each output.")
-def _(image, filters, S, P):
-    return maps(image, filters[1], 0, S, P, P > 0)
-
-
-@second_map.mistake("ReLU left out", "Negative results become 0.")
-def _(image, filters, biases, S, P):
-    return maps(image, filters[1], biases[1], S, P, False) if P else None
-
-
-@second_map.mistake(
-    "the first map's result", "The second filter reads the image, not the first map."
-)
-def _(first_map):
-    return first_map
-
-
-@pixel.mistake("transposed", "Row i of V makes channel i of the result.")
-def _(V, c, row, column, first_map, second_map):
-    values = (first_map[row - 1][column - 1], second_map[row - 1][column - 1])
-    return backprop.affine(backprop.transpose(V), values, c)
-
-
-@pixel.mistake("bias left out", "Add the bias of each channel.")
-def _(V, row, column, first_map, second_map):
-    return backprop.affine(V, (first_map[row - 1][column - 1], second_map[row - 1][column - 1]))
-
-
-@pixel.mistake("bias per channel", "The bias is added once, after the channels are summed.")
-def _(V, c, row, column, first_map, second_map):
-    values = (first_map[row - 1][column - 1], second_map[row - 1][column - 1])
-    return backprop.affine(V, values, [2 * bias for bias in c])
-
-
-@pixel.mistake("first channel only", "The results of all channels are added.")
-def _(V, c, row, column, first_map):
-    return backprop.affine(V, (first_map[row - 1][column - 1], 0), c)
-
-
-@pixel.mistake("row and column exchanged", "The first number counts rows, the second columns.")
-def _(V, c, row, column, first_map, second_map):
-    values = (first_map[column - 1][row - 1], second_map[column - 1][row - 1])
-    return backprop.affine(V, values, c)
-
-
-@lru_cache(maxsize=4)
-def run(image, filters, biases, S, P):
-    """The engine's layer: feature maps (filters, rows, columns)."""
-    x, w, b = (engine.Tensor(np.array(v, dtype=np.float64)) for v in ([image], filters, biases))
-    y = engine.functional.conv2d(x, w, b, stride=S, padding=P)
-    return y.relu() if P else y
+shape.slips = rows(
+    ("depth of the input", "Each filter makes one map, so the depth is their number.",
+     lambda shape, image: (*shape[:2], len(image))),
+    ("one map per filter and channel", "A filter adds up its channels to one map.",
+     lambda shape, image: (*shape[:2], shape[2] * len(image))),
+    ("as large as the input", "The kernels stand only where they fit.",
+     lambda image, shape: (*size(image), shape[2])),
+)  # fmt: skip
 
 
 @shape.witness
@@ -208,14 +104,86 @@ def _(image, filters, biases, S, P):
     return (height, width, depth)
 
 
-@first_map.witness
-def _(image, filters, biases, S, P):
-    return run(image, filters, biases, S, P).data[0, 0]
+@family.part(lambda first_map: feature_map(first_map), marks=2)
+def first_map(image, filters, biases, S, P):
+    return maps(image, filters[0], biases[0], S, P, P > 0)
 
 
-@second_map.witness
-def _(image, filters, biases, S, P):
-    return run(image, filters, biases, S, P).data[0, 1]
+first_map.slips = rows(
+    ("first channel only", "The results of all channels are added.",
+     lambda image, filters, biases, S, P: maps(image[:1], filters[0][:1], biases[0], S, P, P > 0)),
+    ("bias left out", "Every filter adds its bias to each output.",
+     lambda image, filters, S, P: maps(image, filters[0], 0, S, P, P > 0)),
+    ("bias per channel",
+     "The bias is added once, after the channels are summed.",
+     lambda image, filters, biases, S, P: maps(image, filters[0], len(image) * biases[0], S, P, P > 0)),
+    ("ReLU left out",
+     "Negative results become 0.",
+     lambda image, filters, biases, S, P: maps(image, filters[0], biases[0], S, P, False) if P else None),
+    ("kernels turned",
+     "The kernels are used as they are written.",
+     lambda image, filters, biases, S, P: maps(image, [*map(conv.flip2d, filters[0])], biases[0], S, P, P > 0)),
+)  # fmt: skip
+
+first_map.witness(lambda image, filters, biases, S, P: run(image, filters, biases, S, P).data[0, 0])
+
+
+@family.part(lambda second_map: feature_map(second_map), marks=2, levels=["medium", "hard"])
+def second_map(image, filters, biases, S, P):
+    return maps(image, filters[1], biases[1], S, P, P > 0)
+
+
+second_map.slips = rows(
+    ("bias of the first filter", "Every filter has a bias of its own.",
+     lambda image, filters, biases, S, P: maps(image, filters[1], biases[0], S, P, P > 0)),
+    ("bias left out", "Every filter adds its bias to each output.",
+     lambda image, filters, S, P: maps(image, filters[1], 0, S, P, P > 0)),
+    ("ReLU left out",
+     "Negative results become 0.",
+     lambda image, filters, biases, S, P: maps(image, filters[1], biases[1], S, P, False) if P else None),
+    ("the first map's result", "The second filter reads the image, not the first map.",
+     lambda first_map: first_map),
+)  # fmt: skip
+
+second_map.witness(
+    lambda image, filters, biases, S, P: run(image, filters, biases, S, P).data[0, 1]
+)
+
+
+@family.part(Array(shape=(2,)), marks=2, levels=["hard"])
+def pixel(V, c, row, column, first_map, second_map):
+    values = (first_map[row - 1][column - 1], second_map[row - 1][column - 1])
+    return backprop.affine(V, values, c)
+
+
+def transposed(V, c, row, column, first_map, second_map):
+    values = (first_map[row - 1][column - 1], second_map[row - 1][column - 1])
+    return backprop.affine(backprop.transpose(V), values, c)
+
+
+def bias_per_channel(V, c, row, column, first_map, second_map):
+    values = (first_map[row - 1][column - 1], second_map[row - 1][column - 1])
+    return backprop.affine(V, values, [2 * bias for bias in c])
+
+
+def row_and_column_exchanged(V, c, row, column, first_map, second_map):
+    values = (first_map[column - 1][row - 1], second_map[column - 1][row - 1])
+    return backprop.affine(V, values, c)
+
+
+pixel.slips = rows(
+    ("transposed", "Row i of V makes channel i of the result.", transposed),
+    ("bias left out",
+     "Add the bias of each channel.",
+     lambda V, row, column, first_map, second_map: backprop.affine(V, (first_map[row - 1][column - 1], second_map[row - 1][column - 1]))),
+    ("bias per channel", "The bias is added once, after the channels are summed.",
+     bias_per_channel),
+    ("first channel only",
+     "The results of all channels are added.",
+     lambda V, c, row, column, first_map: backprop.affine(V, (first_map[row - 1][column - 1], 0), c)),
+    ("row and column exchanged", "The first number counts rows, the second columns.",
+     row_and_column_exchanged),
+)  # fmt: skip
 
 
 @pixel.witness
@@ -224,6 +192,14 @@ def _(image, filters, biases, S, P, V, c, row, column):
     below = run(image, filters, biases, S, P)
     y = engine.functional.conv2d(below, w.reshape(2, 2, 1, 1), b)
     return y.data[0, :, row - 1, column - 1]
+
+
+@lru_cache(maxsize=4)
+def run(image, filters, biases, S, P):
+    """The engine's layer: feature maps (filters, rows, columns)."""
+    x, w, b = (engine.Tensor(np.array(v, dtype=np.float64)) for v in ([image], filters, biases))
+    y = engine.functional.conv2d(x, w, b, stride=S, padding=P)
+    return y.relu() if P else y
 
 
 @family.working

@@ -8,7 +8,7 @@ Source: S0-99, S3-21, S4-36, S4-37, S4-42.
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Grid
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.solvers import convolution as conv
@@ -54,81 +54,37 @@ def largest(image, k, S, P):
     return pooling.max_pool(conv.padded2d(image, P), k, S)
 
 
-@family.part(lambda average: square(average, 4))
-def average(image, k, S, P):
-    return pooling.average_pool(conv.padded2d(image, P), k, S)
-
-
-@family.part(lambda smallest: square(smallest), levels=["medium"])
-def smallest(image, k, S, P):
-    return pooling.min_pool(conv.padded2d(image, P), k, S)
-
-
-@family.part(Integer())
-def parameters(F, C, K):
-    return counts.conv_parameters(F, C, K)
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def everywhere(image):
-    return pooling.global_average(image)
-
-
-@family.part(Array(shape=(4, 4)), marks=2, levels=["hard"])
-def unpooled(image, k, g):
-    return pooling.unpool(image, g, k)
-
-
-@largest.mistake("averaged", "Max pooling keeps the largest entry of each window.")
-def _(average):
-    return average
-
-
-@largest.mistake("smallest entry", "Max pooling keeps the largest entry of each window.")
-def _(image, k, S, P):
-    return pooling.min_pool(conv.padded2d(image, P), k, S)
-
-
-@largest.mistake("summed", "Max pooling keeps the largest entry of each window.")
-def _(average, k):
-    return tuple(tuple(v * k * k for v in row) for row in average)
-
-
-@largest.mistake("stride 1", "Neighbouring windows start S rows or columns apart.")
-def _(image, k, S, P):
-    return pooling.max_pool(conv.padded2d(image, P), k, 1) if S > 1 else None
-
-
-@largest.mistake("windows side by side", "With this stride neighbouring windows overlap.")
-def _(image, k, S, P):
-    return pooling.max_pool(conv.padded2d(image, P), k, k) if k > S else None
-
-
-@largest.mistake("zeros left out", "The zeros of the padding are entries of the windows.")
-def _(image, k, S, P):
+def zeros_left_out(image, k, S, P):
     if not P:
         return None
     outside = conv.padded2d([[v + 99 for v in row] for row in image], P)  # below every entry
     return tuple(tuple(v - 99 for v in row) for row in pooling.max_pool(outside, k, S))
 
 
-@average.mistake("summed", "Divide the sum by the number of entries of the window.")
-def _(average, k):
-    return tuple(tuple(v * k * k for v in row) for row in average)
+largest.slips = rows(
+    ("averaged", "Max pooling keeps the largest entry of each window.", lambda average: average),
+    ("smallest entry", "Max pooling keeps the largest entry of each window.",
+     lambda image, k, S, P: pooling.min_pool(conv.padded2d(image, P), k, S)),
+    ("summed", "Max pooling keeps the largest entry of each window.",
+     lambda average, k: tuple(tuple(v * k * k for v in row) for row in average)),
+    ("stride 1", "Neighbouring windows start S rows or columns apart.",
+     lambda image, k, S, P: pooling.max_pool(conv.padded2d(image, P), k, 1) if S > 1 else None),
+    ("windows side by side", "With this stride neighbouring windows overlap.",
+     lambda image, k, S, P: pooling.max_pool(conv.padded2d(image, P), k, k) if k > S else None),
+    ("zeros left out", "The zeros of the padding are entries of the windows.", zeros_left_out),
+)  # fmt: skip
+
+largest.witness(
+    lambda image, k, S, P: engine.functional.max_pool2d(tensor(image, P), k, S).data[0, 0]
+)
 
 
-@average.mistake("divided by k", "A window has k² entries, not k.")
-def _(average, k):
-    return tuple(tuple(v * k for v in row) for row in average)
+@family.part(lambda average: square(average, 4))
+def average(image, k, S, P):
+    return pooling.average_pool(conv.padded2d(image, P), k, S)
 
 
-@average.mistake("largest entry", "Average pooling takes the mean of each window.")
-def _(largest):
-    return largest
-
-
-@average.mistake("zeros not counted", "The zeros of the padding are entries of the windows.")
-def _(image, k, S, P):
+def zeros_not_counted(image, k, S, P):
     if not P:
         return None
     ones = conv.padded2d([[1] * len(row) for row in image], P)
@@ -137,88 +93,59 @@ def _(image, k, S, P):
     return tuple(tuple(a / b for a, b in zip(*rows, strict=True)) for rows in pairs)
 
 
-@smallest.mistake("largest entry", "Min pooling keeps the smallest entry of each window.")
-def _(largest):
-    return largest
+average.slips = rows(
+    ("summed", "Divide the sum by the number of entries of the window.",
+     lambda average, k: tuple(tuple(v * k * k for v in row) for row in average)),
+    ("divided by k", "A window has k² entries, not k.",
+     lambda average, k: tuple(tuple(v * k for v in row) for row in average)),
+    ("largest entry", "Average pooling takes the mean of each window.", lambda largest: largest),
+    ("zeros not counted", "The zeros of the padding are entries of the windows.",
+     zeros_not_counted),
+)  # fmt: skip
 
-
-@smallest.mistake(
-    "smallest absolute value",
-    "The smallest number is the lowest one, and negative numbers are lower than 0.",
+average.witness(
+    lambda image, k, S, P: engine.functional.avg_pool2d(tensor(image), k, S, P).data[0, 0]
 )
-def _(image, k, S, P):
+
+
+@family.part(lambda smallest: square(smallest), levels=["medium"])
+def smallest(image, k, S, P):
+    return pooling.min_pool(conv.padded2d(image, P), k, S)
+
+
+def smallest_absolute_value(image, k, S, P):
     sizes = [[abs(v) for v in row] for row in conv.padded2d(image, P)]
     return pooling.min_pool(sizes, k, S)
 
 
-@parameters.mistake("counted the window", "Entries are compared or averaged; nothing is learned.")
-def _(parameters, k):
-    return parameters + k * k
+smallest.slips = rows(
+    ("largest entry", "Min pooling keeps the smallest entry of each window.",
+     lambda largest: largest),
+    ("smallest absolute value",
+     "The smallest number is the lowest one, and negative numbers are lower than 0.",
+     smallest_absolute_value),
+)  # fmt: skip
+
+smallest.witness(
+    lambda image, k, S, P: engine.functional.min_pool2d(tensor(image, P), k, S).data[0, 0]
+)
 
 
-@parameters.mistake("a weight and a bias", "A pooling layer today learns nothing.")
-def _(parameters, K):
-    return parameters + 2 * K
+@family.part(Integer())
+def parameters(F, C, K):
+    return counts.conv_parameters(F, C, K)
 
 
-@parameters.mistake("biases left out", "Each filter of the convolution has a bias.")
-def _(parameters, K):
-    return parameters - K
-
-
-@parameters.mistake("one channel", "A filter of the convolution reads all channels.")
-def _(F, K):
-    return K * (F * F + 1)
-
-
-@everywhere.mistake("summed", "Divide by the number of entries.")
-def _(image):
-    return sum(map(sum, image))
-
-
-@everywhere.mistake("largest entry", "This would be global max pooling.")
-def _(image):
-    return max(map(max, image))
-
-
-@everywhere.mistake("divided by the side", "There are as many entries as rows times columns.")
-def _(image, everywhere):
-    return everywhere * len(image)
-
-
-@unpooled.mistake("spread over the window", "Only the place of the largest entry is filled.")
-def _(k, g):
-    return tuple(tuple(g[i // k][j // k] for j in range(4)) for i in range(4))
-
-
-@unpooled.mistake("always the corner", "The place is where the window had its largest entry.")
-def _(k, g):
-    side = range(4)
-    return tuple(tuple(g[i // k][j // k] if i % k == j % k == 0 else 0 for j in side) for i in side)
-
-
-@unpooled.mistake("old values", "The places get the new values, the other entries 0.")
-def _(image, k, largest):
-    return pooling.unpool(image, largest, k)
-
-
-def tensor(image, P=0):
-    return engine.Tensor(np.pad(np.array(image, dtype=np.float64), P)[None, None])
-
-
-@largest.witness
-def _(image, k, S, P):
-    return engine.functional.max_pool2d(tensor(image, P), k, S).data[0, 0]
-
-
-@average.witness
-def _(image, k, S, P):
-    return engine.functional.avg_pool2d(tensor(image), k, S, P).data[0, 0]
-
-
-@smallest.witness
-def _(image, k, S, P):
-    return engine.functional.min_pool2d(tensor(image, P), k, S).data[0, 0]
+parameters.slips = rows(
+    ("counted the window", "Entries are compared or averaged; nothing is learned.",
+     lambda parameters, k: parameters + k * k),
+    ("a weight and a bias", "A pooling layer today learns nothing.",
+     lambda parameters, K: parameters + 2 * K),
+    ("biases left out", "Each filter of the convolution has a bias.",
+     lambda parameters, K: parameters - K),
+    ("one channel", "A filter of the convolution reads all channels.",
+     lambda F, K: K * (F * F + 1)),
+)  # fmt: skip
 
 
 @parameters.witness
@@ -227,9 +154,41 @@ def _(k, S, F, C, K):
     return engine.count_parameters(engine.MaxPool2d(k, S)) + sum(v.size for v in arrays)
 
 
-@everywhere.witness
-def _(image):
-    return engine.functional.adaptive_avg_pool2d(tensor(image), 1).data[0, 0, 0, 0]
+@family.part(Real(digits=4), levels=["hard"])
+def everywhere(image):
+    return pooling.global_average(image)
+
+
+everywhere.slips = rows(
+    ("summed", "Divide by the number of entries.", lambda image: sum(map(sum, image))),
+    ("largest entry", "This would be global max pooling.", lambda image: max(map(max, image))),
+    ("divided by the side", "There are as many entries as rows times columns.",
+     lambda image, everywhere: everywhere * len(image)),
+)  # fmt: skip
+
+everywhere.witness(
+    lambda image: engine.functional.adaptive_avg_pool2d(tensor(image), 1).data[0, 0, 0, 0]
+)
+
+
+@family.part(Array(shape=(4, 4)), marks=2, levels=["hard"])
+def unpooled(image, k, g):
+    return pooling.unpool(image, g, k)
+
+
+def always_the_corner(k, g):
+    side = range(4)
+    return tuple(tuple(g[i // k][j // k] if i % k == j % k == 0 else 0 for j in side) for i in side)
+
+
+unpooled.slips = rows(
+    ("spread over the window", "Only the place of the largest entry is filled.",
+     lambda k, g: tuple(tuple(g[i // k][j // k] for j in range(4)) for i in range(4))),
+    ("always the corner", "The place is where the window had its largest entry.",
+     always_the_corner),
+    ("old values", "The places get the new values, the other entries 0.",
+     lambda image, k, largest: pooling.unpool(image, largest, k)),
+)  # fmt: skip
 
 
 @unpooled.witness
@@ -238,6 +197,10 @@ def _(image, k, g):
     tiles = np.array(image).reshape(2, k, 2, k)
     winners = tiles == tiles.max(axis=(1, 3), keepdims=True)
     return (winners * np.array(g)[:, None, :, None]).reshape(4, 4)
+
+
+def tensor(image, P=0):
+    return engine.Tensor(np.pad(np.array(image, dtype=np.float64), P)[None, None])
 
 
 @family.working

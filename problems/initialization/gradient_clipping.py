@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.solvers import propagation
 
@@ -70,9 +70,39 @@ def norm(g, b):
     return propagation.norm(flat(g, b))
 
 
+norm.slips = rows(
+    ("1-norm", "The Euclidean norm adds squares and takes the root.",
+     lambda g, b: sum(map(abs, flat(g, b)))),
+    ("root left out", "Take the root of the sum of squares.",
+     lambda g, b: sum(v * v for v in flat(g, b))),
+    ("one tensor only", "The norm is that of all gradients together.",
+     lambda g, b: propagation.norm(flat(g)) if b else None),
+    ("norms added", "Add the squares of all entries; norms themselves do not add up.",
+     lambda g, b: propagation.norm(flat(g)) + propagation.norm(b) if b else None),
+)  # fmt: skip
+
+norm.witness(lambda g, b, c: run(c, *given(g, b))[0])
+
+
 @family.part(Real(digits=4))
 def factor(norm, c):
     return propagation.clipping_factor(norm, c)
+
+
+factor.slips = rows(
+    ("1-norm", "Divide by the Euclidean norm.", lambda g, b, c: c / sum(map(abs, flat(g, b)))),
+    ("divided by the square", "Divide by the norm, not by its square.",
+     lambda norm, c: c / norm**2),
+    ("inverse", "The gradient must become shorter: the factor is below 1.",
+     lambda norm, c: norm / c),
+    ("not clipped", "The norm is larger than c, so the gradient is shortened.", lambda: 1),
+)  # fmt: skip
+
+
+@factor.witness
+def _(g, b, c):
+    after = run(c, *given(g, b))[1][0]
+    return after.flat[0] / flat(g)[0]
 
 
 @family.part(like)
@@ -80,9 +110,44 @@ def clipped(g, factor):
     return scaled(g, factor)
 
 
+def entry_by_entry(g, c):
+    def limited(v):
+        return tuple(map(limited, v)) if isinstance(v, tuple) else max(-c, min(c, v))
+
+    return limited(g)
+
+
+def on_its_own(g, b, c):
+    found = propagation.clipping_factor(propagation.norm(flat(g)), c)
+    return scaled(g, found) if b else None
+
+
+clipped.slips = rows(
+    ("entry by entry", "All entries are multiplied by the same factor.", entry_by_entry),
+    ("unchanged", "The norm is larger than c, so the gradient is shortened.", lambda g: g),
+    ("1-norm", "Divide by the Euclidean norm.",
+     lambda g, b, c: scaled(g, c / sum(map(abs, flat(g, b))))),
+    ("divided by the square", "Divide by the norm, not by its square.",
+     lambda g, c, norm: scaled(g, c / norm**2)),
+    ("length 1", "Its length must be c, not 1.", lambda g, norm: scaled(g, Fraction(1) / norm)),
+    ("on its own", "The norm is that of all gradients together.", on_its_own),
+)  # fmt: skip
+
+clipped.witness(lambda g, b, c: run(c, *given(g, b))[1][0])
+
+
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
 def biases(b, factor):
     return scaled(b, factor)
+
+
+biases.slips = rows(
+    ("unchanged", "All gradients are multiplied by the same factor.", lambda b: b),
+    ("on its own", "The norm is that of all gradients together.",
+     lambda b, c: scaled(b, propagation.clipping_factor(propagation.norm(b), c))),
+)  # fmt: skip
+
+biases.witness(lambda g, b, c: run(c, g, b)[1][1])
 
 
 @family.part(Array(shape=(3,), digits=4), levels=["medium"])
@@ -90,113 +155,35 @@ def second(short, c):
     return scaled(short, propagation.clipping_factor(propagation.norm(short), c))
 
 
+second.slips = rows(
+    ("lengthened", "A gradient shorter than c is not changed.",
+     lambda short, c: scaled(short, c / propagation.norm(short))),
+    ("same factor", "Every gradient has its own norm, and this one is short.",
+     lambda short, factor: scaled(short, factor)),
+)  # fmt: skip
+
+second.witness(lambda short, c: run(c, [float(v) for v in short])[1][0])
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def step(norm, factor, eta):
     return eta * factor * norm
 
 
-@norm.mistake("1-norm", "The Euclidean norm adds squares and takes the root.")
-def _(g, b):
-    return sum(map(abs, flat(g, b)))
+step.slips = rows(
+    ("not clipped", "The gradient is clipped before the step.", lambda norm, eta: eta * norm),
+    ("learning rate left out", "The step is the learning rate times the gradient.",
+     lambda norm, factor: factor * norm),
+)  # fmt: skip
 
 
-@norm.mistake("root left out", "Take the root of the sum of squares.")
-def _(g, b):
-    return sum(v * v for v in flat(g, b))
-
-
-@norm.mistake("one tensor only", "The norm is that of all gradients together.")
-def _(g, b):
-    return propagation.norm(flat(g)) if b else None
-
-
-@norm.mistake("norms added", "Add the squares of all entries; norms themselves do not add up.")
-def _(g, b):
-    return propagation.norm(flat(g)) + propagation.norm(b) if b else None
-
-
-@factor.mistake("1-norm", "Divide by the Euclidean norm.")
-def _(g, b, c):
-    return c / sum(map(abs, flat(g, b)))
-
-
-@factor.mistake("divided by the square", "Divide by the norm, not by its square.")
-def _(norm, c):
-    return c / norm**2
-
-
-@factor.mistake("inverse", "The gradient must become shorter: the factor is below 1.")
-def _(norm, c):
-    return norm / c
-
-
-@factor.mistake("not clipped", "The norm is larger than c, so the gradient is shortened.")
-def _():
-    return 1
-
-
-@clipped.mistake("entry by entry", "All entries are multiplied by the same factor.")
-def _(g, c):
-    def limited(v):
-        return tuple(map(limited, v)) if isinstance(v, tuple) else max(-c, min(c, v))
-
-    return limited(g)
-
-
-@clipped.mistake("unchanged", "The norm is larger than c, so the gradient is shortened.")
-def _(g):
-    return g
-
-
-@clipped.mistake("1-norm", "Divide by the Euclidean norm.")
-def _(g, b, c):
-    return scaled(g, c / sum(map(abs, flat(g, b))))
-
-
-@clipped.mistake("divided by the square", "Divide by the norm, not by its square.")
-def _(g, c, norm):
-    return scaled(g, c / norm**2)
-
-
-@clipped.mistake("length 1", "Its length must be c, not 1.")
-def _(g, norm):
-    return scaled(g, Fraction(1) / norm)
-
-
-@clipped.mistake("on its own", "The norm is that of all gradients together.")
-def _(g, b, c):
-    found = propagation.clipping_factor(propagation.norm(flat(g)), c)
-    return scaled(g, found) if b else None
-
-
-@biases.mistake("unchanged", "All gradients are multiplied by the same factor.")
-def _(b):
-    return b
-
-
-@biases.mistake("on its own", "The norm is that of all gradients together.")
-def _(b, c):
-    return scaled(b, propagation.clipping_factor(propagation.norm(b), c))
-
-
-@second.mistake("lengthened", "A gradient shorter than c is not changed.")
-def _(short, c):
-    return scaled(short, c / propagation.norm(short))
-
-
-@second.mistake("same factor", "Every gradient has its own norm, and this one is short.")
-def _(short, factor):
-    return scaled(short, factor)
-
-
-@step.mistake("not clipped", "The gradient is clipped before the step.")
-def _(norm, eta):
-    return eta * norm
-
-
-@step.mistake("learning rate left out", "The step is the learning rate times the gradient.")
-def _(norm, factor):
-    return factor * norm
+@step.witness
+def _(g, b, c, eta):
+    moved = [engine.Tensor(np.zeros(np.shape(v)), requires_grad=True) for v in (g, b)]
+    for p, after in zip(moved, run(c, g, b)[1], strict=True):
+        p.grad = after
+    engine.SGD(moved, lr=float(eta)).step()
+    return sum(np.vdot(p.data, p.data) for p in moved) ** 0.5
 
 
 LARGE = 1e6  # the engine, like torch, adds 1e-6 to the norm
@@ -213,41 +200,6 @@ def run(c, *gradients):
 
 def given(g, b):
     return (g, b) if b else (g,)
-
-
-@norm.witness
-def _(g, b, c):
-    return run(c, *given(g, b))[0]
-
-
-@factor.witness
-def _(g, b, c):
-    after = run(c, *given(g, b))[1][0]
-    return after.flat[0] / flat(g)[0]
-
-
-@clipped.witness
-def _(g, b, c):
-    return run(c, *given(g, b))[1][0]
-
-
-@biases.witness
-def _(g, b, c):
-    return run(c, g, b)[1][1]
-
-
-@second.witness
-def _(short, c):
-    return run(c, [float(v) for v in short])[1][0]
-
-
-@step.witness
-def _(g, b, c, eta):
-    moved = [engine.Tensor(np.zeros(np.shape(v)), requires_grad=True) for v in (g, b)]
-    for p, after in zip(moved, run(c, g, b)[1], strict=True):
-        p.grad = after
-    engine.SGD(moved, lr=float(eta)).step()
-    return sum(np.vdot(p.data, p.data) for p in moved) ** 0.5
 
 
 @family.working

@@ -12,7 +12,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional, init
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.numbers.exact import Exact, sqrt
 from partialcredit.solvers import initialization, letters
@@ -50,6 +50,24 @@ def mean_square(v, alpha):
     return initialization.rectified_mean_square(v, alpha)
 
 
+mean_square.slips = rows(
+    ("nothing lost", "ReLU sets half of the values to 0, or makes them smaller.", lambda v: v),
+    ("variance of h", "The mean of h is not 0, so E[h^2] exceeds the variance.",
+     lambda v, alpha: v * Fraction(1, 2) * ((1 + alpha**2) - (1 - alpha) ** 2 / Exact("pi"))),
+    ("slope not squared", "The slope multiplies h, so h^2 has its square.",
+     lambda v, alpha: initialization.rectified_mean_square(v, sqrt(alpha)) if alpha else None),
+    ("plain ReLU", "The leaky ReLU keeps something of the negative values.",
+     lambda v, alpha: initialization.rectified_mean_square(v) if alpha else None),
+)  # fmt: skip
+
+
+@mean_square.witness
+def _(v, alpha):
+    nodes, weights = normal()
+    h = functional.leaky_relu(engine.Tensor(nodes * float(v) ** 0.5), float(alpha)).data
+    return weights @ h**2
+
+
 @cache
 def formula_of(slope="alpha", factor=1):
     n, a = letters.symbols("n alpha")
@@ -64,128 +82,45 @@ def formula():
     return formula_of()
 
 
+formula.slips = rows(
+    ("factor 2 left out", "Half of the mean square is lost: make up for it by 2.",
+     lambda: formula_of(factor=Fraction(1, 2))),
+    ("slope not squared", "The slope multiplies h, so h^2 has its square.",
+     lambda: formula_of("root")),
+    ("plain ReLU", "The leaky ReLU keeps something of the negative values.",
+     lambda: formula_of("")),
+)  # fmt: skip
+
+
+@formula.witness
+def _(point):
+    """All weights 1 and -1, on inputs made of z = 1 and z = -1."""
+    signs = engine.sign_sequences(point["n"])
+    h = functional.leaky_relu(
+        engine.Tensor([[1.0] * len(signs), [-1.0] * len(signs)]), point["alpha"]
+    )
+    return 1 / np.mean(functional.linear(h, engine.Tensor(signs.T)).data ** 2)
+
+
 @family.part(Real(digits=4), marks=2)
 def variance(k, C, alpha):
     return initialization.he_variance(initialization.fan(k, C), alpha)
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
-def deviation(variance):
-    return sqrt(variance)
-
-
-@family.part(Real(digits=4))
-def gain(L, alpha):
-    return initialization.depth_gain(initialization.rectified_mean_square(1, alpha), L)
-
-
-@mean_square.mistake("nothing lost", "ReLU sets half of the values to 0, or makes them smaller.")
-def _(v):
-    return v
-
-
-@mean_square.mistake("variance of h", "The mean of h is not 0, so E[h^2] exceeds the variance.")
-def _(v, alpha):
-    return v * Fraction(1, 2) * ((1 + alpha**2) - (1 - alpha) ** 2 / Exact("pi"))
-
-
-@mean_square.mistake("slope not squared", "The slope multiplies h, so h^2 has its square.")
-def _(v, alpha):
-    return initialization.rectified_mean_square(v, sqrt(alpha)) if alpha else None
-
-
-@mean_square.mistake("plain ReLU", "The leaky ReLU keeps something of the negative values.")
-def _(v, alpha):
-    return initialization.rectified_mean_square(v) if alpha else None
-
-
-@formula.mistake("factor 2 left out", "Half of the mean square is lost: make up for it by 2.")
-def _():
-    return formula_of(factor=Fraction(1, 2))
-
-
-@formula.mistake("slope not squared", "The slope multiplies h, so h^2 has its square.")
-def _():
-    return formula_of("root")
-
-
-@formula.mistake("plain ReLU", "The leaky ReLU keeps something of the negative values.")
-def _():
-    return formula_of("")
-
-
-@variance.mistake("factor 2 left out", "Half of the mean square is lost: make up for it by 2.")
-def _(variance):
-    return variance / 2
-
-
-@variance.mistake("kernel left out", "Every output sees a whole window of each channel.")
-def _(k, C, alpha):
-    return initialization.he_variance(C, alpha) if k > 1 else None
-
-
-@variance.mistake("fan out", "What goes forward is summed over the inputs: take fan_in.")
-def _(k, K, alpha):
-    return initialization.he_variance(initialization.fan(k, K), alpha)
-
-
-@variance.mistake("both fans", "The mean of both fans belongs to Glorot's initialisation.")
-def _(k, C, K, alpha):
-    return initialization.he_variance(initialization.fan(k, C + K), alpha)
-
-
-@variance.mistake("plain ReLU", "The leaky ReLU keeps something of the negative values.")
-def _(k, C, alpha):
-    return initialization.he_variance(initialization.fan(k, C)) if alpha else None
-
-
-@variance.mistake("standard deviation", "The variance is asked for, not its root.")
-def _(variance):
-    return sqrt(variance)
-
-
-@deviation.mistake("variance", "The standard deviation is the root of the variance.")
-def _(variance):
-    return variance
-
-
-@deviation.mistake("squared", "The standard deviation is the root of the variance, not its square.")
-def _(variance):
-    return variance**2
-
-
-@gain.mistake("one layer only", "Every layer multiplies by the same factor.")
-def _(alpha):
-    return initialization.rectified_mean_square(1, alpha)
-
-
-@gain.mistake("added up", "The factors of the layers multiply.")
-def _(L, alpha):
-    return L * initialization.rectified_mean_square(1, alpha)
-
-
-@gain.mistake("nothing lost", "1/n keeps the variance of linear layers; ReLU takes half of it.")
-def _():
-    return 1
-
-
-@gain.mistake("standard deviation", "This is the factor of the standard deviation: square it.")
-def _(gain):
-    return sqrt(gain)
-
-
-@cache
-def normal():
-    """Nodes and weights of the normal distribution, symmetric about 0."""
-    nodes, weights = np.polynomial.hermite_e.hermegauss(6)
-    return nodes, weights / weights.sum()
-
-
-@mean_square.witness
-def _(v, alpha):
-    nodes, weights = normal()
-    h = functional.leaky_relu(engine.Tensor(nodes * float(v) ** 0.5), float(alpha)).data
-    return weights @ h**2
+variance.slips = rows(
+    ("factor 2 left out", "Half of the mean square is lost: make up for it by 2.",
+     lambda variance: variance / 2),
+    ("kernel left out", "Every output sees a whole window of each channel.",
+     lambda k, C, alpha: initialization.he_variance(C, alpha) if k > 1 else None),
+    ("fan out", "What goes forward is summed over the inputs: take fan_in.",
+     lambda k, K, alpha: initialization.he_variance(initialization.fan(k, K), alpha)),
+    ("both fans", "The mean of both fans belongs to Glorot's initialisation.",
+     lambda k, C, K, alpha: initialization.he_variance(initialization.fan(k, C + K), alpha)),
+    ("plain ReLU", "The leaky ReLU keeps something of the negative values.",
+     lambda k, C, alpha: initialization.he_variance(initialization.fan(k, C)) if alpha else None),
+    ("standard deviation", "The variance is asked for, not its root.",
+     lambda variance: sqrt(variance)),
+)  # fmt: skip
 
 
 @variance.witness
@@ -201,14 +136,16 @@ def _(k, C, alpha):
     return 1 / np.vdot(weight.grad, weight.grad)
 
 
-@formula.witness
-def _(point):
-    """All weights 1 and -1, on inputs made of z = 1 and z = -1."""
-    signs = engine.sign_sequences(point["n"])
-    h = functional.leaky_relu(
-        engine.Tensor([[1.0] * len(signs), [-1.0] * len(signs)]), point["alpha"]
-    )
-    return 1 / np.mean(functional.linear(h, engine.Tensor(signs.T)).data ** 2)
+@family.part(Real(digits=4), levels=["medium", "hard"])
+def deviation(variance):
+    return sqrt(variance)
+
+
+deviation.slips = rows(
+    ("variance", "The standard deviation is the root of the variance.", lambda variance: variance),
+    ("squared", "The standard deviation is the root of the variance, not its square.",
+     lambda variance: variance**2),
+)  # fmt: skip
 
 
 @deviation.witness
@@ -216,6 +153,22 @@ def _(k, C, alpha):
     """By which factor the engine's initialiser scales its standard normal draws."""
     drawn = init.kaiming_normal_(engine.Tensor(np.empty((1, C, k, k))), float(alpha), generator=1)
     return drawn.data[0, 0, 0, 0] / init.generator_of(1).normal()
+
+
+@family.part(Real(digits=4))
+def gain(L, alpha):
+    return initialization.depth_gain(initialization.rectified_mean_square(1, alpha), L)
+
+
+gain.slips = rows(
+    ("one layer only", "Every layer multiplies by the same factor.",
+     lambda alpha: initialization.rectified_mean_square(1, alpha)),
+    ("added up", "The factors of the layers multiply.",
+     lambda L, alpha: L * initialization.rectified_mean_square(1, alpha)),
+    ("nothing lost", "1/n keeps the variance of linear layers; ReLU takes half of it.", lambda: 1),
+    ("standard deviation", "This is the factor of the standard deviation: square it.",
+     lambda gain: sqrt(gain)),
+)  # fmt: skip
 
 
 @gain.witness
@@ -226,6 +179,13 @@ def _(L, alpha):
     for weights in signs[1:]:
         z = weights * functional.leaky_relu(engine.Tensor(z), float(alpha)).data
     return np.mean(z * z)
+
+
+@cache
+def normal():
+    """Nodes and weights of the normal distribution, symmetric about 0."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(6)
+    return nodes, weights / weights.sum()
 
 
 @family.working

@@ -12,7 +12,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choices, Expression, Real
 from partialcredit.numbers.exact import Exact, sqrt
 from partialcredit.solvers import initialization, letters
@@ -67,9 +67,39 @@ def formula():
     return formula_of()
 
 
+formula.slips = rows(
+    ("mean with its own variance", "The mean of w multiplies the variance of h.",
+     lambda: formula_of("crossed")),
+    ("variances added", "The squares of the means belong to the first two terms.",
+     lambda: formula_of("added")),
+    ("product left out", "Both factors vary at once: Var(w) Var(h) is missing.",
+     lambda: formula_of("no product")),
+)  # fmt: skip
+
+formula.witness(lambda point: np.var(outcomes(**point)))
+
+
 @family.part(Real(digits=4), marks=2)
 def product(a, b, p, q):
     return initialization.product_variance(a, p, b, q)
+
+
+product.slips = rows(
+    ("variances added", "The variance of a product is not a sum of variances.", lambda p, q: p + q),
+    ("variances and their product added", "Plain variances do not belong to the sum.",
+     lambda p, q: p + q + p * q),
+    ("standard deviations multiplied", "This is the product of standard deviations.",
+     lambda a, p, q: sqrt(p * q) if a == 0 else None),
+    ("means left out", "This is right for means of 0 only.", lambda a, p, q: p * q if a else None),
+    ("mean with its own variance", "The mean of w multiplies the variance of h.",
+     lambda a, b, p, q: initialization.product_variance(b, p, a, q)),
+    ("product left out", "Both factors vary at once: Var(w) Var(h) is missing.",
+     lambda a, p, q, product: product - p * q if a else None),
+    ("mean not subtracted", "This is E[(wh)^2]; subtract the square of E[wh].",
+     lambda a, b, product: product + (a * b) ** 2),
+)  # fmt: skip
+
+product.witness(lambda a, b, p, q: np.var(outcomes(a, b, p, q)))
 
 
 @family.part(Choices(TERMS), levels=["medium"])
@@ -77,133 +107,14 @@ def vanishing(zero):
     return frozenset(i for i, name in enumerate("wh") if name in zero)
 
 
-@family.part(Real(digits=4))
-def total(n, product):
-    return initialization.sum_variance(n, product)
-
-
-@family.part(Real(digits=4), levels=["hard"], marks=2)
-def rectified(fan, v, p):
-    mean_square = initialization.rectified_mean_square(v)
-    return initialization.output_variance(fan, p, mean_square)
-
-
-@formula.mistake("mean with its own variance", "The mean of w multiplies the variance of h.")
-def _():
-    return formula_of("crossed")
-
-
-@formula.mistake("variances added", "The squares of the means belong to the first two terms.")
-def _():
-    return formula_of("added")
-
-
-@formula.mistake("product left out", "Both factors vary at once: Var(w) Var(h) is missing.")
-def _():
-    return formula_of("no product")
-
-
-@product.mistake("variances added", "The variance of a product is not a sum of variances.")
-def _(p, q):
-    return p + q
-
-
-@product.mistake("variances and their product added", "Plain variances do not belong to the sum.")
-def _(p, q):
-    return p + q + p * q
-
-
-@product.mistake("standard deviations multiplied", "This is the product of standard deviations.")
-def _(a, p, q):
-    return sqrt(p * q) if a == 0 else None
-
-
-@product.mistake("means left out", "This is right for means of 0 only.")
-def _(a, p, q):
-    return p * q if a else None
-
-
-@product.mistake("mean with its own variance", "The mean of w multiplies the variance of h.")
-def _(a, b, p, q):
-    return initialization.product_variance(b, p, a, q)
-
-
-@product.mistake("product left out", "Both factors vary at once: Var(w) Var(h) is missing.")
-def _(a, p, q, product):
-    return product - p * q if a else None
-
-
-@product.mistake("mean not subtracted", "This is E[(wh)^2]; subtract the square of E[wh].")
-def _(a, b, product):
-    return product + (a * b) ** 2
-
-
-@vanishing.mistake("the other term", "A mean of w that is 0 removes the term with that mean.")
-def _(vanishing):
-    return frozenset({0, 1}) - vanishing if len(vanishing) == 1 else None
-
-
-@vanishing.mistake("the product of variances", "The variances are not 0, so their product stays.")
-def _():
-    return frozenset({2})
-
-
-@vanishing.mistake("everything", "The variances are not 0, so their product stays.")
-def _(zero):
-    return frozenset({0, 1, 2}) if "and" in zero else None
-
-
-@total.mistake("one product only", "The variances of independent terms add up.")
-def _(product):
-    return product
-
-
-@total.mistake(
-    "squared", "That holds for a multiple of one number; here the terms are independent."
-)
-def _(n, product):
-    return n * n * product
-
-
-@total.mistake("mean", "The terms are added, not averaged.")
-def _(n, product):
-    return product / n
-
-
-@rectified.mistake("ReLU ignored", "ReLU halves the mean square of z.")
-def _(fan, v, p):
-    return initialization.output_variance(fan, p, v)
-
-
-@rectified.mistake("variance of h", "The mean of h is not 0: the mean square of h counts.")
-def _(rectified):
-    return rectified * (1 - 1 / Exact("pi"))
-
-
-@rectified.mistake("one product only", "The variances of independent terms add up.")
-def _(fan, rectified):
-    return rectified / fan
-
-
-def outcomes(a, b, p, q):
-    """The products of two numbers that take two values each, equally likely."""
-    w, h = (float(m) + float(v) ** 0.5 * np.array([-1.0, 1.0]) for m, v in ((a, p), (b, q)))
-    return np.multiply.outer(w, h).ravel()
-
-
-@product.witness
-def _(a, b, p, q):
-    return np.var(outcomes(a, b, p, q))
-
-
-@formula.witness
-def _(point):
-    return np.var(outcomes(**point))
-
-
-@total.witness
-def _(a, b, p, q, n):
-    return np.var(reduce(np.add.outer, [outcomes(a, b, p, q)] * n))
+vanishing.slips = rows(
+    ("the other term", "A mean of w that is 0 removes the term with that mean.",
+     lambda vanishing: frozenset({0, 1}) - vanishing if len(vanishing) == 1 else None),
+    ("the product of variances", "The variances are not 0, so their product stays.",
+     lambda: frozenset({2})),
+    ("everything", "The variances are not 0, so their product stays.",
+     lambda zero: frozenset({0, 1, 2}) if "and" in zero else None),
+)  # fmt: skip
 
 
 @vanishing.witness
@@ -215,6 +126,37 @@ def _(a, b, p, q, zero):
     return frozenset(i for i, share in enumerate(alone) if abs(share) < 1e-9)
 
 
+@family.part(Real(digits=4))
+def total(n, product):
+    return initialization.sum_variance(n, product)
+
+
+total.slips = rows(
+    ("one product only", "The variances of independent terms add up.", lambda product: product),
+    ("squared", "That holds for a multiple of one number; here the terms are independent.",
+     lambda n, product: n * n * product),
+    ("mean", "The terms are added, not averaged.", lambda n, product: product / n),
+)  # fmt: skip
+
+total.witness(lambda a, b, p, q, n: np.var(reduce(np.add.outer, [outcomes(a, b, p, q)] * n)))
+
+
+@family.part(Real(digits=4), levels=["hard"], marks=2)
+def rectified(fan, v, p):
+    mean_square = initialization.rectified_mean_square(v)
+    return initialization.output_variance(fan, p, mean_square)
+
+
+rectified.slips = rows(
+    ("ReLU ignored", "ReLU halves the mean square of z.",
+     lambda fan, v, p: initialization.output_variance(fan, p, v)),
+    ("variance of h", "The mean of h is not 0: the mean square of h counts.",
+     lambda rectified: rectified * (1 - 1 / Exact("pi"))),
+    ("one product only", "The variances of independent terms add up.",
+     lambda fan, rectified: rectified / fan),
+)  # fmt: skip
+
+
 @rectified.witness
 def _(fan, v, p):
     """Half of the z are above 0, half below; the output is linear in the weights."""
@@ -222,3 +164,9 @@ def _(fan, v, p):
     weights = engine.Tensor(np.zeros((1, fan)), requires_grad=True)
     functional.linear(functional.relu(engine.Tensor(z)), weights).backward()
     return float(p) * np.vdot(weights.grad, weights.grad)
+
+
+def outcomes(a, b, p, q):
+    """The products of two numbers that take two values each, equally likely."""
+    w, h = (float(m) + float(v) ** 0.5 * np.array([-1.0, 1.0]) for m, v in ((a, p), (b, q)))
+    return np.multiply.outer(w, h).ravel()

@@ -12,7 +12,7 @@ from operator import mul
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.exact import log
 from partialcredit.solvers import backprop, matrices, propagation
@@ -26,6 +26,7 @@ BASES = [
     if a > 0 and b > 0 and abs(a * d - b * c) in (1, 2, 4) and (c, d) != (b, a)
     if gcd(a, c) == gcd(b, d) == 1
 ]
+
 IDENTITY = ((1, 0), (0, 1))
 
 
@@ -52,9 +53,57 @@ def eigenvalues(W, U):
     return tuple(propagation.eigenvalue(W, u) for u in backprop.transpose(U))
 
 
+eigenvalues.slips = rows(
+    ("diagonal of W", "The diagonal holds the eigenvalues of triangular matrices.",
+     lambda W: (W[0][0], W[1][1])),
+    ("other order", "The larger eigenvalue comes first.", lambda eigenvalues: eigenvalues[::-1]),
+    ("trace and determinant", "These are the sum and the product of the eigenvalues.",
+     lambda W, eigenvalues: (matrices.trace(W), eigenvalues[0] * eigenvalues[1])),
+)  # fmt: skip
+
+eigenvalues.witness(lambda W: by_size(W))
+
+
 @family.part(Array(shape=(2, 2), digits=4), marks=2)
 def power(U, eigenvalues, t):
     return propagation.diagonalised_power(U, eigenvalues, t)
+
+
+def powers_of_the_entries(W, t):
+    """Not where the powers are so large that nobody would go on with them."""
+    largest = max(abs(w) for row in W for w in row)
+    return tuple(tuple(w**t for w in row) for row in W) if largest**t < 10**4 else None
+
+
+def transpose_for_inverse(U, eigenvalues, t):
+    stretched = [[u * v**t for u, v in zip(row, eigenvalues, strict=True)] for row in U]
+    return matrices.product(stretched, backprop.transpose(U))
+
+
+def growth_in_a_straight_line(W, t):
+    pairs = [zip(*rows, strict=True) for rows in zip(W, IDENTITY, strict=True)]
+    return tuple(tuple(start + t * (w - start) for w, start in row) for row in pairs)
+
+
+power.slips = rows(
+    ("multiplied by t", "Applying W again multiplies by W, not by 2.",
+     lambda W, t: tuple(tuple(t * w for w in row) for row in W)),
+    ("powers of the entries", "Only the eigenvalues are raised to the power t.",
+     powers_of_the_entries),
+    ("transpose for inverse",
+     "The eigenvectors are not orthogonal: their matrix needs its inverse.",
+     transpose_for_inverse),
+    ("transposed", "The eigenvectors are the columns of their matrix, not the rows.",
+     lambda power: backprop.transpose(power)),
+    ("transpose of W", "The t over W is a power; W is not transposed.",
+     lambda W: backprop.transpose(W) if W[0][1] != W[1][0] else None),
+    ("growth in a straight line", "Each step multiplies what the last one left.",
+     growth_in_a_straight_line),
+    ("one step too few", "W acts t times.",
+     lambda U, eigenvalues, t: propagation.diagonalised_power(U, eigenvalues, t - 1)),
+)  # fmt: skip
+
+power.witness(lambda W, t: applied(W, t))
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
@@ -62,146 +111,29 @@ def state(power, x):
     return backprop.affine(power, x)
 
 
+state.slips = rows(
+    ("one step", "W acts t times.", lambda W, x: backprop.affine(W, x)),
+    ("transposed", "The rows of the power meet the vector.",
+     lambda power, x: backprop.through_weights(power, x)),
+    ("largest eigenvalue only", "Only one of the components grows by the first eigenvalue.",
+     lambda eigenvalues, x, t: tuple(eigenvalues[0] ** t * v for v in x)),
+)  # fmt: skip
+
+state.witness(lambda W, x, t: applied(W, t) @ x)
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def direction(U):
     return Fraction(U[1][0], U[0][0])
 
 
-@family.part(Integer())
-def gone(eigenvalues, k):
-    return propagation.layers_until_below(abs(eigenvalues[1]), Fraction(1, 10**k))
-
-
-@eigenvalues.mistake("diagonal of W", "The diagonal holds the eigenvalues of triangular matrices.")
-def _(W):
-    return (W[0][0], W[1][1])
-
-
-@eigenvalues.mistake("other order", "The larger eigenvalue comes first.")
-def _(eigenvalues):
-    return eigenvalues[::-1]
-
-
-@eigenvalues.mistake(
-    "trace and determinant", "These are the sum and the product of the eigenvalues."
-)
-def _(W, eigenvalues):
-    return (matrices.trace(W), eigenvalues[0] * eigenvalues[1])
-
-
-@power.mistake("multiplied by t", "Applying W again multiplies by W, not by 2.")
-def _(W, t):
-    return tuple(tuple(t * w for w in row) for row in W)
-
-
-@power.mistake("powers of the entries", "Only the eigenvalues are raised to the power t.")
-def _(W, t):
-    """Not where the powers are so large that nobody would go on with them."""
-    largest = max(abs(w) for row in W for w in row)
-    return tuple(tuple(w**t for w in row) for row in W) if largest**t < 10**4 else None
-
-
-@power.mistake(
-    "transpose for inverse", "The eigenvectors are not orthogonal: their matrix needs its inverse."
-)
-def _(U, eigenvalues, t):
-    stretched = [[u * v**t for u, v in zip(row, eigenvalues, strict=True)] for row in U]
-    return matrices.product(stretched, backprop.transpose(U))
-
-
-@power.mistake("transposed", "The eigenvectors are the columns of their matrix, not the rows.")
-def _(power):
-    return backprop.transpose(power)
-
-
-@power.mistake("transpose of W", "The t over W is a power; W is not transposed.")
-def _(W):
-    return backprop.transpose(W) if W[0][1] != W[1][0] else None
-
-
-@power.mistake("growth in a straight line", "Each step multiplies what the last one left.")
-def _(W, t):
-    pairs = [zip(*rows, strict=True) for rows in zip(W, IDENTITY, strict=True)]
-    return tuple(tuple(start + t * (w - start) for w, start in row) for row in pairs)
-
-
-@power.mistake("one step too few", "W acts t times.")
-def _(U, eigenvalues, t):
-    return propagation.diagonalised_power(U, eigenvalues, t - 1)
-
-
-@state.mistake("one step", "W acts t times.")
-def _(W, x):
-    return backprop.affine(W, x)
-
-
-@state.mistake("transposed", "The rows of the power meet the vector.")
-def _(power, x):
-    return backprop.through_weights(power, x)
-
-
-@state.mistake(
-    "largest eigenvalue only", "Only one of the components grows by the first eigenvalue."
-)
-def _(eigenvalues, x, t):
-    return tuple(eigenvalues[0] ** t * v for v in x)
-
-
-@direction.mistake("fading eigenvector", "The component along the other eigenvector survives.")
-def _(U):
-    return Fraction(U[1][1], U[0][1])
-
-
-@direction.mistake("unchanged direction", "Only eigenvectors keep their direction.")
-def _(x):
-    return Fraction(x[1], x[0])
-
-
-@direction.mistake("inverse", "Divide the second entry by the first.")
-def _(direction):
-    return 1 / direction
-
-
-@gone.mistake("one step too few", "After that many steps the bound is not yet passed.")
-def _(gone):
-    return gone - 1
-
-
-@gone.mistake(
-    "decay in a straight line", "Each step takes a share of what is left, not of the start."
-)
-def _(eigenvalues, k):
-    return int((1 - Fraction(1, 10**k)) / (1 - abs(eigenvalues[1]))) + 1
-
-
-@gone.mistake("half of the power of 10", "The component itself is asked for, not its square.")
-def _(eigenvalues, k):
-    bound = Fraction(1, 10 ** (k // 2))
-    return propagation.layers_until_below(abs(eigenvalues[1]), bound) if k % 2 == 0 else None
-
-
-def by_size(W):
-    """The eigenvalues that NumPy finds, the largest first."""
-    return sorted(np.linalg.eigvals(np.array(W, dtype=float)).real, reverse=True)
-
-
-def applied(W, t):
-    return np.linalg.matrix_power(np.array(W, dtype=float), t)
-
-
-@eigenvalues.witness
-def _(W):
-    return by_size(W)
-
-
-@power.witness
-def _(W, t):
-    return applied(W, t)
-
-
-@state.witness
-def _(W, x, t):
-    return applied(W, t) @ x
+direction.slips = rows(
+    ("fading eigenvector", "The component along the other eigenvector survives.",
+     lambda U: Fraction(U[1][1], U[0][1])),
+    ("unchanged direction", "Only eigenvectors keep their direction.",
+     lambda x: Fraction(x[1], x[0])),
+    ("inverse", "Divide the second entry by the first.", lambda direction: 1 / direction),
+)  # fmt: skip
 
 
 @direction.witness
@@ -211,11 +143,40 @@ def _(W, x):
     return end[1] / end[0]
 
 
+@family.part(Integer())
+def gone(eigenvalues, k):
+    return propagation.layers_until_below(abs(eigenvalues[1]), Fraction(1, 10**k))
+
+
+def half_of_the_power_of_10(eigenvalues, k):
+    bound = Fraction(1, 10 ** (k // 2))
+    return propagation.layers_until_below(abs(eigenvalues[1]), bound) if k % 2 == 0 else None
+
+
+gone.slips = rows(
+    ("one step too few", "After that many steps the bound is not yet passed.",
+     lambda gone: gone - 1),
+    ("decay in a straight line", "Each step takes a share of what is left, not of the start.",
+     lambda eigenvalues, k: int((1 - Fraction(1, 10**k)) / (1 - abs(eigenvalues[1]))) + 1),
+    ("half of the power of 10", "The component itself is asked for, not its square.",
+     half_of_the_power_of_10),
+)  # fmt: skip
+
+
 @gone.witness
 def _(W, k):
     """The component after every step, up to the first that is small enough."""
     left = accumulate(repeat(abs(by_size(W)[1])), mul)
     return next(step for step, size in enumerate(left, 1) if size < 10.0**-k)
+
+
+def by_size(W):
+    """The eigenvalues that NumPy finds, the largest first."""
+    return sorted(np.linalg.eigvals(np.array(W, dtype=float)).real, reverse=True)
+
+
+def applied(W, t):
+    return np.linalg.matrix_power(np.array(W, dtype=float), t)
 
 
 @family.working

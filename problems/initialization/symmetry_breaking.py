@@ -11,7 +11,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real, TrueFalse
 from partialcredit.solvers import backprop, propagation
 
@@ -25,6 +25,7 @@ family = Family(
 )
 
 ALIKE, UNLIKE = [[1.0, 2.0]] * 3, [[1.0, 2.0], [0.5, 1.0], [2.0, -0.5]]
+
 MASKS = [[1, 0, 1], [0, 1, 1]]
 
 #: Statement, whether it is true, whether it says that units become different, and an experiment:
@@ -97,14 +98,49 @@ def output(x, W, v):
     return forward(x, W, v)[1]
 
 
+output.slips = rows(
+    ("output weights left out", "Multiply every hidden unit by its output weight.",
+     lambda x, W: sum(backprop.affine(W, x))),
+    ("one unit only", "All hidden units add to the output.",
+     lambda x, W, v: forward(x, W, v)[0][0] * v[0] if v[0] else None),
+)  # fmt: skip
+
+output.witness(lambda x, t, W, v, eta: first(x, t, W, v, eta, 1)[0])
+
+
 @family.part(lambda W: Array(shape=(len(W), 2), digits=None), marks=2)
 def gradient(x, v, output, t):
     return hidden(x, v, output - t)
 
 
+gradient.slips = rows(
+    ("output weights left out", "The error goes back through v: multiply by v_j.",
+     lambda x, v, output, t: hidden(x, [1] * len(v), output - t)),
+    ("wrong sign", "The derivative of the loss with respect to y is y - t.",
+     lambda x, v, output, t: hidden(x, v, t - output) if any(v) else None),
+    ("hidden value for input",
+     "The derivative of w^T x with respect to w is x.",
+     lambda W, v, output, t: tuple(tuple((output - t) * u * w for w in row) for row, u in zip(W, v, strict=True))),
+)  # fmt: skip
+
+gradient.witness(lambda x, t, W, v, eta: first(x, t, W, v, eta, 1)[1].grad)
+
+
 @family.part(lambda W: Array(shape=(len(W),), digits=None), levels=["medium"])
 def outgoing(x, W, output, t):
     return tuple((output - t) * h for h in backprop.affine(W, x))
+
+
+outgoing.slips = rows(
+    ("nothing to learn", "Weights of 0 still have a gradient: the error times the hidden values.",
+     lambda v, outgoing: tuple(g if u else 0 for u, g in zip(v, outgoing, strict=True))),
+    ("wrong sign", "The derivative of the loss with respect to y is y - t.",
+     lambda outgoing: tuple(-g for g in outgoing)),
+    ("error left out", "Multiply the hidden values by the error y - t.",
+     lambda x, W: backprop.affine(W, x)),
+)  # fmt: skip
+
+outgoing.witness(lambda x, t, W, v, eta: first(x, t, W, v, eta, 1)[2].grad)
 
 
 @family.part(lambda W: Array(shape=(len(W), 2), digits=4), levels=["medium"], marks=2)
@@ -114,9 +150,48 @@ def second(x, W, v, gradient, outgoing, t, eta):
     return hidden(x, weights, forward(x, rows, weights)[1] - t)
 
 
+def wrong_sign_of_the_step(x, W, v, gradient, outgoing, t, eta):
+    rows = backprop.descend(W, gradient, -eta)
+    weights = backprop.descend([v], [outgoing], -eta)[0]
+    return hidden(x, weights, forward(x, rows, weights)[1] - t)
+
+
+def old_hidden_units(x, W, v, outgoing, t, eta):
+    weights = backprop.descend([v], [outgoing], eta)[0]
+    return hidden(x, weights, forward(x, W, weights)[1] - t)
+
+
+second.slips = rows(
+    ("still 0", "After the first step no output weight is 0 any more.",
+     lambda v, second: tuple(row if u else (0, 0) for u, row in zip(v, second, strict=True))),
+    ("wrong sign of the step", "Descent subtracts eta times the gradient.", wrong_sign_of_the_step),
+    ("old error",
+     "The output has changed with W and v, and the error with it.",
+     lambda x, v, outgoing, output, t, eta: hidden(x, backprop.descend([v], [outgoing], eta)[0], output - t)),
+    ("old hidden units", "The first step has changed W as well.", old_hidden_units),
+)  # fmt: skip
+
+second.witness(lambda x, t, W, v, eta: trained(x, t, W, v, eta, 2)[1].grad)
+
+
 @family.part(Integer(), levels=["easy", "hard"])
 def distinct(W, v):
     return propagation.distinct_units(W, v)
+
+
+distinct.slips = rows(
+    ("all of them", "Units that start alike, in and out, receive equal gradients.",
+     lambda W: len(W)),
+    ("rows only", "Equal rows with different output weights receive other gradients.",
+     lambda W: propagation.distinct_units(W, [0] * len(W))),
+    ("one too many", "Count every group of equal units once.", lambda distinct: distinct + 1),
+)  # fmt: skip
+
+
+@distinct.witness
+def _(x, t, W, v, eta):
+    """The first step already tells apart whatever can be told apart; the third shows it lasts."""
+    return different(trained(x, t, W, v, eta, 3)[1])
 
 
 @family.part(TrueFalse(statements=3))
@@ -124,84 +199,7 @@ def statements(claims):
     return tuple(CLAIMS[i][1] for i in claims)
 
 
-@output.mistake("output weights left out", "Multiply every hidden unit by its output weight.")
-def _(x, W):
-    return sum(backprop.affine(W, x))
-
-
-@output.mistake("one unit only", "All hidden units add to the output.")
-def _(x, W, v):
-    return forward(x, W, v)[0][0] * v[0] if v[0] else None
-
-
-@gradient.mistake("output weights left out", "The error goes back through v: multiply by v_j.")
-def _(x, v, output, t):
-    return hidden(x, [1] * len(v), output - t)
-
-
-@gradient.mistake("wrong sign", "The derivative of the loss with respect to y is y - t.")
-def _(x, v, output, t):
-    return hidden(x, v, t - output) if any(v) else None
-
-
-@gradient.mistake("hidden value for input", "The derivative of w^T x with respect to w is x.")
-def _(W, v, output, t):
-    return tuple(tuple((output - t) * u * w for w in row) for row, u in zip(W, v, strict=True))
-
-
-@outgoing.mistake(
-    "nothing to learn", "Weights of 0 still have a gradient: the error times the hidden values."
-)
-def _(v, outgoing):
-    return tuple(g if u else 0 for u, g in zip(v, outgoing, strict=True))
-
-
-@outgoing.mistake("wrong sign", "The derivative of the loss with respect to y is y - t.")
-def _(outgoing):
-    return tuple(-g for g in outgoing)
-
-
-@outgoing.mistake("error left out", "Multiply the hidden values by the error y - t.")
-def _(x, W):
-    return backprop.affine(W, x)
-
-
-@second.mistake("still 0", "After the first step no output weight is 0 any more.")
-def _(v, second):
-    return tuple(row if u else (0, 0) for u, row in zip(v, second, strict=True))
-
-
-@second.mistake("wrong sign of the step", "Descent subtracts eta times the gradient.")
-def _(x, W, v, gradient, outgoing, t, eta):
-    rows = backprop.descend(W, gradient, -eta)
-    weights = backprop.descend([v], [outgoing], -eta)[0]
-    return hidden(x, weights, forward(x, rows, weights)[1] - t)
-
-
-@second.mistake("old error", "The output has changed with W and v, and the error with it.")
-def _(x, v, outgoing, output, t, eta):
-    return hidden(x, backprop.descend([v], [outgoing], eta)[0], output - t)
-
-
-@second.mistake("old hidden units", "The first step has changed W as well.")
-def _(x, W, v, outgoing, t, eta):
-    weights = backprop.descend([v], [outgoing], eta)[0]
-    return hidden(x, weights, forward(x, W, weights)[1] - t)
-
-
-@distinct.mistake("all of them", "Units that start alike, in and out, receive equal gradients.")
-def _(W):
-    return len(W)
-
-
-@distinct.mistake("rows only", "Equal rows with different output weights receive other gradients.")
-def _(W):
-    return propagation.distinct_units(W, [0] * len(W))
-
-
-@distinct.mistake("one too many", "Count every group of equal units once.")
-def _(distinct):
-    return distinct + 1
+statements.witness(lambda claims: tuple(map(observed, claims)))
 
 
 def trained(x, t, W, v, eta, steps, masks=None):
@@ -226,41 +224,10 @@ def different(rows):
     return len(np.unique(rows.data.round(9), axis=0))
 
 
-@output.witness
-def _(x, t, W, v, eta):
-    return first(x, t, W, v, eta, 1)[0]
-
-
-@gradient.witness
-def _(x, t, W, v, eta):
-    return first(x, t, W, v, eta, 1)[1].grad
-
-
-@outgoing.witness
-def _(x, t, W, v, eta):
-    return first(x, t, W, v, eta, 1)[2].grad
-
-
-@second.witness
-def _(x, t, W, v, eta):
-    return trained(x, t, W, v, eta, 2)[1].grad
-
-
-@distinct.witness
-def _(x, t, W, v, eta):
-    """The first step already tells apart whatever can be told apart; the third shows it lasts."""
-    return different(trained(x, t, W, v, eta, 3)[1])
-
-
 @cache
 def observed(i):
     _text, _truth, says, W, v, eta, steps, masks = CLAIMS[i]
     return says == (different(trained((1, 1), 2, W, v, eta, steps, masks)[1]) > 1)
-
-
-@statements.witness
-def _(claims):
-    return tuple(map(observed, claims))
 
 
 @family.working

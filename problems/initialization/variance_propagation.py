@@ -13,7 +13,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Integer, Real
 from partialcredit.numbers.exact import log, sqrt
 from partialcredit.solvers import initialization, propagation
@@ -50,9 +50,38 @@ def factor(n, sd):
     return initialization.output_variance(n, sd**2, 1)
 
 
+factor.slips = rows(
+    ("width left out", "Each output sums over all inputs: the variances add up.", lambda sd: sd**2),
+    ("not squared", "The variance of a weight is the square of its deviation.",
+     lambda n, sd: n * sd),
+    ("standard deviation", "This is the factor of the standard deviation: square it.",
+     lambda factor: sqrt(factor)),
+)  # fmt: skip
+
+factor.witness(lambda n, sd: layer(n, sd**2))
+
+
 @family.part(Real(digits=4))
 def after(factor, v, L):
     return v * initialization.depth_gain(factor, L)
+
+
+after.slips = rows(
+    ("added up", "The factors of the layers multiply.",
+     lambda factor, v, L: v * L * factor if L > 1 else None),
+    ("one layer only", "Every layer multiplies the variance once more.",
+     lambda factor, v, L: v * factor if L > 1 else None),
+    ("variance of the inputs left out", "This is the factor; multiply by the variance.",
+     lambda factor, L: initialization.depth_gain(factor, L)),
+    ("variance of the inputs squared", "The variance of the inputs counts once.",
+     lambda after, v: after * v),
+    ("not squared", "The variance of a weight is the square of its deviation.",
+     lambda n, sd, v, L: v * initialization.depth_gain(n * sd, L)),
+    ("width left out", "Each output sums over all inputs: the variances add up.",
+     lambda sd, v, L: v * initialization.depth_gain(sd**2, L)),
+)  # fmt: skip
+
+after.witness(lambda n, sd, v, L: prod([layer(n, sd**2)] * L, start=v))
 
 
 @family.part(Choice(FATES), levels=["easy", "medium"])
@@ -60,155 +89,11 @@ def fate(factor):
     return 1 if factor == 1 else 0 if factor < 1 else 2
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"])
-def stable(n):
-    return sqrt(initialization.keeping_variance(n))
-
-
-@family.part(Integer(), levels=["hard"], marks=2)
-def depth(factor, power):
-    small = factor if factor < 1 else Fraction(1) / factor
-    return propagation.layers_until_below(small, Fraction(1, 10**power))
-
-
-@family.part(Real(digits=4), levels=["hard"], marks=2)
-def needed(n, L, change):
-    return propagation.variance_for_factor(Fraction(10) ** change, L, n)
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def slope(factor, v):
-    return propagation.tanh_slope(sqrt(factor * v))
-
-
-@factor.mistake("width left out", "Each output sums over all inputs: the variances add up.")
-def _(sd):
-    return sd**2
-
-
-@factor.mistake("not squared", "The variance of a weight is the square of its deviation.")
-def _(n, sd):
-    return n * sd
-
-
-@factor.mistake("standard deviation", "This is the factor of the standard deviation: square it.")
-def _(factor):
-    return sqrt(factor)
-
-
-@after.mistake("added up", "The factors of the layers multiply.")
-def _(factor, v, L):
-    return v * L * factor if L > 1 else None
-
-
-@after.mistake("one layer only", "Every layer multiplies the variance once more.")
-def _(factor, v, L):
-    return v * factor if L > 1 else None
-
-
-@after.mistake("variance of the inputs left out", "This is the factor; multiply by the variance.")
-def _(factor, L):
-    return initialization.depth_gain(factor, L)
-
-
-@after.mistake("variance of the inputs squared", "The variance of the inputs counts once.")
-def _(after, v):
-    return after * v
-
-
-@after.mistake("not squared", "The variance of a weight is the square of its deviation.")
-def _(n, sd, v, L):
-    return v * initialization.depth_gain(n * sd, L)
-
-
-@after.mistake("width left out", "Each output sums over all inputs: the variances add up.")
-def _(sd, v, L):
-    return v * initialization.depth_gain(sd**2, L)
-
-
-@fate.mistake("the other way", "A factor above 1 lets it grow, one below 1 lets it shrink.")
-def _(fate):
-    return {0: 2, 1: 0, 2: 0}[fate]
-
-
-@fate.mistake("kept", "It stays the same only when one layer has the factor 1.")
-def _():
-    return 1
-
-
-@stable.mistake("variance", "That is the variance of the weights; take the root.")
-def _(n):
-    return initialization.keeping_variance(n)
-
-
-@stable.mistake("factor 2", "The 2 makes up for ReLU; these units are linear.")
-def _(n):
-    return sqrt(initialization.he_variance(n))
-
-
-@stable.mistake("one", "With deviation 1 each layer multiplies the variance by its width.")
-def _():
-    return 1
-
-
-@depth.mistake("one layer too few", "After that many layers the bound is not yet passed.")
-def _(depth):
-    return depth - 1
-
-
-@depth.mistake("standard deviation", "The bound is one for the variance, not for its root.")
-def _(depth, factor, power):
-    small = factor if factor < 1 else Fraction(1) / factor
-    twice = propagation.layers_until_below(small, Fraction(1, 100**power))
-    return twice if twice != depth else None
-
-
-@needed.mistake("divided by the layers", "The factors of the layers multiply: take a root.")
-def _(n, L, change):
-    return Fraction(10) ** change / L / n
-
-
-@needed.mistake("width left out", "This is the factor of one layer; divide it by the width.")
-def _(n, needed):
-    return n * needed
-
-
-@needed.mistake("standard deviation", "The variance is asked for, not its root.")
-def _(needed):
-    return sqrt(needed)
-
-
-@slope.mistake("tanh itself", "The slope of tanh is 1 - tanh^2.")
-def _(slope):
-    return sqrt(1 - slope)
-
-
-@slope.mistake("variance put in", "One standard deviation is the root of the variance.")
-def _(factor, v):
-    return propagation.tanh_slope(factor * v)
-
-
-@slope.mistake("not squared", "The slope of tanh is 1 - tanh^2.")
-def _(slope):
-    return 1 - sqrt(1 - slope)
-
-
-@lru_cache(maxsize=4)
-def layer(n, variance):
-    """What the engine's layer makes of variance 1: its output is linear in each weight."""
-    weight = engine.Tensor(np.zeros((1, n)), requires_grad=True)
-    functional.linear(engine.Tensor(np.ones(n)), weight).backward()
-    return float(variance) * np.vdot(weight.grad, weight.grad)
-
-
-@factor.witness
-def _(n, sd):
-    return layer(n, sd**2)
-
-
-@after.witness
-def _(n, sd, v, L):
-    return prod([layer(n, sd**2)] * L, start=v)
+fate.slips = rows(
+    ("the other way", "A factor above 1 lets it grow, one below 1 lets it shrink.",
+     lambda fate: {0: 2, 1: 0, 2: 0}[fate]),
+    ("kept", "It stays the same only when one layer has the factor 1.", lambda: 1),
+)  # fmt: skip
 
 
 @fate.witness
@@ -217,15 +102,60 @@ def _(n, sd):
     return 1 + (found**50 > 1e3) - (found**50 < 1e-3)
 
 
-@stable.witness
-def _(n):
-    return layer(n, 1) ** -0.5
+@family.part(Real(digits=4), levels=["easy", "medium"])
+def stable(n):
+    return sqrt(initialization.keeping_variance(n))
+
+
+stable.slips = rows(
+    ("variance", "That is the variance of the weights; take the root.",
+     lambda n: initialization.keeping_variance(n)),
+    ("factor 2", "The 2 makes up for ReLU; these units are linear.",
+     lambda n: sqrt(initialization.he_variance(n))),
+    ("one", "With deviation 1 each layer multiplies the variance by its width.", lambda: 1),
+)  # fmt: skip
+
+stable.witness(lambda n: layer(n, 1) ** -0.5)
+
+
+@family.part(Integer(), levels=["hard"], marks=2)
+def depth(factor, power):
+    small = factor if factor < 1 else Fraction(1) / factor
+    return propagation.layers_until_below(small, Fraction(1, 10**power))
+
+
+def standard_deviation(depth, factor, power):
+    small = factor if factor < 1 else Fraction(1) / factor
+    twice = propagation.layers_until_below(small, Fraction(1, 100**power))
+    return twice if twice != depth else None
+
+
+depth.slips = rows(
+    ("one layer too few", "After that many layers the bound is not yet passed.",
+     lambda depth: depth - 1),
+    ("standard deviation", "The bound is one for the variance, not for its root.",
+     standard_deviation),
+)  # fmt: skip
 
 
 @depth.witness
 def _(n, sd, power):
     found = abs(np.log10(layer(n, sd**2)))
     return next(L for L in range(1, 1000) if L * found > power)
+
+
+@family.part(Real(digits=4), levels=["hard"], marks=2)
+def needed(n, L, change):
+    return propagation.variance_for_factor(Fraction(10) ** change, L, n)
+
+
+needed.slips = rows(
+    ("divided by the layers", "The factors of the layers multiply: take a root.",
+     lambda n, L, change: Fraction(10) ** change / L / n),
+    ("width left out", "This is the factor of one layer; divide it by the width.",
+     lambda n, needed: n * needed),
+    ("standard deviation", "The variance is asked for, not its root.", lambda needed: sqrt(needed)),
+)  # fmt: skip
 
 
 @needed.witness
@@ -238,11 +168,32 @@ def _(n, L, change):
     return low / layer(n, 1)
 
 
+@family.part(Real(digits=4), levels=["hard"])
+def slope(factor, v):
+    return propagation.tanh_slope(sqrt(factor * v))
+
+
+slope.slips = rows(
+    ("tanh itself", "The slope of tanh is 1 - tanh^2.", lambda slope: sqrt(1 - slope)),
+    ("variance put in", "One standard deviation is the root of the variance.",
+     lambda factor, v: propagation.tanh_slope(factor * v)),
+    ("not squared", "The slope of tanh is 1 - tanh^2.", lambda slope: 1 - sqrt(1 - slope)),
+)  # fmt: skip
+
+
 @slope.witness
 def _(n, sd, v):
     z = engine.Tensor((layer(n, sd**2) * v) ** 0.5, requires_grad=True)
     z.tanh().backward()
     return z.grad
+
+
+@lru_cache(maxsize=4)
+def layer(n, variance):
+    """What the engine's layer makes of variance 1: its output is linear in each weight."""
+    weight = engine.Tensor(np.zeros((1, n)), requires_grad=True)
+    functional.linear(engine.Tensor(np.ones(n)), weight).backward()
+    return float(variance) * np.vdot(weight.grad, weight.grad)
 
 
 @family.working

@@ -11,7 +11,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional, init
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.problems.initialization._scale import asked
@@ -63,15 +63,80 @@ def formula():
     return limit_of()
 
 
+formula.slips = rows(
+    ("root of the 6 alone", "The fans stand under the root, too.",
+     lambda: limit_of("root of the 6 alone")),
+    ("fans multiplied", "The variance divides by the mean of the fans: add them.",
+     lambda: limit_of("fans multiplied")),
+    ("standard deviation",
+     "A uniform distribution reaches further: its variance is a third of the squared limit.",
+     lambda: limit_of("standard deviation")),
+)  # fmt: skip
+
+formula.witness(lambda point: asked(init.xavier_uniform_, (point["m"], point["n"])))
+
+
 @family.part(Real(digits=4), marks=2)
 def variance(k, C, K, both):
     fans = [initialization.fan(k, channels) for channels in (C, K)]
     return initialization.keeping_variance(initialization.mean_fan(*fans) if both else fans[0])
 
 
+def fans_multiplied(k, C, K, both):
+    product = initialization.fan(k, C) * initialization.fan(k, K)
+    return 2 * initialization.keeping_variance(product) if both else None
+
+
+def one_fan(k, C, both):
+    return initialization.keeping_variance(initialization.fan(k, C)) if both else None
+
+
+variance.slips = rows(
+    ("fans multiplied", "The mean of the fans has their sum, not their product.", fans_multiplied),
+    ("one fan only", "Both directions count: take the mean of both fans.", one_fan),
+    ("sum of the fans", "The mean of the fans is half of their sum.",
+     lambda variance, both: variance / 2 if both else None),
+    ("kernel left out", "A fan counts every entry of the kernel, for every channel.",
+     lambda k, variance: variance * k * k if k > 1 else None),
+    ("both fans",
+     "Only the variance of the outputs is asked to be kept: use fan_in.",
+     lambda C, K, both: initialization.keeping_variance(initialization.mean_fan(C, K)) if not both else None),
+    ("fan out", "An output sums over the inputs: use fan_in.",
+     lambda K, both: initialization.keeping_variance(K) if not both else None),
+    ("factor 2", "The 2 makes up for ReLU; these units are linear.",
+     lambda variance, both: variance * 2 if not both else None),
+)  # fmt: skip
+
+variance.witness(lambda k, C, K, both: drawn_with(k, C, K, both, False) ** 2)
+
+
 @family.part(Real(digits=4))
 def width(variance, uniform):
     return reach(variance, uniform)
+
+
+def root_of_the_6_alone(k, C, K, both, uniform):
+    total = initialization.fan(k, C + K)
+    return sqrt(6) / total if both and uniform else None
+
+
+width.slips = rows(
+    ("variance", "That is the variance of the weights; a root is missing.",
+     lambda variance: variance),
+    ("standard deviation",
+     "A uniform distribution reaches further: its variance is a third of the squared limit.",
+     lambda variance, uniform: sqrt(variance) if uniform else None),
+    ("root of the 6 alone", "The fans stand under the root, too.", root_of_the_6_alone),
+    ("fans multiplied",
+     "The mean of the fans has their sum, not their product.",
+     lambda k, C, K, both, uniform: reach(fans_multiplied(k, C, K, both), uniform) if both else None),
+    ("one fan only", "Both directions count: take the mean of both fans.",
+     lambda k, C, both, uniform: reach(one_fan(k, C, both), uniform) if both else None),
+    ("limit", "A normal distribution has no limit: give the standard deviation.",
+     lambda variance, uniform: None if uniform else initialization.uniform_limit(variance)),
+)  # fmt: skip
+
+width.witness(lambda k, C, K, both, uniform: drawn_with(k, C, K, both, uniform))
 
 
 def reach(variance, uniform):
@@ -84,151 +149,13 @@ def forward(k, C, variance):
     return initialization.output_variance(initialization.fan(k, C), variance, 1)
 
 
-@family.part(Real(digits=4), levels=["easy", "hard"])
-def backward(k, K, variance):
-    return initialization.output_variance(initialization.fan(k, K), variance, 1)
-
-
-@formula.mistake("root of the 6 alone", "The fans stand under the root, too.")
-def _():
-    return limit_of("root of the 6 alone")
-
-
-@formula.mistake("fans multiplied", "The variance divides by the mean of the fans: add them.")
-def _():
-    return limit_of("fans multiplied")
-
-
-@formula.mistake(
-    "standard deviation",
-    "A uniform distribution reaches further: its variance is a third of the squared limit.",
-)
-def _():
-    return limit_of("standard deviation")
-
-
-@variance.mistake("fans multiplied", "The mean of the fans has their sum, not their product.")
-def fans_multiplied(k, C, K, both):
-    product = initialization.fan(k, C) * initialization.fan(k, K)
-    return 2 * initialization.keeping_variance(product) if both else None
-
-
-@variance.mistake("one fan only", "Both directions count: take the mean of both fans.")
-def one_fan(k, C, both):
-    return initialization.keeping_variance(initialization.fan(k, C)) if both else None
-
-
-@variance.mistake("sum of the fans", "The mean of the fans is half of their sum.")
-def _(variance, both):
-    return variance / 2 if both else None
-
-
-@variance.mistake("kernel left out", "A fan counts every entry of the kernel, for every channel.")
-def _(k, variance):
-    return variance * k * k if k > 1 else None
-
-
-@variance.mistake("both fans", "Only the variance of the outputs is asked to be kept: use fan_in.")
-def _(C, K, both):
-    return initialization.keeping_variance(initialization.mean_fan(C, K)) if not both else None
-
-
-@variance.mistake("fan out", "An output sums over the inputs: use fan_in.")
-def _(K, both):
-    return initialization.keeping_variance(K) if not both else None
-
-
-@variance.mistake("factor 2", "The 2 makes up for ReLU; these units are linear.")
-def _(variance, both):
-    return variance * 2 if not both else None
-
-
-@width.mistake("variance", "That is the variance of the weights; a root is missing.")
-def _(variance):
-    return variance
-
-
-@width.mistake(
-    "standard deviation",
-    "A uniform distribution reaches further: its variance is a third of the squared limit.",
-)
-def _(variance, uniform):
-    return sqrt(variance) if uniform else None
-
-
-@width.mistake("root of the 6 alone", "The fans stand under the root, too.")
-def _(k, C, K, both, uniform):
-    total = initialization.fan(k, C + K)
-    return sqrt(6) / total if both and uniform else None
-
-
-@width.mistake("fans multiplied", "The mean of the fans has their sum, not their product.")
-def _(k, C, K, both, uniform):
-    return reach(fans_multiplied(k, C, K, both), uniform) if both else None
-
-
-@width.mistake("one fan only", "Both directions count: take the mean of both fans.")
-def _(k, C, both, uniform):
-    return reach(one_fan(k, C, both), uniform) if both else None
-
-
-@width.mistake("limit", "A normal distribution has no limit: give the standard deviation.")
-def _(variance, uniform):
-    return None if uniform else initialization.uniform_limit(variance)
-
-
-@forward.mistake("kept exactly", "The compromise keeps it only where both fans are equal.")
-def _():
-    return 1
-
-
-@forward.mistake("other direction", "An output sums over fan_in terms.")
-def _(k, K, variance):
-    return initialization.output_variance(initialization.fan(k, K), variance, 1)
-
-
-@forward.mistake("standard deviation", "This is the factor of the standard deviation: square it.")
-def _(forward):
-    return sqrt(forward)
-
-
-@backward.mistake("kept exactly", "This direction has another fan.")
-def _():
-    return 1
-
-
-@backward.mistake("other direction", "The gradient of an input sums over fan_out terms.")
-def _(k, C, variance):
-    found = initialization.output_variance(initialization.fan(k, C), variance, 1)
-    return found if found != 1 else None
-
-
-@backward.mistake("inverse", "The fan multiplies: more terms give a larger variance.")
-def _(backward):
-    return 1 / backward
-
-
-def drawn_with(k, C, K, both, uniform):
-    """The standard deviation or the limit that the engine's initialiser draws with."""
-    if both:
-        return asked(init.xavier_uniform_ if uniform else init.xavier_normal_, (K, C, k, k))
-    he = init.kaiming_uniform_ if uniform else init.kaiming_normal_
-    return asked(he, (K, C, k, k), nonlinearity="linear")
-
-
-@formula.witness
-def _(point):
-    return asked(init.xavier_uniform_, (point["m"], point["n"]))
-
-
-@width.witness
-def _(k, C, K, both, uniform):
-    return drawn_with(k, C, K, both, uniform)
-
-
-@variance.witness
-def _(k, C, K, both):
-    return drawn_with(k, C, K, both, False) ** 2
+forward.slips = rows(
+    ("kept exactly", "The compromise keeps it only where both fans are equal.", lambda: 1),
+    ("other direction", "An output sums over fan_in terms.",
+     lambda k, K, variance: initialization.output_variance(initialization.fan(k, K), variance, 1)),
+    ("standard deviation", "This is the factor of the standard deviation: square it.",
+     lambda forward: sqrt(forward)),
+)  # fmt: skip
 
 
 @forward.witness
@@ -238,12 +165,38 @@ def _(k, C, K, both):
     return functional.conv2d(ones, ones).data.item() * drawn_with(k, C, K, both, False) ** 2
 
 
+@family.part(Real(digits=4), levels=["easy", "hard"])
+def backward(k, K, variance):
+    return initialization.output_variance(initialization.fan(k, K), variance, 1)
+
+
+def other_direction(k, C, variance):
+    found = initialization.output_variance(initialization.fan(k, C), variance, 1)
+    return found if found != 1 else None
+
+
+backward.slips = rows(
+    ("kept exactly", "This direction has another fan.", lambda: 1),
+    ("other direction", "The gradient of an input sums over fan_out terms.", other_direction),
+    ("inverse", "The fan multiplies: more terms give a larger variance.",
+     lambda backward: 1 / backward),
+)  # fmt: skip
+
+
 @backward.witness
 def _(k, C, K, both):
     """With weights and gradients 1, the gradient of an input in the middle counts its terms."""
     x = engine.Tensor(np.zeros((1, 1, 2 * k - 1, 2 * k - 1)), requires_grad=True)
     functional.conv2d(x, engine.Tensor(np.ones((K, 1, k, k)))).sum().backward()
     return x.grad[0, 0, k - 1, k - 1] * drawn_with(k, C, K, both, False) ** 2
+
+
+def drawn_with(k, C, K, both, uniform):
+    """The standard deviation or the limit that the engine's initialiser draws with."""
+    if both:
+        return asked(init.xavier_uniform_ if uniform else init.xavier_normal_, (K, C, k, k))
+    he = init.kaiming_uniform_ if uniform else init.kaiming_normal_
+    return asked(he, (K, C, k, k), nonlinearity="linear")
 
 
 @family.working

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.problems.linear_algebra._scalars import bare
@@ -53,58 +53,27 @@ def mean(A, mu, b):
     return bare(covariance.mapped_mean(A, mu, b))
 
 
+mean.slips = rows(
+    ("shift forgotten", "The mean moves by b.", lambda A, mu: bare(backprop.affine(A, mu))),
+    ("mean not mapped", "A acts on the mean, too.",
+     lambda mu, b: bare(tuple(map(int.__add__, mu, b))) if len(b) < 3 else None),
+    ("A transposed", "Row i of A gives component i.",
+     lambda A, mu, b: backprop.affine(backprop.transpose(A), mu, b) if len(A) == 2 else None),
+)  # fmt: skip
+
+
+@mean.witness
+def _(S, A, mu, b):
+    found = outcomes(S, A, mu, b).mean(axis=1)
+    return found if len(A) > 1 else round(found[0], 6)
+
+
 @family.part(lambda A: Array(shape=(len(A), len(A))) if len(A) > 1 else Integer(), marks=2)
 def spread(A, S):
     return bare(covariance.mapped_covariance(A, S))
 
 
-@family.part(Real(digits=4), levels=["easy"])
-def deviation(spread):
-    return sqrt(spread)
-
-
-@family.part(Integer(), levels=["medium", "hard"])
-def projected(u, spread):
-    return covariance.projected_variance(u, spread)
-
-
-@family.part(Integer(), levels=["hard"])
-def total(A, S):
-    return covariance.total_variance(A, S)
-
-
-@family.part(Integer(), levels=["medium", "hard"])
-def scaled(s):
-    return covariance.scaling(s)
-
-
-@mean.mistake("shift forgotten", "The mean moves by b.")
-def _(A, mu):
-    return bare(backprop.affine(A, mu))
-
-
-@mean.mistake("mean not mapped", "A acts on the mean, too.")
-def _(mu, b):
-    return bare(tuple(map(int.__add__, mu, b))) if len(b) < 3 else None
-
-
-@mean.mistake("A transposed", "Row i of A gives component i.")
-def _(A, mu, b):
-    return backprop.affine(backprop.transpose(A), mu, b) if len(A) == 2 else None
-
-
-@spread.mistake("A only once", "A acts on both factors of a covariance.")
-def _(A, S):
-    return bare(matrices.product(A, S)) if len(A) < 3 else None
-
-
-@spread.mistake("transposes exchanged", "It is A S A^T for column vectors.")
-def _(A, S):
-    return covariance.mapped_covariance(backprop.transpose(A), S) if len(A) == 2 else None
-
-
-@spread.mistake("entry by entry", "A S A^T is a product of matrices, not of single entries.")
-def _(A, S):
+def entry_by_entry(A, S):
     if len(A) != 2:
         return None
     return tuple(
@@ -112,8 +81,7 @@ def _(A, S):
     )
 
 
-@spread.mistake("shift counted", "A shift moves the mean and leaves the spread alone.")
-def _(spread, b):
+def shift_counted(spread, b):
     if len(b) == 1:
         return spread + b[0]
     shift = backprop.outer(b, b)
@@ -122,65 +90,105 @@ def _(spread, b):
     )
 
 
-@spread.mistake("covariances dropped", "The components of x are correlated: keep all of S.")
-def _(A, S):
+def covariances_dropped(A, S):
     if len(A) == 1:
         return None
     diagonal = [[v if i == j else 0 for j, v in enumerate(row)] for i, row in enumerate(S)]
     return covariance.mapped_covariance(A, diagonal)
 
 
-@deviation.mistake("the variance", "The standard deviation is the root of the variance.")
-def _(spread):
-    return spread
+spread.slips = rows(
+    ("A only once", "A acts on both factors of a covariance.",
+     lambda A, S: bare(matrices.product(A, S)) if len(A) < 3 else None),
+    ("transposes exchanged", "It is A S A^T for column vectors.",
+     lambda A, S: covariance.mapped_covariance(backprop.transpose(A), S) if len(A) == 2 else None),
+    ("entry by entry", "A S A^T is a product of matrices, not of single entries.", entry_by_entry),
+    ("shift counted", "A shift moves the mean and leaves the spread alone.", shift_counted),
+    ("covariances dropped", "The components of x are correlated: keep all of S.",
+     covariances_dropped),
+)  # fmt: skip
 
 
-@deviation.mistake(
-    "factor not squared", "The variance of x is multiplied by the square of the factor."
-)
-def _(A, S):
-    return sqrt(abs(A[0][0]) * S[0][0])
+@spread.witness
+def _(S, A, mu, b):
+    found = covered(S, A, mu, b)
+    return found if len(A) > 1 else round(found.item(), 6)
 
 
-@projected.mistake("covariances dropped", "Add 2 u_i u_j Cov(y_i, y_j) for every pair.")
-def _(u, spread):
-    return sum(v * v * row[i] for i, (v, row) in enumerate(zip(u, spread, strict=True)))
+@family.part(Real(digits=4), levels=["easy"])
+def deviation(spread):
+    return sqrt(spread)
 
 
-@projected.mistake("weights not squared", "Variances are multiplied by squares of the weights.")
-def _(u, spread):
+deviation.slips = rows(
+    ("the variance", "The standard deviation is the root of the variance.", lambda spread: spread),
+    ("factor not squared", "The variance of x is multiplied by the square of the factor.",
+     lambda A, S: sqrt(abs(A[0][0]) * S[0][0])),
+)  # fmt: skip
+
+deviation.witness(lambda S, A, mu, b: np.std(outcomes(S, A, mu, b)))
+
+
+@family.part(Integer(), levels=["medium", "hard"])
+def projected(u, spread):
+    return covariance.projected_variance(u, spread)
+
+
+def weights_not_squared(u, spread):
     found = sum(backprop.affine(spread, u))
     return found if found > 0 else None
 
 
-@projected.mistake("sum of all entries", "Weight the entry (i, j) by u_i u_j.")
-def _(spread):
-    return sum(map(sum, spread))
+projected.slips = rows(
+    ("covariances dropped",
+     "Add 2 u_i u_j Cov(y_i, y_j) for every pair.",
+     lambda u, spread: sum(v * v * row[i] for i, (v, row) in enumerate(zip(u, spread, strict=True)))),
+    ("weights not squared", "Variances are multiplied by squares of the weights.",
+     weights_not_squared),
+    ("sum of all entries", "Weight the entry (i, j) by u_i u_j.",
+     lambda spread: sum(map(sum, spread))),
+)  # fmt: skip
+
+projected.witness(lambda S, A, mu, b, u: round(np.var(np.array(u) @ outcomes(S, A, mu, b)), 6))
 
 
-@total.mistake("sum of all entries", "Only the diagonal holds variances.")
-def _(spread):
-    return sum(map(sum, spread))
+@family.part(Integer(), levels=["hard"])
+def total(A, S):
+    return covariance.total_variance(A, S)
 
 
-@total.mistake("variance of x", "This is the total variance before the map.")
-def _(S):
-    return matrices.trace(S)
+total.slips = rows(
+    ("sum of all entries", "Only the diagonal holds variances.",
+     lambda spread: sum(map(sum, spread))),
+    ("variance of x", "This is the total variance before the map.", lambda S: matrices.trace(S)),
+)  # fmt: skip
 
 
-@scaled.mistake("not squared", "A acts on both factors of a covariance.")
-def _(s):
-    return s
+@total.witness
+def _(S, A, mu, b):
+    y = outcomes(S, A, mu, b)
+    away = y - y.mean(axis=1, keepdims=True)
+    return round((away**2).sum(axis=0).mean(), 6)
 
 
-@scaled.mistake("shift counted", "A shift moves the mean and leaves the spread alone.")
-def _(s, t):
-    return s * t
+@family.part(Integer(), levels=["medium", "hard"])
+def scaled(s):
+    return covariance.scaling(s)
 
 
-@scaled.mistake("shift squared, too", "A shift moves the mean and leaves the spread alone.")
-def _(s, t):
-    return s * s * t * t
+scaled.slips = rows(
+    ("not squared", "A acts on both factors of a covariance.", lambda s: s),
+    ("shift counted", "A shift moves the mean and leaves the spread alone.", lambda s, t: s * t),
+    ("shift squared, too", "A shift moves the mean and leaves the spread alone.",
+     lambda s, t: s * s * t * t),
+)  # fmt: skip
+
+
+@scaled.witness
+def _(S, A, mu, b, s, t):
+    before = covered(S, A, mu, b)
+    after = covered(S, s * np.array(A), mu, t * np.array(b))
+    return round(after[0, 0] / before[0, 0], 6)
 
 
 def outcomes(S, A, mu, b):
@@ -192,42 +200,6 @@ def outcomes(S, A, mu, b):
 
 def covered(S, A, mu, b):
     return np.cov(outcomes(S, A, mu, b), bias=True)
-
-
-@mean.witness
-def _(S, A, mu, b):
-    found = outcomes(S, A, mu, b).mean(axis=1)
-    return found if len(A) > 1 else round(found[0], 6)
-
-
-@spread.witness
-def _(S, A, mu, b):
-    found = covered(S, A, mu, b)
-    return found if len(A) > 1 else round(found.item(), 6)
-
-
-@deviation.witness
-def _(S, A, mu, b):
-    return np.std(outcomes(S, A, mu, b))
-
-
-@projected.witness
-def _(S, A, mu, b, u):
-    return round(np.var(np.array(u) @ outcomes(S, A, mu, b)), 6)
-
-
-@total.witness
-def _(S, A, mu, b):
-    y = outcomes(S, A, mu, b)
-    away = y - y.mean(axis=1, keepdims=True)
-    return round((away**2).sum(axis=0).mean(), 6)
-
-
-@scaled.witness
-def _(S, A, mu, b, s, t):
-    before = covered(S, A, mu, b)
-    after = covered(S, s * np.array(A), mu, t * np.array(b))
-    return round(after[0, 0] / before[0, 0], 6)
 
 
 @family.working

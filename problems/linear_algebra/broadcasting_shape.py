@@ -7,7 +7,7 @@ Source: S1-07.
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Shape, TrueFalse
 from partialcredit.solvers import broadcasting
 
@@ -72,14 +72,49 @@ def result(a, b):
     return broadcasting.broadcast(a, b)
 
 
+result.slips = rows(
+    ("sizes added", "Equal sizes stay, and a 1 is stretched; nothing is added.",
+     lambda a, b: (*a[: len(a) - len(b)], *(m + n for m, n in zip(a[-len(b) :], b, strict=True)))),
+    ("transposed", "The axes keep their order.", lambda result: result[::-1]),
+    ("first shape kept", "A size of 1 is stretched to the other operand's size.", lambda a: a),
+    ("joined", "Matching axes become one; the shapes are not put side by side.",
+     lambda a, b: (*a, *b)),
+    ("one behind the other", "The entries are added; nothing is put end to end.",
+     lambda a, b: (broadcasting.entries(a) + broadcasting.entries(b),)),
+)  # fmt: skip
+
+result.witness(lambda a, b: added(a, b).shape)
+
+
 @family.part(Integer())
 def entries(result):
     return broadcasting.entries(result)
 
 
+entries.slips = rows(
+    ("entries added", "Every entry of the result is a sum; count the places.",
+     lambda a, b: broadcasting.entries(a) + broadcasting.entries(b)),
+    ("all pairs", "Along an axis that both arrays have, each place meets its own place only.",
+     lambda a, b: broadcasting.entries(a) * broadcasting.entries(b)),
+    ("sizes added", "Multiply the sizes of the axes.", lambda result: sum(result)),
+)  # fmt: skip
+
+entries.witness(lambda a, b: added(a, b).size)
+
+
 @family.part(TrueFalse(statements=4), levels=["medium", "hard"])
 def works(pairs):
     return tuple(broadcasting.broadcast(a, b) is not None for a, b in pairs)
+
+
+works.slips = rows(
+    ("errors missed", "Two sizes that differ need a 1 among them.",
+     lambda works: (True,) * len(works)),
+    ("first axes aligned", "Align the shapes at their last axes.",
+     lambda pairs: tuple(broadcasting.broadcast(a[::-1], b[::-1]) is not None for a, b in pairs)),
+)  # fmt: skip
+
+works.witness(lambda pairs: tuple(added(a, b) is not None for a, b in pairs))
 
 
 @family.part(Integer(), levels=["easy", "medium"])
@@ -88,9 +123,44 @@ def entry(X, y, place):
     return X[i][j if len(X[i]) > 1 else 0] + y[j]
 
 
+def y_by_rows(X, y, place):
+    i, j = place
+    return X[i][j if len(X[i]) > 1 else 0] + y[i]
+
+
+def row_and_column_exchanged(X, y, place):
+    j, i = place
+    return X[i][j if len(X[i]) > 1 else 0] + y[j]
+
+
+def y_left_out(X, place):
+    i, j = place
+    return X[i][j if len(X[i]) > 1 else 0]
+
+
+entry.slips = rows(
+    ("y by rows", "y has one axis, which is aligned with the columns.", y_by_rows),
+    ("row and column exchanged", "The first index is the row.", row_and_column_exchanged),
+    ("y left out", "The entry of y is added in every row.", y_left_out),
+)  # fmt: skip
+
+entry.witness(lambda X, y, place: (np.array(X) + np.array(y))[place])
+
+
 @family.part(Integer(), levels=["hard"])
 def total(u, v):
     return broadcasting.column_plus_row_total(u, v)
+
+
+total.slips = rows(
+    ("every number once", "u_i stands in a whole row, and v_j in a whole column.",
+     lambda u, v: sum(u) + sum(v)),
+    ("counts exchanged", "u_i is added once for each entry of v.",
+     lambda u, v: len(u) * sum(u) + len(v) * sum(v)),
+    ("products", "The entries are added, not multiplied.", lambda u, v: sum(u) * sum(v)),
+)  # fmt: skip
+
+total.witness(lambda u, v: (np.array(u)[:, None] + np.array(v)[None, :]).sum())
 
 
 @family.part(Shape(), levels=["hard"])
@@ -98,137 +168,14 @@ def reshaped(sizes, axis):
     return broadcasting.shape_along(sizes, axis)
 
 
-@result.mistake("sizes added", "Equal sizes stay, and a 1 is stretched; nothing is added.")
-def _(a, b):
-    return (*a[: len(a) - len(b)], *(m + n for m, n in zip(a[-len(b) :], b, strict=True)))
-
-
-@result.mistake("transposed", "The axes keep their order.")
-def _(result):
-    return result[::-1]
-
-
-@result.mistake("first shape kept", "A size of 1 is stretched to the other operand's size.")
-def _(a):
-    return a
-
-
-@result.mistake("joined", "Matching axes become one; the shapes are not put side by side.")
-def _(a, b):
-    return (*a, *b)
-
-
-@result.mistake("one behind the other", "The entries are added; nothing is put end to end.")
-def _(a, b):
-    return (broadcasting.entries(a) + broadcasting.entries(b),)
-
-
-@entries.mistake("entries added", "Every entry of the result is a sum; count the places.")
-def _(a, b):
-    return broadcasting.entries(a) + broadcasting.entries(b)
-
-
-@entries.mistake(
-    "all pairs", "Along an axis that both arrays have, each place meets its own place only."
-)
-def _(a, b):
-    return broadcasting.entries(a) * broadcasting.entries(b)
-
-
-@entries.mistake("sizes added", "Multiply the sizes of the axes.")
-def _(result):
-    return sum(result)
-
-
-@works.mistake("errors missed", "Two sizes that differ need a 1 among them.")
-def _(works):
-    return (True,) * len(works)
-
-
-@works.mistake("first axes aligned", "Align the shapes at their last axes.")
-def _(pairs):
-    return tuple(broadcasting.broadcast(a[::-1], b[::-1]) is not None for a, b in pairs)
-
-
-@entry.mistake("y by rows", "y has one axis, which is aligned with the columns.")
-def _(X, y, place):
-    i, j = place
-    return X[i][j if len(X[i]) > 1 else 0] + y[i]
-
-
-@entry.mistake("row and column exchanged", "The first index is the row.")
-def _(X, y, place):
-    j, i = place
-    return X[i][j if len(X[i]) > 1 else 0] + y[j]
-
-
-@entry.mistake("y left out", "The entry of y is added in every row.")
-def _(X, place):
-    i, j = place
-    return X[i][j if len(X[i]) > 1 else 0]
-
-
-@total.mistake("every number once", "u_i stands in a whole row, and v_j in a whole column.")
-def _(u, v):
-    return sum(u) + sum(v)
-
-
-@total.mistake("counts exchanged", "u_i is added once for each entry of v.")
-def _(u, v):
-    return len(u) * sum(u) + len(v) * sum(v)
-
-
-@total.mistake("products", "The entries are added, not multiplied.")
-def _(u, v):
-    return sum(u) * sum(v)
-
-
-@reshaped.mistake("left as it is", "A shape with one axis is aligned with the last axis.")
-def _(sizes, axis):
-    return (sizes[axis],)
-
-
-@reshaped.mistake("ones in front", "Ones in front are filled in anyway; put them behind.")
-def _(reshaped):
-    return reshaped[::-1]
-
-
-@reshaped.mistake("the other axis", "The vector has one number for each place of its own axis.")
-def _(sizes, axis):
-    return broadcasting.shape_along(sizes, 1 - axis)
-
-
-def added(a, b):
-    """The sum of two real arrays, or None where NumPy refuses."""
-    try:
-        return np.empty(a, dtype=bool) | np.empty(b, dtype=bool)
-    except ValueError:
-        return None
-
-
-@result.witness
-def _(a, b):
-    return added(a, b).shape
-
-
-@entries.witness
-def _(a, b):
-    return added(a, b).size
-
-
-@works.witness
-def _(pairs):
-    return tuple(added(a, b) is not None for a, b in pairs)
-
-
-@entry.witness
-def _(X, y, place):
-    return (np.array(X) + np.array(y))[place]
-
-
-@total.witness
-def _(u, v):
-    return (np.array(u)[:, None] + np.array(v)[None, :]).sum()
+reshaped.slips = rows(
+    ("left as it is", "A shape with one axis is aligned with the last axis.",
+     lambda sizes, axis: (sizes[axis],)),
+    ("ones in front", "Ones in front are filled in anyway; put them behind.",
+     lambda reshaped: reshaped[::-1]),
+    ("the other axis", "The vector has one number for each place of its own axis.",
+     lambda sizes, axis: broadcasting.shape_along(sizes, 1 - axis)),
+)  # fmt: skip
 
 
 @reshaped.witness
@@ -245,6 +192,14 @@ def _(sizes, axis):
         if (found == wanted).all():
             return shape
     return None
+
+
+def added(a, b):
+    """The sum of two real arrays, or None where NumPy refuses."""
+    try:
+        return np.empty(a, dtype=bool) | np.empty(b, dtype=bool)
+    except ValueError:
+        return None
 
 
 @family.working

@@ -10,7 +10,7 @@ from math import prod
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.notation import factor
@@ -70,9 +70,45 @@ def gradient(terms, x):
     return bare(linearization.gradient(terms, x))
 
 
+def exponent_not_lowered(terms, x):
+    raised = ([(c * n[j], n) for c, n in terms] for j in range(len(x)))
+    return bare(tuple(linearization.value(part, x) for part in raised))
+
+
+def factor_of_the_exponent_lost(terms, x):
+    reduced = [[(Fraction(c, n[j]), n) for c, n in terms if n[j]] for j in range(len(x))]
+    return bare(tuple(linearization.gradient(part, x)[j] for j, part in enumerate(reduced)))
+
+
+gradient.slips = rows(
+    ("exponent not lowered", "x^n has the derivative n x^(n - 1).", exponent_not_lowered),
+    ("factor of the exponent lost", "x^n has the derivative n x^(n - 1).",
+     factor_of_the_exponent_lost),
+    ("components exchanged", "The first component is the derivative with respect to x_1.",
+     lambda gradient: gradient[::-1] if isinstance(gradient, tuple) else None),
+)  # fmt: skip
+
+
+@gradient.witness
+def _(terms, x):
+    found = [slope(terms, x, e) for e in np.eye(len(x))]
+    return np.array(found) if len(x) > 1 else round(found[0], 6)
+
+
 @family.part(Real(digits=4), levels=["easy", "medium"])
 def change(gradient, d):
     return linearization.linear_change(vector(gradient), d)
+
+
+change.slips = rows(
+    ("f(x) added", "This is the new value; the change leaves f(x) out.",
+     lambda terms, x, change: linearization.value(terms, x) + change),
+    ("actual change", "This is the exact change; the approximation is linear in d.",
+     lambda terms, x, d: linearization.value(terms, shifted(x, d)) - linearization.value(terms, x)),
+    ("wrong sign", "Add g_i d_i over the components, with their signs.", lambda change: -change),
+)  # fmt: skip
+
+change.witness(lambda terms, x, d: slope(terms, x, d))
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"])
@@ -80,9 +116,33 @@ def approximation(terms, x, change):
     return linearization.value(terms, x) + change
 
 
+approximation.slips = rows(
+    ("f(x) left out", "The change comes on top of f(x).", lambda change: change),
+    ("change subtracted", "Add the predicted change to f(x).",
+     lambda terms, x, change: linearization.value(terms, x) - change),
+    ("exact value", "This is f(x + d) itself.",
+     lambda terms, x, d: linearization.value(terms, shifted(x, d))),
+)  # fmt: skip
+
+approximation.witness(lambda terms, x, d: f(terms, np.array(x, dtype=float)) + slope(terms, x, d))
+
+
 @family.part(Real(digits=4), levels=["medium"])
 def error(terms, x, d, approximation):
     return linearization.value(terms, shifted(x, d)) - approximation
+
+
+error.slips = rows(
+    ("wrong sign", "Subtract the approximation from the exact value.", lambda error: -error),
+    ("actual change", "This is f(x + d) - f(x).",
+     lambda terms, x, d: linearization.value(terms, shifted(x, d)) - linearization.value(terms, x)),
+)  # fmt: skip
+
+
+@error.witness
+def _(terms, x, d):
+    start = np.array(x, dtype=float)
+    return f(terms, start + np.array(d, dtype=float)) - f(terms, start) - slope(terms, x, d)
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
@@ -90,14 +150,48 @@ def step(gradient, epsilon):
     return linearization.descent_step(gradient, epsilon)
 
 
+step.slips = rows(
+    ("ascent", "Descent steps against the gradient.", lambda step: tuple(-v for v in step)),
+    ("unit length", "Multiply the gradient itself; it is not normalised.",
+     lambda step, gradient: tuple(v / sqrt(sum(g * g for g in gradient)) for v in step)),
+)  # fmt: skip
+
+step.witness(lambda terms, x, epsilon: descended(terms, x, epsilon))
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def predicted(gradient, epsilon):
     return linearization.predicted_decrease(gradient, epsilon)
 
 
+predicted.slips = rows(
+    ("wrong sign", "The function falls along a descent step.", lambda predicted: -predicted),
+    ("norm not squared", "The step is -epsilon g, so g . d is -epsilon g . g.",
+     lambda gradient, epsilon: -epsilon * sqrt(sum(g * g for g in gradient))),
+    ("new value", "This is the predicted value; the change leaves f(x) out.",
+     lambda terms, x, predicted: linearization.value(terms, x) + predicted),
+)  # fmt: skip
+
+predicted.witness(lambda terms, x, epsilon: slope(terms, x, descended(terms, x, epsilon)))
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def actual(terms, x, step):
     return linearization.value(terms, shifted(x, step)) - linearization.value(terms, x)
+
+
+actual.slips = rows(
+    ("predicted change", "Evaluate f at the new point.", lambda predicted: predicted),
+    ("wrong sign", "Subtract the old value from the new one.", lambda actual: -actual),
+    ("new value", "Subtract f(x).",
+     lambda terms, x, step: linearization.value(terms, shifted(x, step))),
+)  # fmt: skip
+
+
+@actual.witness
+def _(terms, x, epsilon):
+    start = np.array(x, dtype=float)
+    return f(terms, start + descended(terms, x, epsilon)) - f(terms, start)
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
@@ -106,135 +200,48 @@ def contour(gradient):
     return u if u[0] > 0 else tuple(-v for v in u)
 
 
-@family.part(Integer(), levels=["hard"])
-def ratio(k):
-    return linearization.error_ratio(k)
-
-
-@gradient.mistake("exponent not lowered", "x^n has the derivative n x^(n - 1).")
-def _(terms, x):
-    raised = ([(c * n[j], n) for c, n in terms] for j in range(len(x)))
-    return bare(tuple(linearization.value(part, x) for part in raised))
-
-
-@gradient.mistake("factor of the exponent lost", "x^n has the derivative n x^(n - 1).")
-def _(terms, x):
-    reduced = [[(Fraction(c, n[j]), n) for c, n in terms if n[j]] for j in range(len(x))]
-    return bare(tuple(linearization.gradient(part, x)[j] for j, part in enumerate(reduced)))
-
-
-@gradient.mistake(
-    "components exchanged", "The first component is the derivative with respect to x_1."
-)
-def _(gradient):
-    return gradient[::-1] if isinstance(gradient, tuple) else None
-
-
-@change.mistake("f(x) added", "This is the new value; the change leaves f(x) out.")
-def _(terms, x, change):
-    return linearization.value(terms, x) + change
-
-
-@change.mistake("actual change", "This is the exact change; the approximation is linear in d.")
-def _(terms, x, d):
-    return linearization.value(terms, shifted(x, d)) - linearization.value(terms, x)
-
-
-@change.mistake("wrong sign", "Add g_i d_i over the components, with their signs.")
-def _(change):
-    return -change
-
-
-@approximation.mistake("f(x) left out", "The change comes on top of f(x).")
-def _(change):
-    return change
-
-
-@approximation.mistake("change subtracted", "Add the predicted change to f(x).")
-def _(terms, x, change):
-    return linearization.value(terms, x) - change
-
-
-@approximation.mistake("exact value", "This is f(x + d) itself.")
-def _(terms, x, d):
-    return linearization.value(terms, shifted(x, d))
-
-
-@error.mistake("wrong sign", "Subtract the approximation from the exact value.")
-def _(error):
-    return -error
-
-
-@error.mistake("actual change", "This is f(x + d) - f(x).")
-def _(terms, x, d):
-    return linearization.value(terms, shifted(x, d)) - linearization.value(terms, x)
-
-
-@step.mistake("ascent", "Descent steps against the gradient.")
-def _(step):
-    return tuple(-v for v in step)
-
-
-@step.mistake("unit length", "Multiply the gradient itself; it is not normalised.")
-def _(step, gradient):
-    return tuple(v / sqrt(sum(g * g for g in gradient)) for v in step)
-
-
-@predicted.mistake("wrong sign", "The function falls along a descent step.")
-def _(predicted):
-    return -predicted
-
-
-@predicted.mistake("norm not squared", "The step is -epsilon g, so g . d is -epsilon g . g.")
-def _(gradient, epsilon):
-    return -epsilon * sqrt(sum(g * g for g in gradient))
-
-
-@predicted.mistake("new value", "This is the predicted value; the change leaves f(x) out.")
-def _(terms, x, predicted):
-    return linearization.value(terms, x) + predicted
-
-
-@actual.mistake("predicted change", "Evaluate f at the new point.")
-def _(predicted):
-    return predicted
-
-
-@actual.mistake("wrong sign", "Subtract the old value from the new one.")
-def _(actual):
-    return -actual
-
-
-@actual.mistake("new value", "Subtract f(x).")
-def _(terms, x, step):
-    return linearization.value(terms, shifted(x, step))
-
-
-@contour.mistake("along the gradient", "Along the gradient f changes fastest.")
-def _(gradient):
+def along_the_gradient(gradient):
     length = sqrt(sum(g * g for g in gradient))
     u = tuple(g / length for g in gradient)
     return u if u[0] > 0 else tuple(-v for v in u)
 
 
-@contour.mistake("components exchanged", "Exchange the components and change one sign.")
-def _(contour):
-    return contour[0], -contour[1]
+contour.slips = rows(
+    ("along the gradient", "Along the gradient f changes fastest.", along_the_gradient),
+    ("components exchanged", "Exchange the components and change one sign.",
+     lambda contour: (contour[0], -contour[1])),
+)  # fmt: skip
 
 
-@ratio.mistake("first order", "The linear term is exact; the first error is quadratic.")
-def _(k):
-    return k
+@contour.witness
+def _(terms, x):
+    """The direction in which the slope vanishes."""
+    u = np.linalg.svd([[slope(terms, x, e) for e in np.eye(2)]])[2][1]
+    return u if u[0] > 0 else -u
 
 
-@ratio.mistake("third order", "The first term left out is the quadratic one.")
-def _(k):
-    return k**3
+@family.part(Integer(), levels=["hard"])
+def ratio(k):
+    return linearization.error_ratio(k)
 
 
-@ratio.mistake("doubled", "The difference goes with the square of the step: divide by k twice.")
-def _(k):
-    return 2 * k
+ratio.slips = rows(
+    ("first order", "The linear term is exact; the first error is quadratic.", lambda k: k),
+    ("third order", "The first term left out is the quadratic one.", lambda k: k**3),
+    ("doubled", "The difference goes with the square of the step: divide by k twice.",
+     lambda k: 2 * k),
+)  # fmt: skip
+
+
+@ratio.witness
+def _(terms, x, k):
+    """Errors of opposite steps, averaged so that the cubic term drops out."""
+    start, d = np.array(x, dtype=float), np.array([slope(terms, x, e) for e in np.eye(2)])
+
+    def error(t):
+        return (f(terms, start + t * d) + f(terms, start - t * d)) / 2 - f(terms, start)
+
+    return round(error(1) / error(1 / k))
 
 
 def f(terms, x):
@@ -249,64 +256,8 @@ def slope(terms, x, d):
     return (8 * near - far) / 12
 
 
-@gradient.witness
-def _(terms, x):
-    found = [slope(terms, x, e) for e in np.eye(len(x))]
-    return np.array(found) if len(x) > 1 else round(found[0], 6)
-
-
-@change.witness
-def _(terms, x, d):
-    return slope(terms, x, d)
-
-
-@approximation.witness
-def _(terms, x, d):
-    return f(terms, np.array(x, dtype=float)) + slope(terms, x, d)
-
-
-@error.witness
-def _(terms, x, d):
-    start = np.array(x, dtype=float)
-    return f(terms, start + np.array(d, dtype=float)) - f(terms, start) - slope(terms, x, d)
-
-
 def descended(terms, x, epsilon):
     return np.array([-float(epsilon) * slope(terms, x, e) for e in np.eye(2)])
-
-
-@step.witness
-def _(terms, x, epsilon):
-    return descended(terms, x, epsilon)
-
-
-@predicted.witness
-def _(terms, x, epsilon):
-    return slope(terms, x, descended(terms, x, epsilon))
-
-
-@actual.witness
-def _(terms, x, epsilon):
-    start = np.array(x, dtype=float)
-    return f(terms, start + descended(terms, x, epsilon)) - f(terms, start)
-
-
-@contour.witness
-def _(terms, x):
-    """The direction in which the slope vanishes."""
-    u = np.linalg.svd([[slope(terms, x, e) for e in np.eye(2)]])[2][1]
-    return u if u[0] > 0 else -u
-
-
-@ratio.witness
-def _(terms, x, k):
-    """Errors of opposite steps, averaged so that the cubic term drops out."""
-    start, d = np.array(x, dtype=float), np.array([slope(terms, x, e) for e in np.eye(2)])
-
-    def error(t):
-        return (f(terms, start + t * d) + f(terms, start - t * d)) / 2 - f(terms, start)
-
-    return round(error(1) / error(1 / k))
 
 
 @family.working

@@ -7,7 +7,7 @@ Source: S1-15, S1-123.
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import matrix_norms
@@ -52,147 +52,13 @@ def infinity(W):
     return matrix_norms.row_sum_norm(W)
 
 
-@family.part(Integer())
-def one(W):
-    return matrix_norms.column_sum_norm(W)
-
-
-@family.part(Real(digits=4), levels=["easy", "medium"])
-def frobenius(W):
-    return matrix_norms.frobenius_norm(W)
-
-
-@family.part(Integer(), levels=["medium", "hard"])
-def active(W):
-    return matrix_norms.active_row(W) + 1
-
-
-@family.part(lambda W: Array(shape=(len(W), len(W[0]))), marks=2, levels=["medium", "hard"])
-def gradient(W):
-    return matrix_norms.row_sum_gradient(W)
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def penalty(W, others):
-    return matrix_norms.penalty((W, *others))
-
-
-@family.part(lambda W: Array(shape=(len(W), len(W[0])), digits=4), levels=["hard"])
-def penalty_gradient(W, others):
-    return matrix_norms.penalty_gradient((W, *others), 0)
-
-
-def sign(x):
-    return (x > 0) - (x < 0)
-
-
-@infinity.mistake("columns for rows", "This norm is the largest sum of a row.")
-def _(W):
-    return matrix_norms.column_sum_norm(W)
-
-
-@infinity.mistake("signs kept", "Add absolute values.")
-def _(W):
-    return max(map(sum, W))
-
-
-@infinity.mistake("largest entry", "Add up the row; an induced norm sees all its entries.")
-def _(W):
-    return max(abs(x) for row in W for x in row)
-
-
-@one.mistake("rows for columns", "This norm is the largest sum of a column.")
-def _(W):
-    return matrix_norms.row_sum_norm(W)
-
-
-@one.mistake("signs kept", "Add absolute values.")
-def _(W):
-    return max(map(sum, transpose(W)))
-
-
-@one.mistake("all entries", "Take the largest column, not all of them.")
-def _(W):
-    return sum(matrix_norms.row_sums(W))
-
-
-@frobenius.mistake("not rooted", "Take the root of the sum of squares.")
-def _(W):
-    return sum(x * x for row in W for x in row)
-
-
-@frobenius.mistake("absolute values", "Square the entries; this is the sum of absolute values.")
-def _(W):
-    return sum(matrix_norms.row_sums(W))
-
-
-@active.mistake("signs kept", "Compare sums of absolute values.")
-def _(W):
-    totals = [sum(row) for row in W]
-    return totals.index(max(totals)) + 1
-
-
-@active.mistake("smallest row", "The maximum is reached in the row with the largest sum.")
-def _(W):
-    sums = matrix_norms.row_sums(W)
-    return sums.index(min(sums)) + 1
-
-
-@gradient.mistake("every row", "Only the row with the largest sum moves the maximum.")
-def _(W):
-    return tuple(tuple(sign(x) for x in row) for row in W)
-
-
-@gradient.mistake("columns for rows", "The norm is a sum over a row.")
-def _(W):
-    return transpose(matrix_norms.row_sum_gradient(transpose(W)))
-
-
-@gradient.mistake("signs lost", "A negative entry makes the norm smaller when it grows.")
-def _(gradient):
-    return tuple(tuple(abs(x) for x in row) for row in gradient)
-
-
-@gradient.mistake("the entries themselves", "The derivative of |w| is the sign of w.")
-def _(W, gradient):
-    return tuple(
-        tuple(w * abs(g) for w, g in zip(*rows, strict=True))
-        for rows in zip(W, gradient, strict=True)
-    )
-
-
-@penalty.mistake("not averaged", "The factor is 2/n.")
-def _(W, others):
-    return 2 * sum(map(matrix_norms.row_sum_norm, (W, *others)))
-
-
-@penalty.mistake("columns for rows", "Take the largest row sum of every matrix.")
-def _(W, others):
-    return matrix_norms.penalty([transpose(M) for M in (W, *others)])
-
-
-@penalty.mistake("factor 2 lost", "The factor is 2/n, not 1/n.")
-def _(penalty):
-    return penalty / 2
-
-
-@penalty_gradient.mistake("factor lost", "The factor 2/n multiplies the derivative, too.")
-def _(gradient):
-    return gradient
-
-
-@penalty_gradient.mistake("every row", "Only the row with the largest sum moves the maximum.")
-def _(W, penalty_gradient):
-    share = max(abs(x) for row in penalty_gradient for x in row)
-    return tuple(tuple(share * sign(x) for x in row) for row in W)
-
-
-def measured(W, order):
-    return float(np.linalg.norm(np.array(W, dtype=float), ord=order))
-
-
-def penalised(W, others):
-    return 2 * np.mean([np.linalg.norm(np.array(M), ord=np.inf) for M in (W, *others)])
+infinity.slips = rows(
+    ("columns for rows", "This norm is the largest sum of a row.",
+     lambda W: matrix_norms.column_sum_norm(W)),
+    ("signs kept", "Add absolute values.", lambda W: max(map(sum, W))),
+    ("largest entry", "Add up the row; an induced norm sees all its entries.",
+     lambda W: max(abs(x) for row in W for x in row)),
+)  # fmt: skip
 
 
 @infinity.witness
@@ -202,37 +68,130 @@ def _(W):
     return int(abs(np.array(W) @ corners).max())
 
 
-@one.witness
-def _(W):
-    return int(measured(W, 1))
+@family.part(Integer())
+def one(W):
+    return matrix_norms.column_sum_norm(W)
 
 
-@frobenius.witness
-def _(W):
-    return measured(W, "fro")
+one.slips = rows(
+    ("rows for columns", "This norm is the largest sum of a column.",
+     lambda W: matrix_norms.row_sum_norm(W)),
+    ("signs kept", "Add absolute values.", lambda W: max(map(sum, transpose(W)))),
+    ("all entries", "Take the largest column, not all of them.",
+     lambda W: sum(matrix_norms.row_sums(W))),
+)  # fmt: skip
+
+one.witness(lambda W: int(measured(W, 1)))
+
+
+@family.part(Real(digits=4), levels=["easy", "medium"])
+def frobenius(W):
+    return matrix_norms.frobenius_norm(W)
+
+
+frobenius.slips = rows(
+    ("not rooted", "Take the root of the sum of squares.",
+     lambda W: sum(x * x for row in W for x in row)),
+    ("absolute values", "Square the entries; this is the sum of absolute values.",
+     lambda W: sum(matrix_norms.row_sums(W))),
+)  # fmt: skip
+
+frobenius.witness(lambda W: measured(W, "fro"))
+
+
+@family.part(Integer(), levels=["medium", "hard"])
+def active(W):
+    return matrix_norms.active_row(W) + 1
+
+
+def signs_kept(W):
+    totals = [sum(row) for row in W]
+    return totals.index(max(totals)) + 1
+
+
+def smallest_row(W):
+    sums = matrix_norms.row_sums(W)
+    return sums.index(min(sums)) + 1
+
+
+active.slips = rows(
+    ("signs kept", "Compare sums of absolute values.", signs_kept),
+    ("smallest row", "The maximum is reached in the row with the largest sum.", smallest_row),
+)  # fmt: skip
 
 
 @active.witness
 def _(W):
     """The row whose removal changes the norm."""
     whole = measured(W, np.inf)
-    rest = [measured(W[:i] + W[i + 1 :], np.inf) for i in range(len(W))]
+    rest = [measured((*W[:i], *W[i + 1 :]), np.inf) for i in range(len(W))]
     return next(i for i, norm in enumerate(rest) if norm < whole) + 1
 
 
-@gradient.witness
-def _(W):
-    return slopes(lambda w: np.linalg.norm(w, ord=np.inf), W, step=0.25)
+@family.part(lambda W: Array(shape=(len(W), len(W[0]))), marks=2, levels=["medium", "hard"])
+def gradient(W):
+    return matrix_norms.row_sum_gradient(W)
 
 
-@penalty.witness
-def _(W, others):
-    return penalised(W, others)
+gradient.slips = rows(
+    ("every row", "Only the row with the largest sum moves the maximum.",
+     lambda W: tuple(tuple(sign(x) for x in row) for row in W)),
+    ("columns for rows", "The norm is a sum over a row.",
+     lambda W: transpose(matrix_norms.row_sum_gradient(transpose(W)))),
+    ("signs lost", "A negative entry makes the norm smaller when it grows.",
+     lambda gradient: tuple(tuple(abs(x) for x in row) for row in gradient)),
+    ("the entries themselves",
+     "The derivative of |w| is the sign of w.",
+     lambda W, gradient: tuple( tuple(w * abs(g) for w, g in zip(*rows, strict=True)) for rows in zip(W, gradient, strict=True) )),
+)  # fmt: skip
+
+gradient.witness(lambda W: slopes(lambda w: np.linalg.norm(w, ord=np.inf), W, step=0.25))
 
 
-@penalty_gradient.witness
-def _(W, others):
-    return slopes(lambda w: penalised(w, others), W, step=0.25)
+@family.part(Real(digits=4), levels=["hard"])
+def penalty(W, others):
+    return matrix_norms.penalty((W, *others))
+
+
+penalty.slips = rows(
+    ("not averaged", "The factor is 2/n.",
+     lambda W, others: 2 * sum(map(matrix_norms.row_sum_norm, (W, *others)))),
+    ("columns for rows", "Take the largest row sum of every matrix.",
+     lambda W, others: matrix_norms.penalty([transpose(M) for M in (W, *others)])),
+    ("factor 2 lost", "The factor is 2/n, not 1/n.", lambda penalty: penalty / 2),
+)  # fmt: skip
+
+penalty.witness(lambda W, others: penalised(W, others))
+
+
+@family.part(lambda W: Array(shape=(len(W), len(W[0])), digits=4), levels=["hard"])
+def penalty_gradient(W, others):
+    return matrix_norms.penalty_gradient((W, *others), 0)
+
+
+def every_row(W, penalty_gradient):
+    share = max(abs(x) for row in penalty_gradient for x in row)
+    return tuple(tuple(share * sign(x) for x in row) for row in W)
+
+
+penalty_gradient.slips = rows(
+    ("factor lost", "The factor 2/n multiplies the derivative, too.", lambda gradient: gradient),
+    ("every row", "Only the row with the largest sum moves the maximum.", every_row),
+)  # fmt: skip
+
+penalty_gradient.witness(lambda W, others: slopes(lambda w: penalised(w, others), W, step=0.25))
+
+
+def sign(x):
+    return (x > 0) - (x < 0)
+
+
+def measured(W, order):
+    return float(np.linalg.norm(np.array(W, dtype=float), ord=order))
+
+
+def penalised(W, others):
+    return 2 * np.mean([np.linalg.norm(np.array(M), ord=np.inf) for M in (W, *others)])
 
 
 @family.working

@@ -9,7 +9,7 @@ from itertools import permutations
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Order, Shape
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import backprop, jacobians
@@ -54,185 +54,27 @@ def gradient_shape(dims):
     return jacobians.denominator_shape(dims[-1:], dims[:1])
 
 
+gradient_shape.slips = rows(
+    ("numerator layout", "In denominator layout the indices of x come first.",
+     lambda dims: (dims[-1], dims[0])),
+    ("inner sizes", "The vectors in between are summed away.",
+     lambda dims: dims[:2] if len(dims) > 2 else None),
+)  # fmt: skip
+
+gradient_shape.witness(lambda dims: jacobian_tensor(dims[-1], dims[0]).shape)
+
+
 @family.part(Shape(), levels=["easy", "medium"])
 def jacobian_shape(dims):
     return jacobians.numerator_shape(dims[-1:], dims[:1])
 
 
-@family.part(Array(shape=(3, 2)), levels=["easy"])
-def linear(W):
-    return backprop.transpose(W)
-
-
-@family.part(Array(shape=(3,)), levels=["easy"])
-def inner(x):
-    return x
-
-
-@family.part(Order(steps=3), levels=["medium"])
-def factors(positions):
-    return jacobians.factor_order(positions)
-
-
-@family.part(Array(shape=(2, 2)), marks=2, levels=["medium"])
-def chain(V, W):
-    return jacobians.chain_gradient(V, W)
-
-
-@family.part(Shape(), levels=["hard"])
-def tensor_shape(dims):
-    m, h = dims
-    return jacobians.denominator_shape((h,), (h, m))
-
-
-@family.part(Integer(), levels=["hard"])
-def nonzeros(dims):
-    m, h = dims
-    return jacobians.tensor_nonzeros(h, m)
-
-
-@family.part(lambda W: Array(shape=(len(W), len(W[0]))), marks=2, levels=["hard"])
-def weight_gradient(delta, x):
-    return backprop.outer(delta, x)
-
-
-@family.part(lambda x: Array(shape=(len(x),)), levels=["hard"])
-def input_gradient(W, delta):
-    return backprop.through_weights(W, delta)
-
-
-@gradient_shape.mistake("numerator layout", "In denominator layout the indices of x come first.")
-def _(dims):
-    return dims[-1], dims[0]
-
-
-@gradient_shape.mistake("inner sizes", "The vectors in between are summed away.")
-def _(dims):
-    return dims[:2] if len(dims) > 2 else None
-
-
-@jacobian_shape.mistake("denominator layout", "The Jacobian matrix has a row for every output.")
-def _(dims):
-    return dims[0], dims[-1]
-
-
-@jacobian_shape.mistake("outputs only", "The Jacobian matrix has a column for every input.")
-def _(dims):
-    return dims[-1], dims[-1]
-
-
-@linear.mistake("numerator layout", "In denominator layout the entry (i, j) is w_ji: transpose W.")
-def _(W):
-    return W
-
-
-@linear.mistake("outputs reversed", "Column j belongs to output j.")
-def _(linear):
-    return tuple(row[::-1] for row in linear)
-
-
-@inner.mistake(
-    "the parameter itself", "Differentiating by theta_i leaves the number that multiplies it."
-)
-def _(theta):
-    return theta
-
-
-@inner.mistake(
-    "products kept", "Differentiated by theta_i, the product theta_i x_i leaves x_i alone."
-)
-def _(theta, x):
-    return tuple(map(int.__mul__, theta, x))
-
-
-@factors.mistake("order of the Jacobians", "In denominator layout the input's factor comes first.")
-def _(factors):
-    return factors[::-1]
-
-
-@factors.mistake("as listed", "The inner sizes of neighbouring factors have to agree.")
-def _():
-    return (0, 1, 2)
-
-
-@chain.mistake("factors exchanged", "The factor of the first map, W^T, comes first.")
-def _(V, W):
-    return jacobians.chain_gradient(W, V)
-
-
-@chain.mistake("numerator layout", "This is the Jacobian V W; the gradient is its transpose.")
-def _(chain):
-    return backprop.transpose(chain)
-
-
-@tensor_shape.mistake("numerator layout", "The indices of W come first.")
-def _(dims):
-    m, h = dims
-    return jacobians.numerator_shape((h,), (h, m))
-
-
-@tensor_shape.mistake("shape of W", "Every output has a derivative for every weight.")
-def _(dims):
-    m, h = dims
-    return h, m
-
-
-@nonzeros.mistake("all entries", "Output i depends on row i of W only.")
-def _(dims):
-    m, h = dims
-    return h * m * h
-
-
-@nonzeros.mistake("inputs only", "This counts the entries for one output.")
-def _(dims):
-    return dims[0]
-
-
-@nonzeros.mistake("outputs only", "Every output sees several weights.")
-def _(dims):
-    return dims[1]
-
-
-@weight_gradient.mistake("upstream left out", "Row i is x^T times entry i of nabla_a L.")
-def _(delta, x):
-    return backprop.outer([1] * len(delta), x)
-
-
-@weight_gradient.mistake("weights kept", "Differentiated by w_ij, the product w_ij x_j leaves x_j.")
-def _(W, delta, x):
-    return tuple(
-        tuple(d * w * v for w, v in zip(row, x, strict=True))
-        for row, d in zip(W, delta, strict=True)
-    )
-
-
-@weight_gradient.mistake("transposed", "The gradient has the shape of W.")
-def _(weight_gradient):
-    return backprop.transpose(weight_gradient)
-
-
-@input_gradient.mistake(
-    "upstream left out", "Weight row i of W by entry i of nabla_a L, then add the rows."
-)
-def _(W):
-    return backprop.through_weights(W, [1] * len(W))
-
-
-@input_gradient.mistake("first output only", "All outputs depend on x.")
-def _(W, delta):
-    return tuple(delta[0] * w for w in W[0])
-
-
-def jacobian_tensor(outputs, *inputs):
-    """A derivative in denominator layout, by differences of a linear map of these sizes."""
-    if len(inputs) == 2:
-        return slopes(lambda w: w @ np.ones(inputs[1]), np.ones(inputs))
-    return slopes(lambda x: np.ones((outputs, *inputs)) @ x, np.ones(inputs))
-
-
-@gradient_shape.witness
-def _(dims):
-    return jacobian_tensor(dims[-1], dims[0]).shape
+jacobian_shape.slips = rows(
+    ("denominator layout", "The Jacobian matrix has a row for every output.",
+     lambda dims: (dims[0], dims[-1])),
+    ("outputs only", "The Jacobian matrix has a column for every input.",
+     lambda dims: (dims[-1], dims[-1])),
+)  # fmt: skip
 
 
 @jacobian_shape.witness
@@ -241,14 +83,46 @@ def _(dims):
     return np.column_stack(columns).shape
 
 
-@linear.witness
-def _(W):
-    return slopes(lambda x: np.array(W) @ x, np.zeros(3))
+@family.part(Array(shape=(3, 2)), levels=["easy"])
+def linear(W):
+    return backprop.transpose(W)
 
 
-@inner.witness
-def _(theta, x):
-    return slopes(lambda t: t @ np.array(x), theta)
+linear.slips = rows(
+    ("numerator layout", "In denominator layout the entry (i, j) is w_ji: transpose W.",
+     lambda W: W),
+    ("outputs reversed", "Column j belongs to output j.",
+     lambda linear: tuple(row[::-1] for row in linear)),
+)  # fmt: skip
+
+linear.witness(lambda W: slopes(lambda x: np.array(W) @ x, np.zeros(3)))
+
+
+@family.part(Array(shape=(3,)), levels=["easy"])
+def inner(x):
+    return x
+
+
+inner.slips = rows(
+    ("the parameter itself", "Differentiating by theta_i leaves the number that multiplies it.",
+     lambda theta: theta),
+    ("products kept", "Differentiated by theta_i, the product theta_i x_i leaves x_i alone.",
+     lambda theta, x: tuple(map(int.__mul__, theta, x))),
+)  # fmt: skip
+
+inner.witness(lambda theta, x: slopes(lambda t: t @ np.array(x), theta))
+
+
+@family.part(Order(steps=3), levels=["medium"])
+def factors(positions):
+    return jacobians.factor_order(positions)
+
+
+factors.slips = rows(
+    ("order of the Jacobians", "In denominator layout the input's factor comes first.",
+     lambda factors: factors[::-1]),
+    ("as listed", "The inner sizes of neighbouring factors have to agree.", lambda: (0, 1, 2)),
+)  # fmt: skip
 
 
 @factors.witness
@@ -262,29 +136,105 @@ def _(dims, positions):
     return None
 
 
-@chain.witness
-def _(V, W):
-    return slopes(lambda x: np.array(V) @ (np.array(W) @ x), np.zeros(2))
+@family.part(Array(shape=(2, 2)), marks=2, levels=["medium"])
+def chain(V, W):
+    return jacobians.chain_gradient(V, W)
 
 
-@tensor_shape.witness
-def _(dims):
-    return jacobian_tensor(dims[1], dims[1], dims[0]).shape
+chain.slips = rows(
+    ("factors exchanged", "The factor of the first map, W^T, comes first.",
+     lambda V, W: jacobians.chain_gradient(W, V)),
+    ("numerator layout", "This is the Jacobian V W; the gradient is its transpose.",
+     lambda chain: backprop.transpose(chain)),
+)  # fmt: skip
+
+chain.witness(lambda V, W: slopes(lambda x: np.array(V) @ (np.array(W) @ x), np.zeros(2)))
 
 
-@nonzeros.witness
-def _(dims):
-    return np.count_nonzero(jacobian_tensor(dims[1], dims[1], dims[0]))
+@family.part(Shape(), levels=["hard"])
+def tensor_shape(dims):
+    m, h = dims
+    return jacobians.denominator_shape((h,), (h, m))
 
 
-@weight_gradient.witness
-def _(W, x, delta):
-    return slopes(lambda w: np.array(delta) @ (w @ np.array(x)), W)
+def numerator_layout(dims):
+    m, h = dims
+    return jacobians.numerator_shape((h,), (h, m))
 
 
-@input_gradient.witness
-def _(W, x, delta):
-    return slopes(lambda v: np.array(delta) @ (np.array(W) @ v), x)
+def shape_of_w(dims):
+    m, h = dims
+    return h, m
+
+
+tensor_shape.slips = rows(
+    ("numerator layout", "The indices of W come first.", numerator_layout),
+    ("shape of W", "Every output has a derivative for every weight.", shape_of_w),
+)  # fmt: skip
+
+tensor_shape.witness(lambda dims: jacobian_tensor(dims[1], dims[1], dims[0]).shape)
+
+
+@family.part(Integer(), levels=["hard"])
+def nonzeros(dims):
+    m, h = dims
+    return jacobians.tensor_nonzeros(h, m)
+
+
+def all_entries(dims):
+    m, h = dims
+    return h * m * h
+
+
+nonzeros.slips = rows(
+    ("all entries", "Output i depends on row i of W only.", all_entries),
+    ("inputs only", "This counts the entries for one output.", lambda dims: dims[0]),
+    ("outputs only", "Every output sees several weights.", lambda dims: dims[1]),
+)  # fmt: skip
+
+nonzeros.witness(lambda dims: np.count_nonzero(jacobian_tensor(dims[1], dims[1], dims[0])))
+
+
+@family.part(lambda W: Array(shape=(len(W), len(W[0]))), marks=2, levels=["hard"])
+def weight_gradient(delta, x):
+    return backprop.outer(delta, x)
+
+
+weight_gradient.slips = rows(
+    ("upstream left out", "Row i is x^T times entry i of nabla_a L.",
+     lambda delta, x: backprop.outer([1] * len(delta), x)),
+    ("weights kept",
+     "Differentiated by w_ij, the product w_ij x_j leaves x_j.",
+     lambda W, delta, x: tuple( tuple(d * w * v for w, v in zip(row, x, strict=True)) for row, d in zip(W, delta, strict=True) )),
+    ("transposed", "The gradient has the shape of W.",
+     lambda weight_gradient: backprop.transpose(weight_gradient)),
+)  # fmt: skip
+
+weight_gradient.witness(
+    lambda W, x, delta: slopes(lambda w: np.array(delta) @ (w @ np.array(x)), W)
+)
+
+
+@family.part(lambda x: Array(shape=(len(x),)), levels=["hard"])
+def input_gradient(W, delta):
+    return backprop.through_weights(W, delta)
+
+
+input_gradient.slips = rows(
+    ("upstream left out", "Weight row i of W by entry i of nabla_a L, then add the rows.",
+     lambda W: backprop.through_weights(W, [1] * len(W))),
+    ("first output only", "All outputs depend on x.",
+     lambda W, delta: tuple(delta[0] * w for w in W[0])),
+)  # fmt: skip
+
+input_gradient.witness(lambda W, x, delta: slopes(lambda v: np.array(delta) @ (np.array(W) @ v), x))
+
+
+def jacobian_tensor(outputs, *inputs):
+    """A derivative in denominator layout, by differences of a linear map of these sizes."""
+    if len(inputs) == 2:
+        return slopes(lambda w: w @ np.ones(inputs[1]), np.ones(inputs))
+    return slopes(lambda x: np.ones((outputs, *inputs)) @ x, np.ones(inputs))
 
 
 NAMES = (r"\nabla_x u", r"\nabla_u v", r"\nabla_v y")

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit.engine.classical import least_squares
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.problems.linear_algebra._columns import independent
 from partialcredit.problems.linear_algebra._differences import slopes
@@ -76,9 +76,37 @@ def design(features, degree):
     return solver.design(features, degree)
 
 
+design.slips = rows(
+    ("no column of ones", "The intercept needs a feature that is always 1.",
+     lambda design: tuple((0, *row[1:]) for row in design)),
+    ("ones last", "The columns follow the parameters: the intercept comes first.",
+     lambda design: tuple((*row[1:], 1) for row in design)),
+)  # fmt: skip
+
+design.witness(lambda features, degree: columns(features, degree))
+
+
 @family.part(lambda guess: Array(shape=(len(guess), len(guess))))
 def normal(design):
     return orthogonal.gram(design)
+
+
+def sums_multiplied(design):
+    totals = [sum(column) for column in zip(*design, strict=True)]
+    return backprop.outer(totals, totals)
+
+
+normal.slips = rows(
+    ("sums multiplied", "Multiply the columns entry by entry, then add.", sums_multiplied),
+    ("ones not counted", "The column of ones has as many ones as there are examples.",
+     lambda normal: ((1, *normal[0][1:]), *normal[1:])),
+)  # fmt: skip
+
+
+@normal.witness
+def _(features, degree):
+    X = columns(features, degree)
+    return np.einsum("ni,nj->ij", X, X)
 
 
 @family.part(lambda guess: Array(shape=(len(guess),), digits=4), marks=2)
@@ -87,9 +115,50 @@ def theta(design, normal, y):
     return tuple(row[0] for row in matrices.solve(normal, moments))
 
 
+def no_intercept(design, y):
+    features = [row[1:] for row in design]
+    free = independent(features)
+    return (0, *solver.minimiser(features, y, [0] * len(features[0]))) if free else None
+
+
+def through_the_outer_points(features, degree, y):
+    if len(features[0]) * degree > 1:
+        return None
+    (first,), (last,) = min(features), max(features)
+    low, high = (y[features.index((x,))] for x in (first, last))
+    slope = Fraction(high - low, last - first)
+    return (low - slope * first, slope)
+
+
+theta.slips = rows(
+    ("order of the parameters", "List the parameters in the order of the columns.",
+     lambda theta: theta[::-1]),
+    ("not inverted", "This is X^T y; the inverse of X^T X still has to act on it.",
+     lambda design, y: backprop.through_weights(design, y)),
+    ("no intercept", "Without the column of ones the fit has to pass through 0.", no_intercept),
+    ("through the outer points", "All points count, not only the first and the last.",
+     through_the_outer_points),
+)  # fmt: skip
+
+theta.witness(lambda features, degree, y: fitted(features, degree, y))
+
+
 @family.part(Real(digits=4))
 def prediction(query, degree, theta):
     return predicted(query, degree, theta)
+
+
+prediction.slips = rows(
+    ("intercept left out", "Add the intercept.", lambda prediction, theta: prediction - theta[0]),
+    ("parameters exchanged", "Every parameter belongs to its own column.",
+     lambda query, degree, theta: predicted(query, degree, theta[::-1])),
+)  # fmt: skip
+
+prediction.witness(
+    lambda features, degree, y, query: (
+        columns([query], degree) @ fitted(features, degree, y)
+    ).item()
+)
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"])
@@ -97,9 +166,40 @@ def cost(design, y, theta):
     return solver.cost(design, y, theta)
 
 
+cost.slips = rows(
+    ("half forgotten", "The cost has the factor 1/2.", lambda cost: 2 * cost),
+    ("divided by N", "The cost is a sum over the examples, not a mean.",
+     lambda cost, y: cost / len(y)),
+    ("residuals not squared", "Square the residuals before adding them.",
+     lambda design, y, theta: Fraction(1, 2) * sum(map(abs, solver.residuals(design, y, theta)))),
+)  # fmt: skip
+
+cost.witness(
+    lambda features, degree, y: (
+        np.linalg.norm(columns(features, degree) @ fitted(features, degree, y) - y) ** 2 / 2
+    )
+)
+
+
 @family.part(lambda guess: Array(shape=(len(guess),)))
 def gradient(design, y, guess):
     return solver.gradient(design, y, guess)
+
+
+gradient.slips = rows(
+    ("wrong sign", "The residual y - X theta has the derivative -X.",
+     lambda gradient: tuple(-entry for entry in gradient)),
+    ("factor 2", "The 2 of the square cancels with the 1/2 of the cost.",
+     lambda gradient: tuple(2 * entry for entry in gradient)),
+    ("X^T y only", "The part X^T X theta is missing.",
+     lambda design, y: tuple(-entry for entry in backprop.through_weights(design, y))),
+)  # fmt: skip
+
+
+@gradient.witness
+def _(features, degree, y, guess):
+    X = columns(features, degree)
+    return slopes(lambda theta: ((y - X @ theta) ** 2).sum() / 2, guess)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -107,10 +207,42 @@ def rescaled(theta, unit):
     return theta[1] / unit
 
 
+rescaled.slips = rows(
+    ("multiplied", "Larger numbers of the same thing need a smaller coefficient.",
+     lambda theta, unit: theta[1] * unit),
+    ("unchanged", "The product of coefficient and feature has to stay the same.",
+     lambda theta: theta[1]),
+)  # fmt: skip
+
+rescaled.witness(
+    lambda features, y, unit: fitted([(u * float(unit), v) for u, v in features], 1, y)[1]
+)
+
+
 @family.part(Integer(), levels=["hard"])
 def dependent(design, third, place):
     (value,) = backprop.affine(design[place : place + 1], multiples(design, third, place))
     return value
+
+
+dependent.slips = rows(
+    ("constant left out", "The column of ones belongs to the combination, too.",
+     lambda design, third, place, dependent: dependent - multiples(design, third, place)[0]),
+    ("equal to the first feature", "The known entries are another combination.",
+     lambda design, place: design[place][1]),
+    ("zero", "An entry of 0 does not make columns dependent.", lambda: 0),
+)  # fmt: skip
+
+
+@dependent.witness
+def _(features, third, place):
+    """Where the determinant of X^T X, a parabola in the unknown entry, comes down to 0."""
+    found = []
+    for c in (-1, 0, 1):
+        X = np.column_stack([columns(features, 1), np.insert(third, place, c)])
+        found.append(np.linalg.det(X.T @ X))
+    below, at, above = found
+    return round((below - above) / (2 * (below + above - 2 * at)), 6)
 
 
 def multiples(design, third, place):
@@ -123,119 +255,6 @@ def predicted(query, degree, theta):
     return row
 
 
-@design.mistake("no column of ones", "The intercept needs a feature that is always 1.")
-def _(design):
-    return tuple((0, *row[1:]) for row in design)
-
-
-@design.mistake("ones last", "The columns follow the parameters: the intercept comes first.")
-def _(design):
-    return tuple((*row[1:], 1) for row in design)
-
-
-@normal.mistake("sums multiplied", "Multiply the columns entry by entry, then add.")
-def _(design):
-    totals = [sum(column) for column in zip(*design, strict=True)]
-    return backprop.outer(totals, totals)
-
-
-@normal.mistake("ones not counted", "The column of ones has as many ones as there are examples.")
-def _(normal):
-    return ((1, *normal[0][1:]), *normal[1:])
-
-
-@theta.mistake("order of the parameters", "List the parameters in the order of the columns.")
-def _(theta):
-    return theta[::-1]
-
-
-@theta.mistake("not inverted", "This is X^T y; the inverse of X^T X still has to act on it.")
-def _(design, y):
-    return backprop.through_weights(design, y)
-
-
-@theta.mistake("no intercept", "Without the column of ones the fit has to pass through 0.")
-def _(design, y):
-    features = [row[1:] for row in design]
-    free = independent(features)
-    return (0, *solver.minimiser(features, y, [0] * len(features[0]))) if free else None
-
-
-@theta.mistake("through the outer points", "All points count, not only the first and the last.")
-def _(features, degree, y):
-    if len(features[0]) * degree > 1:
-        return None
-    (first,), (last,) = min(features), max(features)
-    low, high = (y[features.index((x,))] for x in (first, last))
-    slope = Fraction(high - low, last - first)
-    return (low - slope * first, slope)
-
-
-@prediction.mistake("intercept left out", "Add the intercept.")
-def _(prediction, theta):
-    return prediction - theta[0]
-
-
-@prediction.mistake("parameters exchanged", "Every parameter belongs to its own column.")
-def _(query, degree, theta):
-    return predicted(query, degree, theta[::-1])
-
-
-@cost.mistake("half forgotten", "The cost has the factor 1/2.")
-def _(cost):
-    return 2 * cost
-
-
-@cost.mistake("divided by N", "The cost is a sum over the examples, not a mean.")
-def _(cost, y):
-    return cost / len(y)
-
-
-@cost.mistake("residuals not squared", "Square the residuals before adding them.")
-def _(design, y, theta):
-    return Fraction(1, 2) * sum(map(abs, solver.residuals(design, y, theta)))
-
-
-@gradient.mistake("wrong sign", "The residual y - X theta has the derivative -X.")
-def _(gradient):
-    return tuple(-entry for entry in gradient)
-
-
-@gradient.mistake("factor 2", "The 2 of the square cancels with the 1/2 of the cost.")
-def _(gradient):
-    return tuple(2 * entry for entry in gradient)
-
-
-@gradient.mistake("X^T y only", "The part X^T X theta is missing.")
-def _(design, y):
-    return tuple(-entry for entry in backprop.through_weights(design, y))
-
-
-@rescaled.mistake("multiplied", "Larger numbers of the same thing need a smaller coefficient.")
-def _(theta, unit):
-    return theta[1] * unit
-
-
-@dependent.mistake("constant left out", "The column of ones belongs to the combination, too.")
-def _(design, third, place, dependent):
-    return dependent - multiples(design, third, place)[0]
-
-
-@dependent.mistake("equal to the first feature", "The known entries are another combination.")
-def _(design, place):
-    return design[place][1]
-
-
-@dependent.mistake("zero", "An entry of 0 does not make columns dependent.")
-def _():
-    return 0
-
-
-@rescaled.mistake("unchanged", "The product of coefficient and feature has to stay the same.")
-def _(theta):
-    return theta[1]
-
-
 def columns(features, degree):
     x = np.array(features, dtype=float)
     if degree == 2:
@@ -245,54 +264,6 @@ def columns(features, degree):
 
 def fitted(features, degree, y):
     return least_squares(columns(features, degree), np.array(y, dtype=float))
-
-
-@design.witness
-def _(features, degree):
-    return columns(features, degree)
-
-
-@normal.witness
-def _(features, degree):
-    X = columns(features, degree)
-    return np.einsum("ni,nj->ij", X, X)
-
-
-@theta.witness
-def _(features, degree, y):
-    return fitted(features, degree, y)
-
-
-@prediction.witness
-def _(features, degree, y, query):
-    return (columns([query], degree) @ fitted(features, degree, y)).item()
-
-
-@cost.witness
-def _(features, degree, y):
-    return np.linalg.norm(columns(features, degree) @ fitted(features, degree, y) - y) ** 2 / 2
-
-
-@gradient.witness
-def _(features, degree, y, guess):
-    X = columns(features, degree)
-    return slopes(lambda theta: ((y - X @ theta) ** 2).sum() / 2, guess)
-
-
-@rescaled.witness
-def _(features, y, unit):
-    return fitted([(u * float(unit), v) for u, v in features], 1, y)[1]
-
-
-@dependent.witness
-def _(features, third, place):
-    """Where the determinant of X^T X, a parabola in the unknown entry, comes down to 0."""
-    found = []
-    for c in (-1, 0, 1):
-        X = np.column_stack([columns(features, 1), np.insert(third, place, c)])
-        found.append(np.linalg.det(X.T @ X))
-    below, at, above = found
-    return round((below - above) / (2 * (below + above - 2 * at)), 6)
 
 
 @family.working

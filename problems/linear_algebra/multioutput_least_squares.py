@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import matrices, multioutput, traces
@@ -53,94 +53,14 @@ def terms(W, X, Y):
     return multioutput.loss_terms(W, X, Y)
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"])
-def loss(W, X, Y):
-    return sum(multioutput.loss_terms(W, X, Y))
-
-
-@family.part(lambda W: array(W), marks=2)
-def gradient(W, X, Y):
-    return multioutput.gradient(W, X, Y)
-
-
-@family.part(lambda W: array(W, digits=4), marks=2)
-def best(X, Y):
-    return traces.stationary(gram(X), matrices.product(X, transpose(Y)))
-
-
-@terms.mistake("sign of the mixed term", "The mixed terms of the square are subtracted.")
-def _(terms):
-    return terms[0], -terms[1], terms[2]
-
-
-@terms.mistake("mixed term halved", "The mixed term appears twice, which undoes the 1/2.")
-def _(terms):
-    return terms[0], Fraction(terms[1], 2), terms[2]
-
-
-@terms.mistake("halves lost", "The two squares keep the factor 1/2.")
-def _(terms):
-    return 2 * terms[0], terms[1], 2 * terms[2]
-
-
-@loss.mistake("half lost", "The loss has the factor 1/2.")
-def _(loss):
-    return 2 * loss
-
-
-@loss.mistake("divided by the number of examples", "The loss is a sum, not a mean.")
-def _(loss, X):
-    return loss / len(X[0])
-
-
-@gradient.mistake("half lost", "The 2 of the square cancels with the 1/2.")
-def _(gradient):
-    return tuple(tuple(2 * x for x in row) for row in gradient)
-
-
-@gradient.mistake("wrong sign", "The residual y - W x has the derivative -x.")
-def _(gradient):
-    return tuple(tuple(-x for x in row) for row in gradient)
-
-
-@gradient.mistake("transposed", "Row k of the derivative belongs to output k, as in W.")
-def _(gradient):
-    return transpose(gradient) if len(gradient) == 2 else None
-
-
-@gradient.mistake("W X X^T forgotten", "W stands in the square of W x, too.")
-def _(X, Y):
-    return tuple(tuple(-x for x in row) for row in matrices.product(Y, transpose(X)))
-
-
-@best.mistake("not inverted", "This is Y X^T; multiply by the inverse of X X^T.")
-def _(X, Y):
-    return matrices.product(Y, transpose(X))
-
-
-@best.mistake("transposed", "Row k of W belongs to output k.")
-def _(best):
-    return transpose(best) if len(best) == 2 else None
-
-
-@best.mistake("wrong product", "The factor before the inverse is Y X^T, not X Y^T.")
-def _(X, Y):
-    if len(Y) != 2:
-        return None
-    return traces.stationary(gram(X), matrices.product(Y, transpose(X)))
-
-
-@best.mistake("wrong sign", "The derivative W X X^T - Y X^T vanishes: no minus sign remains.")
-def _(best):
-    return tuple(tuple(-x for x in row) for row in best)
-
-
-def example_losses(W, X, Y):
-    """Half the squared error of every example."""
-    return [
-        np.linalg.norm(np.subtract(y, W @ x)) ** 2 / 2
-        for x, y in zip(np.array(X).T, np.array(Y).T, strict=True)
-    ]
+terms.slips = rows(
+    ("sign of the mixed term", "The mixed terms of the square are subtracted.",
+     lambda terms: (terms[0], -terms[1], terms[2])),
+    ("mixed term halved", "The mixed term appears twice, which undoes the 1/2.",
+     lambda terms: (terms[0], Fraction(terms[1], 2), terms[2])),
+    ("halves lost", "The two squares keep the factor 1/2.",
+     lambda terms: (2 * terms[0], terms[1], 2 * terms[2])),
+)  # fmt: skip
 
 
 @terms.witness
@@ -150,19 +70,69 @@ def _(W, X, Y):
     return at[0], (at[1] - at[2]) / 2, (at[1] + at[2]) / 2 - at[0]
 
 
-@loss.witness
-def _(W, X, Y):
-    return sum(example_losses(np.array(W), X, Y))
+@family.part(Real(digits=4), levels=["easy", "medium"])
+def loss(W, X, Y):
+    return sum(multioutput.loss_terms(W, X, Y))
 
 
-@gradient.witness
-def _(W, X, Y):
-    return slopes(lambda w: sum(example_losses(w, X, Y)), W)
+loss.slips = rows(
+    ("half lost", "The loss has the factor 1/2.", lambda loss: 2 * loss),
+    ("divided by the number of examples", "The loss is a sum, not a mean.",
+     lambda loss, X: loss / len(X[0])),
+)  # fmt: skip
+
+loss.witness(lambda W, X, Y: sum(example_losses(np.array(W), X, Y)))
 
 
-@best.witness
-def _(X, Y):
-    return np.linalg.lstsq(np.array(X).T, np.array(Y).T, rcond=None)[0].T
+@family.part(lambda W: array(W), marks=2)
+def gradient(W, X, Y):
+    return multioutput.gradient(W, X, Y)
+
+
+gradient.slips = rows(
+    ("half lost", "The 2 of the square cancels with the 1/2.",
+     lambda gradient: tuple(tuple(2 * x for x in row) for row in gradient)),
+    ("wrong sign", "The residual y - W x has the derivative -x.",
+     lambda gradient: tuple(tuple(-x for x in row) for row in gradient)),
+    ("transposed", "Row k of the derivative belongs to output k, as in W.",
+     lambda gradient: transpose(gradient) if len(gradient) == 2 else None),
+    ("W X X^T forgotten", "W stands in the square of W x, too.",
+     lambda X, Y: tuple(tuple(-x for x in row) for row in matrices.product(Y, transpose(X)))),
+)  # fmt: skip
+
+gradient.witness(lambda W, X, Y: slopes(lambda w: sum(example_losses(w, X, Y)), W))
+
+
+@family.part(lambda W: array(W, digits=4), marks=2)
+def best(X, Y):
+    return traces.stationary(gram(X), matrices.product(X, transpose(Y)))
+
+
+def wrong_product(X, Y):
+    if len(Y) != 2:
+        return None
+    return traces.stationary(gram(X), matrices.product(Y, transpose(X)))
+
+
+best.slips = rows(
+    ("not inverted", "This is Y X^T; multiply by the inverse of X X^T.",
+     lambda X, Y: matrices.product(Y, transpose(X))),
+    ("transposed", "Row k of W belongs to output k.",
+     lambda best: transpose(best) if len(best) == 2 else None),
+    ("wrong product", "The factor before the inverse is Y X^T, not X Y^T.", wrong_product),
+    ("wrong sign", "The derivative W X X^T - Y X^T vanishes: no minus sign remains.",
+     lambda best: tuple(tuple(-x for x in row) for row in best)),
+)  # fmt: skip
+
+best.witness(lambda X, Y: np.linalg.lstsq(np.array(X).T, np.array(Y).T, rcond=None)[0].T)
+
+
+def example_losses(W, X, Y):
+    """Half the squared error of every example."""
+    return [
+        np.linalg.norm(np.subtract(y, W @ x)) ** 2 / 2
+        for x, y in zip(np.array(X).T, np.array(Y).T, strict=True)
+    ]
 
 
 @family.working

@@ -10,7 +10,7 @@ from itertools import product
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Choices, Integer, Set, TrueFalse
 from partialcredit.numbers.notation import matrix
 from partialcredit.problems.linear_algebra._orthogonal_statements import (
@@ -30,11 +30,13 @@ family = Family(
 )
 
 TRIPLES = ((3, 4, 5), (5, 12, 13), (8, 15, 17), (7, 24, 25), (20, 21, 29))
+
 CUBES = (
     (((1, 2, 2), (2, 1, -2), (2, -2, 1)), 3),
     (((2, 3, 6), (3, -6, 2), (6, 2, -3)), 7),
     (((1, 4, 8), (4, 7, -4), (8, -4, 1)), 9),
 )
+
 DEFINITE = ("positive definite", "negative definite", "indefinite")
 
 
@@ -91,7 +93,9 @@ def lookalikes(draw):
 
 #: Diagonals and the entry beside them, of positive definite and of indefinite matrices.
 ENTRIES = [(a, d, b) for a, d in product(range(1, 6), repeat=2) for b in (1, 2, 3, 4)]
+
 POSITIVE = [(a, d, b) for a, d, b in ENTRIES if a * d > b * b]
+
 INDEFINITE = [(a, d, b) for a, d, b in ENTRIES if a * d < b * b]
 
 
@@ -117,36 +121,24 @@ def judged(statements):
     return tuple(STATEMENTS[s][0] for s in statements)
 
 
-@judged.mistake("determinant taken to be 1", "Only det(Q)^2 = 1 follows from the definition.")
-def _(statements, judged):
-    return tuple(s == UNIT or told for s, told in zip(statements, judged, strict=True))
+judged.slips = rows(
+    ("determinant taken to be 1",
+     "Only det(Q)^2 = 1 follows from the definition.",
+     lambda statements, judged: tuple(s == UNIT or told for s, told in zip(statements, judged, strict=True))),
+    ("real eigenvalues",
+     "Only symmetric matrices are sure to have real eigenvalues.",
+     lambda statements, judged: tuple(s == REAL or told for s, told in zip(statements, judged, strict=True))),
+    ("always diagonal",
+     "A^T A is diagonal only if the columns are perpendicular.",
+     lambda statements, judged: tuple(s == DIAGONAL or told for s, told in zip(statements, judged, strict=True))),
+    ("definite by its entries",
+     "Positive entries do not make v^T A v positive for every v.",
+     lambda statements, judged: tuple(s == POSITIVE_ENTRIES or told for s, told in zip(statements, judged, strict=True))),
+    ("all true", "Look for a counterexample to each of them.",
+     lambda judged: (True,) * len(judged)),
+)  # fmt: skip
 
-
-@judged.mistake("real eigenvalues", "Only symmetric matrices are sure to have real eigenvalues.")
-def _(statements, judged):
-    return tuple(s == REAL or told for s, told in zip(statements, judged, strict=True))
-
-
-@judged.mistake("always diagonal", "A^T A is diagonal only if the columns are perpendicular.")
-def _(statements, judged):
-    return tuple(s == DIAGONAL or told for s, told in zip(statements, judged, strict=True))
-
-
-@judged.mistake(
-    "definite by its entries", "Positive entries do not make v^T A v positive for every v."
-)
-def _(statements, judged):
-    return tuple(s == POSITIVE_ENTRIES or told for s, told in zip(statements, judged, strict=True))
-
-
-@judged.mistake("all true", "Look for a counterexample to each of them.")
-def _(judged):
-    return (True,) * len(judged)
-
-
-@judged.witness
-def _(statements):
-    return tuple(found(s) for s in statements)
+judged.witness(lambda statements: tuple(found(s) for s in statements))
 
 
 @family.part(Integer())
@@ -155,29 +147,19 @@ def determinant(rows, denominator, k):
     return orthogonal.determinant(scaled) // denominator ** len(rows)
 
 
-@determinant.mistake("det Q taken to be 1", "The determinant of an orthogonal matrix is 1 or -1.")
-def _(rows, k):
-    return k ** len(rows)
+determinant.slips = rows(
+    ("det Q taken to be 1", "The determinant of an orthogonal matrix is 1 or -1.",
+     lambda rows, k: k ** len(rows)),
+    ("k taken out once", "The number k multiplies every row.",
+     lambda rows, k, determinant: k * determinant // k ** len(rows)),
+    ("lost a sign", "Check the signs of the products.", lambda determinant: -determinant),
+    ("factor forgotten", "The factor before the matrix multiplies every row.",
+     lambda rows, k: k ** len(rows) * orthogonal.determinant(rows)),
+)  # fmt: skip
 
-
-@determinant.mistake("k taken out once", "The number k multiplies every row.")
-def _(rows, k, determinant):
-    return k * determinant // k ** len(rows)
-
-
-@determinant.mistake("lost a sign", "Check the signs of the products.")
-def _(determinant):
-    return -determinant
-
-
-@determinant.mistake("factor forgotten", "The factor before the matrix multiplies every row.")
-def _(rows, k):
-    return k ** len(rows) * orthogonal.determinant(rows)
-
-
-@determinant.witness
-def _(rows, denominator, k):
-    return round(float(np.linalg.det(k * np.array(rows) / denominator)), 9)
+determinant.witness(
+    lambda rows, denominator, k: round(float(np.linalg.det(k * np.array(rows) / denominator)), 9)
+)
 
 
 @family.part(Set(digits=4), levels=["medium"])
@@ -185,19 +167,14 @@ def missing(known):
     return orthogonal.missing_entry((known,))
 
 
-@missing.mistake("positive root only", "The negative root has the same square.")
-def _(missing):
-    return frozenset({max(missing)})
-
-
-@missing.mistake("no root", "The squares of the entries add up to 1, so take the root.")
-def _(known):
-    return frozenset({1 - known**2, known**2 - 1})
-
-
-@missing.mistake("entries add up to 1", "The squares of the entries add up to 1.")
-def _(known):
-    return frozenset({1 - abs(known), abs(known) - 1})
+missing.slips = rows(
+    ("positive root only", "The negative root has the same square.",
+     lambda missing: frozenset({max(missing)})),
+    ("no root", "The squares of the entries add up to 1, so take the root.",
+     lambda known: frozenset({1 - known**2, known**2 - 1})),
+    ("entries add up to 1", "The squares of the entries add up to 1.",
+     lambda known: frozenset({1 - abs(known), abs(known) - 1})),
+)  # fmt: skip
 
 
 @missing.witness
@@ -212,20 +189,18 @@ def scales(M):
     return orthogonal.scales_to_orthogonal(M)
 
 
-@scales.mistake("positive scale only", "The negative number does as well.")
-def _(scales):
-    return frozenset({max(scales)})
-
-
-@scales.mistake("no root", "Divide by the length of the columns, not by its square.")
-def _(scales):
+def no_root(scales):
     square = max(scales) ** 2
     return frozenset({square, -square})
 
 
-@scales.mistake("inverted", "Dividing by the length gives columns of length 1.")
-def _(scales):
-    return frozenset(1 / s for s in scales)
+scales.slips = rows(
+    ("positive scale only", "The negative number does as well.",
+     lambda scales: frozenset({max(scales)})),
+    ("no root", "Divide by the length of the columns, not by its square.", no_root),
+    ("inverted", "Dividing by the length gives columns of length 1.",
+     lambda scales: frozenset(1 / s for s in scales)),
+)  # fmt: skip
 
 
 @scales.witness
@@ -243,27 +218,16 @@ def chosen(candidates):
     return picked(candidates, orthogonal.is_orthogonal)
 
 
-def picked(candidates, test):
-    return frozenset(i for i, c in enumerate(candidates) if test(*c))
-
-
-@chosen.mistake("lengths not checked", "The columns need the length 1 as well.")
-def _(candidates):
-    return picked(candidates, lambda rows, _c: bool(orthogonal.scales_to_orthogonal(rows)))
-
-
-@chosen.mistake("angles not checked", "The columns have to be perpendicular as well.")
-def _(candidates):
-    return picked(candidates, unit_columns)
-
-
-def unit_columns(rows, c):
-    return all(row[i] == c * c for i, row in enumerate(orthogonal.gram(rows)))
-
-
-@chosen.mistake("determinant only", "A determinant of 1 or -1 is necessary but not sufficient.")
-def _(candidates):
-    return picked(candidates, lambda rows, c: abs(orthogonal.determinant(rows)) == c ** len(rows))
+chosen.slips = rows(
+    ("lengths not checked",
+     "The columns need the length 1 as well.",
+     lambda candidates: picked(candidates, lambda rows, _c: bool(orthogonal.scales_to_orthogonal(rows)))),
+    ("angles not checked", "The columns have to be perpendicular as well.",
+     lambda candidates: picked(candidates, unit_columns)),
+    ("determinant only",
+     "A determinant of 1 or -1 is necessary but not sufficient.",
+     lambda candidates: picked(candidates, lambda rows, c: abs(orthogonal.determinant(rows)) == c ** len(rows))),
+)  # fmt: skip
 
 
 @chosen.witness
@@ -274,24 +238,26 @@ def _(candidates):
     return frozenset(i for i, (b, (rows, c)) in enumerate(pairs) if close(b.T * c, rows))
 
 
+def picked(candidates, test):
+    return frozenset(i for i, c in enumerate(candidates) if test(*c))
+
+
+def unit_columns(rows, c):
+    return all(row[i] == c * c for i, row in enumerate(orthogonal.gram(rows)))
+
+
 @family.part(Choice(DEFINITE), levels=["hard"])
 def definite(A):
     return DEFINITE.index(orthogonal.definiteness(A))
 
 
-@definite.mistake("from the entries", "Positive diagonal entries are necessary but not sufficient.")
-def _(A):
-    return 0 if min(A[0][0], A[1][1]) > 0 else 1
-
-
-@definite.mistake("from the determinant", "The determinant alone does not tell: look at a_11, too.")
-def _(A):
-    return 0 if orthogonal.determinant(A) > 0 else 1
-
-
-@definite.mistake("the other sign", "Look at the sign of a_11.")
-def _(definite):
-    return {0: 1, 1: 0, 2: 0}[definite]
+definite.slips = rows(
+    ("from the entries", "Positive diagonal entries are necessary but not sufficient.",
+     lambda A: 0 if min(A[0][0], A[1][1]) > 0 else 1),
+    ("from the determinant", "The determinant alone does not tell: look at a_11, too.",
+     lambda A: 0 if orthogonal.determinant(A) > 0 else 1),
+    ("the other sign", "Look at the sign of a_11.", lambda definite: {0: 1, 1: 0, 2: 0}[definite]),
+)  # fmt: skip
 
 
 @definite.witness

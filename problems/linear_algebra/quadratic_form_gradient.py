@@ -10,7 +10,7 @@ from itertools import combinations
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer
 from partialcredit.solvers import backprop, quadratic
 from partialcredit.solvers.letters import symbols
@@ -42,9 +42,38 @@ def value(A, x, b, c):
     return quadratic.value(A, x, b, c)
 
 
+def diagonal_only(A, x, b, c):
+    diagonal = [[a if i == j else 0 for j, a in enumerate(row)] for i, row in enumerate(A)]
+    return quadratic.value(diagonal, x, b, c)
+
+
+value.slips = rows(
+    ("diagonal only", "The entries off the diagonal multiply x_i x_j: add them, too.",
+     diagonal_only),
+    ("entries of A x added", "Weight the entries of A x by those of x.",
+     lambda A, x, b, c: sum(backprop.affine(A, x)) + sum(map(int.__mul__, b, x)) + c),
+)  # fmt: skip
+
+value.witness(lambda A, x, b, c: int(evaluated(A, x, b, c)))
+
+
 @family.part(lambda x: Array(shape=(len(x),)), marks=2)
 def gradient(A, x, b):
     return quadratic.gradient(A, x, b)
+
+
+gradient.slips = rows(
+    ("A taken as symmetric", "2 A x is right for symmetric A only; use A + A^T.",
+     lambda A, x, b: backprop.affine(twice(A), x, b)),
+    ("transpose forgotten", "Every component stands in both factors: add A^T x.",
+     lambda A, x, b: backprop.affine(A, x, b)),
+    ("transpose only", "This is one half of the product rule: add A x.",
+     lambda A, x, b: backprop.affine(backprop.transpose(A), x, b)),
+    ("linear term forgotten", "The gradient of b^T x is b.",
+     lambda A, x: quadratic.gradient(A, x, [0] * len(x))),
+)  # fmt: skip
+
+gradient.witness(lambda A, x, b: slopes(A, x, b))
 
 
 @family.part(lambda A: Array(shape=(len(A), len(A))), levels=["medium", "hard"])
@@ -52,9 +81,27 @@ def hessian(A):
     return quadratic.hessian(A)
 
 
+hessian.slips = rows(
+    ("A itself", "Differentiate the gradient (A + A^T) x + b, not A x.", lambda A: A),
+    ("A taken as symmetric", "A Hessian is symmetric; 2 A is not.", lambda A: twice(A)),
+)  # fmt: skip
+
+hessian.witness(lambda A: np.array(curvature(A)))
+
+
 @family.part(lambda A: Array(shape=(len(A), len(A)), digits=4), levels=["easy", "medium"])
 def symmetric(A):
     return quadratic.symmetric_part(A)
+
+
+symmetric.slips = rows(
+    ("half forgotten", "Then the form is twice as large: divide by 2.",
+     lambda A: quadratic.hessian(A)),
+    ("upper half copied", "The entries a_ij and a_ji are averaged.",
+     lambda A: tuple(tuple(A[min(i, j)][max(i, j)] for j in range(len(A))) for i in range(len(A)))),
+)  # fmt: skip
+
+symmetric.witness(lambda A: np.array(curvature(A)) / 2)
 
 
 @cache
@@ -72,65 +119,18 @@ def formula():
     return derivative(sloped)
 
 
-@value.mistake("diagonal only", "The entries off the diagonal multiply x_i x_j: add them, too.")
-def _(A, x, b, c):
-    diagonal = [[a if i == j else 0 for j, a in enumerate(row)] for i, row in enumerate(A)]
-    return quadratic.value(diagonal, x, b, c)
+formula.slips = rows(
+    ("A taken as symmetric", "The mixed terms are q u v and r u v: the sum counts.",
+     lambda: 2 * derivative(backprop.affine)),
+    ("transpose forgotten", "The square p u^2 and the term r u v depend on u, too.",
+     lambda: derivative(backprop.affine)),
+)  # fmt: skip
 
 
-@value.mistake("entries of A x added", "Weight the entries of A x by those of x.")
-def _(A, x, b, c):
-    return sum(backprop.affine(A, x)) + sum(map(int.__mul__, b, x)) + c
-
-
-@gradient.mistake("A taken as symmetric", "2 A x is right for symmetric A only; use A + A^T.")
-def _(A, x, b):
-    return backprop.affine(twice(A), x, b)
-
-
-@gradient.mistake("transpose forgotten", "Every component stands in both factors: add A^T x.")
-def _(A, x, b):
-    return backprop.affine(A, x, b)
-
-
-@gradient.mistake("transpose only", "This is one half of the product rule: add A x.")
-def _(A, x, b):
-    return backprop.affine(backprop.transpose(A), x, b)
-
-
-@gradient.mistake("linear term forgotten", "The gradient of b^T x is b.")
-def _(A, x):
-    return quadratic.gradient(A, x, [0] * len(x))
-
-
-@hessian.mistake("A itself", "Differentiate the gradient (A + A^T) x + b, not A x.")
-def _(A):
-    return A
-
-
-@hessian.mistake("A taken as symmetric", "A Hessian is symmetric; 2 A is not.")
-def _(A):
-    return twice(A)
-
-
-@symmetric.mistake("half forgotten", "Then the form is twice as large: divide by 2.")
-def _(A):
-    return quadratic.hessian(A)
-
-
-@symmetric.mistake("upper half copied", "The entries a_ij and a_ji are averaged.")
-def _(A):
-    return tuple(tuple(A[min(i, j)][max(i, j)] for j in range(len(A))) for i in range(len(A)))
-
-
-@formula.mistake("A taken as symmetric", "The mixed terms are q u v and r u v: the sum counts.")
-def _():
-    return 2 * derivative(backprop.affine)
-
-
-@formula.mistake("transpose forgotten", "The square p u^2 and the term r u v depend on u, too.")
-def _():
-    return derivative(backprop.affine)
+@formula.witness
+def _(point):
+    p, q, r, s, u, v = (point[name] for name in "pqrsuv")
+    return slopes([[p, q], [r, s]], [u, v], [0, 0])[0]
 
 
 def twice(A):
@@ -154,32 +154,6 @@ def curvature(A):
     n = len(A)
     zero = [0] * n
     return [slopes(A, e, zero) - slopes(A, zero, zero) for e in np.eye(n)]
-
-
-@value.witness
-def _(A, x, b, c):
-    return int(evaluated(A, x, b, c))
-
-
-@gradient.witness
-def _(A, x, b):
-    return slopes(A, x, b)
-
-
-@hessian.witness
-def _(A):
-    return np.array(curvature(A))
-
-
-@symmetric.witness
-def _(A):
-    return np.array(curvature(A)) / 2
-
-
-@formula.witness
-def _(point):
-    p, q, r, s, u, v = (point[name] for name in "pqrsuv")
-    return slopes([[p, q], [r, s]], [u, v], [0, 0])[0]
 
 
 @family.working

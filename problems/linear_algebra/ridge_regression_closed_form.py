@@ -11,7 +11,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine.classical import least_squares
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.problems.linear_algebra._columns import independent
 from partialcredit.solvers import backprop, letters
@@ -56,156 +56,19 @@ def system(X, lam, free):
     return solver.penalised(X, penalties(X, lam, free))
 
 
-@family.part(lambda X: Array(shape=(len(X[0]),), digits=4), marks=2)
-def theta(X, y, lam, free):
-    return solver.minimiser(X, y, penalties(X, lam, free))
-
-
-@family.part(lambda X: Array(shape=(len(X[0]),), digits=4), levels=["medium"])
-def unpenalised(X, y):
-    return solver.minimiser(X, y, [0] * len(X[0]))
-
-
-@family.part(Array(shape=(3,), digits=4), levels=["hard"])
-def crushed(y):
-    return (*solver.minimiser([(1,)] * len(y), y, (0,)), 0, 0)
-
-
-@cache
-def slips():
-    p, q, lam = letters.symbols("p q lambda")
-    return q / p, q / (p - lam), q / (p + 2 * lam)
-
-
-@family.part(
-    Expression(symbols={"p": "positive", "q": "real", "lambda": "positive"}), levels=["hard"]
-)
-def formula():
-    return letters.formula(solver.penalised_slope, lam=letters.symbols("lambda"))
-
-
-@family.part(Real(digits=4), levels=["medium", "hard"])
-def noise(X, sigma):
-    return solver.noise_penalty(len(X), sigma)
-
-
-@system.mistake("no penalty", "The penalty adds to the diagonal of X^T X.")
-def _(X):
-    return solver.penalised(X, [0] * len(X[0]))
-
-
-@system.mistake("a penalty per example", "The penalty stands in the cost once, so add it once.")
-def _(X, lam, free):
-    return solver.penalised(X, penalties(X, len(X) * lam, free))
-
-
-@system.mistake("intercept penalised", "The intercept is free: its diagonal entry stays as it is.")
-def _(X, lam, free):
-    return solver.penalised(X, penalties(X, lam, False)) if free else None
-
-
-@system.mistake("added everywhere", "The matrix to add is diagonal.")
-def _(X, lam):
-    return tuple(tuple(x + lam for x in row) for row in solver.penalised(X, [0] * len(X[0])))
-
-
-@system.mistake("sign of the penalty", "The penalty is added to the cost, so lambda is added, too.")
-def _(X, lam, free):
-    return solver.penalised(X, penalties(X, -lam, free))
-
-
-@theta.mistake("no penalty", "This minimises the squared error alone.")
-def _(X, y):
-    return solver.minimiser(X, y, [0] * len(X[0]))
-
-
-@theta.mistake("a penalty per example", "The squared error is summed here, not averaged.")
-def _(X, y, lam, free):
-    return solver.minimiser(X, y, penalties(X, len(X) * lam, free))
-
-
-@theta.mistake("intercept penalised", "The intercept is free: do not penalise it.")
-def _(X, y, lam, free):
-    return solver.minimiser(X, y, penalties(X, lam, False)) if free else None
-
-
-@theta.mistake("sign of the penalty", "The penalty is added to the cost, so lambda is added, too.")
-def _(X, y, lam, free):
-    found = solver.penalised(X, penalties(X, -lam, free))
-    leading = ([row[:n] for row in found[:n]] for n in range(1, len(found) + 1))
-    return (
-        solver.minimiser(X, y, penalties(X, -lam, free)) if all(map(determinant, leading)) else None
-    )
-
-
-@theta.mistake("not inverted", "This is X^T y; the inverse still has to act on it.")
-def _(X, y):
-    return backprop.through_weights(X, y)
-
-
-@unpenalised.mistake("zero", "All parameters vanish for a large penalty, not for a small one.")
-def _(X):
-    return (0,) * len(X[0])
-
-
-@unpenalised.mistake("not inverted", "This is X^T y; the inverse of X^T X acts on it.")
-def _(X, y):
-    return backprop.through_weights(X, y)
-
-
-@crushed.mistake("intercept crushed, too", "The intercept is not penalised, so it stays.")
-def _():
-    return (0, 0, 0)
-
-
-@crushed.mistake("no penalty", "This is the limit for a small penalty.")
-def _(X, y):
-    return solver.minimiser(X, y, (0, 0, 0))
-
-
-@crushed.mistake("sum instead of mean", "The intercept that fits best is the mean.")
-def _(y):
-    return (sum(y), 0, 0)
-
-
-@formula.mistake("penalty left out", "Differentiate the penalty, too: it adds lambda theta.")
-def _():
-    return slips()[0]
-
-
-@formula.mistake("sign of the penalty", "The penalty makes the denominator larger.")
-def _():
-    return slips()[1]
-
-
-@formula.mistake("factor 2", "The 2 of the square cancels with the 1/2 before lambda.")
-def _():
-    return slips()[2]
-
-
-@noise.mistake("one example", "The noise adds to the cost of every example.")
-def _(sigma):
-    return sigma**2
-
-
-@noise.mistake("not squared", "Noise enters the cost by its variance.")
-def _(X, sigma):
-    return len(X) * sigma
-
-
-@noise.mistake("half taken twice", "The penalty has the factor 1/2 already.")
-def _(noise):
-    return noise / 2
-
-
-def fitted(X, y, weight_decay=0.0, free=False):
-    """The engine's least squares; a free intercept goes by centring."""
-    X, y = np.array(X, dtype=float), np.array(y, dtype=float)
-    if not free:
-        return least_squares(X, y, float(weight_decay))
-    middle, level = X[:, 1:].mean(axis=0), y.mean()
-    rest = least_squares(X[:, 1:] - middle, y - level, float(weight_decay))
-    return np.array([level - middle @ rest, *rest])
+system.slips = rows(
+    ("no penalty", "The penalty adds to the diagonal of X^T X.",
+     lambda X: solver.penalised(X, [0] * len(X[0]))),
+    ("a penalty per example", "The penalty stands in the cost once, so add it once.",
+     lambda X, lam, free: solver.penalised(X, penalties(X, len(X) * lam, free))),
+    ("intercept penalised", "The intercept is free: its diagonal entry stays as it is.",
+     lambda X, lam, free: solver.penalised(X, penalties(X, lam, False)) if free else None),
+    ("added everywhere",
+     "The matrix to add is diagonal.",
+     lambda X, lam: tuple(tuple(x + lam for x in row) for row in solver.penalised(X, [0] * len(X[0])))),
+    ("sign of the penalty", "The penalty is added to the cost, so lambda is added, too.",
+     lambda X, lam, free: solver.penalised(X, penalties(X, -lam, free))),
+)  # fmt: skip
 
 
 @system.witness
@@ -221,19 +84,84 @@ def _(X, lam, free):
     return cost(units[:, None] + units) - single[:, None] - single
 
 
-@theta.witness
-def _(X, y, lam, free):
-    return fitted(X, y, lam, free)
+@family.part(lambda X: Array(shape=(len(X[0]),), digits=4), marks=2)
+def theta(X, y, lam, free):
+    return solver.minimiser(X, y, penalties(X, lam, free))
 
 
-@unpenalised.witness
-def _(X, y):
-    return fitted(X, y)
+def sign_of_the_penalty(X, y, lam, free):
+    found = solver.penalised(X, penalties(X, -lam, free))
+    leading = ([row[:n] for row in found[:n]] for n in range(1, len(found) + 1))
+    return (
+        solver.minimiser(X, y, penalties(X, -lam, free)) if all(map(determinant, leading)) else None
+    )
 
 
-@crushed.witness
-def _(y):
-    return [*fitted([(1,)] * len(y), y), 0, 0]
+theta.slips = rows(
+    ("no penalty", "This minimises the squared error alone.",
+     lambda X, y: solver.minimiser(X, y, [0] * len(X[0]))),
+    ("a penalty per example", "The squared error is summed here, not averaged.",
+     lambda X, y, lam, free: solver.minimiser(X, y, penalties(X, len(X) * lam, free))),
+    ("intercept penalised", "The intercept is free: do not penalise it.",
+     lambda X, y, lam, free: solver.minimiser(X, y, penalties(X, lam, False)) if free else None),
+    ("sign of the penalty", "The penalty is added to the cost, so lambda is added, too.",
+     sign_of_the_penalty),
+    ("not inverted", "This is X^T y; the inverse still has to act on it.",
+     lambda X, y: backprop.through_weights(X, y)),
+)  # fmt: skip
+
+theta.witness(lambda X, y, lam, free: fitted(X, y, lam, free))
+
+
+@family.part(lambda X: Array(shape=(len(X[0]),), digits=4), levels=["medium"])
+def unpenalised(X, y):
+    return solver.minimiser(X, y, [0] * len(X[0]))
+
+
+unpenalised.slips = rows(
+    ("zero", "All parameters vanish for a large penalty, not for a small one.",
+     lambda X: (0,) * len(X[0])),
+    ("not inverted", "This is X^T y; the inverse of X^T X acts on it.",
+     lambda X, y: backprop.through_weights(X, y)),
+)  # fmt: skip
+
+unpenalised.witness(lambda X, y: fitted(X, y))
+
+
+@family.part(Array(shape=(3,), digits=4), levels=["hard"])
+def crushed(y):
+    return (*solver.minimiser([(1,)] * len(y), y, (0,)), 0, 0)
+
+
+crushed.slips = rows(
+    ("intercept crushed, too", "The intercept is not penalised, so it stays.", lambda: (0, 0, 0)),
+    ("no penalty", "This is the limit for a small penalty.",
+     lambda X, y: solver.minimiser(X, y, (0, 0, 0))),
+    ("sum instead of mean", "The intercept that fits best is the mean.", lambda y: (sum(y), 0, 0)),
+)  # fmt: skip
+
+crushed.witness(lambda y: [*fitted([(1,)] * len(y), y), 0, 0])
+
+
+@cache
+def slips():
+    p, q, lam = letters.symbols("p q lambda")
+    return q / p, q / (p - lam), q / (p + 2 * lam)
+
+
+@family.part(
+    Expression(symbols={"p": "positive", "q": "real", "lambda": "positive"}), levels=["hard"]
+)
+def formula():
+    return letters.formula(solver.penalised_slope, lam=letters.symbols("lambda"))
+
+
+formula.slips = rows(
+    ("penalty left out", "Differentiate the penalty, too: it adds lambda theta.",
+     lambda: slips()[0]),
+    ("sign of the penalty", "The penalty makes the denominator larger.", lambda: slips()[1]),
+    ("factor 2", "The 2 of the square cancels with the 1/2 before lambda.", lambda: slips()[2]),
+)  # fmt: skip
 
 
 @formula.witness
@@ -242,11 +170,33 @@ def _(point):
     return fitted([[p**0.5]], [q / p**0.5], point["lambda"])[0]
 
 
+@family.part(Real(digits=4), levels=["medium", "hard"])
+def noise(X, sigma):
+    return solver.noise_penalty(len(X), sigma)
+
+
+noise.slips = rows(
+    ("one example", "The noise adds to the cost of every example.", lambda sigma: sigma**2),
+    ("not squared", "Noise enters the cost by its variance.", lambda X, sigma: len(X) * sigma),
+    ("half taken twice", "The penalty has the factor 1/2 already.", lambda noise: noise / 2),
+)  # fmt: skip
+
+
 @noise.witness
 def _(X, y, sigma):
     clean = np.array(y, dtype=float) - np.array(X)[:, -1]  # the residuals of theta = (0, ..., 0, 1)
     noisy = clean[:, None] - float(sigma) * engine.sign_sequences(len(X))
     return (noisy**2).sum(axis=0).mean() - (clean**2).sum()
+
+
+def fitted(X, y, weight_decay=0.0, free=False):
+    """The engine's least squares; a free intercept goes by centring."""
+    X, y = np.array(X, dtype=float), np.array(y, dtype=float)
+    if not free:
+        return least_squares(X, y, float(weight_decay))
+    middle, level = X[:, 1:].mean(axis=0), y.mean()
+    rest = least_squares(X[:, 1:] - middle, y - level, float(weight_decay))
+    return np.array([level - middle @ rest, *rest])
 
 
 @family.working

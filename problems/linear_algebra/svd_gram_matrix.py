@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import backprop, matrices, orthogonal, singular
@@ -72,9 +72,37 @@ def gram(A):
     return orthogonal.gram(A)
 
 
+gram.slips = rows(
+    ("the other product", "A^T A holds the products of the columns, not of the rows.",
+     lambda A: orthogonal.gram(turned(A))),
+    ("entries squared", "Multiply columns, not single entries.",
+     lambda A: tuple(tuple(x * x for x in row) for row in A) if len(A) == 2 else None),
+    ("A squared", "One factor is transposed.",
+     lambda A: matrices.product(A, A) if len(A) == 2 else None),
+)  # fmt: skip
+
+
+@gram.witness
+def _(A):
+    _u, sigma, v = decomposed(A)
+    return v @ sigma.T @ sigma @ v.T
+
+
 @family.part(Array(shape=(2,), digits=4), marks=2)
 def eigenvalues(gram):
     return singular.eigenvalues(gram)
+
+
+eigenvalues.slips = rows(
+    ("the diagonal", "The diagonal holds the eigenvalues of a diagonal matrix only.",
+     lambda gram: tuple(sorted((gram[0][0], gram[1][1]), reverse=True))),
+    ("trace not halved", "The eigenvalues add up to the trace.",
+     lambda eigenvalues: tuple(2 * value for value in eigenvalues)),
+    ("roots taken", "These are the singular values, the roots.",
+     lambda eigenvalues: tuple(map(sqrt, eigenvalues))),
+)  # fmt: skip
+
+eigenvalues.witness(lambda A: np.linalg.svd(np.array(A, dtype=float), compute_uv=False) ** 2)
 
 
 @family.part(Array(shape=(2,), digits=4))
@@ -82,66 +110,7 @@ def values(eigenvalues):
     return singular.singular_values(eigenvalues)
 
 
-@family.part(Real(digits=4), levels=["hard"])
-def error(values):
-    return singular.rank_one_error(values)
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def share(eigenvalues):
-    return singular.captured_share(eigenvalues)
-
-
-@family.part(lambda options: Choice(tuple(map(written, options))), levels=["medium", "hard"])
-def factored(asked, options):
-    return options.index(singular.reduced(asked))
-
-
-def written(form):
-    names = {"S": r"\Sigma"}
-    tokens = [names.get(c.upper(), c.upper()) + (r"^\top" if c.islower() else "") for c in form]
-    return f"${' '.join(tokens)}$"
-
-
-@gram.mistake("the other product", "A^T A holds the products of the columns, not of the rows.")
-def _(A):
-    return orthogonal.gram(turned(A))
-
-
-@gram.mistake("entries squared", "Multiply columns, not single entries.")
-def _(A):
-    return tuple(tuple(x * x for x in row) for row in A) if len(A) == 2 else None
-
-
-@gram.mistake("A squared", "One factor is transposed.")
-def _(A):
-    return matrices.product(A, A) if len(A) == 2 else None
-
-
-@eigenvalues.mistake(
-    "the diagonal", "The diagonal holds the eigenvalues of a diagonal matrix only."
-)
-def _(gram):
-    return tuple(sorted((gram[0][0], gram[1][1]), reverse=True))
-
-
-@eigenvalues.mistake("trace not halved", "The eigenvalues add up to the trace.")
-def _(eigenvalues):
-    return tuple(2 * value for value in eigenvalues)
-
-
-@eigenvalues.mistake("roots taken", "These are the singular values, the roots.")
-def _(eigenvalues):
-    return tuple(map(sqrt, eigenvalues))
-
-
-@values.mistake("not rooted", "The singular values are the roots of the eigenvalues of A^T A.")
-def _(eigenvalues):
-    return eigenvalues
-
-
-@values.mistake("eigenvalues of A", "Singular values come from the eigenvalues of A^T A, not of A.")
-def _(A):
+def eigenvalues_of_a(A):
     if len(A) != 2:
         return None
     (a, b), (c, d) = A
@@ -151,80 +120,35 @@ def _(A):
     return roots and tuple(roots)
 
 
-@values.mistake("lengths of the rows", "Singular values are not the lengths of rows.")
-def _(A):
+def lengths_of_the_rows(A):
     lengths = sorted((sum(x * x for x in row) for row in A[:2]), reverse=True)
     return tuple(map(sqrt, lengths))
 
 
-@values.mistake("lengths of the columns", "These are the roots of the diagonal of A^T A.")
-def _(gram):
-    return tuple(map(sqrt, sorted((gram[0][0], gram[1][1]), reverse=True)))
+values.slips = rows(
+    ("not rooted", "The singular values are the roots of the eigenvalues of A^T A.",
+     lambda eigenvalues: eigenvalues),
+    ("eigenvalues of A", "Singular values come from the eigenvalues of A^T A, not of A.",
+     eigenvalues_of_a),
+    ("lengths of the rows", "Singular values are not the lengths of rows.", lengths_of_the_rows),
+    ("lengths of the columns", "These are the roots of the diagonal of A^T A.",
+     lambda gram: tuple(map(sqrt, sorted((gram[0][0], gram[1][1]), reverse=True)))),
+)  # fmt: skip
+
+values.witness(lambda A: np.linalg.svd(np.array(A, dtype=float), compute_uv=False))
 
 
-@error.mistake("largest singular value", "The largest singular value is kept, the other is lost.")
-def _(values):
-    return values[0]
+@family.part(Real(digits=4), levels=["hard"])
+def error(values):
+    return singular.rank_one_error(values)
 
 
-@error.mistake("squared", "This is the squared error; take the root.")
-def _(eigenvalues):
-    return eigenvalues[1]
-
-
-@error.mistake("norm of A", "This is the norm of A itself.")
-def _(eigenvalues):
-    return sqrt(sum(eigenvalues))
-
-
-@share.mistake("not squared", "The norm adds the squares of the singular values.")
-def _(values):
-    return values[0] / sum(values)
-
-
-@share.mistake("what is lost", "This is the share of the second singular value.")
-def _(share):
-    return 1 - share
-
-
-@factored.mistake("U and V exchanged", "B begins with U and ends with V^T.")
-def _(asked, options):
-    return options.index(WRONG[asked][0])
-
-
-@factored.mistake(
-    "another product", "Put U Sigma V^T in for B and V Sigma^T U^T for B^T, in their order."
-)
-def _(asked, options):
-    return options.index(WRONG[asked][1])
-
-
-@factored.mistake("other factors at the end", "Write all factors out, from the first to the last.")
-def _(asked, options):
-    return next(i for i, option in enumerate(options) if option in WRONG[asked][2:])
-
-
-def decomposed(A):
-    u, s, v = np.linalg.svd(np.array(A, dtype=float))
-    sigma = np.zeros((len(A), 2))
-    np.fill_diagonal(sigma, s)
-    return u, sigma, v.T
-
-
-@gram.witness
-def _(A):
-    _u, sigma, v = decomposed(A)
-    return v @ sigma.T @ sigma @ v.T
-
-
-@eigenvalues.witness
-def _(A):
-    return np.linalg.svd(np.array(A, dtype=float), compute_uv=False) ** 2
-
-
-@values.witness
-def _(A):
-    return np.linalg.svd(np.array(A, dtype=float), compute_uv=False)
+error.slips = rows(
+    ("largest singular value", "The largest singular value is kept, the other is lost.",
+     lambda values: values[0]),
+    ("squared", "This is the squared error; take the root.", lambda eigenvalues: eigenvalues[1]),
+    ("norm of A", "This is the norm of A itself.", lambda eigenvalues: sqrt(sum(eigenvalues))),
+)  # fmt: skip
 
 
 @error.witness
@@ -233,10 +157,38 @@ def _(A):
     return np.linalg.norm(np.array(A) - sigma[0, 0] * np.outer(u[:, 0], v[:, 0]))
 
 
+@family.part(Real(digits=4), levels=["hard"])
+def share(eigenvalues):
+    return singular.captured_share(eigenvalues)
+
+
+share.slips = rows(
+    ("not squared", "The norm adds the squares of the singular values.",
+     lambda values: values[0] / sum(values)),
+    ("what is lost", "This is the share of the second singular value.", lambda share: 1 - share),
+)  # fmt: skip
+
+
 @share.witness
 def _(A):
     u, sigma, v = decomposed(A)
     return np.linalg.norm(sigma[0, 0] * np.outer(u[:, 0], v[:, 0])) ** 2 / np.square(A).sum()
+
+
+@family.part(lambda options: Choice(tuple(map(written, options))), levels=["medium", "hard"])
+def factored(asked, options):
+    return options.index(singular.reduced(asked))
+
+
+factored.slips = rows(
+    ("U and V exchanged", "B begins with U and ends with V^T.",
+     lambda asked, options: options.index(WRONG[asked][0])),
+    ("another product", "Put U Sigma V^T in for B and V Sigma^T U^T for B^T, in their order.",
+     lambda asked, options: options.index(WRONG[asked][1])),
+    ("other factors at the end",
+     "Write all factors out, from the first to the last.",
+     lambda asked, options: next(i for i, option in enumerate(options) if option in WRONG[asked][2:])),
+)  # fmt: skip
 
 
 @factored.witness
@@ -253,6 +205,19 @@ def _(asked, options):
             if product.shape == wanted.shape and abs(product - wanted).max() < 1e-9:
                 return i
     return None
+
+
+def written(form):
+    names = {"S": r"\Sigma"}
+    tokens = [names.get(c.upper(), c.upper()) + (r"^\top" if c.islower() else "") for c in form]
+    return f"${' '.join(tokens)}$"
+
+
+def decomposed(A):
+    u, s, v = np.linalg.svd(np.array(A, dtype=float))
+    sigma = np.zeros((len(A), 2))
+    np.fill_diagonal(sigma, s)
+    return u, sigma, v.T
 
 
 @family.working

@@ -9,7 +9,7 @@ from functools import reduce
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choices, Integer
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import matrices, traces
@@ -40,9 +40,28 @@ def value(W, X):
     return matrices.trace(matrices.product(X, W))
 
 
+value.slips = rows(
+    ("product of the traces", "The trace of a product is not the product of traces.",
+     lambda W, X: matrices.trace(X) * matrices.trace(W)),
+    ("entry by entry", "Row i of X meets column i of W, not row i of W.",
+     lambda W, X: matrices.trace(matrices.product(X, transpose(W)))),
+)  # fmt: skip
+
+value.witness(lambda W, X: traced(np.array(X), np.array(W)))
+
+
 @family.part(Array(shape=(2, 2)), marks=2, levels=["easy"])
 def product_gradient(X):
     return traces.linear_gradient(X)
+
+
+product_gradient.slips = rows(
+    ("transpose forgotten", "The entry w_ji meets x_ij: transpose X.", lambda X: X),
+    ("W kept", "The trace is linear in W, so W leaves its derivative.",
+     lambda W, X: matrices.product(X, W)),
+)  # fmt: skip
+
+product_gradient.witness(lambda W, X: slopes(lambda w: traced(np.array(X), w), W))
 
 
 @family.part(lambda W: like(W), marks=2, levels=["medium", "hard"])
@@ -50,9 +69,33 @@ def linear(X, Y):
     return traces.linear_gradient(matrices.product(X, transpose(Y)))
 
 
+linear.slips = rows(
+    ("transpose forgotten", "tr(W B) has the derivative B^T: turn X Y^T over.",
+     lambda X, Y, W: matrices.product(X, transpose(Y)) if len(W) == 2 else None),
+    ("W kept",
+     "The trace is linear in W, so W leaves its derivative.",
+     lambda W, X, Y: matrices.product(W, matrices.product(X, transpose(Y))) if len(W) == 2 else None),
+    ("sign lost", "Every w_ij is multiplied by b_ji: no minus sign appears.",
+     lambda linear: tuple(tuple(-x for x in row) for row in linear)),
+    ("factor of a square", "The trace is linear in W: no factor 2 appears.",
+     lambda linear: tuple(tuple(2 * x for x in row) for row in linear)),
+)  # fmt: skip
+
+linear.witness(lambda W, X, Y: slopes(lambda w: traced(w, np.array(X), np.array(Y).T), W))
+
+
 @family.part(lambda W: like(W), levels=["easy", "medium"])
 def square(W):
     return traces.quadratic_gradient(W, ((1, 0), (0, 1)))
+
+
+square.slips = rows(
+    ("factor 2 lost", "W stands in the trace twice, and each place gives W.", lambda W: W),
+    ("transposed", "tr(W^T W) adds the squares of the entries: each stays in place.",
+     lambda square: transpose(square)),
+)  # fmt: skip
+
+square.witness(lambda W: slopes(lambda w: traced(w.T, w), W))
 
 
 @family.part(lambda W: like(W), marks=2, levels=["hard"])
@@ -60,14 +103,54 @@ def weighted(W, X):
     return traces.quadratic_gradient(W, gram(X))
 
 
+weighted.slips = rows(
+    ("factor 2 lost", "W stands in the trace twice, and each place gives W X X^T.",
+     lambda W, X: matrices.product(W, gram(X))),
+    ("as if X were not there", "The derivative of tr(W S W^T) is 2 W S.",
+     lambda W: traces.quadratic_gradient(W, ((1, 0), (0, 1)))),
+)  # fmt: skip
+
+weighted.witness(lambda W, X: slopes(lambda w: traced(w, np.array(X), np.array(X).T, w.T), W))
+
+
 @family.part(lambda W: like(W, digits=4), marks=2, levels=["hard"])
 def stationary(X, Y):
     return traces.stationary(gram(X), matrices.product(X, transpose(Y)))
 
 
+stationary.slips = rows(
+    ("inverse forgotten", "Multiply by the inverse of X X^T from the right.",
+     lambda X, Y: matrices.product(Y, transpose(X))),
+    ("factor 2 kept", "Both terms have the factor 2, and it cancels.",
+     lambda stationary: tuple(tuple(x / 2 for x in row) for row in stationary)),
+)  # fmt: skip
+
+stationary.witness(lambda X, Y: np.linalg.lstsq(np.array(X).T, np.array(Y).T, rcond=None)[0].T)
+
+
 @family.part(lambda words: Choices(tuple(map(written, words))), levels=["medium", "hard"])
 def equal(words):
     return frozenset(i for i, word in enumerate(words) if traces.same_trace(word))
+
+
+equal.slips = rows(
+    ("any order",
+     "Factors may rotate, but two neighbours may not change places.",
+     lambda words: frozenset(i for i, word in enumerate(words) if word.isupper() or traces.same_trace(word))),
+    ("transposes forgotten", "The transpose of the whole product has the same trace.",
+     lambda words, equal: frozenset(i for i in equal if words[i].isupper())),
+    ("order kept in the transpose",
+     "Transposing a product reverses its order.",
+     lambda words: frozenset(i for i, word in enumerate(words) if word in "ABCAB" or word in "abcab")),
+)  # fmt: skip
+
+
+@equal.witness
+def _(words):
+    known = {name: np.array(matrix) for name, matrix in TESTS.items()}
+    known |= {name.lower(): matrix.T for name, matrix in known.items()}
+    found = [traced(*(known[letter] for letter in word)) for word in ("ABC", *words)]
+    return frozenset(i for i, value in enumerate(found[1:]) if value == found[0])
 
 
 def like(W, digits=None):
@@ -94,131 +177,8 @@ def _(W, X):
     return lopsided and all(map(any, W)) and a * d > b * b
 
 
-@value.mistake("product of the traces", "The trace of a product is not the product of traces.")
-def _(W, X):
-    return matrices.trace(X) * matrices.trace(W)
-
-
-@value.mistake("entry by entry", "Row i of X meets column i of W, not row i of W.")
-def _(W, X):
-    return matrices.trace(matrices.product(X, transpose(W)))
-
-
-@product_gradient.mistake("transpose forgotten", "The entry w_ji meets x_ij: transpose X.")
-def _(X):
-    return X
-
-
-@product_gradient.mistake("W kept", "The trace is linear in W, so W leaves its derivative.")
-def _(W, X):
-    return matrices.product(X, W)
-
-
-@linear.mistake("transpose forgotten", "tr(W B) has the derivative B^T: turn X Y^T over.")
-def _(X, Y, W):
-    return matrices.product(X, transpose(Y)) if len(W) == 2 else None
-
-
-@linear.mistake("W kept", "The trace is linear in W, so W leaves its derivative.")
-def _(W, X, Y):
-    return matrices.product(W, matrices.product(X, transpose(Y))) if len(W) == 2 else None
-
-
-@linear.mistake("sign lost", "Every w_ij is multiplied by b_ji: no minus sign appears.")
-def _(linear):
-    return tuple(tuple(-x for x in row) for row in linear)
-
-
-@linear.mistake("factor of a square", "The trace is linear in W: no factor 2 appears.")
-def _(linear):
-    return tuple(tuple(2 * x for x in row) for row in linear)
-
-
-@square.mistake("factor 2 lost", "W stands in the trace twice, and each place gives W.")
-def _(W):
-    return W
-
-
-@square.mistake("transposed", "tr(W^T W) adds the squares of the entries: each stays in place.")
-def _(square):
-    return transpose(square)
-
-
-@weighted.mistake("factor 2 lost", "W stands in the trace twice, and each place gives W X X^T.")
-def _(W, X):
-    return matrices.product(W, gram(X))
-
-
-@weighted.mistake("as if X were not there", "The derivative of tr(W S W^T) is 2 W S.")
-def _(W):
-    return traces.quadratic_gradient(W, ((1, 0), (0, 1)))
-
-
-@stationary.mistake("inverse forgotten", "Multiply by the inverse of X X^T from the right.")
-def _(X, Y):
-    return matrices.product(Y, transpose(X))
-
-
-@stationary.mistake("factor 2 kept", "Both terms have the factor 2, and it cancels.")
-def _(stationary):
-    return tuple(tuple(x / 2 for x in row) for row in stationary)
-
-
-@equal.mistake("any order", "Factors may rotate, but two neighbours may not change places.")
-def _(words):
-    return frozenset(i for i, word in enumerate(words) if word.isupper() or traces.same_trace(word))
-
-
-@equal.mistake("transposes forgotten", "The transpose of the whole product has the same trace.")
-def _(words, equal):
-    return frozenset(i for i in equal if words[i].isupper())
-
-
-@equal.mistake("order kept in the transpose", "Transposing a product reverses its order.")
-def _(words):
-    return frozenset(i for i, word in enumerate(words) if word in "ABCAB" or word in "abcab")
-
-
 def traced(*factors):
     return np.trace(reduce(np.matmul, factors))
-
-
-@value.witness
-def _(W, X):
-    return traced(np.array(X), np.array(W))
-
-
-@product_gradient.witness
-def _(W, X):
-    return slopes(lambda w: traced(np.array(X), w), W)
-
-
-@linear.witness
-def _(W, X, Y):
-    return slopes(lambda w: traced(w, np.array(X), np.array(Y).T), W)
-
-
-@square.witness
-def _(W):
-    return slopes(lambda w: traced(w.T, w), W)
-
-
-@weighted.witness
-def _(W, X):
-    return slopes(lambda w: traced(w, np.array(X), np.array(X).T, w.T), W)
-
-
-@stationary.witness
-def _(X, Y):
-    return np.linalg.lstsq(np.array(X).T, np.array(Y).T, rcond=None)[0].T
-
-
-@equal.witness
-def _(words):
-    known = {name: np.array(matrix) for name, matrix in TESTS.items()}
-    known |= {name.lower(): matrix.T for name, matrix in known.items()}
-    found = [traced(*(known[letter] for letter in word)) for word in ("ABC", *words)]
-    return frozenset(i for i, value in enumerate(found[1:]) if value == found[0])
 
 
 @family.working

@@ -12,7 +12,7 @@ from math import log as float_log
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Interval, Real, Relation, TrueFalse
 from partialcredit.numbers.exact import log
 from partialcredit.numbers.values import Span
@@ -113,36 +113,18 @@ def value(x):
     return log_sum_exp.value(x)
 
 
-@value.mistake("largest entry", "The other entries contribute, too.")
-def _(x):
-    return max(x)
+value.slips = rows(
+    ("largest entry", "The other entries contribute, too.", lambda x: max(x)),
+    ("absolute values", "The entries keep their signs in the exponents.",
+     lambda x: log_sum_exp.value([abs(v) for v in x])),
+    ("sum of the entries", "The logarithm of a sum is not the sum of the logarithms.",
+     lambda x: sum(x)),
+    ("logarithm to base 10", "The logarithm is the natural one.", lambda value: value / log(10)),
+    ("upper bound", "This is what LSE would be if all entries were as large as the largest.",
+     lambda x: log_sum_exp.upper_bound(x)),
+)  # fmt: skip
 
-
-@value.mistake("absolute values", "The entries keep their signs in the exponents.")
-def _(x):
-    return log_sum_exp.value([abs(v) for v in x])
-
-
-@value.mistake("sum of the entries", "The logarithm of a sum is not the sum of the logarithms.")
-def _(x):
-    return sum(x)
-
-
-@value.mistake("logarithm to base 10", "The logarithm is the natural one.")
-def _(value):
-    return value / log(10)
-
-
-@value.mistake(
-    "upper bound", "This is what LSE would be if all entries were as large as the largest."
-)
-def _(x):
-    return log_sum_exp.upper_bound(x)
-
-
-@value.witness
-def _(x):
-    return lse(x)
+value.witness(lambda x: lse(x))
 
 
 def lse(x):
@@ -154,25 +136,20 @@ def interval(x):
     return (Span(log_sum_exp.lower_bound(x), log_sum_exp.upper_bound(x)),)
 
 
-@interval.mistake("norm instead of maximum", "The bounds need max x_i; the norm ignores the signs.")
-def _(x):
+def norm_instead_of_maximum(x):
     norm = max(map(abs, x))
     return (Span(norm, norm + log(len(x))),)
 
 
-@interval.mistake("logarithm to base 10", "The logarithm is the natural one.")
-def _(x):
-    return (Span(max(x), max(x) + log(len(x)) / log(10)),)
-
-
-@interval.mistake("n - 1 entries", "All n entries can be as large as the largest.")
-def _(x):
-    return (Span(max(x), max(x) + log(len(x) - 1)),) if len(x) > 2 else None
-
-
-@interval.mistake("n added", "The logarithm of n is added, not n.")
-def _(x):
-    return (Span(max(x), max(x) + len(x)),)
+interval.slips = rows(
+    ("norm instead of maximum", "The bounds need max x_i; the norm ignores the signs.",
+     norm_instead_of_maximum),
+    ("logarithm to base 10", "The logarithm is the natural one.",
+     lambda x: (Span(max(x), max(x) + log(len(x)) / log(10)),)),
+    ("n - 1 entries", "All n entries can be as large as the largest.",
+     lambda x: (Span(max(x), max(x) + log(len(x) - 1)),) if len(x) > 2 else None),
+    ("n added", "The logarithm of n is added, not n.", lambda x: (Span(max(x), max(x) + len(x)),)),
+)  # fmt: skip
 
 
 @interval.witness
@@ -192,25 +169,21 @@ def judged(x, statements):
     )
 
 
-@judged.mistake("norm as lower bound", "With negative entries the norm can be above LSE.")
-def _(statements, judged):
+def norm_as_lower_bound(statements, judged):
     norm = next(iter(STATEMENTS))
     return tuple(s == norm or answer for s, answer in zip(statements, judged, strict=True))
 
 
-@judged.mistake("all true", "Look for the statements that fail for this x.")
-def _(judged):
-    return (True,) * len(judged)
+judged.slips = rows(
+    ("norm as lower bound", "With negative entries the norm can be above LSE.",
+     norm_as_lower_bound),
+    ("all true", "Look for the statements that fail for this x.",
+     lambda judged: (True,) * len(judged)),
+    ("the opposite", "Each statement is judged the wrong way round.",
+     lambda judged: tuple(not answer for answer in judged)),
+)  # fmt: skip
 
-
-@judged.mistake("the opposite", "Each statement is judged the wrong way round.")
-def _(judged):
-    return tuple(not answer for answer in judged)
-
-
-@judged.witness
-def _(x, statements):
-    return tuple(bool(STATEMENTS[s][0](x, lse)) for s in statements)
+judged.witness(lambda x, statements: tuple(bool(STATEMENTS[s][0](x, lse)) for s in statements))
 
 
 @family.part(
@@ -222,19 +195,12 @@ def bounds():
     return "p <= LSE(x) <= p + ln(n)"
 
 
-@bounds.mistake("n added", "The logarithm of n is added, not n.")
-def _():
-    return "p <= LSE(x) <= p + n"
-
-
-@bounds.mistake("strict below", "For n = 1 the lower bound is reached, so it is not strict.")
-def _():
-    return "p < LSE(x) <= p + ln(n)"
-
-
-@bounds.mistake("upper bound only", "The function is bounded from below, too.")
-def _():
-    return "LSE(x) <= p + ln(n)"
+bounds.slips = rows(
+    ("n added", "The logarithm of n is added, not n.", lambda: "p <= LSE(x) <= p + n"),
+    ("strict below", "For n = 1 the lower bound is reached, so it is not strict.",
+     lambda: "p < LSE(x) <= p + ln(n)"),
+    ("upper bound only", "The function is bounded from below, too.", lambda: "LSE(x) <= p + ln(n)"),
+)  # fmt: skip
 
 
 @bounds.witness
@@ -255,24 +221,15 @@ def tightness(tight):
     return tight.index(next(iter(TIGHT)))
 
 
-@tightness.mistake("zero only", "Adding a number to all entries moves both sides alike.")
-def _(tight):
-    return tight.index("exactly when all entries are zero")
-
-
-@tightness.mistake("never", "Look at an x whose entries are all equal.")
-def _(tight):
-    return tight.index("never")
-
-
-@tightness.mistake("the signs", "Adding a number to all entries moves both sides alike.")
-def _(tight):
-    return tight.index("exactly when no entry is negative")
-
-
-@tightness.mistake("the lower bound", "With one dominant entry LSE is close to the lower bound.")
-def _(tight):
-    return tight.index("exactly when one entry is the largest, all others being smaller")
+tightness.slips = rows(
+    ("zero only", "Adding a number to all entries moves both sides alike.",
+     lambda tight: tight.index("exactly when all entries are zero")),
+    ("never", "Look at an x whose entries are all equal.", lambda tight: tight.index("never")),
+    ("the signs", "Adding a number to all entries moves both sides alike.",
+     lambda tight: tight.index("exactly when no entry is negative")),
+    ("the lower bound", "With one dominant entry LSE is close to the lower bound.",
+     lambda tight: tight.index("exactly when one entry is the largest, all others being smaller")),
+)  # fmt: skip
 
 
 @tightness.witness

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import exp
 from partialcredit.solvers import letters, log_sum_exp, softmax
@@ -101,9 +101,41 @@ def gradient(x):
     return softmax.probabilities(x)
 
 
+gradient.slips = rows(
+    ("gradient of the maximum", "Every entry contributes, not the largest alone.",
+     lambda x: tuple(int(v == max(x)) for v in x)),
+    ("equal shares", "The derivatives depend on the entries.",
+     lambda x: (Fraction(1, len(x)),) * len(x)),
+    ("exponentials not divided", "The inner derivative stands over the sum.",
+     lambda x: tuple(exp(v) for v in x)),
+    ("one over the sum", "The inner derivative is the exponential of the entry.",
+     lambda x: (exp(-log_sum_exp.value(x)),) * len(x)),
+)  # fmt: skip
+
+gradient.witness(lambda x: differentiated(x)[1])
+
+
 @family.part(Real(digits=4), levels=["easy", "medium"])
 def directional(gradient, d):
     return along(gradient, d)
+
+
+directional.slips = rows(
+    ("divided by the length",
+     "The direction is taken as it is.",
+     lambda directional, d: directional * Fraction(1, max(map(abs, d))) if max(map(abs, d)) > 1 else None),
+    ("sum of the direction", "Each entry counts with its derivative.", lambda d: sum(d)),
+    ("function at the direction", "Multiply the gradient by the direction.",
+     lambda d: log_sum_exp.value(d)),
+)  # fmt: skip
+
+
+@directional.witness
+def _(x, d):
+    """The derivative at 0 of the function along a line."""
+    s = engine.Tensor(0.0, requires_grad=True)
+    (s * np.array(d, dtype=float) + np.array(x, dtype=float)).logsumexp(0).backward()
+    return s.grad
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -111,9 +143,37 @@ def estimate(x, gradient, h):
     return log_sum_exp.value(x) + gradient[0] * h
 
 
+estimate.slips = rows(
+    ("value left out", "The increment is added to the value.", lambda gradient, h: gradient[0] * h),
+    ("whole step", "The step is multiplied by the derivative.",
+     lambda x, h: log_sum_exp.value(x) + h),
+    ("other entry", "The first entry is the one that grows.",
+     lambda x, gradient, h: log_sum_exp.value(x) + gradient[1] * h),
+)  # fmt: skip
+
+
+@estimate.witness
+def _(x, h):
+    value, slope = differentiated(x)
+    return value + float(h) * slope[0]
+
+
 @family.part(TrueFalse(statements=3), levels=["medium", "hard"])
 def judged(statements):
     return tuple(STATEMENTS[s][1] for s in statements)
+
+
+judged.slips = rows(
+    ("the opposite", "Each statement is judged the wrong way round.",
+     lambda judged: tuple(not v for v in judged)),
+    ("all true", "Look for a counterexample.", lambda judged: (True,) * len(judged)),
+)  # fmt: skip
+
+
+@judged.witness
+def _(x, statements):
+    point = np.array(x, dtype=float)
+    return tuple(bool(STATEMENTS[s][0](point, lambda v: differentiated(v)[1])) for s in statements)
 
 
 @family.part(Array(shape=(3, 3), digits=4), marks=3, levels=["hard"])
@@ -121,9 +181,35 @@ def hessian(gradient):
     return softmax.jacobian(gradient)
 
 
+hessian.slips = rows(
+    ("diagonal only",
+     "Each share depends on all entries through the sum.",
+     lambda hessian: tuple( tuple(v if i == j else 0 for j, v in enumerate(row)) for i, row in enumerate(hessian) )),
+    ("products left out",
+     "The quotient rule leaves minus the product of the shares.",
+     lambda gradient: tuple( tuple(v if i == j else 0 for j in range(len(gradient))) for i, v in enumerate(gradient) )),
+    ("wrong sign", "The function is convex: the diagonal is positive.",
+     lambda hessian: tuple(tuple(-v for v in row) for row in hessian)),
+)  # fmt: skip
+
+hessian.witness(lambda x: twice(x))
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def curvature(hessian, d):
     return along([along(row, d) for row in hessian], d)
+
+
+curvature.slips = rows(
+    ("first derivative", "Multiply by the second derivatives, from both sides.",
+     lambda gradient, d: along(gradient, d)),
+    ("mean of the squares only", "Subtract the square of the mean.",
+     lambda gradient, d: sum(g * v * v for g, v in zip(gradient, d, strict=True))),
+    ("diagonal only", "The mixed derivatives count, too.",
+     lambda hessian, d: sum(hessian[i][i] * v * v for i, v in enumerate(d))),
+)  # fmt: skip
+
+curvature.witness(lambda x, d: np.array(d) @ twice(x) @ np.array(d))
 
 
 @family.part(entries, levels=["hard"])
@@ -131,137 +217,36 @@ def scaled_gradient(x, t):
     return softmax.tempered(x, Fraction(1, t))
 
 
+scaled_gradient.slips = rows(
+    ("factor t", "The factor t of the inner derivative cancels with 1/t.",
+     lambda scaled_gradient, t: tuple(t * v for v in scaled_gradient)),
+    ("scale ignored", "The exponents are multiplied by t.", lambda gradient: gradient),
+    ("divided by t", "The exponents are multiplied by t.",
+     lambda x, t: softmax.tempered(x, Fraction(t))),
+)  # fmt: skip
+
+scaled_gradient.witness(lambda x, t: differentiated(x, float(t))[1])
+
+
 @family.part(Expression(symbols={"u": "real", "v": "real"}), levels=["hard"])
 def formula():
     return letters.formula(first_of_two)
 
 
+formula.slips = rows(
+    ("exponential not divided", "The inner derivative stands over the sum.",
+     lambda: exp(letters.symbols("u"))),
+    ("one over the sum", "The inner derivative is the exponential of the entry.",
+     lambda: letters.formula(bare)),
+    ("other entry", "The derivative with respect to u is asked for.",
+     lambda: letters.formula(second_of_two)),
+)  # fmt: skip
+
+formula.witness(lambda point: differentiated((point["u"], point["v"]))[1][0])
+
+
 def first_of_two(u, v):
     return softmax.two_classes(u - v, 1)
-
-
-@gradient.mistake("gradient of the maximum", "Every entry contributes, not the largest alone.")
-def _(x):
-    return tuple(int(v == max(x)) for v in x)
-
-
-@gradient.mistake("equal shares", "The derivatives depend on the entries.")
-def _(x):
-    return (Fraction(1, len(x)),) * len(x)
-
-
-@gradient.mistake("exponentials not divided", "The inner derivative stands over the sum.")
-def _(x):
-    return tuple(exp(v) for v in x)
-
-
-@gradient.mistake("one over the sum", "The inner derivative is the exponential of the entry.")
-def _(x):
-    return (exp(-log_sum_exp.value(x)),) * len(x)
-
-
-@directional.mistake("divided by the length", "The direction is taken as it is.")
-def _(directional, d):
-    return directional * Fraction(1, max(map(abs, d))) if max(map(abs, d)) > 1 else None
-
-
-@directional.mistake("sum of the direction", "Each entry counts with its derivative.")
-def _(d):
-    return sum(d)
-
-
-@directional.mistake("function at the direction", "Multiply the gradient by the direction.")
-def _(d):
-    return log_sum_exp.value(d)
-
-
-@estimate.mistake("value left out", "The increment is added to the value.")
-def _(gradient, h):
-    return gradient[0] * h
-
-
-@estimate.mistake("whole step", "The step is multiplied by the derivative.")
-def _(x, h):
-    return log_sum_exp.value(x) + h
-
-
-@estimate.mistake("other entry", "The first entry is the one that grows.")
-def _(x, gradient, h):
-    return log_sum_exp.value(x) + gradient[1] * h
-
-
-@judged.mistake("the opposite", "Each statement is judged the wrong way round.")
-def _(judged):
-    return tuple(not v for v in judged)
-
-
-@judged.mistake("all true", "Look for a counterexample.")
-def _(judged):
-    return (True,) * len(judged)
-
-
-@hessian.mistake("diagonal only", "Each share depends on all entries through the sum.")
-def _(hessian):
-    return tuple(
-        tuple(v if i == j else 0 for j, v in enumerate(row)) for i, row in enumerate(hessian)
-    )
-
-
-@hessian.mistake("products left out", "The quotient rule leaves minus the product of the shares.")
-def _(gradient):
-    return tuple(
-        tuple(v if i == j else 0 for j in range(len(gradient))) for i, v in enumerate(gradient)
-    )
-
-
-@hessian.mistake("wrong sign", "The function is convex: the diagonal is positive.")
-def _(hessian):
-    return tuple(tuple(-v for v in row) for row in hessian)
-
-
-@curvature.mistake("first derivative", "Multiply by the second derivatives, from both sides.")
-def _(gradient, d):
-    return along(gradient, d)
-
-
-@curvature.mistake("mean of the squares only", "Subtract the square of the mean.")
-def _(gradient, d):
-    return sum(g * v * v for g, v in zip(gradient, d, strict=True))
-
-
-@curvature.mistake("diagonal only", "The mixed derivatives count, too.")
-def _(hessian, d):
-    return sum(hessian[i][i] * v * v for i, v in enumerate(d))
-
-
-@scaled_gradient.mistake("factor t", "The factor t of the inner derivative cancels with 1/t.")
-def _(scaled_gradient, t):
-    return tuple(t * v for v in scaled_gradient)
-
-
-@scaled_gradient.mistake("scale ignored", "The exponents are multiplied by t.")
-def _(gradient):
-    return gradient
-
-
-@scaled_gradient.mistake("divided by t", "The exponents are multiplied by t.")
-def _(x, t):
-    return softmax.tempered(x, Fraction(t))
-
-
-@formula.mistake("exponential not divided", "The inner derivative stands over the sum.")
-def _():
-    return exp(letters.symbols("u"))
-
-
-@formula.mistake("one over the sum", "The inner derivative is the exponential of the entry.")
-def _():
-    return letters.formula(bare)
-
-
-@formula.mistake("other entry", "The derivative with respect to u is asked for.")
-def _():
-    return letters.formula(second_of_two)
 
 
 def bare(u, v):
@@ -286,51 +271,6 @@ def twice(x):
     point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
     (first,) = engine.grad(point.exp().sum().log(), [point], create_graph=True)
     return np.array([engine.grad(first[i], [point])[0] for i in range(len(x))])
-
-
-@gradient.witness
-def _(x):
-    return differentiated(x)[1]
-
-
-@directional.witness
-def _(x, d):
-    """The derivative at 0 of the function along a line."""
-    s = engine.Tensor(0.0, requires_grad=True)
-    (s * np.array(d, dtype=float) + np.array(x, dtype=float)).logsumexp(0).backward()
-    return s.grad
-
-
-@estimate.witness
-def _(x, h):
-    value, slope = differentiated(x)
-    return value + float(h) * slope[0]
-
-
-@judged.witness
-def _(x, statements):
-    point = np.array(x, dtype=float)
-    return tuple(bool(STATEMENTS[s][0](point, lambda v: differentiated(v)[1])) for s in statements)
-
-
-@hessian.witness
-def _(x):
-    return twice(x)
-
-
-@curvature.witness
-def _(x, d):
-    return np.array(d) @ twice(x) @ np.array(d)
-
-
-@scaled_gradient.witness
-def _(x, t):
-    return differentiated(x, float(t))[1]
-
-
-@formula.witness
-def _(point):
-    return differentiated((point["u"], point["v"]))[1][0]
 
 
 @family.working

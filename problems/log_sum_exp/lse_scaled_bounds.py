@@ -11,7 +11,7 @@ from math import exp as float_exp
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Interval, Real, Relation
 from partialcredit.numbers.exact import log
 from partialcredit.numbers.values import Span
@@ -57,38 +57,19 @@ def value(x, t):
     return log_sum_exp.scaled(x, t)
 
 
-@value.mistake(
-    "t missing in the exponent", "The scale multiplies the entries in the exponent, too."
-)
-def _(x, t):
-    return log_sum_exp.value(x) / t
+value.slips = rows(
+    ("t missing in the exponent", "The scale multiplies the entries in the exponent, too.",
+     lambda x, t: log_sum_exp.value(x) / t),
+    ("not divided by t", "The logarithm is divided by t at the end.",
+     lambda x, t: log_sum_exp.value([t * v for v in x])),
+    ("absolute values", "The entries keep their signs in the exponents.",
+     lambda x, t: log_sum_exp.scaled([abs(v) for v in x], t)),
+    ("upper bound", "This is what it would be if all entries were as large as the largest.",
+     lambda x, t: max(x) + log_sum_exp.worst_gap(len(x), t)),
+    ("the maximum", "The other entries contribute, too.", lambda x: max(x)),
+)  # fmt: skip
 
-
-@value.mistake("not divided by t", "The logarithm is divided by t at the end.")
-def _(x, t):
-    return log_sum_exp.value([t * v for v in x])
-
-
-@value.mistake("absolute values", "The entries keep their signs in the exponents.")
-def _(x, t):
-    return log_sum_exp.scaled([abs(v) for v in x], t)
-
-
-@value.mistake(
-    "upper bound", "This is what it would be if all entries were as large as the largest."
-)
-def _(x, t):
-    return max(x) + log_sum_exp.worst_gap(len(x), t)
-
-
-@value.mistake("the maximum", "The other entries contribute, too.")
-def _(x):
-    return max(x)
-
-
-@value.witness
-def _(x, t):
-    return smooth(x, t)
+value.witness(lambda x, t: smooth(x, t))
 
 
 @family.part(Interval(digits=4))
@@ -96,20 +77,19 @@ def interval(x, t):
     return (Span(max(x), max(x) + log_sum_exp.worst_gap(len(x), t)),)
 
 
-@interval.mistake("t missing on the right", "The logarithm of n is divided by t as well.")
-def _(x):
-    return (Span(max(x), max(x) + log(len(x))),)
-
-
-@interval.mistake("multiplied by t", "Dividing by t brings the gap down to ln(n) / t.")
-def _(x, t):
-    return (Span(max(x), max(x) + t * log(len(x))),)
-
-
-@interval.mistake("norm instead of maximum", "The bounds need max x_i; the norm ignores the signs.")
-def _(x, t):
+def norm_instead_of_maximum(x, t):
     norm = max(map(abs, x))
     return (Span(norm, norm + log_sum_exp.worst_gap(len(x), t)),)
+
+
+interval.slips = rows(
+    ("t missing on the right", "The logarithm of n is divided by t as well.",
+     lambda x: (Span(max(x), max(x) + log(len(x))),)),
+    ("multiplied by t", "Dividing by t brings the gap down to ln(n) / t.",
+     lambda x, t: (Span(max(x), max(x) + t * log(len(x))),)),
+    ("norm instead of maximum", "The bounds need max x_i; the norm ignores the signs.",
+     norm_instead_of_maximum),
+)  # fmt: skip
 
 
 @interval.witness
@@ -124,21 +104,14 @@ def gap_formula():
     return letters.formula(log_sum_exp.worst_gap)
 
 
-@gap_formula.mistake("t missing", "The gap shrinks as t grows.")
-def _():
-    return letters.formula(without_t)
+gap_formula.slips = rows(
+    ("t missing", "The gap shrinks as t grows.", lambda: letters.formula(without_t)),
+    ("multiplied by t", "The logarithm is divided by t.", lambda: letters.formula(times_t)),
+    ("logarithm forgotten", "The sum is at most n times its largest term; take the logarithm.",
+     lambda: letters.formula(no_logarithm)),
+)  # fmt: skip
 
-
-@gap_formula.mistake("multiplied by t", "The logarithm is divided by t.")
-def _():
-    return letters.formula(times_t)
-
-
-@gap_formula.mistake(
-    "logarithm forgotten", "The sum is at most n times its largest term; take the logarithm."
-)
-def _():
-    return letters.formula(no_logarithm)
+gap_formula.witness(lambda point: smooth([1.0] * point["n"], point["t"]) - 1)
 
 
 def without_t(n):
@@ -153,34 +126,19 @@ def no_logarithm(n, t):
     return n / t
 
 
-@gap_formula.witness
-def _(point):
-    return smooth([1.0] * point["n"], point["t"]) - 1
-
-
 @family.part(Real(digits=4), levels=["medium"])
 def smallest_t(x, gap):
     return log_sum_exp.smallest_scale(len(x), gap)
 
 
-@smallest_t.mistake("inverted", "The gap ln(n) / t has to be at most the tolerance: solve for t.")
-def _(x, gap):
-    return gap / log(len(x))
+smallest_t.slips = rows(
+    ("inverted", "The gap ln(n) / t has to be at most the tolerance: solve for t.",
+     lambda x, gap: gap / log(len(x))),
+    ("multiplied", "Divide ln n by the tolerance.", lambda x, gap: gap * log(len(x))),
+    ("logarithm forgotten", "The gap is ln(n) / t.", lambda x, gap: len(x) / gap),
+)  # fmt: skip
 
-
-@smallest_t.mistake("multiplied", "Divide ln n by the tolerance.")
-def _(x, gap):
-    return gap * log(len(x))
-
-
-@smallest_t.mistake("logarithm forgotten", "The gap is ln(n) / t.")
-def _(x, gap):
-    return len(x) / gap
-
-
-@smallest_t.witness
-def _(x, gap):
-    return scale_for(len(x), float(gap))
+smallest_t.witness(lambda x, gap: scale_for(len(x), float(gap)))
 
 
 def scale_for(n, gap):
@@ -195,24 +153,15 @@ def scales(n, gap):
     return (Span(log_sum_exp.smallest_scale(n, gap), None),)
 
 
-@scales.mistake("the wrong side", "A larger t makes the gap smaller.")
-def _(n, gap):
-    return (Span(0, log_sum_exp.smallest_scale(n, gap), low_closed=False),)
+scales.slips = rows(
+    ("the wrong side", "A larger t makes the gap smaller.",
+     lambda n, gap: (Span(0, log_sum_exp.smallest_scale(n, gap), low_closed=False),)),
+    ("end left out", "At this t the gap is exactly the tolerance, which is allowed.",
+     lambda n, gap: (Span(log_sum_exp.smallest_scale(n, gap), None, low_closed=False),)),
+    ("logarithm forgotten", "The gap is ln(n) / t.", lambda n, gap: (Span(n / gap, None),)),
+)  # fmt: skip
 
-
-@scales.mistake("end left out", "At this t the gap is exactly the tolerance, which is allowed.")
-def _(n, gap):
-    return (Span(log_sum_exp.smallest_scale(n, gap), None, low_closed=False),)
-
-
-@scales.mistake("logarithm forgotten", "The gap is ln(n) / t.")
-def _(n, gap):
-    return (Span(n / gap, None),)
-
-
-@scales.witness
-def _(n, gap):
-    return (Span(scale_for(n, float(gap)), None),)
+scales.witness(lambda n, gap: (Span(scale_for(n, float(gap)), None),))
 
 
 @family.part(
@@ -227,14 +176,12 @@ def bounds():
     return "p <= S(x) <= p + ln(n)/t"
 
 
-@bounds.mistake("t missing on the right", "The logarithm of n is divided by t as well.")
-def _():
-    return "p <= S(x) <= p + ln(n)"
-
-
-@bounds.mistake("not divided by t", "The logarithm is divided by t: so are both bounds.")
-def _():
-    return "t*p <= S(x) <= t*p + ln(n)"
+bounds.slips = rows(
+    ("t missing on the right", "The logarithm of n is divided by t as well.",
+     lambda: "p <= S(x) <= p + ln(n)"),
+    ("not divided by t", "The logarithm is divided by t: so are both bounds.",
+     lambda: "t*p <= S(x) <= t*p + ln(n)"),
+)  # fmt: skip
 
 
 @bounds.witness
@@ -254,24 +201,13 @@ def limits(x):
     return (max(x), min(x))
 
 
-@limits.mistake("norm", "The entries keep their signs.")
-def _(x):
-    return (max(map(abs, x)), -max(map(abs, x)))
+limits.slips = rows(
+    ("norm", "The entries keep their signs.", lambda x: (max(map(abs, x)), -max(map(abs, x)))),
+    ("swapped", "For large t the largest entry dominates.", lambda x: (min(x), max(x))),
+    ("the same limit", "For negative t the smallest entry dominates.", lambda x: (max(x), max(x))),
+)  # fmt: skip
 
-
-@limits.mistake("swapped", "For large t the largest entry dominates.")
-def _(x):
-    return (min(x), max(x))
-
-
-@limits.mistake("the same limit", "For negative t the smallest entry dominates.")
-def _(x):
-    return (max(x), max(x))
-
-
-@limits.witness
-def _(x):
-    return (smooth(x, 1e12), smooth(x, -1e12))
+limits.witness(lambda x: (smooth(x, 1e12), smooth(x, -1e12)))
 
 
 @family.working

@@ -12,7 +12,7 @@ from math import lcm
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.solvers import class_weights, cross_entropy, letters, softmax
 
@@ -57,9 +57,38 @@ def weights(counts):
     return class_weights.balanced(counts)
 
 
+def exchanged(weights, counts):
+    larger = dict(zip(sorted(counts), sorted(weights), strict=True))
+    return tuple(larger[n] for n in counts)
+
+
+weights.slips = rows(
+    ("proportional to the counts", "Rare classes need large weights.",
+     lambda counts: tuple(Fraction(n, sum(counts)) for n in counts)),
+    ("number of classes forgotten", "All weights together must add up to N.",
+     lambda counts: tuple(Fraction(sum(counts), n) for n in counts)),
+    ("exchanged", "The rarest class has the largest weight.", exchanged),
+    ("not scaled", "All weights together must add up to N.",
+     lambda counts: tuple(Fraction(1, n) for n in counts)),
+    ("upside down", "The count of the class stands below.",
+     lambda weights: tuple(1 / w for w in weights)),
+)  # fmt: skip
+
+weights.witness(lambda counts: copied(counts))
+
+
 @family.part(Real(digits=4))
 def ratio(weights):
     return max(weights) / min(weights)
+
+
+ratio.slips = rows(
+    ("upside down", "The larger weight stands above.", lambda ratio: 1 / ratio),
+    ("difference", "Divide the weights.", lambda weights: max(weights) - min(weights)),
+    ("square", "The ratio of the counts enters once.", lambda ratio: ratio**2),
+)  # fmt: skip
+
+ratio.witness(lambda counts: copied(counts).max() / copied(counts).min())
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -67,15 +96,51 @@ def class_total(counts, weights):
     return counts[0] * weights[0]
 
 
+class_total.slips = rows(
+    ("weight alone", "Every example of the class has this weight.", lambda weights: weights[0]),
+    ("all classes", "That is the total weight of all classes.", lambda counts: sum(counts)),
+    ("the count", "Multiply the count by the weight.", lambda counts: counts[0]),
+)  # fmt: skip
+
+class_total.witness(lambda counts: float(np.full(counts[0], copied(counts)[0]).sum()))
+
+
 @family.part(Real(digits=4), levels=["medium"])
 def error_rate(counts, errors):
     return Fraction(sum(errors), sum(counts))
+
+
+error_rate.slips = rows(
+    ("mean of the rates", "Every example counts the same here.",
+     lambda counts, errors: sum(map(Fraction, errors, counts)) / len(counts)),
+    ("rate of the right ones", "The share of the errors is asked for.",
+     lambda error_rate: 1 - error_rate),
+)  # fmt: skip
+
+error_rate.witness(lambda counts, errors: wrong_ones(counts, errors).mean())
 
 
 @family.part(Real(digits=4), levels=["medium"])
 def weighted_error_rate(counts, errors, weights):
     wrong = sum(w * e for w, e in zip(weights, errors, strict=True))
     return wrong / sum(w * n for w, n in zip(weights, counts, strict=True))
+
+
+weighted_error_rate.slips = rows(
+    ("unweighted", "Every error counts with the weight of its class.",
+     lambda error_rate: error_rate),
+    ("weights exchanged",
+     "Rare classes have the large weights.",
+     lambda counts, errors: Fraction(sum(n * e for n, e in zip(counts, errors, strict=True)), sum(counts) ** 2)),
+    ("sum of the rates", "Divide by the number of classes.",
+     lambda weighted_error_rate, counts: weighted_error_rate * len(counts)),
+)  # fmt: skip
+
+weighted_error_rate.witness(
+    lambda counts, errors: np.average(
+        wrong_ones(counts, errors), weights=np.repeat(copied(counts), counts)
+    )
+)
 
 
 def losses(z, y):
@@ -91,11 +156,43 @@ def weighted_loss(weights, z, y):
     return class_weights.weighted_mean(losses(z, y), of_labels(weights, y))
 
 
+def divided_by_the_examples(weights, z, y):
+    used = of_labels(weights, y)
+    return sum(w * v for w, v in zip(used, losses(z, y), strict=True)) * Fraction(1, len(y))
+
+
+weighted_loss.slips = rows(
+    ("divided by the examples", "Divide by the sum of the weights.", divided_by_the_examples),
+    ("unweighted", "Each loss counts with the weight of its class.",
+     lambda z, y: cross_entropy.mean(losses(z, y))),
+    ("order of the classes", "Every example has the weight of its true class.",
+     lambda weights, z, y: class_weights.weighted_mean(losses(z, y), weights)),
+)  # fmt: skip
+
+weighted_loss.witness(lambda counts, z, y: measured(counts, z, y)[0])
+
+
 @family.part(per_class, marks=2, levels=["hard"])
 def gradient(weights, z, y):
     used = of_labels(weights, y)
     p = softmax.probabilities(z[0])
     return class_weights.weighted_gradient(p, y[0] - 1, used[0], sum(used))
+
+
+def not_divided(weights, z, y):
+    p = softmax.probabilities(z[0])
+    return class_weights.weighted_gradient(p, y[0] - 1, weights[y[0] - 1], 1)
+
+
+gradient.slips = rows(
+    ("weight left out", "The error is multiplied by the weight of the true class.",
+     lambda z, y: class_weights.weighted_gradient(softmax.probabilities(z[0]), y[0] - 1, 1, 3)),
+    ("not divided", "The loss of the batch divides by the sum of the weights.", not_divided),
+    ("wrong sign", "The error is p minus 1 at the true class.",
+     lambda gradient: tuple(-g for g in gradient)),
+)  # fmt: skip
+
+gradient.witness(lambda counts, z, y: measured(counts, z, y)[1])
 
 
 @family.part(
@@ -106,137 +203,22 @@ def formula():
     return letters.formula(class_weights.weight, N_i=letters.symbols("n"))
 
 
-@weights.mistake("proportional to the counts", "Rare classes need large weights.")
-def _(counts):
-    return tuple(Fraction(n, sum(counts)) for n in counts)
+formula.slips = rows(
+    ("upside down", "Rare classes need large weights.",
+     lambda: 1 / letters.formula(class_weights.weight, N_i=letters.symbols("n"))),
+    ("number of classes forgotten", "All weights together must add up to N.",
+     lambda: letters.formula(unshared)),
+    ("ratio of weight and count", "Weight times count is the same in all classes.",
+     lambda: letters.formula(times_count)),
+    ("sum instead of product", "The number of classes multiplies the count.",
+     lambda: letters.formula(added)),
+)  # fmt: skip
 
 
-@weights.mistake("number of classes forgotten", "All weights together must add up to N.")
-def _(counts):
-    return tuple(Fraction(sum(counts), n) for n in counts)
-
-
-@weights.mistake("exchanged", "The rarest class has the largest weight.")
-def _(weights, counts):
-    larger = dict(zip(sorted(counts), sorted(weights), strict=True))
-    return tuple(larger[n] for n in counts)
-
-
-@weights.mistake("not scaled", "All weights together must add up to N.")
-def _(counts):
-    return tuple(Fraction(1, n) for n in counts)
-
-
-@weights.mistake("upside down", "The count of the class stands below.")
-def _(weights):
-    return tuple(1 / w for w in weights)
-
-
-@ratio.mistake("upside down", "The larger weight stands above.")
-def _(ratio):
-    return 1 / ratio
-
-
-@ratio.mistake("difference", "Divide the weights.")
-def _(weights):
-    return max(weights) - min(weights)
-
-
-@ratio.mistake("square", "The ratio of the counts enters once.")
-def _(ratio):
-    return ratio**2
-
-
-@class_total.mistake("weight alone", "Every example of the class has this weight.")
-def _(weights):
-    return weights[0]
-
-
-@class_total.mistake("all classes", "That is the total weight of all classes.")
-def _(counts):
-    return sum(counts)
-
-
-@class_total.mistake("the count", "Multiply the count by the weight.")
-def _(counts):
-    return counts[0]
-
-
-@error_rate.mistake("mean of the rates", "Every example counts the same here.")
-def _(counts, errors):
-    return sum(map(Fraction, errors, counts)) / len(counts)
-
-
-@error_rate.mistake("rate of the right ones", "The share of the errors is asked for.")
-def _(error_rate):
-    return 1 - error_rate
-
-
-@weighted_error_rate.mistake("unweighted", "Every error counts with the weight of its class.")
-def _(error_rate):
-    return error_rate
-
-
-@weighted_error_rate.mistake("weights exchanged", "Rare classes have the large weights.")
-def _(counts, errors):
-    return Fraction(sum(n * e for n, e in zip(counts, errors, strict=True)), sum(counts) ** 2)
-
-
-@weighted_error_rate.mistake("sum of the rates", "Divide by the number of classes.")
-def _(weighted_error_rate, counts):
-    return weighted_error_rate * len(counts)
-
-
-@weighted_loss.mistake("divided by the examples", "Divide by the sum of the weights.")
-def _(weights, z, y):
-    used = of_labels(weights, y)
-    return sum(w * v for w, v in zip(used, losses(z, y), strict=True)) * Fraction(1, len(y))
-
-
-@weighted_loss.mistake("unweighted", "Each loss counts with the weight of its class.")
-def _(z, y):
-    return cross_entropy.mean(losses(z, y))
-
-
-@weighted_loss.mistake("order of the classes", "Every example has the weight of its true class.")
-def _(weights, z, y):
-    return class_weights.weighted_mean(losses(z, y), weights)
-
-
-@gradient.mistake("weight left out", "The error is multiplied by the weight of the true class.")
-def _(z, y):
-    return class_weights.weighted_gradient(softmax.probabilities(z[0]), y[0] - 1, 1, 3)
-
-
-@gradient.mistake("not divided", "The loss of the batch divides by the sum of the weights.")
-def _(weights, z, y):
-    p = softmax.probabilities(z[0])
-    return class_weights.weighted_gradient(p, y[0] - 1, weights[y[0] - 1], 1)
-
-
-@gradient.mistake("wrong sign", "The error is p minus 1 at the true class.")
-def _(gradient):
-    return tuple(-g for g in gradient)
-
-
-@formula.mistake("upside down", "Rare classes need large weights.")
-def _():
-    return 1 / letters.formula(class_weights.weight, N_i=letters.symbols("n"))
-
-
-@formula.mistake("number of classes forgotten", "All weights together must add up to N.")
-def _():
-    return letters.formula(unshared)
-
-
-@formula.mistake("ratio of weight and count", "Weight times count is the same in all classes.")
-def _():
-    return letters.formula(times_count)
-
-
-@formula.mistake("sum instead of product", "The number of classes multiplies the count.")
-def _():
-    return letters.formula(added)
+@formula.witness
+def _(point):
+    """An example counts as often as makes its class a C-th of the whole."""
+    return np.prod([point["N"], 1 / point["C"]]) / np.ones(point["n"]).sum()
 
 
 def unshared(N, n):
@@ -258,34 +240,9 @@ def copied(counts):
     return copies / np.average(copies, weights=counts)
 
 
-@weights.witness
-def _(counts):
-    return copied(counts)
-
-
-@ratio.witness
-def _(counts):
-    return copied(counts).max() / copied(counts).min()
-
-
-@class_total.witness
-def _(counts):
-    return float(np.full(counts[0], copied(counts)[0]).sum())
-
-
 def wrong_ones(counts, errors):
     """A list of all examples, 1 where the classifier errs."""
     return np.concatenate([np.arange(n) < e for n, e in zip(counts, errors, strict=True)])
-
-
-@error_rate.witness
-def _(counts, errors):
-    return wrong_ones(counts, errors).mean()
-
-
-@weighted_error_rate.witness
-def _(counts, errors):
-    return np.average(wrong_ones(counts, errors), weights=np.repeat(copied(counts), counts))
 
 
 @lru_cache(maxsize=4)
@@ -295,22 +252,6 @@ def measured(counts, z, y):
     loss = engine.CrossEntropyLoss(weight=copied(counts))(logits, np.array(y) - 1)
     loss.backward()
     return float(loss.data), logits.grad[0]
-
-
-@weighted_loss.witness
-def _(counts, z, y):
-    return measured(counts, z, y)[0]
-
-
-@gradient.witness
-def _(counts, z, y):
-    return measured(counts, z, y)[1]
-
-
-@formula.witness
-def _(point):
-    """An example counts as often as makes its class a C-th of the whole."""
-    return np.prod([point["N"], 1 / point["C"]]) / np.ones(point["n"]).sum()
 
 
 @family.working

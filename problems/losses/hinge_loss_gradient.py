@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.solvers import backprop, hinge
 
@@ -67,9 +67,33 @@ def margins(W, b, X, y):
     return hinge.margins(W[0], b[0], X, y)
 
 
+margins.slips = rows(
+    ("label left out", "The margin is y times the output.",
+     lambda W, b, X: hinge.margins(W[0], b[0], X, (1,) * len(X))),
+    ("bias left out", "The bias belongs to the output.",
+     lambda W, X, y: hinge.margins(W[0], 0, X, y)),
+    ("losses", "That is 1 minus the margin.", lambda margins: tuple(1 - m for m in margins)),
+)  # fmt: skip
+
+margins.witness(lambda W, b, X, y: measured(W, b, X, y)[0][:, 0] * y)
+
+
 @family.part(Real(digits=4), levels=BINARY)
 def loss(margins):
     return hinge.loss(margins)
+
+
+loss.slips = rows(
+    ("the sum", "The loss is the mean over all examples.", lambda loss, X: loss * len(X)),
+    ("mean over the violations", "Examples with loss 0 count in the mean, too.",
+     lambda loss, margins: loss * len(margins) / sum(m < 1 for m in margins)),
+    ("perceptron", "The loss begins below the margin 1, not below 0.",
+     lambda margins: hinge.loss([m + 1 for m in margins])),
+    ("not cut off", "No example has a negative loss.",
+     lambda margins: sum(1 - m for m in margins) * Fraction(1, len(margins))),
+)  # fmt: skip
+
+loss.witness(lambda W, b, X, y: measured(W, b, X, y)[1])
 
 
 @family.part(Array(shape=(2,), digits=4), marks=2, levels=BINARY)
@@ -78,9 +102,42 @@ def weight_gradient(margins, X, y):
     return backprop.mean_outer([(p,) for p in pulls], X)[0]
 
 
+def label_left_out_of_the_indicator(W, b, X, y):
+    outputs = hinge.margins(W[0], b[0], X, (1,) * len(X))
+    return weight_gradient.function(outputs, X, y)
+
+
+weight_gradient.slips = rows(
+    ("label left out of the indicator", "The condition is y times output < 1.",
+     label_left_out_of_the_indicator),
+    ("the sum", "The loss is a mean: divide by the number of examples.",
+     lambda weight_gradient, X: tuple(g * len(X) for g in weight_gradient)),
+    ("wrong sign", "The loss falls when y times the output grows.",
+     lambda weight_gradient: tuple(-g for g in weight_gradient)),
+    ("all examples", "An example beyond the margin adds nothing.",
+     lambda X, y: weight_gradient.function((0,) * len(X), X, y)),
+    ("perceptron", "All examples with a margin below 1 count, not below 0.",
+     lambda margins, X, y: weight_gradient.function([m + 1 for m in margins], X, y)),
+)  # fmt: skip
+
+weight_gradient.witness(lambda W, b, X, y: measured(W, b, X, y)[2][0])
+
+
 @family.part(Real(digits=4), levels=["medium"])
 def bias_gradient(margins, y):
     return hinge.mean_bias_gradient(hinge.binary_pulls(margins, y))
+
+
+bias_gradient.slips = rows(
+    ("the sum", "The loss is a mean: divide by the number of examples.",
+     lambda bias_gradient, X: bias_gradient * len(X)),
+    ("wrong sign", "The loss falls when y times the output grows.",
+     lambda bias_gradient: -bias_gradient),
+    ("all examples", "An example beyond the margin adds nothing.",
+     lambda y: -sum(y) * Fraction(1, len(y))),
+)  # fmt: skip
+
+bias_gradient.witness(lambda W, b, X, y: measured(W, b, X, y)[3][0])
 
 
 @family.part(lambda X: Array(shape=(len(X), 3), digits=4), levels=CLASSES)
@@ -88,14 +145,60 @@ def scores(W, b, X):
     return scored(W, b, X)
 
 
+scores.slips = rows(
+    ("biases left out", "The bias is added to every score.",
+     lambda W, b, X: scored(W, [0] * len(b), X)),
+)  # fmt: skip
+
+scores.witness(lambda W, b, X, y: measured(W, b, X, y)[0])
+
+
 @family.part(Real(digits=4), levels=CLASSES)
 def class_loss(scores, y):
     return hinge.class_loss(scores, labels(y))
 
 
+def worst_class_only(scores, y):
+    worst = [
+        max(0, *(1 - row[t - 1] + s for j, s in enumerate(row) if j != t - 1))
+        for row, t in zip(scores, y, strict=True)
+    ]
+    return sum(worst) * Fraction(1, len(worst))
+
+
+class_loss.slips = rows(
+    ("the sum", "The loss is the mean over the examples.",
+     lambda class_loss, X: class_loss * len(X)),
+    ("true class included", "The sum leaves the true class out.",
+     lambda class_loss: class_loss + 1),
+    ("worst class only", "Every class with a positive part adds it, not the worst class alone.",
+     worst_class_only),
+)  # fmt: skip
+
+class_loss.witness(lambda W, b, X, y: measured(W, b, X, y)[1])
+
+
 @family.part(Array(shape=(3, 2), digits=4), marks=3, levels=CLASSES)
 def class_gradient(scores, X, y):
     return backprop.mean_outer(hinge.class_pulls(scores, labels(y)), X)
+
+
+def true_class_counted_once(scores, X, y):
+    pulls = hinge.class_pulls(scores, labels(y))
+    return backprop.mean_outer([[max(p, -1) for p in row] for row in pulls], X)
+
+
+class_gradient.slips = rows(
+    ("the sum", "The loss is a mean: divide by the number of examples.",
+     lambda class_gradient, X: tuple(tuple(g * len(X) for g in row) for row in class_gradient)),
+    ("wrong sign", "The loss falls when the score of the true class grows.",
+     lambda class_gradient: tuple(tuple(-g for g in row) for row in class_gradient)),
+    ("true class counted once",
+     "The true class gets minus the number of classes with a positive part.",
+     true_class_counted_once),
+)  # fmt: skip
+
+class_gradient.witness(lambda W, b, X, y: measured(W, b, X, y)[2])
 
 
 @family.part(Array(shape=(3,), digits=4), levels=CLASSES)
@@ -104,135 +207,14 @@ def class_bias_gradient(scores, y):
     return tuple(hinge.mean_bias_gradient(column) for column in zip(*pulls, strict=True))
 
 
-@margins.mistake("label left out", "The margin is y times the output.")
-def _(W, b, X):
-    return hinge.margins(W[0], b[0], X, (1,) * len(X))
+class_bias_gradient.slips = rows(
+    ("the sum", "The loss is a mean: divide by the number of examples.",
+     lambda class_bias_gradient, X: tuple(g * len(X) for g in class_bias_gradient)),
+    ("wrong sign", "The loss falls when the score of the true class grows.",
+     lambda class_bias_gradient: tuple(-g for g in class_bias_gradient)),
+)  # fmt: skip
 
-
-@margins.mistake("bias left out", "The bias belongs to the output.")
-def _(W, X, y):
-    return hinge.margins(W[0], 0, X, y)
-
-
-@margins.mistake("losses", "That is 1 minus the margin.")
-def _(margins):
-    return tuple(1 - m for m in margins)
-
-
-@loss.mistake("the sum", "The loss is the mean over all examples.")
-def _(loss, X):
-    return loss * len(X)
-
-
-@loss.mistake("mean over the violations", "Examples with loss 0 count in the mean, too.")
-def _(loss, margins):
-    return loss * len(margins) / sum(m < 1 for m in margins)
-
-
-@loss.mistake("perceptron", "The loss begins below the margin 1, not below 0.")
-def _(margins):
-    return hinge.loss([m + 1 for m in margins])
-
-
-@loss.mistake("not cut off", "No example has a negative loss.")
-def _(margins):
-    return sum(1 - m for m in margins) * Fraction(1, len(margins))
-
-
-@weight_gradient.mistake("label left out of the indicator", "The condition is y times output < 1.")
-def _(W, b, X, y):
-    outputs = hinge.margins(W[0], b[0], X, (1,) * len(X))
-    return weight_gradient.function(outputs, X, y)
-
-
-@weight_gradient.mistake("the sum", "The loss is a mean: divide by the number of examples.")
-def _(weight_gradient, X):
-    return tuple(g * len(X) for g in weight_gradient)
-
-
-@weight_gradient.mistake("wrong sign", "The loss falls when y times the output grows.")
-def _(weight_gradient):
-    return tuple(-g for g in weight_gradient)
-
-
-@weight_gradient.mistake("all examples", "An example beyond the margin adds nothing.")
-def _(X, y):
-    return weight_gradient.function((0,) * len(X), X, y)
-
-
-@weight_gradient.mistake("perceptron", "All examples with a margin below 1 count, not below 0.")
-def _(margins, X, y):
-    return weight_gradient.function([m + 1 for m in margins], X, y)
-
-
-@bias_gradient.mistake("the sum", "The loss is a mean: divide by the number of examples.")
-def _(bias_gradient, X):
-    return bias_gradient * len(X)
-
-
-@bias_gradient.mistake("wrong sign", "The loss falls when y times the output grows.")
-def _(bias_gradient):
-    return -bias_gradient
-
-
-@bias_gradient.mistake("all examples", "An example beyond the margin adds nothing.")
-def _(y):
-    return -sum(y) * Fraction(1, len(y))
-
-
-@scores.mistake("biases left out", "The bias is added to every score.")
-def _(W, b, X):
-    return scored(W, [0] * len(b), X)
-
-
-@class_loss.mistake("the sum", "The loss is the mean over the examples.")
-def _(class_loss, X):
-    return class_loss * len(X)
-
-
-@class_loss.mistake("true class included", "The sum leaves the true class out.")
-def _(class_loss):
-    return class_loss + 1
-
-
-@class_loss.mistake(
-    "worst class only", "Every class with a positive part adds it, not the worst class alone."
-)
-def _(scores, y):
-    worst = [
-        max(0, *(1 - row[t - 1] + s for j, s in enumerate(row) if j != t - 1))
-        for row, t in zip(scores, y, strict=True)
-    ]
-    return sum(worst) * Fraction(1, len(worst))
-
-
-@class_gradient.mistake("the sum", "The loss is a mean: divide by the number of examples.")
-def _(class_gradient, X):
-    return tuple(tuple(g * len(X) for g in row) for row in class_gradient)
-
-
-@class_gradient.mistake("wrong sign", "The loss falls when the score of the true class grows.")
-def _(class_gradient):
-    return tuple(tuple(-g for g in row) for row in class_gradient)
-
-
-@class_gradient.mistake(
-    "true class counted once",
-    "The true class gets minus the number of classes with a positive part.",
-)
-def _(scores, X, y):
-    pulls = hinge.class_pulls(scores, labels(y))
-    return backprop.mean_outer([[max(p, -1) for p in row] for row in pulls], X)
-
-
-@class_bias_gradient.mistake("the sum", "The loss is a mean: divide by the number of examples.")
-def _(class_bias_gradient, X):
-    return tuple(g * len(X) for g in class_bias_gradient)
-
-
-@class_bias_gradient.mistake("wrong sign", "The loss falls when the score of the true class grows.")
-def _(class_bias_gradient):
-    return tuple(-g for g in class_bias_gradient)
+class_bias_gradient.witness(lambda W, b, X, y: measured(W, b, X, y)[3])
 
 
 @lru_cache(maxsize=4)
@@ -247,46 +229,6 @@ def measured(W, b, X, y):
         loss = engine.MultiMarginLoss(divide=False)(outputs, np.array(y) - 1)
     loss.backward()
     return outputs.data, float(loss.data), layer.weight.grad, layer.bias.grad
-
-
-@margins.witness
-def _(W, b, X, y):
-    return measured(W, b, X, y)[0][:, 0] * y
-
-
-@loss.witness
-def _(W, b, X, y):
-    return measured(W, b, X, y)[1]
-
-
-@weight_gradient.witness
-def _(W, b, X, y):
-    return measured(W, b, X, y)[2][0]
-
-
-@bias_gradient.witness
-def _(W, b, X, y):
-    return measured(W, b, X, y)[3][0]
-
-
-@scores.witness
-def _(W, b, X, y):
-    return measured(W, b, X, y)[0]
-
-
-@class_loss.witness
-def _(W, b, X, y):
-    return measured(W, b, X, y)[1]
-
-
-@class_gradient.witness
-def _(W, b, X, y):
-    return measured(W, b, X, y)[2]
-
-
-@class_bias_gradient.witness
-def _(W, b, X, y):
-    return measured(W, b, X, y)[3]
 
 
 @family.working

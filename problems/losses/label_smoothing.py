@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import exp, log
 from partialcredit.problems.losses._smoothed import lost, pulled, read
@@ -53,9 +53,36 @@ def targets(y, epsilon, K):
     return label_smoothing.targets(y - 1, epsilon, K)
 
 
+targets.slips = rows(
+    ("no share for the true class", "The true class gets its share of epsilon, too.",
+     lambda y, epsilon, K: with_values(y, 1 - epsilon, epsilon / K, K)),
+    ("spread over the others", "Epsilon is divided among all K classes.",
+     lambda y, epsilon, K: with_values(y, 1 - epsilon, epsilon / (K - 1), K)),
+    ("epsilon for each class", "Epsilon is divided among the classes.",
+     lambda y, epsilon, K: with_values(y, 1 - epsilon, epsilon, K)),
+    ("only its share lost", "The true class loses epsilon and gets one share back.",
+     lambda y, epsilon, K: with_values(y, 1 - epsilon / K, epsilon / K, K)),
+)  # fmt: skip
+
+targets.witness(lambda y, epsilon, K: read(y, epsilon, K))
+
+
 @family.part(Real(digits=4), levels=["medium"])
 def true_target(epsilon, K):
     return label_smoothing.true_target(epsilon, K)
+
+
+true_target.slips = rows(
+    ("no share for the true class", "It gets its share of epsilon, too.",
+     lambda epsilon: 1 - epsilon),
+    ("only its share lost", "It loses epsilon and gets one share back.",
+     lambda epsilon, K: 1 - epsilon / K),
+    ("another class", "That is the target of each other class.", lambda epsilon, K: epsilon / K),
+    ("a share of the label", "The label keeps 1 - epsilon for the true class.",
+     lambda epsilon, K: (1 - epsilon) / K + epsilon),
+)  # fmt: skip
+
+true_target.witness(lambda epsilon, K: read(1, epsilon, K)[0])
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -63,9 +90,31 @@ def other_target(epsilon, K):
     return label_smoothing.other_target(epsilon, K)
 
 
+other_target.slips = rows(
+    ("spread over the others", "Epsilon is divided among all K classes.",
+     lambda epsilon, K: epsilon / (K - 1)),
+    ("epsilon", "Epsilon is divided among the classes.", lambda epsilon: epsilon),
+)  # fmt: skip
+
+other_target.witness(lambda epsilon, K: read(1, epsilon, K)[-1])
+
+
 @family.part(Real(digits=4), levels=["easy"], marks=2)
 def loss(targets, p):
     return label_smoothing.loss(targets, p)
+
+
+loss.slips = rows(
+    ("lost the sign", "The logarithms of probabilities are negative.", lambda loss: -loss),
+    ("the label alone", "The other classes have targets above 0 and count, too.",
+     lambda p, y: -log(p[y - 1])),
+    ("other classes left out", "The other classes have targets above 0 and count, too.",
+     lambda targets, p, y: -targets[y - 1] * log(p[y - 1])),
+    ("targets and probabilities exchanged", "The logarithm is of the probabilities.",
+     lambda targets, p: label_smoothing.loss(p, targets)),
+)  # fmt: skip
+
+loss.witness(lambda p, y, epsilon: lost(p, y, epsilon))
 
 
 @family.part(Real(digits=4), levels=["medium"], marks=2)
@@ -74,9 +123,34 @@ def even_loss(true_target, other_target, p, K):
     return label_smoothing.loss((true_target, (K - 1) * other_target), (p, rest))
 
 
+even_loss.slips = rows(
+    ("lost the sign", "The logarithms of probabilities are negative.",
+     lambda even_loss: -even_loss),
+    ("one other class",
+     "Each of the K - 1 other classes adds its part.",
+     lambda true_target, other_target, p, K: label_smoothing.loss((true_target, other_target), (p, (1 - p) / (K - 1)))),
+    ("the rest as one probability",
+     "The other classes share 1 - p.",
+     lambda true_target, other_target, p, K: label_smoothing.loss((true_target, (K - 1) * other_target), (p, 1 - p))),
+)  # fmt: skip
+
+even_loss.witness(lambda p, epsilon, K: lost([p] + [(1 - p) / (K - 1)] * (K - 1), 1, epsilon))
+
+
 @family.part(Real(digits=4), levels=["easy"])
 def unsmoothed(p, y):
     return -log(p[y - 1])
+
+
+unsmoothed.slips = rows(
+    ("lost the sign", "The logarithm of a probability is negative.",
+     lambda unsmoothed: -unsmoothed),
+    ("the probability", "Take minus its logarithm.", lambda p, y: p[y - 1]),
+    ("smoothed target kept", "Without smoothing the target of the class is 1.",
+     lambda unsmoothed, epsilon: (1 - epsilon) * unsmoothed),
+)  # fmt: skip
+
+unsmoothed.witness(lambda p, y: lost(p, y, 0))
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -85,9 +159,45 @@ def smallest(epsilon, K):
     return label_smoothing.loss(q, q)
 
 
+def other_classes_left_out(epsilon, K):
+    q = label_smoothing.true_target(epsilon, K)
+    return -q * log(q)
+
+
+smallest.slips = rows(
+    ("zero", "The targets are not certain, so no prediction reaches the loss 0.", lambda: 0),
+    ("other classes left out", "The other classes have targets above 0 and count.",
+     other_classes_left_out),
+    ("equal probabilities", "That is the loss of equal probabilities.", lambda K: log(K)),
+    ("label alone", "Each class has a target of its own.",
+     lambda epsilon, K: -log(label_smoothing.true_target(epsilon, K))),
+)  # fmt: skip
+
+
+@smallest.witness
+def _(y, epsilon, K):
+    """The loss where its gradient vanishes: at the probabilities that it pulls towards."""
+    return lost(read(y, epsilon, K), y, epsilon)
+
+
 @family.part(per_class, levels=["hard"], marks=2)
 def gradient(targets, z):
     return tuple(p - q for p, q in zip(softmax.probabilities(z), targets, strict=True))
+
+
+def label_not_smoothed(z, y):
+    p = softmax.probabilities(z)
+    return tuple(v - (c == y - 1) for c, v in enumerate(p))
+
+
+gradient.slips = rows(
+    ("wrong sign", "The gradient is the probabilities minus the targets.",
+     lambda gradient: tuple(-g for g in gradient)),
+    ("label not smoothed", "The smoothed targets are subtracted.", label_not_smoothed),
+    ("probabilities", "Subtract the targets.", lambda z: softmax.probabilities(z)),
+)  # fmt: skip
+
+gradient.witness(lambda z, y, epsilon: pulled(z, y, epsilon))
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -95,11 +205,42 @@ def gap(epsilon, K):
     return label_smoothing.best_gap(epsilon, K)
 
 
+gap.slips = rows(
+    ("spread over the others", "Epsilon is divided among all K classes.",
+     lambda epsilon, K: log((1 - epsilon) * (K - 1) / epsilon)),
+    ("no share for the true class", "It gets its share of epsilon, too.",
+     lambda epsilon, K: log((1 - epsilon) * K / epsilon)),
+    ("ratio of the targets", "The logits differ by the logarithm of this ratio.",
+     lambda gap: exp(gap)),
+)  # fmt: skip
+
+
+@gap.witness
+def _(epsilon, K):
+    q = read(1, epsilon, K)
+    return np.log(q[0]) - np.log(q[1])
+
+
 @family.part(
     Expression(symbols={"epsilon": "unit", "n": "positive integer"}), levels=["hard"], marks=2
 )
 def formula():
     return letters.formula(gap_to_others)
+
+
+formula.slips = rows(
+    ("spread over the others", "Epsilon is divided among all K classes.",
+     lambda: letters.formula(spread)),
+    ("no share for the true class", "It gets its share of epsilon, too.",
+     lambda: letters.formula(shareless)),
+    ("wrong sign", "The true class has the larger logit.", lambda: -letters.formula(gap_to_others)),
+)  # fmt: skip
+
+
+@formula.witness
+def _(point):
+    q = read(1, point["epsilon"], point["n"] + 1)
+    return np.log(q[0]) - np.log(q[1])
 
 
 def gap_to_others(epsilon, n):
@@ -110,232 +251,12 @@ def with_values(y, true, other, K):
     return tuple(true if c == y - 1 else other for c in range(K))
 
 
-@targets.mistake("no share for the true class", "The true class gets its share of epsilon, too.")
-def _(y, epsilon, K):
-    return with_values(y, 1 - epsilon, epsilon / K, K)
-
-
-@targets.mistake("spread over the others", "Epsilon is divided among all K classes.")
-def _(y, epsilon, K):
-    return with_values(y, 1 - epsilon, epsilon / (K - 1), K)
-
-
-@targets.mistake("epsilon for each class", "Epsilon is divided among the classes.")
-def _(y, epsilon, K):
-    return with_values(y, 1 - epsilon, epsilon, K)
-
-
-@targets.mistake("only its share lost", "The true class loses epsilon and gets one share back.")
-def _(y, epsilon, K):
-    return with_values(y, 1 - epsilon / K, epsilon / K, K)
-
-
-@true_target.mistake("no share for the true class", "It gets its share of epsilon, too.")
-def _(epsilon):
-    return 1 - epsilon
-
-
-@true_target.mistake("only its share lost", "It loses epsilon and gets one share back.")
-def _(epsilon, K):
-    return 1 - epsilon / K
-
-
-@true_target.mistake("another class", "That is the target of each other class.")
-def _(epsilon, K):
-    return epsilon / K
-
-
-@true_target.mistake("a share of the label", "The label keeps 1 - epsilon for the true class.")
-def _(epsilon, K):
-    return (1 - epsilon) / K + epsilon
-
-
-@other_target.mistake("spread over the others", "Epsilon is divided among all K classes.")
-def _(epsilon, K):
-    return epsilon / (K - 1)
-
-
-@other_target.mistake("epsilon", "Epsilon is divided among the classes.")
-def _(epsilon):
-    return epsilon
-
-
-@loss.mistake("lost the sign", "The logarithms of probabilities are negative.")
-def _(loss):
-    return -loss
-
-
-@loss.mistake("the label alone", "The other classes have targets above 0 and count, too.")
-def _(p, y):
-    return -log(p[y - 1])
-
-
-@loss.mistake("other classes left out", "The other classes have targets above 0 and count, too.")
-def _(targets, p, y):
-    return -targets[y - 1] * log(p[y - 1])
-
-
-@loss.mistake("targets and probabilities exchanged", "The logarithm is of the probabilities.")
-def _(targets, p):
-    return label_smoothing.loss(p, targets)
-
-
-@even_loss.mistake("lost the sign", "The logarithms of probabilities are negative.")
-def _(even_loss):
-    return -even_loss
-
-
-@even_loss.mistake("one other class", "Each of the K - 1 other classes adds its part.")
-def _(true_target, other_target, p, K):
-    return label_smoothing.loss((true_target, other_target), (p, (1 - p) / (K - 1)))
-
-
-@even_loss.mistake("the rest as one probability", "The other classes share 1 - p.")
-def _(true_target, other_target, p, K):
-    return label_smoothing.loss((true_target, (K - 1) * other_target), (p, 1 - p))
-
-
-@unsmoothed.mistake("lost the sign", "The logarithm of a probability is negative.")
-def _(unsmoothed):
-    return -unsmoothed
-
-
-@unsmoothed.mistake("the probability", "Take minus its logarithm.")
-def _(p, y):
-    return p[y - 1]
-
-
-@unsmoothed.mistake("smoothed target kept", "Without smoothing the target of the class is 1.")
-def _(unsmoothed, epsilon):
-    return (1 - epsilon) * unsmoothed
-
-
-@smallest.mistake("zero", "The targets are not certain, so no prediction reaches the loss 0.")
-def _():
-    return 0
-
-
-@smallest.mistake("other classes left out", "The other classes have targets above 0 and count.")
-def _(epsilon, K):
-    q = label_smoothing.true_target(epsilon, K)
-    return -q * log(q)
-
-
-@smallest.mistake("equal probabilities", "That is the loss of equal probabilities.")
-def _(K):
-    return log(K)
-
-
-@smallest.mistake("label alone", "Each class has a target of its own.")
-def _(epsilon, K):
-    return -log(label_smoothing.true_target(epsilon, K))
-
-
-@gradient.mistake("wrong sign", "The gradient is the probabilities minus the targets.")
-def _(gradient):
-    return tuple(-g for g in gradient)
-
-
-@gradient.mistake("label not smoothed", "The smoothed targets are subtracted.")
-def _(z, y):
-    p = softmax.probabilities(z)
-    return tuple(v - (c == y - 1) for c, v in enumerate(p))
-
-
-@gradient.mistake("probabilities", "Subtract the targets.")
-def _(z):
-    return softmax.probabilities(z)
-
-
-@gap.mistake("spread over the others", "Epsilon is divided among all K classes.")
-def _(epsilon, K):
-    return log((1 - epsilon) * (K - 1) / epsilon)
-
-
-@gap.mistake("no share for the true class", "It gets its share of epsilon, too.")
-def _(epsilon, K):
-    return log((1 - epsilon) * K / epsilon)
-
-
-@gap.mistake("ratio of the targets", "The logits differ by the logarithm of this ratio.")
-def _(gap):
-    return exp(gap)
-
-
-@formula.mistake("spread over the others", "Epsilon is divided among all K classes.")
-def _():
-    return letters.formula(spread)
-
-
-@formula.mistake("no share for the true class", "It gets its share of epsilon, too.")
-def _():
-    return letters.formula(shareless)
-
-
-@formula.mistake("wrong sign", "The true class has the larger logit.")
-def _():
-    return -letters.formula(gap_to_others)
-
-
 def spread(epsilon, n):
     return log((1 - epsilon) * n / epsilon)
 
 
 def shareless(epsilon, n):
     return log((1 - epsilon) * (n + 1) / epsilon)
-
-
-@targets.witness
-def _(y, epsilon, K):
-    return read(y, epsilon, K)
-
-
-@true_target.witness
-def _(epsilon, K):
-    return read(1, epsilon, K)[0]
-
-
-@other_target.witness
-def _(epsilon, K):
-    return read(1, epsilon, K)[-1]
-
-
-@loss.witness
-def _(p, y, epsilon):
-    return lost(p, y, epsilon)
-
-
-@even_loss.witness
-def _(p, epsilon, K):
-    return lost([p] + [(1 - p) / (K - 1)] * (K - 1), 1, epsilon)
-
-
-@unsmoothed.witness
-def _(p, y):
-    return lost(p, y, 0)
-
-
-@smallest.witness
-def _(y, epsilon, K):
-    """The loss where its gradient vanishes: at the probabilities that it pulls towards."""
-    return lost(read(y, epsilon, K), y, epsilon)
-
-
-@gradient.witness
-def _(z, y, epsilon):
-    return pulled(z, y, epsilon)
-
-
-@gap.witness
-def _(epsilon, K):
-    q = read(1, epsilon, K)
-    return np.log(q[0]) - np.log(q[1])
-
-
-@formula.witness
-def _(point):
-    q = read(1, point["epsilon"], point["n"] + 1)
-    return np.log(q[0]) - np.log(q[1])
 
 
 @family.working

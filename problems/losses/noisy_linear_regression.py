@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import input_noise, letters, momentum
@@ -57,9 +57,36 @@ def second_moment(w, sigma):
     return momentum.second_moment_matrix(sigma**2, [0] * len(w))
 
 
+second_moment.slips = rows(
+    ("deviation not squared", "The entries are variances, sigma squared.",
+     lambda w, sigma: momentum.second_moment_matrix(sigma, [0] * len(w))),
+    ("zero", "The mean is 0, but squares have positive means.",
+     lambda w: momentum.second_moment_matrix(0, [0] * len(w))),
+    ("correlated", "Independent entries of mean 0 have products of mean 0.",
+     lambda w, sigma: ((sigma**2,) * len(w),) * len(w)),
+)  # fmt: skip
+
+
+@second_moment.witness
+def _(w, sigma):
+    noise = float(sigma) * engine.sign_sequences(len(w))
+    return noise @ noise.T / noise.shape[1]
+
+
 @family.part(Real(digits=4))
 def clean(w, b, X, y):
     return input_noise.clean_loss(w, b, X, y)
+
+
+clean.slips = rows(
+    ("factor one half", "There is no factor 1/2 here.", lambda clean: clean / 2),
+    ("the sum", "The loss is the mean over the examples.",
+     lambda clean, y: clean * len(y) if len(y) > 1 else None),
+    ("bias left out", "The bias belongs to the prediction.",
+     lambda w, X, y: input_noise.clean_loss(w, 0, X, y)),
+)  # fmt: skip
+
+clean.witness(lambda w, b, X, y: expected(w, b, X, y, np.zeros((len(w), len(w)))))
 
 
 @family.part(Real(digits=4), marks=2, levels=["easy", "medium"])
@@ -67,14 +94,51 @@ def noisy(clean, w, sigma):
     return input_noise.noisy_loss(clean, w, sigma)
 
 
+noisy.slips = rows(
+    ("deviation not squared", "The variance sigma squared enters.",
+     lambda clean, w, sigma: input_noise.noisy_loss(clean, w, sqrt(sigma))),
+    ("weights left out", "The weights multiply the noise.", lambda clean, sigma: clean + sigma**2),
+    ("products kept", "Independent entries of mean 0 have products of mean 0.",
+     lambda clean, w, sigma: clean + (sigma * sum(w)) ** 2),
+    ("norm not squared", "The square of the norm enters.",
+     lambda clean, w, sigma: clean + sigma**2 * sqrt(sum(v * v for v in w))),
+    ("noise cancels", "Its mean is 0, but that of its square is not.", lambda clean: clean),
+)  # fmt: skip
+
+noisy.witness(lambda w, b, X, y, sigma: expected(w, b, X, y, float(sigma) * np.eye(len(w))))
+
+
 @family.part(Real(digits=4), levels=["easy", "medium"])
 def doubled(clean, w, sigma):
     return input_noise.noisy_loss(clean, w, 2 * sigma)
 
 
+doubled.slips = rows(
+    ("all doubled", "Only the part of the noise grows.", lambda noisy: 2 * noisy),
+    ("noise part doubled", "The deviation enters squared, so the part is 4 times as large.",
+     lambda clean, noisy: 2 * noisy - clean),
+)  # fmt: skip
+
+doubled.witness(lambda w, b, X, y, sigma: expected(w, b, X, y, 2 * float(sigma) * np.eye(len(w))))
+
+
 @family.part(Real(digits=4), marks=2, levels=["hard"])
 def correlated(clean, w, S):
     return input_noise.noisy_loss_correlated(clean, w, S)
+
+
+correlated.slips = rows(
+    ("covariances left out",
+     "The entries beside the diagonal count, too.",
+     lambda clean, w, S: clean + sum(v * v * row[i] for i, (v, row) in enumerate(zip(w, S, strict=True)))),
+    ("covariance counted once", "It stands on both sides of the diagonal.",
+     lambda correlated, w, S: correlated - w[0] * w[1] * S[0][1]),
+    ("noise cancels", "Its mean is 0, but that of its square is not.", lambda clean: clean),
+)  # fmt: skip
+
+correlated.witness(
+    lambda w, b, X, y, S: expected(w, b, X, y, np.linalg.cholesky(np.array(S, dtype=float)))
+)
 
 
 @family.part(
@@ -86,9 +150,42 @@ def formula():
     return letters.formula(input_noise.expected_square)
 
 
+formula.slips = rows(
+    ("deviation not squared", "The variance sigma squared enters.",
+     lambda: letters.formula(not_squared)),
+    ("weight not squared", "The weight multiplies the noise before the square.",
+     lambda: letters.formula(weight_once)),
+    ("noise cancels", "Its mean is 0, but that of its square is not.",
+     lambda: letters.formula(input_noise.expected_square, sigma=0)),
+)  # fmt: skip
+
+
+@formula.witness
+def _(point):
+    w, x, y, sigma = (point[name] for name in ("w", "x", "y", "sigma"))
+    return expected([w], 0.0, [[x]], [y], [[sigma]])
+
+
 @family.part(Real(digits=4), marks=2, levels=["hard"])
 def best(x, t, sigma):
     return input_noise.best_weight(x, t, sigma)
+
+
+best.slips = rows(
+    ("without noise", "The noise adds n sigma squared below.",
+     lambda x, t: input_noise.best_weight(x, t, 0)),
+    ("noise of one example", "Every example adds its own variance.",
+     lambda x, t, sigma: input_noise.best_weight(x, t, sigma / sqrt(Fraction(3)))),
+    ("deviation not squared", "The variance sigma squared enters.",
+     lambda x, t, sigma: input_noise.best_weight(x, t, sqrt(sigma))),
+)  # fmt: skip
+
+
+@best.witness
+def _(x, t, sigma):
+    """Least squares over both outcomes of the noise of every example."""
+    inputs = np.concatenate([np.array(x) + float(sigma), np.array(x) - float(sigma)])
+    return np.linalg.lstsq(inputs[:, None], np.tile(t, 2), rcond=None)[0][0]
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -96,131 +193,18 @@ def equivalent(lam, n):
     return input_noise.equivalent_sigma(lam, n)
 
 
-@second_moment.mistake("deviation not squared", "The entries are variances, sigma squared.")
-def _(w, sigma):
-    return momentum.second_moment_matrix(sigma, [0] * len(w))
+equivalent.slips = rows(
+    ("variance", "Take the root: the penalty belongs to sigma squared.", lambda lam, n: lam / n),
+    ("not divided", "Each of the n examples adds sigma squared.", lambda lam: sqrt(lam)),
+    ("divided after the root", "n sigma squared is lambda.", lambda lam, n: sqrt(lam) / n),
+)  # fmt: skip
 
 
-@second_moment.mistake("zero", "The mean is 0, but squares have positive means.")
-def _(w):
-    return momentum.second_moment_matrix(0, [0] * len(w))
-
-
-@second_moment.mistake("correlated", "Independent entries of mean 0 have products of mean 0.")
-def _(w, sigma):
-    return ((sigma**2,) * len(w),) * len(w)
-
-
-@clean.mistake("factor one half", "There is no factor 1/2 here.")
-def _(clean):
-    return clean / 2
-
-
-@clean.mistake("the sum", "The loss is the mean over the examples.")
-def _(clean, y):
-    return clean * len(y) if len(y) > 1 else None
-
-
-@clean.mistake("bias left out", "The bias belongs to the prediction.")
-def _(w, X, y):
-    return input_noise.clean_loss(w, 0, X, y)
-
-
-@noisy.mistake("deviation not squared", "The variance sigma squared enters.")
-def _(clean, w, sigma):
-    return input_noise.noisy_loss(clean, w, sqrt(sigma))
-
-
-@noisy.mistake("weights left out", "The weights multiply the noise.")
-def _(clean, sigma):
-    return clean + sigma**2
-
-
-@noisy.mistake("products kept", "Independent entries of mean 0 have products of mean 0.")
-def _(clean, w, sigma):
-    return clean + (sigma * sum(w)) ** 2
-
-
-@noisy.mistake("norm not squared", "The square of the norm enters.")
-def _(clean, w, sigma):
-    return clean + sigma**2 * sqrt(sum(v * v for v in w))
-
-
-@noisy.mistake("noise cancels", "Its mean is 0, but that of its square is not.")
-def _(clean):
-    return clean
-
-
-@doubled.mistake("all doubled", "Only the part of the noise grows.")
-def _(noisy):
-    return 2 * noisy
-
-
-@doubled.mistake(
-    "noise part doubled", "The deviation enters squared, so the part is 4 times as large."
-)
-def _(clean, noisy):
-    return 2 * noisy - clean
-
-
-@correlated.mistake("covariances left out", "The entries beside the diagonal count, too.")
-def _(clean, w, S):
-    return clean + sum(v * v * row[i] for i, (v, row) in enumerate(zip(w, S, strict=True)))
-
-
-@correlated.mistake("covariance counted once", "It stands on both sides of the diagonal.")
-def _(correlated, w, S):
-    return correlated - w[0] * w[1] * S[0][1]
-
-
-@correlated.mistake("noise cancels", "Its mean is 0, but that of its square is not.")
-def _(clean):
-    return clean
-
-
-@formula.mistake("deviation not squared", "The variance sigma squared enters.")
-def _():
-    return letters.formula(not_squared)
-
-
-@formula.mistake("weight not squared", "The weight multiplies the noise before the square.")
-def _():
-    return letters.formula(weight_once)
-
-
-@formula.mistake("noise cancels", "Its mean is 0, but that of its square is not.")
-def _():
-    return letters.formula(input_noise.expected_square, sigma=0)
-
-
-@best.mistake("without noise", "The noise adds n sigma squared below.")
-def _(x, t):
-    return input_noise.best_weight(x, t, 0)
-
-
-@best.mistake("noise of one example", "Every example adds its own variance.")
-def _(x, t, sigma):
-    return input_noise.best_weight(x, t, sigma / sqrt(Fraction(3)))
-
-
-@best.mistake("deviation not squared", "The variance sigma squared enters.")
-def _(x, t, sigma):
-    return input_noise.best_weight(x, t, sqrt(sigma))
-
-
-@equivalent.mistake("variance", "Take the root: the penalty belongs to sigma squared.")
+@equivalent.witness
 def _(lam, n):
-    return lam / n
-
-
-@equivalent.mistake("not divided", "Each of the n examples adds sigma squared.")
-def _(lam):
-    return sqrt(lam)
-
-
-@equivalent.mistake("divided after the root", "n sigma squared is lambda.")
-def _(lam, n):
-    return sqrt(lam) / n
+    """What noise of deviation 1 adds to the sum of squares for a weight of 1 grows by squares."""
+    added = n * expected([1.0], 0.0, [[0.0]], [0.0], [[1.0]])
+    return np.sqrt(float(lam) / added)
 
 
 def not_squared(w, x, y, sigma):
@@ -240,52 +224,6 @@ def expected(w, b, X, y, spread):
     labels = np.array(y, dtype=float)[:, None, None] + np.zeros((*inputs.shape[:2], 1))
     outputs = layer(engine.Tensor(inputs.reshape(-1, len(w))))
     return float(engine.MSELoss()(outputs, labels.reshape(-1, 1)).data)
-
-
-@second_moment.witness
-def _(w, sigma):
-    noise = float(sigma) * engine.sign_sequences(len(w))
-    return noise @ noise.T / noise.shape[1]
-
-
-@clean.witness
-def _(w, b, X, y):
-    return expected(w, b, X, y, np.zeros((len(w), len(w))))
-
-
-@noisy.witness
-def _(w, b, X, y, sigma):
-    return expected(w, b, X, y, float(sigma) * np.eye(len(w)))
-
-
-@doubled.witness
-def _(w, b, X, y, sigma):
-    return expected(w, b, X, y, 2 * float(sigma) * np.eye(len(w)))
-
-
-@correlated.witness
-def _(w, b, X, y, S):
-    return expected(w, b, X, y, np.linalg.cholesky(np.array(S, dtype=float)))
-
-
-@formula.witness
-def _(point):
-    w, x, y, sigma = (point[name] for name in ("w", "x", "y", "sigma"))
-    return expected([w], 0.0, [[x]], [y], [[sigma]])
-
-
-@best.witness
-def _(x, t, sigma):
-    """Least squares over both outcomes of the noise of every example."""
-    inputs = np.concatenate([np.array(x) + float(sigma), np.array(x) - float(sigma)])
-    return np.linalg.lstsq(inputs[:, None], np.array(t * 2, dtype=float), rcond=None)[0][0]
-
-
-@equivalent.witness
-def _(lam, n):
-    """What noise of deviation 1 adds to the sum of squares for a weight of 1 grows by squares."""
-    added = n * expected([1.0], 0.0, [[0.0]], [0.0], [[1.0]])
-    return np.sqrt(float(lam) / added)
 
 
 @family.working

@@ -12,7 +12,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine.functional import binary_cross_entropy_with_logits, mse_loss, sigmoid
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Expression, Real
 from partialcredit.solvers import backprop, letters, sigmoid_losses
 
@@ -74,14 +74,65 @@ def cross_entropy_value(z, y):
     return sigmoid_losses.cross_entropy_loss(z, y)
 
 
+def minus_before_one_term(z, y):
+    signs = [1 if label else -1 for label in y]
+    terms = [sigmoid_losses.cross_entropy_loss((v,), (t,)) for v, t in zip(z, y, strict=True)]
+    return sum(s * t for s, t in zip(signs, terms, strict=True))
+
+
+cross_entropy_value.slips = rows(
+    ("lost the sign", "The logarithms are negative; the loss is positive.",
+     lambda cross_entropy_value: -cross_entropy_value),
+    ("minus before one term", "The minus sign reaches both logarithms.", minus_before_one_term),
+    ("labels exchanged", "The label 1 belongs to ln s.",
+     lambda z, y: sigmoid_losses.cross_entropy_loss(z, [1 - label for label in y])),
+    ("the mean", "CE is the sum over the examples here.",
+     lambda cross_entropy_value, z: cross_entropy_value / len(z) if len(z) > 1 else None),
+)  # fmt: skip
+
+cross_entropy_value.witness(lambda z, y: measured(z, y)[0][0])
+
+
 @family.part(Real(digits=4))
 def squared_error_value(z, y):
     return sigmoid_losses.mean_squared_error(z, y)
 
 
+squared_error_value.slips = rows(
+    ("one half", "There is no factor 1/2 here.",
+     lambda squared_error_value: squared_error_value / 2),
+    ("the sum", "MSE divides by n.",
+     lambda squared_error_value, z: squared_error_value * len(z) if len(z) > 1 else None),
+    ("without the sigmoid", "The output is s, not z.",
+     lambda z, y: backprop.squared_error(z, y) * Fraction(1, len(z))),
+)  # fmt: skip
+
+squared_error_value.witness(lambda z, y: measured(z, y)[1][0])
+
+
 @family.part(per_example)
 def by_cross_entropy(z, y):
     return flat([sigmoid_losses.cross_entropy_gradient(*pair) for pair in zip(z, y, strict=True)])
+
+
+def squared_error(z, y):
+    pairs = zip(z, y, strict=True)
+    return flat([sigmoid_losses.squared_error_gradient(*pair, len(z)) for pair in pairs])
+
+
+by_cross_entropy.slips = rows(
+    ("wrong sign", "The derivative is s - y.",
+     lambda by_cross_entropy: each(lambda g: -g, by_cross_entropy)),
+    ("by the output",
+     "That is the derivative with respect to s; the slope of s is missing.",
+     lambda z, by_cross_entropy: each(lambda v, g: g * sigmoid_losses.gradient_ratio(v) * 2, z, by_cross_entropy)),
+    ("slope kept",
+     "The slope s(1 - s) cancels in the cross-entropy.",
+     lambda z, by_cross_entropy: each(lambda v, g: g / sigmoid_losses.gradient_ratio(v) / 2, z, by_cross_entropy)),
+    ("squared error", "That is the gradient of MSE.", squared_error),
+)  # fmt: skip
+
+by_cross_entropy.witness(lambda z, y: measured(z, y)[0][1])
 
 
 @family.part(per_example, marks=2)
@@ -90,9 +141,36 @@ def by_squared_error(z, y):
     return flat([sigmoid_losses.squared_error_gradient(*pair, len(z)) for pair in pairs])
 
 
+by_squared_error.slips = rows(
+    ("slope left out", "Multiply by the slope s(1 - s) of the sigmoid.",
+     lambda by_cross_entropy, z: each(lambda g: 2 * g * Fraction(1, len(z)), by_cross_entropy)),
+    ("factor 2 lost", "The derivative of the square has a factor 2.",
+     lambda by_squared_error: each(lambda g: g / 2, by_squared_error)),
+    ("not divided by n",
+     "MSE is a mean over n examples.",
+     lambda by_squared_error, z: each(lambda g: g * len(z), by_squared_error) if len(z) > 1 else None),
+    ("wrong sign", "The error s - y has the sign of the derivative.",
+     lambda by_squared_error: each(lambda g: -g, by_squared_error)),
+)  # fmt: skip
+
+by_squared_error.witness(lambda z, y: measured(z, y)[1][1])
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def ratio(by_cross_entropy, by_squared_error):
     return by_cross_entropy / by_squared_error
+
+
+ratio.slips = rows(
+    ("the other way round", "The gradient of CE stands above.", lambda ratio: 1 / ratio),
+    ("factor 2 lost", "The derivative of the square has a factor 2.", lambda ratio: 2 * ratio),
+)  # fmt: skip
+
+
+@ratio.witness
+def _(z, y):
+    (_first, by_ce), (_second, by_mse) = measured(z, y)
+    return by_ce / by_mse
 
 
 @family.part(Expression(symbols={"z": "real"}), levels=["hard"], marks=2)
@@ -100,135 +178,50 @@ def formula():
     return letters.formula(sigmoid_losses.gradient_ratio)
 
 
+formula.slips = rows(
+    ("the other way round", "The gradient of CE stands above.",
+     lambda: letters.formula(upside_down)),
+    ("factor 2 lost", "The derivative of the square has a factor 2.",
+     lambda: letters.formula(without_two)),
+    ("derivatives by the output", "Both derivatives have the slope of s as a factor.",
+     lambda: letters.formula(by_the_output)),
+)  # fmt: skip
+
+
+@formula.witness
+def _(point):
+    (_first, by_ce), (_second, by_mse) = measured((point["z"],), (1,))
+    return by_ce / by_mse
+
+
 @family.part(lambda saturated: Choice(saturated), levels=["hard"])
 def limit(saturated, label, direction):
     return saturated.index(SATURATED[3 if (direction > 0) == label else 0])
 
 
-@cross_entropy_value.mistake("lost the sign", "The logarithms are negative; the loss is positive.")
-def _(cross_entropy_value):
-    return -cross_entropy_value
+limit.slips = rows(
+    ("MSE learns",
+     "The slope of the sigmoid is a factor of the gradient of MSE.",
+     lambda saturated, limit: saturated.index(SATURATED[1]) if saturated[limit] == SATURATED[0] else None),
+    ("saturation ignored", "Every saturated sigmoid has a slope near 0.",
+     lambda saturated: saturated.index(SATURATED[2])),
+    ("the other side",
+     "Is the output right or wrong there?",
+     lambda saturated, limit: saturated.index(SATURATED[0 if saturated[limit] == SATURATED[3] else 3])),
+)  # fmt: skip
 
 
-@cross_entropy_value.mistake("minus before one term", "The minus sign reaches both logarithms.")
-def _(z, y):
-    signs = [1 if label else -1 for label in y]
-    terms = [sigmoid_losses.cross_entropy_loss((v,), (t,)) for v, t in zip(z, y, strict=True)]
-    return sum(s * t for s, t in zip(signs, terms, strict=True))
-
-
-@cross_entropy_value.mistake("labels exchanged", "The label 1 belongs to ln s.")
-def _(z, y):
-    return sigmoid_losses.cross_entropy_loss(z, [1 - label for label in y])
-
-
-@cross_entropy_value.mistake("the mean", "CE is the sum over the examples here.")
-def _(cross_entropy_value, z):
-    return cross_entropy_value / len(z) if len(z) > 1 else None
-
-
-@squared_error_value.mistake("one half", "There is no factor 1/2 here.")
-def _(squared_error_value):
-    return squared_error_value / 2
-
-
-@squared_error_value.mistake("the sum", "MSE divides by n.")
-def _(squared_error_value, z):
-    return squared_error_value * len(z) if len(z) > 1 else None
-
-
-@squared_error_value.mistake("without the sigmoid", "The output is s, not z.")
-def _(z, y):
-    return backprop.squared_error(z, y) * Fraction(1, len(z))
+@limit.witness
+def _(saturated, label, direction):
+    stays = [abs(float(g)) > 1e-6 for _value, g in measured((direction * 40.0,), (label,))]
+    names = {(1, 0): 0, (0, 1): 1, (1, 1): 2, (0, 0): 3}
+    return saturated.index(SATURATED[names[tuple(map(int, stays))]])
 
 
 def each(function, *values):
     """A function of numbers, example by example."""
     rows = [v if isinstance(v, tuple) else (v,) for v in values]
     return flat([function(*row) for row in zip(*rows, strict=True)])
-
-
-@by_cross_entropy.mistake("wrong sign", "The derivative is s - y.")
-def _(by_cross_entropy):
-    return each(lambda g: -g, by_cross_entropy)
-
-
-@by_cross_entropy.mistake(
-    "by the output", "That is the derivative with respect to s; the slope of s is missing."
-)
-def _(z, by_cross_entropy):
-    return each(lambda v, g: g * sigmoid_losses.gradient_ratio(v) * 2, z, by_cross_entropy)
-
-
-@by_cross_entropy.mistake("slope kept", "The slope s(1 - s) cancels in the cross-entropy.")
-def _(z, by_cross_entropy):
-    return each(lambda v, g: g / sigmoid_losses.gradient_ratio(v) / 2, z, by_cross_entropy)
-
-
-@by_cross_entropy.mistake("squared error", "That is the gradient of MSE.")
-def _(z, y):
-    pairs = zip(z, y, strict=True)
-    return flat([sigmoid_losses.squared_error_gradient(*pair, len(z)) for pair in pairs])
-
-
-@by_squared_error.mistake("slope left out", "Multiply by the slope s(1 - s) of the sigmoid.")
-def _(by_cross_entropy, z):
-    return each(lambda g: 2 * g * Fraction(1, len(z)), by_cross_entropy)
-
-
-@by_squared_error.mistake("factor 2 lost", "The derivative of the square has a factor 2.")
-def _(by_squared_error):
-    return each(lambda g: g / 2, by_squared_error)
-
-
-@by_squared_error.mistake("not divided by n", "MSE is a mean over n examples.")
-def _(by_squared_error, z):
-    return each(lambda g: g * len(z), by_squared_error) if len(z) > 1 else None
-
-
-@by_squared_error.mistake("wrong sign", "The error s - y has the sign of the derivative.")
-def _(by_squared_error):
-    return each(lambda g: -g, by_squared_error)
-
-
-@ratio.mistake("the other way round", "The gradient of CE stands above.")
-def _(ratio):
-    return 1 / ratio
-
-
-@ratio.mistake("factor 2 lost", "The derivative of the square has a factor 2.")
-def _(ratio):
-    return 2 * ratio
-
-
-@formula.mistake("the other way round", "The gradient of CE stands above.")
-def _():
-    return letters.formula(upside_down)
-
-
-@formula.mistake("factor 2 lost", "The derivative of the square has a factor 2.")
-def _():
-    return letters.formula(without_two)
-
-
-@formula.mistake("derivatives by the output", "Both derivatives have the slope of s as a factor.")
-def _():
-    return letters.formula(by_the_output)
-
-
-@limit.mistake("MSE learns", "The slope of the sigmoid is a factor of the gradient of MSE.")
-def _(saturated, limit):
-    return saturated.index(SATURATED[1]) if saturated[limit] == SATURATED[0] else None
-
-
-@limit.mistake("saturation ignored", "Every saturated sigmoid has a slope near 0.")
-def _(saturated):
-    return saturated.index(SATURATED[2])
-
-
-@limit.mistake("the other side", "Is the output right or wrong there?")
-def _(saturated, limit):
-    return saturated.index(SATURATED[0 if saturated[limit] == SATURATED[3] else 3])
 
 
 def upside_down(z):
@@ -261,45 +254,6 @@ def cross_entropy_sum(logits, y):
 
 def squared_mean(logits, y):
     return mse_loss(sigmoid(logits), y)
-
-
-@cross_entropy_value.witness
-def _(z, y):
-    return measured(z, y)[0][0]
-
-
-@squared_error_value.witness
-def _(z, y):
-    return measured(z, y)[1][0]
-
-
-@by_cross_entropy.witness
-def _(z, y):
-    return measured(z, y)[0][1]
-
-
-@by_squared_error.witness
-def _(z, y):
-    return measured(z, y)[1][1]
-
-
-@ratio.witness
-def _(z, y):
-    (_first, by_ce), (_second, by_mse) = measured(z, y)
-    return by_ce / by_mse
-
-
-@formula.witness
-def _(point):
-    (_first, by_ce), (_second, by_mse) = measured((point["z"],), (1,))
-    return by_ce / by_mse
-
-
-@limit.witness
-def _(saturated, label, direction):
-    stays = [abs(float(g)) > 1e-6 for _value, g in measured((direction * 40.0,), (label,))]
-    names = {(1, 0): 0, (0, 1): 1, (1, 1): 2, (0, 0): 3}
-    return saturated.index(SATURATED[names[tuple(map(int, stays))]])
 
 
 @family.working

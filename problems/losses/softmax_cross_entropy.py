@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import exp, log, sqrt
 from partialcredit.solvers import cross_entropy, letters, log_sum_exp
@@ -55,14 +55,12 @@ def logits(W, b, x):
     return cross_entropy.logits(W, b, x)
 
 
-@logits.mistake("bias forgotten", "The bias is added to every logit.")
-def _(W, x):
-    return cross_entropy.logits(W, [0] * len(W), x)
-
-
-@logits.mistake("bias subtracted", "The bias is added.")
-def _(W, b, x):
-    return cross_entropy.logits(W, [-v for v in b], x)
+logits.slips = rows(
+    ("bias forgotten", "The bias is added to every logit.",
+     lambda W, x: cross_entropy.logits(W, [0] * len(W), x)),
+    ("bias subtracted", "The bias is added.",
+     lambda W, b, x: cross_entropy.logits(W, [-v for v in b], x)),
+)  # fmt: skip
 
 
 @logits.witness
@@ -87,9 +85,17 @@ def loss(z, y):
     return cross_entropy.loss(z, y - 1)
 
 
-@loss.witness
-def _(z, y):
-    return measured(z, y)
+loss.slips = rows(
+    ("lost the sign", "The loss is minus the logarithm of the probability.", lambda loss: -loss),
+    ("logarithm to base 10", "The logarithm is the natural one.", lambda loss: loss / log(10)),
+    ("logarithm to base 2", "The logarithm is the natural one.", lambda loss: loss / log(2)),
+    ("log-sum subtracted twice", "The log-softmax already contains the log-sum.",
+     lambda loss, z: loss + log_sum_exp.value(z)),
+    ("one minus the probability", "Take minus the logarithm of the probability.",
+     lambda loss: 1 - exp(-loss)),
+)  # fmt: skip
+
+loss.witness(lambda z, y: measured(z, y))
 
 
 @family.part(lambda z: Array(shape=(len(z),), digits=4), marks=2, levels=["medium"])
@@ -97,9 +103,20 @@ def losses(z, y):
     return tuple(cross_entropy.loss(row, label - 1) for row, label in zip(z, y, strict=True))
 
 
-@losses.witness
-def _(z, y):
-    return [measured(row, label) for row, label in zip(z, y, strict=True)]
+losses.slips = rows(
+    ("lost the sign", "The loss is minus the logarithm of the probability.",
+     lambda losses: tuple(-v for v in losses)),
+    ("logarithm to base 10", "The logarithm is the natural one.",
+     lambda losses: tuple(v / log(10) for v in losses)),
+    ("logarithm to base 2", "The logarithm is the natural one.",
+     lambda losses: tuple(v / log(2) for v in losses)),
+    ("one minus the probability", "Take minus the logarithm of the probability.",
+     lambda losses: tuple(1 - exp(-v) for v in losses)),
+    ("log-sum subtracted twice", "The log-softmax already contains the log-sum.",
+     lambda losses, z: tuple(v + log_sum_exp.value(row) for v, row in zip(losses, z, strict=True))),
+)  # fmt: skip
+
+losses.witness(lambda z, y: [measured(row, label) for row, label in zip(z, y, strict=True)])
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -107,19 +124,12 @@ def batch_loss(losses):
     return cross_entropy.mean(losses)
 
 
-@batch_loss.mistake("the sum", "The loss of a batch is the mean of the losses.")
-def _(losses):
-    return sum(losses)
-
-
-@batch_loss.mistake("divided by the classes", "Divide by the number of examples.")
-def _(losses, z):
-    return sum(losses) / len(z[0])
-
-
-@batch_loss.mistake("the largest loss", "Every example counts alike.")
-def _(losses):
-    return max(losses)
+batch_loss.slips = rows(
+    ("the sum", "The loss of a batch is the mean of the losses.", lambda losses: sum(losses)),
+    ("divided by the classes", "Divide by the number of examples.",
+     lambda losses, z: sum(losses) / len(z[0])),
+    ("the largest loss", "Every example counts alike.", lambda losses: max(losses)),
+)  # fmt: skip
 
 
 @batch_loss.witness
@@ -135,84 +145,20 @@ def example_loss(logits, y):
     return cross_entropy.loss(logits, y - 1)
 
 
-@example_loss.witness
-def _(W, b, x, y):
-    return measured(scores(W, b, x), y)
+example_loss.slips = rows(
+    ("lost the sign", "The loss is minus the logarithm of the probability.",
+     lambda example_loss: -example_loss),
+    ("logarithm to base 10", "The logarithm is the natural one.",
+     lambda example_loss: example_loss / log(10)),
+    ("logarithm to base 2", "The logarithm is the natural one.",
+     lambda example_loss: example_loss / log(2)),
+    ("one minus the probability", "Take minus the logarithm of the probability.",
+     lambda example_loss: 1 - exp(-example_loss)),
+    ("log-sum subtracted twice", "The log-softmax already contains the log-sum.",
+     lambda example_loss, logits: example_loss + log_sum_exp.value(logits)),
+)  # fmt: skip
 
-
-@loss.mistake("lost the sign", "The loss is minus the logarithm of the probability.")
-def _(loss):
-    return -loss
-
-
-@loss.mistake("logarithm to base 10", "The logarithm is the natural one.")
-def _(loss):
-    return loss / log(10)
-
-
-@loss.mistake("logarithm to base 2", "The logarithm is the natural one.")
-def _(loss):
-    return loss / log(2)
-
-
-@loss.mistake("log-sum subtracted twice", "The log-softmax already contains the log-sum.")
-def _(loss, z):
-    return loss + log_sum_exp.value(z)
-
-
-@loss.mistake("one minus the probability", "Take minus the logarithm of the probability.")
-def _(loss):
-    return 1 - exp(-loss)
-
-
-@losses.mistake("lost the sign", "The loss is minus the logarithm of the probability.")
-def _(losses):
-    return tuple(-v for v in losses)
-
-
-@losses.mistake("logarithm to base 10", "The logarithm is the natural one.")
-def _(losses):
-    return tuple(v / log(10) for v in losses)
-
-
-@losses.mistake("logarithm to base 2", "The logarithm is the natural one.")
-def _(losses):
-    return tuple(v / log(2) for v in losses)
-
-
-@losses.mistake("one minus the probability", "Take minus the logarithm of the probability.")
-def _(losses):
-    return tuple(1 - exp(-v) for v in losses)
-
-
-@losses.mistake("log-sum subtracted twice", "The log-softmax already contains the log-sum.")
-def _(losses, z):
-    return tuple(v + log_sum_exp.value(row) for v, row in zip(losses, z, strict=True))
-
-
-@example_loss.mistake("lost the sign", "The loss is minus the logarithm of the probability.")
-def _(example_loss):
-    return -example_loss
-
-
-@example_loss.mistake("logarithm to base 10", "The logarithm is the natural one.")
-def _(example_loss):
-    return example_loss / log(10)
-
-
-@example_loss.mistake("logarithm to base 2", "The logarithm is the natural one.")
-def _(example_loss):
-    return example_loss / log(2)
-
-
-@example_loss.mistake("one minus the probability", "Take minus the logarithm of the probability.")
-def _(example_loss):
-    return 1 - exp(-example_loss)
-
-
-@example_loss.mistake("log-sum subtracted twice", "The log-softmax already contains the log-sum.")
-def _(example_loss, logits):
-    return example_loss + log_sum_exp.value(logits)
+example_loss.witness(lambda W, b, x, y: measured(scores(W, b, x), y))
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -220,24 +166,16 @@ def objective(example_loss, W, lam):
     return example_loss + lam * cross_entropy.squared_norm(W) / 2
 
 
-@objective.mistake("without one half", "The penalty has the factor 1/2.")
-def _(example_loss, W, lam):
-    return example_loss + lam * cross_entropy.squared_norm(W)
-
-
-@objective.mistake("biases penalised", "The penalty holds the weights only.")
-def _(objective, b, lam):
-    return objective + lam * sum(v * v for v in b) / 2
-
-
-@objective.mistake("norm not squared", "The penalty holds the square of the norm.")
-def _(example_loss, W, lam):
-    return example_loss + lam * sqrt(cross_entropy.squared_norm(W)) / 2
-
-
-@objective.mistake("penalty subtracted", "The penalty is added to what is minimised.")
-def _(example_loss, W, lam):
-    return example_loss - lam * cross_entropy.squared_norm(W) / 2
+objective.slips = rows(
+    ("without one half", "The penalty has the factor 1/2.",
+     lambda example_loss, W, lam: example_loss + lam * cross_entropy.squared_norm(W)),
+    ("biases penalised", "The penalty holds the weights only.",
+     lambda objective, b, lam: objective + lam * sum(v * v for v in b) / 2),
+    ("norm not squared", "The penalty holds the square of the norm.",
+     lambda example_loss, W, lam: example_loss + lam * sqrt(cross_entropy.squared_norm(W)) / 2),
+    ("penalty subtracted", "The penalty is added to what is minimised.",
+     lambda example_loss, W, lam: example_loss - lam * cross_entropy.squared_norm(W) / 2),
+)  # fmt: skip
 
 
 @objective.witness
@@ -252,26 +190,15 @@ def baseline(z):
     return cross_entropy.uniform_loss(len(z[0]) if isinstance(z[0], tuple) else len(z))
 
 
-@baseline.mistake(
-    "a probability", "This is the probability of each class; take minus its logarithm."
-)
-def _(baseline):
-    return exp(-baseline)
+baseline.slips = rows(
+    ("a probability", "This is the probability of each class; take minus its logarithm.",
+     lambda baseline: exp(-baseline)),
+    ("zero", "Equal logits give equal probabilities, not certainty.", lambda: 0),
+    ("logarithm to base 10", "The logarithm is the natural one.",
+     lambda baseline: baseline / log(10)),
+)  # fmt: skip
 
-
-@baseline.mistake("zero", "Equal logits give equal probabilities, not certainty.")
-def _():
-    return 0
-
-
-@baseline.mistake("logarithm to base 10", "The logarithm is the natural one.")
-def _(baseline):
-    return baseline / log(10)
-
-
-@baseline.witness
-def _(z):
-    return measured(np.zeros(np.shape(z)), np.ones(np.shape(z)[:-1], dtype=int))
+baseline.witness(lambda z: measured(np.zeros(np.shape(z)), np.ones(np.shape(z)[:-1], dtype=int)))
 
 
 @family.part(Expression(symbols={"d": "real"}), marks=2, levels=["hard"])
@@ -279,21 +206,15 @@ def binary():
     return letters.formula(cross_entropy.binary_loss, margin=letters.symbols("d"))
 
 
-@binary.mistake("lost the sign", "The loss falls when the margin grows.")
-def _():
-    return letters.formula(wrong_way)
+binary.slips = rows(
+    ("lost the sign", "The loss falls when the margin grows.", lambda: letters.formula(wrong_way)),
+    ("the probability", "This is the probability of the true class; take minus its logarithm.",
+     lambda: letters.formula(probability)),
+    ("the margin alone", "This is the loss for very negative margins only.",
+     lambda: letters.formula(linear)),
+)  # fmt: skip
 
-
-@binary.mistake(
-    "the probability", "This is the probability of the true class; take minus its logarithm."
-)
-def _():
-    return letters.formula(probability)
-
-
-@binary.mistake("the margin alone", "This is the loss for very negative margins only.")
-def _():
-    return letters.formula(linear)
+binary.witness(lambda point: measured((point["d"] + 0.5, 0.5), 1))
 
 
 def wrong_way(d):
@@ -306,8 +227,3 @@ def probability(d):
 
 def linear(d):
     return -d
-
-
-@binary.witness
-def _(point):
-    return measured((point["d"] + 0.5, 0.5), 1)

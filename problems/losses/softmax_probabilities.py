@@ -11,7 +11,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import exp, log
 from partialcredit.problems.losses._softmax_statements import STATEMENTS
@@ -59,9 +59,34 @@ def logits(W, b, x):
     return cross_entropy.logits(W, b, x)
 
 
+logits.slips = rows(
+    ("bias forgotten", "The bias is added to every logit.",
+     lambda W, x: cross_entropy.logits(W, [0] * len(W), x)),
+    ("bias subtracted", "The bias is added.",
+     lambda W, b, x: cross_entropy.logits(W, [-v for v in b], x)),
+)  # fmt: skip
+
+logits.witness(lambda W, b, x: scores(W, b, x))
+
+
 @family.part(entries, levels=["easy", "hard"], marks=2)
 def probabilities(z):
     return softmax.probabilities(z)
+
+
+probabilities.slips = rows(
+    ("logits divided by their sum", "Exponentials are divided, not the logits.",
+     lambda z: shares(z)),
+    ("sigmoid of each logit", "One exponential each, divided by the sum of all of them.",
+     lambda z: backprop.activate("sigmoid", z)),
+    ("base 2", "The base of the powers is e.",
+     lambda z: softmax.probabilities([v * log(2) for v in z])),
+    ("base 10", "The base of the powers is e.",
+     lambda z: softmax.probabilities([v * log(10) for v in z])),
+    ("odds", "The sum in the denominator contains the class itself.", lambda z: odds(z)),
+)  # fmt: skip
+
+probabilities.witness(lambda z: run(z))
 
 
 @family.part(entries, levels=["medium"], marks=2)
@@ -69,14 +94,55 @@ def predicted(logits):
     return softmax.probabilities(logits)
 
 
+predicted.slips = rows(
+    ("logits divided by their sum", "Exponentials are divided, not the logits.",
+     lambda logits: shares(logits)),
+    ("sigmoid of each logit", "One exponential each, divided by the sum of all of them.",
+     lambda logits: backprop.activate("sigmoid", logits)),
+    ("base 2", "The base of the powers is e.",
+     lambda logits: softmax.probabilities([v * log(2) for v in logits])),
+    ("base 10", "The base of the powers is e.",
+     lambda logits: softmax.probabilities([v * log(10) for v in logits])),
+    ("odds", "The sum in the denominator contains the class itself.", lambda logits: odds(logits)),
+)  # fmt: skip
+
+predicted.witness(lambda W, b, x: run(scores(W, b, x)))
+
+
 @family.part(entries, levels=["easy"])
 def shifted(z, c):
     return softmax.probabilities([v + c for v in z])
 
 
+shifted.slips = rows(
+    ("probabilities shifted", "Adding a number to every logit changes nothing.",
+     lambda probabilities, c: tuple(p + c for p in probabilities)),
+    ("multiplied by e to the c", "The factor stands above and below, and cancels.",
+     lambda probabilities, c: tuple(p * exp(c) for p in probabilities)),
+)  # fmt: skip
+
+shifted.witness(lambda z, c: run([v + c for v in z]))
+
+
 @family.part(Real(digits=4), levels=["easy"])
 def raised(z, j, r):
     return softmax.probabilities(changed(z, j, z[j - 1] + r))[j - 1]
+
+
+raised.slips = rows(
+    ("denominator kept", "The exponential also stands in the sum below.",
+     lambda probabilities, j, r: probabilities[j - 1] * exp(r)),
+    ("all logits raised", "Only one logit changes.", lambda probabilities, j: probabilities[j - 1]),
+    ("added to the probability", "The number is added to the logit.",
+     lambda probabilities, j, r: probabilities[j - 1] + r),
+)  # fmt: skip
+
+
+@raised.witness
+def _(z, j, r):
+    moved = np.array(z, dtype=float)
+    moved[j - 1] += r
+    return run(moved)[j - 1]
 
 
 def changed(z, j, value):
@@ -86,6 +152,31 @@ def changed(z, j, value):
 @family.part(Real(digits=4), levels=["medium"])
 def relative(logits, j, k):
     return softmax.odds(*compared(logits, j, k))
+
+
+def ratio_of_the_logits(logits, j, k):
+    a, b = compared(logits, j, k)
+    return Fraction(a, b) if b else None
+
+
+def difference_of_the_logits(logits, j, k):
+    a, b = compared(logits, j, k)
+    return a - b
+
+
+relative.slips = rows(
+    ("ratio of the logits", "The ratio of the exponentials depends on a difference.",
+     ratio_of_the_logits),
+    ("the other way round", "The first class named stands above.", lambda relative: 1 / relative),
+    ("difference of the logits", "Raise e to the difference.", difference_of_the_logits),
+)  # fmt: skip
+
+
+@relative.witness
+def _(W, b, x, j, k):
+    p = run(scores(W, b, x))
+    rest = [q for i, q in enumerate(p) if i != j - 1]
+    return p[j - 1] / rest[k - 1]
 
 
 def compared(z, j, k):
@@ -102,9 +193,40 @@ def tempered(z, T):
     return softmax.tempered(z, T)
 
 
+tempered.slips = rows(
+    ("multiplied by T", "The logits are divided by the temperature.",
+     lambda z, T: softmax.tempered(z, 1 / T)),
+    ("probabilities divided", "Divide the logits, not the probabilities.",
+     lambda probabilities, T: tuple(p / T for p in probabilities)),
+    ("temperature ignored", "The temperature changes the ratios of the probabilities.",
+     lambda probabilities: probabilities),
+)  # fmt: skip
+
+tempered.witness(lambda z, T: run([v / T for v in z]))
+
+
 @family.part(Real(digits=4), levels=["hard"], marks=2)
 def required(z, j, p):
-    return softmax.logit_for(p, z[: j - 1] + z[j:])
+    return softmax.logit_for(p, (*z[: j - 1], *z[j:]))
+
+
+required.slips = rows(
+    ("logarithm of p", "The other probabilities add up to 1 - p, not to 1.",
+     lambda z, j, p: log(p) + log_sum_exp.value((*z[: j - 1], *z[j:]))),
+    ("log-odds alone", "The log-odds are measured from the log-sum of the others.",
+     lambda p: log(p / (1 - p))),
+    ("sum of the other logits", "The exponentials of the others are added.",
+     lambda z, j, p: log(p / (1 - p)) + sum(z) - z[j - 1]),
+)  # fmt: skip
+
+
+@required.witness
+def _(z, j, p):
+    """The odds are proportional to the exponential of the logit, so one other logit is enough."""
+    trial = np.array(z, dtype=float)
+    trial[j - 1] = 0
+    q = run(trial)[j - 1]
+    return np.log(float(p / (1 - p)) * (1 - q) / q)
 
 
 @family.part(TrueFalse(statements=3), levels=["medium", "hard"])
@@ -112,19 +234,33 @@ def judged(statements):
     return tuple(STATEMENTS[s][1] for s in statements)
 
 
+judged.slips = rows(
+    ("the opposite", "Each statement is judged the wrong way round.",
+     lambda judged: tuple(not v for v in judged)),
+    ("all true", "Look for a counterexample.", lambda judged: (True,) * len(judged)),
+)  # fmt: skip
+
+
+@judged.witness
+def _(z, W, b, x, statements):
+    given = z or tuple(scores(W, b, x).tolist())
+    return tuple(bool(STATEMENTS[s][0](given, run)) for s in statements)
+
+
 @family.part(Expression(symbols={"d": "real", "T": "positive"}), levels=["hard"], marks=2)
 def formula():
     return letters.formula(softmax.two_classes)
 
 
-@logits.mistake("bias forgotten", "The bias is added to every logit.")
-def _(W, x):
-    return cross_entropy.logits(W, [0] * len(W), x)
+formula.slips = rows(
+    ("multiplied by T", "The difference is divided by the temperature.",
+     lambda: letters.formula(multiplied)),
+    ("wrong sign", "The probability grows with the difference.",
+     lambda: letters.formula(reversed_sign)),
+    ("odds", "That is the ratio of both probabilities.", lambda: letters.formula(ratio_of_both)),
+)  # fmt: skip
 
-
-@logits.mistake("bias subtracted", "The bias is added.")
-def _(W, b, x):
-    return cross_entropy.logits(W, [-v for v in b], x)
+formula.witness(lambda point: run([(point["d"] + 0.7) / point["T"], 0.7 / point["T"]])[0])
 
 
 def shares(z):
@@ -135,157 +271,6 @@ def shares(z):
 def odds(z):
     """Each exponential over the sum of the others."""
     return tuple(exp(v - log_sum_exp.value([*z[:i], *z[i + 1 :]])) for i, v in enumerate(z))
-
-
-@probabilities.mistake("logits divided by their sum", "Exponentials are divided, not the logits.")
-def _(z):
-    return shares(z)
-
-
-@probabilities.mistake(
-    "sigmoid of each logit", "One exponential each, divided by the sum of all of them."
-)
-def _(z):
-    return backprop.activate("sigmoid", z)
-
-
-@probabilities.mistake("base 2", "The base of the powers is e.")
-def _(z):
-    return softmax.probabilities([v * log(2) for v in z])
-
-
-@probabilities.mistake("base 10", "The base of the powers is e.")
-def _(z):
-    return softmax.probabilities([v * log(10) for v in z])
-
-
-@probabilities.mistake("odds", "The sum in the denominator contains the class itself.")
-def _(z):
-    return odds(z)
-
-
-@predicted.mistake("logits divided by their sum", "Exponentials are divided, not the logits.")
-def _(logits):
-    return shares(logits)
-
-
-@predicted.mistake(
-    "sigmoid of each logit", "One exponential each, divided by the sum of all of them."
-)
-def _(logits):
-    return backprop.activate("sigmoid", logits)
-
-
-@predicted.mistake("base 2", "The base of the powers is e.")
-def _(logits):
-    return softmax.probabilities([v * log(2) for v in logits])
-
-
-@predicted.mistake("base 10", "The base of the powers is e.")
-def _(logits):
-    return softmax.probabilities([v * log(10) for v in logits])
-
-
-@predicted.mistake("odds", "The sum in the denominator contains the class itself.")
-def _(logits):
-    return odds(logits)
-
-
-@shifted.mistake("probabilities shifted", "Adding a number to every logit changes nothing.")
-def _(probabilities, c):
-    return tuple(p + c for p in probabilities)
-
-
-@shifted.mistake("multiplied by e to the c", "The factor stands above and below, and cancels.")
-def _(probabilities, c):
-    return tuple(p * exp(c) for p in probabilities)
-
-
-@raised.mistake("denominator kept", "The exponential also stands in the sum below.")
-def _(probabilities, j, r):
-    return probabilities[j - 1] * exp(r)
-
-
-@raised.mistake("all logits raised", "Only one logit changes.")
-def _(probabilities, j):
-    return probabilities[j - 1]
-
-
-@raised.mistake("added to the probability", "The number is added to the logit.")
-def _(probabilities, j, r):
-    return probabilities[j - 1] + r
-
-
-@relative.mistake("ratio of the logits", "The ratio of the exponentials depends on a difference.")
-def _(logits, j, k):
-    a, b = compared(logits, j, k)
-    return Fraction(a, b) if b else None
-
-
-@relative.mistake("the other way round", "The first class named stands above.")
-def _(relative):
-    return 1 / relative
-
-
-@relative.mistake("difference of the logits", "Raise e to the difference.")
-def _(logits, j, k):
-    a, b = compared(logits, j, k)
-    return a - b
-
-
-@tempered.mistake("multiplied by T", "The logits are divided by the temperature.")
-def _(z, T):
-    return softmax.tempered(z, 1 / T)
-
-
-@tempered.mistake("probabilities divided", "Divide the logits, not the probabilities.")
-def _(probabilities, T):
-    return tuple(p / T for p in probabilities)
-
-
-@tempered.mistake("temperature ignored", "The temperature changes the ratios of the probabilities.")
-def _(probabilities):
-    return probabilities
-
-
-@required.mistake("logarithm of p", "The other probabilities add up to 1 - p, not to 1.")
-def _(z, j, p):
-    return log(p) + log_sum_exp.value(z[: j - 1] + z[j:])
-
-
-@required.mistake("log-odds alone", "The log-odds are measured from the log-sum of the others.")
-def _(p):
-    return log(p / (1 - p))
-
-
-@required.mistake("sum of the other logits", "The exponentials of the others are added.")
-def _(z, j, p):
-    return log(p / (1 - p)) + sum(z) - z[j - 1]
-
-
-@judged.mistake("the opposite", "Each statement is judged the wrong way round.")
-def _(judged):
-    return tuple(not v for v in judged)
-
-
-@judged.mistake("all true", "Look for a counterexample.")
-def _(judged):
-    return (True,) * len(judged)
-
-
-@formula.mistake("multiplied by T", "The difference is divided by the temperature.")
-def _():
-    return letters.formula(multiplied)
-
-
-@formula.mistake("wrong sign", "The probability grows with the difference.")
-def _():
-    return letters.formula(reversed_sign)
-
-
-@formula.mistake("odds", "That is the ratio of both probabilities.")
-def _():
-    return letters.formula(ratio_of_both)
 
 
 def multiplied(d, T):
@@ -309,65 +294,6 @@ def scores(W, b, x):
     layer = engine.Linear(2, len(W), generator=0)
     layer.weight.data, layer.bias.data = np.array(W, dtype=float), np.array(b, dtype=float)
     return layer(engine.Tensor([[float(v) for v in x]])).data[0]
-
-
-@logits.witness
-def _(W, b, x):
-    return scores(W, b, x)
-
-
-@probabilities.witness
-def _(z):
-    return run(z)
-
-
-@predicted.witness
-def _(W, b, x):
-    return run(scores(W, b, x))
-
-
-@shifted.witness
-def _(z, c):
-    return run([v + c for v in z])
-
-
-@raised.witness
-def _(z, j, r):
-    moved = np.array(z, dtype=float)
-    moved[j - 1] += r
-    return run(moved)[j - 1]
-
-
-@relative.witness
-def _(W, b, x, j, k):
-    p = run(scores(W, b, x))
-    rest = [q for i, q in enumerate(p) if i != j - 1]
-    return p[j - 1] / rest[k - 1]
-
-
-@tempered.witness
-def _(z, T):
-    return run([v / T for v in z])
-
-
-@required.witness
-def _(z, j, p):
-    """The odds are proportional to the exponential of the logit, so one other logit is enough."""
-    trial = np.array(z, dtype=float)
-    trial[j - 1] = 0
-    q = run(trial)[j - 1]
-    return np.log(float(p / (1 - p)) * (1 - q) / q)
-
-
-@judged.witness
-def _(z, W, b, x, statements):
-    given = z or tuple(scores(W, b, x).tolist())
-    return tuple(bool(STATEMENTS[s][0](given, run)) for s in statements)
-
-
-@formula.witness
-def _(point):
-    return run([(point["d"] + 0.7) / point["T"], 0.7 / point["T"]])[0]
 
 
 @family.working

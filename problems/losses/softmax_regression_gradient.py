@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression
 from partialcredit.numbers.exact import exp
 from partialcredit.solvers import backprop, letters, softmax_regression
@@ -51,7 +51,7 @@ def shaped(*sizes):
     return kind
 
 
-def rows(values):
+def by_row(values):
     return values if isinstance(values[0], tuple) else (values,)
 
 
@@ -65,8 +65,22 @@ def probabilities(W, b, X):
     return found if len(X) > 1 else found[0]
 
 
+def logistic_function(W, b, X):
+    found = tuple(backprop.activate("sigmoid", backprop.affine(W, x, b)) for x in X)
+    return found if len(X) > 1 else found[0]
+
+
+probabilities.slips = rows(
+    ("biases forgotten", "The bias is added to every logit.",
+     lambda W, b, X: probabilities.function(W, [0] * len(b), X)),
+    ("logistic function", "The probabilities of all classes add up to 1.", logistic_function),
+)  # fmt: skip
+
+probabilities.witness(lambda W, b, X, y: learned(W, b, X, y)[0])
+
+
 def wrong(probabilities, y):
-    return softmax_regression.errors(rows(probabilities), labels(y))
+    return softmax_regression.errors(by_row(probabilities), labels(y))
 
 
 @family.part(shaped("C"))
@@ -74,9 +88,40 @@ def bias_gradient(probabilities, y):
     return softmax_regression.bias_gradient(wrong(probabilities, y))
 
 
+bias_gradient.slips = rows(
+    ("not averaged", "The loss is a mean: divide by the number of examples.",
+     lambda bias_gradient, X: tuple(len(X) * g for g in bias_gradient) if len(X) > 1 else None),
+    ("wrong sign", "That is the gradient of the log-likelihood.",
+     lambda bias_gradient: tuple(-g for g in bias_gradient)),
+    ("labels left out", "Subtract the share of the examples in each class.",
+     lambda probabilities: softmax_regression.bias_gradient(by_row(probabilities))),
+    ("true class only", "The probabilities of the other classes count as well.",
+     lambda probabilities, y: softmax_regression.bias_gradient(of_true_classes(probabilities, y))),
+)  # fmt: skip
+
+bias_gradient.witness(lambda W, b, X, y: learned(W, b, X, y)[2])
+
+
 @family.part(shaped("C", "d"), marks=2)
 def weight_gradient(probabilities, X, y):
     return softmax_regression.weight_gradient(wrong(probabilities, y), X)
+
+
+weight_gradient.slips = rows(
+    ("true class only",
+     "The probabilities of the other classes count as well.",
+     lambda probabilities, X, y: softmax_regression.weight_gradient(of_true_classes(probabilities, y), X)),
+    ("not averaged", "The loss is a mean: divide by the number of examples.",
+     lambda weight_gradient, X: scaled(weight_gradient, len(X)) if len(X) > 1 else None),
+    ("wrong sign", "That is the gradient of the log-likelihood.",
+     lambda weight_gradient: scaled(weight_gradient, -1)),
+    ("input left out", "Multiply each example's error by its input.",
+     lambda bias_gradient: tuple((g, g) for g in bias_gradient)),
+    ("labels left out", "The error is p minus 1 at the true class.",
+     lambda probabilities, X: softmax_regression.weight_gradient(by_row(probabilities), X)),
+)  # fmt: skip
+
+weight_gradient.witness(lambda W, b, X, y: learned(W, b, X, y)[1])
 
 
 @family.part(shaped("C", "d"), levels=["hard"])
@@ -84,9 +129,36 @@ def updated(W, weight_gradient, eta):
     return backprop.descend(W, weight_gradient, eta)
 
 
+updated.slips = rows(
+    ("went up", "Descent subtracts the learning rate times the gradient.",
+     lambda W, weight_gradient, eta: backprop.descend(W, weight_gradient, -eta)),
+    ("learning rate left out", "Multiply the gradient by the learning rate.",
+     lambda W, weight_gradient: backprop.descend(W, weight_gradient, 1)),
+)  # fmt: skip
+
+updated.witness(lambda W, b, X, y, eta: learned(W, b, X, y, eta)[4])
+
+
 @family.part(shaped("d"), levels=["hard"])
 def input_gradient(W, probabilities, y):
     return softmax_regression.input_gradient(W, wrong(probabilities, y)[0])
+
+
+def row_of_the_true_class(W, probabilities, y):
+    error = wrong(probabilities, y)[0][y[0] - 1]
+    return tuple(error * w for w in W[y[0] - 1])
+
+
+input_gradient.slips = rows(
+    ("wrong sign", "The error is p minus 1 at the true class.",
+     lambda input_gradient: tuple(-g for g in input_gradient)),
+    ("averaged", "The loss of one example is asked for.",
+     lambda input_gradient, X: tuple(g / len(X) for g in input_gradient)),
+    ("row of the true class", "Every class adds its error times its row of W.",
+     row_of_the_true_class),
+)  # fmt: skip
+
+input_gradient.witness(lambda W, b, X, y: learned(W, b, X, y)[3])
 
 
 @family.part(
@@ -97,112 +169,29 @@ def formula():
     return letters.formula(softmax_regression.same_input_bias_gradient)
 
 
-@probabilities.mistake("biases forgotten", "The bias is added to every logit.")
-def _(W, b, X):
-    return probabilities.function(W, [0] * len(b), X)
+formula.slips = rows(
+    ("wrong sign", "The gradient of the loss is p minus the share of the class.",
+     lambda: -letters.formula(softmax_regression.same_input_bias_gradient)),
+    ("not averaged", "The loss is a mean over the m examples.", lambda: letters.formula(summed)),
+    ("count left out", "Subtract the share c / m of the examples in the class.",
+     lambda: letters.symbols("p")),
+    ("count not divided", "The count is divided by m, too.", lambda: letters.formula(undivided)),
+)  # fmt: skip
 
 
-@probabilities.mistake("logistic function", "The probabilities of all classes add up to 1.")
-def _(W, b, X):
-    found = tuple(backprop.activate("sigmoid", backprop.affine(W, x, b)) for x in X)
-    return found if len(X) > 1 else found[0]
-
-
-@bias_gradient.mistake("not averaged", "The loss is a mean: divide by the number of examples.")
-def _(bias_gradient, X):
-    return tuple(len(X) * g for g in bias_gradient) if len(X) > 1 else None
-
-
-@bias_gradient.mistake("wrong sign", "That is the gradient of the log-likelihood.")
-def _(bias_gradient):
-    return tuple(-g for g in bias_gradient)
-
-
-@bias_gradient.mistake("labels left out", "Subtract the share of the examples in each class.")
-def _(probabilities):
-    return softmax_regression.bias_gradient(rows(probabilities))
+@formula.witness
+def _(point):
+    """Two classes; the labels of all examples together are one target."""
+    logits = engine.Tensor(np.log([[point["p"], 1 - point["p"]]]), requires_grad=True)
+    share = point["c"] / point["m"]
+    engine.CrossEntropyLoss()(logits, np.array([[share, 1 - share]])).backward()
+    return logits.grad[0, 0]
 
 
 def of_true_classes(probabilities, y):
     """The errors without those of the other classes."""
     found = zip(wrong(probabilities, y), labels(y), strict=True)
     return [[e if c == label else 0 for c, e in enumerate(row)] for row, label in found]
-
-
-@bias_gradient.mistake("true class only", "The probabilities of the other classes count as well.")
-def _(probabilities, y):
-    return softmax_regression.bias_gradient(of_true_classes(probabilities, y))
-
-
-@weight_gradient.mistake("true class only", "The probabilities of the other classes count as well.")
-def _(probabilities, X, y):
-    return softmax_regression.weight_gradient(of_true_classes(probabilities, y), X)
-
-
-@weight_gradient.mistake("not averaged", "The loss is a mean: divide by the number of examples.")
-def _(weight_gradient, X):
-    return scaled(weight_gradient, len(X)) if len(X) > 1 else None
-
-
-@weight_gradient.mistake("wrong sign", "That is the gradient of the log-likelihood.")
-def _(weight_gradient):
-    return scaled(weight_gradient, -1)
-
-
-@weight_gradient.mistake("input left out", "Multiply each example's error by its input.")
-def _(bias_gradient):
-    return tuple((g, g) for g in bias_gradient)
-
-
-@weight_gradient.mistake("labels left out", "The error is p minus 1 at the true class.")
-def _(probabilities, X):
-    return softmax_regression.weight_gradient(rows(probabilities), X)
-
-
-@updated.mistake("went up", "Descent subtracts the learning rate times the gradient.")
-def _(W, weight_gradient, eta):
-    return backprop.descend(W, weight_gradient, -eta)
-
-
-@updated.mistake("learning rate left out", "Multiply the gradient by the learning rate.")
-def _(W, weight_gradient):
-    return backprop.descend(W, weight_gradient, 1)
-
-
-@input_gradient.mistake("wrong sign", "The error is p minus 1 at the true class.")
-def _(input_gradient):
-    return tuple(-g for g in input_gradient)
-
-
-@input_gradient.mistake("averaged", "The loss of one example is asked for.")
-def _(input_gradient, X):
-    return tuple(g / len(X) for g in input_gradient)
-
-
-@input_gradient.mistake("row of the true class", "Every class adds its error times its row of W.")
-def _(W, probabilities, y):
-    error = wrong(probabilities, y)[0][y[0] - 1]
-    return tuple(error * w for w in W[y[0] - 1])
-
-
-@formula.mistake("wrong sign", "The gradient of the loss is p minus the share of the class.")
-def _():
-    return -letters.formula(softmax_regression.same_input_bias_gradient)
-
-
-@formula.mistake("not averaged", "The loss is a mean over the m examples.")
-def _():
-    return letters.formula(summed)
-
-
-@formula.mistake("count left out", "Subtract the share c / m of the examples in the class.")
-def _():
-    return letters.symbols("p")
-
-
-@formula.mistake("count not divided", "The count is divided by m, too.")
-def _():
-    return letters.formula(undivided)
 
 
 def summed(p, c, m):
@@ -231,43 +220,9 @@ def learned(W, b, X, y, eta=0):
     return p if len(X) > 1 else p[0], *gradients, by_input[0], layer.weight.data
 
 
-@probabilities.witness
-def _(W, b, X, y):
-    return learned(W, b, X, y)[0]
-
-
-@weight_gradient.witness
-def _(W, b, X, y):
-    return learned(W, b, X, y)[1]
-
-
-@bias_gradient.witness
-def _(W, b, X, y):
-    return learned(W, b, X, y)[2]
-
-
-@input_gradient.witness
-def _(W, b, X, y):
-    return learned(W, b, X, y)[3]
-
-
-@updated.witness
-def _(W, b, X, y, eta):
-    return learned(W, b, X, y, eta)[4]
-
-
-@formula.witness
-def _(point):
-    """Two classes; the labels of all examples together are one target."""
-    logits = engine.Tensor(np.log([[point["p"], 1 - point["p"]]]), requires_grad=True)
-    share = point["c"] / point["m"]
-    engine.CrossEntropyLoss()(logits, np.array([[share, 1 - share]])).backward()
-    return logits.grad[0, 0]
-
-
 @family.working
 def _(W, b, X, y, probabilities):
-    found = rows(probabilities)
+    found = by_row(probabilities)
     logits = [backprop.affine(W, x, b) for x in X]
     return {
         "logits": logits,

@@ -3,7 +3,7 @@
 from math import log
 from statistics import NormalDist
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression
 from partialcredit.solvers import gaussian_classes, letters
 
@@ -25,33 +25,14 @@ def constant():
     return in_letters(gaussian_classes.likelihood_constant)
 
 
-def normal_prior(N, n, log, pi):
-    return -N * log(2 * pi) / 2 - N * n * log(2 * pi) / 2
-
-
-def one_feature(N, c, log, pi):
-    return -N * log(c) - N * log(2 * pi) / 2
-
-
-def one_example(c, n, log, pi):
-    return -log(c) - n * log(2 * pi) / 2
-
-
-@constant.mistake(
-    "prior of one over root 2 pi", "Each of c equally probable classes has the probability 1/c."
-)
-def _():
-    return in_letters(normal_prior)
-
-
-@constant.mistake("one feature", "Every feature brings a factor 1 / sqrt(2 pi).")
-def _():
-    return in_letters(one_feature)
-
-
-@constant.mistake("one example", "The factors stand in the likelihood once for every example.")
-def _():
-    return in_letters(one_example)
+constant.slips = rows(
+    ("prior of one over root 2 pi", "Each of c equally probable classes has the probability 1/c.",
+     lambda: in_letters(normal_prior)),
+    ("one feature", "Every feature brings a factor 1 / sqrt(2 pi).",
+     lambda: in_letters(one_feature)),
+    ("one example", "The factors stand in the likelihood once for every example.",
+     lambda: in_letters(one_example)),
+)  # fmt: skip
 
 
 @constant.witness
@@ -63,3 +44,15 @@ def _(point):
         for _feature in range(point["n"]):
             found += log(NormalDist().pdf(0))
     return found
+
+
+def normal_prior(N, n, log, pi):
+    return -N * log(2 * pi) / 2 - N * n * log(2 * pi) / 2
+
+
+def one_feature(N, c, log, pi):
+    return -N * log(c) - N * log(2 * pi) / 2
+
+
+def one_example(c, n, log, pi):
+    return -log(c) - n * log(2 * pi) / 2

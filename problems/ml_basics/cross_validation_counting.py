@@ -9,7 +9,7 @@ from math import prod
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer
 from partialcredit.solvers import cross_validation
 
@@ -41,9 +41,25 @@ def test(N, share):
     return cross_validation.test_size(N, share)
 
 
+test.slips = rows(
+    ("the rest", "This is what remains for training and validation.", lambda N, test: N - test),
+    ("one fold", "The test set is set aside before the folds are made.", lambda N, K: N // K),
+)  # fmt: skip
+
+test.witness(lambda N, share: len(np.split(np.arange(N), [round(N * float(share))])[0]))
+
+
 @family.part(Integer(), levels=["easy"])
 def train(N, K):
     return cross_validation.training_size(N, K)
+
+
+train.slips = rows(
+    ("one fold", "One fold validates; the others train.", lambda validation: validation),
+    ("all examples", "The fold that validates is left out of training.", lambda N: N),
+)  # fmt: skip
+
+train.witness(lambda N, K: len(split(np.arange(N), K)[0][0]))
 
 
 @family.part(Integer(), levels=["medium"])
@@ -51,9 +67,31 @@ def train_of_rest(N, K, test):
     return cross_validation.training_size(N - test, K)
 
 
+train_of_rest.slips = rows(
+    ("folds of all examples", "The folds are made without the test set.", lambda N, K: N - N // K),
+    ("one fold", "One fold validates; the others train.", lambda N, test, K: (N - test) // K),
+    ("nothing left out", "One of the folds validates and does not train.",
+     lambda N, test: N - test),
+)  # fmt: skip
+
+
+@train_of_rest.witness
+def _(N, K, share):
+    rest = np.arange(round(N * float(share)), N)
+    return len(split(rest, K)[0][0])
+
+
 @family.part(Integer(), levels=["easy"])
 def validation(N, K):
     return cross_validation.validation_size(N, K)
+
+
+validation.slips = rows(
+    ("the training folds", "One fold validates.", lambda train: train),
+    ("one fold too many", "There are K folds.", lambda N, K: N // (K + 1)),
+)  # fmt: skip
+
+validation.witness(lambda N, K: len(split(np.arange(N), K)[0][1]))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -61,9 +99,37 @@ def fits(K, grid):
     return cross_validation.fits(K, prod(grid), 0)
 
 
+fits.slips = rows(
+    ("K - 1 folds", "Every fold validates once, so there are K fits for a setting.",
+     lambda K, grid: (K - 1) * prod(grid)),
+    ("the folds only", "Every setting is tried on every fold.", lambda K: K),
+    ("the settings only", "Every setting is tried on every fold.", lambda grid: prod(grid)),
+    ("settings and folds added", "Every setting is tried on every fold: multiply.",
+     lambda K, grid: K + prod(grid)),
+)  # fmt: skip
+
+fits.witness(lambda N, K, grid: len(searched(np.arange(N), K, grid, 0)))
+
+
 @family.part(Integer(), marks=2, levels=["medium"])
 def fits_and_last(K, grid):
     return cross_validation.fits(K, prod(grid), 1)
+
+
+fits_and_last.slips = rows(
+    ("the settings only", "Every setting is tried on every fold.", lambda grid: prod(grid)),
+    ("last fit forgotten", "The chosen setting is fitted once more.",
+     lambda fits_and_last: fits_and_last - 1),
+    ("K - 1 folds", "Every fold validates once, so there are K fits.",
+     lambda K, grid: (K - 1) * prod(grid) + 1),
+    ("values added", "Every value goes with every value of the others: multiply.",
+     lambda K, grid: K * sum(grid) + 1),
+    ("the folds only", "The folds are run through for every setting, and a last fit follows.",
+     lambda K: K),
+    ("the grid forgotten", "The folds are run through for every setting.", lambda K: K + 1),
+)  # fmt: skip
+
+fits_and_last.witness(lambda K, grid: len(searched(np.arange(K), K, grid, 1)))
 
 
 @family.part(Integer(), levels=["medium"])
@@ -71,9 +137,28 @@ def uses(K, grid):
     return cross_validation.training_uses(K, prod(grid), 1)
 
 
+uses.slips = rows(
+    ("all fits", "An example does not train where its own fold validates.",
+     lambda fits_and_last: fits_and_last),
+    ("last fit forgotten", "The last fit trains on all of them.", lambda uses: uses - 1),
+    ("one setting", "The folds are run through for every setting.", lambda K: K),
+)  # fmt: skip
+
+uses.witness(lambda K, grid: times(searched(np.arange(K), K, grid, 1), 0))
+
+
 @family.part(Integer(), levels=["easy", "medium"])
 def validated(grid):
     return prod(grid)
+
+
+validated.slips = rows(
+    ("one setting", "The folds are run through for every setting.", lambda: 1),
+    ("every fold", "An example validates in its own fold only.", lambda K, grid: K * prod(grid)),
+    ("training", "In the other folds the example trains.", lambda K, grid: (K - 1) * prod(grid)),
+)  # fmt: skip
+
+validated.witness(lambda K, grid: times(searched(np.arange(K), K, grid, 0), 1))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -81,9 +166,32 @@ def outer_train(N, outer):
     return cross_validation.training_size(N, outer)
 
 
+outer_train.slips = rows(
+    ("one fold", "One outer fold scores; the others train.", lambda N, outer: N // outer),
+    ("inner folds", "The outer folds come first.",
+     lambda N, K: cross_validation.training_size(N, K)),
+)  # fmt: skip
+
+outer_train.witness(lambda N, outer: len(split(np.arange(N), outer)[0][0]))
+
+
 @family.part(Integer(), levels=["hard"])
 def inner_train(outer_train, K):
     return cross_validation.training_size(outer_train, K)
+
+
+inner_train.slips = rows(
+    ("outer folds ignored", "The inner folds divide the outer training set.",
+     lambda N, K: cross_validation.training_size(N, K)),
+    ("one fold", "One inner fold validates; the others train.",
+     lambda outer_train, K: outer_train // K),
+)  # fmt: skip
+
+
+@inner_train.witness
+def _(N, outer, K):
+    rest, _score = split(np.arange(N), outer)[0]
+    return len(split(rest, K)[0][0])
 
 
 @family.part(Integer(), marks=2, levels=["hard"])
@@ -91,182 +199,33 @@ def nested(outer, K, grid):
     return cross_validation.nested_fits(outer, K, prod(grid))
 
 
+nested.slips = rows(
+    ("winners not fitted", "The winner of every search is fitted once more.",
+     lambda outer, K, grid: outer * K * prod(grid)),
+    ("one search", "A search is made in every outer fold.",
+     lambda outer, K, grid: K * prod(grid) + outer),
+    ("values added", "Every value of one goes with every value of the other: multiply.",
+     lambda outer, K, grid: cross_validation.nested_fits(outer, K, sum(grid))),
+)  # fmt: skip
+
+nested.witness(lambda outer, K, grid: len(nested_runs(outer * K, outer, K, grid)))
+
+
 @family.part(Integer(), marks=2, levels=["hard"])
 def nested_uses(outer, K, grid):
     return cross_validation.nested_training_uses(outer, K, prod(grid))
 
 
-@test.mistake("the rest", "This is what remains for training and validation.")
-def _(N, test):
-    return N - test
-
-
-@test.mistake("one fold", "The test set is set aside before the folds are made.")
-def _(N, K):
-    return N // K
-
-
-@train.mistake("one fold", "One fold validates; the others train.")
-def _(validation):
-    return validation
-
-
-@train.mistake("all examples", "The fold that validates is left out of training.")
-def _(N):
-    return N
-
-
-@train_of_rest.mistake("folds of all examples", "The folds are made without the test set.")
-def _(N, K):
-    return N - N // K
-
-
-@train_of_rest.mistake("one fold", "One fold validates; the others train.")
-def _(N, test, K):
-    return (N - test) // K
-
-
-@train_of_rest.mistake("nothing left out", "One of the folds validates and does not train.")
-def _(N, test):
-    return N - test
-
-
-@validation.mistake("the training folds", "One fold validates.")
-def _(train):
-    return train
-
-
-@validation.mistake("one fold too many", "There are K folds.")
-def _(N, K):
-    return N // (K + 1)
-
-
-@fits.mistake("K - 1 folds", "Every fold validates once, so there are K fits for a setting.")
-def _(K, grid):
-    return (K - 1) * prod(grid)
-
-
-@fits.mistake("the folds only", "Every setting is tried on every fold.")
-def _(K):
-    return K
-
-
-@fits.mistake("the settings only", "Every setting is tried on every fold.")
-@fits_and_last.mistake("the settings only", "Every setting is tried on every fold.")
-def _(grid):
-    return prod(grid)
-
-
-@fits.mistake("settings and folds added", "Every setting is tried on every fold: multiply.")
-def _(K, grid):
-    return K + prod(grid)
-
-
-@fits_and_last.mistake("last fit forgotten", "The chosen setting is fitted once more.")
-def _(fits_and_last):
-    return fits_and_last - 1
-
-
-@fits_and_last.mistake("K - 1 folds", "Every fold validates once, so there are K fits.")
-def _(K, grid):
-    return (K - 1) * prod(grid) + 1
-
-
-@fits_and_last.mistake("values added", "Every value goes with every value of the others: multiply.")
-def _(K, grid):
-    return K * sum(grid) + 1
-
-
-@fits_and_last.mistake(
-    "the folds only", "The folds are run through for every setting, and a last fit follows."
-)
-def _(K):
-    return K
-
-
-@fits_and_last.mistake("the grid forgotten", "The folds are run through for every setting.")
-def _(K):
-    return K + 1
-
-
-@uses.mistake("all fits", "An example does not train where its own fold validates.")
-def _(fits_and_last):
-    return fits_and_last
-
-
-@uses.mistake("last fit forgotten", "The last fit trains on all of them.")
-def _(uses):
-    return uses - 1
-
-
-@uses.mistake("one setting", "The folds are run through for every setting.")
-def _(K):
-    return K
-
-
-@validated.mistake("one setting", "The folds are run through for every setting.")
-def _():
-    return 1
-
-
-@validated.mistake("every fold", "An example validates in its own fold only.")
-def _(K, grid):
-    return K * prod(grid)
-
-
-@validated.mistake("training", "In the other folds the example trains.")
-def _(K, grid):
-    return (K - 1) * prod(grid)
-
-
-@outer_train.mistake("one fold", "One outer fold scores; the others train.")
-def _(N, outer):
-    return N // outer
-
-
-@outer_train.mistake("inner folds", "The outer folds come first.")
-def _(N, K):
-    return cross_validation.training_size(N, K)
-
-
-@inner_train.mistake("outer folds ignored", "The inner folds divide the outer training set.")
-def _(N, K):
-    return cross_validation.training_size(N, K)
-
-
-@inner_train.mistake("one fold", "One inner fold validates; the others train.")
-def _(outer_train, K):
-    return outer_train // K
-
-
-@nested.mistake("winners not fitted", "The winner of every search is fitted once more.")
-def _(outer, K, grid):
-    return outer * K * prod(grid)
-
-
-@nested.mistake("one search", "A search is made in every outer fold.")
-def _(outer, K, grid):
-    return K * prod(grid) + outer
-
-
-@nested.mistake("values added", "Every value of one goes with every value of the other: multiply.")
-def _(outer, K, grid):
-    return cross_validation.nested_fits(outer, K, sum(grid))
-
-
-@nested_uses.mistake("all fits", "An example does not train where its own fold is left out.")
-def _(nested):
-    return nested
-
-
-@nested_uses.mistake("outer fold ignored", "In one outer fold it is not trained on at all.")
-def _(outer, K, grid):
-    return outer * cross_validation.training_uses(K, prod(grid), 1)
-
-
-@nested_uses.mistake("inner fold ignored", "It validates in one of the inner folds.")
-def _(outer, K, grid):
-    return (outer - 1) * cross_validation.fits(K, prod(grid), 1)
+nested_uses.slips = rows(
+    ("all fits", "An example does not train where its own fold is left out.",
+     lambda nested: nested),
+    ("outer fold ignored", "In one outer fold it is not trained on at all.",
+     lambda outer, K, grid: outer * cross_validation.training_uses(K, prod(grid), 1)),
+    ("inner fold ignored", "It validates in one of the inner folds.",
+     lambda outer, K, grid: (outer - 1) * cross_validation.fits(K, prod(grid), 1)),
+)  # fmt: skip
+
+nested_uses.witness(lambda outer, K, grid: times(nested_runs(outer * K, outer, K, grid), 0))
 
 
 def split(examples, K):
@@ -294,68 +253,6 @@ def times(runs, role, example=0):
         place = np.searchsorted(run[role], example)
         found += bool(place < len(run[role]) and run[role][place] == example)
     return found
-
-
-@test.witness
-def _(N, share):
-    return len(np.split(np.arange(N), [round(N * float(share))])[0])
-
-
-@train.witness
-def _(N, K):
-    return len(split(np.arange(N), K)[0][0])
-
-
-@train_of_rest.witness
-def _(N, K, share):
-    rest = np.arange(round(N * float(share)), N)
-    return len(split(rest, K)[0][0])
-
-
-@validation.witness
-def _(N, K):
-    return len(split(np.arange(N), K)[0][1])
-
-
-@fits.witness
-def _(N, K, grid):
-    return len(searched(np.arange(N), K, grid, 0))
-
-
-@fits_and_last.witness
-def _(K, grid):
-    return len(searched(np.arange(K), K, grid, 1))
-
-
-@uses.witness
-def _(K, grid):
-    return times(searched(np.arange(K), K, grid, 1), 0)
-
-
-@validated.witness
-def _(K, grid):
-    return times(searched(np.arange(K), K, grid, 0), 1)
-
-
-@outer_train.witness
-def _(N, outer):
-    return len(split(np.arange(N), outer)[0][0])
-
-
-@inner_train.witness
-def _(N, outer, K):
-    rest, _score = split(np.arange(N), outer)[0]
-    return len(split(rest, K)[0][0])
-
-
-@nested.witness
-def _(outer, K, grid):
-    return len(nested_runs(outer * K, outer, K, grid))
-
-
-@nested_uses.witness
-def _(outer, K, grid):
-    return times(nested_runs(outer * K, outer, K, grid), 0)
 
 
 @family.working

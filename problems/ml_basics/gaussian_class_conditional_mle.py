@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import log
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.numbers.exact import log as log_of
 from partialcredit.numbers.exact import sqrt
@@ -76,7 +76,7 @@ def array(x):
     return Array(shape=(2, 2) if len(x) > 1 else (2,), digits=4)
 
 
-def rows(values):
+def by_row(values):
     return values if isinstance(values[0], tuple) else tuple((v,) for v in values)
 
 
@@ -91,14 +91,74 @@ def means(first, second):
     return both(first, second, 0)
 
 
+means.slips = rows(
+    ("all examples", "Every class has a mean of its own.",
+     lambda first, second: flat([tuple(m for m, _v in fit((*first, *second)))] * 2)),
+    ("classes exchanged", "The first value belongs to class 1.", lambda means: means[::-1]),
+)  # fmt: skip
+
+means.witness(lambda first, second: flat([vertices(first), vertices(second)]))
+
+
 @family.part(array)
 def variances(first, second):
     return both(first, second, 1)
 
 
+variances.slips = rows(
+    ("divided by N - 1",
+     "Maximum likelihood divides by the number of examples.",
+     lambda variances, first, second: flat( tuple(v * Fraction(len(points), len(points) - 1) for v in row) for row, points in zip(by_row(variances), (first, second), strict=True) )),
+    ("standard deviations", "The variance is the square.",
+     lambda variances: flat(map(sqrt, row) for row in by_row(variances))),
+    ("mean of the squares",
+     "Subtract the mean of the class before squaring.",
+     lambda means, variances: flat( tuple(v + m * m for v, m in zip(*pair, strict=True)) for pair in zip(by_row(variances), by_row(means), strict=True) )),
+)  # fmt: skip
+
+variances.witness(lambda first, second: flat([spreads(first), spreads(second)]))
+
+
 @family.part(Real(digits=4), levels=["easy", "medium"], marks=2)
 def density(x, means, variances):
-    return gaussian_classes.log_density(x, rows(means)[0], rows(variances)[0])
+    return gaussian_classes.log_density(x, by_row(means)[0], by_row(variances)[0])
+
+
+def logarithm_not_halved(density, variances):
+    extra = [gaussian_classes.log_density((0,), (0,), (v,)) for v in by_row(variances)[0]]
+    return density + sum(extra)
+
+
+def multiplied_by_the_variance(density, x, means, variances):
+    triples = zip(x, by_row(means)[0], by_row(variances)[0], strict=True)
+    return density + Fraction(1, 2) * sum((u - m) ** 2 * (1 / v - v) for u, m, v in triples)
+
+
+def sign_of_the_square(density, x, means, variances):
+    triples = zip(x, by_row(means)[0], by_row(variances)[0], strict=True)
+    return density + sum((u - m) ** 2 / v for u, m, v in triples)
+
+
+density.slips = rows(
+    ("logarithm not halved", "The root of the variance gives half of its logarithm.",
+     logarithm_not_halved),
+    ("root forgotten", "The density divides by the root of the variance.",
+     lambda density, variances: density - Fraction(1, 2) * sum(map(log_of, by_row(variances)[0]))),
+    ("2 pi left out", "The density also divides by the root of 2 pi.",
+     lambda density, x: density - len(x) * gaussian_classes.log_density((0,), (0,), (1,))),
+    ("multiplied by the variance", "The square is divided by the variance.",
+     multiplied_by_the_variance),
+    ("standard deviation for variance",
+     "The square stands over the variance.",
+     lambda x, means, variances: gaussian_classes.log_density(x, by_row(means)[0], tuple(map(sqrt, by_row(variances)[0])))),
+    ("sign of the square", "The density falls with the distance from the mean.",
+     sign_of_the_square),
+    ("class probability included",
+     "Leave out p(y): this is the density given y = 1.",
+     lambda density, first, second: gaussian_classes.log_joint(density, len(first), len(first) + len(second))),
+)  # fmt: skip
+
+density.witness(lambda first, x: log(evidence(first, x, len(first))))
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"], marks=2)
@@ -107,188 +167,22 @@ def log_odds(x, means, variances, first, second):
     return one - two
 
 
-@family.part(Real(digits=4), levels=["hard"])
-def pooled(variances, first, second):
-    return gaussian_classes.pooled_variance(variances, (len(first), len(second)))
-
-
-@family.part(Real(digits=4), marks=2, levels=["hard"])
-def boundary(means, pooled, first, second):
-    return gaussian_classes.boundary(means, pooled, (len(first), len(second)))
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def posterior(x, means, pooled, first, second):
-    return gaussian_classes.posterior(joints(x, means, (pooled, pooled), len(first), len(second)))
-
-
-@family.part(Real(digits=4), marks=2, levels=["hard"])
-def likelihood(pooled, first, second):
-    return gaussian_classes.log_likelihood((len(first), len(second)), pooled)
-
-
-family.parts |= questions.parts
-
-
-def joints(x, means, variances, *counts):
-    densities = map(gaussian_classes.log_density, [x, x], rows(means), rows(variances))
-    return tuple(
-        gaussian_classes.log_joint(density, count, sum(counts))
-        for density, count in zip(densities, counts, strict=True)
-    )
-
-
-@means.mistake("all examples", "Every class has a mean of its own.")
-def _(first, second):
-    return flat([tuple(m for m, _v in fit(first + second))] * 2)
-
-
-@means.mistake("classes exchanged", "The first value belongs to class 1.")
-def _(means):
-    return means[::-1]
-
-
-@variances.mistake("divided by N - 1", "Maximum likelihood divides by the number of examples.")
-def _(variances, first, second):
-    return flat(
-        tuple(v * Fraction(len(points), len(points) - 1) for v in row)
-        for row, points in zip(rows(variances), (first, second), strict=True)
-    )
-
-
-@variances.mistake("standard deviations", "The variance is the square.")
-def _(variances):
-    return flat(map(sqrt, row) for row in rows(variances))
-
-
-@variances.mistake("mean of the squares", "Subtract the mean of the class before squaring.")
-def _(means, variances):
-    return flat(
-        tuple(v + m * m for v, m in zip(*pair, strict=True))
-        for pair in zip(rows(variances), rows(means), strict=True)
-    )
-
-
-@density.mistake("logarithm not halved", "The root of the variance gives half of its logarithm.")
-def _(density, variances):
-    extra = [gaussian_classes.log_density((0,), (0,), (v,)) for v in rows(variances)[0]]
-    return density + sum(extra)
-
-
-@density.mistake("root forgotten", "The density divides by the root of the variance.")
-def _(density, variances):
-    return density - Fraction(1, 2) * sum(map(log_of, rows(variances)[0]))
-
-
-@density.mistake("2 pi left out", "The density also divides by the root of 2 pi.")
-def _(density, x):
-    return density - len(x) * gaussian_classes.log_density((0,), (0,), (1,))
-
-
-@density.mistake("multiplied by the variance", "The square is divided by the variance.")
-def _(density, x, means, variances):
-    triples = zip(x, rows(means)[0], rows(variances)[0], strict=True)
-    return density + Fraction(1, 2) * sum((u - m) ** 2 * (1 / v - v) for u, m, v in triples)
-
-
-@density.mistake("standard deviation for variance", "The square stands over the variance.")
-def _(x, means, variances):
-    return gaussian_classes.log_density(x, rows(means)[0], tuple(map(sqrt, rows(variances)[0])))
-
-
-@density.mistake("sign of the square", "The density falls with the distance from the mean.")
-def _(density, x, means, variances):
-    triples = zip(x, rows(means)[0], rows(variances)[0], strict=True)
-    return density + sum((u - m) ** 2 / v for u, m, v in triples)
-
-
-@density.mistake("class probability included", "Leave out p(y): this is the density given y = 1.")
-def _(density, first, second):
-    return gaussian_classes.log_joint(density, len(first), len(first) + len(second))
-
-
-@log_odds.mistake("squares only", "The densities also differ in the roots of their variances.")
-def _(log_odds, variances):
-    one, two = (sum(log_of(v) for v in row) for row in rows(variances))
+def squares_only(log_odds, variances):
+    one, two = (sum(log_of(v) for v in row) for row in by_row(variances))
     return log_odds + Fraction(1, 2) * (one - two)
 
 
-@log_odds.mistake("class probabilities ignored", "Add the logarithm of the class probability.")
-def _(x, means, variances):
+def class_probabilities_ignored(x, means, variances):
     one, two = joints(x, means, variances, 1, 1)
     return one - two
 
 
-@log_odds.mistake("classes exchanged", "Class 1 stands in the numerator.")
-def _(log_odds):
-    return -log_odds
-
-
-@pooled.mistake("plain average", "Weight the classes by their sizes.")
-def _(variances):
-    return Fraction(sum(variances)) / 2
-
-
-@pooled.mistake("about the common mean", "Subtract the mean of the example's own class.")
-def _(first, second):
-    return fit(first + second)[0][1]
-
-
-@pooled.mistake("divided by N - 2", "Maximum likelihood divides by the number of examples.")
-def _(pooled, first, second):
-    n = len(first) + len(second)
-    return pooled * Fraction(n, n - 2)
-
-
-@boundary.mistake("midpoint", "The class probabilities differ, which moves the boundary.")
-def _(means):
-    return Fraction(sum(means)) / 2
-
-
-@boundary.mistake("shifted the wrong way", "The more frequent class gets the larger region.")
-def _(means, pooled, first, second):
-    return gaussian_classes.boundary(means, pooled, (len(second), len(first)))
-
-
-@boundary.mistake("variance left out", "The shift grows with the variance.")
-def _(means, first, second):
-    return gaussian_classes.boundary(means, 1, (len(first), len(second)))
-
-
-@posterior.mistake("other class", "This is the probability of class 2.")
-def _(posterior):
-    return 1 - posterior
-
-
-@posterior.mistake("class probabilities ignored", "Weight the densities by the class shares.")
-def _(x, means, pooled):
-    return gaussian_classes.posterior(joints(x, means, (pooled, pooled), 1, 1))
-
-
-@likelihood.mistake("labels left out", "The labels are part of the data: add log p(y).")
-def _(pooled, first, second):
-    n = len(first) + len(second)
-    return gaussian_classes.log_likelihood((n,), pooled)
-
-
-@likelihood.mistake("squares left out", "The squared distances add up to N times the variance.")
-def _(likelihood, first, second):
-    return likelihood + Fraction(len(first) + len(second), 2)
-
-
-@means.witness
-def _(first, second):
-    return flat([vertices(first), vertices(second)])
-
-
-@variances.witness
-def _(first, second):
-    return flat([spreads(first), spreads(second)])
-
-
-@density.witness
-def _(first, x):
-    return log(evidence(first, x, len(first)))
+log_odds.slips = rows(
+    ("squares only", "The densities also differ in the roots of their variances.", squares_only),
+    ("class probabilities ignored", "Add the logarithm of the class probability.",
+     class_probabilities_ignored),
+    ("classes exchanged", "Class 1 stands in the numerator.", lambda log_odds: -log_odds),
+)  # fmt: skip
 
 
 @log_odds.witness
@@ -297,9 +191,41 @@ def _(first, second, x):
     return log(evidence(first, x, total) / evidence(second, x, total))
 
 
-@pooled.witness
-def _(first, second):
-    return shared(first, second)[0]
+@family.part(Real(digits=4), levels=["hard"])
+def pooled(variances, first, second):
+    return gaussian_classes.pooled_variance(variances, (len(first), len(second)))
+
+
+def divided_by_n_2(pooled, first, second):
+    n = len(first) + len(second)
+    return pooled * Fraction(n, n - 2)
+
+
+pooled.slips = rows(
+    ("plain average", "Weight the classes by their sizes.",
+     lambda variances: Fraction(sum(variances)) / 2),
+    ("about the common mean", "Subtract the mean of the example's own class.",
+     lambda first, second: fit((*first, *second))[0][1]),
+    ("divided by N - 2", "Maximum likelihood divides by the number of examples.", divided_by_n_2),
+)  # fmt: skip
+
+pooled.witness(lambda first, second: shared(first, second)[0])
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def boundary(means, pooled, first, second):
+    return gaussian_classes.boundary(means, pooled, (len(first), len(second)))
+
+
+boundary.slips = rows(
+    ("midpoint", "The class probabilities differ, which moves the boundary.",
+     lambda means: Fraction(sum(means)) / 2),
+    ("shifted the wrong way",
+     "The more frequent class gets the larger region.",
+     lambda means, pooled, first, second: gaussian_classes.boundary(means, pooled, (len(second), len(first)))),
+    ("variance left out", "The shift grows with the variance.",
+     lambda means, first, second: gaussian_classes.boundary(means, 1, (len(first), len(second)))),
+)  # fmt: skip
 
 
 @boundary.witness
@@ -310,11 +236,40 @@ def _(first, second):
     return a.mean + at[0] * (b.mean - a.mean) / (at[0] - at[1])
 
 
+@family.part(Real(digits=4), levels=["hard"])
+def posterior(x, means, pooled, first, second):
+    return gaussian_classes.posterior(joints(x, means, (pooled, pooled), len(first), len(second)))
+
+
+posterior.slips = rows(
+    ("other class", "This is the probability of class 2.", lambda posterior: 1 - posterior),
+    ("class probabilities ignored", "Weight the densities by the class shares.",
+     lambda x, means, pooled: gaussian_classes.posterior(joints(x, means, (pooled, pooled), 1, 1))),
+)  # fmt: skip
+
+
 @posterior.witness
 def _(first, second, x):
     _v, laws, shares = shared(first, second)
     one, two = (share * law.pdf(x[0]) for share, law in zip(shares, laws, strict=True))
     return one / (one + two)
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def likelihood(pooled, first, second):
+    return gaussian_classes.log_likelihood((len(first), len(second)), pooled)
+
+
+def labels_left_out(pooled, first, second):
+    n = len(first) + len(second)
+    return gaussian_classes.log_likelihood((n,), pooled)
+
+
+likelihood.slips = rows(
+    ("labels left out", "The labels are part of the data: add log p(y).", labels_left_out),
+    ("squares left out", "The squared distances add up to N times the variance.",
+     lambda likelihood, first, second: likelihood + Fraction(len(first) + len(second), 2)),
+)  # fmt: skip
 
 
 @likelihood.witness
@@ -324,18 +279,29 @@ def _(first, second):
     return sum(log(share * law.pdf(x)) for points, law, share in parts for x in points)
 
 
+family.include(questions)
+
+
+def joints(x, means, variances, *counts):
+    densities = map(gaussian_classes.log_density, [x, x], by_row(means), by_row(variances))
+    return tuple(
+        gaussian_classes.log_joint(density, count, sum(counts))
+        for density, count in zip(densities, counts, strict=True)
+    )
+
+
 @family.working
 def _(first, second, x, means, variances):
     return {
         "counts": (len(first), len(second)),
         "sums": [[sum(c) for c in columns(points)] for points in (first, second)],
-        "mu": rows(means),
-        "var": rows(variances),
+        "mu": by_row(means),
+        "var": by_row(variances),
         "squares": [
             [v * len(points) for v in row]
-            for row, points in zip(rows(variances), (first, second), strict=True)
+            for row, points in zip(by_row(variances), (first, second), strict=True)
         ],
-        "other": gaussian_classes.log_density(x, rows(means)[1], rows(variances)[1]),
+        "other": gaussian_classes.log_density(x, by_row(means)[1], by_row(variances)[1]),
         "values": joints(x, means, variances, len(first), len(second)),
         "shared_values": joints,
         "query": x if len(x) > 1 else x[0],

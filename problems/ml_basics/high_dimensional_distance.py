@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import distances
@@ -51,9 +51,35 @@ def variance(law, p, q):
     return coordinate(law, p, q).variance
 
 
+variance.slips = rows(
+    ("standard deviation", "The variance is its square.", lambda variance: sqrt(variance)),
+    ("mean of the square", "Subtract the square of the mean.",
+     lambda law, p, q, variance: variance + coordinate(law, p, q).mean ** 2),
+    ("width squared", "Divide this by 12 (uniform) or by 4 (two equally likely values).",
+     lambda law, p, q: (q - p) ** 2 if law != "normal" else None),
+)  # fmt: skip
+
+variance.witness(lambda law, p, q: one_coordinate(law, p, q)[0] / 2)
+
+
 @family.part(Real(digits=4))
 def square(n, variance):
     return distances.mean_square_distance(n, variance)
+
+
+square.slips = rows(
+    ("factor 2 lost", "Both points vary: a difference has twice the variance.",
+     lambda n, variance: n * variance),
+    ("one coordinate", "Add the squared differences of all coordinates.",
+     lambda variance: 2 * variance),
+    ("standard deviation for variance", "Squared differences go with the variance.",
+     lambda n, variance: 2 * n * sqrt(variance)),
+    ("distance from the origin",
+     "Subtract the two points first; then the mean cancels.",
+     lambda law, p, q, n, variance: distances.mean_square_norm(n, coordinate(law, p, q).mean, variance)),
+)  # fmt: skip
+
+square.witness(lambda law, p, q, n: summed(law, p, q, n)[-1, 0])
 
 
 @family.part(Real(digits=4))
@@ -61,9 +87,37 @@ def rms(square):
     return sqrt(square)
 
 
+rms.slips = rows(
+    ("factor 2 lost", "Both points vary: a difference has twice the variance.",
+     lambda n, variance: sqrt(n * variance)),
+    ("one coordinate", "Add the squared differences of all coordinates.",
+     lambda variance: sqrt(2 * variance)),
+    ("standard deviation for variance", "Squared differences go with the variance.",
+     lambda n, variance: sqrt(2 * n * sqrt(variance))),
+    ("not rooted", "Take the root of the mean square.", lambda square: square),
+    ("rooted twice", "One root is enough.", lambda square: sqrt(sqrt(square))),
+)  # fmt: skip
+
+rms.witness(lambda law, p, q, n: np.sqrt(summed(law, p, q, n)[-1, 0]))
+
+
 @family.part(Real(digits=4), levels=["medium"])
 def norm(law, p, q, n, variance):
     return distances.mean_square_norm(n, coordinate(law, p, q).mean, variance)
+
+
+norm.slips = rows(
+    ("mean forgotten", "The mean of x_i^2 is the variance plus the squared mean.",
+     lambda n, variance: n * variance),
+    ("distance of two points", "Here x is compared with 0, not with another point.",
+     lambda square: square),
+)  # fmt: skip
+
+
+@norm.witness
+def _(law, p, q, n):
+    x, weights = placed(law, p, q)
+    return np.full(n, (x**2 * weights).sum()).sum()
 
 
 @family.part(Integer(), levels=["medium"])
@@ -71,9 +125,41 @@ def dimensions(distance, variance):
     return distances.dimensions_for_distance(distance, variance)
 
 
+dimensions.slips = rows(
+    ("rounded down", "Then the distance is still smaller: round up.",
+     lambda dimensions: dimensions - 1),
+    ("distance not squared", "Square the distance before dividing.",
+     lambda distance, variance: -(-distance // (2 * variance))),
+    ("factor 2 lost", "A difference has twice the variance.",
+     lambda distance, variance: -(-(distance**2) // variance)),
+)  # fmt: skip
+
+
+@dimensions.witness
+def _(law, p, q, distance):
+    """Add coordinates until the distance is reached."""
+    step = round(6 * one_coordinate(law, p, q)[0])  # whole, so that a tie is seen
+    return int(np.argmax(np.arange(6 * distance**2 // step + 3) * step >= 6 * distance**2))
+
+
 @family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
 def relative(law, p, q, n):
     return distances.relative_spread(n, coordinate(law, p, q).kurtosis)
+
+
+relative.slips = rows(
+    ("not rooted", "This is the relative variance; take the root.", lambda relative: relative**2),
+    ("not divided by the mean", "This is the standard deviation itself.",
+     lambda relative, square: relative * square),
+    ("one coordinate", "The sum has n coordinates: divide by the root of n.",
+     lambda relative, n: relative * sqrt(n)),
+)  # fmt: skip
+
+
+@relative.witness
+def _(law, p, q, n):
+    mean, variance = summed(law, p, q, n)[-1]
+    return np.sqrt(variance) / mean
 
 
 @family.part(Integer(), levels=["hard"])
@@ -81,131 +167,37 @@ def enough(law, p, q, spread):
     return distances.dimensions_for_spread(spread, coordinate(law, p, q).kurtosis)
 
 
+enough.slips = rows(
+    ("spread not squared", "The spread falls with the root of n, so square it.",
+     lambda law, p, q, spread: -(-(coordinate(law, p, q).kurtosis + 1) // (2 * spread))),
+    ("rounded down", "Then the spread is still larger: round up.",
+     lambda law, p, q, spread: (coordinate(law, p, q).kurtosis + 1) // (2 * spread**2)),
+)  # fmt: skip
+
+
+@enough.witness
+def _(law, p, q, spread):
+    mean, variance = one_coordinate(law, p, q)
+    n = np.arange(1, int(3 / spread**2))
+    return int(n[np.argmax(np.sqrt(n * variance) / (n * mean) <= float(spread) * (1 + 1e-12))])
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def falls(k):
     return sqrt(k)
 
 
-@variance.mistake("standard deviation", "The variance is its square.")
-def _(variance):
-    return sqrt(variance)
+falls.slips = rows(
+    ("falls with n", "Standard deviations of sums grow like the root of n.", lambda k: k),
+    ("falls with the square", "Standard deviations of sums grow like the root of n.",
+     lambda k: k**2),
+)  # fmt: skip
 
 
-@variance.mistake("mean of the square", "Subtract the square of the mean.")
-def _(law, p, q, variance):
-    return variance + coordinate(law, p, q).mean ** 2
-
-
-@variance.mistake(
-    "width squared", "Divide this by 12 (uniform) or by 4 (two equally likely values)."
-)
-def _(law, p, q):
-    return (q - p) ** 2 if law != "normal" else None
-
-
-@square.mistake("factor 2 lost", "Both points vary: a difference has twice the variance.")
-def _(n, variance):
-    return n * variance
-
-
-@square.mistake("one coordinate", "Add the squared differences of all coordinates.")
-def _(variance):
-    return 2 * variance
-
-
-@square.mistake("standard deviation for variance", "Squared differences go with the variance.")
-def _(n, variance):
-    return 2 * n * sqrt(variance)
-
-
-@square.mistake("distance from the origin", "Subtract the two points first; then the mean cancels.")
-def _(law, p, q, n, variance):
-    return distances.mean_square_norm(n, coordinate(law, p, q).mean, variance)
-
-
-@norm.mistake("mean forgotten", "The mean of x_i^2 is the variance plus the squared mean.")
-def _(n, variance):
-    return n * variance
-
-
-@norm.mistake("distance of two points", "Here x is compared with 0, not with another point.")
-def _(square):
-    return square
-
-
-@rms.mistake("factor 2 lost", "Both points vary: a difference has twice the variance.")
-def _(n, variance):
-    return sqrt(n * variance)
-
-
-@rms.mistake("one coordinate", "Add the squared differences of all coordinates.")
-def _(variance):
-    return sqrt(2 * variance)
-
-
-@rms.mistake("standard deviation for variance", "Squared differences go with the variance.")
-def _(n, variance):
-    return sqrt(2 * n * sqrt(variance))
-
-
-@rms.mistake("not rooted", "Take the root of the mean square.")
-def _(square):
-    return square
-
-
-@rms.mistake("rooted twice", "One root is enough.")
-def _(square):
-    return sqrt(sqrt(square))
-
-
-@dimensions.mistake("rounded down", "Then the distance is still smaller: round up.")
-def _(dimensions):
-    return dimensions - 1
-
-
-@dimensions.mistake("distance not squared", "Square the distance before dividing.")
-def _(distance, variance):
-    return -(-distance // (2 * variance))
-
-
-@dimensions.mistake("factor 2 lost", "A difference has twice the variance.")
-def _(distance, variance):
-    return -(-(distance**2) // variance)
-
-
-@relative.mistake("not rooted", "This is the relative variance; take the root.")
-def _(relative):
-    return relative**2
-
-
-@relative.mistake("not divided by the mean", "This is the standard deviation itself.")
-def _(relative, square):
-    return relative * square
-
-
-@relative.mistake("one coordinate", "The sum has n coordinates: divide by the root of n.")
-def _(relative, n):
-    return relative * sqrt(n)
-
-
-@enough.mistake("spread not squared", "The spread falls with the root of n, so square it.")
-def _(law, p, q, spread):
-    return -(-(coordinate(law, p, q).kurtosis + 1) // (2 * spread))
-
-
-@enough.mistake("rounded down", "Then the spread is still larger: round up.")
-def _(law, p, q, spread):
-    return (coordinate(law, p, q).kurtosis + 1) // (2 * spread**2)
-
-
-@falls.mistake("falls with n", "Standard deviations of sums grow like the root of n.")
-def _(k):
-    return k
-
-
-@falls.mistake("falls with the square", "Standard deviations of sums grow like the root of n.")
-def _(k):
-    return k**2
+@falls.witness
+def _(law, p, q, n, k):
+    (mean, variance), (far, wide) = summed(law, p, q, n)[-1], summed(law, p, q, k * n)[-1]
+    return np.sqrt(variance) / mean / (np.sqrt(wide) / far)
 
 
 @cache
@@ -236,53 +228,6 @@ def one_coordinate(law, p, q):
 def summed(law, p, q, n):
     """Mean and variance of the squared distance: n independent terms, added one by one."""
     return np.cumsum(np.full((n, 2), one_coordinate(law, p, q)), axis=0)
-
-
-@variance.witness
-def _(law, p, q):
-    return one_coordinate(law, p, q)[0] / 2
-
-
-@square.witness
-def _(law, p, q, n):
-    return summed(law, p, q, n)[-1, 0]
-
-
-@norm.witness
-def _(law, p, q, n):
-    x, weights = placed(law, p, q)
-    return np.full(n, (x**2 * weights).sum()).sum()
-
-
-@rms.witness
-def _(law, p, q, n):
-    return np.sqrt(summed(law, p, q, n)[-1, 0])
-
-
-@dimensions.witness
-def _(law, p, q, distance):
-    """Add coordinates until the distance is reached."""
-    step = round(6 * one_coordinate(law, p, q)[0])  # whole, so that a tie is seen
-    return int(np.argmax(np.arange(6 * distance**2 // step + 3) * step >= 6 * distance**2))
-
-
-@relative.witness
-def _(law, p, q, n):
-    mean, variance = summed(law, p, q, n)[-1]
-    return np.sqrt(variance) / mean
-
-
-@enough.witness
-def _(law, p, q, spread):
-    mean, variance = one_coordinate(law, p, q)
-    n = np.arange(1, int(3 / spread**2))
-    return int(n[np.argmax(np.sqrt(n * variance) / (n * mean) <= float(spread) * (1 + 1e-12))])
-
-
-@falls.witness
-def _(law, p, q, n, k):
-    (mean, variance), (far, wide) = summed(law, p, q, n)[-1], summed(law, p, q, k * n)[-1]
-    return np.sqrt(variance) / mean / (np.sqrt(wide) / far)
 
 
 @family.working

@@ -10,7 +10,7 @@ from math import isqrt
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.solvers import hyperplanes
 
@@ -61,9 +61,32 @@ def score(W, x, biases):
     return hyperplanes.score(W[0], x, biases[0])
 
 
+score.slips = rows(
+    ("b left out", "Add b.", lambda W, x: hyperplanes.score(W[0], x, 0)),
+    ("sign of b", "The hyperplane is where w^T x + b is zero: b is added.",
+     lambda W, x, biases: hyperplanes.score(W[0], x, -biases[0])),
+)  # fmt: skip
+
+score.witness(lambda W, x, biases: evaluated(W, biases, x)[0])
+
+
 @family.part(Real(digits=4), marks=2, levels=["easy", "medium"])
 def distance(W, x, biases):
     return hyperplanes.signed_distance(W[0], x, biases[0])
+
+
+distance.slips = rows(
+    ("not divided by the length", "Divide by the length of w.", lambda score: score),
+    ("divided by the square", "Divide by the length of w, not by its square.",
+     lambda W, score: Fraction(score) / hyperplanes.squared_length(W[0])),
+    ("b left out", "Only a hyperplane through the origin has b = 0.",
+     lambda W, x: hyperplanes.signed_distance(W[0], x, 0)),
+    ("sign lost", "The point lies on the side that w points away from.",
+     lambda distance: abs(distance)),
+    ("wrong sign", "It is positive on the side that w points to.", lambda distance: -distance),
+)  # fmt: skip
+
+distance.witness(lambda W, x, biases: signed(W[0], x, biases[0]))
 
 
 @family.part(lambda x: Array(shape=(len(x),), digits=4), levels=["easy", "medium"])
@@ -71,9 +94,38 @@ def foot(W, x, biases):
     return hyperplanes.foot(W[0], x, biases[0])
 
 
+foot.slips = rows(
+    ("wrong direction", "Step against w by the signed distance.",
+     lambda foot, x: tuple(2 * v - p for v, p in zip(x, foot, strict=True))),
+    ("w not of length 1", "Divide by the squared length of w.",
+     lambda W, x, score: tuple(v - score * u for v, u in zip(x, W[0], strict=True))),
+    ("closest to the origin", "Start from x, not from the origin.",
+     lambda W, biases: hyperplanes.foot(W[0], [0] * len(W[0]), biases[0])),
+)  # fmt: skip
+
+foot.witness(lambda W, x, biases: x + nearest(W[0], x, biases[0]))
+
+
 @family.part(Real(digits=4), levels=["medium"])
 def gap(W, biases, c):
     return hyperplanes.gap(W[0], biases[0], c)
+
+
+gap.slips = rows(
+    ("not divided by the length", "Divide by the length of w.",
+     lambda biases, c: abs(biases[0] - c)),
+    ("added", "The offsets are subtracted.",
+     lambda W, biases, c: hyperplanes.gap(W[0], biases[0], -c)),
+    ("divided by the square", "Divide by the length of w, not by its square.",
+     lambda W, biases, c: Fraction(abs(biases[0] - c), hyperplanes.squared_length(W[0]))),
+)  # fmt: skip
+
+
+@gap.witness
+def _(W, biases, c):
+    """From any point of one hyperplane to the other."""
+    start = nearest(W[0], [1.0] * len(W[0]), biases[0]) + 1.0
+    return np.linalg.norm(nearest(W[0], start, c))
 
 
 @family.part(Array(shape=(3,)), levels=["hard"])
@@ -81,9 +133,30 @@ def scores(W, biases, x):
     return scores_of(W, biases, x)
 
 
+scores.slips = rows(
+    ("biases left out", "Add the bias of every class.", lambda W, x: scores_of(W, (0, 0, 0), x)),
+    ("biases subtracted", "The biases are added.",
+     lambda W, biases, x: scores_of(W, [-b for b in biases], x)),
+)  # fmt: skip
+
+scores.witness(lambda W, biases, x: evaluated(W, biases, x))
+
+
 @family.part(Integer(), levels=["hard"])
 def by_score(scores):
     return hyperplanes.winner(scores)
+
+
+by_score.slips = rows(
+    ("smallest score", "The class with the largest score wins.",
+     lambda scores: hyperplanes.winner([-s for s in scores])),
+    ("longest weights", "The scores decide, not the lengths of the weights.",
+     lambda W: hyperplanes.winner(list(map(hyperplanes.squared_length, W)))),
+    ("largest distance", "This question asks for the scores as they are.",
+     lambda W, biases, x: hyperplanes.winner(distances(W, biases, x))),
+)  # fmt: skip
+
+by_score.witness(lambda W, biases, x: np.argmax(evaluated(W, biases, x)) + 1)
 
 
 @family.part(Array(shape=(3,), digits=4), marks=2, levels=["hard"])
@@ -91,126 +164,33 @@ def deep(W, biases, x):
     return distances(W, biases, x)
 
 
+deep.slips = rows(
+    ("not divided by the lengths", "Divide every score by the length of its weights.",
+     lambda scores: scores),
+    ("divided by the squares",
+     "Divide by the lengths, not by their squares.",
+     lambda W, scores: tuple( Fraction(s) / hyperplanes.squared_length(w) for w, s in zip(W, scores, strict=True) )),
+    ("signs lost", "Signed distances can be negative.", lambda deep: tuple(map(abs, deep))),
+)  # fmt: skip
+
+deep.witness(lambda W, biases, x: [signed(w, x, b) for w, b in zip(W, biases, strict=True)])
+
+
 @family.part(Integer(), levels=["hard"])
 def by_distance(deep):
     return hyperplanes.winner(deep)
 
 
-@score.mistake("b left out", "Add b.")
-def _(W, x):
-    return hyperplanes.score(W[0], x, 0)
+by_distance.slips = rows(
+    ("as by the scores", "Different lengths of the weights change the order.",
+     lambda by_score: by_score),
+    ("smallest distance", "The largest signed distance is deepest inside.",
+     lambda deep: hyperplanes.winner([-d for d in deep])),
+)  # fmt: skip
 
-
-@score.mistake("sign of b", "The hyperplane is where w^T x + b is zero: b is added.")
-def _(W, x, biases):
-    return hyperplanes.score(W[0], x, -biases[0])
-
-
-@distance.mistake("not divided by the length", "Divide by the length of w.")
-def _(score):
-    return score
-
-
-@distance.mistake("divided by the square", "Divide by the length of w, not by its square.")
-def _(W, score):
-    return Fraction(score) / hyperplanes.squared_length(W[0])
-
-
-@distance.mistake("b left out", "Only a hyperplane through the origin has b = 0.")
-def _(W, x):
-    return hyperplanes.signed_distance(W[0], x, 0)
-
-
-@distance.mistake("sign lost", "The point lies on the side that w points away from.")
-def _(distance):
-    return abs(distance)
-
-
-@distance.mistake("wrong sign", "It is positive on the side that w points to.")
-def _(distance):
-    return -distance
-
-
-@foot.mistake("wrong direction", "Step against w by the signed distance.")
-def _(foot, x):
-    return tuple(2 * v - p for v, p in zip(x, foot, strict=True))
-
-
-@foot.mistake("w not of length 1", "Divide by the squared length of w.")
-def _(W, x, score):
-    return tuple(v - score * u for v, u in zip(x, W[0], strict=True))
-
-
-@foot.mistake("closest to the origin", "Start from x, not from the origin.")
-def _(W, biases):
-    return hyperplanes.foot(W[0], [0] * len(W[0]), biases[0])
-
-
-@gap.mistake("not divided by the length", "Divide by the length of w.")
-def _(biases, c):
-    return abs(biases[0] - c)
-
-
-@gap.mistake("added", "The offsets are subtracted.")
-def _(W, biases, c):
-    return hyperplanes.gap(W[0], biases[0], -c)
-
-
-@gap.mistake("divided by the square", "Divide by the length of w, not by its square.")
-def _(W, biases, c):
-    return Fraction(abs(biases[0] - c), hyperplanes.squared_length(W[0]))
-
-
-@scores.mistake("biases left out", "Add the bias of every class.")
-def _(W, x):
-    return scores_of(W, (0, 0, 0), x)
-
-
-@scores.mistake("biases subtracted", "The biases are added.")
-def _(W, biases, x):
-    return scores_of(W, [-b for b in biases], x)
-
-
-@by_score.mistake("smallest score", "The class with the largest score wins.")
-def _(scores):
-    return hyperplanes.winner([-s for s in scores])
-
-
-@by_score.mistake("longest weights", "The scores decide, not the lengths of the weights.")
-def _(W):
-    return hyperplanes.winner(list(map(hyperplanes.squared_length, W)))
-
-
-@by_score.mistake("largest distance", "This question asks for the scores as they are.")
-def _(W, biases, x):
-    return hyperplanes.winner(distances(W, biases, x))
-
-
-@deep.mistake("not divided by the lengths", "Divide every score by the length of its weights.")
-def _(scores):
-    return scores
-
-
-@deep.mistake("divided by the squares", "Divide by the lengths, not by their squares.")
-def _(W, scores):
-    return tuple(
-        Fraction(s) / hyperplanes.squared_length(w) for w, s in zip(W, scores, strict=True)
-    )
-
-
-@deep.mistake("signs lost", "Signed distances can be negative.")
-def _(deep):
-    return tuple(map(abs, deep))
-
-
-@by_distance.mistake("as by the scores", "Different lengths of the weights change the order.")
-def _(by_score):
-    return by_score
-
-
-@by_distance.mistake("smallest distance", "The largest signed distance is deepest inside.")
-def _(deep):
-    return hyperplanes.winner([-d for d in deep])
+by_distance.witness(
+    lambda W, biases, x: np.argmax([signed(w, x, b) for w, b in zip(W, biases, strict=True)]) + 1
+)
 
 
 def nearest(w, x, b):
@@ -227,48 +207,6 @@ def signed(w, x, b):
 
 def evaluated(W, biases, x):
     return np.column_stack([W, biases]) @ np.array([*x, 1])
-
-
-@score.witness
-def _(W, x, biases):
-    return evaluated(W, biases, x)[0]
-
-
-@distance.witness
-def _(W, x, biases):
-    return signed(W[0], x, biases[0])
-
-
-@foot.witness
-def _(W, x, biases):
-    return x + nearest(W[0], x, biases[0])
-
-
-@gap.witness
-def _(W, biases, c):
-    """From any point of one hyperplane to the other."""
-    start = nearest(W[0], [1.0] * len(W[0]), biases[0]) + 1.0
-    return np.linalg.norm(nearest(W[0], start, c))
-
-
-@scores.witness
-def _(W, biases, x):
-    return evaluated(W, biases, x)
-
-
-@by_score.witness
-def _(W, biases, x):
-    return np.argmax(evaluated(W, biases, x)) + 1
-
-
-@deep.witness
-def _(W, biases, x):
-    return [signed(w, x, b) for w, b in zip(W, biases, strict=True)]
-
-
-@by_distance.witness
-def _(W, biases, x):
-    return np.argmax([signed(w, x, b) for w, b in zip(W, biases, strict=True)]) + 1
 
 
 @family.working

@@ -8,7 +8,7 @@ Source: S0-29, S0-30, S1-04, S1-05, S1-109.
 import numpy as np
 
 from partialcredit.engine.classical import knn_predict
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Grid
 from partialcredit.grading import Array, Integer, Order, Real
 from partialcredit.solvers import nearest
@@ -24,7 +24,9 @@ family = Family(
 )
 
 LETTERS = "ABCDEFGHIJ"
+
 SIDE = 8
+
 PLANE = [(x, y) for x in range(SIDE) for y in range(SIDE)]
 
 
@@ -82,14 +84,50 @@ def distances(points, query, p):
     return nearest.distances(points, query, p)
 
 
+distances.slips = rows(
+    ("the other metric", "Read again which distance is asked for.",
+     lambda points, query, p: nearest.distances(points, query, 3 - p)),
+    ("differences not squared", "Square every difference before adding.",
+     lambda points, query, p: tuple(abs(sum(x) - sum(query)) for x in points) if p == 2 else None),
+    ("absolute value too late", "Take the absolute value of every difference.",
+     lambda points, query, p: tuple(abs(sum(x) - sum(query)) for x in points) if p == 1 else None),
+)  # fmt: skip
+
+distances.witness(lambda points, query, p: norms(points, query, p))
+
+
 @family.part(lambda points: Order(steps=len(points)))
 def neighbours(distances):
     return nearest.order(distances)
 
 
+neighbours.slips = rows(
+    ("farthest first", "Begin with the smallest distance.", lambda neighbours: neighbours[::-1]),
+    ("distance from the origin", "Measure the distances from the query.",
+     lambda points, p: nearest.order(nearest.distances(points, (0, 0), p))),
+)  # fmt: skip
+
+
+@neighbours.witness
+def _(points, query, p):
+    far = norms(points, query, p)
+    nearer = [int(np.count_nonzero(far < d - 0.5)) for d in far]
+    return tuple(map(nearer.index, range(len(points))))
+
+
 @family.part(Integer())
 def label(neighbours, labels, k):
     return nearest.majority([labels[i] for i in neighbours[:k]])
+
+
+label.slips = rows(
+    ("nearest point only", "The k nearest points vote, not the nearest alone.",
+     lambda neighbours, labels: labels[neighbours[0]]),
+    ("all points voted", "Only the k nearest points vote, not all of them.",
+     lambda labels: nearest.majority(labels)),
+)  # fmt: skip
+
+label.witness(lambda points, labels, query, k, p: predicted(points, labels, [query], k, p)[0])
 
 
 def training_error(points, labels, k, p):
@@ -105,142 +143,36 @@ def training_errors(points, labels, p):
     return tuple(training_error(points, labels, k, p) for k in (1, len(points)))
 
 
+training_errors.slips = rows(
+    ("left the point out",
+     "A training point is its own nearest neighbour, at distance 0.",
+     lambda points, labels, training_errors, p: (left_out_error(points, labels, 1, p), training_errors[1])),
+    ("share that is right", "The error counts the points classified wrongly.",
+     lambda training_errors: tuple(1 - error for error in training_errors)),
+    ("k exchanged", "The first number is for k = 1.",
+     lambda training_errors: training_errors[::-1]),
+)  # fmt: skip
+
+training_errors.witness(
+    lambda points, labels, p: [
+        np.mean(predicted(points, labels, points, k, p) != labels) for k in (1, len(points))
+    ]
+)
+
+
 @family.part(Real(digits=4), marks=2, levels=["hard"])
 def left_out(points, labels, k, p):
     return left_out_error(points, labels, k, p)
 
 
-@family.part(Integer(), levels=["medium", "hard"])
-def work(N, Q, d):
-    return nearest.distance_terms(N, Q, d)
-
-
-@family.part(Integer(), levels=["hard"])
-def memory(N, d):
-    return nearest.stored_numbers(N, d)
-
-
-@distances.mistake("the other metric", "Read again which distance is asked for.")
-def _(points, query, p):
-    return nearest.distances(points, query, 3 - p)
-
-
-@distances.mistake("differences not squared", "Square every difference before adding.")
-def _(points, query, p):
-    return tuple(abs(sum(x) - sum(query)) for x in points) if p == 2 else None
-
-
-@distances.mistake("absolute value too late", "Take the absolute value of every difference.")
-def _(points, query, p):
-    return tuple(abs(sum(x) - sum(query)) for x in points) if p == 1 else None
-
-
-@neighbours.mistake("farthest first", "Begin with the smallest distance.")
-def _(neighbours):
-    return neighbours[::-1]
-
-
-@neighbours.mistake("distance from the origin", "Measure the distances from the query.")
-def _(points, p):
-    return nearest.order(nearest.distances(points, (0, 0), p))
-
-
-@label.mistake("nearest point only", "The k nearest points vote, not the nearest alone.")
-def _(neighbours, labels):
-    return labels[neighbours[0]]
-
-
-@label.mistake("all points voted", "Only the k nearest points vote, not all of them.")
-def _(labels):
-    return nearest.majority(labels)
-
-
-@training_errors.mistake(
-    "left the point out", "A training point is its own nearest neighbour, at distance 0."
-)
-def _(points, labels, training_errors, p):
-    return left_out_error(points, labels, 1, p), training_errors[1]
-
-
-@training_errors.mistake("share that is right", "The error counts the points classified wrongly.")
-def _(training_errors):
-    return tuple(1 - error for error in training_errors)
-
-
-@training_errors.mistake("k exchanged", "The first number is for k = 1.")
-def _(training_errors):
-    return training_errors[::-1]
-
-
-@left_out.mistake("training error", "Take a point out of the data before it is classified.")
-def _(points, labels, k, p):
-    return training_error(points, labels, k, p)
-
-
-@left_out.mistake("nearest point only", "The k nearest of the other points vote.")
-def _(points, labels, p):
-    return left_out_error(points, labels, 1, p)
-
-
-@left_out.mistake("share that is right", "The error counts the points classified wrongly.")
-def _(left_out):
-    return 1 - left_out
-
-
-@work.mistake("distances counted", "Every distance takes a difference for each feature.")
-def _(N, Q):
-    return N * Q
-
-
-@work.mistake("one query only", "Every query is compared with the whole training set.")
-def _(N, d):
-    return N * d
-
-
-@work.mistake("queries and points added", "Every query meets every training point: multiply.")
-def _(N, Q, d):
-    return (N + Q) * d
-
-
-@memory.mistake("labels forgotten", "Each training point also keeps its class.")
-def _(N, d):
-    return N * d
-
-
-@memory.mistake("one point only", "All training points have to be kept.")
-def _(d):
-    return d + 1
-
-
-def norms(points, query, p):
-    return np.linalg.norm(np.subtract(points, query), ord=p, axis=1) ** p
-
-
-def predicted(points, labels, queries, k, p):
-    x, q = np.array(points, dtype=float), np.array(queries, dtype=float)
-    return knn_predict(x, np.array(labels), q, k=k, p=p)
-
-
-@distances.witness
-def _(points, query, p):
-    return norms(points, query, p)
-
-
-@neighbours.witness
-def _(points, query, p):
-    far = norms(points, query, p)
-    nearer = [int(np.count_nonzero(far < d - 0.5)) for d in far]
-    return tuple(map(nearer.index, range(len(points))))
-
-
-@label.witness
-def _(points, labels, query, k, p):
-    return predicted(points, labels, [query], k, p)[0]
-
-
-@training_errors.witness
-def _(points, labels, p):
-    return [np.mean(predicted(points, labels, points, k, p) != labels) for k in (1, len(points))]
+left_out.slips = rows(
+    ("training error", "Take a point out of the data before it is classified.",
+     lambda points, labels, k, p: training_error(points, labels, k, p)),
+    ("nearest point only", "The k nearest of the other points vote.",
+     lambda points, labels, p: left_out_error(points, labels, 1, p)),
+    ("share that is right", "The error counts the points classified wrongly.",
+     lambda left_out: 1 - left_out),
+)  # fmt: skip
 
 
 @left_out.witness
@@ -252,14 +184,42 @@ def _(points, labels, k, p):
     return np.mean(votes.argmax(axis=0) != y)
 
 
-@work.witness
-def _(N, Q, d):
-    return np.broadcast(np.empty((Q, 1, d)), np.empty((1, N, d))).size
+@family.part(Integer(), levels=["medium", "hard"])
+def work(N, Q, d):
+    return nearest.distance_terms(N, Q, d)
 
 
-@memory.witness
-def _(N, d):
-    return np.empty((N, d)).size + np.empty(N).size
+work.slips = rows(
+    ("distances counted", "Every distance takes a difference for each feature.",
+     lambda N, Q: N * Q),
+    ("one query only", "Every query is compared with the whole training set.", lambda N, d: N * d),
+    ("queries and points added", "Every query meets every training point: multiply.",
+     lambda N, Q, d: (N + Q) * d),
+)  # fmt: skip
+
+work.witness(lambda N, Q, d: np.broadcast(np.empty((Q, 1, d)), np.empty((1, N, d))).size)
+
+
+@family.part(Integer(), levels=["hard"])
+def memory(N, d):
+    return nearest.stored_numbers(N, d)
+
+
+memory.slips = rows(
+    ("labels forgotten", "Each training point also keeps its class.", lambda N, d: N * d),
+    ("one point only", "All training points have to be kept.", lambda d: d + 1),
+)  # fmt: skip
+
+memory.witness(lambda N, d: np.empty((N, d)).size + np.empty(N).size)
+
+
+def norms(points, query, p):
+    return np.linalg.norm(np.subtract(points, query), ord=p, axis=1) ** p
+
+
+def predicted(points, labels, queries, k, p):
+    x, q = np.array(points, dtype=float), np.array(queries, dtype=float)
+    return knn_predict(x, np.array(labels), q, k=k, p=p)
 
 
 @family.figure

@@ -12,7 +12,7 @@ import numpy as np
 
 from partialcredit.engine import Tensor
 from partialcredit.engine.functional import linear, relu
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Interval, TrueFalse
 from partialcredit.numbers.values import Span
 from partialcredit.solvers import backprop, perceptrons
@@ -64,9 +64,38 @@ def outputs(W, b):
     return perceptrons.firing(perceptrons.scores(W[0]), b)
 
 
+outputs.slips = rows(
+    ("fires at zero", "At w^T x + b = 0 the neuron does not fire.",
+     lambda W, b: tuple(int(score + b >= 0) for score in perceptrons.scores(W[0]))),
+    ("bias left out", "Add b before comparing with 0.",
+     lambda W: perceptrons.firing(perceptrons.scores(W[0]), 0)),
+    ("reversed", "The neuron fires where w^T x + b is positive.",
+     lambda outputs: tuple(1 - output for output in outputs)),
+)  # fmt: skip
+
+outputs.witness(lambda W, b: fired(W, b))
+
+
 @family.part(Interval(), marks=2, levels=["easy", "medium"])
 def biases(W, outputs):
     return spanned(perceptrons.bias_interval(perceptrons.scores(W[0]), outputs))
+
+
+biases.slips = rows(
+    ("ends exchanged", "At w^T x + b = 0 the neuron does not fire: check the ends.",
+     lambda biases: (biases[0]._replace(low_closed=True, high_closed=False),)),
+    ("sign lost", "The bias is added: b > -w^T x where the neuron fires.",
+     lambda biases: (Span(-biases[0].high, -biases[0].low, True, False),)),
+    ("both ends excluded", "With w^T x + b = 0 the neuron is silent, as it should be.",
+     lambda biases: (biases[0]._replace(high_closed=False),)),
+)  # fmt: skip
+
+
+@biases.witness
+def _(W, b):
+    now = fired(W, b)
+    sums = corners(len(W[0])) @ np.array(W[0])
+    return scanned(sums, lambda fires: (fires == now[:, None]).all(axis=0))
 
 
 @family.part(Array(shape=(4,)), marks=2, levels=["hard"])
@@ -74,14 +103,58 @@ def scores(W, c, v):
     return perceptrons.network_scores(W, c, v)
 
 
+def no_relu(W, c, v):
+    hidden = [backprop.affine(W, x, c) for x in perceptrons.inputs(2)]
+    return backprop.affine(hidden, v)
+
+
+scores.slips = rows(
+    ("no ReLU", "Negative values of the hidden units become 0.", no_relu),
+    ("biases left out", "Add the biases of the hidden units before the ReLU.",
+     lambda W, v: perceptrons.network_scores(W, (0, 0), v)),
+    ("hidden units added", "Weight the hidden units by v.",
+     lambda W, c: perceptrons.network_scores(W, c, (1, 1))),
+)  # fmt: skip
+
+scores.witness(lambda W, c, v: network(W, c, v))
+
+
 @family.part(Interval(), marks=2, levels=["hard"])
 def thresholds(scores):
     return spanned(perceptrons.bias_interval(scores, wanted(scores)))
 
 
+thresholds.slips = rows(
+    ("ends exchanged", "At v^T h + b = 0 the network does not fire.",
+     lambda thresholds: (thresholds[0]._replace(low_closed=True, high_closed=False),)),
+    ("sign lost", "The bias is added: b > -v^T h where the network fires.",
+     lambda thresholds: (Span(-thresholds[0].high, -thresholds[0].low, True, False),)),
+    ("both ends excluded", "With v^T h + b = 0 the network is silent, as it should be.",
+     lambda thresholds: (thresholds[0]._replace(high_closed=False),)),
+)  # fmt: skip
+
+
+@thresholds.witness
+def _(W, c, v):
+    def unlike(fires):
+        return (fires[0] == fires[3]) & (fires[1] == fires[2]) & (fires[0] != fires[1])
+
+    return scanned(network(W, c, v), unlike)
+
+
 @family.part(TrueFalse(statements=3), marks=2)
 def separable(tables):
     return tuple(map(perceptrons.separable, tables))
+
+
+separable.slips = rows(
+    ("everything is separable", "One line or plane has to part the ones from the zeros.",
+     lambda: (True, True, True)),
+    ("nothing is separable", "Look for weights and a bias; often there are some.",
+     lambda: (False, False, False)),
+)  # fmt: skip
+
+separable.witness(lambda tables: tuple(t in computable(len(t).bit_length() - 1) for t in tables))
 
 
 def spanned(ends):
@@ -91,81 +164,6 @@ def spanned(ends):
 def wanted(scores):
     """The function that a last neuron can make of a network's scores."""
     return XOR if scores[1] > max(scores[0], scores[3]) else XNOR
-
-
-@outputs.mistake("fires at zero", "At w^T x + b = 0 the neuron does not fire.")
-def _(W, b):
-    return tuple(int(score + b >= 0) for score in perceptrons.scores(W[0]))
-
-
-@outputs.mistake("bias left out", "Add b before comparing with 0.")
-def _(W):
-    return perceptrons.firing(perceptrons.scores(W[0]), 0)
-
-
-@outputs.mistake("reversed", "The neuron fires where w^T x + b is positive.")
-def _(outputs):
-    return tuple(1 - output for output in outputs)
-
-
-@biases.mistake("ends exchanged", "At w^T x + b = 0 the neuron does not fire: check the ends.")
-def _(biases):
-    return (biases[0]._replace(low_closed=True, high_closed=False),)
-
-
-@biases.mistake("sign lost", "The bias is added: b > -w^T x where the neuron fires.")
-def _(biases):
-    return (Span(-biases[0].high, -biases[0].low, True, False),)
-
-
-@biases.mistake("both ends excluded", "With w^T x + b = 0 the neuron is silent, as it should be.")
-def _(biases):
-    return (biases[0]._replace(high_closed=False),)
-
-
-@scores.mistake("no ReLU", "Negative values of the hidden units become 0.")
-def _(W, c, v):
-    hidden = [backprop.affine(W, x, c) for x in perceptrons.inputs(2)]
-    return backprop.affine(hidden, v)
-
-
-@scores.mistake("biases left out", "Add the biases of the hidden units before the ReLU.")
-def _(W, v):
-    return perceptrons.network_scores(W, (0, 0), v)
-
-
-@scores.mistake("hidden units added", "Weight the hidden units by v.")
-def _(W, c):
-    return perceptrons.network_scores(W, c, (1, 1))
-
-
-@thresholds.mistake("ends exchanged", "At v^T h + b = 0 the network does not fire.")
-def _(thresholds):
-    return (thresholds[0]._replace(low_closed=True, high_closed=False),)
-
-
-@thresholds.mistake("sign lost", "The bias is added: b > -v^T h where the network fires.")
-def _(thresholds):
-    return (Span(-thresholds[0].high, -thresholds[0].low, True, False),)
-
-
-@thresholds.mistake(
-    "both ends excluded", "With v^T h + b = 0 the network is silent, as it should be."
-)
-def _(thresholds):
-    return (thresholds[0]._replace(high_closed=False),)
-
-
-@separable.mistake(
-    "everything is separable", "One line or plane has to part the ones from the zeros."
-)
-def _():
-    return (True, True, True)
-
-
-@separable.mistake("nothing is separable", "Look for weights and a bias; often there are some.")
-def _():
-    return (False, False, False)
 
 
 def corners(n):
@@ -190,35 +188,10 @@ def fired(W, b):
     return (unit.data[:, 0] > 0).astype(int)
 
 
-@outputs.witness
-def _(W, b):
-    return fired(W, b)
-
-
-@biases.witness
-def _(W, b):
-    now = fired(W, b)
-    sums = corners(len(W[0])) @ np.array(W[0])
-    return scanned(sums, lambda fires: (fires == now[:, None]).all(axis=0))
-
-
 def network(W, c, v):
     """The engine's two layers at all inputs."""
     hidden = linear(Tensor(corners(2)), Tensor(np.array(W, float)), Tensor(np.array(c, float)))
     return linear(relu(hidden), Tensor(np.array([v], float))).data[:, 0]
-
-
-@scores.witness
-def _(W, c, v):
-    return network(W, c, v)
-
-
-@thresholds.witness
-def _(W, c, v):
-    def unlike(fires):
-        return (fires[0] == fires[3]) & (fires[1] == fires[2]) & (fires[0] != fires[1])
-
-    return scanned(network(W, c, v), unlike)
 
 
 @cache
@@ -233,11 +206,6 @@ def computable(n):
         fires = (corners(n) @ w + b > 0).astype(int)
         found.setdefault("".join(map(str, fires)), (w, b))
     return found
-
-
-@separable.witness
-def _(tables):
-    return tuple(t in computable(len(t).bit_length() - 1) for t in tables)
 
 
 @family.working

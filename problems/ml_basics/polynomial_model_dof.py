@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real, Shape
 from partialcredit.solvers import polynomials
 
@@ -44,9 +44,48 @@ def parameters(n, d):
     return polynomials.monomials(n, d)
 
 
+parameters.slips = rows(
+    ("constant forgotten", "The constant term is a parameter, too.",
+     lambda parameters: parameters - 1),
+    ("powers of single variables", "Mixed terms such as x_1 x_2 count, too.",
+     lambda n, d: n * d + 1 if d > 1 else None),
+    ("every exponent up to n", "The exponents of a term add up to at most n.",
+     lambda n, d: (n + 1) ** d if d > 1 else None),
+    ("one variable", "There are several variables, and mixed terms as well.",
+     lambda n, d: n + 1 if d > 1 else None),
+    ("order of factors counted", "x_1 x_2 and x_2 x_1 are the same term.",
+     lambda n, d: d**n if d > 1 else None),
+    ("every exponent from 1 to n", "Exponents may be 0, and add up to at most n.",
+     lambda n, d: n**d if d > 1 else None),
+    ("number of examples", "The degree decides, not how many examples there are.", lambda N: N),
+    ("one too many", "The degrees run from 0 to n.", lambda n, d: n + 2 if d == 1 else None),
+)  # fmt: skip
+
+parameters.witness(lambda n, d: exponents(n, d).shape[1])
+
+
 @family.part(Shape())
 def design(N, parameters):
     return (N, parameters)
+
+
+design.slips = rows(
+    ("rows and columns exchanged", "An example is a row, a parameter a column.",
+     lambda design: design[::-1]),
+    ("constant forgotten", "The column of ones belongs to the matrix.",
+     lambda N, parameters: (N, parameters - 1)),
+    ("square", "There are as many rows as examples.", lambda parameters: (parameters, parameters)),
+)  # fmt: skip
+
+
+@design.witness
+def _(N, n, d):
+    """The matrix itself, at random inputs between 0 and 1."""
+    x = (np.arange(N * d).reshape(N, d) * 0.618) % 1
+    if d == 1:
+        return np.vander(x[:, 0], n + 1).shape
+    logs = np.log(x + 0.01) @ exponents(n, d)
+    return logs.shape
 
 
 @family.part(Integer(), levels=["easy"])
@@ -54,9 +93,37 @@ def lowest(points):
     return polynomials.degree_through(points)
 
 
+lowest.slips = rows(
+    ("number of points", "A polynomial of degree n has n + 1 coefficients.", lambda points: points),
+    ("two too few", "A line, of degree 1, passes through two points.", lambda points: points - 2),
+)  # fmt: skip
+
+
+@lowest.witness
+def _(points):
+    """The first degree whose powers at these points are as independent as the points are many."""
+    x = np.cos(np.arange(points))
+    ranks = [np.linalg.matrix_rank(np.vander(x, n + 1)) for n in range(points + 1)]
+    return ranks.index(points)
+
+
 @family.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
 def errors(ys):
     return tuple(polynomials.mean_squared_error(ys, fit) for fit in ([average(ys)] * len(ys), ys))
+
+
+errors.slips = rows(
+    ("sum instead of mean", "Divide by the number of points.",
+     lambda errors, ys: tuple(len(ys) * error for error in errors)),
+    ("divided by N - 1", "The mean divides by the number of points.",
+     lambda errors, ys: tuple(error * Fraction(len(ys), len(ys) - 1) for error in errors)),
+    ("exchanged", "The constant leaves an error; the interpolating polynomial none.",
+     lambda errors: errors[::-1]),
+)  # fmt: skip
+
+errors.witness(
+    lambda xs, ys: [np.mean((fitted(xs, ys, n, xs) - ys) ** 2) for n in (0, len(xs) - 1)]
+)
 
 
 def average(ys):
@@ -66,6 +133,21 @@ def average(ys):
 @family.part(Real(digits=4), marks=2, levels=["medium"])
 def prediction(xs, ys, at):
     return polynomials.interpolate(xs, ys, at)
+
+
+def line_through_the_outer_points(xs, ys, at):
+    (a, u), *_middle, (b, v) = sorted(zip(xs, ys, strict=True))
+    return u + Fraction((v - u) * (at - a), b - a)
+
+
+prediction.slips = rows(
+    ("the mean", "This is the prediction of the constant model.", lambda ys: average(ys)),
+    ("line through the outer points", "All points have to be met.", line_through_the_outer_points),
+    ("nearest point", "Follow the polynomial beyond the points.",
+     lambda xs, ys, at: min(zip(xs, ys, strict=True), key=lambda point: abs(point[0] - at))[1]),
+)  # fmt: skip
+
+prediction.witness(lambda xs, ys, at: float(fitted(xs, ys, len(xs) - 1, at)))
 
 
 def contributions(xs, ys, at):
@@ -79,130 +161,32 @@ def leading(n, d):
     return polynomials.leading_monomials(n, d)
 
 
+leading.slips = rows(
+    ("every exponent up to n", "The exponents have to add up to n.",
+     lambda n, d: (n + 1) ** (d - 1) if d > 2 else n),
+    ("all terms", "Count the terms of degree n only.", lambda parameters: parameters),
+    ("pure powers", "Mixed terms count, too.", lambda d: d),
+)  # fmt: skip
+
+leading.witness(lambda n, d: np.count_nonzero(exponents(n, d).sum(axis=0) == n))
+
+
 @family.part(Integer(), marks=2, levels=["hard"])
 def largest(budget, d):
     return polynomials.largest_degree(budget, d)
 
 
-@parameters.mistake("constant forgotten", "The constant term is a parameter, too.")
-def _(parameters):
-    return parameters - 1
+largest.slips = rows(
+    ("one too many", "That model has more parameters than allowed.", lambda largest: largest + 1),
+    ("powers of single variables", "Mixed terms count, too.", lambda budget, d: (budget - 1) // d),
+)  # fmt: skip
 
 
-@parameters.mistake("powers of single variables", "Mixed terms such as x_1 x_2 count, too.")
-def _(n, d):
-    return n * d + 1 if d > 1 else None
-
-
-@parameters.mistake("every exponent up to n", "The exponents of a term add up to at most n.")
-def _(n, d):
-    return (n + 1) ** d if d > 1 else None
-
-
-@parameters.mistake("one variable", "There are several variables, and mixed terms as well.")
-def _(n, d):
-    return n + 1 if d > 1 else None
-
-
-@parameters.mistake("order of factors counted", "x_1 x_2 and x_2 x_1 are the same term.")
-def _(n, d):
-    return d**n if d > 1 else None
-
-
-@parameters.mistake("every exponent from 1 to n", "Exponents may be 0, and add up to at most n.")
-def _(n, d):
-    return n**d if d > 1 else None
-
-
-@parameters.mistake("number of examples", "The degree decides, not how many examples there are.")
-def _(N):
-    return N
-
-
-@parameters.mistake("one too many", "The degrees run from 0 to n.")
-def _(n, d):
-    return n + 2 if d == 1 else None
-
-
-@design.mistake("rows and columns exchanged", "An example is a row, a parameter a column.")
-def _(design):
-    return design[::-1]
-
-
-@design.mistake("constant forgotten", "The column of ones belongs to the matrix.")
-def _(N, parameters):
-    return (N, parameters - 1)
-
-
-@design.mistake("square", "There are as many rows as examples.")
-def _(parameters):
-    return (parameters, parameters)
-
-
-@lowest.mistake("number of points", "A polynomial of degree n has n + 1 coefficients.")
-def _(points):
-    return points
-
-
-@lowest.mistake("two too few", "A line, of degree 1, passes through two points.")
-def _(points):
-    return points - 2
-
-
-@errors.mistake("sum instead of mean", "Divide by the number of points.")
-def _(errors, ys):
-    return tuple(len(ys) * error for error in errors)
-
-
-@errors.mistake("divided by N - 1", "The mean divides by the number of points.")
-def _(errors, ys):
-    return tuple(error * Fraction(len(ys), len(ys) - 1) for error in errors)
-
-
-@errors.mistake("exchanged", "The constant leaves an error; the interpolating polynomial none.")
-def _(errors):
-    return errors[::-1]
-
-
-@prediction.mistake("the mean", "This is the prediction of the constant model.")
-def _(ys):
-    return average(ys)
-
-
-@prediction.mistake("line through the outer points", "All points have to be met.")
-def _(xs, ys, at):
-    (a, u), *_middle, (b, v) = sorted(zip(xs, ys, strict=True))
-    return u + Fraction((v - u) * (at - a), b - a)
-
-
-@prediction.mistake("nearest point", "Follow the polynomial beyond the points.")
-def _(xs, ys, at):
-    return min(zip(xs, ys, strict=True), key=lambda point: abs(point[0] - at))[1]
-
-
-@leading.mistake("every exponent up to n", "The exponents have to add up to n.")
-def _(n, d):
-    return (n + 1) ** (d - 1) if d > 2 else n
-
-
-@leading.mistake("all terms", "Count the terms of degree n only.")
-def _(parameters):
-    return parameters
-
-
-@leading.mistake("pure powers", "Mixed terms count, too.")
-def _(d):
-    return d
-
-
-@largest.mistake("one too many", "That model has more parameters than allowed.")
-def _(largest):
-    return largest + 1
-
-
-@largest.mistake("powers of single variables", "Mixed terms count, too.")
+@largest.witness
 def _(budget, d):
-    return (budget - 1) // d
+    """Take the monomials in order of their degree while they all fit in."""
+    degrees = np.sort(exponents({2: 30, 3: 13, 4: 9}[d], d).sum(axis=0))
+    return int(degrees[budget]) - 1
 
 
 def exponents(n, d):
@@ -211,55 +195,10 @@ def exponents(n, d):
     return grid[:, grid.sum(axis=0) <= n]
 
 
-@parameters.witness
-def _(n, d):
-    return exponents(n, d).shape[1]
-
-
-@design.witness
-def _(N, n, d):
-    """The matrix itself, at random inputs between 0 and 1."""
-    x = (np.arange(N * d).reshape(N, d) * 0.618) % 1
-    if d == 1:
-        return np.vander(x[:, 0], n + 1).shape
-    logs = np.log(x + 0.01) @ exponents(n, d)
-    return logs.shape
-
-
-@lowest.witness
-def _(points):
-    """The first degree whose powers at these points are as independent as the points are many."""
-    x = np.cos(np.arange(points))
-    ranks = [np.linalg.matrix_rank(np.vander(x, n + 1)) for n in range(points + 1)]
-    return ranks.index(points)
-
-
 def fitted(xs, ys, degree, at):
     x, y = np.array(xs, dtype=float), np.array(ys, dtype=float)
     coefficients = np.linalg.lstsq(np.vander(x, degree + 1), y, rcond=None)[0]
     return np.polyval(coefficients, np.array(at, dtype=float))
-
-
-@errors.witness
-def _(xs, ys):
-    return [np.mean((fitted(xs, ys, n, xs) - ys) ** 2) for n in (0, len(xs) - 1)]
-
-
-@prediction.witness
-def _(xs, ys, at):
-    return float(fitted(xs, ys, len(xs) - 1, at))
-
-
-@leading.witness
-def _(n, d):
-    return np.count_nonzero(exponents(n, d).sum(axis=0) == n)
-
-
-@largest.witness
-def _(budget, d):
-    """Take the monomials in order of their degree while they all fit in."""
-    degrees = np.sort(exponents({2: 30, 3: 13, 4: 9}[d], d).sum(axis=0))
-    return int(degrees[budget]) - 1
 
 
 @family.working

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
 from partialcredit.solvers import adam, letters
 
@@ -59,13 +59,22 @@ def formula():
     return letters.formula(first_moment)
 
 
+formula.slips = rows(
+    ("no bias", "The average starts at 0, so it is still too small after t steps.",
+     lambda: letters.formula(unbiased)),
+    ("not scaled", "Every gradient enters with the factor 1 - beta_1.",
+     lambda: letters.formula(unscaled)),
+    ("denominator beta", "The geometric sum has the denominator 1 - beta_1, which cancels.",
+     lambda: letters.formula(wrong_denominator)),
+    ("the missing part", "This is the part that is still missing from the mean.",
+     lambda: letters.formula(missing)),
+)  # fmt: skip
+
+formula.witness(lambda point: enumerated(point["mu"], 1, point["t"], beta_1=point["beta_1"])[0])
+
+
 def first_moment(beta_1, mu, t):
     return adam.expected_first_moment(beta_1, mu, t)
-
-
-@formula.witness
-def _(point):
-    return enumerated(point["mu"], 1, point["t"], beta_1=point["beta_1"])[0]
 
 
 @family.part(Real(digits=4), marks=2)
@@ -73,53 +82,31 @@ def expected(beta_1, mu, t):
     return adam.expected_first_moment(beta_1, mu, t)
 
 
-@expected.witness
-def _(beta_1, mu, t):
-    return enumerated(mu, 2, t, beta_1)[0]
-
-
-@expected.mistake("no bias", "The average starts at 0, so it is still too small after t steps.")
 def unbiased(mu):
     return mu
 
 
-@expected.mistake("not scaled", "Every gradient enters with the factor 1 - beta_1.")
 def unscaled(beta_1, mu, t):
     return mu * (1 - beta_1**t) / (1 - beta_1)
 
 
-@expected.mistake(
-    "denominator beta", "The geometric sum has the denominator 1 - beta_1, which cancels."
-)
 def wrong_denominator(beta_1, mu, t):
     return mu * (1 - beta_1) * (1 - beta_1**t) / beta_1
 
 
-@expected.mistake("the missing part", "This is the part that is still missing from the mean.")
 def missing(beta_1, mu, t):
     return mu * beta_1**t
 
 
-@formula.mistake("no bias", "The average starts at 0, so it is still too small after t steps.")
-def _():
-    return letters.formula(unbiased)
+expected.slips = rows(
+    ("no bias", "The average starts at 0, so it is still too small after t steps.", unbiased),
+    ("not scaled", "Every gradient enters with the factor 1 - beta_1.", unscaled),
+    ("denominator beta", "The geometric sum has the denominator 1 - beta_1, which cancels.",
+     wrong_denominator),
+    ("the missing part", "This is the part that is still missing from the mean.", missing),
+)  # fmt: skip
 
-
-@formula.mistake("not scaled", "Every gradient enters with the factor 1 - beta_1.")
-def _():
-    return letters.formula(unscaled)
-
-
-@formula.mistake(
-    "denominator beta", "The geometric sum has the denominator 1 - beta_1, which cancels."
-)
-def _():
-    return letters.formula(wrong_denominator)
-
-
-@formula.mistake("the missing part", "This is the part that is still missing from the mean.")
-def _():
-    return letters.formula(missing)
+expected.witness(lambda beta_1, mu, t: enumerated(mu, 2, t, beta_1)[0])
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -127,29 +114,35 @@ def factor(beta_1, t):
     return adam.corrected(1, beta_1, t)
 
 
-@factor.witness
-def _(beta_1, mu, t):
-    return float(mu) / enumerated(mu, 2, t, beta_1)[0]
+factor.slips = rows(
+    ("constant factor", "The bias fades with t: divide by 1 - beta_1^t.",
+     lambda beta_1: 1 / (1 - beta_1)),
+    ("inverted", "The moment is too small, so the factor is larger than 1.",
+     lambda factor: 1 / factor),
+    ("the wrong power", "The moment reaches the share 1 - beta_1^t of the mean.",
+     lambda beta_1, t: 1 / beta_1**t),
+)  # fmt: skip
 
-
-@factor.mistake("constant factor", "The bias fades with t: divide by 1 - beta_1^t.")
-def _(beta_1):
-    return 1 / (1 - beta_1)
-
-
-@factor.mistake("inverted", "The moment is too small, so the factor is larger than 1.")
-def _(factor):
-    return 1 / factor
-
-
-@factor.mistake("the wrong power", "The moment reaches the share 1 - beta_1^t of the mean.")
-def _(beta_1, t):
-    return 1 / beta_1**t
+factor.witness(lambda beta_1, mu, t: float(mu) / enumerated(mu, 2, t, beta_1)[0])
 
 
 @family.part(Integer(), marks=2, levels=["medium", "hard"])
 def enough_steps(beta_1, bias):
     return adam.steps_until_unbiased(beta_1, bias)
+
+
+def the_time_constant(beta_1):
+    steps = 1 / (1 - beta_1)
+    return int(steps) if steps == int(steps) else int(steps) + 1
+
+
+enough_steps.slips = rows(
+    ("rounded down", "After so many steps the bias is still too large: round up.",
+     lambda enough_steps: enough_steps - 1),
+    ("the time constant", "1 / (1 - beta_1) steps leave a bias of about 1 / e.", the_time_constant),
+    ("reached the share", "The bias has to fall below the bound, not the moment.",
+     lambda beta_1, bias: adam.steps_until_unbiased(beta_1, 1 - bias)),
+)  # fmt: skip
 
 
 @enough_steps.witness
@@ -158,22 +151,6 @@ def _(beta_1, bias):
     while not 1 - average < bias:
         average, t = float(beta_1) * average + (1 - float(beta_1)), t + 1
     return t
-
-
-@enough_steps.mistake("rounded down", "After so many steps the bias is still too large: round up.")
-def _(enough_steps):
-    return enough_steps - 1
-
-
-@enough_steps.mistake("the time constant", "1 / (1 - beta_1) steps leave a bias of about 1 / e.")
-def _(beta_1):
-    steps = 1 / (1 - beta_1)
-    return int(steps) if steps == int(steps) else int(steps) + 1
-
-
-@enough_steps.mistake("reached the share", "The bias has to fall below the bound, not the moment.")
-def _(beta_1, bias):
-    return adam.steps_until_unbiased(beta_1, 1 - bias)
 
 
 @family.part(
@@ -187,13 +164,21 @@ def second_formula():
     return letters.formula(second_moment)
 
 
+second_formula.slips = rows(
+    ("squared the mean", "The mean of the square is mu^2 + sigma^2.",
+     lambda: letters.formula(mean_squared)),
+    ("the variance only", "The second moment is not taken about the mean.",
+     lambda: letters.formula(variance_only)),
+    ("no bias", "This average starts at 0, too.", lambda: letters.formula(no_bias)),
+)  # fmt: skip
+
+second_formula.witness(
+    lambda point: enumerated(point["mu"], point["sigma"], point["t"], beta_2=point["beta_2"])[1]
+)
+
+
 def second_moment(beta_2, mu, sigma, t):
     return adam.expected_second_moment(beta_2, mu, sigma, t)
-
-
-@second_formula.witness
-def _(point):
-    return enumerated(point["mu"], point["sigma"], point["t"], beta_2=point["beta_2"])[1]
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -201,36 +186,22 @@ def expected_second(beta_2, mu, sigma, t):
     return adam.expected_second_moment(beta_2, mu, sigma, t)
 
 
-@expected_second.witness
-def _(beta_2, mu, sigma, t):
-    return enumerated(mu, sigma, t, beta_2=beta_2)[1]
-
-
-@expected_second.mistake("squared the mean", "The mean of the square is mu^2 + sigma^2.")
 def mean_squared(beta_2, mu, t):
     return mu**2 * (1 - beta_2**t)
 
 
-@expected_second.mistake("the variance only", "The second moment is not taken about the mean.")
 def variance_only(beta_2, sigma, t):
     return sigma**2 * (1 - beta_2**t)
 
 
-@expected_second.mistake("no bias", "This average starts at 0, too.")
 def no_bias(mu, sigma):
     return mu**2 + sigma**2
 
 
-@second_formula.mistake("squared the mean", "The mean of the square is mu^2 + sigma^2.")
-def _():
-    return letters.formula(mean_squared)
+expected_second.slips = rows(
+    ("squared the mean", "The mean of the square is mu^2 + sigma^2.", mean_squared),
+    ("the variance only", "The second moment is not taken about the mean.", variance_only),
+    ("no bias", "This average starts at 0, too.", no_bias),
+)  # fmt: skip
 
-
-@second_formula.mistake("the variance only", "The second moment is not taken about the mean.")
-def _():
-    return letters.formula(variance_only)
-
-
-@second_formula.mistake("no bias", "This average starts at 0, too.")
-def _():
-    return letters.formula(no_bias)
+expected_second.witness(lambda beta_2, mu, sigma, t: enumerated(mu, sigma, t, beta_2=beta_2)[1])

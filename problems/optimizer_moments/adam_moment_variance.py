@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.solvers import adam, letters
 
@@ -41,9 +41,64 @@ def formula():
     return letters.formula(adam.first_moment_variance, beta=letters.symbols("beta_1"))
 
 
+formula.slips = rows(
+    ("beta not squared", "The weights are squared, so the powers of beta are, too.",
+     lambda: letters.formula(beta_plain)),
+    ("scale not squared", "Every gradient enters with 1 - beta, which is squared.",
+     lambda: letters.formula(scale_plain)),
+    ("squared the sum", "Variances of independent terms add: square each weight.",
+     lambda: letters.formula(sum_squared)),
+    ("share of the mean", "The mean has reached the share 1 - beta^t, not the variance.",
+     lambda: letters.formula(share_of_mean)),
+)  # fmt: skip
+
+formula.witness(lambda point: enumerated(**point).var())
+
+
 @family.part(Real(digits=4), marks=2)
 def variance(beta_1, sigma, t):
     return adam.first_moment_variance(beta_1, sigma, t)
+
+
+def beta_plain(beta_1, sigma, t):
+    return sigma**2 * (1 - beta_1) * (1 - beta_1**t) / (1 + beta_1)
+
+
+def scale_plain(beta_1, sigma, t):
+    return sigma**2 * (1 - beta_1 ** (2 * t)) / (1 + beta_1)
+
+
+def unscaled(beta_1, sigma, t):
+    return sigma**2 * (1 - beta_1 ** (2 * t)) / (1 - beta_1**2)
+
+
+def sum_squared(beta_1, sigma, t):
+    return sigma**2 * (1 - beta_1**t) ** 2
+
+
+def sigma_plain(beta_1, sigma, t):
+    return sigma * (1 - beta_1) * (1 - beta_1 ** (2 * t)) / (1 + beta_1)
+
+
+def share_of_mean(beta_1, sigma, t):
+    return sigma**2 * (1 - beta_1**t)
+
+
+variance.slips = rows(
+    ("beta not squared", "The weights are squared, so the powers of beta are, too.", beta_plain),
+    ("scale not squared", "Every gradient enters with 1 - beta, which is squared.", scale_plain),
+    ("not scaled", "Every gradient enters with the factor 1 - beta.", unscaled),
+    ("squared the sum", "Variances of independent terms add: square each weight.", sum_squared),
+    ("the mean", "This is a mean; the variance does not depend on it.", lambda mu: abs(mu)),
+    ("sigma not squared", "A variance has the standard deviation squared.", sigma_plain),
+    ("share of the mean", "The mean has reached the share 1 - beta^t, not the variance.",
+     share_of_mean),
+    ("the variance of one gradient", "Averaging makes the noise smaller.", lambda sigma: sigma**2),
+    ("the limit", "This is the limit for large t.",
+     lambda beta_1, sigma: adam.first_moment_variance_limit(beta_1, sigma)),
+)  # fmt: skip
+
+variance.witness(lambda beta_1, mu, sigma, t: (float(mu) + enumerated(beta_1, sigma, t)).var())
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -51,9 +106,35 @@ def limit(beta_1, sigma):
     return adam.first_moment_variance_limit(beta_1, sigma)
 
 
+limit.slips = rows(
+    ("the variance of one gradient", "Averaging makes the noise smaller.", lambda sigma: sigma**2),
+    ("scale not squared", "Every gradient enters with 1 - beta, which is squared.",
+     lambda beta_1, sigma: sigma**2 / (1 + beta_1)),
+    ("squared the sum", "The weights are squared before they are added.",
+     lambda beta_1, sigma: sigma**2 * (1 - beta_1) ** 2 / (1 - beta_1)),
+)  # fmt: skip
+
+limit.witness(lambda beta_1, sigma: long_run(beta_1, sigma))
+
+
 @family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
 def corrected(variance, beta_1, t):
     return adam.corrected(adam.corrected(variance, beta_1, t), beta_1, t)
+
+
+def corrected_once(beta_1, sigma, t):
+    return adam.first_moment_variance(beta_1, sigma, t) / (1 - beta_1**t)
+
+
+corrected.slips = rows(
+    ("correction not squared", "A factor of a variance is squared.", corrected_once),
+    ("not corrected", "Divide m by 1 - beta^t before taking the variance.",
+     lambda variance: variance),
+    ("constant correction", "The correction is 1 - beta^t, not 1 - beta.",
+     lambda beta_1, variance: variance / (1 - beta_1) ** 2),
+)  # fmt: skip
+
+corrected.witness(lambda beta_1, sigma, t: unbiased(beta_1, sigma, t).var())
 
 
 @family.part(Expression(symbols=UNIT), marks=2, levels=["hard"])
@@ -61,142 +142,42 @@ def corrected_formula():
     return letters.formula(adam.corrected_moment_variance, beta=letters.symbols("beta_1"))
 
 
+corrected_formula.slips = rows(
+    ("correction not squared", "A factor of a variance is squared.",
+     lambda: letters.formula(corrected_once)),
+    ("not corrected", "Divide m by 1 - beta^t before taking the variance.",
+     lambda: letters.formula(adam.first_moment_variance, beta=letters.symbols("beta_1"))),
+    ("constant correction", "The correction is 1 - beta^t, not 1 - beta.",
+     lambda: letters.formula(constant_correction)),
+)  # fmt: skip
+
+corrected_formula.witness(lambda point: unbiased(**point).var())
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def sample_size(beta_1):
     return adam.effective_sample(beta_1)
 
 
-@variance.mistake("beta not squared", "The weights are squared, so the powers of beta are, too.")
-def beta_plain(beta_1, sigma, t):
-    return sigma**2 * (1 - beta_1) * (1 - beta_1**t) / (1 + beta_1)
+sample_size.slips = rows(
+    ("sum of the powers", "This is the length of the memory, not of the sample.",
+     lambda beta_1: 1 / (1 - beta_1)),
+    ("inverted", "A mean of n gradients has the n-th part of their variance.",
+     lambda sample_size: 1 / sample_size),
+    ("not squared", "Compare the variances, with squared weights.",
+     lambda beta_1: 1 / (1 - beta_1) ** 2),
+)  # fmt: skip
 
 
-@variance.mistake("scale not squared", "Every gradient enters with 1 - beta, which is squared.")
-def scale_plain(beta_1, sigma, t):
-    return sigma**2 * (1 - beta_1 ** (2 * t)) / (1 + beta_1)
-
-
-@variance.mistake("not scaled", "Every gradient enters with the factor 1 - beta.")
-def unscaled(beta_1, sigma, t):
-    return sigma**2 * (1 - beta_1 ** (2 * t)) / (1 - beta_1**2)
-
-
-@variance.mistake("squared the sum", "Variances of independent terms add: square each weight.")
-def sum_squared(beta_1, sigma, t):
-    return sigma**2 * (1 - beta_1**t) ** 2
-
-
-@variance.mistake("the mean", "This is a mean; the variance does not depend on it.")
-def _(mu):
-    return abs(mu)
-
-
-@variance.mistake("sigma not squared", "A variance has the standard deviation squared.")
-def sigma_plain(beta_1, sigma, t):
-    return sigma * (1 - beta_1) * (1 - beta_1 ** (2 * t)) / (1 + beta_1)
-
-
-@variance.mistake(
-    "share of the mean", "The mean has reached the share 1 - beta^t, not the variance."
-)
-def share_of_mean(beta_1, sigma, t):
-    return sigma**2 * (1 - beta_1**t)
-
-
-@variance.mistake("the variance of one gradient", "Averaging makes the noise smaller.")
-def _(sigma):
-    return sigma**2
-
-
-@variance.mistake("the limit", "This is the limit for large t.")
-def _(beta_1, sigma):
-    return adam.first_moment_variance_limit(beta_1, sigma)
-
-
-@formula.mistake("beta not squared", "The weights are squared, so the powers of beta are, too.")
-def _():
-    return letters.formula(beta_plain)
-
-
-@formula.mistake("scale not squared", "Every gradient enters with 1 - beta, which is squared.")
-def _():
-    return letters.formula(scale_plain)
-
-
-@formula.mistake("squared the sum", "Variances of independent terms add: square each weight.")
-def _():
-    return letters.formula(sum_squared)
-
-
-@formula.mistake(
-    "share of the mean", "The mean has reached the share 1 - beta^t, not the variance."
-)
-def _():
-    return letters.formula(share_of_mean)
-
-
-@limit.mistake("the variance of one gradient", "Averaging makes the noise smaller.")
-def _(sigma):
-    return sigma**2
-
-
-@limit.mistake("scale not squared", "Every gradient enters with 1 - beta, which is squared.")
-def _(beta_1, sigma):
-    return sigma**2 / (1 + beta_1)
-
-
-@limit.mistake("squared the sum", "The weights are squared before they are added.")
-def _(beta_1, sigma):
-    return sigma**2 * (1 - beta_1) ** 2 / (1 - beta_1)
-
-
-@corrected.mistake("correction not squared", "A factor of a variance is squared.")
-def corrected_once(beta_1, sigma, t):
-    return adam.first_moment_variance(beta_1, sigma, t) / (1 - beta_1**t)
-
-
-@corrected.mistake("not corrected", "Divide m by 1 - beta^t before taking the variance.")
-def _(variance):
-    return variance
-
-
-@corrected.mistake("constant correction", "The correction is 1 - beta^t, not 1 - beta.")
-def _(beta_1, variance):
-    return variance / (1 - beta_1) ** 2
-
-
-@corrected_formula.mistake("correction not squared", "A factor of a variance is squared.")
-def _():
-    return letters.formula(corrected_once)
-
-
-@corrected_formula.mistake("not corrected", "Divide m by 1 - beta^t before taking the variance.")
-def _():
-    return letters.formula(adam.first_moment_variance, beta=letters.symbols("beta_1"))
-
-
-@corrected_formula.mistake("constant correction", "The correction is 1 - beta^t, not 1 - beta.")
-def _():
-    return letters.formula(constant_correction)
+@sample_size.witness
+def _(beta_1):
+    """Plain means of one and of two gradients give the variance of any number of them."""
+    of_one, of_two = (engine.sign_sequences(n).mean(axis=0).var() for n in (1, 2))
+    return of_one / long_run(beta_1, 1) * (of_one / of_two / 2)
 
 
 def constant_correction(beta_1, sigma, t):
     return adam.first_moment_variance(beta_1, sigma, t) / (1 - beta_1) ** 2
-
-
-@sample_size.mistake("sum of the powers", "This is the length of the memory, not of the sample.")
-def _(beta_1):
-    return 1 / (1 - beta_1)
-
-
-@sample_size.mistake("inverted", "A mean of n gradients has the n-th part of their variance.")
-def _(sample_size):
-    return 1 / sample_size
-
-
-@sample_size.mistake("not squared", "Compare the variances, with squared weights.")
-def _(beta_1):
-    return 1 / (1 - beta_1) ** 2
 
 
 @lru_cache(maxsize=8)
@@ -220,38 +201,6 @@ def unbiased(beta_1, sigma, t):
 
 def long_run(beta_1, sigma):
     return engine.geometric_limit([enumerated(beta_1, sigma, t).var() for t in (1, 2, 3)])
-
-
-@formula.witness
-def _(point):
-    return enumerated(**point).var()
-
-
-@variance.witness
-def _(beta_1, mu, sigma, t):
-    return (float(mu) + enumerated(beta_1, sigma, t)).var()
-
-
-@limit.witness
-def _(beta_1, sigma):
-    return long_run(beta_1, sigma)
-
-
-@corrected.witness
-def _(beta_1, sigma, t):
-    return unbiased(beta_1, sigma, t).var()
-
-
-@corrected_formula.witness
-def _(point):
-    return unbiased(**point).var()
-
-
-@sample_size.witness
-def _(beta_1):
-    """Plain means of one and of two gradients give the variance of any number of them."""
-    of_one, of_two = (engine.sign_sequences(n).mean(axis=0).var() for n in (1, 2))
-    return of_one / long_run(beta_1, 1) * (of_one / of_two / 2)
 
 
 @family.working

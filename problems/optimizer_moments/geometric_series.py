@@ -8,7 +8,7 @@ Source: S1-120.
 from fractions import Fraction
 from itertools import count, takewhile
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.solvers import letters, series
 
@@ -41,15 +41,67 @@ def value(a, r, m, n):
     return series.between(a, r, m, n)
 
 
+def one_short(a, r, m, n):
+    return series.between(a, r, m, n - 1)
+
+
+def from_nought(a, r, n):
+    return series.terms(a, r, n + 1)
+
+
+def factor_lost(r, m, n):
+    return series.between(1, r, m, n)
+
+
+def undivided(a, r, m, n):
+    return a * (r**m - r ** (n + 1))
+
+
+value.slips = rows(
+    ("last term lost", "The last term belongs to the sum: the upper power is one more.", one_short),
+    ("started at 0", "The sum starts with its lower limit, not with k = 0.", from_nought),
+    ("factor lost", "Every term has the factor a.", factor_lost),
+    ("denominator lost", "Divide by 1 - r.", undivided),
+)  # fmt: skip
+
+value.witness(lambda a, r, m, n: added(lambda k: a * float(r) ** k, m, n))
+
+
 @family.part(Real(digits=4))
 def infinite(a, r, m):
     return series.infinite(a, r, m)
+
+
+infinite.slips = rows(
+    ("started at 0", "The sum starts with its lower limit, not with k = 0.",
+     lambda a, r: series.infinite(a, r, 0)),
+    ("factor lost", "Every term has the factor a.", lambda r, m: series.infinite(1, r, m)),
+    ("denominator", "The denominator is 1 - r.", lambda a, r, m: a * r**m / (1 + r)),
+)  # fmt: skip
+
+
+@infinite.witness
+def _(a, r, m):
+    """All terms that are large enough to change the sum."""
+    every = (a * float(r) ** k for k in count(m))
+    return sum(takewhile(lambda term: abs(term) > 1e-18, every))
 
 
 @family.part(Real(digits=4), marks=2, levels=["medium"])
 def backwards(alpha, s, t):
     return series.backwards(alpha, s, t)
 
+
+backwards.slips = rows(
+    ("newest term lost", "The term i = t has the power 0 and is 1.",
+     lambda alpha, s, t: series.backwards(alpha, s, t) - 1),
+    ("started at 1", "The sum starts later, so it has fewer terms.",
+     lambda alpha, t: series.backwards(alpha, 1, t)),
+    ("powers of i", "The power is t - i: the newest term counts most.",
+     lambda alpha, s, t: series.between(1, alpha, s, t)),
+)  # fmt: skip
+
+backwards.witness(lambda alpha, s, t: added(lambda i: float(alpha) ** (t - i), s, t))
 
 NATURAL = "positive integer"
 
@@ -61,6 +113,17 @@ def formula():
     return letters.formula(series.terms)
 
 
+formula.slips = rows(
+    ("one term too many", "The first n terms end with the power n - 1.",
+     lambda: letters.formula(one_too_many)),
+    ("infinite", "This is the sum of infinitely many terms.",
+     lambda: letters.formula(series.infinite, m=0)),
+    ("started with the power 1", "The first term is a itself.", lambda: letters.formula(from_one)),
+)  # fmt: skip
+
+formula.witness(lambda point: added(lambda k: point["a"] * point["r"] ** k, 0, point["n"] - 1))
+
+
 @family.part(
     Expression(symbols={"a": "positive", "r": "unit", "m": NATURAL, "n": NATURAL}),
     marks=2,
@@ -70,9 +133,30 @@ def general():
     return letters.formula(series.between)
 
 
+general.slips = rows(
+    ("last term lost", "The sum holds the term n, so the upper power is n + 1.",
+     lambda: letters.formula(one_short)),
+    ("started at 0", "The sum starts with the term m.", lambda: letters.formula(from_nought)),
+    ("factor lost", "Every term has the factor a.", lambda: letters.formula(factor_lost)),
+)  # fmt: skip
+
+general.witness(lambda point: added(lambda k: point["a"] * point["r"] ** k, point["m"], point["n"]))
+
+
 @family.part(Expression(symbols={"alpha": "unit", "t": NATURAL}), marks=2, levels=["hard"])
 def newest_first():
     return letters.formula(series.backwards, s=1)
+
+
+newest_first.slips = rows(
+    ("one term too many", "There are t terms; the last has the power t - 1.",
+     lambda: letters.formula(series.backwards, s=0)),
+    ("powers of i", "The powers run from t - 1 down to 0.", lambda: letters.formula(powers_of_i)),
+)  # fmt: skip
+
+newest_first.witness(
+    lambda point: added(lambda i: point["alpha"] ** (point["t"] - i), 1, point["t"])
+)
 
 
 @family.part(Expression(symbols={"r": "unit", "n": NATURAL}), marks=3, levels=["hard"])
@@ -80,124 +164,35 @@ def ramp_formula():
     return letters.formula(series.ramp)
 
 
+ramp_formula.slips = rows(
+    ("plain series", "Every term has its number k as a factor.", lambda: letters.formula(plain)),
+    ("infinite", "This is the sum of infinitely many terms.", lambda: letters.formula(endless)),
+)  # fmt: skip
+
+ramp_formula.witness(lambda point: added(lambda k: k * point["r"] ** k, 1, point["n"]))
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def ramp(r, n):
     return series.ramp(r, n)
 
 
-@value.mistake("last term lost", "The last term belongs to the sum: the upper power is one more.")
-def one_short(a, r, m, n):
-    return series.between(a, r, m, n - 1)
-
-
-@value.mistake("started at 0", "The sum starts with its lower limit, not with k = 0.")
-def from_nought(a, r, n):
-    return series.terms(a, r, n + 1)
-
-
-@value.mistake("factor lost", "Every term has the factor a.")
-def factor_lost(r, m, n):
-    return series.between(1, r, m, n)
-
-
-@value.mistake("denominator lost", "Divide by 1 - r.")
-def undivided(a, r, m, n):
-    return a * (r**m - r ** (n + 1))
-
-
-@infinite.mistake("started at 0", "The sum starts with its lower limit, not with k = 0.")
-def _(a, r):
-    return series.infinite(a, r, 0)
-
-
-@infinite.mistake("factor lost", "Every term has the factor a.")
-def _(r, m):
-    return series.infinite(1, r, m)
-
-
-@infinite.mistake("denominator", "The denominator is 1 - r.")
-def _(a, r, m):
-    return a * r**m / (1 + r)
-
-
-@backwards.mistake("newest term lost", "The term i = t has the power 0 and is 1.")
-def _(alpha, s, t):
-    return series.backwards(alpha, s, t) - 1
-
-
-@backwards.mistake("started at 1", "The sum starts later, so it has fewer terms.")
-def _(alpha, t):
-    return series.backwards(alpha, 1, t)
-
-
-@backwards.mistake("powers of i", "The power is t - i: the newest term counts most.")
-def _(alpha, s, t):
-    return series.between(1, alpha, s, t)
-
-
-@formula.mistake("one term too many", "The first n terms end with the power n - 1.")
-def _():
-    return letters.formula(one_too_many)
-
-
-@formula.mistake("infinite", "This is the sum of infinitely many terms.")
-def _():
-    return letters.formula(series.infinite, m=0)
-
-
-@formula.mistake("started with the power 1", "The first term is a itself.")
-def _():
-    return letters.formula(from_one)
-
-
-@general.mistake("last term lost", "The sum holds the term n, so the upper power is n + 1.")
-def _():
-    return letters.formula(one_short)
-
-
-@general.mistake("started at 0", "The sum starts with the term m.")
-def _():
-    return letters.formula(from_nought)
-
-
-@general.mistake("factor lost", "Every term has the factor a.")
-def _():
-    return letters.formula(factor_lost)
-
-
-@newest_first.mistake("one term too many", "There are t terms; the last has the power t - 1.")
-def _():
-    return letters.formula(series.backwards, s=0)
-
-
-@newest_first.mistake("powers of i", "The powers run from t - 1 down to 0.")
-def _():
-    return letters.formula(powers_of_i)
-
-
-@ramp_formula.mistake("plain series", "Every term has its number k as a factor.")
-def _():
-    return letters.formula(plain)
-
-
-@ramp_formula.mistake("infinite", "This is the sum of infinitely many terms.")
-def _():
-    return letters.formula(endless)
-
-
-@ramp.mistake("plain series", "Every term has its number k as a factor.")
 def plain(r, n):
     return series.between(1, r, 1, n)
 
 
-@ramp.mistake("all terms", "The sum ends; this is the sum of infinitely many terms.")
 def endless(r):
     return r / (1 - r) ** 2
 
 
-@ramp.mistake("n times the sum", "Only the last term has the last number as its factor.")
-def _(r, n):
-    return n * series.between(1, r, 1, n)
+ramp.slips = rows(
+    ("plain series", "Every term has its number k as a factor.", plain),
+    ("all terms", "The sum ends; this is the sum of infinitely many terms.", endless),
+    ("n times the sum", "Only the last term has the last number as its factor.",
+     lambda r, n: n * series.between(1, r, 1, n)),
+)  # fmt: skip
+
+ramp.witness(lambda r, n: added(lambda k: k * float(r) ** k, 1, n))
 
 
 def one_too_many(a, r, n):
@@ -217,45 +212,3 @@ def added(term, first, last):
     if last < first - 1:
         return -added(term, last + 1, first - 1)
     return sum(term(k) for k in range(first, last + 1))
-
-
-@value.witness
-def _(a, r, m, n):
-    return added(lambda k: a * float(r) ** k, m, n)
-
-
-@infinite.witness
-def _(a, r, m):
-    """All terms that are large enough to change the sum."""
-    every = (a * float(r) ** k for k in count(m))
-    return sum(takewhile(lambda term: abs(term) > 1e-18, every))
-
-
-@backwards.witness
-def _(alpha, s, t):
-    return added(lambda i: float(alpha) ** (t - i), s, t)
-
-
-@formula.witness
-def _(point):
-    return added(lambda k: point["a"] * point["r"] ** k, 0, point["n"] - 1)
-
-
-@general.witness
-def _(point):
-    return added(lambda k: point["a"] * point["r"] ** k, point["m"], point["n"])
-
-
-@newest_first.witness
-def _(point):
-    return added(lambda i: point["alpha"] ** (point["t"] - i), 1, point["t"])
-
-
-@ramp_formula.witness
-def _(point):
-    return added(lambda k: k * point["r"] ** k, 1, point["n"])
-
-
-@ramp.witness
-def _(r, n):
-    return added(lambda k: k * float(r) ** k, 1, n)

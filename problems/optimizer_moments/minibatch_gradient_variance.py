@@ -12,7 +12,7 @@ from math import log2
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real, TrueFalse
 from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import letters
@@ -63,9 +63,35 @@ def variance(sigma, K):
     return noise.variance_of_mean(sigma**2, K)
 
 
+variance.slips = rows(
+    ("divided by K squared", "The variance of a mean falls with K, not its square.",
+     lambda sigma, K: sigma**2 / K**2),
+    ("standard deviation divided", "Square the standard deviation first.",
+     lambda sigma, K: sigma / K),
+    ("not averaged", "Independent errors cancel in part: divide by K.", lambda sigma: sigma**2),
+    ("divided by the root", "The root of K divides the standard deviation.",
+     lambda sigma, K: sigma**2 / sqrt(K)),
+)  # fmt: skip
+
+variance.witness(lambda sigma, K: float(sigma) ** 2 * spread((-1, 1), K))
+
+
 @family.part(Real(digits=4), levels=["easy"])
 def deviation(variance):
     return sqrt(variance)
+
+
+deviation.slips = rows(
+    ("divided by K", "The standard deviation falls with the root of K.",
+     lambda sigma, K: sigma / K),
+    ("no root", "The standard deviation is the root of the variance.", lambda variance: variance),
+)  # fmt: skip
+
+
+@deviation.witness
+def _(sigma, K):
+    means, chances = distribution((-1, 1), K)
+    return np.sqrt((float(sigma) * means) ** 2 @ chances)
 
 
 @family.part(Integer(), marks=2, levels=["easy"])
@@ -73,9 +99,30 @@ def larger(K, c):
     return K * c**2
 
 
+larger.slips = rows(
+    ("in proportion", "The standard deviation falls with the root of K only.", lambda K, c: K * c),
+    ("factor only", "This is by how much the batch must grow.", lambda c: c**2),
+)  # fmt: skip
+
+
+@larger.witness
+def _(K, c):
+    """By the power of K with which the noise of small batches falls."""
+    power = log2(spread((-1, 1), 2) / spread((-1, 1), 4))
+    return round(K * c ** (2 / power))
+
+
 @family.part(Real(digits=4), levels=["medium", "hard"])
 def full(g):
     return noise.mean(g)
+
+
+full.slips = rows(
+    ("summed", "The gradient is a mean over the examples.", lambda g: sum(g)),
+    ("divided by N - 1", "The mean divides by N.", lambda g: Fraction(sum(g), len(g) - 1)),
+)  # fmt: skip
+
+full.witness(lambda g: moments(*distribution(g, 1))[0])
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -83,9 +130,32 @@ def single(g):
     return noise.variance(g)
 
 
+single.slips = rows(
+    ("divided by N - 1", "Here the variance divides by N.",
+     lambda single, g: single * len(g) / (len(g) - 1)),
+    ("mean of the squares", "Subtract the mean before squaring.",
+     lambda g: Fraction(sum(x**2 for x in g), len(g))),
+)  # fmt: skip
+
+single.witness(lambda g: spread(g, 1))
+
+
 @family.part(Real(digits=4), levels=["medium"])
 def batch(single, K):
     return noise.variance_of_mean(single, K)
+
+
+batch.slips = rows(
+    ("divided by K squared", "The variance of a mean falls with K, not its square.",
+     lambda single, K: single / K**2),
+    ("not averaged", "Independent errors cancel in part: divide by K.", lambda single: single),
+    ("standard deviation divided", "The variance is divided, not its root.",
+     lambda single, K: sqrt(single) / K),
+    ("divided by the root", "The root of K divides the standard deviation.",
+     lambda single, K: single / sqrt(K)),
+)  # fmt: skip
+
+batch.witness(lambda g, K: spread(g, K))
 
 
 @family.part(Integer(), marks=2, levels=["medium"])
@@ -93,9 +163,33 @@ def enough(single, target):
     return noise.examples_for_noise(single, target)
 
 
+enough.slips = rows(
+    ("rounded down", "This batch is still too small: round up.", lambda enough: enough - 1),
+    ("squared", "The variance falls with K itself.",
+     lambda single, target: noise.examples_for_noise(single**2, target**2)),
+)  # fmt: skip
+
+
+@enough.witness
+def _(g, target):
+    spreads = (moments(*found)[1] for found in distributions(g))
+    return next(K for K, spread in enumerate(spreads, 1) if spread <= float(target) + 1e-9)
+
+
 @family.part(Real(digits=4), marks=2, levels=["hard"])
 def without(single, K, g):
     return noise.variance_without_replacement(single, K, len(g))
+
+
+without.slips = rows(
+    ("with replacement", "The examples of a batch differ, so their errors cancel more.",
+     lambda single, K: noise.variance_of_mean(single, K)),
+    ("factor (N - K)/N", "With a variance that divides by N the factor has N - 1.",
+     lambda single, K, g: single / K * (len(g) - K) / len(g)),
+    ("standard deviation", "This is the root of the variance.", lambda without: sqrt(without)),
+)  # fmt: skip
+
+without.witness(lambda g, K: drawn(g, K).var())
 
 
 @family.part(
@@ -108,140 +202,37 @@ def formula():
     return letters.formula(noise.variance_without_replacement, variance=sigma**2, N=K + M)
 
 
+formula.slips = rows(
+    ("with replacement", "The examples of a batch differ, so their errors cancel more.",
+     lambda: slips()[0]),
+    ("factor (N - K)/N", "With a variance that divides by N the factor has N - 1.",
+     lambda: slips()[1]),
+)  # fmt: skip
+
+
+@formula.witness
+def _(point):
+    gradients = np.arange(point["K"] + point["M"]) ** 2
+    return point["sigma"] ** 2 * drawn(gradients, point["K"]).var() / gradients.var()
+
+
 @family.part(TrueFalse(statements=3), marks=3, levels=["medium", "hard"])
 def judged(claims):
     return tuple(CLAIMS[i][1] for i in claims)
 
 
-@variance.mistake("divided by K squared", "The variance of a mean falls with K, not its square.")
-def _(sigma, K):
-    return sigma**2 / K**2
+judged.slips = rows(
+    ("all true", "At least one of them is false.", lambda claims: tuple(True for _i in claims)),
+    ("all false", "At least one of them is true.", lambda claims: tuple(False for _i in claims)),
+)  # fmt: skip
 
-
-@variance.mistake("standard deviation divided", "Square the standard deviation first.")
-def _(sigma, K):
-    return sigma / K
-
-
-@variance.mistake("not averaged", "Independent errors cancel in part: divide by K.")
-def _(sigma):
-    return sigma**2
-
-
-@variance.mistake("divided by the root", "The root of K divides the standard deviation.")
-def _(sigma, K):
-    return sigma**2 / sqrt(K)
-
-
-@deviation.mistake("divided by K", "The standard deviation falls with the root of K.")
-def _(sigma, K):
-    return sigma / K
-
-
-@deviation.mistake("no root", "The standard deviation is the root of the variance.")
-def _(variance):
-    return variance
-
-
-@larger.mistake("in proportion", "The standard deviation falls with the root of K only.")
-def _(K, c):
-    return K * c
-
-
-@larger.mistake("factor only", "This is by how much the batch must grow.")
-def _(c):
-    return c**2
-
-
-@full.mistake("summed", "The gradient is a mean over the examples.")
-def _(g):
-    return sum(g)
-
-
-@full.mistake("divided by N - 1", "The mean divides by N.")
-def _(g):
-    return Fraction(sum(g), len(g) - 1)
-
-
-@single.mistake("divided by N - 1", "Here the variance divides by N.")
-def _(single, g):
-    return single * len(g) / (len(g) - 1)
-
-
-@single.mistake("mean of the squares", "Subtract the mean before squaring.")
-def _(g):
-    return Fraction(sum(x**2 for x in g), len(g))
-
-
-@batch.mistake("divided by K squared", "The variance of a mean falls with K, not its square.")
-def _(single, K):
-    return single / K**2
-
-
-@batch.mistake("not averaged", "Independent errors cancel in part: divide by K.")
-def _(single):
-    return single
-
-
-@batch.mistake("standard deviation divided", "The variance is divided, not its root.")
-def _(single, K):
-    return sqrt(single) / K
-
-
-@batch.mistake("divided by the root", "The root of K divides the standard deviation.")
-def _(single, K):
-    return single / sqrt(K)
-
-
-@enough.mistake("rounded down", "This batch is still too small: round up.")
-def _(enough):
-    return enough - 1
-
-
-@enough.mistake("squared", "The variance falls with K itself.")
-def _(single, target):
-    return noise.examples_for_noise(single**2, target**2)
-
-
-@without.mistake("with replacement", "The examples of a batch differ, so their errors cancel more.")
-def _(single, K):
-    return noise.variance_of_mean(single, K)
-
-
-@without.mistake("factor (N - K)/N", "With a variance that divides by N the factor has N - 1.")
-def _(single, K, g):
-    return single / K * (len(g) - K) / len(g)
-
-
-@without.mistake("standard deviation", "This is the root of the variance.")
-def _(without):
-    return sqrt(without)
-
-
-@formula.mistake("with replacement", "The examples of a batch differ, so their errors cancel more.")
-def _():
-    return slips()[0]
-
-
-@formula.mistake("factor (N - K)/N", "With a variance that divides by N the factor has N - 1.")
-def _():
-    return slips()[1]
+judged.witness(lambda claims: tuple(bool(tested()[i]) for i in claims))
 
 
 @cache
 def slips():
     sigma, K, M = letters.symbols("sigma K M")
     return sigma**2 / K, sigma**2 / K * M / (K + M)
-
-
-@judged.mistake("all true", "At least one of them is false.")
-def _(claims):
-    return tuple(True for _i in claims)
-
-
-@judged.mistake("all false", "At least one of them is true.")
-def _(claims):
-    return tuple(False for _i in claims)
 
 
 def distributions(g):
@@ -272,56 +263,6 @@ def drawn(g, K):
     return np.array(list(combinations(g, K)), dtype=float).mean(axis=1)
 
 
-@variance.witness
-def _(sigma, K):
-    return float(sigma) ** 2 * spread((-1, 1), K)
-
-
-@deviation.witness
-def _(sigma, K):
-    means, chances = distribution((-1, 1), K)
-    return np.sqrt((float(sigma) * means) ** 2 @ chances)
-
-
-@larger.witness
-def _(K, c):
-    """By the power of K with which the noise of small batches falls."""
-    power = log2(spread((-1, 1), 2) / spread((-1, 1), 4))
-    return round(K * c ** (2 / power))
-
-
-@full.witness
-def _(g):
-    return moments(*distribution(g, 1))[0]
-
-
-@single.witness
-def _(g):
-    return spread(g, 1)
-
-
-@batch.witness
-def _(g, K):
-    return spread(g, K)
-
-
-@enough.witness
-def _(g, target):
-    spreads = (moments(*found)[1] for found in distributions(g))
-    return next(K for K, spread in enumerate(spreads, 1) if spread <= float(target) + 1e-9)
-
-
-@without.witness
-def _(g, K):
-    return drawn(g, K).var()
-
-
-@formula.witness
-def _(point):
-    gradients = np.arange(point["K"] + point["M"]) ** 2
-    return point["sigma"] ** 2 * drawn(gradients, point["K"]).var() / gradients.var()
-
-
 @cache
 def tested():
     """Every claim, tried on all batches of a small training set."""
@@ -338,11 +279,6 @@ def tested():
         pairs.var() < two[1] and drawn(g, 4).var() < four[1],
         np.allclose(values**2 @ chances, mean**2),
     )
-
-
-@judged.witness
-def _(claims):
-    return tuple(bool(tested()[i]) for i in claims)
 
 
 @family.working

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import letters, momentum
@@ -66,6 +66,19 @@ def formula():
     return letters.formula(momentum.velocity_variance)
 
 
+formula.slips = rows(
+    ("alpha not squared", "A factor of a variance is squared, so the powers of alpha are, too.",
+     lambda: letters.formula(alpha_plain)),
+    ("epsilon and sigma not squared", "A variance has the factors squared.",
+     lambda: letters.formula(factors_plain)),
+    ("squared the sum", "Variances of independent terms add; standard deviations do not.",
+     lambda: letters.formula(sum_squared)),
+    ("only two terms", "The sum of the squared weights has t terms, up to alpha^(2t - 2).",
+     lambda: letters.formula(two_terms)),
+    ("the limit", "This is the limit for large t.", lambda: letters.formula(limit_instead)),
+)  # fmt: skip
+
+
 @formula.witness
 def _(point):
     path = enumerated(**point)
@@ -77,77 +90,65 @@ def variance(alpha, epsilon, sigma, t):
     return momentum.velocity_variance(alpha, epsilon, sigma, t)
 
 
+def alpha_plain(alpha, epsilon, sigma, t):
+    return epsilon**2 * sigma**2 * (1 - alpha**t) / (1 - alpha)
+
+
+def factors_plain(alpha, epsilon, sigma, t):
+    return epsilon * sigma * (1 - alpha ** (2 * t)) / (1 - alpha**2)
+
+
+def sum_squared(alpha, epsilon, sigma, t):
+    return epsilon**2 * sigma**2 * ((1 - alpha**t) / (1 - alpha)) ** 2
+
+
+def two_terms(alpha, epsilon, sigma):
+    return epsilon**2 * sigma**2 * (1 - alpha**2) / (1 - alpha)
+
+
+def limit_instead(alpha, epsilon, sigma):
+    return momentum.velocity_variance_limit(alpha, epsilon, sigma)
+
+
+variance.slips = rows(
+    ("alpha not squared", "A factor of a variance is squared, so the powers of alpha are, too.",
+     alpha_plain),
+    ("epsilon and sigma not squared", "A variance has the factors squared.", factors_plain),
+    ("squared the sum", "Variances of independent terms add; standard deviations do not.",
+     sum_squared),
+    ("only two terms", "The sum of the squared weights has t terms, up to alpha^(2t - 2).",
+     two_terms),
+    ("the limit", "This is the limit for large t.", limit_instead),
+)  # fmt: skip
+
+
 @variance.witness
 def _(alpha, epsilon, sigma, t):
     path = enumerated(alpha, epsilon, sigma, t)
     return np.var(path[-1] - path[-2])
 
 
-@variance.mistake(
-    "alpha not squared", "A factor of a variance is squared, so the powers of alpha are, too."
-)
-def alpha_plain(alpha, epsilon, sigma, t):
-    return epsilon**2 * sigma**2 * (1 - alpha**t) / (1 - alpha)
-
-
-@variance.mistake("epsilon and sigma not squared", "A variance has the factors squared.")
-def factors_plain(alpha, epsilon, sigma, t):
-    return epsilon * sigma * (1 - alpha ** (2 * t)) / (1 - alpha**2)
-
-
-@variance.mistake(
-    "squared the sum", "Variances of independent terms add; standard deviations do not."
-)
-def sum_squared(alpha, epsilon, sigma, t):
-    return epsilon**2 * sigma**2 * ((1 - alpha**t) / (1 - alpha)) ** 2
-
-
-@variance.mistake(
-    "only two terms", "The sum of the squared weights has t terms, up to alpha^(2t - 2)."
-)
-def two_terms(alpha, epsilon, sigma):
-    return epsilon**2 * sigma**2 * (1 - alpha**2) / (1 - alpha)
-
-
-@variance.mistake("the limit", "This is the limit for large t.")
-def limit_instead(alpha, epsilon, sigma):
-    return momentum.velocity_variance_limit(alpha, epsilon, sigma)
-
-
-@formula.mistake(
-    "alpha not squared", "A factor of a variance is squared, so the powers of alpha are, too."
-)
-def _():
-    return letters.formula(alpha_plain)
-
-
-@formula.mistake("epsilon and sigma not squared", "A variance has the factors squared.")
-def _():
-    return letters.formula(factors_plain)
-
-
-@formula.mistake(
-    "squared the sum", "Variances of independent terms add; standard deviations do not."
-)
-def _():
-    return letters.formula(sum_squared)
-
-
-@formula.mistake(
-    "only two terms", "The sum of the squared weights has t terms, up to alpha^(2t - 2)."
-)
-def _():
-    return letters.formula(two_terms)
-
-
-@formula.mistake("the limit", "This is the limit for large t.")
-def _():
-    return letters.formula(limit_instead)
-
-
 @family.part(Array(shape=(2, 2), digits=4), levels=["medium", "hard"])
 def covariance(variance):
     return momentum.second_moment_matrix(variance, (0, 0))
+
+
+def square_root(variance):
+    root = sqrt(variance)
+    return ((root, 0), (0, root))
+
+
+def kept_the_mean(alpha, epsilon, mu, t, variance):
+    mean = [momentum.expected_velocity(alpha, epsilon, m, t) for m in mu]
+    return momentum.second_moment_matrix(variance, mean)
+
+
+covariance.slips = rows(
+    ("correlated components", "Different components have independent noise.",
+     lambda variance: ((variance, variance), (variance, variance))),
+    ("square root", "The diagonal holds variances, not standard deviations.", square_root),
+    ("kept the mean", "A covariance is taken about the mean.", kept_the_mean),
+)  # fmt: skip
 
 
 @covariance.witness
@@ -156,27 +157,17 @@ def _(alpha, epsilon, sigma, t, mu):
     return np.cov(path[-1] - path[-2], bias=True).round(12)
 
 
-@covariance.mistake("correlated components", "Different components have independent noise.")
-def _(variance):
-    return ((variance, variance), (variance, variance))
-
-
-@covariance.mistake("square root", "The diagonal holds variances, not standard deviations.")
-def _(variance):
-    root = sqrt(variance)
-    return ((root, 0), (0, root))
-
-
-@covariance.mistake("kept the mean", "A covariance is taken about the mean.")
-def _(alpha, epsilon, mu, t, variance):
-    mean = [momentum.expected_velocity(alpha, epsilon, m, t) for m in mu]
-    return momentum.second_moment_matrix(variance, mean)
-
-
 @family.part(Array(shape=(2, 2), digits=4), marks=2, levels=["hard"])
 def second_moments(alpha, epsilon, mu, t, variance):
     mean = [momentum.expected_velocity(alpha, epsilon, m, t) for m in mu]
     return momentum.second_moment_matrix(variance, mean)
+
+
+second_moments.slips = rows(
+    ("the covariance", "The mean of the velocity is not zero here.", lambda covariance: covariance),
+    ("mean of the gradient", "Use the mean of the velocity, not of the gradient.",
+     lambda variance, mu: momentum.second_moment_matrix(variance, mu)),
+)  # fmt: skip
 
 
 @second_moments.witness
@@ -186,21 +177,17 @@ def _(alpha, epsilon, sigma, t, mu):
     return v @ v.T / v.shape[1]
 
 
-@second_moments.mistake("the covariance", "The mean of the velocity is not zero here.")
-def _(covariance):
-    return covariance
-
-
-@second_moments.mistake(
-    "mean of the gradient", "Use the mean of the velocity, not of the gradient."
-)
-def _(variance, mu):
-    return momentum.second_moment_matrix(variance, mu)
-
-
 @family.part(Real(digits=4), levels=["medium", "hard"])
 def limit(alpha, epsilon, sigma):
     return momentum.velocity_variance_limit(alpha, epsilon, sigma)
+
+
+limit.slips = rows(
+    ("alpha not squared", "The weights are squared, so the ratio is alpha^2.",
+     lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha)),
+    ("squared the sum", "Add the squares of the weights, not the weights.",
+     lambda alpha, epsilon, sigma: (epsilon * sigma / (1 - alpha)) ** 2),
+)  # fmt: skip
 
 
 @limit.witness
@@ -209,37 +196,22 @@ def _(alpha, epsilon, sigma):
     return engine.geometric_limit(velocities.var(axis=(1, 2)))
 
 
-@limit.mistake("alpha not squared", "The weights are squared, so the ratio is alpha^2.")
-def _(alpha, epsilon, sigma):
-    return epsilon**2 * sigma**2 / (1 - alpha)
-
-
-@limit.mistake("squared the sum", "Add the squares of the weights, not the weights.")
-def _(alpha, epsilon, sigma):
-    return (epsilon * sigma / (1 - alpha)) ** 2
-
-
 @family.part(Real(digits=4), marks=2, levels=["hard"])
 def position_variance(alpha, epsilon, sigma, t):
     return momentum.position_variance(alpha, epsilon, sigma, t)
 
 
-@position_variance.witness
-def _(alpha, epsilon, sigma, t):
-    return np.var(enumerated(alpha, epsilon, sigma, t)[-1])
+position_variance.slips = rows(
+    ("velocities taken as independent",
+     "The velocities share gradients: collect each gradient first.",
+     lambda alpha, epsilon, sigma, t: sum(momentum.velocity_variance(alpha, epsilon, sigma, j) for j in range(1, t + 1))),
+    ("last velocity only", "Every velocity so far has moved the parameter.",
+     lambda variance: variance),
+)  # fmt: skip
 
-
-@position_variance.mistake(
-    "velocities taken as independent",
-    "The velocities share gradients: collect each gradient first.",
+position_variance.witness(
+    lambda alpha, epsilon, sigma, t: np.var(enumerated(alpha, epsilon, sigma, t)[-1])
 )
-def _(alpha, epsilon, sigma, t):
-    return sum(momentum.velocity_variance(alpha, epsilon, sigma, j) for j in range(1, t + 1))
-
-
-@position_variance.mistake("last velocity only", "Every velocity so far has moved the parameter.")
-def _(variance):
-    return variance
 
 
 @family.working

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.solvers import letters, momentum
 
@@ -53,9 +53,21 @@ def formula():
     return letters.formula(momentum.expected_velocity)
 
 
-@formula.witness
-def _(point):
-    return enumerated(point["alpha"], point["epsilon"], [point["mu"]] * point["t"])[-1]
+formula.slips = rows(
+    ("lost the sign", "The velocity points against the gradient: check the sign.",
+     lambda: letters.formula(sign_lost)),
+    ("one term too many", "The sum runs over g_1 to g_t: it has t terms.",
+     lambda: letters.formula(one_too_many)),
+    ("the limit", "This is the limit for large t.", lambda: letters.formula(limit_instead)),
+    ("exponential moving average", "Here the gradient is not multiplied by 1 - alpha.",
+     lambda: letters.formula(averaged)),
+    ("alpha squared", "Only a variance has squared weights; the mean has the weights themselves.",
+     lambda: letters.formula(alpha_squared)),
+)  # fmt: skip
+
+formula.witness(
+    lambda point: enumerated(point["alpha"], point["epsilon"], [point["mu"]] * point["t"])[-1]
+)
 
 
 @family.part(Real(digits=4), marks=2)
@@ -63,70 +75,37 @@ def expected_velocity(alpha, epsilon, mu, t):
     return momentum.expected_velocity(alpha, epsilon, mu, t)
 
 
-@expected_velocity.witness
-def _(alpha, epsilon, mu, t):
-    return enumerated(alpha, epsilon, [mu] * t)[-1]
-
-
-@expected_velocity.mistake("lost the sign", "The velocity points against the gradient.")
 def sign_lost(alpha, epsilon, mu, t):
     return momentum.expected_velocity(alpha, -epsilon, mu, t)
 
 
-@expected_velocity.mistake("one term too many", "The sum runs over g_1 to g_t: it has t terms.")
 def one_too_many(alpha, epsilon, mu, t):
     return momentum.expected_velocity(alpha, epsilon, mu, t + 1)
 
 
-@expected_velocity.mistake("the limit", "This is the limit for large t.")
 def limit_instead(alpha, epsilon, mu):
     return momentum.expected_velocity_limit(alpha, epsilon, mu)
 
 
-@expected_velocity.mistake(
-    "exponential moving average", "Here the gradient is not multiplied by 1 - alpha."
-)
 def averaged(alpha, epsilon, mu, t):
     return (1 - alpha) * momentum.expected_velocity(alpha, epsilon, mu, t)
 
 
-@expected_velocity.mistake(
-    "alpha squared", "Only a variance has squared weights; the mean has the weights themselves."
-)
 def alpha_squared(alpha, epsilon, mu, t):
     return momentum.expected_velocity(alpha**2, epsilon, mu, t)
 
 
-@expected_velocity.mistake("no mean", "The mean of the gradients is mu, not 0.")
-def _():
-    return 0
+expected_velocity.slips = rows(
+    ("lost the sign", "The velocity points against the gradient.", sign_lost),
+    ("one term too many", "The sum runs over g_1 to g_t: it has t terms.", one_too_many),
+    ("the limit", "This is the limit for large t.", limit_instead),
+    ("exponential moving average", "Here the gradient is not multiplied by 1 - alpha.", averaged),
+    ("alpha squared", "Only a variance has squared weights; the mean has the weights themselves.",
+     alpha_squared),
+    ("no mean", "The mean of the gradients is mu, not 0.", lambda: 0),
+)  # fmt: skip
 
-
-@formula.mistake("lost the sign", "The velocity points against the gradient: check the sign.")
-def _():
-    return letters.formula(sign_lost)
-
-
-@formula.mistake("one term too many", "The sum runs over g_1 to g_t: it has t terms.")
-def _():
-    return letters.formula(one_too_many)
-
-
-@formula.mistake("the limit", "This is the limit for large t.")
-def _():
-    return letters.formula(limit_instead)
-
-
-@formula.mistake("exponential moving average", "Here the gradient is not multiplied by 1 - alpha.")
-def _():
-    return letters.formula(averaged)
-
-
-@formula.mistake(
-    "alpha squared", "Only a variance has squared weights; the mean has the weights themselves."
-)
-def _():
-    return letters.formula(alpha_squared)
+expected_velocity.witness(lambda alpha, epsilon, mu, t: enumerated(alpha, epsilon, [mu] * t)[-1])
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -134,19 +113,14 @@ def limit(alpha, epsilon, mu):
     return momentum.expected_velocity_limit(alpha, epsilon, mu)
 
 
-@limit.mistake("one step only", "The steps add up: divide by 1 - alpha.")
-def _(epsilon, mu):
-    return -epsilon * mu
+limit.slips = rows(
+    ("one step only", "The steps add up: divide by 1 - alpha.", lambda epsilon, mu: -epsilon * mu),
+    ("lost the sign", "The velocity points against the gradient.", lambda limit: -limit),
+)  # fmt: skip
 
-
-@limit.mistake("lost the sign", "The velocity points against the gradient.")
-def _(limit):
-    return -limit
-
-
-@limit.witness
-def _(alpha, epsilon, mu):
-    return engine.geometric_limit(enumerated(alpha, epsilon, [mu] * 3))
+limit.witness(
+    lambda alpha, epsilon, mu: engine.geometric_limit(enumerated(alpha, epsilon, [mu] * 3))
+)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -154,20 +128,12 @@ def changing_means(alpha, epsilon, means):
     return momentum.velocities(means, [alpha] * len(means), epsilon)[-1]
 
 
-@changing_means.mistake(
-    "powers reversed", "The oldest gradient has been multiplied by alpha most often."
-)
-def _(alpha, epsilon, means):
-    return momentum.velocities(means[::-1], [alpha] * len(means), epsilon)[-1]
+changing_means.slips = rows(
+    ("powers reversed",
+     "The oldest gradient has been multiplied by alpha most often.",
+     lambda alpha, epsilon, means: momentum.velocities(means[::-1], [alpha] * len(means), epsilon)[-1]),
+    ("last gradient only", "The earlier gradients still act, through the velocity.",
+     lambda epsilon, means: -epsilon * means[-1]),
+)  # fmt: skip
 
-
-@changing_means.mistake(
-    "last gradient only", "The earlier gradients still act, through the velocity."
-)
-def _(epsilon, means):
-    return -epsilon * means[-1]
-
-
-@changing_means.witness
-def _(alpha, epsilon, means):
-    return enumerated(alpha, epsilon, means)[-1]
+changing_means.witness(lambda alpha, epsilon, means: enumerated(alpha, epsilon, means)[-1])

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Expression, Real
 from partialcredit.solvers import letters, momentum
 
@@ -52,14 +52,12 @@ def inner_limit(limits):
     return limits.index("$j$")
 
 
-@inner_limit.mistake("one term early", "The velocity v_j contains g_j itself, with the power 0.")
-def _(limits):
-    return limits.index("$j - 1$")
-
-
-@inner_limit.mistake("too far", "The velocity v_j cannot contain gradients after step j.")
-def _(limits):
-    return limits.index("$t$")
+inner_limit.slips = rows(
+    ("one term early", "The velocity v_j contains g_j itself, with the power 0.",
+     lambda limits: limits.index("$j - 1$")),
+    ("too far", "The velocity v_j cannot contain gradients after step j.",
+     lambda limits: limits.index("$t$")),
+)  # fmt: skip
 
 
 @inner_limit.witness
@@ -93,9 +91,23 @@ def formula():
     return letters.formula(momentum.expected_position)
 
 
-@formula.witness
-def _(point):
-    return enumerated(**point)[-1]
+formula.slips = rows(
+    ("lost an alpha",
+     "In each inner sum the powers run to j - 1, so alpha stands before 1 - alpha^t.",
+     lambda: letters.formula(alpha_lost)),
+    ("lost the sign", "The parameter moves against the mean gradient.",
+     lambda: letters.formula(sign_lost)),
+    ("lost the start", "The steps start from theta_0: add it.",
+     lambda: letters.formula(start_lost)),
+    ("inner sum too short", "The velocity v_j contains g_j itself.",
+     lambda: letters.formula(too_short)),
+    ("last velocity only", "Every velocity so far has moved the parameter.",
+     lambda: letters.formula(last_only)),
+    ("t times the last velocity", "The earlier velocities were smaller: add them.",
+     lambda: letters.formula(t_times)),
+)  # fmt: skip
+
+formula.witness(lambda point: enumerated(**point)[-1])
 
 
 @family.part(Real(digits=4), marks=2)
@@ -103,77 +115,45 @@ def expected_position(theta_0, alpha, epsilon, mu, t):
     return momentum.expected_position(theta_0, alpha, epsilon, mu, t)
 
 
-@expected_position.witness
-def _(alpha, epsilon, mu, t, theta_0):
-    return enumerated(alpha, epsilon, mu, t, theta_0)[-1]
-
-
-@expected_position.mistake(
-    "lost an alpha",
-    "In each inner sum the powers run to j - 1, so alpha stands before 1 - alpha^t.",
-)
 def alpha_lost(theta_0, alpha, epsilon, mu, t):
     return theta_0 - epsilon * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha))
 
 
-@expected_position.mistake("lost the sign", "The parameter moves against the mean gradient.")
 def sign_lost(theta_0, alpha, epsilon, mu, t):
     return momentum.expected_position(theta_0, alpha, -epsilon, mu, t)
 
 
-@expected_position.mistake("lost the start", "The steps start from theta_0: add it.")
 def start_lost(alpha, epsilon, mu, t):
     return momentum.expected_position(0, alpha, epsilon, mu, t)
 
 
-@expected_position.mistake("inner sum too short", "The velocity v_j contains g_j itself.")
 def too_short(theta_0, alpha, epsilon, mu, t):
     return momentum.expected_position(theta_0, alpha, epsilon, mu, t) + epsilon * mu * t
 
 
-@expected_position.mistake("last velocity only", "Every velocity so far has moved the parameter.")
 def last_only(theta_0, alpha, epsilon, mu, t):
     return theta_0 + momentum.expected_velocity(alpha, epsilon, mu, t)
 
 
-@expected_position.mistake(
-    "t times the last velocity", "The earlier velocities were smaller: add them one by one."
-)
 def t_times(theta_0, alpha, epsilon, mu, t):
     return theta_0 + t * momentum.expected_velocity(alpha, epsilon, mu, t)
 
 
-@formula.mistake(
-    "lost an alpha",
-    "In each inner sum the powers run to j - 1, so alpha stands before 1 - alpha^t.",
+expected_position.slips = rows(
+    ("lost an alpha",
+     "In each inner sum the powers run to j - 1, so alpha stands before 1 - alpha^t.",
+     alpha_lost),
+    ("lost the sign", "The parameter moves against the mean gradient.", sign_lost),
+    ("lost the start", "The steps start from theta_0: add it.", start_lost),
+    ("inner sum too short", "The velocity v_j contains g_j itself.", too_short),
+    ("last velocity only", "Every velocity so far has moved the parameter.", last_only),
+    ("t times the last velocity", "The earlier velocities were smaller: add them one by one.",
+     t_times),
+)  # fmt: skip
+
+expected_position.witness(
+    lambda alpha, epsilon, mu, t, theta_0: enumerated(alpha, epsilon, mu, t, theta_0)[-1]
 )
-def _():
-    return letters.formula(alpha_lost)
-
-
-@formula.mistake("lost the sign", "The parameter moves against the mean gradient.")
-def _():
-    return letters.formula(sign_lost)
-
-
-@formula.mistake("lost the start", "The steps start from theta_0: add it.")
-def _():
-    return letters.formula(start_lost)
-
-
-@formula.mistake("inner sum too short", "The velocity v_j contains g_j itself.")
-def _():
-    return letters.formula(too_short)
-
-
-@formula.mistake("last velocity only", "Every velocity so far has moved the parameter.")
-def _():
-    return letters.formula(last_only)
-
-
-@formula.mistake("t times the last velocity", "The earlier velocities were smaller: add them.")
-def _():
-    return letters.formula(t_times)
 
 
 @family.part(Expression(symbols={"alpha": "unit"}), marks=2, levels=["hard"])
@@ -181,13 +161,10 @@ def lag():
     return letters.formula(momentum.expected_position_lag)
 
 
-@lag.mistake("the amplification", "This is by how much the steps grow, not by how much they lag.")
-def _():
-    return letters.formula(amplification)
-
-
-def amplification(alpha):
-    return 1 / (1 - alpha)
+lag.slips = rows(
+    ("the amplification", "This is by how much the steps grow, not by how much they lag.",
+     lambda: letters.formula(amplification)),
+)  # fmt: skip
 
 
 @lag.witness
@@ -195,6 +172,10 @@ def _(point):
     path = enumerated(point["alpha"], 1.0, 1.0, 4)
     speed = engine.geometric_limit(np.diff(path))
     return engine.geometric_limit(np.arange(5) - path / speed)
+
+
+def amplification(alpha):
+    return 1 / (1 - alpha)
 
 
 @family.working

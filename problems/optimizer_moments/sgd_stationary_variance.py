@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.solvers import letters, stationary
 
@@ -48,9 +48,36 @@ def formula():
     return letters.formula(stationary.variance, lambda_=letters.symbols("lambda"))
 
 
+formula.slips = rows(
+    ("small rates only",
+     "This holds for small rates only: (1 - epsilon lambda)^2 has a square, too.",
+     lambda: letters.formula(small_rate, lam=letters.symbols("lambda"))),
+    ("epsilon not squared", "The noise enters the variance with epsilon squared.",
+     lambda: letters.formula(rate_plain, lam=letters.symbols("lambda"))),
+    ("factor not squared", "The variance shrinks with the squared factor.",
+     lambda: letters.formula(factor_plain, lam=letters.symbols("lambda"))),
+)  # fmt: skip
+
+formula.witness(lambda point: settled(point["epsilon"], point["lambda"], point["sigma"]))
+
+
 @family.part(Real(digits=4), marks=2, levels=["easy"])
 def after(epsilon, lam, sigma, t):
     return stationary.variance_after(epsilon, lam, sigma, t)
+
+
+after.slips = rows(
+    ("noise of one step", "Every step so far has added noise.",
+     lambda epsilon, sigma: epsilon**2 * sigma**2),
+    ("nothing forgotten", "Older noise has shrunk with every step.",
+     lambda epsilon, sigma, t: t * epsilon**2 * sigma**2),
+    ("stationary already", "The variance still grows.", lambda variance: variance),
+    ("factor not squared",
+     "A factor of a variance is squared.",
+     lambda epsilon, lam, sigma, t: epsilon**2 * sigma**2 * sum((1 - epsilon * lam) ** k for k in range(t))),
+)  # fmt: skip
+
+after.witness(lambda epsilon, lam, sigma, t: spreads(epsilon, lam, sigma, t)[-1])
 
 
 @family.part(Real(digits=4), marks=2)
@@ -58,9 +85,46 @@ def variance(epsilon, lam, sigma):
     return stationary.variance(epsilon, lam, sigma)
 
 
+def small_rate(epsilon, lam, sigma):
+    return epsilon * sigma**2 / (2 * lam)
+
+
+def rate_plain(epsilon, lam, sigma):
+    return sigma**2 / (lam * (2 - epsilon * lam))
+
+
+def factor_plain(epsilon, lam, sigma):
+    return epsilon * sigma**2 / lam
+
+
+variance.slips = rows(
+    ("small rates only",
+     "This holds for small rates only: (1 - epsilon lambda)^2 has a square, too.",
+     small_rate),
+    ("epsilon not squared", "The noise enters the variance with epsilon squared.", rate_plain),
+    ("factor not squared", "The variance shrinks with the squared factor.", factor_plain),
+    ("noise of one step", "Earlier noise has not died out yet: add it.",
+     lambda epsilon, sigma: epsilon**2 * sigma**2),
+    ("the variance of the gradient", "The learning rate and the curvature scale it.",
+     lambda sigma: sigma**2),
+)  # fmt: skip
+
+variance.witness(lambda epsilon, lam, sigma: settled(epsilon, lam, sigma))
+
+
 @family.part(Real(digits=4))
 def loss(variance, lam):
     return stationary.expected_loss(variance, lam)
+
+
+loss.slips = rows(
+    ("half forgotten", "The loss has the factor 1/2.", lambda variance, lam: lam * variance),
+    ("curvature forgotten", "The loss has the curvature as a factor.",
+     lambda variance: variance / 2),
+    ("zero", "The mean of the parameter is at the minimum, but it is seldom there.", lambda: 0),
+)  # fmt: skip
+
+loss.witness(lambda epsilon, lam, sigma: settled_loss(epsilon, lam, sigma))
 
 
 @family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
@@ -68,9 +132,30 @@ def later_loss(epsilon, decay, lam, sigma):
     return stationary.expected_loss(stationary.variance(epsilon / decay, lam, sigma), lam)
 
 
+later_loss.slips = rows(
+    ("in proportion", "The loss follows the rate only for small rates.",
+     lambda loss, decay: loss / decay),
+    ("unchanged", "A smaller rate lets less noise in.", lambda loss: loss),
+)  # fmt: skip
+
+later_loss.witness(lambda epsilon, decay, lam, sigma: settled_loss(epsilon / decay, lam, sigma))
+
+
 @family.part(Real(digits=4), levels=["medium"])
 def drop(loss, later_loss):
     return loss / later_loss
+
+
+drop.slips = rows(
+    ("in proportion", "The loss follows the rate only for small rates.", lambda decay: decay),
+    ("inverted", "The loss becomes smaller: divide the old by the new.", lambda drop: 1 / drop),
+)  # fmt: skip
+
+drop.witness(
+    lambda epsilon, decay, lam, sigma: (
+        settled_loss(epsilon, lam, sigma) / settled_loss(epsilon / decay, lam, sigma)
+    )
+)
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -78,129 +163,49 @@ def both(loss, epsilon, other, sigma):
     return loss + stationary.expected_loss(stationary.variance(epsilon, other, sigma), other)
 
 
+both.slips = rows(
+    ("one direction", "Both directions add to the loss.", lambda loss: loss),
+    ("doubled", "The directions have different curvatures.", lambda loss: 2 * loss),
+)  # fmt: skip
+
+both.witness(
+    lambda epsilon, lam, other, sigma: (
+        settled_loss(epsilon, lam, sigma) + settled_loss(epsilon, other, sigma)
+    )
+)
+
+
 @family.part(Real(digits=4), marks=2, levels=["hard"])
 def with_momentum(epsilon, alpha, lam, sigma):
     return stationary.variance_with_momentum(epsilon, alpha, lam, sigma)
 
 
-@formula.mistake(
-    "small rates only", "This holds for small rates only: (1 - epsilon lambda)^2 has a square, too."
-)
-def _():
-    return letters.formula(small_rate, lam=letters.symbols("lambda"))
-
-
-@formula.mistake("epsilon not squared", "The noise enters the variance with epsilon squared.")
-def _():
-    return letters.formula(rate_plain, lam=letters.symbols("lambda"))
-
-
-@formula.mistake("factor not squared", "The variance shrinks with the squared factor.")
-def _():
-    return letters.formula(factor_plain, lam=letters.symbols("lambda"))
-
-
-@variance.mistake(
-    "small rates only", "This holds for small rates only: (1 - epsilon lambda)^2 has a square, too."
-)
-def small_rate(epsilon, lam, sigma):
-    return epsilon * sigma**2 / (2 * lam)
-
-
-@variance.mistake("epsilon not squared", "The noise enters the variance with epsilon squared.")
-def rate_plain(epsilon, lam, sigma):
-    return sigma**2 / (lam * (2 - epsilon * lam))
-
-
-@variance.mistake("factor not squared", "The variance shrinks with the squared factor.")
-def factor_plain(epsilon, lam, sigma):
-    return epsilon * sigma**2 / lam
-
-
-@variance.mistake("noise of one step", "Earlier noise has not died out yet: add it.")
-def _(epsilon, sigma):
-    return epsilon**2 * sigma**2
-
-
-@variance.mistake("the variance of the gradient", "The learning rate and the curvature scale it.")
-def _(sigma):
-    return sigma**2
-
-
-@after.mistake("noise of one step", "Every step so far has added noise.")
-def _(epsilon, sigma):
-    return epsilon**2 * sigma**2
-
-
-@after.mistake("nothing forgotten", "Older noise has shrunk with every step.")
-def _(epsilon, sigma, t):
-    return t * epsilon**2 * sigma**2
-
-
-@after.mistake("stationary already", "The variance still grows.")
-def _(variance):
-    return variance
-
-
-@after.mistake("factor not squared", "A factor of a variance is squared.")
-def _(epsilon, lam, sigma, t):
-    return epsilon**2 * sigma**2 * sum((1 - epsilon * lam) ** k for k in range(t))
-
-
-@loss.mistake("half forgotten", "The loss has the factor 1/2.")
-def _(variance, lam):
-    return lam * variance
-
-
-@loss.mistake("curvature forgotten", "The loss has the curvature as a factor.")
-def _(variance):
-    return variance / 2
-
-
-@loss.mistake("zero", "The mean of the parameter is at the minimum, but it is seldom there.")
-def _():
-    return 0
-
-
-@later_loss.mistake("in proportion", "The loss follows the rate only for small rates.")
-def _(loss, decay):
-    return loss / decay
-
-
-@later_loss.mistake("unchanged", "A smaller rate lets less noise in.")
-def _(loss):
-    return loss
-
-
-@drop.mistake("in proportion", "The loss follows the rate only for small rates.")
-def _(decay):
-    return decay
-
-
-@drop.mistake("inverted", "The loss becomes smaller: divide the old by the new.")
-def _(drop):
-    return 1 / drop
-
-
-@both.mistake("one direction", "Both directions add to the loss.")
-def _(loss):
-    return loss
-
-
-@both.mistake("doubled", "The directions have different curvatures.")
-def _(loss):
-    return 2 * loss
-
-
-@with_momentum.mistake("without momentum", "Momentum remembers the noise, too.")
-def _(variance):
-    return variance
-
-
-@with_momentum.mistake("larger rate only", "Momentum is not just a larger learning rate.")
-def _(epsilon, alpha, lam, sigma):
+def larger_rate_only(epsilon, alpha, lam, sigma):
     rate = epsilon / (1 - alpha)
     return rate * sigma**2 / (lam * abs(2 - rate * lam)) if rate * lam != 2 else None
+
+
+with_momentum.slips = rows(
+    ("without momentum", "Momentum remembers the noise, too.", lambda variance: variance),
+    ("larger rate only", "Momentum is not just a larger learning rate.", larger_rate_only),
+)  # fmt: skip
+
+
+@with_momentum.witness
+def _(epsilon, alpha, lam, sigma):
+    """The engine's step as a matrix; the noise of all earlier steps is added, doubling them."""
+    theta = engine.Tensor(np.array([1.0, 0.0, 0.0]), requires_grad=True)
+    stepper = engine.SGD([theta], lr=float(epsilon), momentum=float(alpha))
+    (buffer,) = stepper.state_of(theta)
+    buffer[:] = 0.0, 1.0, 0.0
+    theta.grad = float(lam) * theta.data + float(sigma) * np.array([0.0, 0.0, 1.0])
+    stepper.step()
+    images = np.array([theta.data, *stepper.state_of(theta)])
+    step, noise = images[:, :2], images[:, 2:]
+    covariance = noise @ noise.T
+    for _doubling in range(16):
+        covariance, step = covariance + step @ covariance @ step.T, step @ step
+    return covariance[0, 0]
 
 
 @lru_cache(maxsize=8)
@@ -225,55 +230,3 @@ def settled_loss(epsilon, lam, sigma):
     """The mean loss of two points that have this variance."""
     theta = settled(epsilon, lam, sigma) ** 0.5 * np.array([-1.0, 1.0])
     return np.mean(float(lam) * theta**2 / 2)
-
-
-@formula.witness
-def _(point):
-    return settled(point["epsilon"], point["lambda"], point["sigma"])
-
-
-@after.witness
-def _(epsilon, lam, sigma, t):
-    return spreads(epsilon, lam, sigma, t)[-1]
-
-
-@variance.witness
-def _(epsilon, lam, sigma):
-    return settled(epsilon, lam, sigma)
-
-
-@loss.witness
-def _(epsilon, lam, sigma):
-    return settled_loss(epsilon, lam, sigma)
-
-
-@later_loss.witness
-def _(epsilon, decay, lam, sigma):
-    return settled_loss(epsilon / decay, lam, sigma)
-
-
-@drop.witness
-def _(epsilon, decay, lam, sigma):
-    return settled_loss(epsilon, lam, sigma) / settled_loss(epsilon / decay, lam, sigma)
-
-
-@both.witness
-def _(epsilon, lam, other, sigma):
-    return settled_loss(epsilon, lam, sigma) + settled_loss(epsilon, other, sigma)
-
-
-@with_momentum.witness
-def _(epsilon, alpha, lam, sigma):
-    """The engine's step as a matrix; the noise of all earlier steps is added, doubling them."""
-    theta = engine.Tensor(np.array([1.0, 0.0, 0.0]), requires_grad=True)
-    stepper = engine.SGD([theta], lr=float(epsilon), momentum=float(alpha))
-    (buffer,) = stepper.state_of(theta)
-    buffer[:] = 0.0, 1.0, 0.0
-    theta.grad = float(lam) * theta.data + float(sigma) * np.array([0.0, 0.0, 1.0])
-    stepper.step()
-    images = np.array([theta.data, *stepper.state_of(theta)])
-    step, noise = images[:, :2], images[:, 2:]
-    covariance = noise @ noise.T
-    for _doubling in range(16):
-        covariance, step = covariance + step @ covariance @ step.T, step @ step
-    return covariance[0, 0]

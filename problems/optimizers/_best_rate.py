@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer, Interval, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.values import Estimate
@@ -30,9 +30,28 @@ def spectrum(a, b):
     return (a - abs(b), a + abs(b))
 
 
+spectrum.slips = rows(
+    ("the diagonal", "The off-diagonal entries move the eigenvalues apart.", lambda a: (a, a)),
+    ("halved", "The eigenvalues are a - b and a + b.",
+     lambda spectrum: tuple(Fraction(c, 2) for c in spectrum)),
+)  # fmt: skip
+
+spectrum.witness(lambda a, b: np.linalg.eigvalsh(matrix(a, b)))
+
+
 @questions.part(Interval(digits=4), levels=HARD)
 def stable_rates(spectrum):
     return below(descent.largest_rate(spectrum[1]))
+
+
+stable_rates.slips = rows(
+    ("one over the curvature", "Up to 2/lambda the steps still shrink.",
+     lambda spectrum: below(Fraction(1) / spectrum[1])),
+    ("smallest curvature", "The steepest direction diverges first.",
+     lambda spectrum: below(descent.largest_rate(spectrum[0]))),
+)  # fmt: skip
+
+stable_rates.witness(lambda a, b: edge(matrix(a, b)))
 
 
 @questions.part(
@@ -42,9 +61,33 @@ def formula():
     return letters.formula(descent.best_rate)
 
 
+formula.slips = rows(
+    ("one over the sum", "Solving 1 - epsilon lambda_1 = -(1 - epsilon lambda_2) leaves a 2 above.",
+     lambda: letters.formula(one_over_sum)),
+    ("the limit", "This rate is the limit of stability of one direction.",
+     lambda: letters.formula(limit_of_two)),
+    ("one over the largest", "This is best for the steepest direction; the flat one is slower.",
+     lambda: letters.formula(one_over_largest)),
+)  # fmt: skip
+
+formula.witness(lambda point: crossing(np.diag(sorted(point.values())), sum))
+
+
 @questions.part(Real(digits=4), levels=HARD)
 def best(spectrum):
     return descent.best_rate(Fraction(spectrum[0]), spectrum[1])
+
+
+best.slips = rows(
+    ("one over the sum", "Solving 1 - epsilon lambda_1 = -(1 - epsilon lambda_2) leaves a 2 above.",
+     lambda best: best / 2),
+    ("one over the largest", "This is best for the steepest direction; the flat one is slower.",
+     lambda spectrum: Fraction(1) / spectrum[1]),
+    ("the limit", "At this rate the steep direction does not shrink at all.",
+     lambda spectrum: descent.largest_rate(spectrum[1])),
+)  # fmt: skip
+
+best.witness(lambda a, b: crossing(matrix(a, b), sum))
 
 
 @questions.part(Real(digits=4), levels=HARD)
@@ -52,9 +95,31 @@ def best_factor(spectrum, best):
     return max(descent.contraction(best, c) for c in spectrum)
 
 
+best_factor.slips = rows(
+    ("at the rate 1/lambda", "Use the best learning rate.",
+     lambda spectrum: descent.contraction(Fraction(1) / spectrum[1], spectrum[0])),
+    ("squared", "This is the factor of the loss, not of the distance.",
+     lambda best_factor: best_factor**2),
+)  # fmt: skip
+
+best_factor.witness(lambda a, b: np.abs(factors(matrix(a, b), crossing(matrix(a, b), sum))).max())
+
+
 @questions.part(Integer(), marks=2, levels=HARD)
 def best_steps(best_factor, share):
     return descent.steps_to_reach(best_factor, share)
+
+
+best_steps.slips = rows(
+    ("rounded down", "After so many steps the bound is not yet reached: round up.",
+     lambda best_steps: best_steps - 1),
+    ("loss instead of distance", "The distance shrinks by the factor itself.",
+     lambda best_factor, share: descent.steps_to_reach(best_factor**2, share)),
+)  # fmt: skip
+
+best_steps.witness(
+    lambda a, b, share: walk(np.linalg.eigvalsh(matrix(a, b)), crossing(matrix(a, b), sum), share)
+)
 
 
 @questions.part(Real(digits=4), levels=HARD)
@@ -62,43 +127,23 @@ def momentum(spectrum):
     return descent.best_momentum(Fraction(spectrum[1]) / spectrum[0])
 
 
-@spectrum.mistake("the diagonal", "The off-diagonal entries move the eigenvalues apart.")
-def _(a):
-    return (a, a)
+def no_root_of_kappa(spectrum):
+    low, high = spectrum
+    return (Fraction(high - low) / (high + low)) ** 2
 
 
-@spectrum.mistake("halved", "The eigenvalues are a - b and a + b.")
-def _(spectrum):
-    return tuple(Fraction(c, 2) for c in spectrum)
+momentum.slips = rows(
+    ("no root of kappa", "With momentum only the root of the condition number counts.",
+     no_root_of_kappa),
+    ("not squared", "This is the factor of each step; the coefficient is its square.",
+     lambda momentum: sqrt(momentum)),
+)  # fmt: skip
 
 
-@stable_rates.mistake("one over the curvature", "Up to 2/lambda the steps still shrink.")
-def _(spectrum):
-    return below(Fraction(1) / spectrum[1])
-
-
-@stable_rates.mistake("smallest curvature", "The steepest direction diverges first.")
-def _(spectrum):
-    return below(descent.largest_rate(spectrum[0]))
-
-
-@formula.mistake(
-    "one over the sum", "Solving 1 - epsilon lambda_1 = -(1 - epsilon lambda_2) leaves a 2 above."
-)
-def _():
-    return letters.formula(one_over_sum)
-
-
-@formula.mistake("the limit", "This rate is the limit of stability of one direction.")
-def _():
-    return letters.formula(limit_of_two)
-
-
-@formula.mistake(
-    "one over the largest", "This is best for the steepest direction; the flat one is slower."
-)
-def _():
-    return letters.formula(one_over_largest)
+@momentum.witness
+def _(a, b):
+    curvatures = np.linalg.eigvalsh(matrix(a, b)).tolist()
+    return Estimate(least_swinging_momentum(*curvatures), 3e-7)
 
 
 def one_over_sum(lambda_1, lambda_2):
@@ -113,91 +158,5 @@ def one_over_largest(lambda_2):
     return 1 / lambda_2
 
 
-@best.mistake(
-    "one over the sum", "Solving 1 - epsilon lambda_1 = -(1 - epsilon lambda_2) leaves a 2 above."
-)
-def _(best):
-    return best / 2
-
-
-@best.mistake(
-    "one over the largest", "This is best for the steepest direction; the flat one is slower."
-)
-def _(spectrum):
-    return Fraction(1) / spectrum[1]
-
-
-@best.mistake("the limit", "At this rate the steep direction does not shrink at all.")
-def _(spectrum):
-    return descent.largest_rate(spectrum[1])
-
-
-@best_factor.mistake("at the rate 1/lambda", "Use the best learning rate.")
-def _(spectrum):
-    return descent.contraction(Fraction(1) / spectrum[1], spectrum[0])
-
-
-@best_factor.mistake("squared", "This is the factor of the loss, not of the distance.")
-def _(best_factor):
-    return best_factor**2
-
-
-@best_steps.mistake("rounded down", "After so many steps the bound is not yet reached: round up.")
-def _(best_steps):
-    return best_steps - 1
-
-
-@best_steps.mistake("loss instead of distance", "The distance shrinks by the factor itself.")
-def _(best_factor, share):
-    return descent.steps_to_reach(best_factor**2, share)
-
-
-@momentum.mistake("no root of kappa", "With momentum only the root of the condition number counts.")
-def _(spectrum):
-    low, high = spectrum
-    return (Fraction(high - low) / (high + low)) ** 2
-
-
-@momentum.mistake("not squared", "This is the factor of each step; the coefficient is its square.")
-def _(momentum):
-    return sqrt(momentum)
-
-
 def matrix(a, b):
     return [[a, b], [b, a]]
-
-
-@spectrum.witness
-def _(a, b):
-    return np.linalg.eigvalsh(matrix(a, b))
-
-
-@stable_rates.witness
-def _(a, b):
-    return edge(matrix(a, b))
-
-
-@formula.witness
-def _(point):
-    return crossing(np.diag(sorted(point.values())), sum)
-
-
-@best.witness
-def _(a, b):
-    return crossing(matrix(a, b), sum)
-
-
-@best_factor.witness
-def _(a, b):
-    return np.abs(factors(matrix(a, b), crossing(matrix(a, b), sum))).max()
-
-
-@best_steps.witness
-def _(a, b, share):
-    return walk(np.linalg.eigvalsh(matrix(a, b)), crossing(matrix(a, b), sum), share)
-
-
-@momentum.witness
-def _(a, b):
-    curvatures = np.linalg.eigvalsh(matrix(a, b)).tolist()
-    return Estimate(least_swinging_momentum(*curvatures), 3e-7)

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer
 from partialcredit.problems.optimizers._histories import each, recorded, signed_histories
 from partialcredit.problems.optimizers._scaled_steps import declare
@@ -46,6 +46,26 @@ def accumulators(g):
     return each(adaptive.running_sums, g)
 
 
+def sums(g):
+    return each(lambda gs: tuple(np.cumsum(gs).tolist()), g)
+
+
+def last_squares(g):
+    return each(lambda gs: tuple(x * x for x in gs), g)
+
+
+def squared_sums(g):
+    return each(lambda gs: tuple((np.cumsum(gs) ** 2).tolist()), g)
+
+
+accumulators.slips = rows(
+    ("not squared", "Adagrad collects the squares of the gradients.", sums),
+    ("last square only", "The squares of all gradients so far are added.", last_squares),
+    ("square of the sum", "Square every gradient before adding.", squared_sums),
+)  # fmt: skip
+
+accumulators.witness(lambda g, theta_0, epsilon, nu: run(g, theta_0, epsilon, nu)[1])
+
 steps, position = declare(family)
 
 
@@ -56,62 +76,66 @@ def formula():
     return letters.formula(adaptive.constant_gradient_step)
 
 
+formula.slips = rows(
+    ("no root", "The accumulator is t times the square; its root has the root of t.",
+     lambda: letters.formula(rootless_step)),
+    ("first step", "The accumulator grows, so later steps are shorter.",
+     lambda: letters.symbols("epsilon")),
+    ("one gradient too many", "After step t the accumulator holds t squares.",
+     lambda: letters.formula(one_too_many)),
+)  # fmt: skip
+
+
+@formula.witness
+def _(point):
+    path, _squares = run((7.0,) * point["t"], 0.0, point["epsilon"], 0.0)
+    return path[-2] - path[-1]
+
+
 @family.part(Integer(), levels=["hard"])
 def enough(share):
     return adaptive.steps_until_shorter(share)
 
 
-@accumulators.mistake("not squared", "Adagrad collects the squares of the gradients.")
-def sums(g):
-    return each(lambda gs: tuple(np.cumsum(gs).tolist()), g)
+enough.slips = rows(
+    ("no root", "The step shrinks with the root of t.", lambda share: int(1 / share) + 1),
+    ("one step early", "At this step the length is still at least the bound.",
+     lambda enough: enough - 1),
+)  # fmt: skip
 
 
-@accumulators.mistake("last square only", "The squares of all gradients so far are added.")
-def last_squares(g):
-    return each(lambda gs: tuple(x * x for x in gs), g)
+@enough.witness
+def _(share):
+    sizes = -np.diff(run((3.0,) * 50, 0.0, 1.0, 0.0)[0])
+    return int(np.argmax(sizes < float(share) * sizes[0])) + 1
 
 
-@accumulators.mistake("square of the sum", "Square every gradient before adding.")
-def squared_sums(g):
-    return each(lambda gs: tuple((np.cumsum(gs) ** 2).tolist()), g)
-
-
-@steps.mistake("not scaled", "This is plain gradient descent: divide by the root.")
-def _(g, epsilon):
+def not_scaled(g, epsilon):
     return each(lambda gs: tuple(-epsilon * x for x in gs), g)
 
 
-@steps.mistake("sum of the gradients", "Divide by the root of the sum of squares, and go downhill.")
-def _(g, epsilon, nu):
+def sum_of_the_gradients(g, epsilon, nu):
     divisors = np.array(sums(g)) + nu
     return without_root(g, sums(g), -epsilon, nu) if divisors.all() else None
 
 
-@steps.mistake("last square only", "The squares of all gradients so far are added.")
-def _(g, epsilon, nu):
+def last_square_only(g, epsilon, nu):
     return each(lambda gs, a: adaptive.steps(gs, a, epsilon, nu), g, last_squares(g))
 
 
-@steps.mistake("square of the sum", "Square every gradient before adding.")
-def _(g, epsilon, nu):
+def square_of_the_sum(g, epsilon, nu):
     if not np.all(squared_sums(g)):
         return None
     return each(lambda gs, a: adaptive.steps(gs, a, epsilon, nu), g, squared_sums(g))
 
 
-@formula.mistake("no root", "The accumulator is t times the square; its root has the root of t.")
-def _():
-    return letters.formula(rootless_step)
-
-
-@formula.mistake("first step", "The accumulator grows, so later steps are shorter.")
-def _():
-    return letters.symbols("epsilon")
-
-
-@formula.mistake("one gradient too many", "After step t the accumulator holds t squares.")
-def _():
-    return letters.formula(one_too_many)
+steps.slips += rows(
+    ("not scaled", "This is plain gradient descent: divide by the root.", not_scaled),
+    ("sum of the gradients", "Divide by the root of the sum of squares, and go downhill.",
+     sum_of_the_gradients),
+    ("last square only", "The squares of all gradients so far are added.", last_square_only),
+    ("square of the sum", "Square every gradient before adding.", square_of_the_sum),
+)  # fmt: skip
 
 
 def rootless_step(epsilon, t):
@@ -122,25 +146,10 @@ def one_too_many(epsilon, t):
     return adaptive.constant_gradient_step(epsilon, t + 1)
 
 
-@enough.mistake("no root", "The step shrinks with the root of t.")
-def _(share):
-    return int(1 / share) + 1
-
-
-@enough.mistake("one step early", "At this step the length is still at least the bound.")
-def _(enough):
-    return enough - 1
-
-
 @lru_cache(maxsize=4)
 def run(g, theta_0, epsilon, nu):
     """The engine's path and its accumulators."""
     return recorded(lambda p: engine.Adagrad(p, lr=float(epsilon), eps=float(nu)), g, theta_0)
-
-
-@accumulators.witness
-def _(g, theta_0, epsilon, nu):
-    return run(g, theta_0, epsilon, nu)[1]
 
 
 @steps.witness
@@ -151,15 +160,3 @@ def _(g, theta_0, epsilon, nu):
 @position.witness
 def _(g, theta_0, epsilon, nu):
     return run(g, theta_0, epsilon, nu)[0][-1]
-
-
-@formula.witness
-def _(point):
-    path, _squares = run((7.0,) * point["t"], 0.0, point["epsilon"], 0.0)
-    return path[-2] - path[-1]
-
-
-@enough.witness
-def _(share):
-    sizes = -np.diff(run((3.0,) * 50, 0.0, 1.0, 0.0)[0])
-    return int(np.argmax(sizes < float(share) * sizes[0])) + 1

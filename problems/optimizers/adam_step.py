@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression
 from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import adam, letters
@@ -72,9 +72,39 @@ def first_moment(g, beta_1):
     return averages(g, beta_1)
 
 
+first_moment.slips = rows(
+    ("betas swapped", "The first moment uses beta_1, the second beta_2.",
+     lambda g, beta_2: averages(g, beta_2)),
+    ("gradient not scaled", "The new gradient enters with the factor 1 - beta_1.",
+     lambda first_moment, beta_1: tuple(m / (1 - beta_1) for m in first_moment)),
+)  # fmt: skip
+
+first_moment.witness(
+    lambda g, theta_0, epsilon, beta_1, beta_2, nu: run(g, theta_0, epsilon, beta_1, beta_2, nu)[1][
+        0
+    ]
+)
+
+
 @family.part(pair)
 def second_moment(g, beta_2):
     return averages(g, beta_2, 2)
+
+
+second_moment.slips = rows(
+    ("betas swapped", "The first moment uses beta_1, the second beta_2.",
+     lambda g, beta_1: averages(g, beta_1, 2)),
+    ("not squared", "The second moment averages the squares of the gradients.",
+     lambda g, beta_2: averages(g, beta_2)),
+    ("square of the first moment", "Square each gradient before averaging.",
+     lambda first_moment: tuple(m**2 for m in first_moment)),
+)  # fmt: skip
+
+second_moment.witness(
+    lambda g, theta_0, epsilon, beta_1, beta_2, nu: run(g, theta_0, epsilon, beta_1, beta_2, nu)[1][
+        1
+    ]
+)
 
 
 @family.part(pair)
@@ -82,9 +112,30 @@ def first_corrected(first_moment, g, beta_1):
     return tuple(adam.corrected(m, beta_1, len(g)) for m in first_moment)
 
 
+first_corrected.slips = rows(
+    ("constant correction", "The correction fades: divide by 1 - beta_1^t, not by 1 - beta_1.",
+     lambda first_moment, beta_1: tuple(m / (1 - beta_1) for m in first_moment)),
+    ("multiplied", "The moment is too small, so divide by 1 - beta_1^t.",
+     lambda first_moment, g, beta_1: tuple(m * (1 - beta_1 ** len(g)) for m in first_moment)),
+)  # fmt: skip
+
+first_corrected.witness(lambda g, beta_1: weighted_mean(g, beta_1))
+
+
 @family.part(pair)
 def second_corrected(second_moment, g, beta_2):
     return tuple(adam.corrected(v, beta_2, len(g)) for v in second_moment)
+
+
+second_corrected.slips = rows(
+    ("constant correction", "The correction fades: divide by 1 - beta_2^t, not by 1 - beta_2.",
+     lambda second_moment, beta_2: tuple(v / (1 - beta_2) for v in second_moment)),
+    ("beta_1 used",
+     "The second moment is corrected with its own beta_2.",
+     lambda second_moment, g, beta_1: tuple(adam.corrected(v, beta_1, len(g)) for v in second_moment)),
+)  # fmt: skip
+
+second_corrected.witness(lambda g, beta_2: weighted_mean(np.square(g), beta_2))
 
 
 @family.part(pair, marks=2)
@@ -94,10 +145,66 @@ def step(first_corrected, second_corrected, epsilon, nu):
     )
 
 
+step.slips = rows(
+    ("no bias correction",
+     "Use the corrected moments.",
+     lambda first_moment, second_moment, epsilon, nu: by_component(lambda m, v: adam.update(m, v, epsilon, nu), first_moment, second_moment)),
+    ("no root",
+     "Divide by the root of the second moment.",
+     lambda first_corrected, second_corrected, epsilon, nu: by_component(lambda m, v: -epsilon * m / (v + nu), first_corrected, second_corrected)),
+    ("nu inside the root",
+     "The stabiliser is added after the root is taken.",
+     lambda first_corrected, second_corrected, epsilon, nu: by_component( lambda m, v: adam.update(m, v + nu, epsilon, 0), first_corrected, second_corrected )),
+    ("lost the sign", "The step goes against the first moment.",
+     lambda step: tuple(-d for d in step)),
+    ("constant correction",
+     "The correction fades: divide by 1 - beta^t, not 1 - beta.",
+     lambda first_moment, second_moment, beta_1, beta_2, epsilon, nu: by_component( lambda m, v: corrected_alike(m, v, (beta_1, beta_2), epsilon, nu), first_moment, second_moment, )),
+)  # fmt: skip
+
+
+@step.witness
+def _(g, theta_0, epsilon, beta_1, beta_2, nu):
+    path, _moments = run(g, theta_0, epsilon, beta_1, beta_2, nu)
+    return path[-1] - path[-2]
+
+
 @family.part(pair)
 def position(theta_0, g, epsilon, beta_1, beta_2, nu, step):
     before = path_before(theta_0, g, epsilon, beta_1, beta_2, nu)[-1]
     return by_component(lambda x, d: x + d, before, step)
+
+
+def constant_correction(theta_0, g, beta_1, beta_2, epsilon, nu):
+    betas = beta_1, beta_2
+    return walked(theta_0, g, betas, lambda m, v, _t: corrected_alike(m, v, betas, epsilon, nu))
+
+
+def no_root(theta_0, g, beta_1, beta_2, epsilon, nu):
+    def rootless_step(m, v, t):
+        return -epsilon * adam.corrected(m, beta_1, t) / (adam.corrected(v, beta_2, t) + nu)
+
+    return walked(theta_0, g, (beta_1, beta_2), rootless_step)
+
+
+position.slips = rows(
+    ("no bias correction",
+     "Use the corrected moments in every step.",
+     lambda theta_0, g, beta_1, beta_2, epsilon, nu: walked(theta_0, g, (beta_1, beta_2), lambda m, v, _t: adam.update(m, v, epsilon, nu))),
+    ("constant correction", "The correction fades: divide by 1 - beta^t, not 1 - beta.",
+     constant_correction),
+    ("no root", "Divide by the root of the second moment.", no_root),
+    ("last step only", "The earlier steps have moved the parameters, too.",
+     lambda theta_0, step: by_component(lambda x, d: x + d, theta_0, step)),
+    ("step subtracted", "The minus sign is already inside the step: add it.",
+     lambda theta_0, position: by_component(lambda x, y: 2 * x - y, theta_0, position)),
+)  # fmt: skip
+
+position.witness(
+    lambda g, theta_0, epsilon, beta_1, beta_2, nu: run(g, theta_0, epsilon, beta_1, beta_2, nu)[0][
+        -1
+    ]
+)
 
 
 def path_before(theta_0, g, epsilon, beta_1, beta_2, nu):
@@ -114,88 +221,24 @@ def ratio():
     return letters.formula(adam.uncorrected_first_step_ratio)
 
 
-@first_moment.mistake("betas swapped", "The first moment uses beta_1, the second beta_2.")
-def _(g, beta_2):
-    return averages(g, beta_2)
+ratio.slips = rows(
+    ("inverted", "This is the corrected step divided by the uncorrected one.",
+     lambda: letters.formula(inverted)),
+    ("no root", "The second moment stands under a root.", lambda: letters.formula(rootless)),
+    ("first moment only", "The second moment is too small as well, and its root divides.",
+     lambda: letters.formula(numerator)),
+)  # fmt: skip
 
 
-@first_moment.mistake("gradient not scaled", "The new gradient enters with the factor 1 - beta_1.")
-def _(first_moment, beta_1):
-    return tuple(m / (1 - beta_1) for m in first_moment)
-
-
-@second_moment.mistake("betas swapped", "The first moment uses beta_1, the second beta_2.")
-def _(g, beta_1):
-    return averages(g, beta_1, 2)
-
-
-@second_moment.mistake("not squared", "The second moment averages the squares of the gradients.")
-def _(g, beta_2):
-    return averages(g, beta_2)
-
-
-@second_moment.mistake("square of the first moment", "Square each gradient before averaging.")
-def _(first_moment):
-    return tuple(m**2 for m in first_moment)
-
-
-@first_corrected.mistake(
-    "constant correction", "The correction fades: divide by 1 - beta_1^t, not by 1 - beta_1."
-)
-def _(first_moment, beta_1):
-    return tuple(m / (1 - beta_1) for m in first_moment)
-
-
-@first_corrected.mistake("multiplied", "The moment is too small, so divide by 1 - beta_1^t.")
-def _(first_moment, g, beta_1):
-    return tuple(m * (1 - beta_1 ** len(g)) for m in first_moment)
-
-
-@second_corrected.mistake(
-    "constant correction", "The correction fades: divide by 1 - beta_2^t, not by 1 - beta_2."
-)
-def _(second_moment, beta_2):
-    return tuple(v / (1 - beta_2) for v in second_moment)
-
-
-@second_corrected.mistake("beta_1 used", "The second moment is corrected with its own beta_2.")
-def _(second_moment, g, beta_1):
-    return tuple(adam.corrected(v, beta_1, len(g)) for v in second_moment)
-
-
-@step.mistake("no bias correction", "Use the corrected moments.")
-def _(first_moment, second_moment, epsilon, nu):
-    return by_component(lambda m, v: adam.update(m, v, epsilon, nu), first_moment, second_moment)
-
-
-@step.mistake("no root", "Divide by the root of the second moment.")
-def _(first_corrected, second_corrected, epsilon, nu):
-    return by_component(lambda m, v: -epsilon * m / (v + nu), first_corrected, second_corrected)
-
-
-@step.mistake("nu inside the root", "The stabiliser is added after the root is taken.")
-def _(first_corrected, second_corrected, epsilon, nu):
-    return by_component(
-        lambda m, v: adam.update(m, v + nu, epsilon, 0), first_corrected, second_corrected
-    )
-
-
-@step.mistake("lost the sign", "The step goes against the first moment.")
-def _(step):
-    return tuple(-d for d in step)
+@ratio.witness
+def _(point):
+    """The uncorrected step from the engine's raw moments, against the step it took."""
+    path, (m, v) = run(((3.0,),), (1.0,), 0.5, point["beta_1"], point["beta_2"], 0.0)
+    return (-0.5 * m / np.sqrt(v) / (path[1] - path[0]))[0]
 
 
 def corrected_alike(m, v, betas, epsilon, nu):
     return adam.update(m / (1 - betas[0]), v / (1 - betas[1]), epsilon, nu)
-
-
-@step.mistake("constant correction", "The correction fades: divide by 1 - beta^t, not 1 - beta.")
-def _(first_moment, second_moment, beta_1, beta_2, epsilon, nu):
-    return by_component(
-        lambda m, v: corrected_alike(m, v, (beta_1, beta_2), epsilon, nu),
-        first_moment,
-        second_moment,
-    )
 
 
 def walked(theta_0, g, betas, step_of):
@@ -205,52 +248,6 @@ def walked(theta_0, g, betas, step_of):
         m, v = averages(g[:t], betas[0]), averages(g[:t], betas[1], 2)
         end = tuple(x + step_of(*now, t) for x, *now in zip(end, m, v, strict=True))
     return end
-
-
-@position.mistake("no bias correction", "Use the corrected moments in every step.")
-def _(theta_0, g, beta_1, beta_2, epsilon, nu):
-    return walked(theta_0, g, (beta_1, beta_2), lambda m, v, _t: adam.update(m, v, epsilon, nu))
-
-
-@position.mistake(
-    "constant correction", "The correction fades: divide by 1 - beta^t, not 1 - beta."
-)
-def _(theta_0, g, beta_1, beta_2, epsilon, nu):
-    betas = beta_1, beta_2
-    return walked(theta_0, g, betas, lambda m, v, _t: corrected_alike(m, v, betas, epsilon, nu))
-
-
-@position.mistake("no root", "Divide by the root of the second moment.")
-def _(theta_0, g, beta_1, beta_2, epsilon, nu):
-    def rootless_step(m, v, t):
-        return -epsilon * adam.corrected(m, beta_1, t) / (adam.corrected(v, beta_2, t) + nu)
-
-    return walked(theta_0, g, (beta_1, beta_2), rootless_step)
-
-
-@position.mistake("last step only", "The earlier steps have moved the parameters, too.")
-def _(theta_0, step):
-    return by_component(lambda x, d: x + d, theta_0, step)
-
-
-@position.mistake("step subtracted", "The minus sign is already inside the step: add it.")
-def _(theta_0, position):
-    return by_component(lambda x, y: 2 * x - y, theta_0, position)
-
-
-@ratio.mistake("inverted", "This is the corrected step divided by the uncorrected one.")
-def _():
-    return letters.formula(inverted)
-
-
-@ratio.mistake("no root", "The second moment stands under a root.")
-def _():
-    return letters.formula(rootless)
-
-
-@ratio.mistake("first moment only", "The second moment is too small as well, and its root divides.")
-def _():
-    return letters.formula(numerator)
 
 
 def inverted(beta_1, beta_2):
@@ -279,48 +276,10 @@ def run(g, theta_0, epsilon, beta_1, beta_2, nu):
     return path, made[0].moments(made[0].params[0])
 
 
-@first_moment.witness
-def _(g, theta_0, epsilon, beta_1, beta_2, nu):
-    return run(g, theta_0, epsilon, beta_1, beta_2, nu)[1][0]
-
-
-@second_moment.witness
-def _(g, theta_0, epsilon, beta_1, beta_2, nu):
-    return run(g, theta_0, epsilon, beta_1, beta_2, nu)[1][1]
-
-
 def weighted_mean(values, beta):
     """The mean with weights that fade into the past, which sum to 1 and so have no bias."""
     ages = np.arange(len(values))[::-1]
     return np.average(values, axis=0, weights=float(beta) ** ages)
-
-
-@first_corrected.witness
-def _(g, beta_1):
-    return weighted_mean(g, beta_1)
-
-
-@second_corrected.witness
-def _(g, beta_2):
-    return weighted_mean(np.square(g), beta_2)
-
-
-@step.witness
-def _(g, theta_0, epsilon, beta_1, beta_2, nu):
-    path, _moments = run(g, theta_0, epsilon, beta_1, beta_2, nu)
-    return path[-1] - path[-2]
-
-
-@position.witness
-def _(g, theta_0, epsilon, beta_1, beta_2, nu):
-    return run(g, theta_0, epsilon, beta_1, beta_2, nu)[0][-1]
-
-
-@ratio.witness
-def _(point):
-    """The uncorrected step from the engine's raw moments, against the step it took."""
-    path, (m, v) = run(((3.0,),), (1.0,), 0.5, point["beta_1"], point["beta_2"], 0.0)
-    return (-0.5 * m / np.sqrt(v) / (path[1] - path[0]))[0]
 
 
 @family.working

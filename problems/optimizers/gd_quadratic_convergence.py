@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Integer, Interval, Real
 from partialcredit.numbers.values import Span
@@ -26,6 +26,7 @@ family = Family(
 )
 
 RATES = [Fraction(n, 100) for n in (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20)]
+
 GIVEN = ["easy", "medium"]
 
 
@@ -52,9 +53,34 @@ def stable(curvatures):
     return below(descent.largest_rate(max(curvatures)))
 
 
+stable.slips = rows(
+    ("one over the curvature",
+     "At 1/lambda one step reaches the minimum; up to 2/lambda the distance shrinks.",
+     lambda curvatures: below(Fraction(1, max(curvatures)))),
+    ("smallest curvature", "The steepest direction diverges first.",
+     lambda curvatures: below(descent.largest_rate(min(curvatures)))),
+    ("end included", "At 2/lambda the parameter jumps back and forth for ever.",
+     lambda curvatures: (Span(Fraction(0), descent.largest_rate(max(curvatures)), False, True),)),
+)  # fmt: skip
+
+stable.witness(lambda curvatures: edge(np.diag(curvatures)))
+
+
 @family.part(Real(digits=4), levels=GIVEN)
 def factor(epsilon, curvatures):
     return max(descent.contraction(epsilon, c) for c in curvatures)
+
+
+factor.slips = rows(
+    ("fastest direction", "The slowest direction decides: take the largest factor.",
+     lambda epsilon, curvatures: min(descent.contraction(epsilon, c) for c in curvatures)),
+    ("learning rate times curvature", "What is left is 1 - epsilon lambda.",
+     lambda epsilon, curvatures: epsilon * max(curvatures)),
+    ("lost the curvature", "The gradient is lambda theta: the rate is multiplied by lambda.",
+     lambda epsilon: 1 - epsilon),
+)  # fmt: skip
+
+factor.witness(lambda epsilon, curvatures: np.abs(factors(np.diag(curvatures), epsilon)).max())
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -62,97 +88,10 @@ def loss_factor(factor):
     return factor**2
 
 
-@family.part(Real(digits=4), marks=2, levels=GIVEN)
-def position(theta_0, n, epsilon, curvatures):
-    return descent.after_steps(theta_0, epsilon, curvatures[-1], n)
-
-
-@family.part(Integer(), marks=2, levels=GIVEN)
-def enough(factor, share):
-    return descent.steps_to_reach(factor, share)
-
-
-family.parts |= questions.parts
-
-
-@stable.mistake(
-    "one over the curvature",
-    "At 1/lambda one step reaches the minimum; up to 2/lambda the distance shrinks.",
-)
-def _(curvatures):
-    return below(Fraction(1, max(curvatures)))
-
-
-@stable.mistake("smallest curvature", "The steepest direction diverges first.")
-def _(curvatures):
-    return below(descent.largest_rate(min(curvatures)))
-
-
-@stable.mistake("end included", "At 2/lambda the parameter jumps back and forth for ever.")
-def _(curvatures):
-    return (Span(Fraction(0), descent.largest_rate(max(curvatures)), False, True),)
-
-
-@factor.mistake("fastest direction", "The slowest direction decides: take the largest factor.")
-def _(epsilon, curvatures):
-    return min(descent.contraction(epsilon, c) for c in curvatures)
-
-
-@factor.mistake("learning rate times curvature", "What is left is 1 - epsilon lambda.")
-def _(epsilon, curvatures):
-    return epsilon * max(curvatures)
-
-
-@factor.mistake(
-    "lost the curvature", "The gradient is lambda theta: the rate is multiplied by lambda."
-)
-def _(epsilon):
-    return 1 - epsilon
-
-
-@loss_factor.mistake("not squared", "The loss is quadratic: its factor is squared.")
-def _(factor):
-    return factor
-
-
-@loss_factor.mistake("doubled", "Squaring is not doubling.")
-def _(factor):
-    return 2 * factor
-
-
-@position.mistake("sign lost", "1 - epsilon lambda may be negative: the parameter changes sides.")
-def _(position):
-    return abs(position) if position < 0 else -position
-
-
-@position.mistake("one step too many", "There are n factors for n steps.")
-def _(theta_0, n, epsilon, curvatures):
-    return descent.after_steps(theta_0, epsilon, curvatures[-1], n + 1)
-
-
-@position.mistake("steps added", "Each step shrinks what is left, so the factors multiply.")
-def _(theta_0, n, epsilon, curvatures):
-    return theta_0 * (1 - n * epsilon * curvatures[-1])
-
-
-@enough.mistake("rounded down", "After so many steps the bound is not yet reached: round up.")
-def _(enough):
-    return enough - 1
-
-
-@enough.mistake("loss instead of distance", "The distance shrinks by the factor, not its square.")
-def _(factor, share):
-    return descent.steps_to_reach(factor**2, share)
-
-
-@stable.witness
-def _(curvatures):
-    return edge(np.diag(curvatures))
-
-
-@factor.witness
-def _(epsilon, curvatures):
-    return np.abs(factors(np.diag(curvatures), epsilon)).max()
+loss_factor.slips = rows(
+    ("not squared", "The loss is quadratic: its factor is squared.", lambda factor: factor),
+    ("doubled", "Squaring is not doubling.", lambda factor: 2 * factor),
+)  # fmt: skip
 
 
 @loss_factor.witness
@@ -160,6 +99,22 @@ def _(epsilon, curvatures):
     curvature, theta = curvatures[0], 3.0
     later = theta - float(epsilon) * curvature * theta
     return (curvature * later**2) / (curvature * theta**2)
+
+
+@family.part(Real(digits=4), marks=2, levels=GIVEN)
+def position(theta_0, n, epsilon, curvatures):
+    return descent.after_steps(theta_0, epsilon, curvatures[-1], n)
+
+
+position.slips = rows(
+    ("sign lost", "1 - epsilon lambda may be negative: the parameter changes sides.",
+     lambda position: abs(position) if position < 0 else -position),
+    ("one step too many",
+     "There are n factors for n steps.",
+     lambda theta_0, n, epsilon, curvatures: descent.after_steps(theta_0, epsilon, curvatures[-1], n + 1)),
+    ("steps added", "Each step shrinks what is left, so the factors multiply.",
+     lambda theta_0, n, epsilon, curvatures: theta_0 * (1 - n * epsilon * curvatures[-1])),
+)  # fmt: skip
 
 
 @position.witness
@@ -173,9 +128,21 @@ def _(theta_0, n, epsilon, curvatures):
     return path[-1]
 
 
-@enough.witness
-def _(epsilon, curvatures, share):
-    return walk(curvatures, epsilon, share)
+@family.part(Integer(), marks=2, levels=GIVEN)
+def enough(factor, share):
+    return descent.steps_to_reach(factor, share)
+
+
+enough.slips = rows(
+    ("rounded down", "After so many steps the bound is not yet reached: round up.",
+     lambda enough: enough - 1),
+    ("loss instead of distance", "The distance shrinks by the factor, not its square.",
+     lambda factor, share: descent.steps_to_reach(factor**2, share)),
+)  # fmt: skip
+
+enough.witness(lambda epsilon, curvatures, share: walk(curvatures, epsilon, share))
+
+family.include(questions)
 
 
 @family.figure

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Real
 from partialcredit.solvers import descent, quadratic
@@ -70,14 +70,84 @@ def gradient(A, slopes, theta_0):
     return like(theta_0, quadratic.gradient(A, wrapped(theta_0), slopes))
 
 
+def squares_halved(A, slopes, theta_0):
+    half = quadratic.gradient(A, wrapped(theta_0), [0] * len(slopes))
+    squares = [row[i] * t for i, (row, t) in enumerate(zip(A, wrapped(theta_0), strict=True))]
+    found = [h - s + b for h, s, b in zip(half, squares, slopes, strict=True)]
+    return like(theta_0, found)
+
+
+def mixed_term_lost(A, slopes, theta_0):
+    if len(A) == 1:
+        return None
+    return quadratic.gradient(((A[0][0], 0), (0, A[1][1])), theta_0, slopes)
+
+
+gradient.slips = rows(
+    ("no factor 2", "The derivative of a square brings a factor 2.", squares_halved),
+    ("linear terms lost",
+     "The linear terms have constant derivatives: add them.",
+     lambda A, slopes, theta_0: like(theta_0, quadratic.gradient(A, wrapped(theta_0), [0] * len(slopes)))),
+    ("mixed term lost", "The mixed term has a derivative by either variable.", mixed_term_lost),
+)  # fmt: skip
+
+gradient.witness(
+    lambda A, slopes, theta_0, epsilon: like(theta_0, run(A, slopes, theta_0, epsilon)[0][0])
+)
+
+
 @family.part(scalar_or_pair, levels=GIVEN)
 def first(theta_0, gradient, epsilon):
     return like(theta_0, descent.step(wrapped(theta_0), wrapped(gradient), epsilon))
 
 
+def one_after_the_other(A, slopes, theta_0, first, epsilon):
+    if len(A) == 1:
+        return None
+    between = (first[0], theta_0[1])
+    return (first[0], descent.step(between, quadratic.gradient(A, between, slopes), epsilon)[1])
+
+
+first.slips = rows(
+    ("uphill",
+     "The step goes against the gradient.",
+     lambda theta_0, gradient, epsilon: like(theta_0, descent.step(wrapped(theta_0), wrapped(gradient), -epsilon))),
+    ("no learning rate", "The gradient is multiplied by the learning rate.",
+     lambda theta_0, gradient: like(theta_0, descent.step(wrapped(theta_0), wrapped(gradient), 1))),
+    ("one after the other", "Both components step from the old point.", one_after_the_other),
+)  # fmt: skip
+
+first.witness(
+    lambda A, slopes, theta_0, epsilon: like(theta_0, run(A, slopes, theta_0, epsilon)[1][0])
+)
+
+
 @family.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
 def second(A, slopes, first, epsilon):
     return descent.step(first, quadratic.gradient(A, first, slopes), epsilon)
+
+
+def uphill(A, slopes, theta_0, gradient, epsilon):
+    above = descent.step(theta_0, gradient, -epsilon)
+    return descent.step(above, quadratic.gradient(A, above, slopes), -epsilon)
+
+
+def no_factor_2(A, slopes, theta_0, epsilon):
+    point = theta_0
+    for _step in range(2):
+        point = descent.step(point, squares_halved(A, slopes, point), epsilon)
+    return point
+
+
+second.slips = rows(
+    ("same gradient twice", "The point has moved: take the gradient afresh.",
+     lambda first, gradient, epsilon: descent.step(first, gradient, epsilon)),
+    ("one step only", "This is the point after one step.", lambda first: first),
+    ("uphill", "The steps go against the gradient.", uphill),
+    ("no factor 2", "The derivative of a square brings a factor 2.", no_factor_2),
+)  # fmt: skip
+
+second.witness(lambda A, slopes, theta_0, epsilon: run(A, slopes, theta_0, epsilon)[1][1])
 
 
 @family.part(Real(digits=4), levels=GIVEN)
@@ -86,9 +156,32 @@ def change(A, slopes, theta_0, first):
     return after - before
 
 
+change.slips = rows(
+    ("linear approximation", "For this step the curvature matters: compute both values.",
+     lambda gradient, epsilon: -epsilon * sum(g**2 for g in wrapped(gradient))),
+    ("sign", "The change is the new value minus the old one.", lambda change: -change),
+)  # fmt: skip
+
+
+@change.witness
+def _(A, slopes, theta_0, epsilon):
+    losses = run(A, slopes, theta_0, epsilon)[2]
+    return losses[1] - losses[0]
+
+
 @family.part(Array(shape=(3,)), levels=["hard"])
 def residuals(x, y, theta_0):
     return descent.line_residuals(x, y, theta_0)
+
+
+residuals.slips = rows(
+    ("sign", "The error is the prediction minus the target.",
+     lambda residuals: tuple(-r for r in residuals)),
+    ("bias forgotten", "The line has an intercept.",
+     lambda x, y, theta_0: descent.line_residuals(x, y, (theta_0[0], 0))),
+)  # fmt: skip
+
+residuals.witness(lambda x, y, theta_0, epsilon: fit(x, y, theta_0, epsilon)[0])
 
 
 @family.part(Array(shape=(2,), digits=4), marks=2, levels=["hard"])
@@ -96,9 +189,36 @@ def batch_gradient(x, residuals):
     return descent.line_gradient(x, residuals)
 
 
+batch_gradient.slips = rows(
+    ("summed", "The loss is a mean: divide by the number of examples.",
+     lambda batch_gradient, x: tuple(g * len(x) for g in batch_gradient)),
+    ("input forgotten", "By w, each error is multiplied by its input.",
+     lambda batch_gradient: (batch_gradient[1], batch_gradient[1])),
+    ("factor 2 kept", "The half before the square cancels the factor 2.",
+     lambda batch_gradient: tuple(2 * g for g in batch_gradient)),
+)  # fmt: skip
+
+batch_gradient.witness(lambda x, y, theta_0, epsilon: fit(x, y, theta_0, epsilon)[1])
+
+
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
 def after(theta_0, batch_gradient, epsilon):
     return descent.step(theta_0, batch_gradient, epsilon)
+
+
+def one_after_the_other_2(x, y, theta_0, after, epsilon):
+    between = (after[0], theta_0[1])
+    slope = descent.line_gradient(x, descent.line_residuals(x, y, between))
+    return (after[0], theta_0[1] - epsilon * slope[1])
+
+
+after.slips = rows(
+    ("uphill", "The step goes against the gradient.",
+     lambda theta_0, batch_gradient, epsilon: descent.step(theta_0, batch_gradient, -epsilon)),
+    ("one after the other", "Both parameters step from the old line.", one_after_the_other_2),
+)  # fmt: skip
+
+after.witness(lambda x, y, theta_0, epsilon: fit(x, y, theta_0, epsilon)[2])
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -107,123 +227,17 @@ def loss_change(x, y, residuals, after):
     return later - descent.half_mean_square(residuals)
 
 
-@gradient.mistake("no factor 2", "The derivative of a square brings a factor 2.")
-def squares_halved(A, slopes, theta_0):
-    half = quadratic.gradient(A, wrapped(theta_0), [0] * len(slopes))
-    squares = [row[i] * t for i, (row, t) in enumerate(zip(A, wrapped(theta_0), strict=True))]
-    found = [h - s + b for h, s, b in zip(half, squares, slopes, strict=True)]
-    return like(theta_0, found)
+loss_change.slips = rows(
+    ("sign", "The change is the new loss minus the old one.", lambda loss_change: -loss_change),
+    ("linear approximation", "The loss is curved: compute both values.",
+     lambda batch_gradient, epsilon: -epsilon * sum(g**2 for g in batch_gradient)),
+)  # fmt: skip
 
 
-@gradient.mistake("linear terms lost", "The linear terms have constant derivatives: add them.")
-def _(A, slopes, theta_0):
-    return like(theta_0, quadratic.gradient(A, wrapped(theta_0), [0] * len(slopes)))
-
-
-@gradient.mistake("mixed term lost", "The mixed term has a derivative by either variable.")
-def _(A, slopes, theta_0):
-    if len(A) == 1:
-        return None
-    return quadratic.gradient(((A[0][0], 0), (0, A[1][1])), theta_0, slopes)
-
-
-@first.mistake("uphill", "The step goes against the gradient.")
-def _(theta_0, gradient, epsilon):
-    return like(theta_0, descent.step(wrapped(theta_0), wrapped(gradient), -epsilon))
-
-
-@first.mistake("no learning rate", "The gradient is multiplied by the learning rate.")
-def _(theta_0, gradient):
-    return like(theta_0, descent.step(wrapped(theta_0), wrapped(gradient), 1))
-
-
-@first.mistake("one after the other", "Both components step from the old point.")
-def _(A, slopes, theta_0, first, epsilon):
-    if len(A) == 1:
-        return None
-    between = (first[0], theta_0[1])
-    return (first[0], descent.step(between, quadratic.gradient(A, between, slopes), epsilon)[1])
-
-
-@second.mistake("same gradient twice", "The point has moved: take the gradient afresh.")
-def _(first, gradient, epsilon):
-    return descent.step(first, gradient, epsilon)
-
-
-@second.mistake("one step only", "This is the point after one step.")
-def _(first):
-    return first
-
-
-@second.mistake("uphill", "The steps go against the gradient.")
-def _(A, slopes, theta_0, gradient, epsilon):
-    above = descent.step(theta_0, gradient, -epsilon)
-    return descent.step(above, quadratic.gradient(A, above, slopes), -epsilon)
-
-
-@second.mistake("no factor 2", "The derivative of a square brings a factor 2.")
-def _(A, slopes, theta_0, epsilon):
-    point = theta_0
-    for _step in range(2):
-        point = descent.step(point, squares_halved(A, slopes, point), epsilon)
-    return point
-
-
-@change.mistake("linear approximation", "For this step the curvature matters: compute both values.")
-def _(gradient, epsilon):
-    return -epsilon * sum(g**2 for g in wrapped(gradient))
-
-
-@change.mistake("sign", "The change is the new value minus the old one.")
-def _(change):
-    return -change
-
-
-@residuals.mistake("sign", "The error is the prediction minus the target.")
-def _(residuals):
-    return tuple(-r for r in residuals)
-
-
-@residuals.mistake("bias forgotten", "The line has an intercept.")
-def _(x, y, theta_0):
-    return descent.line_residuals(x, y, (theta_0[0], 0))
-
-
-@batch_gradient.mistake("summed", "The loss is a mean: divide by the number of examples.")
-def _(batch_gradient, x):
-    return tuple(g * len(x) for g in batch_gradient)
-
-
-@batch_gradient.mistake("input forgotten", "By w, each error is multiplied by its input.")
-def _(batch_gradient):
-    return (batch_gradient[1], batch_gradient[1])
-
-
-@batch_gradient.mistake("factor 2 kept", "The half before the square cancels the factor 2.")
-def _(batch_gradient):
-    return tuple(2 * g for g in batch_gradient)
-
-
-@after.mistake("uphill", "The step goes against the gradient.")
-def _(theta_0, batch_gradient, epsilon):
-    return descent.step(theta_0, batch_gradient, -epsilon)
-
-
-@after.mistake("one after the other", "Both parameters step from the old line.")
-def _(x, y, theta_0, after, epsilon):
-    between = (after[0], theta_0[1])
-    slope = descent.line_gradient(x, descent.line_residuals(x, y, between))
-    return (after[0], theta_0[1] - epsilon * slope[1])
-
-
-@loss_change.mistake("sign", "The change is the new loss minus the old one.")
-def _(loss_change):
-    return -loss_change
-
-
-@loss_change.mistake("linear approximation", "The loss is curved: compute both values.")
-def _(batch_gradient, epsilon):
-    return -epsilon * sum(g**2 for g in batch_gradient)
+@loss_change.witness
+def _(x, y, theta_0, epsilon):
+    losses = fit(x, y, theta_0, epsilon)[3]
+    return losses[1] - losses[0]
 
 
 def descend(theta, loss, epsilon, steps):
@@ -255,48 +269,6 @@ def fit(x, y, theta_0, epsilon):
     error = lambda theta: inputs * theta[0] + theta[1] - targets  # noqa: E731
     slopes, path, losses = descend(theta_0, lambda t: (error(t) ** 2).mean() / 2, epsilon, 1)
     return error(engine.Tensor([float(v) for v in theta_0])).data, slopes[0], path[0], losses
-
-
-@gradient.witness
-def _(A, slopes, theta_0, epsilon):
-    return like(theta_0, run(A, slopes, theta_0, epsilon)[0][0])
-
-
-@first.witness
-def _(A, slopes, theta_0, epsilon):
-    return like(theta_0, run(A, slopes, theta_0, epsilon)[1][0])
-
-
-@second.witness
-def _(A, slopes, theta_0, epsilon):
-    return run(A, slopes, theta_0, epsilon)[1][1]
-
-
-@change.witness
-def _(A, slopes, theta_0, epsilon):
-    losses = run(A, slopes, theta_0, epsilon)[2]
-    return losses[1] - losses[0]
-
-
-@residuals.witness
-def _(x, y, theta_0, epsilon):
-    return fit(x, y, theta_0, epsilon)[0]
-
-
-@batch_gradient.witness
-def _(x, y, theta_0, epsilon):
-    return fit(x, y, theta_0, epsilon)[1]
-
-
-@after.witness
-def _(x, y, theta_0, epsilon):
-    return fit(x, y, theta_0, epsilon)[2]
-
-
-@loss_change.witness
-def _(x, y, theta_0, epsilon):
-    losses = fit(x, y, theta_0, epsilon)[3]
-    return losses[1] - losses[0]
 
 
 @family.figure

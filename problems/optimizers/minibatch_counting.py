@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from partialcredit.engine import batches
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer
 from partialcredit.solvers import minibatches
 
@@ -39,9 +39,27 @@ def per_epoch(N, B):
     return minibatches.updates(N, B)
 
 
+per_epoch.slips = rows(
+    ("rounded down", "The last, smaller batch gives an update, too.", lambda N, B: N // B),
+    ("multiplied", "Divide the number of examples by the size of a batch.", lambda N, B: N * B),
+    ("the batch size", "This is how many examples a batch has.", lambda B: B),
+)  # fmt: skip
+
+per_epoch.witness(lambda N, B: len(sizes(N, B, False)))
+
+
 @family.part(Integer(), levels=["medium"])
 def last(N, B):
     return minibatches.last_size(N, B)
+
+
+last.slips = rows(
+    ("a whole batch", "The batch size does not divide the number of examples.", lambda B: B),
+    ("what is missing", "This many examples are missing to fill the last batch.",
+     lambda N, B: B - N % B),
+)  # fmt: skip
+
+last.witness(lambda N, B: sizes(N, B, False)[-1])
 
 
 @family.part(Integer(), levels=["hard"])
@@ -49,9 +67,27 @@ def unused(N, B):
     return minibatches.left_out(N, B)
 
 
+unused.slips = rows(
+    ("none", "What does not fill a whole batch is dropped.", lambda: 0),
+    ("what is missing", "This many examples are missing to fill the last batch.",
+     lambda N, B: B - N % B),
+)  # fmt: skip
+
+unused.witness(lambda N, B: N - sum(sizes(N, B, True)))
+
+
 @family.part(Integer(), levels=["hard"])
 def full_batches(N, B, unused):
     return minibatches.updates(N - unused, B)
+
+
+full_batches.slips = rows(
+    ("kept the last", "The last, smaller batch is dropped.",
+     lambda N, B: minibatches.updates(N, B)),
+    ("the batch size", "This is how many examples a batch has.", lambda B: B),
+)  # fmt: skip
+
+full_batches.witness(lambda N, B: len(sizes(N, B, True)))
 
 
 @family.part(Integer(), levels=["easy", "medium"])
@@ -59,9 +95,32 @@ def total(per_epoch, epochs):
     return per_epoch * epochs
 
 
+total.slips = rows(
+    ("one epoch", "Every epoch makes as many updates.", lambda per_epoch: per_epoch),
+    ("rounded down", "The last, smaller batch of every epoch gives an update, too.",
+     lambda N, B, epochs: N // B * epochs),
+    ("batches across epochs", "Every epoch ends with its own smaller batch.",
+     lambda N, B, epochs: minibatches.updates(N * epochs, B)),
+    ("examples instead of batches", "One update uses a whole batch.", lambda N, epochs: N * epochs),
+)  # fmt: skip
+
+total.witness(lambda N, B, epochs: sum(len(sizes(N, B, False)) for _epoch in range(epochs)))
+
+
 @family.part(Integer(), levels=["hard"])
 def full_total(full_batches, epochs):
     return full_batches * epochs
+
+
+full_total.slips = rows(
+    ("one epoch", "Every epoch makes as many updates.", lambda full_batches: full_batches),
+    ("kept the last", "The last, smaller batch is dropped in every epoch.",
+     lambda N, B, epochs: minibatches.updates(N, B) * epochs),
+    ("batches across epochs", "What one epoch drops is not kept for the next.",
+     lambda N, B, epochs: N * epochs // B),
+)  # fmt: skip
+
+full_total.witness(lambda N, B, epochs: sum(len(sizes(N, B, True)) for _epoch in range(epochs)))
 
 
 @family.part(Integer())
@@ -69,163 +128,43 @@ def gradients(drop, N, B, epochs):
     return (N - drop * minibatches.left_out(N, B)) * epochs
 
 
+gradients.slips = rows(
+    ("one per update", "Every example of a batch has a gradient of its own.",
+     lambda N, B, epochs: minibatches.updates(N, B) * epochs),
+    ("one epoch", "Every epoch goes through the examples again.",
+     lambda gradients, epochs: gradients // epochs),
+    ("last batch filled up",
+     "The last batch is smaller.",
+     lambda level, N, B, epochs: minibatches.updates(N, B) * B * epochs if level == "medium" else None),
+    ("dropped examples counted", "Examples of a dropped batch give no gradient.",
+     lambda level, N, epochs: N * epochs if level == "hard" else None),
+)  # fmt: skip
+
+gradients.witness(
+    lambda N, B, epochs, drop: sum(sum(sizes(N, B, bool(drop))) for _epoch in range(epochs))
+)
+
+
 @family.part(Integer(), levels=["hard"], marks=2)
 def epoch(number, full_batches):
     return minibatches.epoch_of(number, full_batches)
 
 
-@per_epoch.mistake("rounded down", "The last, smaller batch gives an update, too.")
-def _(N, B):
-    return N // B
-
-
-@per_epoch.mistake("multiplied", "Divide the number of examples by the size of a batch.")
-def _(N, B):
-    return N * B
-
-
-@per_epoch.mistake("the batch size", "This is how many examples a batch has.")
-def _(B):
-    return B
-
-
-@last.mistake("a whole batch", "The batch size does not divide the number of examples.")
-def _(B):
-    return B
-
-
-@last.mistake("what is missing", "This many examples are missing to fill the last batch.")
-def _(N, B):
-    return B - N % B
-
-
-@unused.mistake("none", "What does not fill a whole batch is dropped.")
-def _():
-    return 0
-
-
-@unused.mistake("what is missing", "This many examples are missing to fill the last batch.")
-def _(N, B):
-    return B - N % B
-
-
-@full_batches.mistake("kept the last", "The last, smaller batch is dropped.")
-def _(N, B):
-    return minibatches.updates(N, B)
-
-
-@full_batches.mistake("the batch size", "This is how many examples a batch has.")
-def _(B):
-    return B
-
-
-@total.mistake("one epoch", "Every epoch makes as many updates.")
-def _(per_epoch):
-    return per_epoch
-
-
-@total.mistake("rounded down", "The last, smaller batch of every epoch gives an update, too.")
-def _(N, B, epochs):
-    return N // B * epochs
-
-
-@total.mistake("batches across epochs", "Every epoch ends with its own smaller batch.")
-def _(N, B, epochs):
-    return minibatches.updates(N * epochs, B)
-
-
-@total.mistake("examples instead of batches", "One update uses a whole batch.")
-def _(N, epochs):
-    return N * epochs
-
-
-@full_total.mistake("one epoch", "Every epoch makes as many updates.")
-def _(full_batches):
-    return full_batches
-
-
-@full_total.mistake("kept the last", "The last, smaller batch is dropped in every epoch.")
-def _(N, B, epochs):
-    return minibatches.updates(N, B) * epochs
-
-
-@full_total.mistake("batches across epochs", "What one epoch drops is not kept for the next.")
-def _(N, B, epochs):
-    return N * epochs // B
-
-
-@gradients.mistake("one per update", "Every example of a batch has a gradient of its own.")
-def _(N, B, epochs):
-    return minibatches.updates(N, B) * epochs
-
-
-@gradients.mistake("one epoch", "Every epoch goes through the examples again.")
-def _(gradients, epochs):
-    return gradients // epochs
-
-
-@gradients.mistake("last batch filled up", "The last batch is smaller.")
-def _(level, N, B, epochs):
-    return minibatches.updates(N, B) * B * epochs if level == "medium" else None
-
-
-@gradients.mistake("dropped examples counted", "Examples of a dropped batch give no gradient.")
-def _(level, N, epochs):
-    return N * epochs if level == "hard" else None
-
-
-@epoch.mistake("counted from 0", "This many epochs are finished; the update falls in the next one.")
-def _(epoch):
-    return epoch - 1
-
-
-@epoch.mistake("batch number", "This is the number of the batch within its epoch.")
-def _(number, full_batches):
-    return (number - 1) % full_batches + 1
-
-
-@lru_cache(maxsize=4)
-def sizes(N, B, drop_last):
-    """The batches that the engine's loader hands out in an epoch."""
-    return [len(batch) for batch in batches(N, B, 0, drop_last)]
-
-
-@per_epoch.witness
-def _(N, B):
-    return len(sizes(N, B, False))
-
-
-@last.witness
-def _(N, B):
-    return sizes(N, B, False)[-1]
-
-
-@unused.witness
-def _(N, B):
-    return N - sum(sizes(N, B, True))
-
-
-@full_batches.witness
-def _(N, B):
-    return len(sizes(N, B, True))
-
-
-@total.witness
-def _(N, B, epochs):
-    return sum(len(sizes(N, B, False)) for _epoch in range(epochs))
-
-
-@full_total.witness
-def _(N, B, epochs):
-    return sum(len(sizes(N, B, True)) for _epoch in range(epochs))
-
-
-@gradients.witness
-def _(N, B, epochs, drop):
-    return sum(sum(sizes(N, B, bool(drop))) for _epoch in range(epochs))
+epoch.slips = rows(
+    ("counted from 0", "This many epochs are finished; the update falls in the next one.",
+     lambda epoch: epoch - 1),
+    ("batch number", "This is the number of the batch within its epoch.",
+     lambda number, full_batches: (number - 1) % full_batches + 1),
+)  # fmt: skip
 
 
 @epoch.witness
 def _(N, B, number):
     done = accumulate(len(sizes(N, B, True)) for _epoch in range(number))
     return next(i for i, updates in enumerate(done, start=1) if updates >= number)
+
+
+@lru_cache(maxsize=4)
+def sizes(N, B, drop_last):
+    """The batches that the engine's loader hands out in an epoch."""
+    return [len(batch) for batch in batches(N, B, 0, drop_last)]

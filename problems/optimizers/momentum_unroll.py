@@ -13,7 +13,7 @@ from operator import mul
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.solvers import letters, momentum
 
@@ -55,25 +55,7 @@ def velocities(g, alphas, epsilon):
     return momentum.velocities(g, alphas, epsilon)
 
 
-@velocities.witness
-def _(g, alphas, epsilon):
-    return np.diff(run(g, alphas, epsilon), axis=0)
-
-
-@velocities.mistake("lost the sign", "The velocity points against the gradient.")
-def _(g, alphas, epsilon):
-    return momentum.velocities(g, alphas, -epsilon)
-
-
-def each(component, g):
-    """A function of scalar gradients, component by component."""
-    return tuple(zip(*map(component, zip(*g)))) if np.ndim(g) == 2 else component(g)  # noqa: B905
-
-
-@velocities.mistake(
-    "powers reversed", "The older a gradient is, the more often alpha has multiplied it."
-)
-def _(g, alphas, epsilon):
+def powers_reversed(g, alphas, epsilon):
     def reversed_powers(gs):
         terms = [prod(alphas[:i]) * g_i for i, g_i in enumerate(gs)]
         return tuple(-epsilon * v for v in accumulate(terms))
@@ -81,20 +63,31 @@ def _(g, alphas, epsilon):
     return each(reversed_powers, g)
 
 
-@velocities.mistake("exponential moving average", "The gradient is not multiplied by 1 - alpha.")
-def _(g, alphas, epsilon):
+def exponential_moving_average(g, alphas, epsilon):
     kept = [1 - alpha for alpha in alphas]
     return each(lambda gs: momentum.velocities(list(map(mul, kept, gs)), alphas, epsilon), g)
 
 
-@velocities.mistake("no memory", "The velocity before, times alpha, belongs to the sum.")
-def _(g, alphas, epsilon):
-    return momentum.velocities(g, [0] * len(alphas), epsilon)
+velocities.slips = rows(
+    ("lost the sign", "The velocity points against the gradient.",
+     lambda g, alphas, epsilon: momentum.velocities(g, alphas, -epsilon)),
+    ("powers reversed", "The older a gradient is, the more often alpha has multiplied it.",
+     powers_reversed),
+    ("exponential moving average", "The gradient is not multiplied by 1 - alpha.",
+     exponential_moving_average),
+    ("no memory", "The velocity before, times alpha, belongs to the sum.",
+     lambda g, alphas, epsilon: momentum.velocities(g, [0] * len(alphas), epsilon)),
+    ("one gradient late",
+     "The first velocity contains the first gradient already.",
+     lambda g, alphas, epsilon: each(lambda gs: momentum.velocities((0, *gs[:-1]), alphas, epsilon), g)),
+)  # fmt: skip
+
+velocities.witness(lambda g, alphas, epsilon: np.diff(run(g, alphas, epsilon), axis=0))
 
 
-@velocities.mistake("one gradient late", "The first velocity contains the first gradient already.")
-def _(g, alphas, epsilon):
-    return each(lambda gs: momentum.velocities((0, *gs[:-1]), alphas, epsilon), g)
+def each(component, g):
+    """A function of scalar gradients, component by component."""
+    return tuple(zip(*map(component, zip(*g)))) if np.ndim(g) == 2 else component(g)  # noqa: B905
 
 
 def coordinates(theta_0):
@@ -106,27 +99,21 @@ def position(theta_0, velocities):
     return momentum.position(theta_0, velocities)
 
 
-@position.mistake(
-    "old velocities", "Each step uses the velocity just computed, not the one before."
-)
-def _(theta_0, velocities):
-    return momentum.position(theta_0, velocities[:-1])
-
-
-@position.mistake("last step only", "Every step so far has moved the parameter.")
-def _(theta_0, velocities):
-    return momentum.position(theta_0, velocities[-1:])
-
-
-@position.mistake("subtracted the velocity", "The minus sign is inside v: theta moves by + v.")
-def _(theta_0, velocities):
+def subtracted_the_velocity(theta_0, velocities):
     back = each(lambda vs: [-v for v in vs], velocities)
     return momentum.position(theta_0, back)
 
 
-@position.witness
-def _(g, alphas, epsilon, theta_0):
-    return run(g, alphas, epsilon, theta_0)[-1]
+position.slips = rows(
+    ("old velocities", "Each step uses the velocity just computed, not the one before.",
+     lambda theta_0, velocities: momentum.position(theta_0, velocities[:-1])),
+    ("last step only", "Every step so far has moved the parameter.",
+     lambda theta_0, velocities: momentum.position(theta_0, velocities[-1:])),
+    ("subtracted the velocity", "The minus sign is inside v: theta moves by + v.",
+     subtracted_the_velocity),
+)  # fmt: skip
+
+position.witness(lambda g, alphas, epsilon, theta_0: run(g, alphas, epsilon, theta_0)[-1])
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -134,24 +121,18 @@ def terminal(alphas, epsilon, c):
     return momentum.expected_velocity_limit(alphas[-1], epsilon, c)
 
 
-@terminal.mistake("one step only", "The steps add up: divide by 1 - alpha.")
-def _(epsilon, c):
-    return -epsilon * c
+terminal.slips = rows(
+    ("one step only", "The steps add up: divide by 1 - alpha.", lambda epsilon, c: -epsilon * c),
+    ("lost the sign", "The velocity points against the gradient.", lambda terminal: -terminal),
+    ("divided by alpha", "The fixed point is v = alpha v - epsilon c; solve it for v.",
+     lambda alphas, epsilon, c: -epsilon * c / alphas[-1]),
+)  # fmt: skip
 
-
-@terminal.mistake("lost the sign", "The velocity points against the gradient.")
-def _(terminal):
-    return -terminal
-
-
-@terminal.mistake("divided by alpha", "The fixed point is v = alpha v - epsilon c; solve it for v.")
-def _(alphas, epsilon, c):
-    return -epsilon * c / alphas[-1]
-
-
-@terminal.witness
-def _(alphas, epsilon, c):
-    return engine.geometric_limit(np.diff(run([c] * 4, alphas[-1:] * 4, epsilon)))
+terminal.witness(
+    lambda alphas, epsilon, c: engine.geometric_limit(
+        np.diff(run([c] * 4, [alphas[-1]] * 4, epsilon))
+    )
+)
 
 
 @family.part(
@@ -166,6 +147,24 @@ def formula(g):
     return unrolled(len(g))
 
 
+formula.slips = rows(
+    ("powers reversed", "The older a gradient is, the more often alpha has multiplied it.",
+     lambda g: unrolled(len(g), backwards=True)),
+    ("lost the sign", "The velocity points against the gradient.", lambda g: negative(len(g))),
+    ("exponential moving average", "The gradient is not multiplied by 1 - alpha.",
+     lambda g: averaged(len(g))),
+    ("one power too many", "The newest gradient is not multiplied by alpha.",
+     lambda g: delayed(len(g))),
+)  # fmt: skip
+
+
+@formula.witness
+def _(g, point):
+    gradients = [point[f"g_{i + 1}"] for i in range(len(g))]
+    path = run(gradients, [point["alpha"]] * len(g), point["epsilon"])
+    return path[-1] - path[-2]
+
+
 @cache
 def unrolled(t, backwards=False):
     alpha, epsilon, *g = letters.symbols(
@@ -174,26 +173,9 @@ def unrolled(t, backwards=False):
     return momentum.velocities(g[::-1] if backwards else g, [alpha] * t, epsilon)[-1].expand()
 
 
-@formula.mistake(
-    "powers reversed", "The older a gradient is, the more often alpha has multiplied it."
-)
-def _(g):
-    return unrolled(len(g), backwards=True)
-
-
-@formula.mistake("lost the sign", "The velocity points against the gradient.")
-def _(g):
-    return negative(len(g))
-
-
 @cache
 def negative(t):
     return -unrolled(t)
-
-
-@formula.mistake("exponential moving average", "The gradient is not multiplied by 1 - alpha.")
-def _(g):
-    return averaged(len(g))
 
 
 @cache
@@ -201,21 +183,9 @@ def averaged(t):
     return (1 - letters.symbols("alpha")) * unrolled(t)
 
 
-@formula.mistake("one power too many", "The newest gradient is not multiplied by alpha.")
-def _(g):
-    return delayed(len(g))
-
-
 @cache
 def delayed(t):
     return letters.symbols("alpha") * unrolled(t)
-
-
-@formula.witness
-def _(g, point):
-    gradients = [point[f"g_{i + 1}"] for i in range(len(g))]
-    path = run(gradients, [point["alpha"]] * len(g), point["epsilon"])
-    return path[-1] - path[-2]
 
 
 @family.working

@@ -8,7 +8,7 @@ Source: S0-88, S1-70.
 from functools import lru_cache
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.solvers import letters, nesterov
 
@@ -40,9 +40,35 @@ def ahead(theta_0, v_0, alpha):
     return nesterov.look_ahead(theta_0, v_0, alpha)
 
 
+ahead.slips = rows(
+    ("the whole velocity", "Look ahead by alpha times the velocity.",
+     lambda theta_0, v_0: theta_0 + v_0),
+    ("looked back", "The velocity is added: it already points downhill.",
+     lambda theta_0, v_0, alpha: theta_0 - alpha * v_0),
+    ("did not look ahead", "Plain momentum stays at theta_0 for its gradient.",
+     lambda theta_0: theta_0),
+)  # fmt: skip
+
+ahead.witness(
+    lambda h, c, theta_0, v_0, alpha, epsilon: run(h, c, theta_0, v_0, alpha, epsilon)[0][0]
+)
+
+
 @family.part(Real(digits=4))
 def gradient(h, c, ahead):
     return nesterov.slope(h, c, ahead)
+
+
+gradient.slips = rows(
+    ("gradient at the old point", "Take the gradient at the look-ahead point.",
+     lambda h, c, theta_0: nesterov.slope(h, c, theta_0)),
+    ("no factor 2", "The derivative of the square brings a factor 2.",
+     lambda gradient: gradient / 2),
+)  # fmt: skip
+
+gradient.witness(
+    lambda h, c, theta_0, v_0, alpha, epsilon: run(h, c, theta_0, v_0, alpha, epsilon)[1][0]
+)
 
 
 @family.part(Real(digits=4), marks=2)
@@ -50,9 +76,55 @@ def v_1(v_0, gradient, alpha, epsilon):
     return nesterov.velocity(v_0, gradient, alpha, epsilon)
 
 
+v_1.slips = rows(
+    ("gradient added", "The gradient is subtracted: the velocity goes downhill.",
+     lambda v_0, gradient, alpha, epsilon: nesterov.velocity(v_0, -gradient, alpha, epsilon)),
+    ("plain momentum", "Take the gradient at the look-ahead point.",
+     lambda h, c, theta_0, v_0, alpha, epsilon: pushed(theta_0, h, c, v_0, alpha, epsilon)),
+    ("velocity not scaled", "The old velocity is multiplied by alpha.",
+     lambda v_0, gradient, epsilon: nesterov.velocity(v_0, gradient, 1, epsilon)),
+    ("looked ahead by the whole velocity", "Look ahead by alpha times the velocity.",
+     lambda h, c, theta_0, v_0, alpha, epsilon: pushed(theta_0 + v_0, h, c, v_0, alpha, epsilon)),
+    ("looked back",
+     "The velocity is added: it already points downhill.",
+     lambda h, c, theta_0, v_0, alpha, epsilon: pushed(theta_0 - alpha * v_0, h, c, v_0, alpha, epsilon)),
+)  # fmt: skip
+
+
+@v_1.witness
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    path = run(h, c, theta_0, v_0, alpha, epsilon)[2]
+    return path[1] - path[0]
+
+
 @family.part(Real(digits=4))
 def theta_1(theta_0, v_1):
     return theta_0 + v_1
+
+
+theta_1.slips = rows(
+    ("gradient added",
+     "The gradient is subtracted: the velocity goes downhill.",
+     lambda theta_0, v_0, gradient, alpha, epsilon: theta_0 + nesterov.velocity(v_0, -gradient, alpha, epsilon)),
+    ("plain momentum",
+     "Take the gradient at the look-ahead point.",
+     lambda h, c, theta_0, v_0, alpha, epsilon: theta_0 + pushed(theta_0, h, c, v_0, alpha, epsilon)),
+    ("looked ahead by the whole velocity",
+     "Look ahead by alpha times the velocity.",
+     lambda h, c, theta_0, v_0, alpha, epsilon: theta_0 + pushed(theta_0 + v_0, h, c, v_0, alpha, epsilon)),
+    ("looked back",
+     "The velocity is added: it already points downhill.",
+     lambda h, c, theta_0, v_0, alpha, epsilon: theta_0 + pushed(theta_0 - alpha * v_0, h, c, v_0, alpha, epsilon)),
+    ("from the look-ahead point", "The step starts at the old parameter.",
+     lambda ahead, v_1: ahead + v_1),
+    ("velocity subtracted", "The minus sign is already inside v: add it.",
+     lambda theta_0, v_1: theta_0 - v_1),
+    ("old velocity", "Move by the velocity just computed.", lambda theta_0, v_0: theta_0 + v_0),
+)  # fmt: skip
+
+theta_1.witness(
+    lambda h, c, theta_0, v_0, alpha, epsilon: run(h, c, theta_0, v_0, alpha, epsilon)[2][1]
+)
 
 
 @family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
@@ -61,9 +133,34 @@ def v_2(h, c, theta_1, v_1, alpha, epsilon):
     return nesterov.velocity(v_1, slope, alpha, epsilon)
 
 
+v_2.slips = rows(
+    ("plain momentum",
+     "Take the gradient at the look-ahead point.",
+     lambda h, c, theta_1, v_1, alpha, epsilon: nesterov.velocity(v_1, nesterov.slope(h, c, theta_1), alpha, epsilon)),
+    ("first gradient kept", "The point has moved: take the gradient afresh.",
+     lambda v_1, gradient, alpha, epsilon: nesterov.velocity(v_1, gradient, alpha, epsilon)),
+)  # fmt: skip
+
+
+@v_2.witness
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    path = run(h, c, theta_0, v_0, alpha, epsilon)[2]
+    return path[2] - path[1]
+
+
 @family.part(Real(digits=4), levels=["medium", "hard"])
 def theta_2(theta_1, v_2):
     return theta_1 + v_2
+
+
+theta_2.slips = rows(
+    ("velocity subtracted", "The minus sign is already inside v: add it.",
+     lambda theta_1, v_2: theta_1 - v_2),
+)  # fmt: skip
+
+theta_2.witness(
+    lambda h, c, theta_0, v_0, alpha, epsilon: run(h, c, theta_0, v_0, alpha, epsilon)[2][2]
+)
 
 
 @family.part(
@@ -73,39 +170,41 @@ def change():
     return letters.formula(nesterov.shifted_change)
 
 
+change.slips = rows(
+    ("change of theta only", "The part alpha v of the look-ahead point changes, too.",
+     lambda: letters.symbols("v_1")),
+    ("order reversed", "The new velocity minus the old one, in this order.",
+     lambda: letters.formula(reversed_change)),
+)  # fmt: skip
+
+
+@change.witness
+def _(point):
+    """Gradients that give the velocity v_0 and then v_1."""
+    alpha, v_0, v_1 = point["alpha"], point["v_0"], point["v_1"]
+    path = in_shifted_form(alpha, [-v_0, alpha * v_0 - v_1])
+    return path[2] - path[1]
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def shifted(theta_2, v_2, alpha):
     return nesterov.look_ahead(theta_2, v_2, alpha)
 
 
-@ahead.mistake("the whole velocity", "Look ahead by alpha times the velocity.")
-def _(theta_0, v_0):
-    return theta_0 + v_0
+shifted.slips = rows(
+    ("opposite shift", "The look-ahead point is theta plus alpha v.",
+     lambda theta_2, v_2, alpha: theta_2 - alpha * v_2),
+    ("the whole velocity", "Look ahead by alpha times the velocity.",
+     lambda theta_2, v_2: theta_2 + v_2),
+)  # fmt: skip
 
 
-@ahead.mistake("looked back", "The velocity is added: it already points downhill.")
-def _(theta_0, v_0, alpha):
-    return theta_0 - alpha * v_0
-
-
-@ahead.mistake("did not look ahead", "Plain momentum stays at theta_0 for its gradient.")
-def _(theta_0):
-    return theta_0
-
-
-@gradient.mistake("gradient at the old point", "Take the gradient at the look-ahead point.")
-def _(h, c, theta_0):
-    return nesterov.slope(h, c, theta_0)
-
-
-@gradient.mistake("no factor 2", "The derivative of the square brings a factor 2.")
-def _(gradient):
-    return gradient / 2
-
-
-@v_1.mistake("gradient added", "The gradient is subtracted: the velocity goes downhill.")
-def _(v_0, gradient, alpha, epsilon):
-    return nesterov.velocity(v_0, -gradient, alpha, epsilon)
+@shifted.witness
+def _(h, c, theta_0, v_0, alpha, epsilon):
+    """The other form on the same gradients, after a step that gives the first velocity."""
+    points, slopes, _path = run(h, c, theta_0, v_0, alpha, epsilon)
+    path = in_shifted_form(alpha, [-float(v_0 / epsilon), *slopes], rate=float(epsilon))
+    return points[0] + path[3] - path[1]
 
 
 def pushed(point, h, c, v_0, alpha, epsilon):
@@ -113,98 +212,8 @@ def pushed(point, h, c, v_0, alpha, epsilon):
     return nesterov.velocity(v_0, nesterov.slope(h, c, point), alpha, epsilon)
 
 
-@v_1.mistake("plain momentum", "Take the gradient at the look-ahead point.")
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    return pushed(theta_0, h, c, v_0, alpha, epsilon)
-
-
-@v_1.mistake("velocity not scaled", "The old velocity is multiplied by alpha.")
-def _(v_0, gradient, epsilon):
-    return nesterov.velocity(v_0, gradient, 1, epsilon)
-
-
-@v_1.mistake("looked ahead by the whole velocity", "Look ahead by alpha times the velocity.")
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    return pushed(theta_0 + v_0, h, c, v_0, alpha, epsilon)
-
-
-@v_1.mistake("looked back", "The velocity is added: it already points downhill.")
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    return pushed(theta_0 - alpha * v_0, h, c, v_0, alpha, epsilon)
-
-
-@theta_1.mistake("gradient added", "The gradient is subtracted: the velocity goes downhill.")
-def _(theta_0, v_0, gradient, alpha, epsilon):
-    return theta_0 + nesterov.velocity(v_0, -gradient, alpha, epsilon)
-
-
-@theta_1.mistake("plain momentum", "Take the gradient at the look-ahead point.")
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    return theta_0 + pushed(theta_0, h, c, v_0, alpha, epsilon)
-
-
-@theta_1.mistake("looked ahead by the whole velocity", "Look ahead by alpha times the velocity.")
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    return theta_0 + pushed(theta_0 + v_0, h, c, v_0, alpha, epsilon)
-
-
-@theta_1.mistake("looked back", "The velocity is added: it already points downhill.")
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    return theta_0 + pushed(theta_0 - alpha * v_0, h, c, v_0, alpha, epsilon)
-
-
-@theta_1.mistake("from the look-ahead point", "The step starts at the old parameter.")
-def _(ahead, v_1):
-    return ahead + v_1
-
-
-@theta_1.mistake("velocity subtracted", "The minus sign is already inside v: add it.")
-def _(theta_0, v_1):
-    return theta_0 - v_1
-
-
-@theta_1.mistake("old velocity", "Move by the velocity just computed.")
-def _(theta_0, v_0):
-    return theta_0 + v_0
-
-
-@v_2.mistake("plain momentum", "Take the gradient at the look-ahead point.")
-def _(h, c, theta_1, v_1, alpha, epsilon):
-    return nesterov.velocity(v_1, nesterov.slope(h, c, theta_1), alpha, epsilon)
-
-
-@v_2.mistake("first gradient kept", "The point has moved: take the gradient afresh.")
-def _(v_1, gradient, alpha, epsilon):
-    return nesterov.velocity(v_1, gradient, alpha, epsilon)
-
-
-@theta_2.mistake("velocity subtracted", "The minus sign is already inside v: add it.")
-def _(theta_1, v_2):
-    return theta_1 - v_2
-
-
-@change.mistake("change of theta only", "The part alpha v of the look-ahead point changes, too.")
-def _():
-    return letters.symbols("v_1")
-
-
-@change.mistake("order reversed", "The new velocity minus the old one, in this order.")
-def _():
-    return letters.formula(reversed_change)
-
-
 def reversed_change(alpha, v_0, v_1):
     return v_1 + alpha * (v_0 - v_1)
-
-
-@shifted.mistake("opposite shift", "The look-ahead point is theta plus alpha v.")
-def _(theta_2, v_2, alpha):
-    return theta_2 - alpha * v_2
-
-
-@shifted.mistake("the whole velocity", "Look ahead by alpha times the velocity.")
-def _(theta_2, v_2):
-    return theta_2 + v_2
 
 
 @lru_cache(maxsize=4)
@@ -225,59 +234,11 @@ def run(h, c, theta_0, v_0, alpha, epsilon):
     return points, slopes, path
 
 
-@ahead.witness
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    return run(h, c, theta_0, v_0, alpha, epsilon)[0][0]
-
-
-@gradient.witness
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    return run(h, c, theta_0, v_0, alpha, epsilon)[1][0]
-
-
-@v_1.witness
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    path = run(h, c, theta_0, v_0, alpha, epsilon)[2]
-    return path[1] - path[0]
-
-
-@theta_1.witness
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    return run(h, c, theta_0, v_0, alpha, epsilon)[2][1]
-
-
-@v_2.witness
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    path = run(h, c, theta_0, v_0, alpha, epsilon)[2]
-    return path[2] - path[1]
-
-
-@theta_2.witness
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    return run(h, c, theta_0, v_0, alpha, epsilon)[2][2]
-
-
 def in_shifted_form(alpha, gradients, start=0.0, rate=1.0):
     """The engine's other form of the method, whose parameter is the look-ahead point."""
     return engine.optimizer_path(
         lambda p: engine.SGD(p, lr=rate, momentum=float(alpha), nesterov=True), gradients, start
     )
-
-
-@change.witness
-def _(point):
-    """Gradients that give the velocity v_0 and then v_1."""
-    alpha, v_0, v_1 = point["alpha"], point["v_0"], point["v_1"]
-    path = in_shifted_form(alpha, [-v_0, alpha * v_0 - v_1])
-    return path[2] - path[1]
-
-
-@shifted.witness
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    """The other form on the same gradients, after a step that gives the first velocity."""
-    points, slopes, _path = run(h, c, theta_0, v_0, alpha, epsilon)
-    path = in_shifted_form(alpha, [-float(v_0 / epsilon), *slopes], rate=float(epsilon))
-    return points[0] + path[3] - path[1]
 
 
 @family.working

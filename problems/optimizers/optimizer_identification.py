@@ -12,7 +12,7 @@ from math import atan2
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Real, TrueFalse
 from partialcredit.numbers import notation
 from partialcredit.problems.optimizers._rules import (
@@ -34,8 +34,8 @@ family = Family(
 )
 
 SENTENCES = list(PROPERTIES)
-AFTER = [*RULES, "sign descent"]
 
+AFTER = [*RULES, "sign descent"]
 
 NOTHING = {
     **dict.fromkeys(["A", "place", "g", "properties", "subjects"], ()),
@@ -80,9 +80,46 @@ def name(method, names):
     return names.index(method)
 
 
+name.slips = rows(
+    ("average taken for a sum", "Adagrad adds all squares up, RMSprop averages them.",
+     lambda method, names: taken_for(method, names, "sum")),
+    ("overlooked the momentum", "Earlier gradients act on the direction of the step, too.",
+     lambda method, names: taken_for(method, names, "momentum")),
+    ("averages confused", "Adam averages the gradients and corrects both averages.",
+     lambda method, names: taken_for(method, names, "correction")),
+    ("scaling confused",
+     "Check whether the gradient is divided by a root, and whether a step is kept.",
+     lambda method, names: taken_for(method, names, "scaling")),
+)  # fmt: skip
+
+
+@name.witness
+def _(method, names, g, epsilon, p, q):
+    """Follow the printed rule, and look for the optimizer that goes the same way."""
+    numbers = np.array(g, dtype=float)
+    steps = RULES[method].literal(numbers, *map(float, (epsilon, p, q)))
+    return made_by(steps, names, g, epsilon, p, q)
+
+
 @family.part(Real(digits=4), marks=2, levels=["easy"])
 def position(method, g, theta_0, epsilon, p, q):
     return momentum.position(theta_0, solved(method, g, epsilon, p, q))
+
+
+position.slips = rows(
+    ("last step only", "Every step so far has moved the parameter.",
+     lambda method, g, theta_0, epsilon, p, q: theta_0 + solved(method, g, epsilon, p, q)[-1]),
+    ("uphill",
+     "The steps go against the gradient.",
+     lambda method, g, theta_0, epsilon, p, q: momentum.position(theta_0, solved(method, g, -epsilon, p, q))),
+    ("plain gradient descent",
+     "The rule is more than the gradient times the rate.",
+     lambda g, theta_0, epsilon, p, q: momentum.position(theta_0, solved("gradient descent", g, epsilon, p, q))),
+)  # fmt: skip
+
+position.witness(
+    lambda method, g, theta_0, epsilon, p, q: trained(method, g, epsilon, p, q, float(theta_0))[-1]
+)
 
 
 @family.part(options, levels=["hard"])
@@ -90,10 +127,65 @@ def becomes(reduced, names):
     return names.index(REDUCTIONS[reduced][0])
 
 
+def the_rule_as_it_was(reduced, names):
+    full = reduced.partition(" ")[0]
+    return names.index(full)
+
+
+def size_of_the_gradient_kept(reduced, names):
+    gone = REDUCTIONS[reduced][0] == "sign descent"
+    return names.index("gradient descent") if gone else None
+
+
+becomes.slips = rows(
+    ("the rule as it was", "With the coefficient at 0 nothing is remembered.", the_rule_as_it_was),
+    ("memory overlooked",
+     "Squares of earlier gradients are still remembered.",
+     lambda reduced, names: names.index("sign descent") if REDUCTIONS[reduced][0] == "RMSprop" else None),
+    ("size of the gradient kept", "Divided by its own size, a gradient is 1 or -1.",
+     size_of_the_gradient_kept),
+)  # fmt: skip
+
+
+@becomes.witness
+def _(reduced, names):
+    g, epsilon, p, q = (3.0, -5.0, 2.0), 0.5, 0.8, 0.9
+    steps = REDUCTIONS[reduced][1](np.array(g), epsilon, p, q)
+    if same(steps, [-0.5, 0.5, -0.5]):
+        return names.index("sign descent")
+    rules = [candidate for candidate in names if candidate in RULES]
+    return names.index(rules[made_by(steps, rules, g, epsilon, p, q)])
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def tangent(A, place):
     by_x, by_y = gradient(A, place)
     return Fraction(-by_x, by_y)
+
+
+def direction_of_the_gradient(A, place):
+    by_x, by_y = gradient(A, place)
+    return Fraction(by_y, by_x)
+
+
+tangent.slips = rows(
+    ("direction of the gradient", "The gradient is perpendicular to the contour line.",
+     direction_of_the_gradient),
+    ("lost the sign", "The scalar product with the gradient must be 0.", lambda tangent: -tangent),
+    ("inverted", "Solve for the second component.", lambda tangent: 1 / tangent),
+)  # fmt: skip
+
+
+@tangent.witness
+def _(A, place):
+    """The slope of the ellipse through the point, from its angle."""
+    (a, b), (x, y) = A, place
+    radius = (a * x * x + b * y * y) ** 0.5
+    angle = engine.Tensor(atan2(y * b**0.5, x * a**0.5), requires_grad=True)
+    (angle.cos() * (radius / a**0.5)).backward()
+    by_x, angle.grad = angle.grad, None
+    (angle.sin() * (radius / b**0.5)).backward()
+    return angle.grad / by_x
 
 
 def gradient(A, place):
@@ -103,6 +195,32 @@ def gradient(A, place):
 @family.part(TrueFalse(statements=3), marks=3, levels=["medium", "hard"])
 def statements(properties, subjects):
     return truths(properties, subjects)
+
+
+def sum_and_average_confused(properties, subjects):
+    swapped = [CONFUSED["sum"].get(subject, subject) for subject in subjects]
+    return truths(properties, swapped)
+
+
+def momentum_taken_for_scaling(properties, subjects):
+    swapped = [CONFUSED["scaling"].get(subject, subject) for subject in subjects]
+    return truths(properties, swapped)
+
+
+statements.slips = rows(
+    ("all true", "At least one of them is false.",
+     lambda properties: tuple(True for _i in properties)),
+    ("sum and average confused", "Adagrad adds the squares up, RMSprop averages.",
+     sum_and_average_confused),
+    ("momentum taken for scaling", "Momentum remembers; it does not rescale.",
+     momentum_taken_for_scaling),
+)  # fmt: skip
+
+statements.witness(
+    lambda properties, subjects: tuple(
+        tested(i, subject) for i, subject in zip(properties, subjects, strict=True)
+    )
+)
 
 
 def truths(properties, subjects):
@@ -129,94 +247,6 @@ def taken_for(method, names, confusion):
     return None if other is None else names.index(other)
 
 
-@name.mistake("average taken for a sum", "Adagrad adds all squares up, RMSprop averages them.")
-def _(method, names):
-    return taken_for(method, names, "sum")
-
-
-@name.mistake("overlooked the momentum", "Earlier gradients act on the direction of the step, too.")
-def _(method, names):
-    return taken_for(method, names, "momentum")
-
-
-@name.mistake("averages confused", "Adam averages the gradients and corrects both averages.")
-def _(method, names):
-    return taken_for(method, names, "correction")
-
-
-@name.mistake(
-    "scaling confused",
-    "Check whether the gradient is divided by a root, and whether a step is kept.",
-)
-def _(method, names):
-    return taken_for(method, names, "scaling")
-
-
-@position.mistake("last step only", "Every step so far has moved the parameter.")
-def _(method, g, theta_0, epsilon, p, q):
-    return theta_0 + solved(method, g, epsilon, p, q)[-1]
-
-
-@position.mistake("uphill", "The steps go against the gradient.")
-def _(method, g, theta_0, epsilon, p, q):
-    return momentum.position(theta_0, solved(method, g, -epsilon, p, q))
-
-
-@position.mistake("plain gradient descent", "The rule is more than the gradient times the rate.")
-def _(g, theta_0, epsilon, p, q):
-    return momentum.position(theta_0, solved("gradient descent", g, epsilon, p, q))
-
-
-@becomes.mistake("the rule as it was", "With the coefficient at 0 nothing is remembered.")
-def _(reduced, names):
-    full = reduced.partition(" ")[0]
-    return names.index(full)
-
-
-@becomes.mistake("memory overlooked", "Squares of earlier gradients are still remembered.")
-def _(reduced, names):
-    return names.index("sign descent") if REDUCTIONS[reduced][0] == "RMSprop" else None
-
-
-@becomes.mistake("size of the gradient kept", "Divided by its own size, a gradient is 1 or -1.")
-def _(reduced, names):
-    gone = REDUCTIONS[reduced][0] == "sign descent"
-    return names.index("gradient descent") if gone else None
-
-
-@tangent.mistake("direction of the gradient", "The gradient is perpendicular to the contour line.")
-def _(A, place):
-    by_x, by_y = gradient(A, place)
-    return Fraction(by_y, by_x)
-
-
-@tangent.mistake("lost the sign", "The scalar product with the gradient must be 0.")
-def _(tangent):
-    return -tangent
-
-
-@tangent.mistake("inverted", "Solve for the second component.")
-def _(tangent):
-    return 1 / tangent
-
-
-@statements.mistake("all true", "At least one of them is false.")
-def _(properties):
-    return tuple(True for _i in properties)
-
-
-@statements.mistake("sum and average confused", "Adagrad adds the squares up, RMSprop averages.")
-def _(properties, subjects):
-    swapped = [CONFUSED["sum"].get(subject, subject) for subject in subjects]
-    return truths(properties, swapped)
-
-
-@statements.mistake("momentum taken for scaling", "Momentum remembers; it does not rescale.")
-def _(properties, subjects):
-    swapped = [CONFUSED["scaling"].get(subject, subject) for subject in subjects]
-    return truths(properties, swapped)
-
-
 def made_by(steps, candidates, g, epsilon, p, q):
     """The candidate whose engine makes these steps; no other one may."""
     found = [
@@ -227,49 +257,9 @@ def made_by(steps, candidates, g, epsilon, p, q):
     return found[0] if len(found) == 1 else None
 
 
-@name.witness
-def _(method, names, g, epsilon, p, q):
-    """Follow the printed rule, and look for the optimizer that goes the same way."""
-    numbers = np.array(g, dtype=float)
-    steps = RULES[method].literal(numbers, *map(float, (epsilon, p, q)))
-    return made_by(steps, names, g, epsilon, p, q)
-
-
-@position.witness
-def _(method, g, theta_0, epsilon, p, q):
-    return trained(method, g, epsilon, p, q, float(theta_0))[-1]
-
-
-@becomes.witness
-def _(reduced, names):
-    g, epsilon, p, q = (3.0, -5.0, 2.0), 0.5, 0.8, 0.9
-    steps = REDUCTIONS[reduced][1](np.array(g), epsilon, p, q)
-    if same(steps, [-0.5, 0.5, -0.5]):
-        return names.index("sign descent")
-    rules = [candidate for candidate in names if candidate in RULES]
-    return names.index(rules[made_by(steps, rules, g, epsilon, p, q)])
-
-
-@tangent.witness
-def _(A, place):
-    """The slope of the ellipse through the point, from its angle."""
-    (a, b), (x, y) = A, place
-    radius = (a * x * x + b * y * y) ** 0.5
-    angle = engine.Tensor(atan2(y * b**0.5, x * a**0.5), requires_grad=True)
-    (angle.cos() * (radius / a**0.5)).backward()
-    by_x, angle.grad = angle.grad, None
-    (angle.sin() * (radius / b**0.5)).backward()
-    return angle.grad / by_x
-
-
 @cache
 def tested(i, subject):
     return PROPERTIES[SENTENCES[i]][1](subject)
-
-
-@statements.witness
-def _(properties, subjects):
-    return tuple(tested(i, subject) for i, subject in zip(properties, subjects, strict=True))
 
 
 @family.working

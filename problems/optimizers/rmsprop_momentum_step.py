@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.problems.optimizers._histories import each, recorded, signed_histories
 from partialcredit.problems.optimizers._slips import negated, without_root
@@ -61,10 +61,53 @@ def accumulators(g, beta):
     return each(lambda gs: adaptive.running_means(gs, beta), g)
 
 
+accumulators.slips = rows(
+    ("Adagrad's sum", "RMSprop averages: old squares fade with beta.",
+     lambda g: each(adaptive.running_sums, g)),
+    ("alpha used", "The squares are averaged with beta; alpha is for v.",
+     lambda g, alpha: each(lambda gs: adaptive.running_means(gs, alpha), g)),
+    ("beta exchanged", "The old mean keeps the share beta.",
+     lambda g, beta: each(lambda gs: adaptive.running_means(gs, 1 - beta), g)),
+)  # fmt: skip
+
+accumulators.witness(
+    lambda g, theta_0, epsilon, alpha, beta, nu: run(g, theta_0, epsilon, alpha, beta, nu)[1]
+)
+
+
 @family.part(history, marks=2, levels=GIVEN)
 def velocities(g, accumulators, epsilon, alpha, nu):
     normalised = each(lambda gs, means: adaptive.steps(gs, means, -1, nu), g, accumulators)
     return momentum.velocities(normalised, [alpha] * len(g), epsilon)
+
+
+def momentum_of_the_raw_gradients(g, accumulators, epsilon, alpha, nu):
+    raw = momentum.velocities(g, [alpha] * len(g), 1)
+    return each(lambda vs, means: adaptive.steps(vs, means, -epsilon, nu), raw, accumulators)
+
+
+def no_root(g, accumulators, epsilon, alpha, nu):
+    divided = without_root(g, accumulators, -1, nu)
+    return momentum.velocities(divided, [alpha] * len(g), epsilon)
+
+
+velocities.slips = rows(
+    ("no momentum",
+     "The velocity before, times alpha, belongs to the sum.",
+     lambda g, accumulators, epsilon, nu: each(lambda gs, means: adaptive.steps(gs, means, epsilon, nu), g, accumulators)),
+    ("momentum of the raw gradients",
+     "Each gradient is divided by its own root before it is added.",
+     momentum_of_the_raw_gradients),
+    ("no root", "Divide by the root of the accumulator.", no_root),
+    ("lost the sign", "The velocity points against the gradient.",
+     lambda velocities: negated(velocities)),
+)  # fmt: skip
+
+velocities.witness(
+    lambda g, theta_0, epsilon, alpha, beta, nu: np.diff(
+        run(g, theta_0, epsilon, alpha, beta, nu)[0], axis=0
+    )
+)
 
 
 @family.part(
@@ -74,187 +117,30 @@ def position(theta_0, velocities):
     return momentum.position(theta_0, velocities)
 
 
+position.slips = rows(
+    ("last velocity only", "Every velocity so far has moved the parameter.",
+     lambda theta_0, velocities: momentum.position(theta_0, velocities[-1:])),
+    ("subtracted the velocity", "The minus sign is inside v: theta moves by + v.",
+     lambda theta_0, velocities: momentum.position(theta_0, negated(velocities))),
+)  # fmt: skip
+
+position.witness(
+    lambda g, theta_0, epsilon, alpha, beta, nu: run(g, theta_0, epsilon, alpha, beta, nu)[0][-1]
+)
+
+
 @family.part(Real(digits=4), levels=["medium"])
 def terminal(steady, epsilon, alpha):
     return momentum.expected_velocity_limit(alpha, epsilon, 1 if steady > 0 else -1)
 
 
-@family.part(Real(digits=4), levels=["hard"])
-def ahead(theta_0, v_0, alpha):
-    return nesterov.look_ahead(theta_0, v_0, alpha)
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def gradient(h, c, ahead):
-    return nesterov.slope(h, c, ahead)
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def mean_square(gradient, a_0, beta):
-    return adaptive.running_means((gradient,), beta, a_0)[0]
-
-
-@family.part(Real(digits=4), marks=2, levels=["hard"])
-def velocity(v_0, gradient, mean_square, epsilon, alpha, nu):
-    (normalised,) = adaptive.steps((gradient,), (mean_square,), -1, nu)
-    return nesterov.velocity(v_0, normalised, alpha, epsilon)
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def arrival(theta_0, velocity):
-    return theta_0 + velocity
-
-
-@accumulators.mistake("Adagrad's sum", "RMSprop averages: old squares fade with beta.")
-def _(g):
-    return each(adaptive.running_sums, g)
-
-
-@accumulators.mistake("alpha used", "The squares are averaged with beta; alpha is for v.")
-def _(g, alpha):
-    return each(lambda gs: adaptive.running_means(gs, alpha), g)
-
-
-@accumulators.mistake("beta exchanged", "The old mean keeps the share beta.")
-def _(g, beta):
-    return each(lambda gs: adaptive.running_means(gs, 1 - beta), g)
-
-
-@velocities.mistake("no momentum", "The velocity before, times alpha, belongs to the sum.")
-def _(g, accumulators, epsilon, nu):
-    return each(lambda gs, means: adaptive.steps(gs, means, epsilon, nu), g, accumulators)
-
-
-@velocities.mistake(
-    "momentum of the raw gradients", "Each gradient is divided by its own root before it is added."
-)
-def _(g, accumulators, epsilon, alpha, nu):
-    raw = momentum.velocities(g, [alpha] * len(g), 1)
-    return each(lambda vs, means: adaptive.steps(vs, means, -epsilon, nu), raw, accumulators)
-
-
-@velocities.mistake("no root", "Divide by the root of the accumulator.")
-def _(g, accumulators, epsilon, alpha, nu):
-    divided = without_root(g, accumulators, -1, nu)
-    return momentum.velocities(divided, [alpha] * len(g), epsilon)
-
-
-@velocities.mistake("lost the sign", "The velocity points against the gradient.")
-def _(velocities):
-    return negated(velocities)
-
-
-@position.mistake("last velocity only", "Every velocity so far has moved the parameter.")
-def _(theta_0, velocities):
-    return momentum.position(theta_0, velocities[-1:])
-
-
-@position.mistake("subtracted the velocity", "The minus sign is inside v: theta moves by + v.")
-def _(theta_0, velocities):
-    return momentum.position(theta_0, negated(velocities))
-
-
-@terminal.mistake("one step only", "The steps add up: divide by 1 - alpha.")
-def _(terminal, alpha):
-    return terminal * (1 - alpha)
-
-
-@terminal.mistake("lost the sign", "The velocity points against the gradient.")
-def _(terminal):
-    return -terminal
-
-
-@terminal.mistake("not normalised", "Divided by its root mean square, the gradient is 1 or -1.")
-def _(steady, epsilon, alpha):
-    return momentum.expected_velocity_limit(alpha, epsilon, steady)
-
-
-@ahead.mistake("did not look ahead", "The gradient is taken at theta plus alpha v.")
-def _(theta_0):
-    return theta_0
-
-
-@ahead.mistake("the whole velocity", "Look ahead by alpha times the velocity.")
-def _(theta_0, v_0):
-    return theta_0 + v_0
-
-
-@gradient.mistake("no factor 2", "The derivative of the square brings a factor 2.")
-def _(gradient):
-    return gradient / 2
-
-
-@gradient.mistake("gradient at the old point", "Take the gradient at the look-ahead point.")
-def _(h, c, theta_0):
-    return nesterov.slope(h, c, theta_0)
-
-
-@mean_square.mistake("started at 0", "The mean square of the past is not zero here.")
-def _(gradient, beta):
-    return adaptive.running_means((gradient,), beta)[0]
-
-
-@mean_square.mistake("not squared", "The average is taken over the squares of the gradients.")
-def _(gradient, a_0, beta):
-    return beta * a_0 + (1 - beta) * gradient
-
-
-@velocity.mistake("no root", "Divide by the root of the mean square.")
-def _(v_0, gradient, mean_square, epsilon, alpha, nu):
-    return nesterov.velocity(v_0, gradient / (mean_square + nu), alpha, epsilon)
-
-
-@velocity.mistake("old mean square", "Bring the mean square up to date first.")
-def _(v_0, gradient, a_0, epsilon, alpha, nu):
-    (normalised,) = adaptive.steps((gradient,), (a_0,), -1, nu)
-    return nesterov.velocity(v_0, normalised, alpha, epsilon)
-
-
-@velocity.mistake("not normalised", "The gradient is divided by the root of the mean square.")
-def _(v_0, gradient, epsilon, alpha):
-    return nesterov.velocity(v_0, gradient, alpha, epsilon)
-
-
-@velocity.mistake("gradient added", "The gradient is subtracted: the velocity goes downhill.")
-def _(v_0, gradient, mean_square, epsilon, alpha, nu):
-    (normalised,) = adaptive.steps((gradient,), (mean_square,), 1, nu)
-    return nesterov.velocity(v_0, normalised, alpha, epsilon)
-
-
-@arrival.mistake("from the look-ahead point", "The step starts at the old parameter.")
-def _(ahead, velocity):
-    return ahead + velocity
-
-
-@arrival.mistake("subtracted the velocity", "The minus sign is inside v: theta moves by + v.")
-def _(theta_0, velocity):
-    return theta_0 - velocity
-
-
-def optimizer(epsilon, alpha, beta, nu):
-    settings = {"lr": epsilon, "momentum": alpha, "alpha": beta, "eps": nu}
-    return lambda p: engine.RMSprop(p, **{k: float(v) for k, v in settings.items()})
-
-
-@lru_cache(maxsize=4)
-def run(g, theta_0, epsilon, alpha, beta, nu):
-    """The engine's path and its accumulators."""
-    return recorded(optimizer(epsilon, alpha, beta, nu), g, theta_0)
-
-
-@accumulators.witness
-def _(g, theta_0, epsilon, alpha, beta, nu):
-    return run(g, theta_0, epsilon, alpha, beta, nu)[1]
-
-
-@velocities.witness
-def _(g, theta_0, epsilon, alpha, beta, nu):
-    return np.diff(run(g, theta_0, epsilon, alpha, beta, nu)[0], axis=0)
-
-
-@position.witness
-def _(g, theta_0, epsilon, alpha, beta, nu):
-    return run(g, theta_0, epsilon, alpha, beta, nu)[0][-1]
+terminal.slips = rows(
+    ("one step only", "The steps add up: divide by 1 - alpha.",
+     lambda terminal, alpha: terminal * (1 - alpha)),
+    ("lost the sign", "The velocity points against the gradient.", lambda terminal: -terminal),
+    ("not normalised", "Divided by its root mean square, the gradient is 1 or -1.",
+     lambda steady, epsilon, alpha: momentum.expected_velocity_limit(alpha, epsilon, steady)),
+)  # fmt: skip
 
 
 @terminal.witness
@@ -268,6 +154,125 @@ def _(steady, epsilon, alpha, beta):
     stepper = optimizer(epsilon, alpha, beta, 0)
     path = engine.optimizer_path(stepper, [[steady]] * 4, [0.0], settle)
     return engine.geometric_limit(np.diff(path[:, 0]))
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def ahead(theta_0, v_0, alpha):
+    return nesterov.look_ahead(theta_0, v_0, alpha)
+
+
+ahead.slips = rows(
+    ("did not look ahead", "The gradient is taken at theta plus alpha v.", lambda theta_0: theta_0),
+    ("the whole velocity", "Look ahead by alpha times the velocity.",
+     lambda theta_0, v_0: theta_0 + v_0),
+)  # fmt: skip
+
+ahead.witness(
+    lambda h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu: looked_ahead(
+        h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu
+    )[0]
+)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def gradient(h, c, ahead):
+    return nesterov.slope(h, c, ahead)
+
+
+gradient.slips = rows(
+    ("no factor 2", "The derivative of the square brings a factor 2.",
+     lambda gradient: gradient / 2),
+    ("gradient at the old point", "Take the gradient at the look-ahead point.",
+     lambda h, c, theta_0: nesterov.slope(h, c, theta_0)),
+)  # fmt: skip
+
+gradient.witness(
+    lambda h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu: looked_ahead(
+        h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu
+    )[1]
+)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def mean_square(gradient, a_0, beta):
+    return adaptive.running_means((gradient,), beta, a_0)[0]
+
+
+mean_square.slips = rows(
+    ("started at 0", "The mean square of the past is not zero here.",
+     lambda gradient, beta: adaptive.running_means((gradient,), beta)[0]),
+    ("not squared", "The average is taken over the squares of the gradients.",
+     lambda gradient, a_0, beta: beta * a_0 + (1 - beta) * gradient),
+)  # fmt: skip
+
+mean_square.witness(
+    lambda h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu: looked_ahead(
+        h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu
+    )[2]
+)
+
+
+@family.part(Real(digits=4), marks=2, levels=["hard"])
+def velocity(v_0, gradient, mean_square, epsilon, alpha, nu):
+    (normalised,) = adaptive.steps((gradient,), (mean_square,), -1, nu)
+    return nesterov.velocity(v_0, normalised, alpha, epsilon)
+
+
+def old_mean_square(v_0, gradient, a_0, epsilon, alpha, nu):
+    (normalised,) = adaptive.steps((gradient,), (a_0,), -1, nu)
+    return nesterov.velocity(v_0, normalised, alpha, epsilon)
+
+
+def gradient_added(v_0, gradient, mean_square, epsilon, alpha, nu):
+    (normalised,) = adaptive.steps((gradient,), (mean_square,), 1, nu)
+    return nesterov.velocity(v_0, normalised, alpha, epsilon)
+
+
+velocity.slips = rows(
+    ("no root",
+     "Divide by the root of the mean square.",
+     lambda v_0, gradient, mean_square, epsilon, alpha, nu: nesterov.velocity(v_0, gradient / (mean_square + nu), alpha, epsilon)),
+    ("old mean square", "Bring the mean square up to date first.", old_mean_square),
+    ("not normalised", "The gradient is divided by the root of the mean square.",
+     lambda v_0, gradient, epsilon, alpha: nesterov.velocity(v_0, gradient, alpha, epsilon)),
+    ("gradient added", "The gradient is subtracted: the velocity goes downhill.", gradient_added),
+)  # fmt: skip
+
+velocity.witness(
+    lambda h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu: looked_ahead(
+        h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu
+    )[3]
+)
+
+
+@family.part(Real(digits=4), levels=["hard"])
+def arrival(theta_0, velocity):
+    return theta_0 + velocity
+
+
+arrival.slips = rows(
+    ("from the look-ahead point", "The step starts at the old parameter.",
+     lambda ahead, velocity: ahead + velocity),
+    ("subtracted the velocity", "The minus sign is inside v: theta moves by + v.",
+     lambda theta_0, velocity: theta_0 - velocity),
+)  # fmt: skip
+
+arrival.witness(
+    lambda h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu: looked_ahead(
+        h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu
+    )[4]
+)
+
+
+def optimizer(epsilon, alpha, beta, nu):
+    settings = {"lr": epsilon, "momentum": alpha, "alpha": beta, "eps": nu}
+    return lambda p: engine.RMSprop(p, **{k: float(v) for k, v in settings.items()})
+
+
+@lru_cache(maxsize=4)
+def run(g, theta_0, epsilon, alpha, beta, nu):
+    """The engine's path and its accumulators."""
+    return recorded(optimizer(epsilon, alpha, beta, nu), g, theta_0)
 
 
 @lru_cache(maxsize=4)
@@ -285,28 +290,3 @@ def looked_ahead(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu):
     squares, buffer = stepper.state_of(theta)
     moved = theta.data - float(theta_0)
     return [float(x[0]) for x in (point, there.grad, squares, moved, theta.data)]
-
-
-@ahead.witness
-def _(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu):
-    return looked_ahead(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu)[0]
-
-
-@gradient.witness
-def _(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu):
-    return looked_ahead(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu)[1]
-
-
-@mean_square.witness
-def _(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu):
-    return looked_ahead(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu)[2]
-
-
-@velocity.witness
-def _(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu):
-    return looked_ahead(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu)[3]
-
-
-@arrival.witness
-def _(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu):
-    return looked_ahead(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu)[4]

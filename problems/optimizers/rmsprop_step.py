@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
 from partialcredit.problems.optimizers._histories import each, recorded, signed_histories
 from partialcredit.problems.optimizers._scaled_steps import declare, history
@@ -44,38 +44,7 @@ def accumulators(g, beta):
     return each(lambda gs: adaptive.running_means(gs, beta), g)
 
 
-steps, position = declare(family)
-
-
-@family.part(Integer(), levels=["medium", "hard"])
-def limit(c):
-    return c**2
-
-
-@family.part(Real(digits=4), levels=["medium", "hard"])
-def first_length(beta):
-    return adaptive.averaged_constant_step(beta, 1)
-
-
-@family.part(
-    Expression(symbols={"beta": "unit", "t": "positive integer"}), marks=2, levels=["hard"]
-)
-def length():
-    return letters.formula(adaptive.averaged_constant_step)
-
-
-@accumulators.mistake("Adagrad's sum", "RMSprop averages: old squares fade with beta.")
-def _(g):
-    return each(adaptive.running_sums, g)
-
-
-@accumulators.mistake("beta exchanged", "The old mean keeps the share beta.")
-def _(g, beta):
-    return each(lambda gs: adaptive.running_means(gs, 1 - beta), g)
-
-
-@accumulators.mistake("not squared", "The average is taken over the squares of the gradients.")
-def _(g, beta):
+def not_squared(g, beta):
     def plain(gs):
         found = [0]
         for x in gs:
@@ -85,18 +54,77 @@ def _(g, beta):
     return each(plain, g)
 
 
-@accumulators.mistake("square not scaled", "The new square enters with the factor 1 - beta.")
-def _(beta, accumulators):
-    return each(lambda means: tuple(a / (1 - beta) for a in means), accumulators)
+accumulators.slips = rows(
+    ("Adagrad's sum", "RMSprop averages: old squares fade with beta.",
+     lambda g: each(adaptive.running_sums, g)),
+    ("beta exchanged", "The old mean keeps the share beta.",
+     lambda g, beta: each(lambda gs: adaptive.running_means(gs, 1 - beta), g)),
+    ("not squared", "The average is taken over the squares of the gradients.", not_squared),
+    ("square not scaled",
+     "The new square enters with the factor 1 - beta.",
+     lambda beta, accumulators: each(lambda means: tuple(a / (1 - beta) for a in means), accumulators)),
+    ("no memory", "The old mean, times beta, belongs to the sum.",
+     lambda g, beta: each(lambda gs: tuple((1 - beta) * x * x for x in gs), g)),
+)  # fmt: skip
+
+accumulators.witness(lambda g, theta_0, epsilon, beta, nu: run(g, theta_0, epsilon, beta, nu)[1])
+
+steps, position = declare(family)
 
 
-@accumulators.mistake("no memory", "The old mean, times beta, belongs to the sum.")
-def _(g, beta):
-    return each(lambda gs: tuple((1 - beta) * x * x for x in gs), g)
+@family.part(Integer(), levels=["medium", "hard"])
+def limit(c):
+    return c**2
 
 
-@steps.mistake("bias corrected", "That is Adam: RMSprop takes the average as it is.")
-def _(g, accumulators, epsilon, beta, nu):
+limit.slips = rows(
+    ("not squared", "The average is taken over squares.", lambda c: abs(c)),
+    ("one step's share", "The weights of all steps add up to 1, not to 1 - beta.",
+     lambda beta, c: (1 - beta) * c**2),
+)  # fmt: skip
+
+limit.witness(
+    lambda c, beta: round(float(engine.geometric_limit(run((c,) * 3, 0.0, 1.0, beta, 0.0)[1])), 6)
+)
+
+
+@family.part(Real(digits=4), levels=["medium", "hard"])
+def first_length(beta):
+    return adaptive.averaged_constant_step(beta, 1)
+
+
+first_length.slips = rows(
+    ("no root", "Divide by the root of the accumulator.", lambda beta: 1 / (1 - beta)),
+    ("as in Adam", "Without bias correction the first average is too small.", lambda: 1),
+    ("inverted", "A small average makes the step longer.", lambda first_length: 1 / first_length),
+)  # fmt: skip
+
+first_length.witness(lambda c, beta: abs(run((c,), 0.0, 1.0, beta, 0.0)[0][1]))
+
+
+@family.part(
+    Expression(symbols={"beta": "unit", "t": "positive integer"}), marks=2, levels=["hard"]
+)
+def length():
+    return letters.formula(adaptive.averaged_constant_step)
+
+
+length.slips = rows(
+    ("no root", "Divide by the root of the accumulator.", lambda: letters.formula(rootless_length)),
+    ("the first step", "The average has grown: its share is 1 - beta^t.",
+     lambda: letters.formula(adaptive.averaged_constant_step, t=1)),
+    ("inverted", "A small average makes the step longer.",
+     lambda: letters.formula(inverted_length)),
+)  # fmt: skip
+
+
+@length.witness
+def _(point):
+    path, _means = run((7.0,) * point["t"], 0.0, 1.0, point["beta"], 0.0)
+    return path[-2] - path[-1]
+
+
+def bias_corrected(g, accumulators, epsilon, beta, nu):
     def corrected(gs, means):
         whole = [a / (1 - beta ** (i + 1)) for i, a in enumerate(means)]
         return adaptive.steps(gs, whole, epsilon, nu)
@@ -104,44 +132,9 @@ def _(g, accumulators, epsilon, beta, nu):
     return each(corrected, g, accumulators)
 
 
-@limit.mistake("not squared", "The average is taken over squares.")
-def _(c):
-    return abs(c)
-
-
-@limit.mistake("one step's share", "The weights of all steps add up to 1, not to 1 - beta.")
-def _(beta, c):
-    return (1 - beta) * c**2
-
-
-@first_length.mistake("no root", "Divide by the root of the accumulator.")
-def _(beta):
-    return 1 / (1 - beta)
-
-
-@first_length.mistake("as in Adam", "Without bias correction the first average is too small.")
-def _():
-    return 1
-
-
-@first_length.mistake("inverted", "A small average makes the step longer.")
-def _(first_length):
-    return 1 / first_length
-
-
-@length.mistake("no root", "Divide by the root of the accumulator.")
-def _():
-    return letters.formula(rootless_length)
-
-
-@length.mistake("the first step", "The average has grown: its share is 1 - beta^t.")
-def _():
-    return letters.formula(adaptive.averaged_constant_step, t=1)
-
-
-@length.mistake("inverted", "A small average makes the step longer.")
-def _():
-    return letters.formula(inverted_length)
+steps.slips += rows(
+    ("bias corrected", "That is Adam: RMSprop takes the average as it is.", bias_corrected),
+)  # fmt: skip
 
 
 def rootless_length(beta, t):
@@ -159,11 +152,6 @@ def run(g, theta_0, epsilon, beta, nu):
     return recorded(lambda p: engine.RMSprop(p, **settings), g, theta_0)
 
 
-@accumulators.witness
-def _(g, theta_0, epsilon, beta, nu):
-    return run(g, theta_0, epsilon, beta, nu)[1]
-
-
 @steps.witness
 def _(g, theta_0, epsilon, beta, nu):
     return np.diff(run(g, theta_0, epsilon, beta, nu)[0], axis=0)
@@ -172,19 +160,3 @@ def _(g, theta_0, epsilon, beta, nu):
 @position.witness
 def _(g, theta_0, epsilon, beta, nu):
     return run(g, theta_0, epsilon, beta, nu)[0][-1]
-
-
-@limit.witness
-def _(c, beta):
-    return round(float(engine.geometric_limit(run((c,) * 3, 0.0, 1.0, beta, 0.0)[1])), 6)
-
-
-@first_length.witness
-def _(c, beta):
-    return abs(run((c,), 0.0, 1.0, beta, 0.0)[0][1])
-
-
-@length.witness
-def _(point):
-    path, _means = run((7.0,) * point["t"], 0.0, 1.0, point["beta"], 0.0)
-    return path[-2] - path[-1]

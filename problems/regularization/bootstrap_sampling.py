@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from math import comb
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
 from partialcredit.numbers.exact import exp
 from partialcredit.numbers.values import Estimate
@@ -38,14 +38,63 @@ def draws(n, K):
     return n * K
 
 
+draws.slips = rows(
+    ("one sample", "Each of the models has a sample of its own.", lambda n: n),
+    ("all data points", "A sample has its own number of draws.", lambda N, K: N * K),
+)  # fmt: skip
+
+draws.witness(lambda n, K: len([(model, draw) for model in range(K) for draw in range(n)]))
+
+
 @family.part(Integer(), levels=["easy"])
 def ordered(N, n):
     return bootstrap.ordered_samples(N, n)
 
 
+def without_replacement(N, n):
+    product = 1
+    for i in range(n):
+        product *= N - i
+    return product
+
+
+ordered.slips = rows(
+    ("base and power exchanged", "Every draw has as many outcomes as there are points.",
+     lambda N, n: n**N),
+    ("without replacement", "A point that was drawn may be drawn again.", without_replacement),
+    ("multiplied", "The numbers of outcomes of the draws multiply.", lambda N, n: N * n),
+)  # fmt: skip
+
+
+@ordered.witness
+def _(N, n):
+    """After each draw, every sequence so far goes on in as many ways as there are points."""
+    endings = [1] * N
+    for _draw in range(n - 1):
+        endings = [sum(endings)] * N
+    return sum(endings)
+
+
 @family.part(Integer(), marks=2, levels=["easy"])
 def unordered(N, n):
     return bootstrap.unordered_samples(N, n)
+
+
+unordered.slips = rows(
+    ("without replacement", "A point may occur more than once.", lambda N, n: comb(N, n)),
+    ("order counted", "The same points in another order are the same sample here.",
+     lambda ordered: ordered),
+)  # fmt: skip
+
+
+@unordered.witness
+def _(N, n):
+    """One point after the other is allowed, any number of times."""
+    ways = [1] + [0] * n
+    for _point in range(N):
+        for size in range(n):
+            ways[size + 1] += ways[size]
+    return ways[n]
 
 
 LATER = ["medium", "hard"]
@@ -60,9 +109,38 @@ def formula():
     return letters.formula(bootstrap.in_sample)
 
 
+formula.slips = rows(
+    ("left out", "This is the probability that the point is in none of the draws.",
+     lambda: letters.formula(bootstrap.left_out)),
+    ("draws added", "The point may be drawn twice, so the chances do not just add.",
+     lambda: letters.formula(ratio)),
+    ("power of 1/N", "It must be missed in every draw, with chance 1 - 1/N each.",
+     lambda: letters.formula(missed)),
+    ("expected number", "This is the expected number of different points.",
+     lambda: letters.formula(bootstrap.expected_distinct)),
+)  # fmt: skip
+
+formula.witness(lambda point: found(point["N"], point["n"]) / point["N"])
+
+
 @family.part(Real(digits=4), marks=2, levels=LATER)
 def present(N, n):
     return bootstrap.in_sample(Fraction(N), n)
+
+
+present.slips = rows(
+    ("left out", "This is the probability that the point is in none of the draws.",
+     lambda present: 1 - present),
+    ("one draw", "There are n draws.", lambda N: Fraction(1, N)),
+    ("draws added", "The point may be drawn twice, so the chances do not just add.",
+     lambda N, n: Fraction(n, N)),
+    ("the limit", "This holds for large N only.",
+     lambda N, n: bootstrap.limit_share(Fraction(n, N))),
+    ("left out, in the limit", "This is the limit of the chance to be in no draw.",
+     lambda N, n: 1 - bootstrap.limit_share(Fraction(n, N))),
+)  # fmt: skip
+
+present.witness(lambda N, n: found(N, n) / N)
 
 
 @family.part(Real(digits=4), levels=LATER)
@@ -70,9 +148,26 @@ def distinct(N, n):
     return bootstrap.expected_distinct(Fraction(N), n)
 
 
+distinct.slips = rows(
+    ("all draws", "Some points are drawn more than once.", lambda n: n),
+    ("left out", "These are the points that are not in the sample.",
+     lambda N, distinct: N - distinct),
+)  # fmt: skip
+
+distinct.witness(lambda N, n: found(N, n))
+
+
 @family.part(Real(digits=4), levels=LATER)
 def out_of_bag(N, n, K):
     return K * bootstrap.left_out(Fraction(N), n)
+
+
+out_of_bag.slips = rows(
+    ("in the bag", "In these samples the point is present.", lambda K, out_of_bag: K - out_of_bag),
+    ("one sample", "There are K samples.", lambda present: 1 - present),
+)  # fmt: skip
+
+out_of_bag.witness(lambda N, n, K: K * (N - found(N, n)) / N)
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -80,87 +175,13 @@ def limit(c):
     return bootstrap.limit_share(c)
 
 
-@draws.mistake("one sample", "Each of the models has a sample of its own.")
-def _(n):
-    return n
+limit.slips = rows(
+    ("left out", "This share is left out.", lambda c: exp(-c)),
+    ("everything", "However many draws, some points are missed again and again.", lambda: 1),
+    ("draws added", "Some points are drawn more than once.", lambda c: c),
+)  # fmt: skip
 
-
-@draws.mistake("all data points", "A sample has its own number of draws.")
-def _(N, K):
-    return N * K
-
-
-@ordered.mistake("base and power exchanged", "Every draw has as many outcomes as there are points.")
-def _(N, n):
-    return n**N
-
-
-@ordered.mistake("without replacement", "A point that was drawn may be drawn again.")
-def _(N, n):
-    product = 1
-    for i in range(n):
-        product *= N - i
-    return product
-
-
-@ordered.mistake("multiplied", "The numbers of outcomes of the draws multiply.")
-def _(N, n):
-    return N * n
-
-
-@unordered.mistake("without replacement", "A point may occur more than once.")
-def _(N, n):
-    return comb(N, n)
-
-
-@unordered.mistake("order counted", "The same points in another order are the same sample here.")
-def _(ordered):
-    return ordered
-
-
-@present.mistake("left out", "This is the probability that the point is in none of the draws.")
-def _(present):
-    return 1 - present
-
-
-@present.mistake("one draw", "There are n draws.")
-def _(N):
-    return Fraction(1, N)
-
-
-@present.mistake("draws added", "The point may be drawn twice, so the chances do not just add.")
-def _(N, n):
-    return Fraction(n, N)
-
-
-@present.mistake("the limit", "This holds for large N only.")
-def _(N, n):
-    return bootstrap.limit_share(Fraction(n, N))
-
-
-@present.mistake("left out, in the limit", "This is the limit of the chance to be in no draw.")
-def _(N, n):
-    return 1 - bootstrap.limit_share(Fraction(n, N))
-
-
-@formula.mistake("left out", "This is the probability that the point is in none of the draws.")
-def _():
-    return letters.formula(bootstrap.left_out)
-
-
-@formula.mistake("draws added", "The point may be drawn twice, so the chances do not just add.")
-def _():
-    return letters.formula(ratio)
-
-
-@formula.mistake("power of 1/N", "It must be missed in every draw, with chance 1 - 1/N each.")
-def _():
-    return letters.formula(missed)
-
-
-@formula.mistake("expected number", "This is the expected number of different points.")
-def _():
-    return letters.formula(bootstrap.expected_distinct)
+limit.witness(lambda c: Estimate(share_in_the_limit(c), 1e-6))
 
 
 def ratio(N, n):
@@ -169,65 +190,6 @@ def ratio(N, n):
 
 def missed(N, n):
     return 1 - 1 / N**n
-
-
-@distinct.mistake("all draws", "Some points are drawn more than once.")
-def _(n):
-    return n
-
-
-@distinct.mistake("left out", "These are the points that are not in the sample.")
-def _(N, distinct):
-    return N - distinct
-
-
-@out_of_bag.mistake("in the bag", "In these samples the point is present.")
-def _(K, out_of_bag):
-    return K - out_of_bag
-
-
-@out_of_bag.mistake("one sample", "There are K samples.")
-def _(present):
-    return 1 - present
-
-
-@limit.mistake("left out", "This share is left out.")
-def _(c):
-    return exp(-c)
-
-
-@limit.mistake("everything", "However many draws, some points are missed again and again.")
-def _():
-    return 1
-
-
-@limit.mistake("draws added", "Some points are drawn more than once.")
-def _(c):
-    return c
-
-
-@ordered.witness
-def _(N, n):
-    """After each draw, every sequence so far goes on in as many ways as there are points."""
-    endings = [1] * N
-    for _draw in range(n - 1):
-        endings = [sum(endings)] * N
-    return sum(endings)
-
-
-@unordered.witness
-def _(N, n):
-    """One point after the other is allowed, any number of times."""
-    ways = [1] + [0] * n
-    for _point in range(N):
-        for size in range(n):
-            ways[size + 1] += ways[size]
-    return ways[n]
-
-
-@draws.witness
-def _(n, K):
-    return len([(model, draw) for model in range(K) for draw in range(n)])
 
 
 @lru_cache(maxsize=16)
@@ -239,31 +201,6 @@ def found(N, n):
     return seen
 
 
-@formula.witness
-def _(point):
-    return found(point["N"], point["n"]) / point["N"]
-
-
-@present.witness
-def _(N, n):
-    return found(N, n) / N
-
-
-@distinct.witness
-def _(N, n):
-    return found(N, n)
-
-
-@out_of_bag.witness
-def _(N, n, K):
-    return K * (N - found(N, n)) / N
-
-
 @cache
 def share_in_the_limit(c):
     return engine.geometric_limit([found(N, int(c * N)) / N for N in (1000, 2000, 4000)])
-
-
-@limit.witness
-def _(c):
-    return Estimate(share_in_the_limit(c), 1e-6)

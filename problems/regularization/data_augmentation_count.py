@@ -12,7 +12,7 @@ from itertools import product
 import numpy as np
 
 from partialcredit.engine.windows import windows
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
 from partialcredit.solvers import augmentation, bootstrap
 
@@ -54,9 +54,34 @@ def positions(H, W, h, w, s):
     return augmentation.crop_positions(H, W, (h, w), s)
 
 
+positions.slips = rows(
+    ("forgot the + 1", "There is one more position than there are steps: add 1.",
+     lambda H, W, h, w, s: ((H - h) // s) * ((W - w) // s)),
+    ("added", "Every row can be combined with every column: multiply.",
+     lambda H, W, h, w, s: (H - h) // s + (W - w) // s + 2),
+    ("stride ignored", "A crop starts at the rows and columns listed only.",
+     lambda H, W, h, w, s: augmentation.crop_positions(H, W, (h, w), 1) if s > 1 else None),
+    ("crops side by side", "Crops may overlap.", lambda H, W, h, w: (H // h) * (W // w)),
+)  # fmt: skip
+
+positions.witness(lambda H, W, h, w, s: len(starts(H, W, h, w, s)))
+
+
 @family.part(Integer(), levels=["easy"])
 def flipped(positions):
     return augmentation.variants((positions, 2))
+
+
+flipped.slips = rows(
+    ("flips forgotten", "Each crop has a mirror image.", lambda positions: positions),
+    ("added", "Each crop has a mirror image: multiply by 2.", lambda positions: positions + 2),
+    ("forgot the + 1", "There is one more position than there are steps: add 1.",
+     lambda H, W, h, w: 2 * (H - h) * (W - w)),
+    ("all added", "Rows, columns and mirror images are chosen freely: multiply.",
+     lambda H, W, h, w: (H - h + 1) + (W - w + 1) + 2),
+)  # fmt: skip
+
+flipped.witness(lambda H, W, h, w, s: int(combined(H, W, h, w, s, 2).sum()))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -64,9 +89,32 @@ def training_set(flipped, images):
     return images * flipped
 
 
+training_set.slips = rows(
+    ("one image", "Every image has as many variants.", lambda flipped: flipped),
+    ("added", "Every image has as many variants: multiply.",
+     lambda flipped, images: flipped + images),
+)  # fmt: skip
+
+training_set.witness(
+    lambda H, W, h, w, s, images: sum([int(combined(H, W, h, w, s, 2).sum())] * images)
+)
+
+
 @family.part(Integer(), levels=["medium"])
 def variants(positions, levels):
     return augmentation.variants((positions, 2, levels))
+
+
+variants.slips = rows(
+    ("flips forgotten", "Each crop has a mirror image.",
+     lambda positions, levels: positions * levels),
+    ("brightness forgotten", "Each crop comes in every brightness.",
+     lambda positions: 2 * positions),
+    ("added", "The choices are independent: multiply.",
+     lambda positions, levels: positions + 2 + levels),
+)  # fmt: skip
+
+variants.witness(lambda H, W, h, w, s, levels: int(combined(H, W, h, w, s, 2, levels).sum()))
 
 
 @family.part(Integer(), levels=["medium"])
@@ -74,9 +122,35 @@ def larger_set(variants, images):
     return images * variants
 
 
+larger_set.slips = rows(
+    ("one image", "Every image has as many variants.", lambda variants: variants),
+    ("added", "Every image has as many variants: multiply.",
+     lambda variants, images: variants + images),
+)  # fmt: skip
+
+larger_set.witness(
+    lambda H, W, h, w, s, levels, images: sum(
+        [int(combined(H, W, h, w, s, 2, levels).sum())] * images
+    )
+)
+
+
 @family.part(Integer(), levels=["hard"])
 def orientations(turns, axes):
     return augmentation.orientations(turns, axes)
+
+
+orientations.slips = rows(
+    ("turns only", "A mirror image is never a turned one.", lambda turns: turns),
+    ("counted twice", "Flipped about both axes, a crop is turned by 180 degrees.",
+     lambda turns, axes: turns * 2**axes),
+    ("unmoved crop forgotten", "The crop as it is counts, too.",
+     lambda orientations: orientations - 1),
+    ("added", "Every turn can follow a flip: multiply.",
+     lambda turns, axes: turns + 2**axes if axes else None),
+)  # fmt: skip
+
+orientations.witness(lambda turns, axes: turned(turns, axes))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -84,9 +158,36 @@ def all_variants(positions, orientations):
     return augmentation.variants((positions, orientations))
 
 
+all_variants.slips = rows(
+    ("crops only", "Each crop comes in all orientations.", lambda positions: positions),
+    ("added", "The choices are independent: multiply.",
+     lambda positions, orientations: positions + orientations),
+)  # fmt: skip
+
+all_variants.witness(
+    lambda H, W, h, w, s, turns, axes: int(combined(H, W, h, w, s, turned(turns, axes)).sum())
+)
+
+
 @family.part(Real(digits=4), marks=2, levels=["hard"])
 def seen(all_variants, epochs):
     return bootstrap.expected_distinct(Fraction(all_variants), epochs)
+
+
+seen.slips = rows(
+    ("all different", "The same variant may come up again.", lambda epochs: epochs),
+    ("share", "This is the share of the variants, not their number.",
+     lambda all_variants, epochs: bootstrap.in_sample(Fraction(all_variants), epochs)),
+)  # fmt: skip
+
+
+@seen.witness
+def _(H, W, h, w, s, turns, axes, epochs):
+    """Epoch by epoch: a variant is new unless it is one of those seen."""
+    count, found = combined(H, W, h, w, s, turned(turns, axes)).size, 0.0
+    for _epoch in range(epochs):
+        found += (count - found) / count
+    return found
 
 
 @family.part(Integer(), levels=["hard"])
@@ -94,129 +195,17 @@ def passes(tested):
     return augmentation.passes(tested, 5, 2)
 
 
-@positions.mistake("forgot the + 1", "There is one more position than there are steps: add 1.")
-def _(H, W, h, w, s):
-    return ((H - h) // s) * ((W - w) // s)
+passes.slips = rows(
+    ("mirror images forgotten", "Each of the five patches has a mirror image.",
+     lambda tested: 5 * tested),
+    ("averaged first", "The predictions are averaged, not the patches.", lambda tested: tested),
+)  # fmt: skip
 
 
-@positions.mistake("added", "Every row can be combined with every column: multiply.")
-def _(H, W, h, w, s):
-    return (H - h) // s + (W - w) // s + 2
-
-
-@positions.mistake("stride ignored", "A crop starts at the rows and columns listed only.")
-def _(H, W, h, w, s):
-    return augmentation.crop_positions(H, W, (h, w), 1) if s > 1 else None
-
-
-@positions.mistake("crops side by side", "Crops may overlap.")
-def _(H, W, h, w):
-    return (H // h) * (W // w)
-
-
-@flipped.mistake("flips forgotten", "Each crop has a mirror image.")
-def _(positions):
-    return positions
-
-
-@flipped.mistake("added", "Each crop has a mirror image: multiply by 2.")
-def _(positions):
-    return positions + 2
-
-
-@flipped.mistake("forgot the + 1", "There is one more position than there are steps: add 1.")
-def _(H, W, h, w):
-    return 2 * (H - h) * (W - w)
-
-
-@flipped.mistake("all added", "Rows, columns and mirror images are chosen freely: multiply.")
-def _(H, W, h, w):
-    return (H - h + 1) + (W - w + 1) + 2
-
-
-@training_set.mistake("one image", "Every image has as many variants.")
-def _(flipped):
-    return flipped
-
-
-@training_set.mistake("added", "Every image has as many variants: multiply.")
-def _(flipped, images):
-    return flipped + images
-
-
-@variants.mistake("flips forgotten", "Each crop has a mirror image.")
-def _(positions, levels):
-    return positions * levels
-
-
-@variants.mistake("brightness forgotten", "Each crop comes in every brightness.")
-def _(positions):
-    return 2 * positions
-
-
-@variants.mistake("added", "The choices are independent: multiply.")
-def _(positions, levels):
-    return positions + 2 + levels
-
-
-@larger_set.mistake("one image", "Every image has as many variants.")
-def _(variants):
-    return variants
-
-
-@larger_set.mistake("added", "Every image has as many variants: multiply.")
-def _(variants, images):
-    return variants + images
-
-
-@orientations.mistake("turns only", "A mirror image is never a turned one.")
-def _(turns):
-    return turns
-
-
-@orientations.mistake("counted twice", "Flipped about both axes, a crop is turned by 180 degrees.")
-def _(turns, axes):
-    return turns * 2**axes
-
-
-@orientations.mistake("unmoved crop forgotten", "The crop as it is counts, too.")
-def _(orientations):
-    return orientations - 1
-
-
-@orientations.mistake("added", "Every turn can follow a flip: multiply.")
-def _(turns, axes):
-    return turns + 2**axes if axes else None
-
-
-@all_variants.mistake("crops only", "Each crop comes in all orientations.")
-def _(positions):
-    return positions
-
-
-@all_variants.mistake("added", "The choices are independent: multiply.")
-def _(positions, orientations):
-    return positions + orientations
-
-
-@seen.mistake("all different", "The same variant may come up again.")
-def _(epochs):
-    return epochs
-
-
-@seen.mistake("share", "This is the share of the variants, not their number.")
-def _(all_variants, epochs):
-    return bootstrap.in_sample(Fraction(all_variants), epochs)
-
-
-@passes.mistake("mirror images forgotten", "Each of the five patches has a mirror image.")
+@passes.witness
 def _(tested):
-    return 5 * tested
-
-
-@passes.mistake("averaged first", "The predictions are averaged, not the patches.")
-def _(tested):
-    return tested
+    patches = [(row, column) for row in (0, 2) for column in (0, 2)] + [(1, 1)]
+    return len([1 for _image in range(tested) for _patch in patches for _flip in (0, 1)])
 
 
 def starts(H, W, h, w, s):
@@ -237,53 +226,3 @@ def turned(turns, axes):
         flips += [np.flip(picture, axis) for picture in flips]
     quarters = range(0, 4, 4 // turns)
     return len({np.rot90(picture, k).tobytes() for picture in flips for k in quarters})
-
-
-@positions.witness
-def _(H, W, h, w, s):
-    return len(starts(H, W, h, w, s))
-
-
-@flipped.witness
-def _(H, W, h, w, s):
-    return int(combined(H, W, h, w, s, 2).sum())
-
-
-@training_set.witness
-def _(H, W, h, w, s, images):
-    return sum([int(combined(H, W, h, w, s, 2).sum())] * images)
-
-
-@variants.witness
-def _(H, W, h, w, s, levels):
-    return int(combined(H, W, h, w, s, 2, levels).sum())
-
-
-@larger_set.witness
-def _(H, W, h, w, s, levels, images):
-    return sum([int(combined(H, W, h, w, s, 2, levels).sum())] * images)
-
-
-@orientations.witness
-def _(turns, axes):
-    return turned(turns, axes)
-
-
-@all_variants.witness
-def _(H, W, h, w, s, turns, axes):
-    return int(combined(H, W, h, w, s, turned(turns, axes)).sum())
-
-
-@seen.witness
-def _(H, W, h, w, s, turns, axes, epochs):
-    """Epoch by epoch: a variant is new unless it is one of those seen."""
-    count, found = combined(H, W, h, w, s, turned(turns, axes)).size, 0.0
-    for _epoch in range(epochs):
-        found += (count - found) / count
-    return found
-
-
-@passes.witness
-def _(tested):
-    patches = [(row, column) for row in (0, 2) for column in (0, 2)] + [(1, 1)]
-    return len([1 for _image in range(tested) for _patch in patches for _flip in (0, 1)])

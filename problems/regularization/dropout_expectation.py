@@ -12,7 +12,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
 from partialcredit.solvers import dropout, letters
 
@@ -61,9 +61,28 @@ def networks(N):
     return dropout.masks(N)
 
 
+networks.slips = rows(
+    ("N squared", "Each unit doubles the number of masks.", lambda N: N**2),
+    ("doubled", "Each unit doubles the number of masks.", lambda N: 2 * N),
+    ("without the empty mask", "The mask that drops all units is one of them.",
+     lambda networks: networks - 1),
+)  # fmt: skip
+
+networks.witness(lambda N: engine.sign_sequences(N).shape[1])
+
+
 @family.part(Integer(), levels=["easy"])
 def keeping(N, k):
     return dropout.masks_keeping(N, k)
+
+
+keeping.slips = rows(
+    ("in order", "It does not matter in which order the units are chosen.",
+     lambda N, k: int(np.prod(range(N - k + 1, N + 1)))),
+    ("N times k", "Choose k of the N units.", lambda N, k: N * k),
+)  # fmt: skip
+
+keeping.witness(lambda N, k: int(((engine.sign_sequences(N) > 0).sum(axis=0) == k).sum()))
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -71,14 +90,46 @@ def factor(p, kept):
     return dropout.scale(chance(p, kept))
 
 
+factor.slips = rows(
+    ("the other chance", "Divide by the chance to be kept.",
+     lambda p, kept: 1 / (1 - chance(p, kept))),
+    ("multiplied", "The kept units must make up for the dropped ones: divide.",
+     lambda p, kept: chance(p, kept)),
+)  # fmt: skip
+
+factor.witness(lambda p, kept: outcomes((1,), chance(p, kept))[0].max())
+
+
 @family.part(Real(digits=4), levels=["easy"])
 def output(factor, h):
     return factor * h
 
 
+output.slips = rows(
+    ("not scaled", "Inverted dropout scales while training.", lambda h: h),
+    ("multiplied", "The kept units must make up for the dropped ones: divide.",
+     lambda h, factor: h / factor),
+    ("the other chance", "Divide by the chance to be kept.",
+     lambda h, p, kept: h / (1 - chance(p, kept))),
+)  # fmt: skip
+
+output.witness(lambda h, p, kept: outcomes((h,), chance(p, kept))[0].max())
+
+
 @family.part(Real(digits=4), levels=["easy"])
 def survivors(N, p, kept):
     return N * chance(p, kept)
+
+
+survivors.slips = rows(
+    ("the dropped ones", "These are dropped on average.", lambda N, survivors: N - survivors),
+)  # fmt: skip
+
+
+@survivors.witness
+def _(N, p, kept):
+    kept_units = (engine.sign_sequences(N) > 0).sum(axis=0)
+    return kept_units @ outcomes((1,) * N, chance(p, kept))[1]
 
 
 LATER = ["medium", "hard"]
@@ -89,9 +140,40 @@ def masked(w, h, mask, p, kept):
     return dropout.received(products(w, h), mask) * dropout.scale(chance(p, kept))
 
 
+def mask_inverted(w, h, mask, p, kept):
+    other = dropout.received(products(w, h), [1 - m for m in mask])
+    return other / chance(p, kept)
+
+
+masked.slips = rows(
+    ("not scaled", "Inverted dropout scales while training.",
+     lambda w, h, mask: dropout.received(products(w, h), mask)),
+    ("the other chance", "Divide by the chance to be kept.",
+     lambda w, h, mask, p, kept: dropout.received(products(w, h), mask) / (1 - chance(p, kept))),
+    ("mask inverted", "A 1 keeps the unit.", mask_inverted),
+)  # fmt: skip
+
+
+@masked.witness
+def _(w, h, mask, p, kept):
+    layer = engine.Dropout(1 - float(chance(p, kept)))
+    layer.mask = np.array(mask, dtype=float)
+    return np.array(w) @ layer(engine.Tensor(np.array(h, dtype=float))).data
+
+
 @family.part(Real(digits=4), levels=LATER)
 def expected(w, h):
     return sum(products(w, h))
+
+
+expected.slips = rows(
+    ("scaled once more", "The division has made up for the dropped units already.",
+     lambda expected, p, kept: expected * chance(p, kept)),
+    ("scaled up", "The factor makes up for the dropped units, so it cancels in the mean.",
+     lambda expected, p, kept: expected / chance(p, kept)),
+)  # fmt: skip
+
+expected.witness(lambda w, h, p, kept: moments(products(w, h), chance(p, kept))[0])
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -99,9 +181,36 @@ def unscaled(expected, p, kept):
     return chance(p, kept) * expected
 
 
+unscaled.slips = rows(
+    ("the other chance", "Multiply by the chance to be kept.",
+     lambda expected, p, kept: (1 - chance(p, kept)) * expected),
+    ("as without dropout", "Units that are dropped are missing from the mean.",
+     lambda expected: expected),
+)  # fmt: skip
+
+unscaled.witness(lambda w, h, p, kept: moments(products(w, h), chance(p, kept), inverted=False)[0])
+
+
 @family.part(Real(digits=4), marks=2, levels=["hard"])
 def variance(w, h, p, kept):
     return dropout.inverted_variance(products(w, h), chance(p, kept))
+
+
+variance.slips = rows(
+    ("not scaled", "The division by the chance is squared in the variance.",
+     lambda unscaled_variance: unscaled_variance),
+    ("scaled once", "A factor of a variance is squared.",
+     lambda unscaled_variance, p, kept: unscaled_variance / chance(p, kept)),
+    ("square of the sum", "The units are independent: square every term.",
+     lambda expected, p, kept: dropout.term_variance(expected, chance(p, kept))),
+    ("the other chance", "The chance to be kept stands in the denominator.",
+     lambda w, h, p, kept: dropout.inverted_variance(products(w, h), 1 - chance(p, kept))),
+    ("second moment", "Subtract the squares of the means.",
+     lambda w, h, p, kept: sum(x**2 for x in products(w, h)) / chance(p, kept)),
+    ("no variance", "The division keeps the mean; the sum still varies with the mask.", lambda: 0),
+)  # fmt: skip
+
+variance.witness(lambda w, h, p, kept: moments(products(w, h), chance(p, kept))[1])
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -109,154 +218,28 @@ def unscaled_variance(w, h, p, kept):
     return dropout.classical_variance(products(w, h), chance(p, kept))
 
 
+unscaled_variance.slips = rows(
+    ("chance squared", "The variance of a mask is the chance to be kept times that to be dropped.",
+     lambda w, h, p, kept: chance(p, kept) ** 2 * sum(x**2 for x in products(w, h))),
+    ("inverted dropout", "Here nothing is divided.", lambda variance: variance),
+)  # fmt: skip
+
+unscaled_variance.witness(
+    lambda w, h, p, kept: moments(products(w, h), chance(p, kept), inverted=False)[1]
+)
+
+
 @family.part(Expression(symbols={"a": "positive", "q": "unit"}), marks=2, levels=["hard"])
 def formula():
     return letters.formula(dropout.term_variance)
 
 
-@networks.mistake("N squared", "Each unit doubles the number of masks.")
-def _(N):
-    return N**2
+formula.slips = rows(
+    ("not scaled", "The division by q is squared in the variance.", lambda: letters.formula(plain)),
+    ("second moment", "Subtract the square of the mean.", lambda: letters.formula(second_moment)),
+)  # fmt: skip
 
-
-@networks.mistake("doubled", "Each unit doubles the number of masks.")
-def _(N):
-    return 2 * N
-
-
-@networks.mistake("without the empty mask", "The mask that drops all units is one of them.")
-def _(networks):
-    return networks - 1
-
-
-@keeping.mistake("in order", "It does not matter in which order the units are chosen.")
-def _(N, k):
-    return int(np.prod(range(N - k + 1, N + 1)))
-
-
-@keeping.mistake("N times k", "Choose k of the N units.")
-def _(N, k):
-    return N * k
-
-
-@factor.mistake("the other chance", "Divide by the chance to be kept.")
-def _(p, kept):
-    return 1 / (1 - chance(p, kept))
-
-
-@factor.mistake("multiplied", "The kept units must make up for the dropped ones: divide.")
-def _(p, kept):
-    return chance(p, kept)
-
-
-@output.mistake("not scaled", "Inverted dropout scales while training.")
-def _(h):
-    return h
-
-
-@output.mistake("multiplied", "The kept units must make up for the dropped ones: divide.")
-def _(h, factor):
-    return h / factor
-
-
-@output.mistake("the other chance", "Divide by the chance to be kept.")
-def _(h, p, kept):
-    return h / (1 - chance(p, kept))
-
-
-@survivors.mistake("the dropped ones", "These are dropped on average.")
-def _(N, survivors):
-    return N - survivors
-
-
-@masked.mistake("not scaled", "Inverted dropout scales while training.")
-def _(w, h, mask):
-    return dropout.received(products(w, h), mask)
-
-
-@masked.mistake("the other chance", "Divide by the chance to be kept.")
-def _(w, h, mask, p, kept):
-    return dropout.received(products(w, h), mask) / (1 - chance(p, kept))
-
-
-@masked.mistake("mask inverted", "A 1 keeps the unit.")
-def _(w, h, mask, p, kept):
-    other = dropout.received(products(w, h), [1 - m for m in mask])
-    return other / chance(p, kept)
-
-
-@expected.mistake("scaled once more", "The division has made up for the dropped units already.")
-def _(expected, p, kept):
-    return expected * chance(p, kept)
-
-
-@expected.mistake(
-    "scaled up", "The factor makes up for the dropped units, so it cancels in the mean."
-)
-def _(expected, p, kept):
-    return expected / chance(p, kept)
-
-
-@unscaled.mistake("the other chance", "Multiply by the chance to be kept.")
-def _(expected, p, kept):
-    return (1 - chance(p, kept)) * expected
-
-
-@unscaled.mistake("as without dropout", "Units that are dropped are missing from the mean.")
-def _(expected):
-    return expected
-
-
-@variance.mistake("not scaled", "The division by the chance is squared in the variance.")
-def _(unscaled_variance):
-    return unscaled_variance
-
-
-@variance.mistake("scaled once", "A factor of a variance is squared.")
-def _(unscaled_variance, p, kept):
-    return unscaled_variance / chance(p, kept)
-
-
-@variance.mistake("square of the sum", "The units are independent: square every term.")
-def _(expected, p, kept):
-    return dropout.term_variance(expected, chance(p, kept))
-
-
-@variance.mistake("the other chance", "The chance to be kept stands in the denominator.")
-def _(w, h, p, kept):
-    return dropout.inverted_variance(products(w, h), 1 - chance(p, kept))
-
-
-@variance.mistake("second moment", "Subtract the squares of the means.")
-def _(w, h, p, kept):
-    return sum(x**2 for x in products(w, h)) / chance(p, kept)
-
-
-@variance.mistake("no variance", "The division keeps the mean; the sum still varies with the mask.")
-def _():
-    return 0
-
-
-@unscaled_variance.mistake(
-    "chance squared", "The variance of a mask is the chance to be kept times that to be dropped."
-)
-def _(w, h, p, kept):
-    return chance(p, kept) ** 2 * sum(x**2 for x in products(w, h))
-
-
-@unscaled_variance.mistake("inverted dropout", "Here nothing is divided.")
-def _(variance):
-    return variance
-
-
-@formula.mistake("not scaled", "The division by q is squared in the variance.")
-def _():
-    return letters.formula(plain)
-
-
-@formula.mistake("second moment", "Subtract the square of the mean.")
-def _():
-    return letters.formula(second_moment)
+formula.witness(lambda point: moments((point["a"],), point["q"])[1])
 
 
 def plain(a, q):
@@ -280,64 +263,6 @@ def moments(terms, q, inverted=True):
     values, chances = outcomes(terms, q, inverted)
     mean = values @ chances
     return mean, (values - mean) ** 2 @ chances
-
-
-@networks.witness
-def _(N):
-    return engine.sign_sequences(N).shape[1]
-
-
-@keeping.witness
-def _(N, k):
-    return int(((engine.sign_sequences(N) > 0).sum(axis=0) == k).sum())
-
-
-@factor.witness
-def _(p, kept):
-    return outcomes((1,), chance(p, kept))[0].max()
-
-
-@output.witness
-def _(h, p, kept):
-    return outcomes((h,), chance(p, kept))[0].max()
-
-
-@survivors.witness
-def _(N, p, kept):
-    kept_units = (engine.sign_sequences(N) > 0).sum(axis=0)
-    return kept_units @ outcomes((1,) * N, chance(p, kept))[1]
-
-
-@masked.witness
-def _(w, h, mask, p, kept):
-    layer = engine.Dropout(1 - float(chance(p, kept)))
-    layer.mask = np.array(mask, dtype=float)
-    return np.array(w) @ layer(engine.Tensor(np.array(h, dtype=float))).data
-
-
-@expected.witness
-def _(w, h, p, kept):
-    return moments(products(w, h), chance(p, kept))[0]
-
-
-@unscaled.witness
-def _(w, h, p, kept):
-    return moments(products(w, h), chance(p, kept), inverted=False)[0]
-
-
-@variance.witness
-def _(w, h, p, kept):
-    return moments(products(w, h), chance(p, kept))[1]
-
-
-@unscaled_variance.witness
-def _(w, h, p, kept):
-    return moments(products(w, h), chance(p, kept), inverted=False)[1]
-
-
-@formula.witness
-def _(point):
-    return moments((point["a"],), point["q"])[1]
 
 
 @family.working

@@ -8,7 +8,7 @@ Source: S1-18, S1-61, S3-04.
 from fractions import Fraction
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
 from partialcredit.solvers import early_stopping
 
@@ -63,9 +63,30 @@ def best_epoch(errors):
     return early_stopping.lowest(errors)
 
 
+best_epoch.slips = rows(
+    ("the last epoch", "The validation error decides, not the training error.",
+     lambda errors: len(errors)),
+    ("counted from 0", "The first epoch is number 1.", lambda best_epoch: best_epoch - 1),
+    ("before the first rise", "The validation error may rise and fall again.",
+     lambda errors: rise(errors)),
+)  # fmt: skip
+
+best_epoch.witness(lambda errors: watched(errors, 99).best_epoch + 1)
+
+
 @family.part(Real(digits=4), levels=["easy"])
 def best_error(errors, best_epoch):
     return errors[best_epoch - 1]
+
+
+best_error.slips = rows(
+    ("training error", "The validation error decides.",
+     lambda training, best_epoch: training[best_epoch - 1]),
+    ("the last error", "Keep the model of the best epoch.", lambda errors: errors[-1]),
+    ("lowest training error", "The validation error decides.", lambda training: min(training)),
+)  # fmt: skip
+
+best_error.witness(lambda errors: watched(errors, 99).best / 100)
 
 
 @family.part(Integer(), levels=["easy"])
@@ -73,9 +94,35 @@ def in_vain(errors, best_epoch):
     return len(errors) - best_epoch
 
 
+in_vain.slips = rows(
+    ("one too many", "The best epoch itself was not in vain.", lambda in_vain: in_vain + 1),
+    ("the best epoch", "Count the epochs after it.", lambda best_epoch: best_epoch),
+)  # fmt: skip
+
+
+@in_vain.witness
+def _(errors):
+    watcher = watched(errors, 99)
+    return watcher.epoch - watcher.best_epoch
+
+
 @family.part(Integer(), marks=2, levels=STOPPED)
 def stop_epoch(errors, patience, delta):
     return early_stopping.stop(early_stopping.improvements(errors, delta), patience)
+
+
+stop_epoch.slips = rows(
+    ("one epoch late", "Training stops once the patience is used up.",
+     lambda stop_epoch: stop_epoch + 1),
+    ("one epoch early", "The epoch that improved is not counted itself.",
+     lambda stop_epoch: stop_epoch - 1),
+    ("the whole run", "Later epochs are never trained.", lambda errors: len(errors)),
+    ("any improvement",
+     "Smaller improvements do not count.",
+     lambda errors, patience, delta: early_stopping.stop(early_stopping.improvements(errors, 0), patience) if delta else None),
+)  # fmt: skip
+
+stop_epoch.witness(lambda errors, patience, delta: watched(errors, patience, delta).epoch + 1)
 
 
 @family.part(Integer(), levels=STOPPED)
@@ -83,9 +130,32 @@ def returned(stop_epoch, patience):
     return stop_epoch - patience
 
 
+returned.slips = rows(
+    ("the last epoch", "The model of the best epoch is returned.", lambda stop_epoch: stop_epoch),
+    ("best of the whole run", "Later epochs are never trained.",
+     lambda errors: early_stopping.lowest(errors)),
+    ("before the first rise", "The training goes on while there is patience.",
+     lambda errors: rise(errors)),
+    ("counted from 0", "The first epoch is number 1.", lambda returned: returned - 1),
+    ("one epoch late", "The epoch after the best one did not improve.",
+     lambda returned: returned + 1),
+)  # fmt: skip
+
+returned.witness(lambda errors, patience, delta: watched(errors, patience, delta).best_epoch + 1)
+
+
 @family.part(Real(digits=4), levels=STOPPED)
 def error(errors, returned):
     return errors[returned - 1]
+
+
+error.slips = rows(
+    ("the last error", "The model of the best epoch is returned.",
+     lambda errors, stop_epoch: errors[stop_epoch - 1]),
+    ("best of the whole run", "Later epochs are never trained.", lambda errors: min(errors)),
+)  # fmt: skip
+
+error.witness(lambda errors, patience, delta: watched(errors, patience, delta).best / 100)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -93,19 +163,17 @@ def missed(errors, error):
     return error - min(errors)
 
 
-@best_epoch.mistake("the last epoch", "The validation error decides, not the training error.")
-def _(errors):
-    return len(errors)
+missed.slips = rows(
+    ("nothing", "A later epoch would have been better.", lambda: 0),
+    ("from the last error", "Compare with the model that is returned.",
+     lambda errors, stop_epoch: errors[stop_epoch - 1] - min(errors)),
+)  # fmt: skip
 
-
-@best_epoch.mistake("counted from 0", "The first epoch is number 1.")
-def _(best_epoch):
-    return best_epoch - 1
-
-
-@best_epoch.mistake("before the first rise", "The validation error may rise and fall again.")
-def _(errors):
-    return rise(errors)
+missed.witness(
+    lambda errors, patience, delta: (
+        watched(errors, patience, delta).best / 100 - watched(errors, 99).best / 100
+    )
+)
 
 
 def rise(errors):
@@ -113,98 +181,8 @@ def rise(errors):
     return next(i for i, pair in enumerate(zip(errors, errors[1:]), 1) if pair[1] >= pair[0])  # noqa: B905, RUF007
 
 
-@best_error.mistake("training error", "The validation error decides.")
-def _(training, best_epoch):
-    return training[best_epoch - 1]
-
-
-@best_error.mistake("the last error", "Keep the model of the best epoch.")
-def _(errors):
-    return errors[-1]
-
-
-@best_error.mistake("lowest training error", "The validation error decides.")
-def _(training):
-    return min(training)
-
-
-@in_vain.mistake("one too many", "The best epoch itself was not in vain.")
-def _(in_vain):
-    return in_vain + 1
-
-
-@in_vain.mistake("the best epoch", "Count the epochs after it.")
-def _(best_epoch):
-    return best_epoch
-
-
-@stop_epoch.mistake("one epoch late", "Training stops once the patience is used up.")
-def _(stop_epoch):
-    return stop_epoch + 1
-
-
-@stop_epoch.mistake("one epoch early", "The epoch that improved is not counted itself.")
-def _(stop_epoch):
-    return stop_epoch - 1
-
-
-@stop_epoch.mistake("the whole run", "Later epochs are never trained.")
-def _(errors):
-    return len(errors)
-
-
-@stop_epoch.mistake("any improvement", "Smaller improvements do not count.")
-def _(errors, patience, delta):
-    return early_stopping.stop(early_stopping.improvements(errors, 0), patience) if delta else None
-
-
-@returned.mistake("the last epoch", "The model of the best epoch is returned.")
-def _(stop_epoch):
-    return stop_epoch
-
-
-@returned.mistake("best of the whole run", "Later epochs are never trained.")
-def _(errors):
-    return early_stopping.lowest(errors)
-
-
-@returned.mistake("before the first rise", "The training goes on while there is patience.")
-def _(errors):
-    return rise(errors)
-
-
-@returned.mistake("counted from 0", "The first epoch is number 1.")
-def _(returned):
-    return returned - 1
-
-
-@returned.mistake("one epoch late", "The epoch after the best one did not improve.")
-def _(returned):
-    return returned + 1
-
-
-@error.mistake("the last error", "The model of the best epoch is returned.")
-def _(errors, stop_epoch):
-    return errors[stop_epoch - 1]
-
-
-@error.mistake("best of the whole run", "Later epochs are never trained.")
-def _(errors):
-    return min(errors)
-
-
-@missed.mistake("nothing", "A later epoch would have been better.")
-def _():
-    return 0
-
-
-@missed.mistake("from the last error", "Compare with the model that is returned.")
-def _(errors, stop_epoch):
-    return errors[stop_epoch - 1] - min(errors)
-
-
 def hundredths(x):
-    return int(x * 100)
+    return round(x * 100)
 
 
 def watched(errors, patience, delta=0):
@@ -215,42 +193,6 @@ def watched(errors, patience, delta=0):
         if watcher.should_stop:
             break
     return watcher
-
-
-@best_epoch.witness
-def _(errors):
-    return watched(errors, 99).best_epoch + 1
-
-
-@best_error.witness
-def _(errors):
-    return watched(errors, 99).best / 100
-
-
-@in_vain.witness
-def _(errors):
-    watcher = watched(errors, 99)
-    return watcher.epoch - watcher.best_epoch
-
-
-@stop_epoch.witness
-def _(errors, patience, delta):
-    return watched(errors, patience, delta).epoch + 1
-
-
-@returned.witness
-def _(errors, patience, delta):
-    return watched(errors, patience, delta).best_epoch + 1
-
-
-@error.witness
-def _(errors, patience, delta):
-    return watched(errors, patience, delta).best / 100
-
-
-@missed.witness
-def _(errors, patience, delta):
-    return watched(errors, patience, delta).best / 100 - watched(errors, 99).best / 100
 
 
 @family.working

@@ -13,7 +13,7 @@ from math import ceil
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import ensembles, letters
@@ -40,6 +40,7 @@ def sample(draw):
 
 
 UNCORRELATED = ["easy"]
+
 CORRELATED = ["medium", "hard"]
 
 
@@ -48,9 +49,29 @@ def independent(v, K):
     return ensembles.mean_square(v, 0, K)
 
 
+independent.slips = rows(
+    ("not averaged", "The errors cancel in part: divide by K.", lambda v: v),
+    ("root of K", "That is how the standard deviation falls, not its square.",
+     lambda v, K: v / sqrt(K)),
+    ("summed", "The mean of K errors is meant, not their sum.", lambda v, K: K * v),
+    ("decreased by 1/K", "The error becomes 1/K of one model's.",
+     lambda v, K: v * (1 - Fraction(1, K))),
+)  # fmt: skip
+
+independent.witness(lambda v, K: averaged(v, 0, K))
+
+
 @family.part(Real(digits=4), levels=UNCORRELATED)
 def identical(v, K):
     return ensembles.mean_square(v, v, K)
+
+
+identical.slips = rows(
+    ("divided by K", "Equal errors do not cancel.", lambda v, K: v / K),
+    ("zero", "Equal errors do not cancel.", lambda: 0),
+)  # fmt: skip
+
+identical.witness(lambda v, K: averaged(v, v, K))
 
 
 @family.part(Integer(), levels=UNCORRELATED)
@@ -58,9 +79,36 @@ def needed(m):
     return m**2
 
 
+needed.slips = rows(
+    ("in proportion", "The root of the mean square falls with the root of K.", lambda m: m),
+    ("doubled", "The root of the mean square falls with the root of K: square it.",
+     lambda m: 2 * m),
+)  # fmt: skip
+
+
+@needed.witness
+def _(m):
+    """The mean over a matrix of products, which are 0 for different models."""
+    return next(K for K in count(1) if float(np.mean(np.eye(K)) ** 0.5) <= 1 / m + 1e-12)
+
+
 @family.part(Real(digits=4), marks=2, levels=UNCORRELATED)
 def majority(rate, K):
     return ensembles.majority_error(rate, K)
+
+
+majority.slips = rows(
+    ("all of them", "More than half is enough for the vote to be wrong.", lambda rate, K: rate**K),
+    ("one model", "A vote of independent models is wrong less often than one.", lambda rate: rate),
+    ("any of them", "One that errs is outvoted.", lambda rate, K: 1 - (1 - rate) ** K),
+)  # fmt: skip
+
+
+@majority.witness
+def _(rate, K):
+    errs = (engine.sign_sequences(K) + 1) / 2
+    chances = np.where(errs == 1, float(rate), 1 - float(rate)).prod(axis=0)
+    return chances[2 * errs.sum(axis=0) > K].sum()
 
 
 @family.part(
@@ -72,9 +120,55 @@ def formula():
     return letters.formula(ensembles.mean_square)
 
 
+formula.slips = rows(
+    ("independent errors", "The errors are correlated: the products add up.",
+     lambda: letters.formula(only_own)),
+    ("all pairs", "There are K - 1 other models for each.", lambda: letters.formula(every_pair)),
+    ("products once", "Each pair occurs twice in the square.", lambda: letters.formula(once)),
+)  # fmt: skip
+
+formula.witness(lambda point: averaged(point["v"], point["c"], point["K"]))
+
+
 @family.part(Real(digits=4), marks=2, levels=CORRELATED)
 def mean_square(v, c, K):
     return ensembles.mean_square(v, c, K)
+
+
+def only_own(v, K):
+    return v / K
+
+
+def only_shared(c):
+    return c
+
+
+def every_pair(v, c, K):
+    return (v + K * c) / K
+
+
+def unshared(v, c, K):
+    return v / K + (K - 1) * c
+
+
+def alone(v):
+    return v
+
+
+def lessened(v, K):
+    return v * (1 - Fraction(1, K))
+
+
+mean_square.slips = rows(
+    ("independent errors", "The errors are correlated: the products add up.", only_own),
+    ("limit", "This is the limit for many models.", only_shared),
+    ("all pairs", "There are K - 1 other models for each.", every_pair),
+    ("products not averaged", "The mean square divides by K squared.", unshared),
+    ("not averaged", "The errors cancel in part.", alone),
+    ("decreased by 1/K", "Even uncorrelated errors leave 1/K of one model's.", lessened),
+)  # fmt: skip
+
+mean_square.witness(lambda v, c, K: averaged(v, c, K))
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -82,9 +176,29 @@ def saved(v, mean_square):
     return Fraction(1) * mean_square / v
 
 
+saved.slips = rows(
+    ("what is saved", "This share is saved; the other one is left.", lambda saved: 1 - saved),
+    ("inverted", "Divide the ensemble's error by that of one model.", lambda saved: 1 / saved),
+)  # fmt: skip
+
+saved.witness(lambda v, c, K: averaged(v, c, K) / averaged(v, c, 1))
+
+
 @family.part(Real(digits=4), levels=CORRELATED)
 def limit(c):
     return c
+
+
+limit.slips = rows(
+    ("zero", "What the models share does not cancel.", lambda: 0),
+    ("difference", "The part that cancels is v - c; what is left is c.", lambda v, c: v - c),
+)  # fmt: skip
+
+
+@limit.witness
+def _(v, c):
+    """What is left of the mean square when the part that halves with every doubling is gone."""
+    return engine.geometric_limit([averaged(v, c, K) for K in (2, 4, 8)])
 
 
 @family.part(Integer(), marks=2, levels=["hard"])
@@ -92,138 +206,24 @@ def enough(v, c, target):
     return ensembles.models_for(v, c, target)
 
 
-@independent.mistake("not averaged", "The errors cancel in part: divide by K.")
-def _(v):
-    return v
+enough.slips = rows(
+    ("rounded down", "So many models are not enough: round up.", lambda enough: enough - 1),
+    ("independent errors", "The shared part of the error does not cancel.",
+     lambda v, target: ceil(v / target)),
+)  # fmt: skip
 
 
-@independent.mistake("root of K", "That is how the standard deviation falls, not its square.")
-def _(v, K):
-    return v / sqrt(K)
-
-
-@independent.mistake("summed", "The mean of K errors is meant, not their sum.")
-def _(v, K):
-    return K * v
-
-
-@independent.mistake("decreased by 1/K", "The error becomes 1/K of one model's.")
-def _(v, K):
-    return v * (1 - Fraction(1, K))
-
-
-@identical.mistake("divided by K", "Equal errors do not cancel.")
-def _(v, K):
-    return v / K
-
-
-@identical.mistake("zero", "Equal errors do not cancel.")
-def _():
-    return 0
-
-
-@needed.mistake("in proportion", "The root of the mean square falls with the root of K.")
-def _(m):
-    return m
-
-
-@needed.mistake("doubled", "The root of the mean square falls with the root of K: square it.")
-def _(m):
-    return 2 * m
-
-
-@majority.mistake("all of them", "More than half is enough for the vote to be wrong.")
-def _(rate, K):
-    return rate**K
-
-
-@majority.mistake("one model", "A vote of independent models is wrong less often than one.")
-def _(rate):
-    return rate
-
-
-@majority.mistake("any of them", "One that errs is outvoted.")
-def _(rate, K):
-    return 1 - (1 - rate) ** K
-
-
-@mean_square.mistake("independent errors", "The errors are correlated: the products add up.")
-def only_own(v, K):
-    return v / K
-
-
-@mean_square.mistake("limit", "This is the limit for many models.")
-def only_shared(c):
-    return c
-
-
-@mean_square.mistake("all pairs", "There are K - 1 other models for each.")
-def every_pair(v, c, K):
-    return (v + K * c) / K
-
-
-@mean_square.mistake("products not averaged", "The mean square divides by K squared.")
-def unshared(v, c, K):
-    return v / K + (K - 1) * c
-
-
-@mean_square.mistake("not averaged", "The errors cancel in part.")
-def alone(v):
-    return v
-
-
-@mean_square.mistake("decreased by 1/K", "Even uncorrelated errors leave 1/K of one model's.")
-def lessened(v, K):
-    return v * (1 - Fraction(1, K))
-
-
-@formula.mistake("independent errors", "The errors are correlated: the products add up.")
-def _():
-    return letters.formula(only_own)
-
-
-@formula.mistake("all pairs", "There are K - 1 other models for each.")
-def _():
-    return letters.formula(every_pair)
-
-
-@formula.mistake("products once", "Each pair occurs twice in the square.")
-def _():
-    return letters.formula(once)
+@enough.witness
+def _(v, c, target):
+    """In whole thousandths, the sum over a matrix of products with a row for each model."""
+    own, shared, bound = (int(1000 * x) for x in (v - c, c, target))
+    return next(
+        K for K in count(1) if (np.full((K, K), shared) + np.eye(K) * own).sum() <= bound * K**2
+    )
 
 
 def once(v, c, K):
     return (v + (K - 1) * c / 2) / K
-
-
-@saved.mistake("what is saved", "This share is saved; the other one is left.")
-def _(saved):
-    return 1 - saved
-
-
-@saved.mistake("inverted", "Divide the ensemble's error by that of one model.")
-def _(saved):
-    return 1 / saved
-
-
-@limit.mistake("zero", "What the models share does not cancel.")
-def _():
-    return 0
-
-
-@limit.mistake("difference", "The part that cancels is v - c; what is left is c.")
-def _(v, c):
-    return v - c
-
-
-@enough.mistake("rounded down", "So many models are not enough: round up.")
-def _(enough):
-    return enough - 1
-
-
-@enough.mistake("independent errors", "The shared part of the error does not cancel.")
-def _(v, target):
-    return ceil(v / target)
 
 
 @lru_cache(maxsize=16)
@@ -235,56 +235,3 @@ def averaged(v, c, K):
     shared, own = complex(c) ** 0.5, (float(v) - float(c) + 0j) ** 0.5
     signs = engine.sign_sequences(K + 1)
     return np.mean((shared * signs[0] + own * signs[1:].mean(axis=0)) ** 2).real
-
-
-@independent.witness
-def _(v, K):
-    return averaged(v, 0, K)
-
-
-@identical.witness
-def _(v, K):
-    return averaged(v, v, K)
-
-
-@needed.witness
-def _(m):
-    """The mean over a matrix of products, which are 0 for different models."""
-    return next(K for K in count(1) if float(np.mean(np.eye(K)) ** 0.5) <= 1 / m + 1e-12)
-
-
-@majority.witness
-def _(rate, K):
-    errs = (engine.sign_sequences(K) + 1) / 2
-    chances = np.where(errs == 1, float(rate), 1 - float(rate)).prod(axis=0)
-    return chances[2 * errs.sum(axis=0) > K].sum()
-
-
-@formula.witness
-def _(point):
-    return averaged(point["v"], point["c"], point["K"])
-
-
-@mean_square.witness
-def _(v, c, K):
-    return averaged(v, c, K)
-
-
-@saved.witness
-def _(v, c, K):
-    return averaged(v, c, K) / averaged(v, c, 1)
-
-
-@limit.witness
-def _(v, c):
-    """What is left of the mean square when the part that halves with every doubling is gone."""
-    return engine.geometric_limit([averaged(v, c, K) for K in (2, 4, 8)])
-
-
-@enough.witness
-def _(v, c, target):
-    """In whole thousandths, the sum over a matrix of products with a row for each model."""
-    own, shared, bound = (int(1000 * x) for x in (v - c, c, target))
-    return next(
-        K for K in count(1) if (np.full((K, K), shared) + np.eye(K) * own).sum() <= bound * K**2
-    )

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.problems.regularization._penalised_fits import (
     fitted,
@@ -71,11 +71,47 @@ def subgradient(w, t):
     return tuple(t * shrinkage.sign(x) for x in w)
 
 
+subgradient.slips = rows(
+    ("the weights themselves", "That is the gradient of a squared penalty.",
+     lambda w, t: tuple(t * x for x in w)),
+    ("all positive", "The slope of the absolute value has the weight's sign.",
+     lambda w, t: tuple(t if x else 0 for x in w)),
+    ("not scaled", "The penalty has the strength alpha.",
+     lambda w: tuple(shrinkage.sign(x) for x in w)),
+    ("sign of 0 taken as 1", "At 0 the subgradient 0 is taken.",
+     lambda w, t: tuple(t if x >= 0 else -t for x in w)),
+)  # fmt: skip
+
+subgradient.witness(
+    lambda w, t: slopes(lambda x: x.abs().sum() * float(t), np.array(w, dtype=float))
+)
+
+
 @family.part(Array(shape=(4,), digits=4), marks=2, levels=["easy"])
 def updated(w, g, epsilon, t):
     return tuple(
         shrinkage.subgradient_step(x, slope, epsilon, t) for x, slope in zip(w, g, strict=True)
     )
+
+
+updated.slips = rows(
+    ("weight decay", "That is the step with a squared penalty.",
+     lambda w, g, epsilon, t: tuple(x - epsilon * (s + t * x) for x, s in zip(w, g, strict=True))),
+    ("no penalty", "The penalty pulls every weight towards 0.",
+     lambda w, g, epsilon: tuple(x - epsilon * s for x, s in zip(w, g, strict=True))),
+    ("penalty subtracted",
+     "The penalty pulls towards 0, not away from it.",
+     lambda w, g, epsilon, t: tuple(shrinkage.subgradient_step(x, s, epsilon, -t) for x, s in zip(w, g, strict=True))),
+)  # fmt: skip
+
+
+@updated.witness
+def _(w, g, epsilon, t):
+    weights = engine.Tensor(np.array(w, dtype=float), requires_grad=True)
+    loss = (weights * np.array(g, dtype=float)).sum() + weights.abs().sum() * float(t)
+    loss.backward()
+    engine.SGD([weights], lr=float(epsilon)).step()
+    return weights.data
 
 
 @family.part(Array(shape=(3,), digits=4), levels=["hard"])
@@ -87,9 +123,31 @@ def least_squares(X, y):
     )
 
 
+least_squares.slips = rows(
+    ("norm forgotten", "The columns of X hold halves.",
+     lambda least_squares: tuple(2 * v for v in least_squares)),
+    ("divided again", "The columns of X have length 1 already.",
+     lambda least_squares: tuple(v / 4 for v in least_squares)),
+)  # fmt: skip
+
+least_squares.witness(lambda X, y: engine.least_squares(np.array(X) / 2, np.array(y, dtype=float)))
+
+
 @family.part(Array(shape=(5,), digits=4), marks=2, levels=["medium"])
 def proximal(v, t):
     return tuple(shrinkage.soft(x, t) for x in v)
+
+
+proximal.slips = rows(
+    ("hard threshold", "The surviving weights shrink, too.", lambda v, t: hard_threshold(v, t)),
+    ("scaled as ridge", "The L1 penalty subtracts the same amount from every size.",
+     lambda v, t: tuple(shrinkage.ridge(x, t) for x in v)),
+    ("subtracted without sign", "Negative weights move up towards 0.", lambda v, t: shifted(v, t)),
+    ("jumped over 0", "A weight smaller than the threshold stops at 0.",
+     lambda v, t: through_zero(v, t)),
+)  # fmt: skip
+
+proximal.witness(lambda v, t: fitted(v, t))
 
 
 @family.part(Integer(), levels=["medium"])
@@ -97,9 +155,27 @@ def zero(v, t):
     return shrinkage.zeros(v, t)
 
 
+zero.slips = rows(
+    ("the survivors", "These are the weights that do not become 0.", lambda v, zero: len(v) - zero),
+    ("none", "Soft thresholding sets small weights to 0 exactly.", lambda: 0),
+)  # fmt: skip
+
+zero.witness(lambda v, t: vanishing(fitted(v, t)))
+
+
 @family.part(Array(shape=(5,), digits=4), levels=["medium"])
 def scaled(v, t):
     return tuple(shrinkage.ridge(x, t) for x in v)
+
+
+scaled.slips = rows(
+    ("soft threshold", "A squared penalty never makes a weight exactly 0.",
+     lambda v, t: tuple(shrinkage.soft(x, t) for x in v)),
+    ("factor 1 - t", "The minimiser of the sum divides by 1 + t.",
+     lambda v, t: tuple(x * (1 - t) for x in v)),
+)  # fmt: skip
+
+scaled.witness(lambda v, t: engine.least_squares(np.eye(5), np.array(v, dtype=float), float(t)))
 
 
 @family.part(Array(shape=(3,), digits=4), marks=2, levels=["hard"])
@@ -107,9 +183,34 @@ def lasso(least_squares, t):
     return tuple(shrinkage.soft(v, t) for v in least_squares)
 
 
+lasso.slips = rows(
+    ("hard threshold", "The surviving weights shrink, too.",
+     lambda least_squares, t: hard_threshold(least_squares, t)),
+    ("scaled as ridge", "The L1 penalty subtracts the same amount from every size.",
+     lambda least_squares, t: tuple(shrinkage.ridge(v, t) for v in least_squares)),
+    ("jumped over 0", "A weight smaller than the threshold stops at 0.",
+     lambda least_squares, t: through_zero(least_squares, t)),
+    ("half the threshold", "With half the squared error the threshold is lambda itself.",
+     lambda least_squares, t: tuple(shrinkage.soft(v, t / 2) for v in least_squares)),
+)  # fmt: skip
+
+lasso.witness(lambda X, y, t: regressed(X, y, t))
+
+
 @family.part(Array(shape=(3,), digits=4), levels=["hard"])
 def ridge(least_squares, t):
     return tuple(shrinkage.ridge(v, t) for v in least_squares)
+
+
+ridge.slips = rows(
+    ("soft threshold", "A squared penalty never makes a weight exactly 0.", lambda lasso: lasso),
+    ("factor 1 - t", "The minimiser of the sum divides by 1 + lambda.",
+     lambda least_squares, t: tuple(v * (1 - t) for v in least_squares)),
+)  # fmt: skip
+
+ridge.witness(
+    lambda X, y, t: engine.least_squares(np.array(X) / 2, np.array(y, dtype=float), float(t))
+)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -117,9 +218,37 @@ def two_gone(least_squares):
     return sorted(abs(v) for v in least_squares)[1]
 
 
+two_gone.slips = rows(
+    ("only one", "From there on only the smallest coefficient is 0.",
+     lambda least_squares: min(abs(v) for v in least_squares)),
+    ("all three", "Two of them are 0 before the last one vanishes.",
+     lambda least_squares: max(abs(v) for v in least_squares)),
+    ("by sign", "Only the sizes count.", lambda least_squares: sorted(least_squares)[1]),
+)  # fmt: skip
+
+
+@two_gone.witness
+def _(X, y):
+    """The second smallest slope of the squared error at 0 in any one direction."""
+    return np.sort(np.abs(steepness(X, y)))[1]
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def empty(least_squares):
     return max(abs(v) for v in least_squares)
+
+
+empty.slips = rows(
+    ("smallest", "The largest coefficient is the last to vanish.",
+     lambda least_squares: min(abs(v) for v in least_squares)),
+    ("sign", "Only the sizes count.", lambda least_squares: max(least_squares)),
+)  # fmt: skip
+
+
+@empty.witness
+def _(X, y):
+    """The steepest slope of the squared error at 0, against which the penalty must hold."""
+    return np.abs(steepness(X, y)).max()
 
 
 def hard_threshold(v, t):
@@ -132,199 +261,3 @@ def shifted(v, t):
 
 def through_zero(v, t):
     return tuple(x - t if x > 0 else x + t for x in v)
-
-
-@subgradient.mistake("the weights themselves", "That is the gradient of a squared penalty.")
-def _(w, t):
-    return tuple(t * x for x in w)
-
-
-@subgradient.mistake("all positive", "The slope of the absolute value has the weight's sign.")
-def _(w, t):
-    return tuple(t if x else 0 for x in w)
-
-
-@subgradient.mistake("not scaled", "The penalty has the strength alpha.")
-def _(w):
-    return tuple(shrinkage.sign(x) for x in w)
-
-
-@subgradient.mistake("sign of 0 taken as 1", "At 0 the subgradient 0 is taken.")
-def _(w, t):
-    return tuple(t if x >= 0 else -t for x in w)
-
-
-@updated.mistake("weight decay", "That is the step with a squared penalty.")
-def _(w, g, epsilon, t):
-    return tuple(x - epsilon * (s + t * x) for x, s in zip(w, g, strict=True))
-
-
-@updated.mistake("no penalty", "The penalty pulls every weight towards 0.")
-def _(w, g, epsilon):
-    return tuple(x - epsilon * s for x, s in zip(w, g, strict=True))
-
-
-@updated.mistake("penalty subtracted", "The penalty pulls towards 0, not away from it.")
-def _(w, g, epsilon, t):
-    return tuple(shrinkage.subgradient_step(x, s, epsilon, -t) for x, s in zip(w, g, strict=True))
-
-
-@proximal.mistake("hard threshold", "The surviving weights shrink, too.")
-def _(v, t):
-    return hard_threshold(v, t)
-
-
-@proximal.mistake("scaled as ridge", "The L1 penalty subtracts the same amount from every size.")
-def _(v, t):
-    return tuple(shrinkage.ridge(x, t) for x in v)
-
-
-@proximal.mistake("subtracted without sign", "Negative weights move up towards 0.")
-def _(v, t):
-    return shifted(v, t)
-
-
-@proximal.mistake("jumped over 0", "A weight smaller than the threshold stops at 0.")
-def _(v, t):
-    return through_zero(v, t)
-
-
-@zero.mistake("the survivors", "These are the weights that do not become 0.")
-def _(v, zero):
-    return len(v) - zero
-
-
-@zero.mistake("none", "Soft thresholding sets small weights to 0 exactly.")
-def _():
-    return 0
-
-
-@scaled.mistake("soft threshold", "A squared penalty never makes a weight exactly 0.")
-def _(v, t):
-    return tuple(shrinkage.soft(x, t) for x in v)
-
-
-@scaled.mistake("factor 1 - t", "The minimiser of the sum divides by 1 + t.")
-def _(v, t):
-    return tuple(x * (1 - t) for x in v)
-
-
-@least_squares.mistake("norm forgotten", "The columns of X hold halves.")
-def _(least_squares):
-    return tuple(2 * v for v in least_squares)
-
-
-@least_squares.mistake("divided again", "The columns of X have length 1 already.")
-def _(least_squares):
-    return tuple(v / 4 for v in least_squares)
-
-
-@lasso.mistake("hard threshold", "The surviving weights shrink, too.")
-def _(least_squares, t):
-    return hard_threshold(least_squares, t)
-
-
-@lasso.mistake("scaled as ridge", "The L1 penalty subtracts the same amount from every size.")
-def _(least_squares, t):
-    return tuple(shrinkage.ridge(v, t) for v in least_squares)
-
-
-@lasso.mistake("jumped over 0", "A weight smaller than the threshold stops at 0.")
-def _(least_squares, t):
-    return through_zero(least_squares, t)
-
-
-@lasso.mistake("half the threshold", "With half the squared error the threshold is lambda itself.")
-def _(least_squares, t):
-    return tuple(shrinkage.soft(v, t / 2) for v in least_squares)
-
-
-@two_gone.mistake("only one", "From there on only the smallest coefficient is 0.")
-def _(least_squares):
-    return min(abs(v) for v in least_squares)
-
-
-@two_gone.mistake("all three", "Two of them are 0 before the last one vanishes.")
-def _(least_squares):
-    return max(abs(v) for v in least_squares)
-
-
-@two_gone.mistake("by sign", "Only the sizes count.")
-def _(least_squares):
-    return sorted(least_squares)[1]
-
-
-@ridge.mistake("soft threshold", "A squared penalty never makes a weight exactly 0.")
-def _(lasso):
-    return lasso
-
-
-@ridge.mistake("factor 1 - t", "The minimiser of the sum divides by 1 + lambda.")
-def _(least_squares, t):
-    return tuple(v * (1 - t) for v in least_squares)
-
-
-@empty.mistake("smallest", "The largest coefficient is the last to vanish.")
-def _(least_squares):
-    return min(abs(v) for v in least_squares)
-
-
-@empty.mistake("sign", "Only the sizes count.")
-def _(least_squares):
-    return max(least_squares)
-
-
-@subgradient.witness
-def _(w, t):
-    return slopes(lambda x: x.abs().sum() * float(t), np.array(w, dtype=float))
-
-
-@updated.witness
-def _(w, g, epsilon, t):
-    weights = engine.Tensor(np.array(w, dtype=float), requires_grad=True)
-    loss = (weights * np.array(g, dtype=float)).sum() + weights.abs().sum() * float(t)
-    loss.backward()
-    engine.SGD([weights], lr=float(epsilon)).step()
-    return weights.data
-
-
-@proximal.witness
-def _(v, t):
-    return fitted(v, t)
-
-
-@zero.witness
-def _(v, t):
-    return vanishing(fitted(v, t))
-
-
-@scaled.witness
-def _(v, t):
-    return engine.least_squares(np.eye(5), np.array(v, dtype=float), float(t))
-
-
-@least_squares.witness
-def _(X, y):
-    return engine.least_squares(np.array(X) / 2, np.array(y, dtype=float))
-
-
-@lasso.witness
-def _(X, y, t):
-    return regressed(X, y, t)
-
-
-@two_gone.witness
-def _(X, y):
-    """The second smallest slope of the squared error at 0 in any one direction."""
-    return np.sort(np.abs(steepness(X, y)))[1]
-
-
-@ridge.witness
-def _(X, y, t):
-    return engine.least_squares(np.array(X) / 2, np.array(y, dtype=float), float(t))
-
-
-@empty.witness
-def _(X, y):
-    """The steepest slope of the squared error at 0, against which the penalty must hold."""
-    return np.abs(steepness(X, y)).max()

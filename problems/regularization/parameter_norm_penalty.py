@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import penalties
@@ -49,9 +49,29 @@ def half_square(w):
     return penalties.half_square(w)
 
 
+half_square.slips = rows(
+    ("half forgotten", "The penalty has the factor 1/2.", lambda w: penalties.squares(w)),
+    ("norm not squared", "The norm is squared, so no root is taken.",
+     lambda w: penalties.length(w) / 2),
+    ("square of the sum", "Square every weight before adding.", lambda w: Fraction(sum(w) ** 2, 2)),
+    ("sum of the sizes", "That is the L1 norm.", lambda w: penalties.absolute_sum(w)),
+)  # fmt: skip
+
+half_square.witness(lambda w: np.linalg.norm(w) ** 2 / 2)
+
+
 @family.part(Integer(), levels=["easy", "medium"])
 def absolute(w):
     return penalties.absolute_sum(w)
+
+
+absolute.slips = rows(
+    ("no absolute values", "Every weight enters with its size.", lambda w: sum(w)),
+    ("Euclidean norm", "The L1 norm adds the sizes.", lambda w: penalties.length(w)),
+    ("largest entry", "That is the maximum norm.", lambda w: max(abs(x) for x in w)),
+)  # fmt: skip
+
+absolute.witness(lambda w: np.linalg.norm(w, ord=1))
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -59,9 +79,32 @@ def norm(w):
     return penalties.length(w)
 
 
+norm.slips = rows(
+    ("root forgotten", "The norm is the root of the sum of squares.",
+     lambda w: penalties.squares(w)),
+    ("sum of the sizes", "That is the L1 norm.", lambda w: penalties.absolute_sum(w)),
+    ("half under the root", "The norm itself has no factor 1/2.",
+     lambda half_square: sqrt(half_square)),
+)  # fmt: skip
+
+norm.witness(lambda w: np.linalg.norm(w))
+
+
 @family.part(Real(digits=4), levels=["medium"])
 def loss(J, alpha, half_square):
     return J + alpha * half_square
+
+
+loss.slips = rows(
+    ("strength forgotten", "The penalty is multiplied by alpha.",
+     lambda J, half_square: J + half_square),
+    ("half forgotten", "The penalty has the factor 1/2.",
+     lambda J, alpha, half_square: J + 2 * alpha * half_square),
+    ("penalty only", "The loss itself is part of the penalised loss.",
+     lambda alpha, half_square: alpha * half_square),
+)  # fmt: skip
+
+loss.witness(lambda w, J, alpha: float(J) + float(alpha) * np.linalg.norm(w) ** 2 / 2)
 
 
 @family.part(three, marks=2, levels=["medium"])
@@ -69,9 +112,35 @@ def gradient(w, g, alpha):
     return penalties.penalised(g, w, alpha)
 
 
+gradient.slips = rows(
+    ("factor 2", "The half before the square cancels the factor 2.",
+     lambda w, g, alpha: penalties.penalised(g, w, 2 * alpha)),
+    ("strength forgotten", "The penalty is multiplied by alpha.",
+     lambda w, g: penalties.penalised(g, w, 1)),
+    ("no penalty", "The gradient of the penalty is added.", lambda g: g),
+)  # fmt: skip
+
+gradient.witness(
+    lambda w, g, alpha: slope(lambda x: linear(x, g) + (x * x).sum() * (float(alpha) / 2), w)[0]
+)
+
+
 @family.part(three, marks=2, levels=["medium"])
 def absolute_gradient(w, g, alpha):
     return penalties.penalised(g, [1 if x > 0 else -1 for x in w], alpha)
+
+
+absolute_gradient.slips = rows(
+    ("the weights", "The slope of a size is 1 or -1.", lambda gradient: gradient),
+    ("all positive", "The slope of a size has the sign of the weight.",
+     lambda w, g, alpha: penalties.penalised(g, [1] * len(w), alpha)),
+    ("strength forgotten", "The penalty is multiplied by alpha.",
+     lambda w, g: penalties.penalised(g, [1 if x > 0 else -1 for x in w], 1)),
+)  # fmt: skip
+
+absolute_gradient.witness(
+    lambda w, g, alpha: slope(lambda x: linear(x, g) + x.abs().sum() * float(alpha), w)[0]
+)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -79,9 +148,35 @@ def tie(first, second):
     return penalties.half_square(penalties.difference(first, second))
 
 
+tie.slips = rows(
+    ("half forgotten", "The penalty has the factor 1/2.", lambda tie: 2 * tie),
+    ("both lengths", "The penalty is on the difference: equal weights cost nothing.",
+     lambda first, second: penalties.half_square((*first, *second))),
+    ("difference of the lengths", "Subtract the vectors before taking the norm.",
+     lambda first, second: penalties.half_square(first) - penalties.half_square(second)),
+    ("norm not squared", "The norm is squared, so no root is taken.",
+     lambda first, second: penalties.length(penalties.difference(first, second)) / 2),
+)  # fmt: skip
+
+tie.witness(lambda first, second: np.linalg.norm(np.subtract(first, second)) ** 2 / 2)
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def tied_loss(J, alpha, tie):
     return J + alpha * tie
+
+
+tied_loss.slips = rows(
+    ("strength forgotten", "The penalty is multiplied by alpha.", lambda J, tie: J + tie),
+    ("half forgotten", "The penalty has the factor 1/2.",
+     lambda J, alpha, tie: J + 2 * alpha * tie),
+)  # fmt: skip
+
+tied_loss.witness(
+    lambda first, second, J, alpha: (
+        float(J) + float(alpha) * np.linalg.norm(np.subtract(first, second)) ** 2 / 2
+    )
+)
 
 
 @family.part(Array(shape=(2, 3), digits=4), marks=2, levels=["hard"])
@@ -90,162 +185,51 @@ def tied_gradient(first, second, g, alpha):
     return (penalties.penalised(g[0], pull, alpha), penalties.penalised(g[1], pull, -alpha))
 
 
-@family.part(three, marks=2, levels=["hard"])
-def group_gradient(first, g, alpha):
-    return penalties.penalised(g[0], penalties.length_gradient(first), alpha)
-
-
-@half_square.mistake("half forgotten", "The penalty has the factor 1/2.")
-def _(w):
-    return penalties.squares(w)
-
-
-@half_square.mistake("norm not squared", "The norm is squared, so no root is taken.")
-def _(w):
-    return penalties.length(w) / 2
-
-
-@half_square.mistake("square of the sum", "Square every weight before adding.")
-def _(w):
-    return Fraction(sum(w) ** 2, 2)
-
-
-@half_square.mistake("sum of the sizes", "That is the L1 norm.")
-def _(w):
-    return penalties.absolute_sum(w)
-
-
-@absolute.mistake("no absolute values", "Every weight enters with its size.")
-def _(w):
-    return sum(w)
-
-
-@absolute.mistake("Euclidean norm", "The L1 norm adds the sizes.")
-def _(w):
-    return penalties.length(w)
-
-
-@absolute.mistake("largest entry", "That is the maximum norm.")
-def _(w):
-    return max(abs(x) for x in w)
-
-
-@norm.mistake("root forgotten", "The norm is the root of the sum of squares.")
-def _(w):
-    return penalties.squares(w)
-
-
-@norm.mistake("sum of the sizes", "That is the L1 norm.")
-def _(w):
-    return penalties.absolute_sum(w)
-
-
-@norm.mistake("half under the root", "The norm itself has no factor 1/2.")
-def _(half_square):
-    return sqrt(half_square)
-
-
-@loss.mistake("strength forgotten", "The penalty is multiplied by alpha.")
-def _(J, half_square):
-    return J + half_square
-
-
-@loss.mistake("half forgotten", "The penalty has the factor 1/2.")
-def _(J, alpha, half_square):
-    return J + 2 * alpha * half_square
-
-
-@loss.mistake("penalty only", "The loss itself is part of the penalised loss.")
-def _(alpha, half_square):
-    return alpha * half_square
-
-
-@gradient.mistake("factor 2", "The half before the square cancels the factor 2.")
-def _(w, g, alpha):
-    return penalties.penalised(g, w, 2 * alpha)
-
-
-@gradient.mistake("strength forgotten", "The penalty is multiplied by alpha.")
-def _(w, g):
-    return penalties.penalised(g, w, 1)
-
-
-@gradient.mistake("no penalty", "The gradient of the penalty is added.")
-def _(g):
-    return g
-
-
-@absolute_gradient.mistake("the weights", "The slope of a size is 1 or -1.")
-def _(gradient):
-    return gradient
-
-
-@absolute_gradient.mistake("all positive", "The slope of a size has the sign of the weight.")
-def _(w, g, alpha):
-    return penalties.penalised(g, [1] * len(w), alpha)
-
-
-@absolute_gradient.mistake("strength forgotten", "The penalty is multiplied by alpha.")
-def _(w, g):
-    return penalties.penalised(g, [1 if x > 0 else -1 for x in w], 1)
-
-
-@tie.mistake("half forgotten", "The penalty has the factor 1/2.")
-def _(tie):
-    return 2 * tie
-
-
-@tie.mistake("both lengths", "The penalty is on the difference: equal weights cost nothing.")
-def _(first, second):
-    return penalties.half_square((*first, *second))
-
-
-@tie.mistake("difference of the lengths", "Subtract the vectors before taking the norm.")
-def _(first, second):
-    return penalties.half_square(first) - penalties.half_square(second)
-
-
-@tie.mistake("norm not squared", "The norm is squared, so no root is taken.")
-def _(first, second):
-    return penalties.length(penalties.difference(first, second)) / 2
-
-
-@tied_loss.mistake("strength forgotten", "The penalty is multiplied by alpha.")
-def _(J, tie):
-    return J + tie
-
-
-@tied_loss.mistake("half forgotten", "The penalty has the factor 1/2.")
-def _(J, alpha, tie):
-    return J + 2 * alpha * tie
-
-
-@tied_gradient.mistake("same sign", "The second vector is pulled the other way.")
-def _(first, second, g, alpha):
+def same_sign(first, second, g, alpha):
     pull = penalties.difference(first, second)
     return tuple(penalties.penalised(row, pull, alpha) for row in g)
 
 
-@tied_gradient.mistake("weight decay", "The penalty pulls the vectors together, not to 0.")
-def _(first, second, g, alpha):
-    return tuple(penalties.penalised(*pair, alpha) for pair in zip(g, (first, second), strict=True))
-
-
-@tied_gradient.mistake("factor 2", "The half before the square cancels the factor 2.")
-def _(first, second, g, alpha):
+def factor_2(first, second, g, alpha):
     pull = penalties.difference(first, second)
     pairs = zip(g, (2 * alpha, -2 * alpha), strict=True)
     return tuple(penalties.penalised(row, pull, strength) for row, strength in pairs)
 
 
-@group_gradient.mistake("squared norm", "This norm is not squared: its gradient has length 1.")
-def _(first, g, alpha):
-    return penalties.penalised(g[0], first, alpha)
+tied_gradient.slips = rows(
+    ("same sign", "The second vector is pulled the other way.", same_sign),
+    ("weight decay",
+     "The penalty pulls the vectors together, not to 0.",
+     lambda first, second, g, alpha: tuple(penalties.penalised(*pair, alpha) for pair in zip(g, (first, second), strict=True))),
+    ("factor 2", "The half before the square cancels the factor 2.", factor_2),
+)  # fmt: skip
 
 
-@group_gradient.mistake("signs", "That is the gradient of the L1 norm.")
-def _(first, g, alpha):
-    return penalties.penalised(g[0], [1 if x > 0 else -1 for x in first], alpha)
+@tied_gradient.witness
+def _(first, second, g, alpha):
+    def cost(a, b):
+        return linear(a, g[0]) + linear(b, g[1]) + ((a - b) ** 2).sum() * (float(alpha) / 2)
+
+    return np.array(slope(cost, first, second))
+
+
+@family.part(three, marks=2, levels=["hard"])
+def group_gradient(first, g, alpha):
+    return penalties.penalised(g[0], penalties.length_gradient(first), alpha)
+
+
+group_gradient.slips = rows(
+    ("squared norm", "This norm is not squared: its gradient has length 1.",
+     lambda first, g, alpha: penalties.penalised(g[0], first, alpha)),
+    ("signs", "That is the gradient of the L1 norm.",
+     lambda first, g, alpha: penalties.penalised(g[0], [1 if x > 0 else -1 for x in first], alpha)),
+)  # fmt: skip
+
+group_gradient.witness(
+    lambda first, g, alpha: slope(
+        lambda a: linear(a, g[0]) + (a * a).sum().sqrt() * float(alpha), first
+    )[0]
+)
 
 
 def slope(cost, *vectors):
@@ -258,56 +242,3 @@ def slope(cost, *vectors):
 def linear(w, g):
     """A loss with the given gradient."""
     return (w * np.array(g, dtype=float)).sum()
-
-
-@half_square.witness
-def _(w):
-    return np.linalg.norm(w) ** 2 / 2
-
-
-@absolute.witness
-def _(w):
-    return np.linalg.norm(w, ord=1)
-
-
-@norm.witness
-def _(w):
-    return np.linalg.norm(w)
-
-
-@loss.witness
-def _(w, J, alpha):
-    return float(J) + float(alpha) * np.linalg.norm(w) ** 2 / 2
-
-
-@gradient.witness
-def _(w, g, alpha):
-    return slope(lambda x: linear(x, g) + (x * x).sum() * (float(alpha) / 2), w)[0]
-
-
-@absolute_gradient.witness
-def _(w, g, alpha):
-    return slope(lambda x: linear(x, g) + x.abs().sum() * float(alpha), w)[0]
-
-
-@tie.witness
-def _(first, second):
-    return np.linalg.norm(np.subtract(first, second)) ** 2 / 2
-
-
-@tied_loss.witness
-def _(first, second, J, alpha):
-    return float(J) + float(alpha) * np.linalg.norm(np.subtract(first, second)) ** 2 / 2
-
-
-@tied_gradient.witness
-def _(first, second, g, alpha):
-    def cost(a, b):
-        return linear(a, g[0]) + linear(b, g[1]) + ((a - b) ** 2).sum() * (float(alpha) / 2)
-
-    return np.array(slope(cost, first, second))
-
-
-@group_gradient.witness
-def _(first, g, alpha):
-    return slope(lambda a: linear(a, g[0]) + (a * a).sum().sqrt() * float(alpha), first)[0]

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer, Real
 from partialcredit.solvers import descent, letters, momentum, weight_decay
 
@@ -61,9 +61,45 @@ def gradient(w, g, alpha):
     return each(lambda x, slope: weight_decay.penalised_gradient(x, slope, alpha), w, g)
 
 
+gradient.slips = rows(
+    ("factor 2", "The half before the square cancels the factor 2.",
+     lambda w, g, alpha: each(lambda x, slope: slope + 2 * alpha * x, w, g)),
+    ("no penalty", "The penalty adds alpha times the weight.", lambda g: g),
+    ("penalty subtracted", "The gradient of the penalty is added.",
+     lambda w, g, alpha: each(lambda x, slope: slope - alpha * x, w, g)),
+)  # fmt: skip
+
+
+@gradient.witness
+def _(w, g, alpha):
+    """The tape's gradient of a linear loss with its penalty."""
+    weights = engine.Tensor(np.array(w, dtype=float), requires_grad=True)
+    loss = weights * np.array(g, dtype=float) + weights * weights * (float(alpha) / 2)
+    loss.sum().backward()
+    return weights.grad
+
+
 @family.part(as_many, marks=2)
 def updated(w, gradient, epsilon):
     return each(lambda x, slope: weight_decay.step(x, slope, epsilon), w, gradient)
+
+
+updated.slips = rows(
+    ("1 - alpha", "The shrinkage is multiplied by the learning rate, too.",
+     lambda w, g, epsilon, alpha: each(lambda x, slope: (1 - alpha) * x - epsilon * slope, w, g)),
+    ("1 - epsilon", "The shrinkage is epsilon times alpha.",
+     lambda w, g, epsilon: each(lambda x, slope: (1 - epsilon) * x - epsilon * slope, w, g)),
+    ("shrunk after the step",
+     "The loss's gradient itself is not shrunk.",
+     lambda w, g, epsilon, alpha: each(lambda x, slope: (1 - epsilon * alpha) * (x - epsilon * slope), w, g)),
+    ("no decay", "The penalty pulls the weight towards 0, too.",
+     lambda w, g, epsilon: each(lambda x, slope: x - epsilon * slope, w, g)),
+    ("factor 2",
+     "The half before the square cancels the factor 2.",
+     lambda w, g, epsilon, alpha: each(lambda x, slope: (1 - 2 * epsilon * alpha) * x - epsilon * slope, w, g)),
+)  # fmt: skip
+
+updated.witness(lambda w, g, epsilon, alpha: run(w, g, epsilon, alpha))
 
 
 @family.part(Real(digits=4))
@@ -71,9 +107,31 @@ def factor(epsilon, alpha):
     return weight_decay.factor(epsilon, alpha)
 
 
+factor.slips = rows(
+    ("1 - alpha", "The shrinkage is multiplied by the learning rate, too.",
+     lambda alpha: 1 - alpha),
+    ("1 - epsilon", "The shrinkage is epsilon times alpha.", lambda epsilon: 1 - epsilon),
+    ("factor 2", "The half before the square cancels the factor 2.",
+     lambda epsilon, alpha: 1 - 2 * epsilon * alpha),
+)  # fmt: skip
+
+factor.witness(lambda epsilon, alpha: run(1, 0, epsilon, alpha))
+
+
 @family.part(as_many, levels=["medium", "hard"])
 def remaining(w, factor, k):
     return each(lambda x: factor**k * x, w)
+
+
+remaining.slips = rows(
+    ("steps added", "Every step shrinks what is left: the factors multiply.",
+     lambda w, epsilon, alpha, k: each(lambda x: (1 - k * epsilon * alpha) * x, w)),
+    ("1 - alpha", "The shrinkage is multiplied by the learning rate, too.",
+     lambda w, alpha, k: each(lambda x: (1 - alpha) ** k * x, w)),
+    ("one step", "There are k factors.", lambda w, factor: each(lambda x: factor * x, w)),
+)  # fmt: skip
+
+remaining.witness(lambda w, epsilon, alpha, k: run(w, 0, epsilon, alpha, k))
 
 
 @family.part(
@@ -92,9 +150,37 @@ def formula():
     return letters.formula(weight_decay.shrunk)
 
 
+formula.slips = rows(
+    ("1 - alpha", "The shrinkage is multiplied by the learning rate, too.",
+     lambda: letters.formula(weight_decay.shrunk, epsilon=1)),
+    ("steps added", "Every step shrinks what is left: the factors multiply.",
+     lambda: letters.formula(linear)),
+    ("factor 2", "The half before the square cancels the factor 2.",
+     lambda: letters.formula(doubled)),
+)  # fmt: skip
+
+formula.witness(lambda point: run(point["w_0"], 0, point["epsilon"], point["alpha"], point["k"]))
+
+
 @family.part(Integer(), levels=["hard"])
 def enough(factor, share):
     return descent.steps_to_reach(factor, share)
+
+
+enough.slips = rows(
+    ("rounded down", "After so many steps it is not yet below: round up.",
+     lambda enough: enough - 1),
+    ("steps added", "Every step shrinks what is left.",
+     lambda epsilon, alpha, share: int((1 - share) / (epsilon * alpha)) + 1),
+)  # fmt: skip
+
+
+@enough.witness
+def _(epsilon, alpha, share):
+    weight, steps = 1.0, 0
+    while not weight < float(share):
+        weight, steps = weight - float(epsilon * alpha) * weight, steps + 1
+    return steps
 
 
 @family.part(as_many, marks=3, levels=["hard"])
@@ -104,89 +190,30 @@ def with_momentum(g, epsilon, alpha, mu, gradient, updated):
     return each(lambda x, v, slope: x + mu * v - epsilon * slope, updated, first, second)
 
 
-@gradient.mistake("factor 2", "The half before the square cancels the factor 2.")
-def _(w, g, alpha):
-    return each(lambda x, slope: slope + 2 * alpha * x, w, g)
+def no_momentum(g, epsilon, alpha, updated):
+    second = each(lambda x, slope: weight_decay.penalised_gradient(x, slope, alpha), updated, g)
+    return each(lambda x, slope: weight_decay.step(x, slope, epsilon), updated, second)
 
 
-@gradient.mistake("no penalty", "The penalty adds alpha times the weight.")
-def _(g):
-    return g
+def decay_outside(w, g, epsilon, alpha, mu):
+    def decoupled(x, slope):
+        moves = momentum.velocities((slope, slope), (mu, mu), epsilon)
+        for v in moves:
+            x = (1 - epsilon * alpha) * x + v
+        return x
+
+    return each(decoupled, w, g)
 
 
-@gradient.mistake("penalty subtracted", "The gradient of the penalty is added.")
-def _(w, g, alpha):
-    return each(lambda x, slope: slope - alpha * x, w, g)
+with_momentum.slips = rows(
+    ("no momentum", "The first velocity, times mu, belongs to the second.", no_momentum),
+    ("old weight",
+     "The penalty's gradient is taken at the new weight.",
+     lambda gradient, epsilon, mu, updated: each(lambda x, slope: x - (1 + mu) * epsilon * slope, updated, gradient)),
+    ("decay outside", "Here the penalty is part of the gradient in v.", decay_outside),
+)  # fmt: skip
 
-
-@updated.mistake("1 - alpha", "The shrinkage is multiplied by the learning rate, too.")
-def _(w, g, epsilon, alpha):
-    return each(lambda x, slope: (1 - alpha) * x - epsilon * slope, w, g)
-
-
-@updated.mistake("1 - epsilon", "The shrinkage is epsilon times alpha.")
-def _(w, g, epsilon):
-    return each(lambda x, slope: (1 - epsilon) * x - epsilon * slope, w, g)
-
-
-@updated.mistake("shrunk after the step", "The loss's gradient itself is not shrunk.")
-def _(w, g, epsilon, alpha):
-    return each(lambda x, slope: (1 - epsilon * alpha) * (x - epsilon * slope), w, g)
-
-
-@updated.mistake("no decay", "The penalty pulls the weight towards 0, too.")
-def _(w, g, epsilon):
-    return each(lambda x, slope: x - epsilon * slope, w, g)
-
-
-@updated.mistake("factor 2", "The half before the square cancels the factor 2.")
-def _(w, g, epsilon, alpha):
-    return each(lambda x, slope: (1 - 2 * epsilon * alpha) * x - epsilon * slope, w, g)
-
-
-@factor.mistake("1 - alpha", "The shrinkage is multiplied by the learning rate, too.")
-def _(alpha):
-    return 1 - alpha
-
-
-@factor.mistake("1 - epsilon", "The shrinkage is epsilon times alpha.")
-def _(epsilon):
-    return 1 - epsilon
-
-
-@factor.mistake("factor 2", "The half before the square cancels the factor 2.")
-def _(epsilon, alpha):
-    return 1 - 2 * epsilon * alpha
-
-
-@remaining.mistake("steps added", "Every step shrinks what is left: the factors multiply.")
-def _(w, epsilon, alpha, k):
-    return each(lambda x: (1 - k * epsilon * alpha) * x, w)
-
-
-@remaining.mistake("1 - alpha", "The shrinkage is multiplied by the learning rate, too.")
-def _(w, alpha, k):
-    return each(lambda x: (1 - alpha) ** k * x, w)
-
-
-@remaining.mistake("one step", "There are k factors.")
-def _(w, factor):
-    return each(lambda x: factor * x, w)
-
-
-@formula.mistake("1 - alpha", "The shrinkage is multiplied by the learning rate, too.")
-def _():
-    return letters.formula(weight_decay.shrunk, epsilon=1)
-
-
-@formula.mistake("steps added", "Every step shrinks what is left: the factors multiply.")
-def _():
-    return letters.formula(linear)
-
-
-@formula.mistake("factor 2", "The half before the square cancels the factor 2.")
-def _():
-    return letters.formula(doubled)
+with_momentum.witness(lambda w, g, epsilon, alpha, mu: run(w, g, epsilon, alpha, 2, mu))
 
 
 def linear(w_0, epsilon, alpha, k):
@@ -195,38 +222,6 @@ def linear(w_0, epsilon, alpha, k):
 
 def doubled(w_0, epsilon, alpha, k):
     return weight_decay.shrunk(w_0, epsilon, 2 * alpha, k)
-
-
-@enough.mistake("rounded down", "After so many steps it is not yet below: round up.")
-def _(enough):
-    return enough - 1
-
-
-@enough.mistake("steps added", "Every step shrinks what is left.")
-def _(epsilon, alpha, share):
-    return int((1 - share) / (epsilon * alpha)) + 1
-
-
-@with_momentum.mistake("no momentum", "The first velocity, times mu, belongs to the second.")
-def _(g, epsilon, alpha, updated):
-    second = each(lambda x, slope: weight_decay.penalised_gradient(x, slope, alpha), updated, g)
-    return each(lambda x, slope: weight_decay.step(x, slope, epsilon), updated, second)
-
-
-@with_momentum.mistake("old weight", "The penalty's gradient is taken at the new weight.")
-def _(gradient, epsilon, mu, updated):
-    return each(lambda x, slope: x - (1 + mu) * epsilon * slope, updated, gradient)
-
-
-@with_momentum.mistake("decay outside", "Here the penalty is part of the gradient in v.")
-def _(w, g, epsilon, alpha, mu):
-    def decoupled(x, slope):
-        moves = momentum.velocities((slope, slope), (mu, mu), epsilon)
-        for v in moves:
-            x = (1 - epsilon * alpha) * x + v
-        return x
-
-    return each(decoupled, w, g)
 
 
 @lru_cache(maxsize=8)
@@ -238,45 +233,3 @@ def run(w, g, epsilon, alpha, steps=1, mu=0):
         np.broadcast_to(np.array(g, dtype=float), (steps, *start.shape)),
         start,
     )[-1]
-
-
-@gradient.witness
-def _(w, g, alpha):
-    """The tape's gradient of a linear loss with its penalty."""
-    weights = engine.Tensor(np.array(w, dtype=float), requires_grad=True)
-    loss = weights * np.array(g, dtype=float) + weights * weights * (float(alpha) / 2)
-    loss.sum().backward()
-    return weights.grad
-
-
-@updated.witness
-def _(w, g, epsilon, alpha):
-    return run(w, g, epsilon, alpha)
-
-
-@factor.witness
-def _(epsilon, alpha):
-    return run(1, 0, epsilon, alpha)
-
-
-@remaining.witness
-def _(w, epsilon, alpha, k):
-    return run(w, 0, epsilon, alpha, k)
-
-
-@formula.witness
-def _(point):
-    return run(point["w_0"], 0, point["epsilon"], point["alpha"], point["k"])
-
-
-@enough.witness
-def _(epsilon, alpha, share):
-    weight, steps = 1.0, 0
-    while not weight < float(share):
-        weight, steps = weight - float(epsilon * alpha) * weight, steps + 1
-    return steps
-
-
-@with_momentum.witness
-def _(w, g, epsilon, alpha, mu):
-    return run(w, g, epsilon, alpha, 2, mu)

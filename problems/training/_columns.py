@@ -3,7 +3,7 @@
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Shape
 from partialcredit.solvers import batches
 
@@ -13,6 +13,7 @@ questions = Family()
 
 #: Ways to multiply the gradient G of the layer's output with its input X or its weights W.
 BY_WEIGHT = ("$G X^\\top$", "$X^\\top G$", "$X G^\\top$", "$G^\\top X$", "$G X$")
+
 BY_INPUT = ("$W^\\top G$", "$W G$", "$G W^\\top$", "$G^\\top W$", "$G W$")
 
 
@@ -21,14 +22,40 @@ def weight_left(d, k):
     return batches.transposed((d, k))
 
 
+weight_left.slips = rows(
+    ("rows as examples", "W stands on the left, so it has a row for every unit.",
+     lambda d, k: (d, k)),
+    ("size of the batch", "The weights do not depend on the number of examples.",
+     lambda m, k: (k, m)),
+)  # fmt: skip
+
+weight_left.witness(lambda m, d, k: columns(m, d, k)[0].shape)
+
+
 @questions.part(Shape(), levels=["hard"])
 def output_columns(weight_left, d, m):
     return batches.product(weight_left, (d, m))
 
 
+output_columns.slips = rows(
+    ("rows as examples", "The columns of W X belong to the examples.", lambda m, k: (m, k)),
+    ("shape of the input", "The layer has as many outputs as units.", lambda m, d: (d, m)),
+)  # fmt: skip
+
+output_columns.witness(lambda m, d, k: columns(m, d, k)[3].shape)
+
+
 @questions.part(Shape(), levels=["hard"])
 def column_bias_gradient(k):
     return (k, 1)
+
+
+column_bias_gradient.slips = rows(
+    ("not summed", "The gradients of all examples add up to one column.", lambda m, k: (k, m)),
+    ("row", "The bias is a column here, and so is its gradient.", lambda k: (1, k)),
+)  # fmt: skip
+
+column_bias_gradient.witness(lambda m, d, k: columns(m, d, k)[2].grad.shape)
 
 
 def factors(way, known, transposed):
@@ -46,59 +73,37 @@ def weight_product(by_weight, output_columns, weight_left, m, d):
     return fitting(by_weight, weight_left, G=output_columns, X=(d, m))
 
 
+weight_product.slips = rows(
+    ("rows as examples", "That is the rule for examples as rows.",
+     lambda by_weight: by_weight.index(BY_WEIGHT[1])),
+    ("transposed result", "That product is the transpose of the gradient.",
+     lambda by_weight: by_weight.index(BY_WEIGHT[2])),
+)  # fmt: skip
+
+
+@weight_product.witness
+def _(m, d, k, by_weight):
+    W, X, _b, G = columns(m, d, k)
+    return same(by_weight, W.grad, G=G, X=X.data)
+
+
 @questions.part(lambda by_input: Choice(by_input), levels=["hard"])
 def input_product(by_input, output_columns, weight_left, m, d):
     return fitting(by_input, (d, m), G=output_columns, W=weight_left)
 
 
-@weight_left.mistake("rows as examples", "W stands on the left, so it has a row for every unit.")
-def _(d, k):
-    return (d, k)
+input_product.slips = rows(
+    ("rows as examples", "That is the rule for examples as rows.",
+     lambda by_input: by_input.index(BY_INPUT[2])),
+    ("not transposed", "Going back, the weights are transposed.",
+     lambda by_input: by_input.index(BY_INPUT[1])),
+)  # fmt: skip
 
 
-@weight_left.mistake("size of the batch", "The weights do not depend on the number of examples.")
-def _(m, k):
-    return (k, m)
-
-
-@output_columns.mistake("rows as examples", "The columns of W X belong to the examples.")
-def _(m, k):
-    return (m, k)
-
-
-@output_columns.mistake("shape of the input", "The layer has as many outputs as units.")
-def _(m, d):
-    return (d, m)
-
-
-@column_bias_gradient.mistake("not summed", "The gradients of all examples add up to one column.")
-def _(m, k):
-    return (k, m)
-
-
-@column_bias_gradient.mistake("row", "The bias is a column here, and so is its gradient.")
-def _(k):
-    return (1, k)
-
-
-@weight_product.mistake("rows as examples", "That is the rule for examples as rows.")
-def _(by_weight):
-    return by_weight.index(BY_WEIGHT[1])
-
-
-@weight_product.mistake("transposed result", "That product is the transpose of the gradient.")
-def _(by_weight):
-    return by_weight.index(BY_WEIGHT[2])
-
-
-@input_product.mistake("rows as examples", "That is the rule for examples as rows.")
-def _(by_input):
-    return by_input.index(BY_INPUT[2])
-
-
-@input_product.mistake("not transposed", "Going back, the weights are transposed.")
-def _(by_input):
-    return by_input.index(BY_INPUT[1])
+@input_product.witness
+def _(m, d, k, by_input):
+    W, X, _b, G = columns(m, d, k)
+    return same(by_input, X.grad, G=G, W=W.data)
 
 
 def columns(m, d, k):
@@ -113,21 +118,6 @@ def columns(m, d, k):
     return W, X, b, G
 
 
-@weight_left.witness
-def _(m, d, k):
-    return columns(m, d, k)[0].shape
-
-
-@output_columns.witness
-def _(m, d, k):
-    return columns(m, d, k)[3].shape
-
-
-@column_bias_gradient.witness
-def _(m, d, k):
-    return columns(m, d, k)[2].grad.shape
-
-
 def same(ways, gradient, **arrays):
     """The index of the way to multiply that gives the engine's gradient."""
     for index, way in enumerate(ways):
@@ -136,15 +126,3 @@ def same(ways, gradient, **arrays):
         if fits and np.allclose(left @ right, gradient):
             return index
     return None
-
-
-@weight_product.witness
-def _(m, d, k, by_weight):
-    W, X, _b, G = columns(m, d, k)
-    return same(by_weight, W.grad, G=G, X=X.data)
-
-
-@input_product.witness
-def _(m, d, k, by_input):
-    W, X, _b, G = columns(m, d, k)
-    return same(by_input, X.grad, G=G, W=W.data)

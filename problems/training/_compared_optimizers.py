@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Order
 from partialcredit.problems.training._driven import driven
 from partialcredit.solvers import effects, trajectory
@@ -41,9 +41,40 @@ def descended(curvatures, start, epsilon):
     return trajectory.path("gradient descent", curvatures, start, epsilon)[-1]
 
 
+descended.slips = rows(
+    ("gradient of the start again", "The second step needs a gradient of its own.",
+     lambda curvatures, start, epsilon: straight(curvatures, start, epsilon)[-1]),
+    ("one step only",
+     "Two steps are asked for.",
+     lambda curvatures, start, epsilon: trajectory.path("gradient descent", curvatures, start, epsilon)[0]),
+)  # fmt: skip
+
+descended.witness(
+    lambda curvatures, start, epsilon: driven("gradient descent", curvatures, start, epsilon)[-1]
+)
+
+
 @questions.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
 def with_momentum(curvatures, start, epsilon, alpha):
     return trajectory.path("momentum", curvatures, start, epsilon, alpha)[-1]
+
+
+with_momentum.slips = rows(
+    ("velocity forgotten", "The second step contains alpha times the first.",
+     lambda descended: descended),
+    ("first step shrunk",
+     "The first velocity is the whole step of descent.",
+     lambda curvatures, start, epsilon, alpha: trajectory.path("momentum", curvatures, start, epsilon * (1 - alpha), alpha)[-1]),
+    ("velocity with the wrong sign",
+     "The old velocity is added, times alpha.",
+     lambda curvatures, start, epsilon, alpha: trajectory.path("momentum", curvatures, start, epsilon, -alpha)[-1]),
+)  # fmt: skip
+
+with_momentum.witness(
+    lambda curvatures, start, epsilon, alpha: driven("momentum", curvatures, start, epsilon, alpha)[
+        -1
+    ]
+)
 
 
 @questions.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
@@ -51,48 +82,7 @@ def adapted(curvatures, start, epsilon):
     return trajectory.path("Adagrad", curvatures, start, epsilon)[-1]
 
 
-@questions.part(Order(steps=3), levels=["medium"])
-def order(curvatures, descended, with_momentum, adapted):
-    return by_value(curvatures, descended, with_momentum, adapted)
-
-
-@descended.mistake("gradient of the start again", "The second step needs a gradient of its own.")
-def _(curvatures, start, epsilon):
-    return straight(curvatures, start, epsilon)[-1]
-
-
-@descended.mistake("one step only", "Two steps are asked for.")
-def _(curvatures, start, epsilon):
-    return trajectory.path("gradient descent", curvatures, start, epsilon)[0]
-
-
-@with_momentum.mistake("velocity forgotten", "The second step contains alpha times the first.")
-def _(descended):
-    return descended
-
-
-@with_momentum.mistake("first step shrunk", "The first velocity is the whole step of descent.")
-def _(curvatures, start, epsilon, alpha):
-    return trajectory.path("momentum", curvatures, start, epsilon * (1 - alpha), alpha)[-1]
-
-
-@with_momentum.mistake("velocity with the wrong sign", "The old velocity is added, times alpha.")
-def _(curvatures, start, epsilon, alpha):
-    return trajectory.path("momentum", curvatures, start, epsilon, -alpha)[-1]
-
-
-@adapted.mistake("two full steps", "The accumulator keeps the first gradient: the step shrinks.")
-def _(start, epsilon):
-    return tuple(x - 2 * epsilon * (1 if x > 0 else -1) for x in start)
-
-
-@adapted.mistake("one step only", "Two steps are asked for.")
-def _(start, epsilon):
-    return tuple(x - epsilon * (1 if x > 0 else -1) for x in start)
-
-
-@adapted.mistake("divided by the sum", "Divide by the root of the accumulator.")
-def _(curvatures, start, epsilon):
+def divided_by_the_sum(curvatures, start, epsilon):
     ends = []
     for c, x in zip(curvatures, start, strict=True):
         first = x - epsilon * Fraction(1, c * x)
@@ -100,29 +90,29 @@ def _(curvatures, start, epsilon):
     return tuple(ends)
 
 
-@order.mistake("largest first", "The smallest value of f comes first.")
-def _(order):
-    return order[::-1]
+adapted.slips = rows(
+    ("two full steps", "The accumulator keeps the first gradient: the step shrinks.",
+     lambda start, epsilon: tuple(x - 2 * epsilon * (1 if x > 0 else -1) for x in start)),
+    ("one step only", "Two steps are asked for.",
+     lambda start, epsilon: tuple(x - epsilon * (1 if x > 0 else -1) for x in start)),
+    ("divided by the sum", "Divide by the root of the accumulator.", divided_by_the_sum),
+)  # fmt: skip
+
+adapted.witness(
+    lambda curvatures, start, epsilon: driven("Adagrad", curvatures, start, epsilon)[-1]
+)
 
 
-@order.mistake("by distance", "Compare the values of f: a steep coordinate counts for more.")
-def _(descended, with_momentum, adapted):
-    return by_value((1, 1), descended, with_momentum, adapted)
+@questions.part(Order(steps=3), levels=["medium"])
+def order(curvatures, descended, with_momentum, adapted):
+    return by_value(curvatures, descended, with_momentum, adapted)
 
 
-@descended.witness
-def _(curvatures, start, epsilon):
-    return driven("gradient descent", curvatures, start, epsilon)[-1]
-
-
-@with_momentum.witness
-def _(curvatures, start, epsilon, alpha):
-    return driven("momentum", curvatures, start, epsilon, alpha)[-1]
-
-
-@adapted.witness
-def _(curvatures, start, epsilon):
-    return driven("Adagrad", curvatures, start, epsilon)[-1]
+order.slips = rows(
+    ("largest first", "The smallest value of f comes first.", lambda order: order[::-1]),
+    ("by distance", "Compare the values of f: a steep coordinate counts for more.",
+     lambda descended, with_momentum, adapted: by_value((1, 1), descended, with_momentum, adapted)),
+)  # fmt: skip
 
 
 @order.witness

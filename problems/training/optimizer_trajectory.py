@@ -11,7 +11,7 @@ from math import copysign
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Expression, Real
 from partialcredit.problems.training._compared_optimizers import (
     COMPARED,
@@ -47,6 +47,7 @@ OUTCOMES = (
     "only $x_2$ approaches 0, and $\\lvert x_1 \\rvert$ grows",
     "both coordinates grow in absolute value",
 )
+
 SETTINGS = ("curvatures", "start", "epsilon", "alpha", "beta")
 
 
@@ -92,18 +93,68 @@ def points(curvatures, start, epsilon):
     return trajectory.path("gradient descent", curvatures, start, epsilon)
 
 
+points.slips = rows(
+    ("gradient of the start again", "The second step needs the gradient where it starts.",
+     lambda curvatures, start, epsilon: straight(curvatures, start, epsilon)),
+    ("went up",
+     "Descent subtracts the learning rate times the gradient.",
+     lambda curvatures, start, epsilon: trajectory.path("gradient descent", curvatures, start, -epsilon)),
+    ("factor 2 in the gradient",
+     "The one half in f cancels the 2 of the derivative.",
+     lambda curvatures, start, epsilon: trajectory.path("gradient descent", [2 * c for c in curvatures], start, epsilon)),
+    ("curvature lost", "The gradient is the coordinate times its lambda.",
+     lambda start, epsilon: trajectory.path("gradient descent", (1, 1), start, epsilon)),
+)  # fmt: skip
+
+points.witness(
+    lambda curvatures, start, epsilon: driven("gradient descent", curvatures, start, epsilon)
+)
+
+
 @family.part(Array(shape=(2,), digits=4), levels=["easy"])
 def factors(curvatures, epsilon):
     return trajectory.contraction(curvatures, epsilon)
 
 
-family.parts |= questions.parts
+factors.slips = rows(
+    ("wrong sign", "The new coordinate is the old one minus epsilon lambda times it.",
+     lambda factors: tuple(2 - f for f in factors)),
+    ("step instead of factor", "Subtract the relative step from 1.",
+     lambda factors: tuple(1 - f for f in factors)),
+)  # fmt: skip
+
+factors.witness(
+    lambda curvatures, start, epsilon: (
+        driven("gradient descent", curvatures, start, epsilon, steps=1)[0] / start
+    )
+)
+
+family.include(questions)
 
 
 @family.part(lambda optimizers: Choice(optimizers), marks=2, levels=["hard"])
 def identified(optimizers, seen, curvatures, start, epsilon, alpha, beta):
     args = curvatures, start, epsilon, alpha, beta
     return nearest([trajectory.path(name, *args) for name in optimizers], seen)
+
+
+def same_first_step(optimizers, identified):
+    twins = ("gradient descent", "momentum", "gradient descent"), ("Adagrad", "Adam", "Adagrad")
+    for group in twins:
+        if optimizers[identified] in group:
+            return optimizers.index(group[group.index(optimizers[identified]) + 1])
+    return None
+
+
+identified.slips = rows(
+    ("same first step", "The first step is the same; look at the second one.", same_first_step),
+)  # fmt: skip
+
+
+@identified.witness
+def _(optimizers, seen, curvatures, start, epsilon, alpha, beta):
+    paths = [driven(name, curvatures, start, epsilon, alpha, beta) for name in optimizers]
+    return nearest(paths, seen)
 
 
 def nearest(paths, seen):
@@ -129,10 +180,58 @@ def adam_step(curvatures, start, epsilon, alpha, beta):
     return trajectory.last_step("Adam", slopes, epsilon, alpha, beta)
 
 
+def no_bias_correction(curvatures, start, epsilon, alpha, beta):
+    _slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
+    return adam.update(m, v, epsilon, 0)
+
+
+def powers_of_the_first_step(curvatures, start, epsilon, alpha, beta):
+    _slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
+    return adam.update(adam.corrected(m, alpha, 1), adam.corrected(v, beta, 1), epsilon, 0)
+
+
+def no_root(curvatures, start, epsilon, alpha, beta):
+    _slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
+    return adam.update(adam.corrected(m, alpha, 2), adam.corrected(v, beta, 2) ** 2, epsilon, 0)
+
+
+adam_step.slips = rows(
+    ("no bias correction", "Both moments are divided by 1 minus a power.", no_bias_correction),
+    ("powers of the first step", "In the second step the powers have exponent 2.",
+     powers_of_the_first_step),
+    ("no root", "The step divides by the root of the second moment.", no_root),
+)  # fmt: skip
+
+
+@adam_step.witness
+def _(curvatures, start, epsilon, alpha, beta):
+    path = driven("Adam", curvatures, start, epsilon, alpha, beta)
+    return path[1, 0] - path[0, 0]
+
+
 @family.part(Choice(OUTCOMES), levels=["easy", "hard"])
 def outcome(curvatures, epsilon):
     grows = [abs(f) > 1 for f in trajectory.contraction(curvatures, epsilon)]
     return 2 * grows[0] + grows[1]
+
+
+def bound_of_one_over_lambda(curvatures, epsilon):
+    grows = [f < 0 for f in trajectory.contraction(curvatures, epsilon)]
+    return 2 * grows[0] + grows[1]
+
+
+outcome.slips = rows(
+    ("bound of one over lambda", "Factors between -1 and 0 converge with changing signs.",
+     bound_of_one_over_lambda),
+    ("the sign of the factor", "What counts is whether the factor is below 1 in size.",
+     lambda outcome: 3 - outcome),
+)  # fmt: skip
+
+
+@outcome.witness
+def _(curvatures, start, epsilon):
+    path = np.abs(driven("gradient descent", curvatures, start, epsilon, steps=6))
+    return int(2 * (path[-1, 0] > path[0, 0]) + (path[-1, 1] > path[0, 1]))
 
 
 @family.part(Real(digits=4))
@@ -140,98 +239,44 @@ def bound(curvatures):
     return trajectory.largest_rate([Fraction(c) for c in curvatures])
 
 
+bound.slips = rows(
+    ("one over lambda", "A step may overshoot: the factor only has to stay above -1.",
+     lambda bound: bound / 2),
+    ("smaller curvature", "The steepest coordinate diverges first.",
+     lambda curvatures: Fraction(2, min(curvatures))),
+    ("mean curvature", "The steepest coordinate alone decides.",
+     lambda curvatures: Fraction(4, sum(curvatures))),
+)  # fmt: skip
+
+
+@bound.witness
+def _(curvatures, start):
+    """The rate at which the faster coordinate lands on its mirror image; steps scale with it."""
+    step = driven("gradient descent", curvatures, start, 1, steps=1)[0] - start
+    return float(np.min(-2 * np.array(start) / step))
+
+
 @family.part(Expression(symbols={"epsilon": "positive", "t": "positive integer"}), levels=["hard"])
 def constant():
     return letters.formula(adaptive.constant_gradient_step)
 
 
-@points.mistake(
-    "gradient of the start again", "The second step needs the gradient where it starts."
-)
-def _(curvatures, start, epsilon):
-    return straight(curvatures, start, epsilon)
+constant.slips = rows(
+    ("grows", "The accumulator only grows, so the steps can only shrink.",
+     lambda: letters.formula(growing)),
+    ("stays", "The accumulator collects t squared gradients.", lambda: letters.formula(staying)),
+    ("one gradient too many", "Step t has seen t gradients.", lambda: letters.formula(late)),
+    ("no root", "Divide by the root of the accumulator.", lambda: letters.formula(rootless)),
+)  # fmt: skip
 
 
-@points.mistake("went up", "Descent subtracts the learning rate times the gradient.")
-def _(curvatures, start, epsilon):
-    return trajectory.path("gradient descent", curvatures, start, -epsilon)
-
-
-@points.mistake("factor 2 in the gradient", "The one half in f cancels the 2 of the derivative.")
-def _(curvatures, start, epsilon):
-    return trajectory.path("gradient descent", [2 * c for c in curvatures], start, epsilon)
-
-
-@points.mistake("curvature lost", "The gradient is the coordinate times its lambda.")
-def _(start, epsilon):
-    return trajectory.path("gradient descent", (1, 1), start, epsilon)
-
-
-@factors.mistake("wrong sign", "The new coordinate is the old one minus epsilon lambda times it.")
-def _(factors):
-    return tuple(2 - f for f in factors)
-
-
-@factors.mistake("step instead of factor", "Subtract the relative step from 1.")
-def _(factors):
-    return tuple(1 - f for f in factors)
-
-
-@identified.mistake("same first step", "The first step is the same; look at the second one.")
-def _(optimizers, identified):
-    twins = ("gradient descent", "momentum", "gradient descent"), ("Adagrad", "Adam", "Adagrad")
-    for group in twins:
-        if optimizers[identified] in group:
-            return optimizers.index(group[group.index(optimizers[identified]) + 1])
-    return None
-
-
-@outcome.mistake(
-    "bound of one over lambda", "Factors between -1 and 0 converge with changing signs."
-)
-def _(curvatures, epsilon):
-    grows = [f < 0 for f in trajectory.contraction(curvatures, epsilon)]
-    return 2 * grows[0] + grows[1]
-
-
-@outcome.mistake("the sign of the factor", "What counts is whether the factor is below 1 in size.")
-def _(outcome):
-    return 3 - outcome
-
-
-@bound.mistake("one over lambda", "A step may overshoot: the factor only has to stay above -1.")
-def _(bound):
-    return bound / 2
-
-
-@bound.mistake("smaller curvature", "The steepest coordinate diverges first.")
-def _(curvatures):
-    return Fraction(2, min(curvatures))
-
-
-@bound.mistake("mean curvature", "The steepest coordinate alone decides.")
-def _(curvatures):
-    return Fraction(4, sum(curvatures))
-
-
-@constant.mistake("grows", "The accumulator only grows, so the steps can only shrink.")
-def _():
-    return letters.formula(growing)
-
-
-@constant.mistake("stays", "The accumulator collects t squared gradients.")
-def _():
-    return letters.formula(staying)
-
-
-@constant.mistake("one gradient too many", "Step t has seen t gradients.")
-def _():
-    return letters.formula(late)
-
-
-@constant.mistake("no root", "Divide by the root of the accumulator.")
-def _():
-    return letters.formula(rootless)
+@constant.witness
+def _(point):
+    t = point["t"]
+    path = engine.optimizer_path(
+        lambda p: engine.Adagrad(p, lr=point["epsilon"], eps=0), np.full((t, 1), 1.7)
+    )
+    return float(abs(path[t] - path[t - 1])[0])
 
 
 def growing(epsilon, t):
@@ -248,68 +293,6 @@ def late(epsilon, t):
 
 def rootless(epsilon, t):
     return epsilon / t
-
-
-@adam_step.mistake("no bias correction", "Both moments are divided by 1 minus a power.")
-def _(curvatures, start, epsilon, alpha, beta):
-    _slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
-    return adam.update(m, v, epsilon, 0)
-
-
-@adam_step.mistake("powers of the first step", "In the second step the powers have exponent 2.")
-def _(curvatures, start, epsilon, alpha, beta):
-    _slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
-    return adam.update(adam.corrected(m, alpha, 1), adam.corrected(v, beta, 1), epsilon, 0)
-
-
-@adam_step.mistake("no root", "The step divides by the root of the second moment.")
-def _(curvatures, start, epsilon, alpha, beta):
-    _slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
-    return adam.update(adam.corrected(m, alpha, 2), adam.corrected(v, beta, 2) ** 2, epsilon, 0)
-
-
-@adam_step.witness
-def _(curvatures, start, epsilon, alpha, beta):
-    path = driven("Adam", curvatures, start, epsilon, alpha, beta)
-    return path[1, 0] - path[0, 0]
-
-
-@points.witness
-def _(curvatures, start, epsilon):
-    return driven("gradient descent", curvatures, start, epsilon)
-
-
-@factors.witness
-def _(curvatures, start, epsilon):
-    return driven("gradient descent", curvatures, start, epsilon, steps=1)[0] / start
-
-
-@identified.witness
-def _(optimizers, seen, curvatures, start, epsilon, alpha, beta):
-    paths = [driven(name, curvatures, start, epsilon, alpha, beta) for name in optimizers]
-    return nearest(paths, seen)
-
-
-@outcome.witness
-def _(curvatures, start, epsilon):
-    path = np.abs(driven("gradient descent", curvatures, start, epsilon, steps=6))
-    return int(2 * (path[-1, 0] > path[0, 0]) + (path[-1, 1] > path[0, 1]))
-
-
-@bound.witness
-def _(curvatures, start):
-    """The rate at which the faster coordinate lands on its mirror image; steps scale with it."""
-    step = driven("gradient descent", curvatures, start, 1, steps=1)[0] - start
-    return float(np.min(-2 * np.array(start) / step))
-
-
-@constant.witness
-def _(point):
-    t = point["t"]
-    path = engine.optimizer_path(
-        lambda p: engine.Adagrad(p, lr=point["epsilon"], eps=0), np.full((t, 1), 1.7)
-    )
-    return float(abs(path[t] - path[t - 1])[0])
 
 
 @family.working

@@ -7,7 +7,7 @@ Source: S4-01, S4-13, S0-60, S0-61.
 
 from fractions import Fraction
 
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.problems.training._neuron_step import questions
 from partialcredit.problems.training._training_run import trained
@@ -76,7 +76,7 @@ def batch(x, y, masks, p, step=0):
     return (x[here], y[here], training.scales(masks[step], p)) if p else (x, y, (1, 1))
 
 
-family.parts |= questions.parts
+family.include(questions)
 
 
 @family.part(Real(digits=4), levels=NETWORK)
@@ -85,9 +85,40 @@ def loss(W, u, x, y, masks, p):
     return training.half_squared_loss(network(W, u, xs, scales), ys)
 
 
+def no_relu(W, u, x, y, masks, p):
+    xs, ys, scales = batch(x, y, masks, p)
+    sums = [[s * a for s, a in zip(scales, backprop.affine(W, (*v, 1)), strict=True)] for v in xs]
+    return training.half_squared_loss([backprop.affine([u], (*h, 1))[0] for h in sums], ys)
+
+
+loss.slips = rows(
+    ("twice the loss", "The squared error is halved, and the loss of a batch is a mean, not a sum.",
+     lambda loss: 2 * loss),
+    ("no ReLU", "Every hidden unit passes its sum through the ReLU.", no_relu),
+    ("dropout not rescaled",
+     "A unit that is kept is divided by 1 - p.",
+     lambda W, u, x, y, masks, p: training.half_squared_loss(network(W, u, x[:1], masks[0]), y[:1]) if p else None),
+)  # fmt: skip
+
+
 @family.part(Array(shape=(2, 3), digits=4), marks=2, levels=NETWORK)
 def hidden_gradient(W, u, x, y, masks, p):
     return training.gradients(W, u, *batch(x, y, masks, p))[0]
+
+
+def mask_left_out(W, u, x, y, masks, p):
+    xs, ys, scales = batch(x, y, masks, p)
+    errors = [o - t for o, t in zip(network(W, u, xs, scales), ys, strict=True)]
+    return backprop.mean_outer([[e * w for w in u[:2]] for e in errors], [(*v, 1) for v in xs])
+
+
+hidden_gradient.slips = rows(
+    ("not averaged", "The loss is a mean, so divide by the batch size.",
+     lambda hidden_gradient, p: None if p else scaled(hidden_gradient, 2)),
+    ("wrong sign", "The error of the output is the prediction minus y.",
+     lambda hidden_gradient: scaled(hidden_gradient, -1)),
+    ("mask left out", "A unit that puts out 0 passes no gradient on.", mask_left_out),
+)  # fmt: skip
 
 
 @family.part(Array(shape=(3,), digits=4), levels=NETWORK)
@@ -95,14 +126,41 @@ def output_gradient(W, u, x, y, masks, p):
     return training.gradients(W, u, *batch(x, y, masks, p))[1]
 
 
+output_gradient.slips = rows(
+    ("not averaged", "The loss is a mean, so divide by the batch size.",
+     lambda output_gradient, p: None if p else tuple(2 * g for g in output_gradient)),
+    ("wrong sign", "The error of the output is the prediction minus y.",
+     lambda output_gradient: tuple(-g for g in output_gradient)),
+    ("label ignored", "The error is the prediction minus the label.",
+     lambda W, u, x, y, masks, p: output_gradient.function(W, u, x, (0,) * len(y), masks, p)),
+)  # fmt: skip
+
+
 @family.part(Array(shape=(2, 3), digits=4), levels=NETWORK)
 def hidden_updated(W, hidden_gradient, eta):
     return backprop.descend(W, hidden_gradient, eta)
 
 
+hidden_updated.slips = rows(
+    ("went up", "Descent subtracts the learning rate times the gradient.",
+     lambda W, hidden_gradient, eta: backprop.descend(W, hidden_gradient, -eta)),
+    ("biases not updated",
+     "The biases are learned like the weights.",
+     lambda W, hidden_updated: tuple((*row[:2], old[2]) for row, old in zip(hidden_updated, W, strict=True))),
+)  # fmt: skip
+
+
 @family.part(Array(shape=(3,), digits=4), levels=NETWORK)
 def output_updated(u, output_gradient, eta):
     return backprop.descend([u], [output_gradient], eta)[0]
+
+
+output_updated.slips = rows(
+    ("went up", "Descent subtracts the learning rate times the gradient.",
+     lambda u, output_gradient, eta: backprop.descend([u], [output_gradient], -eta)[0]),
+    ("bias not updated", "The bias is learned like the weights.",
+     lambda u, output_updated: (*output_updated[:2], u[2])),
+)  # fmt: skip
 
 
 @family.part(Array(shape=(2, 3), digits=4), marks=2, levels=TWICE)
@@ -112,10 +170,48 @@ def hidden_second(hidden_updated, output_updated, hidden_gradient, x, y, masks, 
     return moved(hidden_updated, hidden_gradient, now, alpha, eta)
 
 
+def velocity_forgotten(hidden_updated, output_updated, hidden_gradient, x, y, masks, p, eta):
+    args = hidden_updated, output_updated, hidden_gradient, x, y, masks, p
+    return hidden_second.function(*args, 0, eta)
+
+
+def mask_of_the_first_step(
+    hidden_updated, output_updated, hidden_gradient, x, y, masks, p, alpha, eta
+):
+    args = hidden_updated, output_updated, hidden_gradient, x, y, (masks[0], masks[0]), p
+    return hidden_second.function(*args, alpha, eta)
+
+
+hidden_second.slips = rows(
+    ("velocity forgotten",
+     "The velocity of the first step still moves a unit dropped in the second.",
+     velocity_forgotten),
+    ("mask of the first step", "Each step has a mask of its own.", mask_of_the_first_step),
+)  # fmt: skip
+
+
 @family.part(Array(shape=(3,), digits=4), marks=2, levels=TWICE)
 def output_second(hidden_updated, output_updated, output_gradient, x, y, masks, p, alpha, eta):
     _, now = training.gradients(hidden_updated, output_updated, *batch(x, y, masks, p, 1))
     return moved([output_updated], [output_gradient], [now], alpha, eta)[0]
+
+
+def velocity_forgotten_2(hidden_updated, output_updated, output_gradient, x, y, masks, p, eta):
+    args = hidden_updated, output_updated, output_gradient, x, y, masks, p
+    return output_second.function(*args, 0, eta)
+
+
+def mask_of_the_first_step_2(
+    hidden_updated, output_updated, output_gradient, x, y, masks, p, alpha, eta
+):
+    args = hidden_updated, output_updated, output_gradient, x, y, (masks[0], masks[0]), p
+    return output_second.function(*args, alpha, eta)
+
+
+output_second.slips = rows(
+    ("velocity forgotten", "The velocity of the first step still acts.", velocity_forgotten_2),
+    ("mask of the first step", "Each step has a mask of its own.", mask_of_the_first_step_2),
+)  # fmt: skip
 
 
 def moved(parameters, first, second, alpha, eta):
@@ -131,126 +227,26 @@ def loss_after(hidden_updated, output_updated, x, y):
     return training.half_squared_loss(network(hidden_updated, output_updated, x, (1, 1)), y)
 
 
+loss_after.slips = rows(
+    ("stale activations", "The hidden activations change with their weights.",
+     lambda W, output_updated, x, y: loss_after.function(W, output_updated, x, y)),
+    ("loss before the step", "Run the forward pass again with the new parameters.",
+     lambda loss: loss),
+)  # fmt: skip
+
+
 @family.part(Real(digits=4), levels=TWICE)
 def evaluated(hidden_second, output_second, x, y):
     return training.half_squared_loss(network(hidden_second, output_second, x[:1], (1, 1)), y[:1])
 
 
-@loss.mistake(
-    "twice the loss", "The squared error is halved, and the loss of a batch is a mean, not a sum."
-)
-def _(loss):
-    return 2 * loss
-
-
-@loss.mistake("no ReLU", "Every hidden unit passes its sum through the ReLU.")
-def _(W, u, x, y, masks, p):
-    xs, ys, scales = batch(x, y, masks, p)
-    sums = [[s * a for s, a in zip(scales, backprop.affine(W, (*v, 1)), strict=True)] for v in xs]
-    return training.half_squared_loss([backprop.affine([u], (*h, 1))[0] for h in sums], ys)
-
-
-@loss.mistake("dropout not rescaled", "A unit that is kept is divided by 1 - p.")
-def _(W, u, x, y, masks, p):
-    return training.half_squared_loss(network(W, u, x[:1], masks[0]), y[:1]) if p else None
-
-
-@hidden_gradient.mistake("not averaged", "The loss is a mean, so divide by the batch size.")
-def _(hidden_gradient, p):
-    return None if p else scaled(hidden_gradient, 2)
-
-
-@hidden_gradient.mistake("wrong sign", "The error of the output is the prediction minus y.")
-def _(hidden_gradient):
-    return scaled(hidden_gradient, -1)
-
-
-@hidden_gradient.mistake("mask left out", "A unit that puts out 0 passes no gradient on.")
-def _(W, u, x, y, masks, p):
-    xs, ys, scales = batch(x, y, masks, p)
-    errors = [o - t for o, t in zip(network(W, u, xs, scales), ys, strict=True)]
-    return backprop.mean_outer([[e * w for w in u[:2]] for e in errors], [(*v, 1) for v in xs])
-
-
-@output_gradient.mistake("not averaged", "The loss is a mean, so divide by the batch size.")
-def _(output_gradient, p):
-    return None if p else tuple(2 * g for g in output_gradient)
-
-
-@output_gradient.mistake("wrong sign", "The error of the output is the prediction minus y.")
-def _(output_gradient):
-    return tuple(-g for g in output_gradient)
-
-
-@output_gradient.mistake("label ignored", "The error is the prediction minus the label.")
-def _(W, u, x, y, masks, p):
-    return output_gradient.function(W, u, x, (0,) * len(y), masks, p)
-
-
-@hidden_updated.mistake("went up", "Descent subtracts the learning rate times the gradient.")
-def _(W, hidden_gradient, eta):
-    return backprop.descend(W, hidden_gradient, -eta)
-
-
-@hidden_updated.mistake("biases not updated", "The biases are learned like the weights.")
-def _(W, hidden_updated):
-    return tuple((*row[:2], old[2]) for row, old in zip(hidden_updated, W, strict=True))
-
-
-@output_updated.mistake("went up", "Descent subtracts the learning rate times the gradient.")
-def _(u, output_gradient, eta):
-    return backprop.descend([u], [output_gradient], -eta)[0]
-
-
-@output_updated.mistake("bias not updated", "The bias is learned like the weights.")
-def _(u, output_updated):
-    return (*output_updated[:2], u[2])
-
-
-@hidden_second.mistake(
-    "velocity forgotten", "The velocity of the first step still moves a unit dropped in the second."
-)
-def _(hidden_updated, output_updated, hidden_gradient, x, y, masks, p, eta):
-    args = hidden_updated, output_updated, hidden_gradient, x, y, masks, p
-    return hidden_second.function(*args, 0, eta)
-
-
-@hidden_second.mistake("mask of the first step", "Each step has a mask of its own.")
-def _(hidden_updated, output_updated, hidden_gradient, x, y, masks, p, alpha, eta):
-    args = hidden_updated, output_updated, hidden_gradient, x, y, masks[:1] * 2, p
-    return hidden_second.function(*args, alpha, eta)
-
-
-@output_second.mistake("velocity forgotten", "The velocity of the first step still acts.")
-def _(hidden_updated, output_updated, output_gradient, x, y, masks, p, eta):
-    args = hidden_updated, output_updated, output_gradient, x, y, masks, p
-    return output_second.function(*args, 0, eta)
-
-
-@output_second.mistake("mask of the first step", "Each step has a mask of its own.")
-def _(hidden_updated, output_updated, output_gradient, x, y, masks, p, alpha, eta):
-    args = hidden_updated, output_updated, output_gradient, x, y, masks[:1] * 2, p
-    return output_second.function(*args, alpha, eta)
-
-
-@loss_after.mistake("stale activations", "The hidden activations change with their weights.")
-def _(W, output_updated, x, y):
-    return loss_after.function(W, output_updated, x, y)
-
-
-@loss_after.mistake("loss before the step", "Run the forward pass again with the new parameters.")
-def _(loss):
-    return loss
-
-
-@evaluated.mistake("dropout at test time", "At test time no unit is dropped and none rescaled.")
-def _(hidden_second, output_second, x, y, masks, p):
-    return loss.function(hidden_second, output_second, x, y, masks, p)
-
-
-@evaluated.mistake("stale activations", "The hidden activations change with their weights.")
-def _(W, output_second, x, y):
-    return evaluated.function(W, output_second, x, y)
+evaluated.slips = rows(
+    ("dropout at test time",
+     "At test time no unit is dropped and none rescaled.",
+     lambda hidden_second, output_second, x, y, masks, p: loss.function(hidden_second, output_second, x, y, masks, p)),
+    ("stale activations", "The hidden activations change with their weights.",
+     lambda W, output_second, x, y: evaluated.function(W, output_second, x, y)),
+)  # fmt: skip
 
 
 def scaled(rows, factor):

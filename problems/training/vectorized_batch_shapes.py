@@ -8,7 +8,7 @@ Source: S3-02, S2-02, S1-07.
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Shape
 from partialcredit.problems.training._columns import BY_INPUT, BY_WEIGHT, questions
 from partialcredit.solvers import batches
@@ -39,9 +39,30 @@ def weight(d, k):
     return (d, k)
 
 
+weight.slips = rows(
+    ("transposed", "The inner sizes of X W must agree: W has a row for every feature.",
+     lambda d, k: (k, d)),
+    ("size of the batch", "The weights do not depend on the number of examples.",
+     lambda m, k: (m, k)),
+)  # fmt: skip
+
+weight.witness(lambda m, d, k: ran(m, d, k)[0].weight.T.shape)
+
+
 @family.part(Shape(), levels=["easy"])
 def bias(k):
     return (k,)
+
+
+bias.slips = rows(
+    ("one bias for every example", "One bias per unit is shared by all examples.",
+     lambda m, k: (m, k)),
+    ("length of the batch", "There is one bias for every unit.", lambda m: (m,)),
+    ("length of the input", "There is one bias for every unit, not for every input.",
+     lambda d: (d,)),
+)  # fmt: skip
+
+bias.witness(lambda m, d, k: ran(m, d, k)[0].bias.shape)
 
 
 @family.part(Shape(), levels=["easy", "medium"])
@@ -49,9 +70,26 @@ def output(m, d, weight):
     return batches.product((m, d), weight)
 
 
+output.slips = rows(
+    ("transposed", "The rows of X W belong to the examples.", lambda m, k: (k, m)),
+    ("shape of the input", "The layer has as many outputs as units.", lambda m, d: (m, d)),
+)  # fmt: skip
+
+output.witness(lambda m, d, k: ran(m, d, k)[2].shape)
+
+
 @family.part(Integer(), levels=["easy"])
 def numbers(weight, bias):
     return batches.parameters([weight, bias])
+
+
+numbers.slips = rows(
+    ("bias left out", "The bias belongs to the parameters.", lambda d, k: d * k),
+    ("a bias for every example", "All examples share one bias.", lambda m, d, k: d * k + m * k),
+    ("weights for every example", "All examples share the weights.", lambda m, d, k: m * d * k + k),
+)  # fmt: skip
+
+numbers.witness(lambda d, k: engine.count_parameters(engine.Linear(d, k, generator=0)))
 
 
 @family.part(Shape(), levels=["medium"])
@@ -59,9 +97,31 @@ def scores(output, k, c):
     return batches.product(output, (k, c))
 
 
+scores.slips = rows(
+    ("transposed", "The rows belong to the examples.", lambda m, c: (c, m)),
+    ("width of the hidden layer", "The second layer has one output per class.",
+     lambda m, k: (m, k)),
+)  # fmt: skip
+
+
+@scores.witness
+def _(m, d, k, c):
+    hidden = ran(m, d, k)[2].relu()
+    return engine.Linear(k, c, generator=0)(hidden).shape
+
+
 @family.part(Shape(), levels=["medium"])
 def bias_gradient(k):
     return (k,)
+
+
+bias_gradient.slips = rows(
+    ("not summed", "The gradients of all examples add up to one vector.", lambda m, k: (m, k)),
+    ("summed over the units", "The sum runs over the examples.", lambda m: (m,)),
+    ("length of the input", "There is one bias for every unit.", lambda d: (d,)),
+)  # fmt: skip
+
+bias_gradient.witness(lambda m, d, k: ran(m, d, k)[0].bias.grad.shape)
 
 
 @family.part(Integer(), levels=["medium"])
@@ -69,12 +129,34 @@ def summed(output, bias_gradient):
     return batches.summands(output, bias_gradient)
 
 
+summed.slips = rows(
+    ("not summed", "Every example adds its own gradient of the bias.", lambda: 1),
+    ("the units", "Each unit has an entry of its own; the sum runs over the examples.",
+     lambda k: k),
+    ("all entries", "Only the entries of one unit add up.", lambda m, k: m * k),
+)  # fmt: skip
+
+
+@summed.witness
+def _(m, d, k):
+    """With a gradient of 1 at every output, an entry counts the examples that reach it."""
+    return int(ran(m, d, k)[0].bias.grad[0])
+
+
 @family.part(Shape(), levels=["medium"])
 def second_gradient(output, c):
     return (output[1], c)
 
 
-family.parts |= questions.parts
+second_gradient.slips = rows(
+    ("transposed", "The gradient has the shape of the weights.", lambda k, c: (c, k)),
+    ("one per example", "The gradients of all examples add up.", lambda m, k, c: (m, k, c)),
+    ("shape of the scores", "The gradient has the shape of the weights.", lambda m, c: (m, c)),
+)  # fmt: skip
+
+second_gradient.witness(lambda m, k, c: ran(m, k, c)[0].weight.grad.T.shape)
+
+family.include(questions)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -82,112 +164,19 @@ def in_sequences(m, T, k):
     return batches.summands((m, T, k), (k,))
 
 
-@weight.mistake("transposed", "The inner sizes of X W must agree: W has a row for every feature.")
-def _(d, k):
-    return (k, d)
+in_sequences.slips = rows(
+    ("the batch only", "The bias is added at every position of every sequence.", lambda m: m),
+    ("one sequence only", "All sequences of the batch share the bias.", lambda T: T),
+    ("all entries", "Only the entries of one unit add up.",
+     lambda in_sequences, k: in_sequences * k),
+)  # fmt: skip
 
 
-@weight.mistake("size of the batch", "The weights do not depend on the number of examples.")
-def _(m, k):
-    return (m, k)
-
-
-@bias.mistake("one bias for every example", "One bias per unit is shared by all examples.")
-@bias_gradient.mistake("not summed", "The gradients of all examples add up to one vector.")
-def _(m, k):
-    return (m, k)
-
-
-@bias.mistake("length of the batch", "There is one bias for every unit.")
-@bias_gradient.mistake("summed over the units", "The sum runs over the examples.")
-def _(m):
-    return (m,)
-
-
-@bias.mistake("length of the input", "There is one bias for every unit, not for every input.")
-@bias_gradient.mistake("length of the input", "There is one bias for every unit.")
-def _(d):
-    return (d,)
-
-
-@output.mistake("transposed", "The rows of X W belong to the examples.")
-def _(m, k):
-    return (k, m)
-
-
-@output.mistake("shape of the input", "The layer has as many outputs as units.")
-def _(m, d):
-    return (m, d)
-
-
-@scores.mistake("transposed", "The rows belong to the examples.")
-def _(m, c):
-    return (c, m)
-
-
-@scores.mistake("width of the hidden layer", "The second layer has one output per class.")
-def _(m, k):
-    return (m, k)
-
-
-@second_gradient.mistake("transposed", "The gradient has the shape of the weights.")
-def _(k, c):
-    return (c, k)
-
-
-@second_gradient.mistake("one per example", "The gradients of all examples add up.")
-def _(m, k, c):
-    return (m, k, c)
-
-
-@second_gradient.mistake("shape of the scores", "The gradient has the shape of the weights.")
-def _(m, c):
-    return (m, c)
-
-
-@numbers.mistake("bias left out", "The bias belongs to the parameters.")
-def _(d, k):
-    return d * k
-
-
-@numbers.mistake("a bias for every example", "All examples share one bias.")
-def _(m, d, k):
-    return d * k + m * k
-
-
-@numbers.mistake("weights for every example", "All examples share the weights.")
-def _(m, d, k):
-    return m * d * k + k
-
-
-@summed.mistake("not summed", "Every example adds its own gradient of the bias.")
-def _():
-    return 1
-
-
-@summed.mistake("the units", "Each unit has an entry of its own; the sum runs over the examples.")
-def _(k):
-    return k
-
-
-@summed.mistake("all entries", "Only the entries of one unit add up.")
-def _(m, k):
-    return m * k
-
-
-@in_sequences.mistake("the batch only", "The bias is added at every position of every sequence.")
-def _(m):
-    return m
-
-
-@in_sequences.mistake("one sequence only", "All sequences of the batch share the bias.")
-def _(T):
-    return T
-
-
-@in_sequences.mistake("all entries", "Only the entries of one unit add up.")
-def _(in_sequences, k):
-    return in_sequences * k
+@in_sequences.witness
+def _(m, T, k):
+    b = engine.Tensor(np.zeros(k), requires_grad=True)
+    (engine.Tensor(np.zeros((m, T, k))) + b).sum().backward()
+    return int(b.grad[0])
 
 
 def ran(m, d, k):
@@ -197,52 +186,3 @@ def ran(m, d, k):
     z = layer(x)
     z.sum().backward()
     return layer, x, z
-
-
-@weight.witness
-def _(m, d, k):
-    return ran(m, d, k)[0].weight.T.shape
-
-
-@bias.witness
-def _(m, d, k):
-    return ran(m, d, k)[0].bias.shape
-
-
-@output.witness
-def _(m, d, k):
-    return ran(m, d, k)[2].shape
-
-
-@numbers.witness
-def _(d, k):
-    return engine.count_parameters(engine.Linear(d, k, generator=0))
-
-
-@scores.witness
-def _(m, d, k, c):
-    hidden = ran(m, d, k)[2].relu()
-    return engine.Linear(k, c, generator=0)(hidden).shape
-
-
-@bias_gradient.witness
-def _(m, d, k):
-    return ran(m, d, k)[0].bias.grad.shape
-
-
-@summed.witness
-def _(m, d, k):
-    """With a gradient of 1 at every output, an entry counts the examples that reach it."""
-    return int(ran(m, d, k)[0].bias.grad[0])
-
-
-@second_gradient.witness
-def _(m, k, c):
-    return ran(m, k, c)[0].weight.grad.T.shape
-
-
-@in_sequences.witness
-def _(m, T, k):
-    b = engine.Tensor(np.zeros(k), requires_grad=True)
-    (engine.Tensor(np.zeros((m, T, k))) + b).sum().backward()
-    return int(b.grad[0])

@@ -14,7 +14,7 @@ from partialcredit import registry
 from partialcredit.audit import fairness
 from partialcredit.cli import COMMANDS, main
 from partialcredit.draw import LEVELS
-from partialcredit.exams.compose import printed
+from partialcredit.printed import printed
 from partialcredit.problem import generate
 
 Run = Callable[..., tuple[int, str, str]]

@@ -10,7 +10,7 @@ import pytest
 
 from partialcredit import registry
 from partialcredit.draw import LEVELS, Level
-from partialcredit.exams.compose import printed
+from partialcredit.printed import printed
 from partialcredit.problem import generate
 
 DOCS = Path(__file__).parents[2] / "docs"

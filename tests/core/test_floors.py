@@ -10,8 +10,18 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BASE = {"errors", "draw", "numbers", "version", "figures"}
-FAMILY = BASE | {"family", "agreement", "problem", "rendering", "registry", "grading", "problems"}
-PAPER = FAMILY | {"paper", "files", "writers"}
+FAMILY = BASE | {
+    "family",
+    "injection",
+    "wording",
+    "agreement",
+    "problem",
+    "rendering",
+    "registry",
+    "grading",
+    "problems",
+}
+PAPER = FAMILY | {"paper", "printed", "files", "writers"}
 
 #: Where a file lies -> the floors it may stand on, as first words after ``partialcredit.``; the
 #: longest match counts.
@@ -23,10 +33,19 @@ ALLOWED = {
     "grading": {"errors", "draw", "numbers", "grading"},
     **{
         f"core/{name}.py": FAMILY
-        for name in ("family", "agreement", "problem", "rendering", "registry")
+        for name in (
+            "family",
+            "injection",
+            "wording",
+            "agreement",
+            "problem",
+            "rendering",
+            "registry",
+        )
     },
-    "problems": BASE | {"family", "solvers", "engine", "grading", "problems"},
+    "problems": BASE | {"family", "injection", "solvers", "engine", "grading", "problems"},
     "core/paper.py": FAMILY,
+    "core/printed.py": PAPER,
     "core/files.py": {"errors"},
     "core/scaffold.py": PAPER,
     "writers": {"errors", "numbers", "files", "paper", "figures", "templates", "writers"},

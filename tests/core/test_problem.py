@@ -10,10 +10,10 @@ import pytest
 from partialcredit.agreement import points
 from partialcredit.draw import Draw
 from partialcredit.errors import Disagreement, FamilyError
-from partialcredit.exams.compose import printed
 from partialcredit.family import Family
 from partialcredit.grading import Expression
 from partialcredit.numbers.values import from_json, to_json
+from partialcredit.printed import printed
 from partialcredit.problem import Problem, generate
 from tests.core.toy import toy_family
 
@@ -51,7 +51,7 @@ def test_a_part_without_a_witness_is_not_printed(family: Family, problem: Proble
 def test_slips_that_give_the_key_or_each_other_are_left_out(family: Family) -> None:
     # 3 + 6 is 9 and 2 (3 + 6) is 18, which is the area
     problem = Problem(family, "easy", 0, {"w": 3, "h": 6, "price": 3})
-    assert [mistake.name for mistake, _ in problem.mistakes["area"]] == ["added the sides"]
+    assert [slip.name for slip, _ in problem.slips["area"]] == ["added the sides"]
 
 
 def test_a_sampler_that_cannot_please_says_so(family: Family) -> None:
@@ -82,7 +82,7 @@ def test_conditions_on_parameters_come_before_keys(family: Family) -> None:
 
 
 def test_the_statement_carries_the_conventions(problem: Problem) -> None:
-    assert problem.statement.endswith("*Conventions.* Sides are in metres.")
+    assert problem.wording.statement.endswith("*Conventions.* Sides are in metres.")
 
 
 @pytest.mark.parametrize(

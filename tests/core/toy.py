@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from partialcredit import rendering
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer
 
 TEMPLATE = """
@@ -33,13 +33,10 @@ def toy_family(monkeypatch: Any) -> Family:
     def area(w: int, h: int) -> int:
         return w * h
 
-    @area.mistake("added the sides", "An area is a product.", share=Fraction(1, 2))
-    def _(w: int, h: int) -> int:
-        return w + h
-
-    @area.mistake("went round", "This is the perimeter.")
-    def _(w: int, h: int) -> int:
-        return 2 * (w + h)
+    area.slips = rows(
+        ("added the sides", "An area is a product.", lambda w, h: w + h, Fraction(1, 2)),
+        ("went round", "This is the perimeter.", lambda w, h: 2 * (w + h)),
+    )  # fmt: skip
 
     @area.witness
     def _(w: int, h: int) -> int:
@@ -49,9 +46,9 @@ def toy_family(monkeypatch: Any) -> Family:
     def cost(area: int, price: int) -> int:
         return area * price
 
-    @cost.mistake("divided", "Multiply by the price.")
-    def _(area: int, price: int) -> int:
-        return area // price
+    cost.slips = rows(
+        ("divided", "Multiply by the price.", lambda area, price: area // price),
+    )  # fmt: skip
 
     @cost.witness
     def _(w: int, h: int, price: int) -> int:

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from partialcredit.errors import InputError
-from partialcredit.exams.compose import printed
+from partialcredit.exams.choices import with_options
 from partialcredit.marking.classroom import mark_paper, restored
 from partialcredit.paper import Paper, PaperProblem
+from partialcredit.printed import printed
 from partialcredit.problem import generate
 from partialcredit.registry import load
 
@@ -73,7 +74,8 @@ def test_another_version_asks_for_a_key_that_can_be_read(problem: PaperProblem) 
 
 
 def test_an_old_choice_is_marked_by_its_printed_letter() -> None:
-    problem = printed(generate(load("losses/softmax_cross_entropy"), "easy", 5), choices=True)
+    drawn = generate(load("losses/softmax_cross_entropy"), "easy", 5)
+    problem = with_options(drawn, printed(drawn))
     part = next(p for p in problem.parts if p.kind == "choice")
     letter = "B" if part.key == "A" else "A"
     parts = tuple(replace(p, key=letter) if p is part else p for p in problem.parts)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from partialcredit.exams.compose import printed
+from partialcredit.exams.choices import with_options
 from partialcredit.grading import Real
 from partialcredit.marking.marker import PartMark, mark_problem
+from partialcredit.printed import printed
 from partialcredit.problem import Problem, generate
 from partialcredit.registry import load
 from tests.core.toy import toy_family
@@ -128,7 +129,7 @@ def test_a_solver_that_never_ends_on_an_answer_is_stopped(problem: Problem) -> N
 
 
 def test_choices_name_the_slip_behind_the_letter(problem: Problem) -> None:
-    paper = printed(problem, choices=True)
+    paper = with_options(problem, printed(problem))
     options = paper.parts[0].options
     letter = "abc"[options.index("$10$")]
     assert paper.parts[0].prompt.endswith("Give one letter.")

@@ -7,8 +7,8 @@ from importlib import import_module
 
 import pytest
 
-from partialcredit.exams import compose
 from partialcredit.marking.marker import PartMark, mark_problem
+from partialcredit.printed import printed
 from partialcredit.problem import Problem
 from partialcredit.registry import load
 from tests.problems import canonical
@@ -27,7 +27,7 @@ class Handed:
     def __init__(self, case: Case) -> None:
         self.problem = Problem(load(case.family), case.level, 0, case.parameters)  # type: ignore[arg-type]
         self.problem.verify()
-        self.printed = compose.printed(self.problem)
+        self.printed = printed(self.problem)
         self.ids = {part.name: part.id for part in self.printed.parts}
 
     def mark(self, part: str, answer: str) -> PartMark:

@@ -15,13 +15,14 @@ from partialcredit import writers
 from partialcredit.agreement import flatten, separated
 from partialcredit.draw import LEVELS, Level
 from partialcredit.errors import Disagreement
-from partialcredit.exams import compose
-from partialcredit.family import arguments
+from partialcredit.exams.choices import with_options
+from partialcredit.injection import arguments
 from partialcredit.marking.classroom import restored
 from partialcredit.marking.marker import mark_problem, plausible
 from partialcredit.numbers.notation import number
 from partialcredit.numbers.values import from_json, to_json
 from partialcredit.paper import Paper, PaperProblem
+from partialcredit.printed import printed as as_printed
 from partialcredit.problem import Problem, generate
 from partialcredit.registry import family_ids, load
 from partialcredit.solvers import networks
@@ -45,7 +46,7 @@ def instances(family_id: str, level: Level, count: int = FEW) -> Iterator[Proble
 
 def pairs(family_id: str, level: Level) -> Iterator[tuple[PaperProblem, Problem]]:
     for problem in instances(family_id, level):
-        yield compose.printed(problem), problem
+        yield as_printed(problem), problem
 
 
 def mark(printed: PaperProblem, problem: Problem, answers: dict[str, str]) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def test_witnesses_agree(family_id: str, level: Level) -> None:
 @case
 def test_the_same_seed_gives_the_same_problem(family_id: str, level: Level) -> None:
     first, second = (
-        [compose.printed(problem) for problem in instances(family_id, level, 3)] for _ in range(2)
+        [as_printed(problem) for problem in instances(family_id, level, 3)] for _ in range(2)
     )
     assert first == second
 
@@ -102,22 +103,22 @@ def test_keys_earn_full_marks(family_id: str, level: Level) -> None:
 
 
 @case
-def test_mistakes_earn_less_and_are_named(family_id: str, level: Level) -> None:
+def test_slips_earn_less_and_are_named(family_id: str, level: Level) -> None:
     for printed, problem in pairs(family_id, level):
         for part in problem.parts:
             kind = problem.kinds[part.name]
-            for mistake, value in problem.mistakes[part.name]:
+            for slip, value in problem.slips[part.name]:
                 marked = mark(printed, problem, {part.name: kind.write(value)})[part.name]
-                assert marked.marks < part.marks, (problem.seed, part.name, mistake.name)
-                assert marked.mistake == mistake.name, (problem.seed, part.name, marked)
-                assert marked.feedback == mistake.feedback
+                assert marked.marks < part.marks, (problem.seed, part.name, slip.name)
+                assert marked.mistake == slip.name, (problem.seed, part.name, marked)
+                assert marked.feedback == slip.sentence
 
 
 @case
 def test_wrong_earlier_answers_are_followed_through(family_id: str, level: Level) -> None:
     for printed, problem in pairs(family_id, level):
         for earlier in problem.parts:
-            for _mistake, wrong in problem.mistakes[earlier.name][:2]:
+            for _slip, wrong in problem.slips[earlier.name][:2]:
                 _check_followed(printed, problem, earlier.name, wrong)
 
 
@@ -214,7 +215,7 @@ def test_the_paper_file_round_trips(family_id: str, level: Level) -> None:
 @case
 def test_every_writer_can_print_it(family_id: str, level: Level) -> None:
     """TeX outside the allow-list, or Markdown that formats read differently, is an error here."""
-    problems = tuple(compose.printed(p, n) for n, p in enumerate(instances(family_id, level, 4), 1))
+    problems = tuple(as_printed(p, n) for n, p in enumerate(instances(family_id, level, 4), 1))
     paper = Paper("A paper", 1, level, problems)
     for suffix in (".md", ".html"):
         assert writers.render(paper, suffix, view="solutions")
@@ -224,7 +225,7 @@ def test_every_writer_can_print_it(family_id: str, level: Level) -> None:
 def test_choices_mark_themselves(family_id: str, level: Level) -> None:
     """The multiple-choice form: the key's letter is right, a slip's letter names the slip."""
     for problem in instances(family_id, level, 4):
-        printed = compose.printed(problem, choices=True)
+        printed = with_options(problem, as_printed(problem))
         answers = {part.name: part.key or "" for part in printed.parts}
         for name, marked in mark(printed, problem, answers).items():
             assert marked.verdict == "correct", (name, marked)

@@ -52,7 +52,7 @@ def test_the_last_line_gives_the_printed_answer(family_id: str, level: Level) ->
         problem = generate(load(family_id), level, seed)
         for part, key in problem.keys.items():
             answer = problem.kinds[part].tex(key)
-            for left, right in steps(problem.solution(part)):
+            for left, right in steps(problem.wording.solution(part)):
                 found, unit = value(left), written_unit(right)
                 if right in answer and found is not None and unit is not None:
                     assert abs(found - float(right)) < 1.01 * unit, f"{left} = {right}"

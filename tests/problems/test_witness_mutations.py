@@ -56,7 +56,7 @@ def helpers(family: Family) -> dict[FunctionType, list[Part]]:
         family.sampler, family.workings, family.artist, *family.conditions
     ]  # fmt: skip
     for part in family.parts.values():
-        asked += [part.function, *(mistake.function for mistake in part.mistakes)]
+        asked += [part.function, *(slip.function for slip in part.slips)]
     shared = reached(filter(None, asked))
     found: dict[FunctionType, list[Part]] = {}
     for part in family.parts.values():
