@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from fractions import Fraction
 from hashlib import sha256
 from typing import Literal, TypeVar
+
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = ["LEVELS", "Draw", "Level", "derive_seed"]
 
@@ -65,9 +66,9 @@ class Draw:
         """A matrix of integers from low to high, by rows."""
         return tuple(self.integers(columns, low, high) for _ in range(rows))
 
-    def decimal(self, *written: str) -> Fraction:
+    def decimal(self, *written: str) -> Rational:
         """One of the decimals as written, exactly: ``draw.decimal("0.1", "0.25")``."""
-        return Fraction(self.choice(written))
+        return rational(self.choice(written))
 
     def choice(self, options: Sequence[T]) -> T:
         """One of the options, each as likely."""

@@ -28,6 +28,7 @@ from partialcredit.grading.slips.of_numbers import number_slip
 from partialcredit.grading.tree import Node, names_in
 from partialcredit.grading.writing.show import show
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = ["KINDS", "Tolerance", "compare", "understand"]
 
@@ -41,8 +42,8 @@ _OTHER = Verdict("different", "exact")
 class Tolerance:
     """How far a number may be from the key: absolutely, or relative to the key."""
 
-    absolute: Fraction = Fraction(0)
-    relative: Fraction = Fraction(0)
+    absolute: int | Rational = 0
+    relative: int | Rational = 0
 
     @staticmethod
     def of(given: Mapping[str, Any] | None) -> Tolerance | None:
@@ -53,10 +54,10 @@ class Tolerance:
         if unknown:
             raise InputError(f"a tolerance is abs or rel, not {', '.join(sorted(unknown))}")
         try:
-            sizes = {name: Fraction(str(value)) for name, value in given.items()}
+            sizes = {name: rational(str(value)) for name, value in given.items()}
         except ValueError:
             raise InputError(f"a tolerance is a number, not {list(given.values())}") from None
-        return Tolerance(sizes.get("abs", Fraction(0)), sizes.get("rel", Fraction(0)))
+        return Tolerance(sizes.get("abs", 0), sizes.get("rel", 0))
 
     def allows(self, key: Number, value: Number) -> bool:
         """Whether the value is close enough."""

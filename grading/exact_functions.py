@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from math import ceil, comb, factorial, floor
 
 from flint import arb
 
 from partialcredit.grading.limits import MAX_BITS, MAX_MAGNITUDE
 from partialcredit.numbers.exact import Exact, Number, enclose, exp, log, sign, sqrt, tanh
+from partialcredit.numbers.rationals import Rational, ratio, rational, simplest
 
 __all__ = ["FUNCTIONS", "NotANumber", "divide", "power"]
 
@@ -25,7 +25,7 @@ def divide(a: Number, b: Number) -> Number:
     """A quotient."""
     if sign(b) == 0:
         raise NotANumber("this divides by zero")
-    return (Fraction(a) if isinstance(a, int) else a) / b
+    return (rational(a) if isinstance(a, int) else a) / b
 
 
 def power(base: Number, exponent: Number) -> Number:
@@ -34,13 +34,13 @@ def power(base: Number, exponent: Number) -> Number:
         if sign(exponent) <= 0 and exponent != 0:
             raise NotANumber("this divides by zero")
         return int(exponent == 0)
-    if isinstance(exponent, int | Fraction) and Fraction(exponent).denominator == 1:
+    if isinstance(simplest(exponent), int):
         return _whole_power(base, int(exponent))
     if sign(base) < 0:
         raise NotANumber("a negative number has no real power with a fractional exponent")
-    if exponent == Fraction(1, 2):
+    if exponent == rational(1, 2):
         return sqrt(base)  # type: ignore[no-any-return]
-    if exponent == Fraction(-1, 2):
+    if exponent == rational(-1, 2):
         return divide(1, sqrt(base))
     root = _rational_root(base, exponent)
     if root is not None:
@@ -50,13 +50,13 @@ def power(base: Number, exponent: Number) -> Number:
 
 def _rational_root(base: Number, exponent: Number) -> Number | None:
     """8^(1/3) is 2: exactly, where the root is rational."""
-    if not isinstance(base, int | Fraction) or not isinstance(exponent, Fraction):
+    if not isinstance(base, int | Rational) or not isinstance(exponent, Rational):
         return None
-    degree = exponent.denominator
+    numerator, degree = ratio(exponent)
     if degree > 64:
         return None
-    root = Fraction(_integer_root(base.numerator, degree), _integer_root(base.denominator, degree))
-    return _whole_power(root, exponent.numerator) if root**degree == base else None
+    root = rational(*(_integer_root(n, degree) for n in ratio(base)))
+    return _whole_power(root, numerator) if root**degree == base else None
 
 
 def _integer_root(n: int, degree: int) -> int:
@@ -65,11 +65,12 @@ def _integer_root(n: int, degree: int) -> int:
 
 
 def _whole_power(base: Number, n: int) -> Number:
-    if isinstance(base, int | Fraction):
-        bits = max(base.numerator.bit_length(), base.denominator.bit_length())
-        if bits * abs(n) <= MAX_BITS or abs(base) == 1:
-            power = Fraction(base) ** n
-            return int(power) if power.denominator == 1 else power
+    if isinstance(base, int | Rational):
+        if abs(base) == 1:
+            return int(base) ** (n % 2)
+        bits = max(n.bit_length() for n in ratio(base))
+        if bits * abs(n) <= MAX_BITS:
+            return simplest(rational(base) ** n)  # type: ignore[no-any-return]
     _check_size(abs(n) * abs(_log2(base)))
     return Exact("pow", base, n)
 
@@ -133,14 +134,14 @@ def _arc(name: str) -> Callable[[Number], Number]:
     return function
 
 
-def _whole(x: Number, rounding: Callable[[Fraction], int]) -> int:
-    if isinstance(x, int | Fraction):
-        return rounding(Fraction(x))
+def _whole(x: Number, rounding: Callable[[Rational], int]) -> int:
+    if isinstance(x, int | Rational):
+        return rounding(rational(x))
     if not _fits(x):
         raise NotANumber("this number is too large to round")
     floor_ = enclose(x, 256).floor().unique_fmpz()
     if floor_ is None:
-        near = Fraction(round(float(x)))
+        near = rational(round(float(x)))
         if sign(x - near) == 0:
             return int(near)
         raise NotANumber("this number is too close to a whole one to round")
@@ -162,9 +163,9 @@ def _binomial(n: Number, k: Number) -> Number:
 
 
 def _mod(a: Number, b: Number) -> Number:
-    if not isinstance(a, int | Fraction) or not isinstance(b, int | Fraction) or b == 0:
+    if not isinstance(a, int | Rational) or not isinstance(b, int | Rational) or b == 0:
         raise NotANumber("mod needs two rational numbers")
-    return a % b
+    return simplest(a - b * floor(rational(a) / b))  # type: ignore[no-any-return]
 
 
 def _logsumexp(*xs: Number) -> Number:
@@ -179,7 +180,7 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "log1p": lambda x: _log(1 + x),
     "expm1": lambda x: _exponential(x) - 1,
     "sqrt": _sqrt,
-    "cbrt": lambda x: power(x, Fraction(1, 3)) if x >= 0 else -power(-x, Fraction(1, 3)),
+    "cbrt": lambda x: power(x, rational(1, 3)) if x >= 0 else -power(-x, rational(1, 3)),
     "tanh": _tanh,
     "sinh": lambda x: divide(_exponential(x) - _exponential(-x), 2),
     "cosh": lambda x: divide(_exponential(x) + _exponential(-x), 2),

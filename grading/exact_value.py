@@ -6,13 +6,13 @@ Rationals stay rationals; anything else becomes an :class:`~partialcredit.number
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.grading.exact_functions import FUNCTIONS, NotANumber, divide, power
 from partialcredit.grading.limits import MAX_TERMS
-from partialcredit.grading.tree import RELATIONS, Node, fraction
+from partialcredit.grading.tree import RELATIONS, Node
 from partialcredit.numbers.exact import Exact, Number, exp, sign
+from partialcredit.numbers.rationals import simplest
 
 __all__ = ["NotANumber", "exact_number"]
 
@@ -29,7 +29,7 @@ def exact_number(node: Node, scope: _Scope | None = None) -> Number:
     """The exact value of a tree; raises :class:`NotANumber`."""
     op, args, value = node
     if op == "number":
-        return fraction(value)
+        return simplest(value)  # type: ignore[no-any-return]
     if op == "symbol" and scope and value in scope.values:
         return scope.values[value]
     if op in ("sum", "prod"):
@@ -53,7 +53,7 @@ def exact_number(node: Node, scope: _Scope | None = None) -> Number:
 
 def _simplest(value: Number) -> Number:
     """A whole number is an ``int``."""
-    return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
+    return simplest(value)  # type: ignore[no-any-return]
 
 
 _WHY = {

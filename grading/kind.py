@@ -47,7 +47,7 @@ class Kind(ABC):
     kind       a value (key or answer)
     ========== ==================================================================================
     Integer    ``int``
-    Real       ``int``, ``Fraction`` or :class:`~partialcredit.numbers.exact.Exact`
+    Real       ``int``, ``Rational`` or :class:`~partialcredit.numbers.exact.Exact`
     Expression a SymPy expression in the declared symbols
     Array      nested tuples of numbers
     Shape      a tuple of ``int``

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from partialcredit.grading.writing.exact_text import exact_tex, exact_text
 from partialcredit.numbers.exact import Exact, Number
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.numbers.rounding import round_places, round_significant, terminating, unit
 
 __all__ = ["Precision", "written_unit"]
 
 #: What rounding noise leaves of an exact zero.
-_NOISE = Fraction(1, 10**12)
+_NOISE = rational(1, 10**12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Precision:
 
     digits: int | None = None
     places: int | None = None
-    tolerance: Fraction | None = None
+    tolerance: Rational | None = None
 
     @property
     def exact(self) -> bool:
@@ -36,12 +36,12 @@ class Precision:
             return round_places(key, self.places)
         return round_significant(key, self.digits or 6)
 
-    def margin(self, key: Number) -> Fraction:
+    def margin(self, key: Number) -> Rational:
         """How far from the exact key an answer may be: half a unit of the asked rounding."""
         if self.tolerance is not None:
             return self.tolerance
         if self.exact:
-            return Fraction(0)
+            return rational(0)
         if self.places is None and key == 0:
             return _NOISE
         return unit(self.rounded(key)) / 2
@@ -51,7 +51,7 @@ class Precision:
 
         At an exact tie both neighbours are half a unit away, and so both are right.
 
-        >>> Precision(digits=4).agrees(Fraction(1, 3), Fraction(3333, 10_000))
+        >>> Precision(digits=4).agrees(rational(1, 3), rational(3333, 10_000))
         True
         """
         if self.exact:
@@ -118,11 +118,11 @@ _DECIMAL = re.compile(
 )
 
 
-def written_unit(text: str) -> Fraction | None:
+def written_unit(text: str) -> Rational | None:
     """One unit in the last place of a number written as a decimal; None for exact forms.
 
     >>> written_unit("0.57"), written_unit("1.2e-3"), written_unit("ln(2)")
-    (Fraction(1, 100), Fraction(1, 10000), None)
+    (1/100, 1/10000, None)
     """
     match = _DECIMAL.fullmatch(text.strip().lstrip("$")) if len(text) < 80 else None
     if match is None or not (match["whole"] or match["places"]):
@@ -131,4 +131,4 @@ def written_unit(text: str) -> Fraction | None:
     if len(exponent) > 4:
         return None
     shift = int(exponent) - len(match["places"] or "") - (2 if match["percent"] else 0)
-    return Fraction(10) ** shift
+    return rational(10) ** shift

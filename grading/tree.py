@@ -30,17 +30,17 @@ union       parts
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from flint import fmpq
 
+from partialcredit.numbers.rationals import Rational
+
 __all__ = [
     "RELATIONS",
     "Node",
     "call",
-    "fraction",
     "names_in",
     "number",
     "symbol",
@@ -70,17 +70,9 @@ class Node(NamedTuple):
     value: Any = None
 
 
-def number(value: int | Fraction | fmpq) -> Node:
+def number(value: int | Rational) -> Node:
     """A rational number."""
-    if isinstance(value, Fraction):
-        return Node("number", (), fmpq(value.numerator, value.denominator))
     return Node("number", (), fmpq(value))
-
-
-def fraction(value: fmpq) -> int | Fraction:
-    """A rational as Python writes it; whole numbers are ``int``."""
-    numerator, denominator = int(value.p), int(value.q)
-    return numerator if denominator == 1 else Fraction(numerator, denominator)
 
 
 def symbol(name: str) -> Node:

@@ -20,6 +20,7 @@ from partialcredit.grading.tree import names_in
 from partialcredit.injection import call
 from partialcredit.marking.patience import patience
 from partialcredit.numbers.exact import Exact
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.problem import Problem
 
@@ -223,10 +224,10 @@ def _refuse_strangers(kind: Kind, answer: Answer) -> None:
 
 def plausible(value: Any, key: Any) -> bool:
     """Whether a solver can be trusted with an answer: no number of it dwarfs the key's."""
-    numbers = [x for x in flatten(key) if isinstance(x, int | Fraction | Exact)]
+    numbers = [x for x in flatten(key) if isinstance(x, int | Rational | Exact)]
     size = max([1, *map(abs, numbers)])
     most = size * (PLAUSIBLE_COUNT if size > 1000 else PLAUSIBLE)
-    theirs = (x for x in flatten(value) if isinstance(x, int | Fraction | Exact))
+    theirs = (x for x in flatten(value) if isinstance(x, int | Rational | Exact))
     return all(abs(x) <= most for x in theirs)
 
 
@@ -234,7 +235,7 @@ def _divisible(value: Any) -> Any:
     """Whole numbers as fractions, so that a solver's quotient of two of them stays exact."""
     if isinstance(value, tuple):
         return tuple(map(_divisible, value))
-    return Fraction(value) if isinstance(value, int) else value
+    return rational(value) if isinstance(value, int) else value
 
 
 def _option(kind: Kind, answer: Answer) -> str:

@@ -9,10 +9,10 @@ ELU as max(alpha (e^x - 1), x), which is another function for x > 0.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, exp, log
+from partialcredit.numbers.rationals import Rational
 from partialcredit.solvers.backprop import logistic
 
 __all__ = [
@@ -34,7 +34,7 @@ def sigmoid_slope(x: Any) -> Any:
     .. math:: \sigma'(x) = \sigma(x) (1 - \sigma(x))
 
     >>> sigmoid_slope(0)
-    Fraction(1, 4)
+    1/4
     """
     s = logistic(x)
     return s * (1 - s)
@@ -46,7 +46,7 @@ def sigmoid_curvature(x: Any) -> Any:
     .. math:: \sigma''(x) = \sigma(x) (1 - \sigma(x)) (1 - 2 \sigma(x))
 
     >>> sigmoid_curvature(0)
-    Fraction(0, 1)
+    0
     """
     return sigmoid_slope(x) * (1 - 2 * logistic(x))
 
@@ -89,22 +89,22 @@ def softplus(x: Any) -> Any:
     return log(1 + exp(x))
 
 
-def steepest_point(w: Fraction, b: Fraction) -> Fraction:
+def steepest_point(w: Rational, b: Rational) -> Rational:
     r"""Where the logistic function of w x + b is steepest: where its argument is 0.
 
-    >>> steepest_point(Fraction(2), Fraction(-3))
-    Fraction(3, 2)
+    >>> steepest_point(rational(2), rational(-3))
+    3/2
     """
     return -b / w
 
 
-def steepest_slope(w: Fraction) -> Fraction:
+def steepest_slope(w: Rational) -> Rational:
     r"""The slope there.
 
     .. math:: w / 4
 
-    >>> steepest_slope(Fraction(-2))
-    Fraction(-1, 2)
+    >>> steepest_slope(rational(-2))
+    -1/2
     """
     return w / 4
 
@@ -115,6 +115,6 @@ def swish_slope(x: Any) -> Any:
     .. math:: \sigma(x) + x \sigma(x) (1 - \sigma(x))
 
     >>> swish_slope(0)
-    Fraction(1, 2)
+    1/2
     """
     return logistic(x) + x * sigmoid_slope(x)

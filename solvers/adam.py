@@ -9,11 +9,11 @@ optimization", Algorithm 1 and section 3. Warning: some notes correct by the con
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import count
 from typing import Any
 
 from partialcredit.numbers.exact import Number, log, sqrt
+from partialcredit.numbers.rationals import Rational
 
 __all__ = [
     "corrected",
@@ -36,8 +36,8 @@ def moving_average(values: Sequence[Number], beta: Number) -> Number:
 
     .. math:: m_t = \beta m_{t-1} + (1 - \beta) x_t
 
-    >>> moving_average((5, -3), Fraction(9, 10))
-    Fraction(3, 20)
+    >>> moving_average((5, -3), rational(9, 10))
+    3/20
     """
     m: Number = 0
     for x in values:
@@ -50,8 +50,8 @@ def corrected(moment: Any, beta: Any, t: Any) -> Any:
 
     .. math:: \hat{m}_t = m_t / (1 - \beta^t)
 
-    >>> corrected(Fraction(3, 20), Fraction(9, 10), 2)
-    Fraction(15, 19)
+    >>> corrected(rational(3, 20), rational(9, 10), 2)
+    15/19
     """
     return moment / (1 - beta**t)
 
@@ -61,8 +61,8 @@ def update(m_hat: Number, v_hat: Number, epsilon: Number, nu: Number) -> Number:
 
     .. math:: -\varepsilon \hat{m} / (\sqrt{\hat{v}} + \nu)
 
-    >>> update(3, 9, Fraction(1, 10), 0)
-    Fraction(-1, 10)
+    >>> update(3, 9, rational(1, 10), 0)
+    -1/10
     """
     step: Number = -epsilon * m_hat / (sqrt(v_hat) + nu)
     return step
@@ -77,8 +77,8 @@ def positions(
 ) -> tuple[Number, ...]:
     """theta_1, ..., theta_t of one parameter.
 
-    >>> [f"{float(x):.6f}" for x in positions(0, (5, -3), Fraction(1, 10),
-    ...                                       (Fraction(9, 10), Fraction(999, 1000)), 0)]
+    >>> [f"{float(x):.6f}" for x in positions(0, (5, -3), rational(1, 10),
+    ...                                       (rational(9, 10), rational(999, 1000)), 0)]
     ['-0.100000', '-0.119150']
     """
     theta, path = start, []
@@ -101,8 +101,8 @@ def uncorrected_first_step_ratio(beta_1: Any, beta_2: Any) -> Any:
     Warning: with the usual 0.9 and 0.999 this is 3.16: the first step is too large, not too small
     as some notes say.
 
-    >>> uncorrected_first_step_ratio(Fraction(1, 2), Fraction(3, 4))
-    Fraction(1, 1)
+    >>> uncorrected_first_step_ratio(rational(1, 2), rational(3, 4))
+    1
     """
     return (1 - beta_1) / sqrt(1 - beta_2)
 
@@ -115,8 +115,8 @@ def expected_first_moment(beta: Any, mu: Any, t: Any) -> Any:
     Warning: some notes print the denominator 1 - (1 - beta) for the geometric sum; it is 1 - beta
     and cancels.
 
-    >>> expected_first_moment(Fraction(9, 10), 2, 3)
-    Fraction(271, 500)
+    >>> expected_first_moment(rational(9, 10), 2, 3)
+    271/500
     """
     return mu * (1 - beta**t)
 
@@ -126,8 +126,8 @@ def expected_second_moment(beta: Any, mu: Any, sigma: Any, t: Any) -> Any:
 
     .. math:: (\mu^2 + \sigma^2) (1 - \beta^t)
 
-    >>> expected_second_moment(Fraction(1, 2), 1, 2, 2)
-    Fraction(15, 4)
+    >>> expected_second_moment(rational(1, 2), 1, 2, 2)
+    15/4
     """
     return (mu**2 + sigma**2) * (1 - beta**t)
 
@@ -139,8 +139,8 @@ def first_moment_variance(beta: Any, sigma: Any, t: Any) -> Any:
 
     Warning: some notes print the mean mu here, which is the mean of the corrected moment.
 
-    >>> first_moment_variance(Fraction(1, 2), 3, 1)
-    Fraction(9, 4)
+    >>> first_moment_variance(rational(1, 2), 3, 1)
+    9/4
     """
     return sigma**2 * (1 - beta) * (1 - beta ** (2 * t)) / (1 + beta)
 
@@ -150,8 +150,8 @@ def first_moment_variance_limit(beta: Any, sigma: Any) -> Any:
 
     .. math:: \sigma^2 \frac{1 - \beta}{1 + \beta}
 
-    >>> first_moment_variance_limit(Fraction(1, 2), 3)
-    Fraction(3, 1)
+    >>> first_moment_variance_limit(rational(1, 2), 3)
+    3
     """
     return sigma**2 * (1 - beta) / (1 + beta)
 
@@ -161,8 +161,8 @@ def corrected_moment_variance(beta: Any, sigma: Any, t: Any) -> Any:
 
     .. math:: \sigma^2 \frac{(1 - \beta) (1 + \beta^t)}{(1 + \beta) (1 - \beta^t)}
 
-    >>> corrected_moment_variance(Fraction(1, 2), 3, 1)
-    Fraction(9, 1)
+    >>> corrected_moment_variance(rational(1, 2), 3, 1)
+    9
     """
     return sigma**2 * (1 - beta) * (1 + beta**t) / ((1 + beta) * (1 - beta**t))
 
@@ -172,16 +172,16 @@ def effective_sample(beta: Any) -> Any:
 
     .. math:: (1 + \beta) / (1 - \beta)
 
-    >>> effective_sample(Fraction(9, 10))
-    Fraction(19, 1)
+    >>> effective_sample(rational(9, 10))
+    19
     """
     return (1 + beta) / (1 - beta)
 
 
-def steps_until_unbiased(beta: Fraction, share: Fraction) -> int:
+def steps_until_unbiased(beta: Rational, share: Rational) -> int:
     r"""The smallest t at which the relative bias of m_t, which is beta^t, is below ``share``.
 
-    >>> steps_until_unbiased(Fraction(9, 10), Fraction(1, 100))
+    >>> steps_until_unbiased(rational(9, 10), rational(1, 100))
     44
     """
     shrinking, bound = log(beta), log(share)

@@ -11,12 +11,12 @@ coefficients where both are the same beta.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import accumulate
 from math import floor
 from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
+from partialcredit.numbers.rationals import Rational
 
 __all__ = [
     "averaged_constant_step",
@@ -46,8 +46,8 @@ def running_means(
 
     .. math:: a_t = \beta a_{t-1} + (1 - \beta) g_t^2
 
-    >>> running_means((2, 2), Fraction(9, 10))
-    (Fraction(2, 5), Fraction(19, 25))
+    >>> running_means((2, 2), rational(9, 10))
+    (2/5, 19/25)
     """
     means: list[Number] = []
     a = start
@@ -64,8 +64,8 @@ def steps(
 
     .. math:: -\varepsilon g_t / (\sqrt{a_t} + \nu)
 
-    >>> steps((2, 1), (4, 9), Fraction(1, 2), 0)
-    (Fraction(-1, 2), Fraction(-1, 6))
+    >>> steps((2, 1), (4, 9), rational(1, 2), 0)
+    (-1/2, -1/6)
     """
     return tuple(
         -epsilon * g / (sqrt(a) + nu) for g, a in zip(gradients, accumulators, strict=True)
@@ -77,8 +77,8 @@ def constant_gradient_step(epsilon: Any, t: Any) -> Any:
 
     .. math:: \varepsilon / \sqrt{t}
 
-    >>> constant_gradient_step(Fraction(1, 2), 25)
-    Fraction(1, 10)
+    >>> constant_gradient_step(rational(1, 2), 25)
+    1/10
     """
     return epsilon / sqrt(t)
 
@@ -88,16 +88,16 @@ def averaged_constant_step(beta: Any, t: Any) -> Any:
 
     .. math:: 1 / \sqrt{1 - \beta^t}
 
-    >>> averaged_constant_step(Fraction(3, 4), 1)
-    Fraction(2, 1)
+    >>> averaged_constant_step(rational(3, 4), 1)
+    2
     """
     return 1 / sqrt(1 - beta**t)
 
 
-def steps_until_shorter(share: Fraction) -> int:
+def steps_until_shorter(share: Rational) -> int:
     """The first step of Adagrad on equal gradients that is shorter than ``share`` of the first.
 
-    >>> steps_until_shorter(Fraction(3, 10))
+    >>> steps_until_shorter(rational(3, 10))
     12
     """
     return floor(1 / share**2) + 1

@@ -9,10 +9,10 @@ BP4.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, exp, tanh
+from partialcredit.numbers.rationals import rational
 
 __all__ = [
     "activate",
@@ -61,10 +61,10 @@ def logistic(z: Any) -> Any:
     """The logistic function, 1 / (1 + exp(-z)).
 
     >>> logistic(0)
-    Fraction(1, 2)
+    1/2
     """
     below = 1 + exp(-z)
-    return Fraction(1, below) if isinstance(below, int) else 1 / below
+    return rational(1, below) if isinstance(below, int) else 1 / below
 
 
 def leaky_relu(a: Number, slope: Number = 0) -> Number:
@@ -82,8 +82,8 @@ def slopes(activation: str, z: Vector, a: Vector) -> tuple[Number, ...]:
 
     ``z`` are the pre-activations, ``a`` the activations; only relu needs ``z``.
 
-    >>> slopes("sigmoid", [0], [Fraction(1, 2)]), slopes("relu", [-3, 2], [0, 2])
-    ((Fraction(1, 4),), (0, 1))
+    >>> slopes("sigmoid", [0], [rational(1, 2)]), slopes("relu", [-3, 2], [0, 2])
+    ((1/4,), (0, 1))
     """
     if activation == "sigmoid":
         return tuple(v * (1 - v) for v in a)
@@ -157,9 +157,9 @@ def mean_upstream(deltas: Matrix) -> tuple[tuple[Number, ...], ...]:
     """Each example's upstream gradient for a loss that is the mean over the examples.
 
     >>> mean_upstream([[2, -4], [6, 0]])
-    ((Fraction(1, 1), Fraction(-2, 1)), (Fraction(3, 1), Fraction(0, 1)))
+    ((1, -2), (3, 0))
     """
-    share = Fraction(1, len(deltas))
+    share = rational(1, len(deltas))
     return tuple(tuple(share * d for d in row) for row in deltas)
 
 
@@ -201,7 +201,7 @@ def network(weights: Sequence[Matrix], x: Vector, activation: str) -> list[tuple
     """The activations of every layer after the input; no biases, and a logistic output.
 
     >>> network([[[2]], [[0]]], [1], "relu")
-    [(2,), (Fraction(1, 2),)]
+    [(2,), (1/2,)]
     """
     layers: list[tuple[Number, ...]] = []
     for i, W in enumerate(weights):
@@ -218,8 +218,8 @@ def network_deltas(
     ``layers`` are the activations as :func:`network` gives them; the errors stand in the same
     order.
 
-    >>> network_deltas([[[2]], [[4]]], [(2,), (Fraction(1, 2),)], [1], "relu")
-    [(Fraction(-2, 1),), (Fraction(-1, 2),)]
+    >>> network_deltas([[[2]], [[4]]], [(2,), (rational(1, 2),)], [1], "relu")
+    [(-2,), (-1/2,)]
     """
     deltas = [cross_entropy_delta(layers[-1], y)]
     for W, a in zip(reversed(weights[1:]), reversed(layers[:-1]), strict=True):
@@ -235,10 +235,10 @@ def regularised_entry(total: Any, examples: Any, penalty: Any, weight: Any) -> A
     ``total`` is the gradient summed over the examples. Warning: where the penalty stands inside the
     mean, its share is lambda / n; notes differ.
 
-    >>> regularised_entry(2, 4, Fraction(1, 10), Fraction(1, 2))
-    Fraction(11, 20)
+    >>> regularised_entry(2, 4, rational(1, 10), rational(1, 2))
+    11/20
     """
-    return total / (Fraction(1) * examples) + penalty * weight
+    return total / (rational(1) * examples) + penalty * weight
 
 
 def regularised_gradient(
@@ -247,7 +247,7 @@ def regularised_gradient(
     """The gradient with respect to W of a regularised mean loss; column 0, the biases, is free.
 
     >>> regularised_gradient([[2, 2]], 4, 1, [[3, 3]])
-    ((Fraction(1, 2), Fraction(7, 2)),)
+    ((1/2, 7/2),)
     """
     return tuple(
         tuple(

@@ -10,9 +10,9 @@ s is the root of variance + eps.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from partialcredit.numbers.exact import Number, sqrt
+from partialcredit.numbers.rationals import rational
 
 __all__ = [
     "beta_gradient",
@@ -33,18 +33,18 @@ def mean(x: Sequence[Number]) -> Number:
     """The batch mean, (1/m) sum x_i.
 
     >>> mean([1, 2, 3, 6])
-    Fraction(3, 1)
+    3
     """
-    return sum(x) * Fraction(1, len(x))
+    return sum(x) * rational(1, len(x))
 
 
 def variance(x: Sequence[Number], mean: Number) -> Number:
     """The batch variance about ``mean``, (1/m) sum (x_i - mean)^2.
 
     >>> variance([1, 2, 3, 6], 3)
-    Fraction(7, 2)
+    7/2
     """
-    return sum((x_i - mean) ** 2 for x_i in x) * Fraction(1, len(x))
+    return sum((x_i - mean) ** 2 for x_i in x) * rational(1, len(x))
 
 
 def normalize(
@@ -53,7 +53,7 @@ def normalize(
     """The normalised values, (x_i - mean) / sqrt(variance + eps): eps stands inside the root.
 
     >>> normalize([1, 3], 2, 1, 0)
-    (Fraction(-1, 1), Fraction(1, 1))
+    (-1, 1)
     """
     deviation = sqrt(variance + eps)
     return tuple((x_i - mean) / deviation for x_i in x)
@@ -103,7 +103,7 @@ def deviations(x: Sequence[Number]) -> tuple[Number, ...]:
     """The distances from the batch mean, x_i - mean.
 
     >>> deviations([1, 3])
-    (Fraction(-1, 1), Fraction(1, 1))
+    (-1, 1)
     """
     centre = mean(x)
     return tuple(x_i - centre for x_i in x)
@@ -120,11 +120,11 @@ def variance_gradient(
     gradients; leaving one out loses the factor (x_i - mean) or the power -3/2.
 
     >>> variance_gradient([0, 4], [1, 2], 4, 0)
-    Fraction(-1, 8)
+    -1/8
     """
     total = gamma_gradient(deviations(x), d_normalized)
-    s = sqrt(Fraction(1) * (variance + eps))
-    gradient: Number = Fraction(-1, 2) * total / ((variance + eps) * s)
+    s = sqrt(rational(1) * (variance + eps))
+    gradient: Number = rational(-1, 2) * total / ((variance + eps) * s)
     return gradient
 
 
@@ -134,9 +134,9 @@ def mean_gradient(d_normalized: Sequence[Number], variance: Number, eps: Number)
     The path through the variance adds nothing, because the distances from the mean sum to 0.
 
     >>> mean_gradient([1, 2], 4, 0)
-    Fraction(-3, 2)
+    -3/2
     """
-    gradient: Number = -sum(d_normalized) / sqrt(Fraction(1) * (variance + eps))
+    gradient: Number = -sum(d_normalized) / sqrt(rational(1) * (variance + eps))
     return gradient
 
 
@@ -152,9 +152,9 @@ def input_gradient(
     .. math:: \frac{\gamma}{m s} \left(m g_i - \sum_j g_j - \hat{x}_i \sum_j g_j \hat{x}_j\right)
 
     >>> input_gradient([-1, 1], [1, 0], 1, -1, 2)
-    (Fraction(0, 1), Fraction(0, 1))
+    (0, 0)
     """
-    share = Fraction(1, len(g))
+    share = rational(1, len(g))
     return tuple(
         scale * (g_i - share * d_beta - x_i * d_gamma * share)
         for g_i, x_i in zip(g, x_hat, strict=True)

@@ -9,10 +9,10 @@ steps multiply to.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
+from partialcredit.numbers.rationals import rational
 
 __all__ = [
     "centred_gradient",
@@ -28,9 +28,9 @@ def forward(variance: Number, eps: Number) -> tuple[Number, Number, Number]:
     """The nodes e, c and b.
 
     >>> forward(3, 1)
-    (Fraction(4, 1), Fraction(2, 1), Fraction(1, 2))
+    (4, 2, 1/2)
     """
-    e = Fraction(1) * (variance + eps)
+    e = rational(1) * (variance + eps)
     c = sqrt(e)
     return e, c, 1 / c
 
@@ -38,8 +38,8 @@ def forward(variance: Number, eps: Number) -> tuple[Number, Number, Number]:
 def centred_gradient(g: Sequence[Number], b: Number) -> tuple[Number, ...]:
     """The gradient by a along x_hat: b g_i.
 
-    >>> centred_gradient([4, -2], Fraction(1, 2))
-    (Fraction(2, 1), Fraction(-1, 1))
+    >>> centred_gradient([4, -2], rational(1, 2))
+    (2, -1)
     """
     return tuple(b * g_i for g_i in g)
 
@@ -58,10 +58,10 @@ def root_gradient(d_b: Number, c: Any) -> Number:
 
     Warning: some notes put the gradient by x_hat in the place of d_b and so lose the factor a.
 
-    >>> root_gradient(3, Fraction(2))
-    Fraction(-3, 4)
+    >>> root_gradient(3, rational(2))
+    -3/4
     """
-    gradient: Number = -Fraction(1) * d_b / c**2
+    gradient: Number = -rational(1) * d_b / c**2
     return gradient
 
 
@@ -71,9 +71,9 @@ def shifted_gradient(d_c: Number, c: Any) -> Number:
     Warning: some notes put the gradient by x_hat in the place of d_c.
 
     >>> shifted_gradient(3, 2)
-    Fraction(3, 4)
+    3/4
     """
-    gradient: Number = Fraction(1, 2) * d_c / c
+    gradient: Number = rational(1, 2) * d_c / c
     return gradient
 
 
@@ -82,7 +82,7 @@ def shifted_gradient_at(s: Any, e: Any) -> Any:
 
     .. math:: -\tfrac12 \, s \, e^{-3/2}
 
-    >>> shifted_gradient_at(4, Fraction(4))
-    Fraction(-1, 4)
+    >>> shifted_gradient_at(4, rational(4))
+    -1/4
     """
-    return -Fraction(1, 2) * s / (e * sqrt(e))
+    return -rational(1, 2) * s / (e * sqrt(e))

@@ -8,9 +8,9 @@ and 15, for the folding.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from partialcredit.numbers.exact import Number, sqrt
+from partialcredit.numbers.rationals import rational
 
 __all__ = ["affine_shift", "affine_slope", "folded_bias", "folded_weights", "running_average"]
 
@@ -22,8 +22,8 @@ def running_average(start: Vector, batches: Sequence[Vector], keep: Number) -> t
 
     Warning: PyTorch calls the weight 1 - keep of the new value "momentum", others call keep so.
 
-    >>> running_average((0,), ((2,), (4,), (6,)), Fraction(9, 10))
-    (Fraction(561, 500),)
+    >>> running_average((0,), ((2,), (4,), (6,)), rational(9, 10))
+    (561/500,)
     """
     found = tuple(start)
     for batch in batches:
@@ -35,9 +35,9 @@ def affine_slope(gamma: Vector, variance: Vector, eps: Number) -> tuple[Number, 
     """The slope a of y = a x + c, gamma / sqrt(variance + eps).
 
     >>> affine_slope((3,), (3,), 1)
-    (Fraction(3, 2),)
+    (3/2,)
     """
-    return tuple(g / sqrt(Fraction(1) * (v + eps)) for g, v in zip(gamma, variance, strict=True))
+    return tuple(g / sqrt(rational(1) * (v + eps)) for g, v in zip(gamma, variance, strict=True))
 
 
 def affine_shift(slope: Vector, mean: Vector, beta: Vector) -> tuple[Number, ...]:

@@ -35,9 +35,9 @@ def normalized_factor(k: Number) -> int:
 def gradient_factor(k: Any) -> Any:
     """By what the gradient by the weights is multiplied, 1/k for a positive k.
 
-    >>> from fractions import Fraction
-    >>> gradient_factor(Fraction(2))
-    Fraction(1, 2)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> gradient_factor(rational(2))
+    1/2
     """
     return 1 / k
 
@@ -48,8 +48,8 @@ def turning_factor(k: Any) -> Any:
     The gradient is orthogonal to the weights, so the tangent is the length of the step over that of
     the weights, and both change: 1/k^2.
 
-    >>> from fractions import Fraction
-    >>> turning_factor(Fraction(2))
-    Fraction(1, 4)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> turning_factor(rational(2))
+    1/4
     """
     return 1 / k**2

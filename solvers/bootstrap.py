@@ -46,9 +46,9 @@ def left_out(N: Any, n: Any) -> Any:
 
     .. math:: \left( 1 - \frac{1}{N} \right)^n
 
-    >>> from fractions import Fraction
-    >>> left_out(Fraction(4), 4)
-    Fraction(81, 256)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> left_out(rational(4), 4)
+    81/256
     """
     return (1 - 1 / N) ** n
 
@@ -58,9 +58,9 @@ def in_sample(N: Any, n: Any) -> Any:
 
     .. math:: 1 - \left( 1 - \frac{1}{N} \right)^n
 
-    >>> from fractions import Fraction
-    >>> in_sample(Fraction(4), 4)
-    Fraction(175, 256)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> in_sample(rational(4), 4)
+    175/256
     """
     return 1 - left_out(N, n)
 
@@ -70,9 +70,9 @@ def expected_distinct(N: Any, n: Any) -> Any:
 
     .. math:: N \left( 1 - \left( 1 - \frac{1}{N} \right)^n \right)
 
-    >>> from fractions import Fraction
-    >>> expected_distinct(Fraction(2), 2)
-    Fraction(3, 2)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> expected_distinct(rational(2), 2)
+    3/2
     """
     return N * in_sample(N, n)
 

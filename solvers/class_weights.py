@@ -9,10 +9,10 @@ makes the classes equal: the product of both has to be the same in all classes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = ["balanced", "weight", "weighted_gradient", "weighted_mean"]
 
@@ -22,19 +22,19 @@ def weight(N: Any, C: Any, N_i: Any) -> Any:
 
     .. math:: N / (C N_i)
 
-    >>> weight(1000, 2, Fraction(900))
-    Fraction(5, 9)
+    >>> weight(1000, 2, rational(900))
+    5/9
     """
     return N / (C * N_i)
 
 
-def balanced(counts: Sequence[int]) -> tuple[Fraction, ...]:
+def balanced(counts: Sequence[int]) -> tuple[Rational, ...]:
     """The weights of all classes.
 
     >>> balanced((900, 100))
-    (Fraction(5, 9), Fraction(5, 1))
+    (5/9, 5)
     """
-    total = Fraction(sum(counts))
+    total = rational(sum(counts))
     return tuple(weight(total, len(counts), n) for n in counts)
 
 
@@ -46,10 +46,10 @@ def weighted_mean(losses: Sequence[Number], weights: Sequence[Number]) -> Number
     Warning: dividing by the number of examples is another convention.
 
     >>> weighted_mean((1, 4), (2, 1))
-    Fraction(2, 1)
+    2
     """
     total: Number = sum(w * v for w, v in zip(weights, losses, strict=True))
-    return total * (Fraction(1) / sum(weights))
+    return total * (rational(1) / sum(weights))
 
 
 def weighted_gradient(
@@ -59,7 +59,7 @@ def weighted_gradient(
 
     ``label`` counts from 0, and ``total`` is the sum of the weights of all examples.
 
-    >>> weighted_gradient((Fraction(1, 4), Fraction(3, 4)), 0, 2, 4)
-    (Fraction(-3, 8), Fraction(3, 8))
+    >>> weighted_gradient((rational(1, 4), rational(3, 4)), 0, 2, 4)
+    (-3/8, 3/8)
     """
     return tuple(weight * (q - (c == label)) / total for c, q in enumerate(p))

@@ -9,8 +9,9 @@ gradients swap their flips.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Any
+
+from partialcredit.numbers.rationals import rational
 
 __all__ = [
     "average_pool_gradient",
@@ -132,10 +133,10 @@ def average_pool_gradient(image: Rows, upstream: Rows, size: int, *, stride: int
     Only the size of ``image`` matters.
 
     >>> average_pool_gradient(((1, 5), (2, 3)), ((8,),), 2, stride=2)
-    ((Fraction(2, 1), Fraction(2, 1)), (Fraction(2, 1), Fraction(2, 1)))
+    ((2, 2), (2, 2))
     """
     total = [[0] * len(row) for row in image]
     for d, places in _windows(upstream, size, stride):
         for i, j in places:
             total[i][j] += d
-    return tuple(tuple(Fraction(d, size * size) for d in row) for row in total)
+    return tuple(tuple(rational(d, size * size) for d in row) for row in total)

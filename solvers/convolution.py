@@ -8,8 +8,9 @@ learning frameworks, and many notes, call cross-correlation convolution.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
+
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = [
     "correlate",
@@ -58,19 +59,19 @@ def correlate(x: Sequence[Any], w: Sequence[Any], *, stride: int = 1, dilation: 
     )
 
 
-def find_filter(x: Sequence[int], y: Sequence[int]) -> tuple[Fraction, Fraction]:
+def find_filter(x: Sequence[int], y: Sequence[int]) -> tuple[Rational, Rational]:
     """The filter of length 2 whose valid cross-correlation with ``x`` begins with ``y``.
 
     Solves w_1 x_i + w_2 x_(i+1) = y_i for i = 1, 2 by Cramer's rule. Raises ZeroDivisionError when
     these two equations do not determine the filter.
 
     >>> find_filter((1, 2, 5), (4, 9))
-    (Fraction(2, 1), Fraction(1, 1))
+    (2, 1)
     """
     determinant = x[0] * x[2] - x[1] ** 2
     return (
-        Fraction(y[0] * x[2] - x[1] * y[1], determinant),
-        Fraction(x[0] * y[1] - x[1] * y[0], determinant),
+        rational(y[0] * x[2] - x[1] * y[1], determinant),
+        rational(x[0] * y[1] - x[1] * y[0], determinant),
     )
 
 
@@ -138,20 +139,20 @@ def correlate2d(
     return tuple(output)
 
 
-def missing_entry(patch: Rows, kernel: Rows, value: int) -> Fraction:
+def missing_entry(patch: Rows, kernel: Rows, value: int) -> Rational:
     """The entry written ``"?"`` in a window whose weighted sum is ``value``.
 
     Raises ZeroDivisionError when its weight is 0, for then nothing is known of it.
 
     >>> missing_entry(((1, "?"), (0, 2)), ((1, 3), (1, 1)), 9)
-    Fraction(2, 1)
+    2
     """
     places = [
         place for rows in zip(patch, kernel, strict=True) for place in zip(*rows, strict=True)
     ]
     known = sum(w * entry for entry, w in places if entry != "?")
     (weight,) = (w for entry, w in places if entry == "?")
-    return Fraction(value - known, weight)
+    return rational(value - known, weight)
 
 
 def _shape(channel: Rows) -> tuple[int, int]:

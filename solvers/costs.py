@@ -8,10 +8,10 @@ multiply-add is two operations.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers.counts import filter_parameters
 from partialcredit.solvers.sizes import output_size
 
@@ -82,13 +82,13 @@ def operations(multiply_adds: int) -> int:
     return 2 * multiply_adds
 
 
-def saving(cost: int, reference: int) -> Fraction:
+def saving(cost: int, reference: int) -> Rational:
     """The share of a reference cost that a cheaper way saves.
 
     >>> saving(1, 4)
-    Fraction(3, 4)
+    3/4
     """
-    return 1 - Fraction(cost, reference)
+    return 1 - rational(cost, reference)
 
 
 def depthwise_ratio(F: Any, K: Any) -> Any:
@@ -96,8 +96,8 @@ def depthwise_ratio(F: Any, K: Any) -> Any:
 
     ``F`` is the kernel's size and ``K`` the number of output channels; takes symbols, too.
 
-    >>> depthwise_ratio(Fraction(3), Fraction(9))
-    Fraction(2, 9)
+    >>> depthwise_ratio(rational(3), rational(9))
+    2/9
     """
     return 1 / K + 1 / F**2
 
@@ -120,10 +120,10 @@ def peak_values(volumes: Sequence[Volume], batch: int) -> int:
     return max(values(pair, batch) for pair in pairwise(volumes))
 
 
-def megabytes(count: int, bytes_each: int) -> Fraction:
+def megabytes(count: int, bytes_each: int) -> Rational:
     """Memory in megabytes of 10^6 bytes.
 
     >>> megabytes(250_000, 4)
-    Fraction(1, 1)
+    1
     """
-    return Fraction(count * bytes_each, 10**6)
+    return rational(count * bytes_each, 10**6)

@@ -9,9 +9,10 @@ that of the layer's input and ``bias`` says what is counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
+
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = [
     "affine_jacobian_zeros",
@@ -52,13 +53,13 @@ def conv_parameters(
     return out_channels * filter_parameters(kernel_size, in_channels, bias=bias, groups=groups)
 
 
-def bias_share(biases: int, parameters: int) -> Fraction:
+def bias_share(biases: int, parameters: int) -> Rational:
     """The fraction of a layer's parameters that are biases.
 
     >>> bias_share(5, 140)
-    Fraction(1, 28)
+    1/28
     """
-    return Fraction(biases, parameters)
+    return rational(biases, parameters)
 
 
 def batchnorm_parameters(channels: int) -> int:

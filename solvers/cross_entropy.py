@@ -7,10 +7,10 @@ notes subtract the log-sum from a log-softmax, which already contains it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, exp, log
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import log_sum_exp
 
 __all__ = ["binary_loss", "logits", "loss", "mean", "squared_norm", "uniform_loss"]
@@ -43,7 +43,7 @@ def loss(logits: Sequence[Number], label: int) -> Number:
 
 def mean(losses: Sequence[Number]) -> Number:
     """The mean over a batch."""
-    return sum(losses) * Fraction(1, len(losses))
+    return sum(losses) * rational(1, len(losses))
 
 
 def uniform_loss(classes: Any) -> Any:

@@ -7,7 +7,7 @@ folds are made of the training and validation data; the test set is used once, a
 
 from __future__ import annotations
 
-from fractions import Fraction
+from partialcredit.numbers.rationals import Rational
 
 __all__ = [
     "fits",
@@ -20,10 +20,10 @@ __all__ = [
 ]
 
 
-def test_size(total: int, share: Fraction) -> int:
+def test_size(total: int, share: Rational) -> int:
     """How many examples are set aside for the test.
 
-    >>> test_size(500, Fraction(1, 5))
+    >>> test_size(500, rational(1, 5))
     100
     """
     return int(total * share)

@@ -12,10 +12,10 @@ convergence of iteration methods", section 1, also for the best momentum).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
+from partialcredit.numbers.rationals import rational
 
 __all__ = [
     "after_steps",
@@ -39,8 +39,8 @@ def step(
 ) -> tuple[Number, ...]:
     """One step, theta - epsilon g, in all components at once.
 
-    >>> step((1, 2), (10, -10), Fraction(1, 10))
-    (Fraction(0, 1), Fraction(3, 1))
+    >>> step((1, 2), (10, -10), rational(1, 10))
+    (0, 3)
     """
     return tuple(x - epsilon * g for x, g in zip(theta, gradient, strict=True))
 
@@ -63,9 +63,9 @@ def line_gradient(x: Sequence[Number], residuals: Sequence[Number]) -> tuple[Num
     .. math:: \left( \frac{1}{m} \sum_i r_i x_i, \; \frac{1}{m} \sum_i r_i \right)
 
     >>> line_gradient((1, 2), (0, 2))
-    (Fraction(2, 1), Fraction(1, 1))
+    (2, 1)
     """
-    share = Fraction(1, len(x))
+    share = rational(1, len(x))
     by_w = sum(r * x_i for r, x_i in zip(residuals, x, strict=True))
     return share * by_w, share * sum(residuals)
 
@@ -76,9 +76,9 @@ def half_mean_square(residuals: Sequence[Number]) -> Number:
     .. math:: \frac{1}{m} \sum_i \tfrac12 r_i^2
 
     >>> half_mean_square((0, 2))
-    Fraction(1, 1)
+    1
     """
-    return Fraction(1, 2 * len(residuals)) * sum(r**2 for r in residuals)
+    return rational(1, 2 * len(residuals)) * sum(r**2 for r in residuals)
 
 
 def largest_rate(eigenvalue: Number) -> Number:
@@ -87,16 +87,16 @@ def largest_rate(eigenvalue: Number) -> Number:
     Warning: 1 / lambda is the rate that reaches the minimum in one step, not the limit.
 
     >>> largest_rate(4)
-    Fraction(1, 2)
+    1/2
     """
-    return Fraction(2) / eigenvalue
+    return rational(2) / eigenvalue
 
 
 def contraction(epsilon: Number, eigenvalue: Number) -> Number:
     """The factor by which one step shortens a component, |1 - epsilon lambda|.
 
-    >>> contraction(Fraction(1, 10), 15)
-    Fraction(1, 2)
+    >>> contraction(rational(1, 10), 15)
+    1/2
     """
     return abs(1 - epsilon * eigenvalue)
 
@@ -106,8 +106,8 @@ def after_steps(theta_0: Number, epsilon: Number, eigenvalue: Number, n: int) ->
 
     .. math:: (1 - \varepsilon \lambda)^n \theta_0
 
-    >>> after_steps(8, Fraction(1, 10), 15, 3)
-    Fraction(-1, 1)
+    >>> after_steps(8, rational(1, 10), 15, 3)
+    -1
     """
     return (1 - epsilon * eigenvalue) ** n * theta_0
 
@@ -117,8 +117,8 @@ def best_rate(lambda_1: Any, lambda_2: Any) -> Any:
 
     .. math:: 2 / (\lambda_1 + \lambda_2)
 
-    >>> best_rate(Fraction(1), 9)
-    Fraction(1, 5)
+    >>> best_rate(rational(1), 9)
+    1/5
     """
     return 2 / (lambda_1 + lambda_2)
 
@@ -129,7 +129,7 @@ def best_momentum(condition: Number) -> Number:
     .. math:: \left( \frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1} \right)^2
 
     >>> best_momentum(9)
-    Fraction(1, 4)
+    1/4
     """
     root = sqrt(condition)
     ratio: Number = (root - 1) / (root + 1)
@@ -141,7 +141,7 @@ def steps_to_reach(factor: Number, share: Number) -> int:
 
     Raises ValueError when the factor does not shrink.
 
-    >>> steps_to_reach(Fraction(1, 2), Fraction(1, 10))
+    >>> steps_to_reach(rational(1, 2), rational(1, 10))
     4
     """
     for t in range(MOST_STEPS):

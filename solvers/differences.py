@@ -7,10 +7,10 @@ Reference: Nocedal and Wright (2006), "Numerical Optimization", section 8.1; Bay
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, exp, log
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = [
     "best_step",
@@ -47,20 +47,20 @@ def polynomial_slope(coefficients: Sequence[Number], x: Number) -> Number:
     return polynomial(slope[:0:-1], x)
 
 
-def forward_difference(f: Function, x: Number, h: Fraction) -> Number:
+def forward_difference(f: Function, x: Number, h: Rational) -> Number:
     """The quotient (f(x + h) - f(x)) / h, whose error is of order h.
 
-    >>> forward_difference(lambda x: x**3, 2, Fraction(1, 10))
-    Fraction(1261, 100)
+    >>> forward_difference(lambda x: x**3, 2, rational(1, 10))
+    1261/100
     """
     return (f(x + h) - f(x)) / h
 
 
-def central_difference(f: Function, x: Number, h: Fraction) -> Number:
+def central_difference(f: Function, x: Number, h: Rational) -> Number:
     """The quotient (f(x + h) - f(x - h)) / (2 h), whose error is of order h^2.
 
-    >>> central_difference(lambda x: x**3, 2, Fraction(1, 10))
-    Fraction(1201, 100)
+    >>> central_difference(lambda x: x**3, 2, rational(1, 10))
+    1201/100
     """
     return (f(x + h) - f(x - h)) / (2 * h)
 
@@ -68,11 +68,11 @@ def central_difference(f: Function, x: Number, h: Fraction) -> Number:
 def relative_error(found: Number, expected: Number) -> Number:
     """The distance of two numbers over the larger of their sizes.
 
-    >>> relative_error(Fraction(4), 5)
-    Fraction(1, 5)
+    >>> relative_error(rational(4), 5)
+    1/5
     """
     size: Any = max(abs(found), abs(expected))
-    error: Number = Fraction(1) * abs(found - expected) / size
+    error: Number = rational(1) * abs(found - expected) / size
     return error
 
 
@@ -81,11 +81,11 @@ def best_step(curvature: Number, noise: Number) -> Number:
 
     .. math:: h = \sqrt[3]{\frac{u}{2 C}}
 
-    >>> round(float(best_step(500, Fraction(1, 1000))), 9)
+    >>> round(float(best_step(500, rational(1, 1000))), 9)
     0.01
     """
-    cube: Any = Fraction(1, 2) * noise
-    step: Number = exp(Fraction(1, 3) * log(cube / curvature))
+    cube: Any = rational(1, 2) * noise
+    step: Number = exp(rational(1, 3) * log(cube / curvature))
     return step
 
 

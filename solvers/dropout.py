@@ -11,11 +11,11 @@ sections 4 and 10. Warning: some sources write p for q, some, such as PyTorch, f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from math import comb
 from typing import Any
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import Rational
 
 __all__ = [
     "classical_variance",
@@ -47,11 +47,11 @@ def masks_keeping(N: int, k: int) -> int:
     return comb(N, k)
 
 
-def scale(q: Fraction) -> Fraction:
+def scale(q: Rational) -> Rational:
     """The factor of a kept unit in inverted dropout, 1 / q.
 
-    >>> scale(Fraction(4, 5))
-    Fraction(5, 4)
+    >>> scale(rational(4, 5))
+    5/4
     """
     return 1 / q
 
@@ -70,30 +70,30 @@ def term_variance(a: Any, q: Any) -> Any:
 
     .. math:: \frac{1 - q}{q} a^2
 
-    >>> term_variance(3, Fraction(1, 2))
-    Fraction(9, 1)
+    >>> term_variance(3, rational(1, 2))
+    9
     """
     return a**2 * (1 - q) / q
 
 
-def inverted_variance(products: Sequence[Number], q: Fraction) -> Number:
+def inverted_variance(products: Sequence[Number], q: Rational) -> Number:
     r"""The variance of the sum in inverted dropout; its mean is the sum without dropout.
 
     .. math:: \frac{1 - q}{q} \sum_i (w_i h_i)^2
 
-    >>> inverted_variance((1, -2), Fraction(4, 5))
-    Fraction(5, 4)
+    >>> inverted_variance((1, -2), rational(4, 5))
+    5/4
     """
     total: Number = sum(term_variance(x, q) for x in products)
     return total
 
 
-def classical_variance(products: Sequence[Number], q: Fraction) -> Number:
+def classical_variance(products: Sequence[Number], q: Rational) -> Number:
     r"""The variance of the sum without scaling.
 
     .. math:: q (1 - q) \sum_i (w_i h_i)^2
 
-    >>> classical_variance((1, -2), Fraction(4, 5))
-    Fraction(4, 5)
+    >>> classical_variance((1, -2), rational(4, 5))
+    4/5
     """
     return q * (1 - q) * sum(x**2 for x in products)

@@ -8,9 +8,10 @@ model; some notes say that it decreases by 1/K. The functions take numbers or Sy
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import comb
+from math import ceil, comb
 from typing import Any
+
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = ["majority_error", "mean_square", "models_for"]
 
@@ -20,35 +21,35 @@ def mean_square(v: Any, c: Any, K: Any) -> Any:
 
     .. math:: \frac{1}{K} v + \frac{K - 1}{K} c
 
-    >>> mean_square(Fraction(2), Fraction(3, 5), 5)
-    Fraction(22, 25)
+    >>> mean_square(rational(2), rational(3, 5), 5)
+    22/25
     """
     return (v + (K - 1) * c) / K
 
 
-def models_for(v: Fraction, c: Fraction, target: Fraction) -> int:
+def models_for(v: Rational, c: Rational, target: Rational) -> int:
     """The least number of models whose average has a mean squared error of at most ``target``.
 
     For c < target.
 
-    >>> models_for(Fraction(2), Fraction(3, 5), Fraction(88, 100))
+    >>> models_for(rational(2), rational(3, 5), rational(88, 100))
     5
     """
-    return -((c - v) // (target - c))
+    return ceil(rational(v - c, target - c))
 
 
-def majority_error(rate: Fraction, K: int) -> Fraction:
+def majority_error(rate: Rational, K: int) -> Rational:
     r"""The probability that more than half of K independent classifiers err.
 
     .. math:: \sum_{r < K/2} \binom{K}{r} (1 - p)^r p^{K - r}
 
-    >>> majority_error(Fraction(1, 4), 3)
-    Fraction(5, 32)
+    >>> majority_error(rational(1, 4), 3)
+    5/32
     """
     return sum(
         (
             comb(K, right) * (1 - rate) ** right * rate ** (K - right)
             for right in range((K + 1) // 2)
         ),
-        Fraction(),
+        rational(0),
     )

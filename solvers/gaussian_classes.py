@@ -9,10 +9,10 @@ Maximum likelihood divides by the number of examples, not by one less.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Exact, exp, log
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers.batchnorm import mean, variance
 
 __all__ = [
@@ -34,7 +34,7 @@ def maximum_likelihood(features: Sequence[Vector]) -> tuple[tuple[Any, Any], ...
     """The mean and the variance of every feature, each given by its values in one class.
 
     >>> maximum_likelihood([(1, 3), (0, 6)])
-    ((Fraction(2, 1), Fraction(1, 1)), (Fraction(3, 1), Fraction(9, 1)))
+    ((2, 1), (3, 9))
     """
     middles = [mean(values) for values in features]
     return tuple((m, variance(values, m)) for values, m in zip(features, middles, strict=True))
@@ -49,7 +49,7 @@ def log_density(x: Vector, means: Vector, variances: Vector) -> Any:
     >>> round(float(log_density((2,), (1,), (4,))), 5)
     -1.73709
     """
-    half = Fraction(-1, 2)
+    half = rational(-1, 2)
     return sum(
         half * log(2 * PI * v) + half * (u - m) ** 2 / v
         for u, m, v in zip(x, means, variances, strict=True)
@@ -62,17 +62,17 @@ def log_joint(log_density: Any, count: int, total: int) -> Any:
     >>> round(float(log_joint(0, 1, 4)), 4)
     -1.3863
     """
-    return log(Fraction(count, total)) + log_density
+    return log(rational(count, total)) + log_density
 
 
 def pooled_variance(variances: Vector, counts: Sequence[int]) -> Any:
     """The maximum-likelihood variance when all classes share one: weighted by their sizes.
 
     >>> pooled_variance((1, 4), (2, 4))
-    Fraction(3, 1)
+    3
     """
     total = sum(counts)
-    return sum(v * Fraction(n, total) for v, n in zip(variances, counts, strict=True))
+    return sum(v * rational(n, total) for v, n in zip(variances, counts, strict=True))
 
 
 def boundary(means: Vector, variance: Any, counts: Sequence[int]) -> Any:
@@ -80,18 +80,18 @@ def boundary(means: Vector, variance: Any, counts: Sequence[int]) -> Any:
 
     .. math:: \frac{\mu_1 + \mu_2}{2} + \frac{\sigma^2}{\mu_2 - \mu_1} \log\frac{N_1}{N_2}
 
-    >>> boundary((1, 4), Fraction(2), (5, 5))
-    Fraction(5, 2)
+    >>> boundary((1, 4), rational(2), (5, 5))
+    5/2
     """
     first, second = means
-    shift = log(Fraction(*counts)) * variance / (second - first)
-    return (first + second) * Fraction(1, 2) + shift
+    shift = log(rational(*counts)) * variance / (second - first)
+    return (first + second) * rational(1, 2) + shift
 
 
 def posterior(joints: Vector) -> Any:
     """P(y = 1 | x) of two classes from their log p(y) p(x | y).
 
-    >>> round(float(posterior((Fraction(1), 0))), 4)
+    >>> round(float(posterior((rational(1), 0))), 4)
     0.7311
     """
     first, second = joints
@@ -107,7 +107,7 @@ def log_likelihood(counts: Sequence[int], variance: Any) -> Any:
     -4.2242
     """
     total = sum(counts)
-    labels = sum(n * log(Fraction(n, total)) for n in counts)
+    labels = sum(n * log(rational(n, total)) for n in counts)
     return labels - (log(2 * PI * variance) + 1) * total / 2
 
 

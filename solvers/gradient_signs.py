@@ -8,10 +8,10 @@ factor that can have either sign; it is the derivative by the output of the unit
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
+from partialcredit.numbers.rationals import Rational
 
 __all__ = [
     "best_cosine",
@@ -67,23 +67,23 @@ def patterns_of_two(n: int) -> int:
     return 2 * n
 
 
-def mixed_range(x: Sequence[Fraction], u: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+def mixed_range(x: Sequence[Rational], u: Sequence[Rational]) -> tuple[Rational, Rational]:
     """The open range of r in which r x - u has entries of both signs.
 
-    >>> mixed_range((Fraction(1), Fraction(2)), (Fraction(3), Fraction(1)))
-    (Fraction(1, 2), Fraction(3, 1))
+    >>> mixed_range((rational(1), rational(2)), (rational(3), rational(1)))
+    (1/2, 3)
     """
     ratios = [b / a for a, b in zip(x, u, strict=True)]
     return min(ratios), max(ratios)
 
 
-def best_cosine(x: Sequence[Fraction], d: Sequence[Fraction]) -> Number:
+def best_cosine(x: Sequence[Rational], d: Sequence[Rational]) -> Number:
     r"""The largest cosine of the angle between d and a step along x or against it.
 
     .. math:: \lvert x \cdot d \rvert / (\lVert x \rVert \lVert d \rVert)
 
-    >>> best_cosine((Fraction(3), Fraction(4)), (Fraction(1), Fraction(0)))
-    Fraction(3, 5)
+    >>> best_cosine((rational(3), rational(4)), (rational(1), rational(0)))
+    3/5
     """
     product = sum(a * b for a, b in zip(x, d, strict=True))
     squares = sum(a * a for a in x) * sum(b * b for b in d)
@@ -94,7 +94,7 @@ def best_cosine(x: Sequence[Fraction], d: Sequence[Fraction]) -> Number:
 def unit_slope(f: Any, x: Any) -> Any:
     """The derivative of f = σ(w x + ...) by the weight w of the input x: f (1 - f) x.
 
-    >>> unit_slope(Fraction(1, 2), 8)
-    Fraction(2, 1)
+    >>> unit_slope(rational(1, 2), 8)
+    2
     """
     return f * (1 - f) * x

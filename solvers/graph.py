@@ -13,12 +13,12 @@ symbols.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from itertools import pairwise
 from operator import add, mul, sub
 from typing import Any
 
 from partialcredit.numbers.exact import exp
+from partialcredit.numbers.rationals import rational
 
 __all__ = [
     "FORWARD",
@@ -39,12 +39,12 @@ Rule = Callable[..., tuple[Any, ...]]
 
 
 def _divide(a: Any, b: Any) -> Any:
-    return (Fraction(a) if isinstance(a, int) else a) / b
+    return (rational(a) if isinstance(a, int) else a) / b
 
 
 def _winner(a: Any, b: Any, larger: bool) -> tuple[Any, Any]:
     if a == b:
-        return Fraction(1, 2), Fraction(1, 2)
+        return rational(1, 2), rational(1, 2)
     return (1, 0) if (a > b) == larger else (0, 1)
 
 

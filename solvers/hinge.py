@@ -10,9 +10,9 @@ some notes leave y out of the indicator; PyTorch's MultiMarginLoss divides by th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop
 
 __all__ = [
@@ -44,9 +44,9 @@ def loss(margins: Vector) -> Number:
     .. math:: \frac{1}{n} \sum_i \max(0, 1 - m_i)
 
     >>> loss((2, -1))
-    Fraction(1, 1)
+    1
     """
-    return sum(max(0, 1 - m) for m in margins) * Fraction(1, len(margins))
+    return sum(max(0, 1 - m) for m in margins) * rational(1, len(margins))
 
 
 def binary_pulls(margins: Vector, y: Sequence[int]) -> tuple[int, ...]:
@@ -62,9 +62,9 @@ def mean_bias_gradient(pulls: Vector) -> Number:
     """The gradient of the mean loss by the bias.
 
     >>> mean_bias_gradient((0, 1))
-    Fraction(1, 2)
+    1/2
     """
-    return sum(pulls) * Fraction(1, len(pulls))
+    return sum(pulls) * rational(1, len(pulls))
 
 
 def class_loss(scores: Matrix, y: Sequence[int]) -> Number:
@@ -72,14 +72,14 @@ def class_loss(scores: Matrix, y: Sequence[int]) -> Number:
 
     .. math:: \frac{1}{n} \sum_i \sum_{j \ne y_i} \max(0, 1 - s_{i y_i} + s_{ij})
 
-    >>> class_loss(((3, 1, Fraction(5, 2)),), (0,))
-    Fraction(1, 2)
+    >>> class_loss(((3, 1, rational(5, 2)),), (0,))
+    1/2
     """
     total = sum(
         sum(max(0, 1 - row[label] + s) for j, s in enumerate(row) if j != label)
         for row, label in zip(scores, y, strict=True)
     )
-    return total * Fraction(1, len(scores))
+    return total * rational(1, len(scores))
 
 
 def class_pulls(scores: Matrix, y: Sequence[int]) -> tuple[tuple[int, ...], ...]:
@@ -87,7 +87,7 @@ def class_pulls(scores: Matrix, y: Sequence[int]) -> tuple[tuple[int, ...], ...]
 
     A class within 1 of the true one has 1; the true class has minus the number of those.
 
-    >>> class_pulls(((3, 1, Fraction(5, 2)),), (0,))
+    >>> class_pulls(((3, 1, rational(5, 2)),), (0,))
     ((-1, 0, 1),)
     """
     found = []

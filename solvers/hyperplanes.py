@@ -7,10 +7,10 @@ that take the largest w_i^T x for the point deepest inside a class need every w_
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 
 __all__ = ["foot", "gap", "score", "signed_distance", "squared_length", "winner"]
 
@@ -41,7 +41,7 @@ def signed_distance(w: Vector, x: Vector, b: Any) -> Any:
     .. math:: (w^\top x + b) / \lVert w \rVert
 
     >>> signed_distance((3, 4), (3, 4), -5)
-    Fraction(4, 1)
+    4
     """
     return score(w, x, b) / sqrt(squared_length(w))
 
@@ -52,9 +52,9 @@ def foot(w: Vector, x: Vector, b: Any) -> tuple[Any, ...]:
     .. math:: x - \frac{w^\top x + b}{\lVert w \rVert^2} w
 
     >>> foot((3, 4), (3, 4), -5)
-    (Fraction(3, 5), Fraction(4, 5))
+    (3/5, 4/5)
     """
-    share = Fraction(score(w, x, b), squared_length(w))
+    share = rational(score(w, x, b), squared_length(w))
     return tuple(x_k - share * w_k for w_k, x_k in zip(w, x, strict=True))
 
 
@@ -64,7 +64,7 @@ def gap(w: Vector, b: Any, c: Any) -> Any:
     .. math:: |b - c| / \lVert w \rVert
 
     >>> gap((3, 4), -5, 10)
-    Fraction(3, 1)
+    3
     """
     return abs(b - c) / sqrt(squared_length(w))
 

@@ -10,10 +10,10 @@ rectifiers", section 2.2.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 
 __all__ = [
     "depth_gain",
@@ -49,9 +49,9 @@ def rectified_mean_square(variance: Any, slope: Any = 0) -> Any:
     square is what the next layer multiplies.
 
     >>> rectified_mean_square(3)
-    Fraction(3, 2)
+    3/2
     """
-    return (1 + slope**2) * Fraction(1, 2) * variance
+    return (1 + slope**2) * rational(1, 2) * variance
 
 
 def he_variance(fan_in: Any, slope: Any = 0) -> Any:
@@ -62,16 +62,16 @@ def he_variance(fan_in: Any, slope: Any = 0) -> Any:
     Warning: some notes print the bounds of Glorot and Bengio (2010) under this name.
 
     >>> he_variance(576)
-    Fraction(1, 288)
+    1/288
     """
-    return Fraction(2) / ((1 + slope**2) * fan_in)
+    return rational(2) / ((1 + slope**2) * fan_in)
 
 
 def depth_gain(layer_gain: Any, layers: int) -> Any:
     """What a factor per layer becomes after several layers: layer_gain^layers.
 
-    >>> depth_gain(Fraction(1, 2), 10)
-    Fraction(1, 1024)
+    >>> depth_gain(rational(1, 2), 10)
+    1/1024
     """
     return layer_gain**layers
 
@@ -85,8 +85,8 @@ def product_variance(mean_w: Any, var_w: Any, mean_h: Any, var_h: Any) -> Any:
     Reference: Goodman (1960), "On the exact variance of products", equation 2. Warning: some notes
     add the plain variances in place of the first two terms.
 
-    >>> product_variance(2, 4, -1, Fraction(1, 4))
-    Fraction(6, 1)
+    >>> product_variance(2, 4, -1, rational(1, 4))
+    6
     """
     return mean_w**2 * var_h + mean_h**2 * var_w + var_w * var_h
 
@@ -105,8 +105,8 @@ def output_variance(fan_in: Any, weight_variance: Any, mean_square: Any) -> Any:
 
     The inputs may have a mean other than 0 and may depend on each other.
 
-    >>> output_variance(100, Fraction(1, 50), 3)
-    Fraction(6, 1)
+    >>> output_variance(100, rational(1, 50), 3)
+    6
     """
     return fan_in * weight_variance * mean_square
 
@@ -115,9 +115,9 @@ def mean_fan(fan_in: Any, fan_out: Any) -> Any:
     """The mean of both fans.
 
     >>> mean_fan(150, 90)
-    Fraction(120, 1)
+    120
     """
-    return (fan_in + fan_out) * Fraction(1, 2)
+    return (fan_in + fan_out) * rational(1, 2)
 
 
 def keeping_variance(fan: Any) -> Any:
@@ -128,9 +128,9 @@ def keeping_variance(fan: Any) -> Any:
     plus and print 2 / (fan_in fan_out).
 
     >>> keeping_variance(mean_fan(150, 90))
-    Fraction(1, 120)
+    1/120
     """
-    return Fraction(1) / fan
+    return rational(1) / fan
 
 
 def uniform_limit(variance: Any) -> Any:
@@ -140,6 +140,6 @@ def uniform_limit(variance: Any) -> Any:
     Warning: some notes take the root of the 6 alone.
 
     >>> uniform_limit(3)
-    Fraction(3, 1)
+    3
     """
     return sqrt(3 * variance)

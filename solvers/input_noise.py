@@ -8,10 +8,10 @@ E[delta delta^T] = 0; it is the covariance of the noise, sigma^2 I for independe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = [
     "best_weight",
@@ -29,10 +29,10 @@ def clean_loss(w: Vector, b: Number, X: Sequence[Vector], y: Vector) -> Number:
     """The mean squared error without noise.
 
     >>> clean_loss((1, 2), 0, ((1, 1), (0, 1)), (2, 2))
-    Fraction(1, 2)
+    1/2
     """
     outputs = [sum(w_j * x_j for w_j, x_j in zip(w, x, strict=True)) + b for x in X]
-    return sum((o - t) ** 2 for o, t in zip(outputs, y, strict=True)) * Fraction(1, len(y))
+    return sum((o - t) ** 2 for o, t in zip(outputs, y, strict=True)) * rational(1, len(y))
 
 
 def noisy_loss(clean: Number, w: Vector, sigma: Number) -> Number:
@@ -40,8 +40,8 @@ def noisy_loss(clean: Number, w: Vector, sigma: Number) -> Number:
 
     .. math:: \mathrm{MSE} + \sigma^2 \lVert w \rVert^2
 
-    >>> noisy_loss(1, (1, 2), Fraction(1, 2))
-    Fraction(9, 4)
+    >>> noisy_loss(1, (1, 2), rational(1, 2))
+    9/4
     """
     return clean + sigma**2 * sum(w_j * w_j for w_j in w)
 
@@ -78,20 +78,20 @@ def best_weight(x: Vector, y: Vector, sigma: Number) -> Number:
     .. math:: w = \sum_i x_i y_i / (\sum_i x_i^2 + n \sigma^2)
 
     >>> best_weight((1, 2), (2, 2), 1)
-    Fraction(6, 7)
+    6/7
     """
     above = sum(x_i * y_i for x_i, y_i in zip(x, y, strict=True))
     below = sum(x_i * x_i for x_i in x) + len(x) * sigma**2
-    return above * (Fraction(1) / below)
+    return above * (rational(1) / below)
 
 
-def equivalent_sigma(lam: Fraction, n: int) -> Number:
+def equivalent_sigma(lam: Rational, n: int) -> Number:
     r"""The deviation that acts like the ridge penalty lam ||w||^2 added to the sum of squares.
 
     .. math:: \sigma = \sqrt{\lambda / n}
 
-    >>> equivalent_sigma(Fraction(1), 4)
-    Fraction(1, 2)
+    >>> equivalent_sigma(rational(1), 4)
+    1/2
     """
     deviation: Number = sqrt(lam / n)
     return deviation

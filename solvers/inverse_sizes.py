@@ -7,7 +7,8 @@ Warning: notes that print P = (F - 1)/2 mean stride 1 and an odd window.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
+
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = [
     "exact_strides",
@@ -19,22 +20,22 @@ __all__ = [
 ]
 
 
-def same_padding(kernel_size: int, *, dilation: int = 1) -> Fraction:
+def same_padding(kernel_size: int, *, dilation: int = 1) -> Rational:
     """Zeros on every side that keep the size with stride 1, D(F - 1)/2; a half is impossible.
 
     >>> same_padding(7), same_padding(4)
-    (Fraction(3, 1), Fraction(3, 2))
+    (3, 3/2)
     """
-    return Fraction(dilation * (kernel_size - 1), 2)
+    return rational(dilation * (kernel_size - 1), 2)
 
 
-def padding_for(size: int, kernel_size: int, target: int) -> Fraction:
+def padding_for(size: int, kernel_size: int, target: int) -> Rational:
     """Zeros on every side for an output of ``target`` with stride 1.
 
     >>> padding_for(28, 5, 28)
-    Fraction(2, 1)
+    2
     """
-    return Fraction(target - size + kernel_size - 1, 2)
+    return rational(target - size + kernel_size - 1, 2)
 
 
 def kernel_for(size: int, target: int, *, padding: int) -> int:

@@ -8,10 +8,10 @@ it blind to constant images.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers.convolution import Matrix, Rows, Vector, correlate, flip, padded
 from partialcredit.solvers.sizes import full_size
 
@@ -28,13 +28,13 @@ __all__ = [
 ]
 
 
-def coefficient_sum(kernel: Rows, divisor: int) -> Fraction:
+def coefficient_sum(kernel: Rows, divisor: int) -> Rational:
     """The sum of the weights, which is the output on an image that is 1 everywhere.
 
     >>> coefficient_sum(((1, 2), (2, 1)), 6)
-    Fraction(1, 1)
+    1
     """
-    return Fraction(sum(map(sum, kernel)), divisor)
+    return rational(sum(map(sum, kernel)), divisor)
 
 
 def product(column: Sequence[Any], row: Sequence[Any]) -> Matrix:
@@ -65,10 +65,10 @@ def sharpened(t: Any, blur: Rows, divisor: int) -> Matrix:
     r"""Kernel of unsharp masking, :math:`\delta + t (\delta - B)`, for a 3 x 3 blur B / divisor.
 
     >>> sharpened(1, ((0, 1, 0), (1, 0, 1), (0, 1, 0)), 4)[1]
-    (Fraction(-1, 4), Fraction(2, 1), Fraction(-1, 4))
+    (-1/4, 2, -1/4)
     """
     return tuple(
-        tuple((1 + t) * (i == j == 1) - t * Fraction(v, divisor) for j, v in enumerate(row))
+        tuple((1 + t) * (i == j == 1) - t * rational(v, divisor) for j, v in enumerate(row))
         for i, row in enumerate(blur)
     )
 
@@ -85,13 +85,13 @@ def cascade(first: Vector, second: Vector) -> Vector:
     return correlate(padded(first, reach, reach), flip(second))
 
 
-def saved_share(size: int) -> Fraction:
+def saved_share(size: int) -> Rational:
     """Share of the multiplications per pixel that a separable k x k kernel saves, 1 - 2k/k².
 
     >>> saved_share(4)
-    Fraction(1, 2)
+    1/2
     """
-    return 1 - Fraction(2 * size, size**2)
+    return 1 - rational(2 * size, size**2)
 
 
 def output_range(
@@ -115,8 +115,8 @@ def output_range(
 def rescaled(y: Any, least: Any, greatest: Any) -> Any:
     """The affine map that takes the range of outputs to the one from 0 to 1.
 
-    >>> rescaled(Fraction(0), -1, 1)
-    Fraction(1, 2)
+    >>> rescaled(rational(0), -1, 1)
+    1/2
     """
     return (y - least) / (greatest - least)
 
@@ -124,7 +124,7 @@ def rescaled(y: Any, least: Any, greatest: Any) -> Any:
 def rescaled_unit(y: Any, p: Any, n: Any, b: Any) -> Any:
     """The same for pixels from 0 to 1, by the sums p of positive and -n of negative weights.
 
-    >>> rescaled_unit(Fraction(3), 3, 1, 0)
-    Fraction(1, 1)
+    >>> rescaled_unit(rational(3), 3, 1, 0)
+    1
     """
     return rescaled(y, b - n, b + p)

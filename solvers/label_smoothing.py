@@ -8,10 +8,10 @@ K - 1 other classes only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, log
+from partialcredit.numbers.rationals import Rational
 
 __all__ = ["best_gap", "loss", "other_target", "targets", "true_target"]
 
@@ -21,8 +21,8 @@ def true_target(epsilon: Any, K: Any) -> Any:
 
     .. math:: 1 - \varepsilon + \varepsilon / K
 
-    >>> true_target(Fraction(1, 10), 5)
-    Fraction(23, 25)
+    >>> true_target(rational(1, 10), 5)
+    23/25
     """
     return 1 - epsilon + epsilon / K
 
@@ -30,17 +30,17 @@ def true_target(epsilon: Any, K: Any) -> Any:
 def other_target(epsilon: Any, K: Any) -> Any:
     r"""The target of every other class, epsilon / K.
 
-    >>> other_target(Fraction(1, 10), 5)
-    Fraction(1, 50)
+    >>> other_target(rational(1, 10), 5)
+    1/50
     """
     return epsilon / K
 
 
-def targets(label: int, epsilon: Fraction, K: int) -> tuple[Fraction, ...]:
+def targets(label: int, epsilon: Rational, K: int) -> tuple[Rational, ...]:
     """The targets of all classes; the true class is ``label``, counted from 0.
 
-    >>> targets(1, Fraction(1, 10), 4)[:2]
-    (Fraction(1, 40), Fraction(37, 40))
+    >>> targets(1, rational(1, 10), 4)[:2]
+    (1/40, 37/40)
     """
     found = [other_target(epsilon, K)] * K
     found[label] = true_target(epsilon, K)
@@ -54,7 +54,7 @@ def loss(targets: Sequence[Number], p: Sequence[Number]) -> Number:
 
     With p = q it is the entropy of the targets, the smallest value it can have.
 
-    >>> round(float(loss((Fraction(3, 4), Fraction(1, 4)), (Fraction(1, 2), Fraction(1, 2)))), 4)
+    >>> round(float(loss((rational(3, 4), rational(1, 4)), (rational(1, 2), rational(1, 2)))), 4)
     0.6931
     """
     total: Number = sum(-q * log(p_c) for q, p_c in zip(targets, p, strict=True))
@@ -66,7 +66,7 @@ def best_gap(epsilon: Any, K: Any) -> Any:
 
     .. math:: \ln \frac{1 - \varepsilon + \varepsilon / K}{\varepsilon / K}
 
-    >>> round(float(best_gap(Fraction(1, 10), 10)), 4)
+    >>> round(float(best_gap(rational(1, 10), 10)), 4)
     4.5109
     """
     return log(true_target(epsilon, K) / other_target(epsilon, K))

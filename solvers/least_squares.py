@@ -11,9 +11,9 @@ not the unpenalised minimum.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers.backprop import affine, through_weights
 from partialcredit.solvers.matrices import Matrix, Rows, solve
 from partialcredit.solvers.orthogonal import gram
@@ -61,7 +61,7 @@ def minimiser(X: Matrix, y: Vector, penalties: Vector) -> tuple[Any, ...]:
     Plain least squares has penalties 0 and needs independent columns.
 
     >>> minimiser(((1, 0), (1, 1), (1, 2)), (1, 2, 2), (1, 1))
-    (Fraction(4, 5), Fraction(3, 5))
+    (4/5, 3/5)
     """
     moments = [(moment,) for moment in through_weights(X, y)]
     return tuple(row[0] for row in solve(penalised(X, penalties), moments))
@@ -80,9 +80,9 @@ def cost(X: Matrix, y: Vector, theta: Vector) -> Any:
     """Half the sum of the squared residuals.
 
     >>> cost(((1, 0), (1, 2)), (5, 0), (1, 1))
-    Fraction(25, 2)
+    25/2
     """
-    return Fraction(1, 2) * sum(r**2 for r in residuals(X, y, theta))
+    return rational(1, 2) * sum(r**2 for r in residuals(X, y, theta))
 
 
 def gradient(X: Matrix, y: Vector, theta: Vector) -> tuple[Any, ...]:
@@ -99,8 +99,8 @@ def penalised_slope(p: Any, q: Any, lam: Any) -> Any:
 
     .. math:: \theta = q / (p + \lambda)
 
-    >>> penalised_slope(Fraction(3), 8, 1)
-    Fraction(2, 1)
+    >>> penalised_slope(rational(3), 8, 1)
+    2
     """
     return q / (p + lam)
 
@@ -112,7 +112,7 @@ def noise_penalty(examples: int, sigma: Any) -> Any:
     cost is that of clean inputs plus (N sigma^2 / 2) ||theta||^2. Reference: Bishop (1995),
     "Training with noise is equivalent to Tikhonov regularization".
 
-    >>> noise_penalty(5, Fraction(1, 2))
-    Fraction(5, 4)
+    >>> noise_penalty(5, rational(1, 2))
+    5/4
     """
     return examples * sigma**2

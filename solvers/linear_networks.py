@@ -7,9 +7,9 @@ and 2.7; Baldi and Hornik (1989), "Neural networks and principal component analy
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop
 from partialcredit.solvers.matrices import Matrix, Rows, product
 
@@ -62,9 +62,9 @@ def half_squared_error(error: Sequence[Number]) -> Number:
     """The loss of one example, (1/2) sum error_i^2.
 
     >>> half_squared_error((3, -4))
-    Fraction(25, 2)
+    25/2
     """
-    return Fraction(1, 2) * sum(e * e for e in error)
+    return rational(1, 2) * sum(e * e for e in error)
 
 
 def tied_gradient(

@@ -86,7 +86,7 @@ def along_contour(gradient: Vector) -> tuple[Number, ...]:
     """The unit vector at a right angle to a gradient in the plane, turned clockwise from it.
 
     >>> along_contour((3, 4))
-    (Fraction(4, 5), Fraction(-3, 5))
+    (4/5, -3/5)
     """
     g, h = gradient
     length = sqrt(g**2 + h**2)

@@ -9,10 +9,10 @@ exponents.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, exp, log
+from partialcredit.numbers.rationals import rational
 
 __all__ = [
     "lower_bound",
@@ -70,7 +70,7 @@ def scaled(x: Sequence[Number], t: Number) -> Number:
     >>> round(float(scaled((2, 1, 2, 0), 2)), 5)
     2.38358
     """
-    return value([t * x_i for x_i in x]) * (Fraction(1) / t)
+    return value([t * x_i for x_i in x]) * (rational(1) / t)
 
 
 def worst_gap(n: Any, t: Any) -> Any:

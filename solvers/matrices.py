@@ -6,9 +6,9 @@ Reference: Strang (2016), "Introduction to linear algebra", chapters 2 and 6.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any, TypeAlias
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers.backprop import transpose
 
 __all__ = ["Matrix", "product", "solve", "trace"]
@@ -46,7 +46,7 @@ def solve(A: Matrix, B: Matrix) -> Rows:
     definite matrix never do.
 
     >>> solve(((2, 1), (1, 1)), ((3,), (1,)))
-    ((Fraction(2, 1),), (Fraction(-1, 1),))
+    ((2,), (-1,))
     """
     rows = [[*a, *b] for a, b in zip(A, B, strict=True)]
     for i in range(len(rows)):
@@ -55,5 +55,5 @@ def solve(A: Matrix, B: Matrix) -> Rows:
             if j != i:
                 rows[j] = [x * pivot[i] - row[i] * y for x, y in zip(row, pivot, strict=True)]
     return tuple(
-        tuple(Fraction(x) / row[i] for x in row[len(rows) :]) for i, row in enumerate(rows)
+        tuple(rational(x) / row[i] for x in row[len(rows) :]) for i, row in enumerate(rows)
     )

@@ -8,10 +8,11 @@ Courville (2016), "Deep learning", section 8.1.3. The functions take numbers or 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = [
     "examples_for_noise",
@@ -26,19 +27,19 @@ def mean(gradients: Sequence[Number]) -> Number:
     """The gradient of the whole training set, a mean over its examples.
 
     >>> mean((1, 2, 6))
-    Fraction(3, 1)
+    3
     """
-    return Fraction(1, len(gradients)) * sum(gradients)
+    return rational(1, len(gradients)) * sum(gradients)
 
 
 def variance(gradients: Sequence[Number]) -> Number:
     """The variance of the gradient of one example, divided by N.
 
     >>> variance((1, 2, 6))
-    Fraction(14, 3)
+    14/3
     """
     centre = mean(gradients)
-    return Fraction(1, len(gradients)) * sum((g - centre) ** 2 for g in gradients)
+    return rational(1, len(gradients)) * sum((g - centre) ** 2 for g in gradients)
 
 
 def variance_of_mean(variance: Any, K: Any) -> Any:
@@ -46,10 +47,10 @@ def variance_of_mean(variance: Any, K: Any) -> Any:
 
     .. math:: \sigma^2 / K
 
-    >>> variance_of_mean(Fraction(12), 4)
-    Fraction(3, 1)
+    >>> variance_of_mean(rational(12), 4)
+    3
     """
-    return Fraction(1) * variance / K
+    return rational(1) * variance / K
 
 
 def variance_without_replacement(variance: Any, K: Any, N: Any) -> Any:
@@ -59,16 +60,16 @@ def variance_without_replacement(variance: Any, K: Any, N: Any) -> Any:
 
     Warning: with a variance that divides by N - 1 the last factor is (N - K) / N.
 
-    >>> variance_without_replacement(Fraction(12), 4, 10)
-    Fraction(2, 1)
+    >>> variance_without_replacement(rational(12), 4, 10)
+    2
     """
-    return Fraction(1) * variance / K * (N - K) / (N - 1)
+    return rational(1) * variance / K * (N - K) / (N - 1)
 
 
-def examples_for_noise(variance: Fraction, target: Fraction) -> int:
+def examples_for_noise(variance: Rational, target: Rational) -> int:
     """The smallest batch whose mean gradient has a variance of at most ``target``.
 
     >>> examples_for_noise(12, 5)
     3
     """
-    return -(-variance // target)
+    return ceil(rational(variance, target))

@@ -8,9 +8,9 @@ of that paper scales at test time instead, and some texts call the probability o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from partialcredit.numbers.exact import Number, sqrt
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = ["dropped", "kept_scale", "normalised", "weighted_sum"]
 
@@ -21,26 +21,26 @@ def normalised(x: Number, mean: Number, variance: Number, gamma: Number, beta: N
     .. math:: \gamma \frac{x - \mu}{\sqrt{\sigma^2}} + \beta
 
     >>> normalised(7, 3, 4, 5, 1)
-    Fraction(11, 1)
+    11
     """
     scaled: Number = gamma * (x - mean) / sqrt(variance)
     return scaled + beta
 
 
-def kept_scale(keep: Fraction, *, training: bool) -> Fraction:
+def kept_scale(keep: Rational, *, training: bool) -> Rational:
     """What inverted dropout multiplies a kept activation by: 1/keep in training, else 1.
 
-    >>> kept_scale(Fraction(4, 5), training=True), kept_scale(Fraction(4, 5), training=False)
-    (Fraction(5, 4), Fraction(1, 1))
+    >>> kept_scale(rational(4, 5), training=True), kept_scale(rational(4, 5), training=False)
+    (5/4, 1)
     """
-    return 1 / keep if training else Fraction(1)
+    return 1 / keep if training else rational(1)
 
 
-def dropped(h: Sequence[Number], mask: Sequence[int], keep: Fraction) -> tuple[Number, ...]:
+def dropped(h: Sequence[Number], mask: Sequence[int], keep: Rational) -> tuple[Number, ...]:
     """Activations after inverted dropout in training; ``mask`` has 1 where they are kept.
 
-    >>> dropped((3, -2), (1, 0), Fraction(1, 2))
-    (Fraction(6, 1), Fraction(0, 1))
+    >>> dropped((3, -2), (1, 0), rational(1, 2))
+    (6, 0)
     """
     scale = kept_scale(keep, training=True)
     return tuple(value * kept * scale for value, kept in zip(h, mask, strict=True))

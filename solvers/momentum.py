@@ -39,9 +39,9 @@ def velocities(gradients: Sequence[Any], alphas: Sequence[Any], epsilon: Any) ->
     ``alphas`` has one momentum coefficient per step, so it may follow a schedule. Warning: some
     notes print v_2 = -epsilon (g_1 + alpha g_2); the older gradient carries the power of alpha.
 
-    >>> from fractions import Fraction
-    >>> velocities((1, 2, -1), (Fraction(9, 10),) * 3, Fraction(1, 10))
-    (Fraction(-1, 10), Fraction(-29, 100), Fraction(-161, 1000))
+    >>> from partialcredit.numbers.rationals import rational
+    >>> velocities((1, 2, -1), (rational(9, 10),) * 3, rational(1, 10))
+    (-1/10, -29/100, -161/1000)
     """
     if all(isinstance(g, tuple) for g in gradients):
         columns = zip(*gradients, strict=True)
@@ -70,9 +70,9 @@ def expected_velocity(alpha: Any, epsilon: Any, mu: Any, t: Any) -> Any:
 
     .. math:: -\varepsilon \mu \frac{1 - \alpha^t}{1 - \alpha}
 
-    >>> from fractions import Fraction
-    >>> expected_velocity(Fraction(9, 10), Fraction(1, 10), 2, 3)
-    Fraction(-271, 500)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> expected_velocity(rational(9, 10), rational(1, 10), 2, 3)
+    -271/500
     """
     return -epsilon * mu * (1 - alpha**t) / (1 - alpha)
 
@@ -82,9 +82,9 @@ def expected_velocity_limit(alpha: Any, epsilon: Any, mu: Any) -> Any:
 
     .. math:: -\varepsilon \mu / (1 - \alpha)
 
-    >>> from fractions import Fraction
-    >>> expected_velocity_limit(Fraction(9, 10), Fraction(1, 10), 2)
-    Fraction(-2, 1)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> expected_velocity_limit(rational(9, 10), rational(1, 10), 2)
+    -2
     """
     return -epsilon * mu / (1 - alpha)
 
@@ -98,9 +98,9 @@ def expected_position(theta_0: Any, alpha: Any, epsilon: Any, mu: Any, t: Any) -
 
     Warning: some notes lose the alpha before (1 - alpha^t), the minus sign or theta_0.
 
-    >>> from fractions import Fraction
-    >>> expected_position(0, Fraction(9, 10), Fraction(1, 10), 2, 3)
-    Fraction(-561, 500)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> expected_position(0, rational(9, 10), rational(1, 10), 2, 3)
+    -561/500
     """
     return theta_0 - epsilon * mu / (1 - alpha) * (t - alpha * (1 - alpha**t) / (1 - alpha))
 
@@ -110,9 +110,9 @@ def expected_position_lag(alpha: Any) -> Any:
 
     .. math:: \alpha / (1 - \alpha)
 
-    >>> from fractions import Fraction
-    >>> expected_position_lag(Fraction(9, 10))
-    Fraction(9, 1)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> expected_position_lag(rational(9, 10))
+    9
     """
     return alpha / (1 - alpha)
 
@@ -124,9 +124,9 @@ def velocity_variance(alpha: Any, epsilon: Any, sigma: Any, t: Any) -> Any:
 
     Warning: some notes print (1 - alpha^2) / (1 - alpha) for the fraction.
 
-    >>> from fractions import Fraction
-    >>> velocity_variance(Fraction(9, 10), Fraction(1, 10), 2, 2)
-    Fraction(181, 2500)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> velocity_variance(rational(9, 10), rational(1, 10), 2, 2)
+    181/2500
     """
     return epsilon**2 * sigma**2 * (1 - alpha ** (2 * t)) / (1 - alpha**2)
 
@@ -136,9 +136,9 @@ def velocity_variance_limit(alpha: Any, epsilon: Any, sigma: Any) -> Any:
 
     .. math:: \varepsilon^2 \sigma^2 / (1 - \alpha^2)
 
-    >>> from fractions import Fraction
-    >>> velocity_variance_limit(Fraction(1, 2), 1, 3)
-    Fraction(12, 1)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> velocity_variance_limit(rational(1, 2), 1, 3)
+    12
     """
     return epsilon**2 * sigma**2 / (1 - alpha**2)
 
@@ -148,9 +148,9 @@ def position_variance(alpha: Number, epsilon: Number, sigma: Number, t: int) -> 
 
     .. math:: \varepsilon^2 \sigma^2 \sum_{k=0}^{t-1} \left( \sum_{i=0}^{k} \alpha^i \right)^2
 
-    >>> from fractions import Fraction
-    >>> position_variance(Fraction(1, 2), 1, 1, 2)
-    Fraction(13, 4)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> position_variance(rational(1, 2), 1, 1, 2)
+    13/4
     """
     weights = accumulate(alpha**k for k in range(t))
     return epsilon**2 * sigma**2 * sum(weight**2 for weight in weights)

@@ -7,24 +7,23 @@ derivative; and with examples in rows every product is transposed.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers.backprop import transpose
 from partialcredit.solvers.matrices import Matrix, Rows, product, trace
 
 __all__ = ["gradient", "loss_terms"]
 
 
-def loss_terms(W: Matrix, X: Matrix, Y: Matrix) -> tuple[Fraction, int | Fraction, Fraction]:
+def loss_terms(W: Matrix, X: Matrix, Y: Matrix) -> tuple[Rational, int | Rational, Rational]:
     r"""The loss multiplied out: its three terms, which add up to it.
 
     .. math:: \tfrac{1}{2} \mathrm{tr}(Y Y^\top), \; -\mathrm{tr}(W X Y^\top), \;
               \tfrac{1}{2} \mathrm{tr}(W X X^\top W^\top)
 
     >>> loss_terms(((1, 2),), ((1, 0), (1, 1)), ((4, 2),))
-    (Fraction(10, 1), -16, Fraction(13, 2))
+    (10, -16, 13/2)
     """
-    half = Fraction(1, 2)
+    half = rational(1, 2)
     fit = product(W, X)
     squares = trace(product(Y, transpose(Y))), trace(product(fit, transpose(fit)))
     return half * squares[0], -trace(product(fit, transpose(Y))), half * squares[1]

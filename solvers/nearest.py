@@ -10,10 +10,10 @@ the mode of all n labels; only the k nearest vote.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from functools import lru_cache
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = [
     "distance_terms",
@@ -92,14 +92,14 @@ def left_out_labels(
     )
 
 
-def error_rate(guesses: Sequence[int], labels: Sequence[int]) -> Fraction:
+def error_rate(guesses: Sequence[int], labels: Sequence[int]) -> Rational:
     """The share of guesses that are not the label.
 
     >>> error_rate((1, 0, 1), (0, 1, 1))
-    Fraction(2, 3)
+    2/3
     """
     wrong = sum(guess != label for guess, label in zip(guesses, labels, strict=True))
-    return Fraction(wrong, len(labels))
+    return rational(wrong, len(labels))
 
 
 def distance_terms(points: int, queries: int, features: int) -> int:

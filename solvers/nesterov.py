@@ -30,9 +30,9 @@ def look_ahead(theta: Any, v: Any, alpha: Any) -> Any:
 
     .. math:: \theta_{t-1} + \alpha v_{t-1}
 
-    >>> from fractions import Fraction
-    >>> look_ahead(1, Fraction(-1, 5), Fraction(9, 10))
-    Fraction(41, 50)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> look_ahead(1, rational(-1, 5), rational(9, 10))
+    41/50
     """
     return theta + alpha * v
 
@@ -42,9 +42,9 @@ def velocity(v: Any, gradient: Any, alpha: Any, epsilon: Any) -> Any:
 
     .. math:: v_t = \alpha v_{t-1} - \varepsilon g
 
-    >>> from fractions import Fraction
-    >>> velocity(Fraction(-1, 5), Fraction(41, 25), Fraction(9, 10), Fraction(1, 10))
-    Fraction(-43, 125)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> velocity(rational(-1, 5), rational(41, 25), rational(9, 10), rational(1, 10))
+    -43/125
     """
     return alpha * v - epsilon * gradient
 
@@ -54,8 +54,8 @@ def shifted_change(alpha: Any, v_0: Any, v_1: Any) -> Any:
 
     .. math:: v_1 + \alpha (v_1 - v_0)
 
-    >>> from fractions import Fraction
-    >>> shifted_change(Fraction(1, 2), 2, 3)
-    Fraction(7, 2)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> shifted_change(rational(1, 2), 2, 3)
+    7/2
     """
     return v_1 + alpha * (v_1 - v_0)

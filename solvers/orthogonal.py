@@ -7,10 +7,10 @@ some notes conclude det Q = 1 from det(Q^T Q) = 1; only det(Q)^2 = 1 follows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from partialcredit.numbers.exact import Number, sqrt
+from partialcredit.numbers.rationals import rational
 
 __all__ = [
     "Matrix",
@@ -67,8 +67,8 @@ def determinant(a: Matrix) -> Number:
 def missing_entry(column: Sequence[Number]) -> frozenset[Number]:
     """The values x for which the vector (column, x) has length 1: two, one or none.
 
-    >>> sorted(missing_entry((Fraction(3, 5),)))
-    [Fraction(-4, 5), Fraction(4, 5)]
+    >>> sorted(missing_entry((rational(3, 5),)))
+    [-4/5, 4/5]
     """
     rest = 1 - sum(x * x for x in column)
     return frozenset() if rest < 0 else frozenset({sqrt(rest), -sqrt(rest)})
@@ -78,7 +78,7 @@ def scales_to_orthogonal(a: Matrix) -> frozenset[Number]:
     """The numbers s for which s A is orthogonal; none unless A^T A is a multiple of I. A is not 0.
 
     >>> sorted(scales_to_orthogonal(((3, -4), (4, 3))))
-    [Fraction(-1, 5), Fraction(1, 5)]
+    [-1/5, 1/5]
     """
     products = gram(a)
     length = products[0][0]
@@ -86,7 +86,7 @@ def scales_to_orthogonal(a: Matrix) -> frozenset[Number]:
         x != (length if i == j else 0) for i, row in enumerate(products) for j, x in enumerate(row)
     ):
         return frozenset()
-    s = sqrt(Fraction(1) / length)
+    s = sqrt(rational(1) / length)
     return frozenset({s, -s})
 
 

@@ -9,9 +9,9 @@ what ties two parameter vectors; it is the norm of their difference.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from partialcredit.numbers.exact import Number, sqrt
+from partialcredit.numbers.rationals import rational
 
 __all__ = [
     "absolute_sum",
@@ -39,9 +39,9 @@ def half_square(w: Vector) -> Number:
     """The penalty of weight decay, half the squared length; its gradient is w.
 
     >>> half_square((3, -4))
-    Fraction(25, 2)
+    25/2
     """
-    return Fraction(1, 2) * squares(w)
+    return rational(1, 2) * squares(w)
 
 
 def absolute_sum(w: Vector) -> Number:
@@ -57,7 +57,7 @@ def length(w: Vector) -> Number:
     """The Euclidean norm, not squared.
 
     >>> length((3, -4))
-    Fraction(5, 1)
+    5
     """
     root: Number = sqrt(squares(w))
     return root
@@ -67,9 +67,9 @@ def length_gradient(w: Vector) -> tuple[Number, ...]:
     """The gradient of the norm, the unit vector w / |w|.
 
     >>> length_gradient((3, -4))
-    (Fraction(3, 5), Fraction(-4, 5))
+    (3/5, -4/5)
     """
-    scale: Number = Fraction(1) / length(w)
+    scale: Number = rational(1) / length(w)
     return tuple(x * scale for x in w)
 
 
@@ -85,7 +85,7 @@ def difference(a: Vector, b: Vector) -> tuple[Number, ...]:
 def penalised(g: Vector, slope: Vector, alpha: Number) -> tuple[Number, ...]:
     """The gradient of the penalised loss, for the gradients of the loss and of the penalty.
 
-    >>> penalised((1, 2), (3, -4), Fraction(1, 2))
-    (Fraction(5, 2), Fraction(0, 1))
+    >>> penalised((1, 2), (3, -4), rational(1, 2))
+    (5/2, 0)
     """
     return tuple(x + alpha * s for x, s in zip(g, slope, strict=True))

@@ -9,9 +9,9 @@ write ELU as max(alpha (e^x - 1), x), which holds where alpha is at most x / (e^
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from partialcredit.numbers.exact import Number, exp
+from partialcredit.numbers.rationals import Rational
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope
 
 __all__ = [
@@ -61,8 +61,8 @@ def prelu_gradient(x: Sequence[Number], t: Sequence[Number], a: Number) -> Numbe
 
     .. math:: \sum_{x_i < 0} (a x_i - t_i) x_i
 
-    >>> prelu_gradient((2, -2), (0, 1), Fraction(1, 2))
-    Fraction(4, 1)
+    >>> prelu_gradient((2, -2), (0, 1), rational(1, 2))
+    4
     """
     return sum((a * x_i - t_i) * x_i for x_i, t_i in zip(x, t, strict=True) if x_i < 0)
 
@@ -70,8 +70,8 @@ def prelu_gradient(x: Sequence[Number], t: Sequence[Number], a: Number) -> Numbe
 def prelu_input_gradient(x: Sequence[Number], t: Sequence[Number], a: Number) -> tuple[Number, ...]:
     """The derivatives of the same loss by the inputs.
 
-    >>> prelu_input_gradient((2, -2), (0, 1), Fraction(1, 2))
-    (2, Fraction(-1, 1))
+    >>> prelu_input_gradient((2, -2), (0, 1), rational(1, 2))
+    (2, -1)
     """
     return tuple(
         (leaky_relu(x_i, a) - t_i) * leaky_relu_slope(x_i, a) for x_i, t_i in zip(x, t, strict=True)
@@ -87,11 +87,11 @@ def maxout(x: Number, w: Sequence[Number], b: Sequence[Number]) -> Number:
     return max(w_i * x + b_i for w_i, b_i in zip(w, b, strict=True))
 
 
-def crossing(w: Sequence[Fraction], b: Sequence[Fraction]) -> Fraction:
+def crossing(w: Sequence[Rational], b: Sequence[Rational]) -> Rational:
     """Where two linear functions are equal: the kink of their maximum.
 
-    >>> crossing((Fraction(1), Fraction(-1)), (Fraction(0), Fraction(5)))
-    Fraction(5, 2)
+    >>> crossing((rational(1), rational(-1)), (rational(0), rational(5)))
+    5/2
     """
     (first, second), (low, high) = w, b
     return (high - low) / (first - second)

@@ -8,9 +8,10 @@ a polynomial of degree n has n + 1 coefficients, since the constant is one of th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import count
 from math import comb
+
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = [
     "degree_through",
@@ -62,28 +63,28 @@ def degree_through(points: int) -> int:
     return points - 1
 
 
-def interpolate(xs: Sequence[int], ys: Sequence[int], at: int) -> Fraction:
+def interpolate(xs: Sequence[int], ys: Sequence[int], at: int) -> Rational:
     r"""The value at a place of the polynomial of lowest degree through all points (Lagrange).
 
     .. math:: \sum_i y_i \prod_{j \neq i} \frac{x - x_j}{x_i - x_j}
 
     >>> interpolate((0, 1, 2), (1, 2, 5), 4)
-    Fraction(17, 1)
+    17
     """
-    total = Fraction()
+    total = rational(0)
     for x_i, y_i in zip(xs, ys, strict=True):
-        term = Fraction(y_i)
+        term = rational(y_i)
         for x_j in xs:
             if x_j != x_i:
-                term *= Fraction(at - x_j, x_i - x_j)
+                term *= rational(at - x_j, x_i - x_j)
         total += term
     return total
 
 
-def mean_squared_error(ys: Sequence[int], fitted: Sequence[Fraction]) -> Fraction:
+def mean_squared_error(ys: Sequence[int], fitted: Sequence[Rational]) -> Rational:
     """The mean of the squared residuals.
 
-    >>> mean_squared_error((1, 2), (Fraction(3, 2), Fraction(3, 2)))
-    Fraction(1, 4)
+    >>> mean_squared_error((1, 2), (rational(3, 2), rational(3, 2)))
+    1/4
     """
-    return sum(((y - f) ** 2 for y, f in zip(ys, fitted, strict=True)), Fraction()) / len(ys)
+    return sum(((y - f) ** 2 for y, f in zip(ys, fitted, strict=True)), rational(0)) / len(ys)

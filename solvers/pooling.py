@@ -8,8 +8,9 @@ unpooling.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Any
+
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = [
     "average_pool",
@@ -78,21 +79,21 @@ def average_pool(image: Rows, size: int, stride: int) -> Matrix:
     Zeros that pad the image count like its entries, the default of PyTorch.
 
     >>> average_pool(((1, 4), (2, 3)), 2, 2)
-    ((Fraction(5, 2),),)
+    ((5/2,),)
     """
     return tuple(
-        tuple(Fraction(sum(patch), len(patch)) for patch in line)
+        tuple(rational(sum(patch), len(patch)) for patch in line)
         for line in _patches(image, size, stride)
     )
 
 
-def global_average(image: Rows) -> Fraction:
+def global_average(image: Rows) -> Rational:
     """The mean of one channel: global average pooling.
 
     >>> global_average(((1, 4), (2, 3)))
-    Fraction(5, 2)
+    5/2
     """
-    return Fraction(sum(map(sum, image)), sum(map(len, image)))
+    return rational(sum(map(sum, image)), sum(map(len, image)))
 
 
 def first_largest(image: Rows, size: int) -> tuple[tuple[int, int], ...]:

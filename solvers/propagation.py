@@ -8,10 +8,10 @@ recurrent neural networks", section 2 and Algorithm 1.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, exp, log, sqrt, tanh
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop
 from partialcredit.solvers.matrices import Matrix, Rows, product, solve
 
@@ -34,7 +34,7 @@ def layers_until_below(factor: Number, bound: Number) -> int:
 
     For a factor above 1 the count is not positive: the layers before would have been that small.
 
-    >>> layers_until_below(Fraction(1, 2), Fraction(1, 100))
+    >>> layers_until_below(rational(1, 2), rational(1, 100))
     7
     """
     crossing: Number = log(bound) / log(factor)
@@ -50,7 +50,7 @@ def variance_for_factor(total: Number, layers: int, fan_in: int) -> Number:
     >>> round(float(variance_for_factor(1000, 3, 10)), 9)
     1.0
     """
-    variance: Number = exp(Fraction(1, layers) * log(total)) / fan_in
+    variance: Number = exp(rational(1, layers) * log(total)) / fan_in
     return variance
 
 
@@ -70,12 +70,12 @@ def eigenvalue(W: Matrix, u: Sequence[Number]) -> Number:
     .. math:: \frac{u^\top W u}{u^\top u}
 
     >>> eigenvalue(((2, 1), (0, 3)), (1, 1))
-    Fraction(3, 1)
+    3
     """
     image = backprop.affine(W, u)
     along = sum(a * b for a, b in zip(u, image, strict=True))
     square: Any = sum(a * a for a in u)
-    quotient: Number = Fraction(1) * along / square
+    quotient: Number = rational(1) * along / square
     return quotient
 
 
@@ -88,7 +88,7 @@ def diagonalised_power(U: Matrix, eigenvalues: Sequence[Number], t: int) -> Rows
     is right for orthogonal U only.
 
     >>> diagonalised_power(((1, 1), (0, 1)), (2, 3), 2)
-    ((Fraction(4, 1), Fraction(5, 1)), (Fraction(0, 1), Fraction(9, 1)))
+    ((4, 5), (0, 9))
     """
     identity = [[int(i == j) for j in range(len(U))] for i in range(len(U))]
     scaled = [[u * size**t for u, size in zip(row, eigenvalues, strict=True)] for row in U]
@@ -99,7 +99,7 @@ def norm(entries: Sequence[Number]) -> Number:
     """The Euclidean norm.
 
     >>> norm((3, -4))
-    Fraction(5, 1)
+    5
     """
     length: Number = sqrt(sum(v * v for v in entries))
     return length
@@ -112,9 +112,9 @@ def clipping_factor(norm: Number, limit: Number) -> Number:
     by the 1-norm, or rescale gradients that are shorter than the limit as well.
 
     >>> clipping_factor(5, 2), clipping_factor(1, 2)
-    (Fraction(2, 5), 1)
+    (2/5, 1)
     """
-    length: Any = Fraction(1) * norm
+    length: Any = rational(1) * norm
     factor: Number = min(1, limit / length)
     return factor
 

@@ -8,8 +8,8 @@ References: LeCun et al. (1998), section II.B; Krizhevsky, Sutskever and Hinton 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import counts
 
 __all__ = ["megabytes", "total", "with_classes"]
@@ -44,10 +44,10 @@ def with_classes(known: int, inputs: int, before: int, after: int) -> int:
     return known + (inputs + 1) * (after - before)
 
 
-def megabytes(parameters: int, each: int) -> Fraction:
+def megabytes(parameters: int, each: int) -> Rational:
     """Memory in units of a million bytes, for so many bytes per parameter.
 
     >>> megabytes(61706, 4)
-    Fraction(30853, 125000)
+    30853/125000
     """
-    return Fraction(parameters * each, 10**6)
+    return rational(parameters * each, 10**6)

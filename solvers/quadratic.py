@@ -8,8 +8,9 @@ SymPy symbols. Reference: Petersen and Pedersen (2012), "The matrix cookbook", e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
+
+from partialcredit.numbers.rationals import rational
 
 __all__ = ["gradient", "hessian", "symmetric_part", "value"]
 
@@ -60,7 +61,7 @@ def symmetric_part(A: Matrix) -> tuple[tuple[Any, ...], ...]:
     """The symmetric matrix with the same quadratic form, (A + A^T) / 2.
 
     >>> symmetric_part(((1, 2), (0, 3)))
-    ((Fraction(1, 1), Fraction(1, 1)), (Fraction(1, 1), Fraction(3, 1)))
+    ((1, 1), (1, 3))
     """
-    half = Fraction(1, 2)
+    half = rational(1, 2)
     return tuple(tuple(half * entry for entry in row) for row in hessian(A))

@@ -9,10 +9,10 @@ notes apply the activation after the sum; here the shortcut is added last.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from math import comb
 from typing import Any
 
+from partialcredit.numbers.rationals import Rational
 from partialcredit.solvers.backprop import leaky_relu_slope
 from partialcredit.solvers.conv_gradients import signal_gradient
 from partialcredit.solvers.convolution import Vector, correlate, padded
@@ -128,13 +128,13 @@ def plain_slope(a: Any, n: Any) -> Any:
     return a**n
 
 
-def gradient_share(a: Fraction, blocks: int, length: int) -> Fraction:
+def gradient_share(a: Rational, blocks: int, length: int) -> Rational:
     r"""Share of the slope of a residual stack that paths of one length carry.
 
     .. math:: \binom{n}{k} a^k / (1 + a)^n
 
-    >>> gradient_share(Fraction(1, 2), 2, 1)
-    Fraction(4, 9)
+    >>> gradient_share(rational(1, 2), 2, 1)
+    4/9
     """
-    carried: Fraction = paths_of_length(blocks, length) * a**length
+    carried: Rational = paths_of_length(blocks, length) * a**length
     return carried / residual_slope(a, blocks)  # type: ignore[no-any-return]

@@ -9,10 +9,10 @@ it; it is at most 1/4, at 0, where the value is 1/2.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, log, sqrt
+from partialcredit.numbers.rationals import Rational
 from partialcredit.solvers import activations
 
 __all__ = [
@@ -24,12 +24,12 @@ __all__ = [
 ]
 
 
-def saturation_point(slope: Fraction) -> Number:
+def saturation_point(slope: Rational) -> Number:
     r"""The positive x where the slope of the logistic function has fallen to ``slope``.
 
     .. math:: \ln \frac{1 + r}{1 - r}, \quad r = \sqrt{1 - 4 \cdot \text{slope}}
 
-    >>> round(float(saturation_point(Fraction(1, 100))), 4)
+    >>> round(float(saturation_point(rational(1, 100))), 4)
     4.5849
     """
     r = sqrt(1 - 4 * slope)
@@ -41,7 +41,7 @@ def chain_slope(z: Sequence[Number]) -> Number:
     """The product of the slopes of sigmoid units in a chain, at their pre-activations z.
 
     >>> chain_slope((0, 0))
-    Fraction(1, 16)
+    1/16
     """
     first, *others = (activations.sigmoid_slope(v) for v in z)
     for slope in others:
@@ -55,16 +55,16 @@ def chain_bound(w: Any, L: Any) -> Any:
 
     .. math:: (w / 4)^L
 
-    >>> chain_bound(Fraction(2), 3)
-    Fraction(1, 8)
+    >>> chain_bound(rational(2), 3)
+    1/8
     """
     return (w / 4) ** L
 
 
-def smallest_depth(w: Fraction, threshold: Fraction) -> int:
+def smallest_depth(w: Rational, threshold: Rational) -> int:
     """The smallest number of units for which the bound is below ``threshold``; w must be below 4.
 
-    >>> smallest_depth(Fraction(1), Fraction(1, 1000))
+    >>> smallest_depth(rational(1), rational(1, 1000))
     5
     """
     depth, bound = 1, chain_bound(w, 1)
@@ -80,7 +80,7 @@ def needed_weight(z: Number) -> Number:
     .. math:: 1 / \sigma'(z)
 
     >>> needed_weight(0)
-    Fraction(4, 1)
+    4
     """
     weight: Number = 1 / activations.sigmoid_slope(z)
     return weight

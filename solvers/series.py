@@ -18,9 +18,9 @@ def between(a: Any, r: Any, m: Any, n: Any) -> Any:
 
     Warning: the upper power is n + 1, because the sum holds the term n.
 
-    >>> from fractions import Fraction
-    >>> between(2, Fraction(1, 2), 1, 4)
-    Fraction(15, 8)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> between(2, rational(1, 2), 1, 4)
+    15/8
     """
     return a * (r**m - r ** (n + 1)) / (1 - r)
 
@@ -30,9 +30,9 @@ def infinite(a: Any, r: Any, m: Any) -> Any:
 
     .. math:: a \frac{r^m}{1 - r}
 
-    >>> from fractions import Fraction
-    >>> infinite(2, Fraction(1, 2), 1)
-    Fraction(2, 1)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> infinite(2, rational(1, 2), 1)
+    2
     """
     return a * r**m / (1 - r)
 
@@ -42,9 +42,9 @@ def terms(a: Any, r: Any, n: Any) -> Any:
 
     .. math:: a \frac{1 - r^n}{1 - r}
 
-    >>> from fractions import Fraction
-    >>> terms(2, Fraction(1, 2), 3)
-    Fraction(7, 2)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> terms(2, rational(1, 2), 3)
+    7/2
     """
     return a * (1 - r**n) / (1 - r)
 
@@ -54,9 +54,9 @@ def backwards(alpha: Any, s: Any, t: Any) -> Any:
 
     .. math:: \frac{1 - \alpha^{t-s+1}}{1 - \alpha}
 
-    >>> from fractions import Fraction
-    >>> backwards(Fraction(1, 2), 2, 4)
-    Fraction(7, 4)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> backwards(rational(1, 2), 2, 4)
+    7/4
     """
     return (1 - alpha ** (t - s + 1)) / (1 - alpha)
 
@@ -66,8 +66,8 @@ def ramp(r: Any, n: Any) -> Any:
 
     .. math:: \frac{r \left(1 - (n + 1) r^n + n r^{n+1}\right)}{(1 - r)^2}
 
-    >>> from fractions import Fraction
-    >>> ramp(Fraction(1, 2), 3)
-    Fraction(11, 8)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> ramp(rational(1, 2), 3)
+    11/8
     """
     return r * (1 - (n + 1) * r**n + n * r ** (n + 1)) / (1 - r) ** 2

@@ -9,9 +9,9 @@ statistical learning", table 3.4.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import rational
 
 __all__ = ["ridge", "sign", "soft", "subgradient_step", "zeros"]
 
@@ -32,8 +32,8 @@ def subgradient_step(w: Number, g: Number, epsilon: Number, alpha: Number) -> Nu
 
     Warning: such steps jump over 0 and hardly ever end there.
 
-    >>> subgradient_step(-2, 3, Fraction(1, 10), 5)
-    Fraction(-9, 5)
+    >>> subgradient_step(-2, 3, rational(1, 10), 5)
+    -9/5
     """
     return w - epsilon * (g + alpha * sign(w))
 
@@ -43,8 +43,8 @@ def soft(v: Number, t: Number) -> Number:
 
     .. math:: \mathrm{sign}(v) \max(|v| - t, 0)
 
-    >>> soft(Fraction(3, 2), Fraction(1, 2)), soft(Fraction(-3, 10), Fraction(1, 2))
-    (Fraction(1, 1), 0)
+    >>> soft(rational(3, 2), rational(1, 2)), soft(rational(-3, 10), rational(1, 2))
+    (1, 0)
     """
     return sign(v) * max(abs(v) - t, 0)
 
@@ -54,10 +54,10 @@ def ridge(v: Number, t: Number) -> Number:
 
     .. math:: v / (1 + t)
 
-    >>> ridge(3, Fraction(1, 2))
-    Fraction(2, 1)
+    >>> ridge(3, rational(1, 2))
+    2
     """
-    return v * (Fraction(1) / (1 + t))
+    return v * (rational(1) / (1 + t))
 
 
 def zeros(v: Sequence[Number], t: Number) -> int:

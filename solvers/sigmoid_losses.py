@@ -9,10 +9,10 @@ error (1, 1/2 or 1/n), and some lose the brackets that let the minus sign reach 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop, cross_entropy
 
 __all__ = [
@@ -39,10 +39,10 @@ def mean_squared_error(z: Sequence[Number], y: Sequence[int]) -> Number:
     """The squared error, averaged over the examples.
 
     >>> mean_squared_error((0, 0), (1, 0))
-    Fraction(1, 4)
+    1/4
     """
     s = backprop.activate("sigmoid", z)
-    return backprop.squared_error(s, y) * Fraction(1, len(z))
+    return backprop.squared_error(s, y) * rational(1, len(z))
 
 
 def cross_entropy_gradient(z: Any, y: Any) -> Any:
@@ -51,7 +51,7 @@ def cross_entropy_gradient(z: Any, y: Any) -> Any:
     .. math:: \sigma(z) - y
 
     >>> cross_entropy_gradient(0, 1)
-    Fraction(-1, 2)
+    -1/2
     """
     return backprop.logistic(z) - y
 
@@ -62,7 +62,7 @@ def squared_error_gradient(z: Any, y: Any, n: Any) -> Any:
     .. math:: \frac{2}{n} (\sigma(z) - y) \, \sigma(z) (1 - \sigma(z))
 
     >>> squared_error_gradient(0, 1, 1)
-    Fraction(-1, 4)
+    -1/4
     """
     s = backprop.logistic(z)
     return 2 * (s - y) * s * (1 - s) / n
@@ -77,7 +77,7 @@ def gradient_ratio(z: Any) -> Any:
     is saturated on the wrong side.
 
     >>> gradient_ratio(0)
-    Fraction(2, 1)
+    2
     """
     s = backprop.logistic(z)
     return 1 / (2 * s * (1 - s))

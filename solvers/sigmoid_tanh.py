@@ -7,10 +7,10 @@ Warning: some notes print 2 σ(x) - 1, which is tanh(x/2).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import Rational
 
 __all__ = ["converted", "logistic_as_tanh", "tanh_as_logistic", "tanh_slope"]
 
@@ -24,11 +24,11 @@ def tanh_as_logistic(A: Any, k: Any) -> tuple[Any, Any, Any]:
     return 2 * A, 2 * k, -A
 
 
-def logistic_as_tanh(A: Fraction, k: Fraction) -> tuple[Fraction, Fraction, Fraction]:
+def logistic_as_tanh(A: Rational, k: Rational) -> tuple[Rational, Rational, Rational]:
     """The numbers a, b, c with A σ(k x) = a tanh(b x) + c.
 
-    >>> logistic_as_tanh(Fraction(1), Fraction(1))
-    (Fraction(1, 2), Fraction(1, 2), Fraction(1, 2))
+    >>> logistic_as_tanh(rational(1), rational(1))
+    (1/2, 1/2, 1/2)
     """
     return A / 2, k / 2, A / 2
 
@@ -38,8 +38,8 @@ def tanh_slope(s: Any) -> Any:
 
     .. math:: 1 - (2 s - 1)^2 = 4 s (1 - s)
 
-    >>> tanh_slope(Fraction(1, 2))
-    Fraction(1, 1)
+    >>> tanh_slope(rational(1, 2))
+    1
     """
     return 4 * s * (1 - s)
 

@@ -8,10 +8,10 @@ U S S^T U^T.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers.matrices import Matrix
 
 __all__ = ["captured_share", "eigenvalues", "rank_one_error", "reduced", "singular_values"]
@@ -24,10 +24,10 @@ def eigenvalues(M: Matrix) -> tuple[Number, Number]:
               \; d = \det M
 
     >>> eigenvalues(((25, 20), (20, 25)))
-    (Fraction(45, 1), Fraction(5, 1))
+    (45, 5)
     """
     (a, b), (_, c) = M
-    half, root = Fraction(a + c, 2), sqrt((a - c) ** 2 + 4 * b**2) / 2
+    half, root = rational(a + c, 2), sqrt((a - c) ** 2 + 4 * b**2) / 2
     return half + root, half - root
 
 
@@ -35,7 +35,7 @@ def singular_values(eigenvalues: tuple[Number, Number]) -> tuple[Number, Number]
     """The roots of the eigenvalues of A^T A.
 
     >>> singular_values((49, 4))
-    (Fraction(7, 1), Fraction(2, 1))
+    (7, 2)
     """
     first, second = eigenvalues
     return sqrt(first), sqrt(second)
@@ -55,10 +55,10 @@ def captured_share(eigenvalues: tuple[Any, Any]) -> Any:
 
     .. math:: \sigma_1^2 / (\sigma_1^2 + \sigma_2^2)
 
-    >>> captured_share((Fraction(45), Fraction(5)))
-    Fraction(9, 10)
+    >>> captured_share((rational(45), rational(5)))
+    9/10
     """
-    return eigenvalues[0] / sum(eigenvalues, Fraction())
+    return eigenvalues[0] / sum(eigenvalues, rational(0))
 
 
 def reduced(word: str) -> str:

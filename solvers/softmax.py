@@ -8,10 +8,10 @@ outputs"; Hinton, Vinyals and Dean (2015), "Distilling the knowledge in a neural
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number, exp, log
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import log_sum_exp
 
 __all__ = ["jacobian", "logit_for", "odds", "probabilities", "tempered", "two_classes"]
@@ -21,19 +21,19 @@ def probabilities(z: Sequence[Number]) -> tuple[Number, ...]:
     """The probabilities of the logits z; the largest logit is taken out, which changes nothing.
 
     >>> probabilities((5, 5))
-    (Fraction(1, 2), Fraction(1, 2))
+    (1/2, 1/2)
     """
     terms = log_sum_exp.shifted_terms(z)
     total = sum(terms)
-    return tuple((Fraction(t) if isinstance(t, int) else t) / total for t in terms)
+    return tuple((rational(t) if isinstance(t, int) else t) / total for t in terms)
 
 
-def tempered(z: Sequence[Number], T: Fraction) -> tuple[Number, ...]:
+def tempered(z: Sequence[Number], T: Rational) -> tuple[Number, ...]:
     r"""The probabilities at temperature T: the logits are divided by T.
 
     .. math:: p_i = e^{z_i / T} / \sum_j e^{z_j / T}
 
-    >>> [round(float(p), 4) for p in tempered((1, 2, 3), Fraction(2))]
+    >>> [round(float(p), 4) for p in tempered((1, 2, 3), rational(2))]
     [0.1863, 0.3072, 0.5065]
     """
     return probabilities([v / T for v in z])
@@ -44,8 +44,8 @@ def jacobian(p: Sequence[Number]) -> tuple[tuple[Number, ...], ...]:
 
     .. math:: \operatorname{diag}(p) - p p^\top
 
-    >>> jacobian((Fraction(1, 4), Fraction(3, 4)))[0]
-    (Fraction(3, 16), Fraction(-3, 16))
+    >>> jacobian((rational(1, 4), rational(3, 4)))[0]
+    (3/16, -3/16)
     """
     return tuple(
         tuple((a if i == j else 0) - a * b for j, b in enumerate(p)) for i, a in enumerate(p)
@@ -64,12 +64,12 @@ def odds(a: Number, b: Number) -> Number:
     return ratio
 
 
-def logit_for(p: Fraction, others: Sequence[Number]) -> Number:
+def logit_for(p: Rational, others: Sequence[Number]) -> Number:
     r"""The logit that gives a class the probability p, when the other logits are known.
 
     .. math:: \ln \frac{p}{1 - p} + \mathrm{LSE}(\text{others})
 
-    >>> logit_for(Fraction(1, 2), (7,))
+    >>> logit_for(rational(1, 2), (7,))
     7
     """
     logit: Number = log(p / (1 - p)) + log_sum_exp.value(others)
@@ -81,7 +81,7 @@ def two_classes(d: Any, T: Any) -> Any:
 
     .. math:: 1 / (1 + e^{-d/T})
 
-    >>> round(float(two_classes(Fraction(2), 1)), 4)
+    >>> round(float(two_classes(rational(2), 1)), 4)
     0.8808
     """
     return 1 / (1 + exp(-d / T))

@@ -9,10 +9,10 @@ log-likelihood, which has the other sign.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop, cross_entropy, softmax
 
 __all__ = [
@@ -33,7 +33,7 @@ def predictions(W: Matrix, b: Vector, X: Matrix) -> Rows:
     """The probabilities of all classes, one row per example.
 
     >>> predictions(((0, 0), (0, 0)), (0, 0), ((1, 2),))
-    ((Fraction(1, 2), Fraction(1, 2)),)
+    ((1/2, 1/2),)
     """
     return tuple(softmax.probabilities(cross_entropy.logits(W, b, x)) for x in X)
 
@@ -41,8 +41,8 @@ def predictions(W: Matrix, b: Vector, X: Matrix) -> Rows:
 def errors(P: Matrix, y: Sequence[int]) -> Rows:
     """P - Y, where Y has a one at each label: the gradient of each example's loss by its logits.
 
-    >>> errors(((Fraction(1, 4), Fraction(3, 4)),), (1,))
-    ((Fraction(1, 4), Fraction(-1, 4)),)
+    >>> errors(((rational(1, 4), rational(3, 4)),), (1,))
+    ((1/4, -1/4),)
     """
     return tuple(
         tuple(p - (c == label) for c, p in enumerate(row)) for row, label in zip(P, y, strict=True)
@@ -57,9 +57,9 @@ def bias_gradient(errors: Matrix) -> tuple[Number, ...]:
     Here c_i counts the examples of class i.
 
     >>> bias_gradient(((1, -1), (3, -3)))
-    (Fraction(2, 1), Fraction(-2, 1))
+    (2, -2)
     """
-    return tuple(sum(column) * Fraction(1, len(errors)) for column in zip(*errors, strict=True))
+    return tuple(sum(column) * rational(1, len(errors)) for column in zip(*errors, strict=True))
 
 
 def weight_gradient(errors: Matrix, X: Matrix) -> Rows:
@@ -68,7 +68,7 @@ def weight_gradient(errors: Matrix, X: Matrix) -> Rows:
     .. math:: \nabla_W L = \frac{1}{m} (P - Y)^\top X
 
     >>> weight_gradient(((1, -1), (3, -3)), ((1, 0), (1, 2)))
-    ((Fraction(2, 1), Fraction(3, 1)), (Fraction(-2, 1), Fraction(-3, 1)))
+    ((2, 3), (-2, -3))
     """
     return backprop.mean_outer(errors, X)
 
@@ -85,7 +85,7 @@ def input_gradient(W: Matrix, error: Vector) -> tuple[Number, ...]:
 def same_input_bias_gradient(p: Any, c: Any, m: Any) -> Any:
     """The gradient by one bias when all m examples have the same input, c of them in the class.
 
-    >>> same_input_bias_gradient(Fraction(1, 2), 1, Fraction(4))
-    Fraction(1, 4)
+    >>> same_input_bias_gradient(rational(1, 2), 1, rational(4))
+    1/4
     """
     return p - c / m

@@ -7,9 +7,9 @@ relationship 6, for sizes.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import counts
 
 __all__ = [
@@ -83,10 +83,10 @@ def stack_weights(kernel_size: int, widths: tuple[int, ...]) -> int:
     return kernel_size**2 * counts.dense_weights(widths)
 
 
-def weight_ratio(stack: int, single: int) -> Fraction:
+def weight_ratio(stack: int, single: int) -> Rational:
     """How much of the single layer's weights the stack has.
 
     >>> weight_ratio(110592, 200704)
-    Fraction(27, 49)
+    27/49
     """
-    return Fraction(stack, single)
+    return rational(stack, single)

@@ -9,8 +9,9 @@ rates only. The functions take numbers or SymPy symbols.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
+
+from partialcredit.numbers.rationals import rational
 
 __all__ = ["expected_loss", "variance", "variance_after", "variance_with_momentum"]
 
@@ -20,8 +21,8 @@ def variance(epsilon: Any, lambda_: Any, sigma: Any) -> Any:
 
     .. math:: \frac{\varepsilon \sigma^2}{\lambda (2 - \varepsilon \lambda)}
 
-    >>> variance(Fraction(1, 2), 1, 1)
-    Fraction(1, 3)
+    >>> variance(rational(1, 2), 1, 1)
+    1/3
     """
     return epsilon * sigma**2 / (lambda_ * (2 - epsilon * lambda_))
 
@@ -32,8 +33,8 @@ def variance_after(epsilon: Any, lambda_: Any, sigma: Any, t: Any) -> Any:
     .. math:: \frac{\varepsilon \sigma^2 \left(1 - (1 - \varepsilon \lambda)^{2t}\right)}
         {\lambda (2 - \varepsilon \lambda)}
 
-    >>> variance_after(Fraction(1, 2), 1, 1, 1)
-    Fraction(1, 4)
+    >>> variance_after(rational(1, 2), 1, 1, 1)
+    1/4
     """
     return variance(epsilon, lambda_, sigma) * (1 - (1 - epsilon * lambda_) ** (2 * t))
 
@@ -43,10 +44,10 @@ def expected_loss(variance: Any, lambda_: Any) -> Any:
 
     .. math:: \tfrac12 \lambda \mathrm{Var}[\theta]
 
-    >>> expected_loss(Fraction(1, 3), 6)
-    Fraction(1, 1)
+    >>> expected_loss(rational(1, 3), 6)
+    1
     """
-    return Fraction(1, 2) * lambda_ * variance
+    return rational(1, 2) * lambda_ * variance
 
 
 def variance_with_momentum(epsilon: Any, alpha: Any, lambda_: Any, sigma: Any) -> Any:
@@ -55,8 +56,8 @@ def variance_with_momentum(epsilon: Any, alpha: Any, lambda_: Any, sigma: Any) -
     .. math:: \frac{\varepsilon \sigma^2 (1 + \alpha)}
         {\lambda (1 - \alpha) (2 (1 + \alpha) - \varepsilon \lambda)}
 
-    >>> variance_with_momentum(Fraction(1, 2), 0, 1, 1)
-    Fraction(1, 3)
+    >>> variance_with_momentum(rational(1, 2), 0, 1, 1)
+    1/3
     """
     spread = 2 * (1 + alpha) - epsilon * lambda_
     return epsilon * sigma**2 * (1 + alpha) / (lambda_ * (1 - alpha) * spread)

@@ -37,7 +37,7 @@ def stationary(S: Matrix, B: Matrix) -> Rows:
     S is symmetric and positive definite, so this is the minimum.
 
     >>> stationary(((2, 1), (1, 1)), ((3,), (1,)))
-    ((Fraction(2, 1), Fraction(-1, 1)),)
+    ((2, -1),)
     """
     return transpose(solve(S, B))
 

@@ -11,10 +11,10 @@ of its weights.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import backprop
 
 __all__ = ["Pass", "forward", "gradients", "half_squared_loss", "passes", "scales", "velocity"]
@@ -24,11 +24,11 @@ Matrix = Sequence[Vector]
 Rows = tuple[tuple[Number, ...], ...]
 
 
-def scales(mask: Sequence[int], p: Fraction) -> tuple[Number, ...]:
+def scales(mask: Sequence[int], p: Rational) -> tuple[Number, ...]:
     """The factors of inverted dropout: mask / (1 - p), with p the probability of dropping.
 
-    >>> scales((1, 0), Fraction(1, 4))
-    (Fraction(4, 3), Fraction(0, 1))
+    >>> scales((1, 0), rational(1, 4))
+    (4/3, 0)
     """
     return tuple(kept / (1 - p) for kept in mask)
 
@@ -53,9 +53,9 @@ def half_squared_loss(outputs: Vector, y: Vector) -> Number:
     .. math:: \frac{1}{2m} \sum_j (\hat{y}_j - y_j)^2
 
     >>> half_squared_loss((3, 1), (1, 1))
-    Fraction(1, 1)
+    1
     """
-    return backprop.squared_error(outputs, y) * Fraction(1, 2 * len(y))
+    return backprop.squared_error(outputs, y) * rational(1, 2 * len(y))
 
 
 class Pass(NamedTuple):
@@ -96,7 +96,7 @@ def gradients(
 
     >>> by_W, by_u = gradients([[1, 1, 0]], [2, 1], [[1, 2]], [4], [1])
     >>> by_u
-    (Fraction(9, 1), Fraction(3, 1))
+    (9, 3)
     """
     seen = passes(W, u, xs, y, scales)
     (by_u,) = backprop.mean_outer([[p.output - p.y] for p in seen], [(*p.h, 1) for p in seen])

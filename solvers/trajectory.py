@@ -26,9 +26,9 @@ def last_step(
     ``alpha`` is the coefficient of the velocity and of Adam's first moment, ``beta`` that of the
     squared gradients of RMSprop and Adam.
 
-    >>> from fractions import Fraction
-    >>> last_step("momentum", (2, 1), Fraction(1, 10), Fraction(1, 2), 0)
-    Fraction(-1, 5)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> last_step("momentum", (2, 1), rational(1, 10), rational(1, 2), 0)
+    -1/5
     """
     if optimizer == "gradient descent":
         return -epsilon * gradients[-1]
@@ -62,9 +62,9 @@ def path(
 ) -> tuple[tuple[Number, ...], ...]:
     """The points after each of ``steps`` steps.
 
-    >>> from fractions import Fraction
-    >>> path("gradient descent", (4, 1), (1, 2), Fraction(1, 2))
-    ((Fraction(-1, 1), Fraction(1, 1)), (Fraction(1, 1), Fraction(1, 2)))
+    >>> from partialcredit.numbers.rationals import rational
+    >>> path("gradient descent", (4, 1), (1, 2), rational(1, 2))
+    ((-1, 1), (1, 1/2))
     """
     coordinates = []
     for curvature, x_0 in zip(curvatures, start, strict=True):
@@ -93,8 +93,8 @@ def largest_rate(curvatures: Sequence[Any]) -> Any:
     Warning: 1 / lambda is the rate that reaches the minimum of a coordinate in one step; rates
     between it and the bound still converge, with alternating signs.
 
-    >>> from fractions import Fraction
-    >>> largest_rate((Fraction(4), Fraction(1)))
-    Fraction(1, 2)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> largest_rate((rational(4), rational(1)))
+    1/2
     """
     return 2 / max(curvatures)

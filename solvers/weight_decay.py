@@ -17,9 +17,9 @@ def penalised_gradient(w: Any, g: Any, alpha: Any) -> Any:
 
     .. math:: g + \alpha w
 
-    >>> from fractions import Fraction
-    >>> penalised_gradient(2, Fraction(1, 2), Fraction(1, 5))
-    Fraction(9, 10)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> penalised_gradient(2, rational(1, 2), rational(1, 5))
+    9/10
     """
     return g + alpha * w
 
@@ -29,9 +29,9 @@ def factor(epsilon: Any, alpha: Any) -> Any:
 
     .. math:: 1 - \varepsilon \alpha
 
-    >>> from fractions import Fraction
-    >>> factor(Fraction(1, 10), Fraction(1, 5))
-    Fraction(49, 50)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> factor(rational(1, 10), rational(1, 5))
+    49/50
     """
     return 1 - epsilon * alpha
 
@@ -41,9 +41,9 @@ def step(w: Any, gradient: Any, epsilon: Any) -> Any:
 
     .. math:: w - \varepsilon (g + \alpha w) = (1 - \varepsilon \alpha) w - \varepsilon g
 
-    >>> from fractions import Fraction
-    >>> step(2, Fraction(9, 10), Fraction(1, 10))
-    Fraction(191, 100)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> step(2, rational(9, 10), rational(1, 10))
+    191/100
     """
     return w - epsilon * gradient
 
@@ -53,8 +53,8 @@ def shrunk(w_0: Any, epsilon: Any, alpha: Any, k: Any) -> Any:
 
     .. math:: (1 - \varepsilon \alpha)^k w_0
 
-    >>> from fractions import Fraction
-    >>> shrunk(8, Fraction(1, 2), 1, 3)
-    Fraction(1, 1)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> shrunk(8, rational(1, 2), 1, 3)
+    1
     """
     return factor(epsilon, alpha) ** k * w_0

@@ -23,7 +23,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import log10, sqrt
 from statistics import mean, pstdev
 from typing import Any
@@ -33,6 +32,7 @@ from partialcredit.draw import Level
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading import Expression, Relation
 from partialcredit.grading.kind import Kind
+from partialcredit.numbers.rationals import Rational
 from partialcredit.problem import Problem, generate
 from partialcredit.registry import load
 
@@ -112,7 +112,7 @@ def _sizes(values: Any) -> Iterator[tuple[int, float]]:
     """Digits and decimal magnitude of every number among the parameters."""
     for value in values:
         for x in flatten(value):
-            if isinstance(x, int | Fraction) and not isinstance(x, bool):
+            if isinstance(x, int | Rational) and not isinstance(x, bool):
                 shown = f"{float(x):.6g}".strip("-").replace(".", "").lstrip("0")
                 yield len(shown), log10(abs(float(x))) if x else 0.0
 

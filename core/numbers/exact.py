@@ -1,6 +1,6 @@
 """Exact real numbers: rational where they can be, otherwise the expression that defines them.
 
-Solvers compute with ``int``, ``Fraction`` and :class:`Exact`; no intermediate value is ever
+Solvers compute with ``int``, ``Rational`` and :class:`Exact`; no intermediate value is ever
 rounded. An :class:`Exact` remembers its operation and is enclosed in a ball of any radius when a
 digit is needed (ball arithmetic: Johansson 2017, "Arb: efficient arbitrary-precision
 midpoint-radius interval arithmetic"), so a printed digit is certain, not merely probable.
@@ -12,11 +12,12 @@ gives both the number and the formula.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from math import isqrt
 from typing import Any, TypeAlias
 
-from flint import arb, ctx, fmpq
+from flint import arb, ctx
+
+from partialcredit.numbers.rationals import Rational, ratio, rational
 
 __all__ = ["Exact", "Number", "enclose", "exp", "log", "precisions", "sign", "sqrt", "tanh"]
 
@@ -46,8 +47,8 @@ _OPERATIONS: dict[str, Callable[..., arb]] = {
 class Exact:
     """A real number given by one operation on exact numbers.
 
-    >>> from fractions import Fraction
-    >>> x = sqrt(Fraction(2)) * 3
+    >>> from partialcredit.numbers.rationals import rational
+    >>> x = sqrt(rational(2)) * 3
     >>> x > 4, float(x)
     (True, 4.242640687119285)
     """
@@ -110,7 +111,7 @@ class Exact:
         return sign(self - other) >= 0
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, int | Fraction | Exact):
+        if not isinstance(other, int | Rational | Exact):
             return NotImplemented
         return sign(self - other) == 0
 
@@ -121,12 +122,12 @@ class Exact:
         return f"Exact({self.op!r}, {', '.join(map(repr, self.args))})"
 
 
-Number: TypeAlias = int | Fraction | Exact
+Number: TypeAlias = int | Rational | Exact
 
 
 def _node(op: str, left: Any, right: Any) -> Number:
-    if not isinstance(left, int | Fraction | Exact) or not isinstance(
-        right, int | Fraction | Exact
+    if not isinstance(left, int | Rational | Exact) or not isinstance(
+        right, int | Rational | Exact
     ):
         return NotImplemented  # type: ignore[no-any-return]
     if (op == "*" and (_is_zero(left) or _is_zero(right))) or (op == "/" and _is_zero(left)):
@@ -161,7 +162,7 @@ def _ball(x: Number, bits: int) -> arb:
                 balls.append(x.args[1])  # type: ignore[arg-type]
             x._ball = (bits, _OPERATIONS[x.op](*balls))
         return x._ball[1]
-    return arb(x) if isinstance(x, int) else arb(fmpq(x.numerator, x.denominator))
+    return arb(x)
 
 
 def precisions() -> Iterator[int]:
@@ -192,26 +193,26 @@ def sign(x: Number) -> int:
 def sqrt(x: Any) -> Any:
     """The square root; a perfect square of a rational stays rational.
 
-    >>> from fractions import Fraction
-    >>> sqrt(Fraction(9, 4))
-    Fraction(3, 2)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> sqrt(rational(9, 4))
+    3/2
     """
-    if isinstance(x, int | Fraction):
+    if isinstance(x, int | Rational):
         if x < 0:
             raise ValueError(f"the square root of {x} is not real")
-        root = Fraction(isqrt(x.numerator), isqrt(x.denominator))
+        root = rational(*map(isqrt, ratio(x)))
         return root if root * root == x else Exact("sqrt", x)
     return _apply("sqrt", x)
 
 
 def exp(x: Any) -> Any:
     """The exponential; exp(0) is the integer 1."""
-    return 1 if isinstance(x, int | Fraction) and x == 0 else _apply("exp", x)
+    return 1 if isinstance(x, int | Rational) and x == 0 else _apply("exp", x)
 
 
 def log(x: Any) -> Any:
     """The natural logarithm of a positive number; log(1) is the integer 0."""
-    if isinstance(x, int | Fraction):
+    if isinstance(x, int | Rational):
         if x <= 0:
             raise ValueError(f"the logarithm of {x} is not real")
         if x == 1:
@@ -221,11 +222,11 @@ def log(x: Any) -> Any:
 
 def tanh(x: Any) -> Any:
     """The hyperbolic tangent; tanh(0) is the integer 0."""
-    return 0 if isinstance(x, int | Fraction) and x == 0 else _apply("tanh", x)
+    return 0 if isinstance(x, int | Rational) and x == 0 else _apply("tanh", x)
 
 
 def _apply(name: str, x: Any) -> Any:
-    if isinstance(x, int | Fraction | Exact):
+    if isinstance(x, int | Rational | Exact):
         return Exact(name, x)
     if isinstance(x, tuple):  # a student's vector where a number was asked for
         raise TypeError(f"{name} takes a number, not {x}")

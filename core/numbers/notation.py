@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.numbers.exact import Exact
+from partialcredit.numbers.rationals import Rational
 from partialcredit.numbers.rounding import round_significant, terminating
 
 __all__ = ["column", "decimal_text", "factor", "matrix", "number", "sets", "term", "vector"]
@@ -27,19 +27,19 @@ def decimal_text(value: Decimal) -> str:
 def number(x: Any, digits: int | None = None) -> str:
     r"""A number as TeX: exact where that is short, else rounded to ``digits`` significant digits.
 
-    >>> number(Fraction(1, 3)), number(Fraction(1, 3), 4), number(Fraction(-1, 8), 4)
+    >>> number(rational(1, 3)), number(rational(1, 3), 4), number(rational(-1, 8), 4)
     ('\\frac{1}{3}', '0.3333', '-0.125')
     """
     if isinstance(x, int):
         return str(x)
-    if isinstance(x, Fraction):
+    if isinstance(x, Rational):
         short = terminating(x, 6)
         if short is not None and (digits is None or len(short.as_tuple().digits) <= digits):
             return f"{short:f}"
         if digits is None:
             bar = f"\\frac{{{abs(x.numerator)}}}{{{x.denominator}}}"
             return f"-{bar}" if x < 0 else bar
-    if isinstance(x, Fraction | Exact):
+    if isinstance(x, Rational | Exact):
         text = decimal_text(round_significant(x, digits or 4))
         mantissa, _, exponent = text.partition("e")
         return f"{mantissa} \\cdot 10^{{{exponent}}}" if exponent else text

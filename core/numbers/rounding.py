@@ -6,12 +6,12 @@ Key, worked solution and report all print through this module, so they show the 
 from __future__ import annotations
 
 from decimal import Context, Decimal
-from fractions import Fraction
 from math import log10
 
 from flint import arb, ctx
 
 from partialcredit.numbers.exact import LIMIT_BITS, Exact, Number, enclose, precisions, sign
+from partialcredit.numbers.rationals import Rational, ratio, rational
 
 __all__ = ["round_places", "round_significant", "terminating", "unit"]
 
@@ -21,8 +21,8 @@ _WIDE = Context(prec=400)
 def round_places(x: Number, places: int) -> Decimal:
     """Round to ``places`` decimals (negative: to tens, hundreds, ...).
 
-    >>> from fractions import Fraction
-    >>> round_places(Fraction(5, 2), 0), round_places(Fraction(-1, 8), 2)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> round_places(rational(5, 2), 0), round_places(rational(-1, 8), 2)
     (Decimal('3'), Decimal('-0.13'))
     """
     return _decimal(_nearest_integer(x, places), places)
@@ -31,8 +31,8 @@ def round_places(x: Number, places: int) -> Decimal:
 def round_significant(x: Number, digits: int) -> Decimal:
     """Round to ``digits`` significant digits; zero stays ``0``.
 
-    >>> from fractions import Fraction
-    >>> round_significant(Fraction(99996, 10000), 4)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> round_significant(rational(99996, 10000), 4)
     Decimal('10.00')
     """
     if sign(x) == 0:
@@ -45,32 +45,33 @@ def round_significant(x: Number, digits: int) -> Decimal:
     return _decimal(nearest, places)
 
 
-def terminating(x: Fraction, most: int) -> Decimal | None:
+def terminating(x: Rational, most: int) -> Decimal | None:
     """The decimal that a fraction equals, when it ends after at most that many places.
 
-    >>> terminating(Fraction(-1, 8), 6), terminating(Fraction(1, 3), 6)
+    >>> terminating(rational(-1, 8), 6), terminating(rational(1, 3), 6)
     (Decimal('-0.125'), None)
     """
+    numerator, denominator = ratio(x)
     for places in range(most + 1):
-        times, rest = divmod(10**places, x.denominator)
+        times, rest = divmod(10**places, denominator)
         if not rest:
-            return _decimal(x.numerator * times, places)
+            return _decimal(numerator * times, places)
     return None
 
 
-def unit(rounded: Decimal) -> Fraction:
+def unit(rounded: Decimal) -> Rational:
     """One unit in the last printed place: the grid that the number was rounded to."""
     exponent = rounded.as_tuple().exponent
     if not isinstance(exponent, int):
         raise ValueError(f"{rounded} has no last place")
-    return Fraction(1, 10**-exponent) if exponent < 0 else Fraction(10**exponent)
+    return rational(1, 10**-exponent) if exponent < 0 else rational(10**exponent)
 
 
 def magnitude(x: Number) -> int:
     """The exponent of the leading decimal digit of a non-zero number: floor(log10 |x|)."""
     if isinstance(x, Exact):
         return _ball_magnitude(x)
-    top, bottom = abs(x.numerator), x.denominator
+    top, bottom = ratio(abs(x))
     guess = round((top.bit_length() - bottom.bit_length()) * log10(2))
     while not _at_least(top, bottom, guess):  # at most twice
         guess -= 1
@@ -92,9 +93,9 @@ def _ball_magnitude(x: Exact) -> int:
     if arb(10) ** guess <= ball and ball < arb(10) ** (guess + 1):
         return guess
     size = abs(x)  # the enclosure straddles a power of ten; the exact comparisons decide
-    while size < Fraction(10) ** guess:
+    while size < rational(10) ** guess:
         guess -= 1
-    while size >= Fraction(10) ** (guess + 1):
+    while size >= rational(10) ** (guess + 1):
         guess += 1
     return guess
 
@@ -107,7 +108,7 @@ def _nearest_integer(x: Number, places: int) -> int:
     """Round ``x * 10**places`` to an integer, halves away from zero."""
     if isinstance(x, Exact):
         return _nearest_to_ball(x, places)
-    top, bottom = abs(x.numerator), x.denominator
+    top, bottom = ratio(abs(x))
     if places >= 0:
         top *= 10**places
     else:

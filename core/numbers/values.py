@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.numbers.vectors import Vector, freeze
 
 __all__ = ["Estimate", "Span", "from_json", "in_floats", "plain", "to_json"]
@@ -36,7 +36,7 @@ def plain(value: Any) -> Any:
 
 def in_floats(value: Any) -> Any:
     """Parameters as a numeric computation takes them: rationals as floats, counts as they are."""
-    if isinstance(value, Fraction):
+    if isinstance(value, Rational):
         return float(value)
     if isinstance(value, Vector):
         return Vector(map(in_floats, value))
@@ -47,7 +47,7 @@ def in_floats(value: Any) -> Any:
 
 def to_json(value: Any) -> Any:
     """Parameters as JSON data; a fraction becomes ``{"fraction": "1/3"}``."""
-    if isinstance(value, Fraction):
+    if isinstance(value, Rational):
         return {"fraction": str(value)}
     if isinstance(value, Mapping):
         return {name: to_json(item) for name, item in value.items()}
@@ -58,6 +58,6 @@ def from_json(value: Any) -> Any:
     """The inverse of :func:`to_json`."""
     if isinstance(value, dict):
         if value.keys() == {"fraction"}:
-            return Fraction(value["fraction"])
+            return rational(value["fraction"])
         return {name: from_json(item) for name, item in value.items()}
     return tuple(map(from_json, value)) if isinstance(value, list) else value

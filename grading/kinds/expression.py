@@ -17,6 +17,7 @@ from partialcredit.grading.reader.reading import read_tree
 from partialcredit.grading.tree import Node, names_in, walk
 from partialcredit.grading.writing.show import show
 from partialcredit.grading.writing.tex import tex
+from partialcredit.numbers.rationals import Rational
 
 __all__ = ["Expression", "ExpressionAnswer", "formula_sides", "key_tree"]
 
@@ -120,7 +121,7 @@ def key_tree(key: Any, names: Names) -> Node:
         return key
     if isinstance(key, str):
         return read_tree(key, names)
-    if isinstance(key, int | Fraction):
+    if isinstance(key, int | Rational):
         from partialcredit.grading.writing.exact_text import exact_tree
 
         return exact_tree(key)

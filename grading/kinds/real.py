@@ -14,6 +14,7 @@ from partialcredit.grading.reader.reading import read_tree
 from partialcredit.grading.tree import Node
 from partialcredit.grading.writing.show import show
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import Rational
 
 __all__ = ["Real", "read_number"]
 
@@ -22,14 +23,14 @@ __all__ = ["Real", "read_number"]
 class Real(Kind):
     """A number; exact forms such as ``ln(2)/3`` are welcome at any precision.
 
-    >>> Real(digits=4).compare(Fraction(1, 3), Real(digits=4).read("0.3333")).outcome
+    >>> Real(digits=4).compare(rational(1, 3), Real(digits=4).read("0.3333")).outcome
     'equivalent'
     """
 
     name: ClassVar[str] = "real"
     digits: int | None = None
     places: int | None = None
-    tolerance: Fraction | None = None
+    tolerance: Rational | None = None
 
     @property
     def precision(self) -> Precision:

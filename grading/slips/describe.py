@@ -6,7 +6,6 @@ Each row of a table says what would turn the key into the answer; the first that
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.grading.kind import Answer, Kind
@@ -14,6 +13,7 @@ from partialcredit.grading.kinds.array import flatten, shape_of
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.slips.of_formulas import formula_slip
 from partialcredit.grading.slips.of_numbers import number_slip
+from partialcredit.numbers.rationals import rational
 
 __all__ = ["array_slip", "describe_slip", "shape_slip"]
 
@@ -41,9 +41,9 @@ def array_slip(key: Any, value: Any, precision: Precision) -> str:
     ):
         return "The entries are right but in another order."
     for sentence, factor in (
-        ("The sign of every entry is wrong.", Fraction(-1)),
-        ("Every entry is twice the right one: look for a missing factor 1/2.", Fraction(2)),
-        ("Every entry is half the right one: look for a missing factor 2.", Fraction(1, 2)),
+        ("The sign of every entry is wrong.", rational(-1)),
+        ("Every entry is twice the right one: look for a missing factor 1/2.", rational(2)),
+        ("Every entry is half the right one: look for a missing factor 2.", rational(1, 2)),
     ):
         if all(precision.agrees(x * factor, y) for x, y in zip(a, b, strict=True)):
             return sentence

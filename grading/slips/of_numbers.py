@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.grading.exact_value import NotANumber, exact_number
@@ -11,6 +10,7 @@ from partialcredit.grading.precision import Precision
 from partialcredit.grading.tree import Node, call, number
 from partialcredit.grading.writing.exact_text import exact_tree
 from partialcredit.numbers.exact import Exact
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = ["CHANGES", "number_slip"]
 
@@ -58,7 +58,7 @@ CHANGES: tuple[tuple[str, Change], ...] = (
 
 def number_slip(key: Any, value: Any, precision: Precision) -> str:
     """The slip that turns a number into another, at the precision asked for."""
-    if not isinstance(key, int | Fraction | Exact) or not isinstance(value, int | Fraction | Exact):
+    if not isinstance(key, int | Rational | Exact) or not isinstance(value, int | Rational | Exact):
         return ""
     tree = exact_tree(key)
     for sentence, change in CHANGES:
@@ -74,7 +74,7 @@ def _power_of_ten(key: Any, value: Any, precision: Precision) -> str:
     if key == 0 or value == 0:
         return ""
     for shift in range(-9, 10):
-        if shift and precision.agrees(key * Fraction(10) ** shift, value):
+        if shift and precision.agrees(key * rational(10) ** shift, value):
             return "The digits are right, the decimal point is not: check the power of ten."
     return ""
 
@@ -84,9 +84,9 @@ def _near(key: Any, value: Any, precision: Precision) -> str:
     if key == 0:
         return ""
     for n in range(3, 13):
-        if precision.agrees(key * Fraction(n, n - 1), value):
+        if precision.agrees(key * rational(n, n - 1), value):
             return f"Check the divisor: perhaps {n - 1} stands where {n} is meant."
-        if precision.agrees(key * Fraction(n - 1, n), value):
+        if precision.agrees(key * rational(n - 1, n), value):
             return f"Check the divisor: perhaps {n} stands where {n - 1} is meant."
     gap = abs(key - value)
     if not precision.exact and gap <= 20 * precision.margin(key):

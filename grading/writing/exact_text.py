@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from partialcredit.grading.tree import Node, call, number
 from partialcredit.grading.writing.show import show
 from partialcredit.grading.writing.tex import tex
 from partialcredit.numbers.exact import Exact, Number
+from partialcredit.numbers.rationals import Rational, ratio
 
 __all__ = ["exact_tex", "exact_text", "exact_tree"]
 
@@ -16,10 +15,11 @@ def exact_tree(value: Number) -> Node:
     """The tree of an exact number."""
     if isinstance(value, int):
         return number(value)
-    if isinstance(value, Fraction):
-        node = Node("div", (number(abs(value.numerator)), number(value.denominator)))
-        if value.denominator == 1:
+    if isinstance(value, Rational):
+        numerator, denominator = ratio(abs(value))
+        if denominator == 1:
             return number(value)
+        node = Node("div", (number(numerator), number(denominator)))
         return Node("neg", (node,)) if value < 0 else node
     return _operation(value)
 
@@ -41,7 +41,7 @@ def _operation(value: Exact) -> Node:
 def exact_text(value: Number) -> str:
     """An exact number as students may type it.
 
-    >>> exact_text(Fraction(-1, 3))
+    >>> exact_text(rational(-1, 3))
     '-1/3'
     """
     return show(exact_tree(value))

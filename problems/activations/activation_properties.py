@@ -5,7 +5,6 @@ Reference: Goodfellow, Bengio and Courville (2016), sections 6.2 and 6.3.
 Source: S0-41, S0-44, S0-46, S1-44, S1-46, S1-47, S1-51, S1-110.
 """
 
-from fractions import Fraction
 from itertools import pairwise
 from math import exp, log1p
 
@@ -15,6 +14,7 @@ from partialcredit.family import Family, rows
 from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Choices, Order, Real, TrueFalse
 from partialcredit.numbers.exact import log, sqrt, tanh
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.activations._properties import BELIEFS, FUNCTIONS, PROPERTIES, at, shows
 from partialcredit.solvers import activations, saturation
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic
@@ -27,7 +27,7 @@ family = Family(
     ]
 )
 
-TENTH = Fraction(1, 10)
+TENTH = rational(1, 10)
 
 #: The derivatives of the functions at a number other than 0, 1 and -1.
 SLOPES = {
@@ -45,7 +45,7 @@ SLOPES = {
 @family.sample
 def sample(draw):
     names, kinds = [*FUNCTIONS], [*PROPERTIES]
-    z = Fraction(draw.integer(11, 300), 100)
+    z = rational(draw.integer(11, 300), 100)
     if draw.level == "easy":
         pairs = [(draw.choice(names), kind) for kind in draw.sample(kinds, 3)]
         return {"z": z, "pairs": pairs, "names": (), "properties": (), "limit": 0}
@@ -55,7 +55,7 @@ def sample(draw):
     return drawn | {
         "z": z * draw.choice([-1, 1]),
         "properties": draw.sample(kinds, 1),
-        "limit": Fraction(draw.integer(2, 199), 1000),
+        "limit": rational(draw.integer(2, 199), 1000),
     }
 
 
@@ -79,7 +79,7 @@ LATER = ["medium", "hard"]
 
 @family.part(Array(shape=(3,), digits=4), levels=EASY)
 def averages(z):
-    half = Fraction(1, 2)
+    half = rational(1, 2)
     return tuple(
         half * (function(z) + function(-z))
         for function in (logistic, leaky_relu, activations.softplus)
@@ -213,7 +213,7 @@ largest.slips = rows(
     ("one", "The slope depends on x and can be above or below 1.", lambda: 1),
     ("smallest", "The largest slope is asked for.",
      lambda names, z: min((SLOPES[name](z) for name in names), key=float)),
-    ("a quarter", "That is the largest slope of the sigmoid over all x.", lambda: Fraction(1, 4)),
+    ("a quarter", "That is the largest slope of the sigmoid over all x.", lambda: rational(1, 4)),
 )  # fmt: skip
 
 largest.witness(lambda names, z: max(float(at(name, float(z))[1]) for name in names))

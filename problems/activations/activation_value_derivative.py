@@ -5,7 +5,6 @@ Reference: Goodfellow, Bengio and Courville (2016), section 6.3; Clevert et al. 
 Source: S0-40, S0-43, S0-45, S0-47, S0-48, S1-39, S1-43, S1-46, S4-03.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.activations import _rectifiers, _sigmoid_and_tanh
 from partialcredit.problems.activations._derivatives import derivatives
 from partialcredit.solvers import activations, letters
@@ -33,22 +33,22 @@ HARD = ["hard"]
 @family.sample
 def sample(draw):
     if draw.level == "easy":
-        x, u = (Fraction(draw.nonzero(-250, 250), 100) for _ in range(2))
+        x, u = (rational(draw.nonzero(-250, 250), 100) for _ in range(2))
         return {"x": x, "u": u, "w": 1, "b": 0}
     if draw.level == "medium":
-        v = [Fraction(draw.integer(1, 30) * sign, 10) for sign in (-1, -1, 1)]
+        v = [rational(draw.integer(1, 30) * sign, 10) for sign in (-1, -1, 1)]
         return {
             "v": draw.shuffle(v),
             "a": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2"),
             "alpha": draw.decimal("0.2", "0.25", "0.5", "0.8", "1.5"),
-            "x": Fraction(draw.nonzero(-30, 30), 10),
+            "x": rational(draw.nonzero(-30, 30), 10),
             "w": 1,
             "b": 0,
         }
     return {
-        "w": Fraction(draw.choice([n for n in range(-14, 15) if abs(n) > 2]), 2),
-        "b": Fraction(draw.nonzero(-30, 30), 10),
-        "x": Fraction(draw.nonzero(-20, 20), 10),
+        "w": rational(draw.choice([n for n in range(-14, 15) if abs(n) > 2]), 2),
+        "b": rational(draw.nonzero(-30, 30), 10),
+        "x": rational(draw.nonzero(-20, 20), 10),
     }
 
 
@@ -109,7 +109,7 @@ def largest_slope(w):
 
 
 largest_slope.slips = rows(
-    ("inner derivative left out", "The chain rule brings a factor w.", lambda: Fraction(1, 4)),
+    ("inner derivative left out", "The chain rule brings a factor w.", lambda: rational(1, 4)),
     ("value instead of slope", "σ(0) is 1/2, its slope there 1/4.", lambda w: w / 2),
     ("the weight", "The sigmoid's own slope is a factor.", lambda w: w),
 )  # fmt: skip

@@ -5,7 +5,6 @@ Reference: LeCun et al. (1998), "Efficient backprop", section 4.3.
 Source: S0-42.
 """
 
-from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -14,6 +13,7 @@ from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.activations._directions import questions
 from partialcredit.problems.activations._sign_patterns import layer_patterns, learned, patterns
 from partialcredit.solvers import backprop, gradient_signs, letters
@@ -34,21 +34,21 @@ SIGNS = Array(shape=(3,))
 THREE = Array(shape=(3,), digits=4)
 
 #: Upstream derivatives; 1 and -1 would hide that they are a factor.
-UPSTREAM = [Fraction(n, 10) for n in range(-20, 21) if abs(n) not in (0, 10)]
+UPSTREAM = [rational(n, 10) for n in range(-20, 21) if abs(n) not in (0, 10)]
 
 
 @family.sample
 def sample(draw):
     def tenths(count):
-        return tuple(Fraction(v, 10) for v in draw.integers(count, 1, 40, distinct=True))
+        return tuple(rational(v, 10) for v in draw.integers(count, 1, 40, distinct=True))
 
     drawn = {"x": tenths(3), "n": draw.integer(4, 9), "w": (), "b": 0, "u": (), "d": ()}
     if draw.level == "easy":
         flips = draw.shuffle([1, -1, draw.choice([-1, 1])])
         drawn["v"] = [a * s for a, s in zip(tenths(3), flips, strict=True)]
         return drawn | {"delta": draw.choice(UPSTREAM)}
-    drawn |= {"w": [Fraction(draw.nonzero(-8, 8), 4) for _ in range(3)]}
-    drawn |= {"b": Fraction(draw.nonzero(-8, 8), 4), "g": draw.choice(UPSTREAM)}
+    drawn |= {"w": [rational(draw.nonzero(-8, 8), 4) for _ in range(3)]}
+    drawn |= {"b": rational(draw.nonzero(-8, 8), 4), "g": draw.choice(UPSTREAM)}
     if draw.level == "medium":
         return drawn | {"n": draw.integer(2, 6), "k": draw.integer(2, 6)}
     signs = draw.shuffle([1, -1, draw.choice([-1, 1])])
@@ -176,15 +176,15 @@ reachable.witness(lambda k, n: len(layer_patterns(k, n)))
 
 @family.part(Real(digits=4), levels=MEDIUM)
 def ratio(reachable, k, n):
-    return Fraction(2 ** (k * n)) / reachable
+    return rational(2 ** (k * n)) / reachable
 
 
 ratio.slips = rows(
     ("patterns of one unit", "Count the weights of all units of the layer.",
-     lambda reachable, n: Fraction(2**n) / reachable),
+     lambda reachable, n: rational(2**n) / reachable),
     ("one unit", "Each unit brings this factor; the factors multiply.", lambda n: 2 ** (n - 1)),
     ("number of weights", "The weights have 2^(number of weights) sign patterns.",
-     lambda reachable, k, n: Fraction(k * n) / reachable),
+     lambda reachable, k, n: rational(k * n) / reachable),
 )  # fmt: skip
 
 

@@ -6,8 +6,6 @@ Reference: He et al. (2015), section 2.1; Clevert et al. (2016), equation 15; Go
 Source: S0-48, S0-49, S1-48, S1-49, S1-39.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit import engine
@@ -15,6 +13,7 @@ from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Interval, Real, TrueFalse
 from partialcredit.numbers.exact import exp
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
 from partialcredit.problems.activations._learned_slope import questions
 from partialcredit.problems.activations._piecewise_plots import elu_and_maximum, maxout
@@ -39,23 +38,23 @@ family = Family(
 @family.sample
 def sample(draw):
     sizes = draw.integers(3, 2, 20, distinct=True)
-    signed = draw.shuffle([Fraction(n * s, 10) for n, s in zip(sizes, (-1, -1, 1), strict=True)])
-    x = Fraction(draw.choice([n for n in range(-25, 26) if abs(n) > 2]), 10)
+    signed = draw.shuffle([rational(n * s, 10) for n, s in zip(sizes, (-1, -1, 1), strict=True)])
+    x = rational(draw.choice([n for n in range(-25, 26) if abs(n) > 2]), 10)
     if draw.level == "easy":
         alpha = draw.decimal("0.8", "0.9", "1.1", "1.2", "1.5", "1.6", "2")
         return {"v": signed, "alpha": alpha, "x": x}
     statements = {"statements": draw.sample([*STATEMENTS], 3)}
-    p, q = (Fraction(n, 4) for n in draw.sample([n for n in range(1, 13) if n != 4], 2))
+    p, q = (rational(n, 4) for n in draw.sample([n for n in range(1, 13) if n != 4], 2))
     if draw.level == "medium":
         return statements | {"v": signed, "p": p, "q": q * draw.choice([-1, 1]), "x": x}
-    w = [Fraction(n, 2) for n in draw.sample([n for n in range(-8, 9) if abs(n) not in (0, 2)], 2)]
+    w = [rational(n, 2) for n in draw.sample([n for n in range(-8, 9) if abs(n) not in (0, 2)], 2)]
     return statements | {
         "v": signed,
-        "t": [Fraction(draw.nonzero(-20, 20), 10) for _ in signed],
+        "t": [rational(draw.nonzero(-20, 20), 10) for _ in signed],
         "a": draw.decimal("0.1", "0.2", "0.25", "0.3", "0.4"),
         "eta": draw.decimal("0.01", "0.05", "0.1", "0.2"),
         "w": w,
-        "b": [Fraction(n, 2) for n in draw.sample([n for n in range(-8, 9) if n], 2)],
+        "b": [rational(n, 2) for n in draw.sample([n for n in range(-8, 9) if n], 2)],
         "x": x,
     }
 

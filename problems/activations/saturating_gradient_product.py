@@ -5,13 +5,12 @@ Reference: Bengio, Simard and Frasconi (1994); Glorot and Bengio (2010), section
 Source: S1-79, S1-110, S0-62.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Expression, Integer, Real
 from partialcredit.numbers.exact import log
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.activations._chains import (
     CHAINS,
     differentiated,
@@ -33,18 +32,18 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    z = [Fraction(draw.nonzero(-40, 40), 10) for _ in range(draw.by_level(3, 4, 3))]
+    z = [rational(draw.nonzero(-40, 40), 10) for _ in range(draw.by_level(3, 4, 3))]
     drawn = {"z": z, "L": draw.integer(4, 20), "w": 1, "m": 0, "k": 0}
     if draw.level == "easy":
         return drawn
-    w = Fraction(draw.choice([n for n in range(2, 31) if n != 10]), 10)
+    w = rational(draw.choice([n for n in range(2, 31) if n != 10]), 10)
     drawn |= {"w": w}
     if draw.level == "medium":
         return drawn | {"m": draw.integer(3, 30)}
     right, wrong = [*CHAINS][:2], [*CHAINS][2:]
     chains = draw.shuffle([draw.choice(right), *draw.sample(wrong, 4)])
     drawn |= {"k": draw.integer(2, 9), "chains": chains}
-    return drawn | {"weights": [Fraction(draw.nonzero(-60, 60), 10) for _ in z]}
+    return drawn | {"weights": [rational(draw.nonzero(-60, 60), 10) for _ in z]}
 
 
 EASY, LATER, MEDIUM, HARD = ["easy"], ["medium", "hard"], ["medium"], ["hard"]
@@ -73,7 +72,7 @@ product.slips = rows(
     ("values", "Multiply the slopes σ(1 - σ), not the values.", values),
     ("sum", "By the chain rule the slopes are multiplied.",
      lambda z: sum(activations.sigmoid_slope(v) for v in z)),
-    ("largest slopes", "The slopes are 1/4 at 0 only.", lambda z: Fraction(1, 4 ** len(z))),
+    ("largest slopes", "The slopes are 1/4 at 0 only.", lambda z: rational(1, 4 ** len(z))),
     ("slopes of tanh", "One minus the square of the value is the slope of tanh.", slopes_of_tanh),
 )  # fmt: skip
 
@@ -82,15 +81,15 @@ product.witness(lambda z: differentiated(z, (1,) * len(z)))
 
 @family.part(Real(digits=4), levels=EASY)
 def bound(L):
-    return saturation.chain_bound(Fraction(1), L)
+    return saturation.chain_bound(rational(1), L)
 
 
 bound.slips = rows(
-    ("value at 0", "σ(0) is 1/2; the slope there is 1/4.", lambda L: Fraction(1, 2**L)),
-    ("divided by 4 L", "The slopes are multiplied.", lambda L: Fraction(1, 4 * L)),
-    ("multiplied by L", "The slopes are multiplied, not added.", lambda L: Fraction(L, 4)),
-    ("one unit", "Every unit brings a factor.", lambda: Fraction(1, 4)),
-    ("one unit too few", "L units have L slopes.", lambda L: Fraction(1, 4 ** (L - 1))),
+    ("value at 0", "σ(0) is 1/2; the slope there is 1/4.", lambda L: rational(1, 2**L)),
+    ("divided by 4 L", "The slopes are multiplied.", lambda L: rational(1, 4 * L)),
+    ("multiplied by L", "The slopes are multiplied, not added.", lambda L: rational(L, 4)),
+    ("one unit", "Every unit brings a factor.", lambda: rational(1, 4)),
+    ("one unit too few", "L units have L slopes.", lambda L: rational(1, 4 ** (L - 1))),
 )  # fmt: skip
 
 bound.witness(lambda L: np.prod([steepest()] * L))
@@ -98,14 +97,14 @@ bound.witness(lambda L: np.prod([steepest()] * L))
 
 @family.part(Real(digits=4), levels=EASY)
 def loss_against_bound(product, z):
-    return saturation.chain_bound(Fraction(1), len(z)) / product
+    return saturation.chain_bound(rational(1), len(z)) / product
 
 
 loss_against_bound.slips = rows(
     ("upside down", "The bound stands above.", lambda loss_against_bound: 1 / loss_against_bound),
     ("other depth", "This chain has three units.", lambda bound, product: bound / product),
     ("difference", "Divide the bound by the derivative.",
-     lambda product, z: Fraction(1, 4 ** len(z)) - product),
+     lambda product, z: rational(1, 4 ** len(z)) - product),
 )  # fmt: skip
 
 loss_against_bound.witness(
@@ -115,12 +114,12 @@ loss_against_bound.witness(
 
 @family.part(Integer(), levels=MEDIUM)
 def depth(m):
-    return saturation.smallest_depth(Fraction(1), Fraction(1, 10**m))
+    return saturation.smallest_depth(rational(1), rational(1, 10**m))
 
 
 depth.slips = rows(
     ("value at 0", "σ(0) is 1/2; the slope there is 1/4.",
-     lambda m: saturation.smallest_depth(Fraction(2), Fraction(1, 10**m))),
+     lambda m: saturation.smallest_depth(rational(2), rational(1, 10**m))),
     ("one unit too few", "The bound must be below the threshold, not above.",
      lambda depth: depth - 1),
     ("exponent of ten", "Each unit divides by 4, not by 10.", lambda m: m),
@@ -156,9 +155,9 @@ def weighted_bound(w, L):
 
 weighted_bound.slips = rows(
     ("value at 0", "σ(0) is 1/2; the slope there is 1/4.", lambda w, L: (w / 2) ** L),
-    ("weights left out", "Each weight is a factor of the chain rule.", lambda L: Fraction(1, 4**L)),
-    ("multiplied by L", "The factors are multiplied, not added.", lambda w, L: w * Fraction(L, 4)),
-    ("weight once", "Every unit has a weight.", lambda w, L: w * Fraction(1, 4**L)),
+    ("weights left out", "Each weight is a factor of the chain rule.", lambda L: rational(1, 4**L)),
+    ("multiplied by L", "The factors are multiplied, not added.", lambda w, L: w * rational(L, 4)),
+    ("weight once", "Every unit has a weight.", lambda w, L: w * rational(1, 4**L)),
 )  # fmt: skip
 
 weighted_bound.witness(lambda w, L: differentiated((0,) * L, (w,) * L))
@@ -166,12 +165,12 @@ weighted_bound.witness(lambda w, L: differentiated((0,) * L, (w,) * L))
 
 @family.part(Integer(), levels=HARD, marks=2)
 def weighted_depth(w, k):
-    return saturation.smallest_depth(w, Fraction(1, 10**k))
+    return saturation.smallest_depth(w, rational(1, 10**k))
 
 
 weighted_depth.slips = rows(
     ("weights left out", "Each weight is a factor of the chain rule.",
-     lambda k: saturation.smallest_depth(Fraction(1), Fraction(1, 10**k))),
+     lambda k: saturation.smallest_depth(rational(1), rational(1, 10**k))),
     ("one unit too few", "The bound must be below the threshold, not above.",
      lambda weighted_depth: weighted_depth - 1),
 )  # fmt: skip

@@ -5,8 +5,6 @@ Reference: Bishop (2006), section 3.1 and exercise 5.1.
 Source: S0-43, S1-45.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit import engine
@@ -14,6 +12,7 @@ from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Expression, Real
 from partialcredit.numbers.exact import tanh
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.activations._converted_network import questions
 from partialcredit.problems.activations._derivatives import derivatives
 from partialcredit.problems.activations._stretched import TANH, fitted
@@ -35,19 +34,19 @@ def sample(draw):
         return {
             "W": (),
             "b": (),
-            "x": Fraction(draw.nonzero(-250, 250), 100),
+            "x": rational(draw.nonzero(-250, 250), 100),
             "options": draw.shuffle([right, *draw.sample(wrong, 4)]),
         }
-    x = [Fraction(draw.nonzero(-6, 6), 2) for _ in range(2)]
+    x = [rational(draw.nonzero(-6, 6), 2) for _ in range(2)]
     if draw.level == "medium":
-        A, B = (Fraction(draw.nonzero(-12, 12), 4) for _ in range(2))
-        k, m = (Fraction(draw.choice([n for n in range(1, 20) if n != 5]), 5) for _ in range(2))
+        A, B = (rational(draw.nonzero(-12, 12), 4) for _ in range(2))
+        k, m = (rational(draw.choice([n for n in range(1, 20) if n != 5]), 5) for _ in range(2))
         return {"A": A, "k": k, "B": B, "m": m, "x": x[0], "W": (), "b": ()}
     return {
-        "W": [[Fraction(draw.nonzero(-8, 8), 4) for _ in range(2)] for _ in range(2)],
-        "b": [Fraction(draw.nonzero(-8, 8), 4) for _ in range(2)],
-        "v": [Fraction(draw.nonzero(-8, 8), 4) for _ in range(2)],
-        "c": Fraction(draw.nonzero(-8, 8), 4),
+        "W": [[rational(draw.nonzero(-8, 8), 4) for _ in range(2)] for _ in range(2)],
+        "b": [rational(draw.nonzero(-8, 8), 4) for _ in range(2)],
+        "v": [rational(draw.nonzero(-8, 8), 4) for _ in range(2)],
+        "c": rational(draw.nonzero(-8, 8), 4),
         "x": x,
     }
 

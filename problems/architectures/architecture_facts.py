@@ -6,11 +6,11 @@ Reference: Russakovsky et al. (2015), "ImageNet large scale visual recognition c
 Source: S0-07, S1-134, S1-138, S1-139, S1-141, S1-142, S1-143, S1-144, S3-23.
 """
 
-from fractions import Fraction
 from functools import cache
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Integer, Order, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.architectures._counting import entries, filters, units
 from partialcredit.problems.architectures._facts import (
     CHALLENGES,
@@ -206,7 +206,7 @@ memory.witness(lambda network, classes: held(network, classes) * 32 / 8e6)
 
 @family.part(Real(digits=4), levels=["hard"])
 def factor(network, other):
-    return Fraction(total(other), total(network))
+    return rational(total(other), total(network))
 
 
 factor.slips = rows(

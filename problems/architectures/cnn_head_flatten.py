@@ -6,7 +6,6 @@ transferable are features in deep neural networks?"
 Source: S4-37, S4-38, S4-42, S4-43, S0-83, S1-85.
 """
 
-from fractions import Fraction
 from math import prod
 
 import numpy as np
@@ -16,6 +15,7 @@ from partialcredit.engine.functional import adaptive_avg_pool2d
 from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Real, Shape
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.architectures._counting import entries, filters, slid, units
 from partialcredit.solvers import networks
 
@@ -123,13 +123,13 @@ averaged_head.witness(lambda depth, classes: units(averaged(depth), classes))
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
 def saved(head, averaged_head):
-    return 1 - Fraction(averaged_head, head)
+    return 1 - rational(averaged_head, head)
 
 
 saved.slips = rows(
     ("what is left", "The share that is saved is asked for.", lambda saved: 1 - saved),
     ("divided by the smaller", "Compare with the head that flattens.",
-     lambda head, averaged_head: Fraction(head - averaged_head, averaged_head)),
+     lambda head, averaged_head: rational(head - averaged_head, averaged_head)),
 )  # fmt: skip
 
 
@@ -181,13 +181,13 @@ trainable.witness(lambda depth, classes: units(averaged(depth), classes))
 
 @family.part(Real(digits=4), levels=["hard"])
 def share(trainable, frozen):
-    return Fraction(trainable, trainable + frozen)
+    return rational(trainable, trainable + frozen)
 
 
 share.slips = rows(
     ("share of the frozen", "The trainable ones are asked for.", lambda share: 1 - share),
     ("ratio instead of share", "Divide by all parameters.",
-     lambda trainable, frozen: Fraction(trainable, frozen)),
+     lambda trainable, frozen: rational(trainable, frozen)),
 )  # fmt: skip
 
 

@@ -5,12 +5,12 @@ Reference: Szegedy et al. (2015), section 4, Figure 2 and Table 1.
 Source: S1-139.
 """
 
-from fractions import Fraction
 from math import prod
 
 from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Integer, Real, Shape
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.architectures._counting import entries, filters
 from partialcredit.solvers import blocks
 
@@ -145,7 +145,7 @@ naive_parameters.witness(
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
 def ratio(module, naive_parameters):
-    return Fraction(module, naive_parameters)
+    return rational(module, naive_parameters)
 
 
 ratio.slips = rows(

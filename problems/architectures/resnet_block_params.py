@@ -6,7 +6,6 @@ Reference: He et al. (2016), section 4 and Figure 5.
 Source: S3-23.
 """
 
-from fractions import Fraction
 from itertools import pairwise
 from math import prod
 
@@ -14,6 +13,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Integer, Real, Shape
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.architectures._counting import entries, filters, held, scales, slid
 from partialcredit.solvers import blocks, sizes
 
@@ -166,7 +166,7 @@ basic.witness(lambda C: 2 * filters(3, C, C, bias=False))
 
 @family.part(Real(digits=4), levels=["medium"])
 def ratio(convolutions, basic):
-    return Fraction(convolutions, basic)
+    return rational(convolutions, basic)
 
 
 ratio.slips = rows(

@@ -5,12 +5,12 @@ Reference: Simonyan and Zisserman (2015), Table 1 and section 2.1.
 Source: S1-138.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 from math import prod
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real, Shape
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.architectures._counting import counted
 from partialcredit.problems.architectures._networks import VGG, vgg
 from partialcredit.solvers import networks
@@ -207,14 +207,14 @@ def _(n, depth, width, blocks, heads):
 
 @family.part(Real(digits=4), levels=["hard"])
 def share(convolutions, dense):
-    return Fraction(dense, convolutions + dense)
+    return rational(dense, convolutions + dense)
 
 
 share.slips = rows(
     ("share of the convolutions", "The fully connected layers are asked for.",
      lambda share: 1 - share),
     ("ratio instead of share", "Divide by all parameters, not by the others.",
-     lambda convolutions, dense: Fraction(dense, convolutions)),
+     lambda convolutions, dense: rational(dense, convolutions)),
 )  # fmt: skip
 
 

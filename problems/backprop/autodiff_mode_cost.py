@@ -5,7 +5,6 @@ Reference: Griewank and Walther (2008), sections 3.2 and 10.2; Baydin et al. (20
 Source: S4-14.
 """
 
-from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
@@ -40,7 +39,7 @@ def sample(draw):
         inner = [draw.integer(2, 4) if i == bottleneck else n for i, n in enumerate(inner)]
         ends = draw.sample(range(5, 33), 2)
     widths = (ends[0], *inner, ends[1])
-    if draw.chance(Fraction(1, 3)):
+    if draw.chance(1 / 3):
         half = max(widths, widths[::-1])[: steps // 2 + 1]  # from the wide end, not from 1
         widths = (*half, *half[::-1][1 - steps % 2 :])
     return {"widths": widths}

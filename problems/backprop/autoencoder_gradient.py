@@ -5,7 +5,6 @@ Reference: Baldi and Hornik (1989), "Neural networks and principal component ana
 Source: S0-39.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop, linear_networks
 
 family = Family(
@@ -90,7 +90,7 @@ def loss(error):
 loss.slips = rows(
     ("factor 1/2 left out", "This loss has the factor 1/2.", lambda loss: 2 * loss),
     ("mean", "The squares are added, not averaged.", lambda loss, error: 2 * loss / len(error)),
-    ("not squared", "The loss adds squares.", lambda error: Fraction(1, 2) * sum(map(abs, error))),
+    ("not squared", "The loss adds squares.", lambda error: rational(1, 2) * sum(map(abs, error))),
 )  # fmt: skip
 
 loss.witness(lambda W, V, x, tied: run(W, V, x, tied)[2])
@@ -99,12 +99,12 @@ loss.witness(lambda W, V, x, tied: run(W, V, x, tied)[2])
 @family.part(Real(digits=4), levels=["easy"])
 def ratio(image, size):
     height, width, channels = image
-    return Fraction(height * width * channels, size)
+    return rational(height * width * channels, size)
 
 
 ratio.slips = rows(
     ("channels left out", "Every channel of the image counts.",
-     lambda image, size: Fraction(image[0] * image[1], size) if image[2] > 1 else None),
+     lambda image, size: rational(image[0] * image[1], size) if image[2] > 1 else None),
     ("inverse", "The ratio says how many numbers of the input one of the code replaces.",
      lambda ratio: 1 / ratio),
 )  # fmt: skip

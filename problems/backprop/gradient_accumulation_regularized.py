@@ -5,7 +5,6 @@ Reference: Goodfellow, Bengio and Courville (2016), equations 7.2 to 7.5 and sec
 Source: S4-10, S4-13.
 """
 
-from fractions import Fraction
 from functools import cache, lru_cache
 
 import numpy as np
@@ -14,6 +13,7 @@ from partialcredit import engine
 from partialcredit.engine.functional import linear
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop, letters
 
 family = Family(
@@ -36,7 +36,7 @@ def sample(draw):
         "X": [(1, *[draw.nonzero(-3, 4) for _ in range(features)]) for _ in range(n)],
         "Y": [draw.integers(outputs, -5, 6) for _ in range(n)],
         "Theta": [
-            [Fraction(draw.nonzero(-6, 6), 2) for _ in range(features + 1)] for _ in range(outputs)
+            [rational(draw.nonzero(-6, 6), 2) for _ in range(features + 1)] for _ in range(outputs)
         ],
         "lam": draw.by_level(0, *[draw.decimal("0.1", "0.2", "0.3", "0.5")] * 2),
         "inside": inside,
@@ -50,7 +50,7 @@ def _(totals):
 
 def share(lam, inside, n):
     """The factor of the weights in the gradient."""
-    return lam * Fraction(1, n) if inside else lam
+    return lam * rational(1, n) if inside else lam
 
 
 def like(Theta):

@@ -6,7 +6,6 @@ Source: S4-01, S4-05, S4-06, S4-07, S4-08, S4-09, S4-11, S4-12.
 """
 
 import math
-from fractions import Fraction
 from functools import cache
 from itertools import accumulate, chain, pairwise
 from operator import mul
@@ -15,6 +14,7 @@ from partialcredit import engine
 from partialcredit.engine.functional import sigmoid
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.backprop._examples import by_row, flat, floats
 from partialcredit.problems.backprop._graphs import ACTIVATIONS, network
 from partialcredit.problems.backprop._mlp_run import testified
@@ -39,11 +39,11 @@ def sizes(weights):
 @family.sample
 def sample(draw):
     def quarters(rows, columns):
-        return [[Fraction(draw.nonzero(-8, 8), 4) for _ in range(columns)] for _ in range(rows)]
+        return [[rational(draw.nonzero(-8, 8), 4) for _ in range(columns)] for _ in range(rows)]
 
     shape, batch = draw.by_level(((1, 1, 1), 1), ((2, 2, 1), 1), ((1, 2, 2, 1), 2))
     return {
-        "x": [[Fraction(draw.nonzero(-6, 6), 2) for _ in range(shape[0])] for _ in range(batch)],
+        "x": [[rational(draw.nonzero(-6, 6), 2) for _ in range(shape[0])] for _ in range(batch)],
         "y": draw.shuffle([0, 1])[:batch],
         "weights": [quarters(rows, columns) for columns, rows in pairwise(shape)],
         "activation": draw.by_level("sigmoid", "sigmoid", draw.choice(["tanh", "relu"])),

@@ -5,7 +5,6 @@ Reference: Baydin et al. (2018), "Automatic differentiation in machine learning"
 Source: S0-57.
 """
 
-from fractions import Fraction
 from functools import cache
 from itertools import combinations, pairwise
 from math import prod
@@ -15,6 +14,7 @@ from partialcredit.engine.tensor import apply
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.notation import factor, number
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.backprop._graphs import drawing, partial, rules, run
 from partialcredit.solvers import graph
 
@@ -116,7 +116,7 @@ total.slips = rows(
     ("product of the paths", "Multiply along a path, but add the paths.",
      lambda contributions: prod(contributions)),
     ("average of the paths", "The paths are added, not averaged.",
-     lambda contributions: Fraction(1, len(contributions)) * sum(contributions)),
+     lambda contributions: rational(1, len(contributions)) * sum(contributions)),
 )  # fmt: skip
 
 total.witness(lambda nodes, letters, inputs: differentiated(nodes, letters, inputs))

@@ -5,7 +5,6 @@ Reference: Nocedal and Wright (2006), section 8.1; Baydin et al. (2018), section
 Source: S1-37.
 """
 
-from fractions import Fraction
 from functools import cache
 from itertools import count, pairwise
 from math import exp, log2
@@ -15,6 +14,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import counts, differences
 
 family = Family(
@@ -158,9 +158,9 @@ def shrunk(f, x, h, finer, central, exact):
 
 shrunk.slips = rows(
     ("linear", "The error of the central difference is of order h^2.",
-     lambda finer: Fraction(1, finer)),
+     lambda finer: rational(1, finer)),
     ("cubic", "The error of the central difference is of order h^2.",
-     lambda finer: Fraction(1, finer**3)),
+     lambda finer: rational(1, finer**3)),
     ("inverse", "The error becomes smaller.", lambda finer: finer**2),
 )  # fmt: skip
 
@@ -173,16 +173,16 @@ def _(f, x, h, finer):
 
 @family.part(Real(digits=4), levels=["hard"], marks=2)
 def step(C, k):
-    return differences.best_step(C, Fraction(1, 10**k))
+    return differences.best_step(C, rational(1, 10**k))
 
 
 step.slips = rows(
     ("factor 2 left out", "The derivative of C h^2 is 2 C h.",
-     lambda C, k: differences.best_step(Fraction(C, 2), Fraction(1, 10**k))),
+     lambda C, k: differences.best_step(rational(C, 2), rational(1, 10**k))),
     ("noise alone", "The step depends on C, too.",
-     lambda k: differences.best_step(Fraction(1, 2), Fraction(1, 10**k))),
+     lambda k: differences.best_step(rational(1, 2), rational(1, 10**k))),
     ("as small as possible", "Rounding makes small steps bad: u/h grows.",
-     lambda k: Fraction(1, 10**k)),
+     lambda k: rational(1, 10**k)),
 )  # fmt: skip
 
 

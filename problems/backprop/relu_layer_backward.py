@@ -5,13 +5,13 @@ Reference: Nair and Hinton (2010); Maas et al. (2013) for the leaky form.
 Source: S0-45, S0-61.
 """
 
-from fractions import Fraction
 from functools import cache, lru_cache
 
 from partialcredit import engine
 from partialcredit.engine.functional import leaky_relu, linear
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.backprop._examples import by_row, flat, floats
 from partialcredit.solvers import backprop
 
@@ -80,7 +80,7 @@ def loss(preactivation, Z, slope):
 
 
 loss.slips = rows(
-    ("factor 1/2", "This loss has no factor 1/2.", lambda loss: loss * Fraction(1, 2)),
+    ("factor 1/2", "This loss has no factor 1/2.", lambda loss: loss * rational(1, 2)),
     ("ReLU left out",
      "The loss compares the output h, not the pre-activation a, with z.",
      lambda preactivation, Z: sum(backprop.squared_error(a, z) for a, z in zip(by_row(preactivation), Z, strict=True))),
@@ -106,7 +106,7 @@ delta.slips = rows(
      lambda preactivation, Z, slope: flat(unmasked(preactivation, Z, slope))),
     ("plain ReLU", "Below 0 the leaky unit has the slope alpha, not 0.", plain_relu),
     ("factor 2 left out", "The square brings down a factor 2.",
-     lambda delta: flat([tuple(d * Fraction(1, 2) for d in row) for row in by_row(delta)])),
+     lambda delta: flat([tuple(d * rational(1, 2) for d in row) for row in by_row(delta)])),
     ("wrong sign", "The derivative with respect to h is 2(h - z), not 2(z - h).",
      lambda delta: flat([tuple(-d for d in row) for row in by_row(delta)])),
 )  # fmt: skip
@@ -125,7 +125,7 @@ weights.slips = rows(
     ("transposed", "Rows belong to units: the gradient of a stands before x transposed.",
      lambda weights: backprop.transpose(weights)),
     ("factor 2 left out", "The square brings down a factor 2.",
-     lambda weights: tuple(tuple(v * Fraction(1, 2) for v in row) for row in weights)),
+     lambda weights: tuple(tuple(v * rational(1, 2) for v in row) for row in weights)),
     ("wrong sign", "The derivative with respect to h is 2(h - z), not 2(z - h).",
      lambda weights: tuple(tuple(-v for v in row) for row in weights)),
     ("first example only", "The loss adds up the examples, so their gradients add up.",

@@ -5,7 +5,6 @@ Reference: Ioffe and Szegedy (2015), section 3.
 Source: S0-70, S0-71, S0-72, S0-73, S0-75, S0-80.
 """
 
-from fractions import Fraction
 from functools import cache, lru_cache
 from math import sqrt as root
 
@@ -13,6 +12,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import batchnorm
 
 family = Family(
@@ -77,7 +77,7 @@ def divided_by_the_variance(x, eps):
 
 
 def divided_by_m_1(x, eps):
-    variance = spread(x) * Fraction(len(x), len(x) - 1)
+    variance = spread(x) * rational(len(x), len(x) - 1)
     return batchnorm.normalize(x, batchnorm.mean(x), variance, eps)
 
 
@@ -96,7 +96,7 @@ def d_beta(g):
 
 d_beta.slips = rows(
     ("mean instead of sum", "Beta enters every output, so the gradients are summed.",
-     lambda g, d_beta: d_beta * Fraction(1, len(g))),
+     lambda g, d_beta: d_beta * rational(1, len(g))),
     ("multiplied by gamma", "Beta is added after the scaling by gamma.",
      lambda d_beta, gamma: d_beta * gamma),
 )  # fmt: skip
@@ -111,7 +111,7 @@ d_gamma.slips = rows(
     ("inputs not normalised", "Gamma multiplies the normalised values, not x itself.",
      lambda x, g: batchnorm.gamma_gradient(x, g)),
     ("mean instead of sum", "Gamma enters every output, so the gradients are summed.",
-     lambda g, d_gamma: d_gamma * Fraction(1, len(g))),
+     lambda g, d_gamma: d_gamma * rational(1, len(g))),
 )  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def d_mean(x, d_normalized, eps):
 d_mean.slips = rows(
     ("sign lost", "The mean is subtracted: minus.", lambda d_mean: -d_mean),
     ("divided by the variance", "Divide by the root of the variance.",
-     lambda x, d_mean, eps: d_mean / sqrt(Fraction(1) * (spread(x) + eps))),
+     lambda x, d_mean, eps: d_mean / sqrt(rational(1) * (spread(x) + eps))),
 )  # fmt: skip
 
 
@@ -189,7 +189,7 @@ d_input.slips = rows(
     ("1/m left out on the variance path", "The variance is a mean: divide by m.",
      the_1_m_left_out_on_the_variance_path),
     ("gamma left out", "The gradient passes the scaling by gamma first.",
-     lambda d_input, gamma: tuple(v * Fraction(1, gamma) for v in d_input)),
+     lambda d_input, gamma: tuple(v * rational(1, gamma) for v in d_input)),
 )  # fmt: skip
 
 

@@ -5,14 +5,13 @@ Reference: Ioffe and Szegedy (2015), Algorithm 1.
 Source: S0-68, S0-69, S1-66, S2-03, S2-04, S2-05.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import batchnorm
 
 family = Family(
@@ -84,7 +83,7 @@ def mean_over_the_features(x):
 
 
 def divided_by_m_1(x, mean):
-    share = Fraction(len(x), len(x) - 1)
+    share = rational(len(x), len(x) - 1)
     return each(lambda _v, known: known * share, x, mean)
 
 
@@ -108,7 +107,7 @@ def variance(x, mean):
 
 
 def divided_by_m_1_2(x, variance):
-    share = Fraction(len(x), len(x) - 1)
+    share = rational(len(x), len(x) - 1)
     return each(lambda _v, known: known * share, x, variance)
 
 
@@ -133,7 +132,7 @@ def normalized(x, mean, variance, eps):
 
 
 def by_fewer(x, mean, variance, eps):
-    share = Fraction(len(x), len(x) - 1)
+    share = rational(len(x), len(x) - 1)
     return each(lambda v, m, s: batchnorm.normalize(v, m, s * share, eps), x, mean, variance)
 
 

@@ -5,7 +5,6 @@ Reference: Ioffe and Szegedy (2015), section 3.
 Source: S0-74, S0-76, S0-77, S0-78, S0-79.
 """
 
-from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import permutations
 
@@ -15,6 +14,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Array, Choice, Expression, Order, Real
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import batchnorm_graph, letters, ordering
 
 family = Family(
@@ -39,17 +39,17 @@ OPTIONS = tuple(rf"$\frac{{\partial L}}{{\partial {n}}}$" for _, n in USED_BY)
 @family.sample
 def sample(draw):
     if draw.level == "easy":
-        a = (draw.choice([-1, 1]) * Fraction(draw.integer(1, 12), 2),)
-        v = Fraction(draw.integer(2, 60), 4)
+        a = (draw.choice([-1, 1]) * rational(draw.integer(1, 12), 2),)
+        v = rational(draw.integer(2, 60), 4)
     else:
         a = draw.integers(draw.integer(2, 3), -5, 5)
-        a = (*map(Fraction, a), -Fraction(sum(a)))
-        v = sum(n * n for n in a) * Fraction(1, len(a))
+        a = (*map(Rational, a), -rational(sum(a)))
+        v = sum(n * n for n in a) * rational(1, len(a))
     return {
         "a": a,
         "v": v,
         "eps": draw.decimal("0.01", "0.1", "0.5", "1"),
-        "g": tuple(Fraction(draw.nonzero(-12, 12), 4) for _ in a),
+        "g": tuple(rational(draw.nonzero(-12, 12), 4) for _ in a),
     } | draw.by_level(
         {}, {"node": draw.choice(USED_BY)[0]}, {"shown": draw.shuffle(range(len(NODES)))}
     )
@@ -67,7 +67,7 @@ def nodes(v, eps):
 
 nodes.slips = rows(
     ("root left out", "c is the root of e, and b the reciprocal of c.",
-     lambda nodes: (nodes[0], nodes[0], Fraction(1) / nodes[0])),
+     lambda nodes: (nodes[0], nodes[0], rational(1) / nodes[0])),
     ("eps left out", "The stabiliser is added to the variance.",
      lambda v: batchnorm_graph.forward(v, 0)),
 )  # fmt: skip

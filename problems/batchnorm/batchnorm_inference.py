@@ -5,7 +5,6 @@ Reference: Ioffe and Szegedy (2015), Algorithm 2; Jacob et al. (2018), equations
 Source: S1-88, S1-111.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +14,7 @@ from partialcredit.engine.functional import linear
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import batchnorm_inference as inference
 
 family = Family(
@@ -65,7 +65,7 @@ def running_mean(start_mean, means, keep):
 
 def plain_mean(means, start_mean):
     columns = zip(start_mean, *means, strict=True)
-    return tuple(sum(column) * Fraction(1, len(means) + 1) for column in columns)
+    return tuple(sum(column) * rational(1, len(means) + 1) for column in columns)
 
 
 running_mean.slips = rows(
@@ -225,7 +225,7 @@ bias.witness(
 
 
 def batch_mean(batches):
-    return tuple(sum(column) * Fraction(1, len(batches)) for column in zip(*batches, strict=True))
+    return tuple(sum(column) * rational(1, len(batches)) for column in zip(*batches, strict=True))
 
 
 @lru_cache(maxsize=4)

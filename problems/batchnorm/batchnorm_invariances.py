@@ -5,13 +5,12 @@ Reference: Ioffe and Szegedy (2015), section 3.3; van Laarhoven (2017), section 
 Source: S1-67.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.batchnorm._invariance_claims import CLAIMS, OUT, SAMPLE, holds, run
 from partialcredit.solvers import backprop, batchnorm, batchnorm_invariances, letters
 
@@ -68,7 +67,7 @@ def normalized(X, w, b):
 
 
 def divided_by_m_1(X, normalized):
-    share = batchnorm.normalize((1,), 0, Fraction(len(X), len(X) - 1), 0)[0]
+    share = batchnorm.normalize((1,), 0, rational(len(X), len(X) - 1), 0)[0]
     return tuple(v * share for v in normalized)
 
 
@@ -120,7 +119,7 @@ def spread(k):
 spread.slips = rows(
     ("not squared", "The variance adds squares.", lambda k: k),
     ("unchanged", "The normalised values are unchanged in size, but not the variance.", lambda: 1),
-    ("inverse", "Larger weights spread the values more.", lambda spread: 1 / Fraction(spread)),
+    ("inverse", "Larger weights spread the values more.", lambda spread: 1 / rational(spread)),
 )  # fmt: skip
 
 spread.witness(lambda X, w, b, k: np.var(run(X, times(k, w), b)[0]) / np.var(run(X, w, b)[0]))

@@ -6,13 +6,13 @@ section 3.
 Source: S1-138.
 """
 
-from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import costs
 
 family = Family(
@@ -86,13 +86,13 @@ def megabytes(activations, size):
 
 megabytes.slips = rows(
     ("bits", "A megabyte counts bytes, of 8 bits each.", lambda megabytes: 8 * megabytes),
-    ("values", "Each value takes several bytes.", lambda activations: Fraction(activations, 10**6)),
+    ("values", "Each value takes several bytes.", lambda activations: rational(activations, 10**6)),
     ("batch ignored", "Every example of the batch has activations of its own.",
      lambda volumes, size: costs.megabytes(costs.values(volumes, 1), size)),
     ("first volume only", "Add the values of all volumes.",
      lambda volumes, batch, size: costs.megabytes(costs.values(volumes[:1], batch), size)),
     ("2 to the 20", "Here a megabyte has a million bytes.",
-     lambda activations, size: Fraction(activations * size, 2**20)),
+     lambda activations, size: rational(activations * size, 2**20)),
 )  # fmt: skip
 
 megabytes.witness(

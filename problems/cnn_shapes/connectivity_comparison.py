@@ -5,7 +5,6 @@ Reference: Goodfellow, Bengio and Courville (2016), section 9.2; LeCun et al. (1
 Source: S0-94, S1-126, S1-128, S1-133, S4-19, S4-21, S4-25.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from partialcredit.engine.windows import windows
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import connectivity
 from partialcredit.solvers import convolution_matrix as toeplitz
 
@@ -175,12 +175,12 @@ shared.witness(lambda k, C, K, axes: np.broadcast_to(0.0, (K, C, *[k] * axes)).s
 
 @family.part(Real(digits=4), levels=["medium"])
 def ratio(full_image, local):
-    return Fraction(full_image, local)
+    return rational(full_image, local)
 
 
 ratio.slips = rows(
     ("upside down", "Divide the larger number by the smaller one.", lambda ratio: 1 / ratio),
-    ("sides compared", "Compare areas, not sides.", lambda n, k: Fraction(n, k)),
+    ("sides compared", "Compare areas, not sides.", lambda n, k: rational(n, k)),
 )  # fmt: skip
 
 
@@ -192,13 +192,13 @@ def _(n, k):
 
 @family.part(Real(digits=4), levels=["hard"])
 def saving(full_layer, shared):
-    return Fraction(full_layer, shared)
+    return rational(full_layer, shared)
 
 
 saving.slips = rows(
     ("upside down", "Divide the larger number by the smaller one.", lambda saving: 1 / saving),
     ("compared with local connections", "Divide by the number of shared weights.",
-     lambda full_layer, local_layer: Fraction(full_layer, local_layer)),
+     lambda full_layer, local_layer: rational(full_layer, local_layer)),
 )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ Reference: LeCun et al. (1998), section II.B: layer C1 of LeNet-5 has 122,304 co
 Source: S1-140.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +13,7 @@ from partialcredit.engine.windows import windows
 from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import connectivity, counts, sizes
 
 family = Family(
@@ -118,13 +118,13 @@ parameters.witness(
 
 @family.part(Real(digits=4), levels=["hard"])
 def ratio(connections, parameters):
-    return Fraction(connections, parameters)
+    return rational(connections, parameters)
 
 
 ratio.slips = rows(
     ("upside down", "Divide the connections by the parameters.", lambda ratio: 1 / ratio),
     ("compared with the neurons", "Divide by the parameters.",
-     lambda connections, neurons: Fraction(connections, neurons)),
+     lambda connections, neurons: rational(connections, neurons)),
 )  # fmt: skip
 
 

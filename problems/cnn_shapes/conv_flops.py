@@ -5,7 +5,6 @@ Reference: He et al. (2016), figure 5; Howard et al. (2017), section 3.1.
 Source: S1-133.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from partialcredit.engine.windows import windows
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import costs, counts, sizes
 
 family = Family(
@@ -90,7 +90,7 @@ def _(n, C, F, K, S, P):
 
 @family.part(Real(digits=4), levels=["medium"])
 def per_parameter(multiply_adds, F, C, K):
-    return Fraction(multiply_adds, counts.conv_parameters(F, C, K, bias=False))
+    return rational(multiply_adds, counts.conv_parameters(F, C, K, bias=False))
 
 
 per_parameter.slips = rows(
@@ -155,7 +155,7 @@ def saved(side, wide, bottleneck):
 
 def compared_with_the_narrow_one(side, narrow, bottleneck):
     plain = costs.multiply_adds(side, side, 3, narrow, narrow)
-    return 1 - Fraction(bottleneck, plain)
+    return 1 - rational(bottleneck, plain)
 
 
 saved.slips = rows(

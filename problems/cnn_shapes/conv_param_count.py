@@ -5,13 +5,12 @@ Reference: LeCun et al. (1998), section II.B; Ioffe and Szegedy (2015), section 
 Source: S0-93, S1-121, S1-127, S1-132, S1-134, S1-137, S3-19.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import counts
 
 family = Family(conventions=["shapes are written height × width × depth"])
@@ -87,9 +86,9 @@ def bias_share(K, layer):
 
 bias_share.slips = rows(
     ("compared with the weights", "Divide by all parameters, the biases among them.",
-     lambda K, layer: Fraction(K, layer - K)),
+     lambda K, layer: rational(K, layer - K)),
     ("one bias for all filters", "Every filter has a bias of its own.",
-     lambda layer: Fraction(1, layer)),
+     lambda layer: rational(1, layer)),
 )  # fmt: skip
 
 

@@ -5,13 +5,13 @@ Reference: Krizhevsky, Sutskever and Hinton (2012), section 3.5; Howard et al. (
 Source: S3-19.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import costs, counts, letters
 
 family = Family(
@@ -79,7 +79,7 @@ grouped.witness(lambda C, K, F, G, bias: weights((pairs(C, K, G), F, F)).size + 
 
 @family.part(Real(digits=4), levels=["easy"])
 def ratio(plain, grouped):
-    return Fraction(plain, grouped)
+    return rational(plain, grouped)
 
 
 ratio.slips = rows(
@@ -152,16 +152,16 @@ separable.witness(lambda C, K, F: weights((pairs(C, C, C), F, F)).size + weights
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
 def separable_ratio(plain, separable):
-    return Fraction(separable, plain)
+    return rational(separable, plain)
 
 
 separable_ratio.slips = rows(
     ("upside down", "Divide the separable layers' weights by the plain layer's.",
      lambda separable_ratio: 1 / separable_ratio),
     ("pointwise part only", "Count the depthwise convolution as well.",
-     lambda C, K, plain: Fraction(C * K, plain)),
+     lambda C, K, plain: rational(C * K, plain)),
     ("depthwise part only", "Count the 1 x 1 convolution as well.",
-     lambda depthwise, plain: Fraction(depthwise, plain)),
+     lambda depthwise, plain: rational(depthwise, plain)),
 )  # fmt: skip
 
 

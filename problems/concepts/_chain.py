@@ -12,7 +12,6 @@ finds ``left`` by running the engine, enumerating outcomes or counting, without 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache, cached_property
 from itertools import permutations
 from math import isclose
@@ -20,6 +19,7 @@ from typing import Any, NamedTuple
 
 from partialcredit.grading import Expression
 from partialcredit.injection import arguments, call
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import letters
 
 __all__ = ["REAL", "Chain", "Line", "Slip", "orders", "readings", "slips"]
@@ -91,11 +91,11 @@ class Chain:
         """The letters of that line."""
         return arguments(self.lines[self.richest].right)
 
-    def said(self, function: Callable[..., Any], values: Mapping[str, Fraction]) -> Any:
+    def said(self, function: Callable[..., Any], values: Mapping[str, Rational]) -> Any:
         """A right-hand side with numbers put in, exactly."""
         return call(function, values)
 
-    def slipped(self, function: Callable[..., Any], values: Mapping[str, Fraction]) -> Any:
+    def slipped(self, function: Callable[..., Any], values: Mapping[str, Rational]) -> Any:
         """A wrong right-hand side with numbers put in; None where it is undefined there."""
         if not set(arguments(function)) <= set(values):
             return None
@@ -108,11 +108,15 @@ class Chain:
         """What is observed of a line's quantity with the same numbers."""
         return float(call(self.lines[line].observed, {n: _plain(v) for n, v in values.items()}))
 
+    def number(self, name: str, text: str) -> int | Rational:
+        """A number as a symbol takes it: a count can be an exponent."""
+        return int(text) if "integer" in self.symbols[name] else rational(text)
+
     @cached_property
-    def places(self) -> tuple[dict[str, Fraction], ...]:
+    def places(self) -> tuple[dict[str, Rational], ...]:
         """Two places at which every symbol has one of its numbers."""
         return tuple(
-            {name: Fraction(some[i % len(some)]) for name, some in self.numbers.items()}
+            {name: self.number(name, some[i % len(some)]) for name, some in self.numbers.items()}
             for i in (1, 2)
         )
 

@@ -12,9 +12,13 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.concepts._chain import REAL, Chain, Line, Slip
 
 __all__ = ["DROPOUT", "ENSEMBLE", "XAVIER"]
+
+#: Divided by a count it is a rational, where 1 would give a float.
+ONE = rational(1)
 
 
 def products(n, q, s):
@@ -60,7 +64,7 @@ XAVIER = Chain(
         ),
         Line(
             r"q_f", r"\frac{q s}{V}",
-            lambda n: 1 / n, lambda n: 1 / np.var(products(n, 1, 1)),
+            lambda n: ONE / n, lambda n: 1 / np.var(products(n, 1, 1)),
             (
                 Slip("upside down", "More inputs ask for smaller weights.", lambda n: n + 0),
                 Slip("deviation for variance", "The variance is asked for.", lambda n: 1 / sqrt(n)),
@@ -68,12 +72,12 @@ XAVIER = Chain(
         ),
         Line(
             r"q_G", r"\frac{2}{1 / q_f + m}",
-            lambda n, m: 2 / (n + m),
+            lambda n, m: 2 * ONE / (n + m),
             lambda n, m: 1 / np.mean([np.var(products(n, 1, 1)), float(m)]),
             (
                 Slip("product of the fans", "The mean fan is (n + m)/2: the fans are added.",
-                     lambda n, m: 2 / (n * m)),
-                Slip("sum of the fans", "The mean fan is (n + m)/2.", lambda n, m: 1 / (n + m)),
+                     lambda n, m: 2 * ONE / (n * m)),
+                Slip("sum of the fans", "The mean fan is (n + m)/2.", lambda n, m: ONE / (n + m)),
             ),
         ),
     ),

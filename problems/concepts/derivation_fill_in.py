@@ -6,8 +6,6 @@ Source: S0-35, S0-43, S0-63, S0-64, S0-78, S0-80, S0-86, S1-01, S1-35, S1-59, S1
 S1-101, S1-104, S1-106, S1-116, S1-117, S1-119, S1-121, S4-08.
 """
 
-from fractions import Fraction
-
 from partialcredit.family import Family, rows
 from partialcredit.grading import Order, Real
 from partialcredit.problems.concepts._chain import orders, slips
@@ -26,7 +24,7 @@ def sample(draw):
         "derivation": chain.name,
         "blanks": sorted(blanks, key=shuffled.index),
         "shuffled": shuffled,
-        "numbers": [Fraction(draw.choice(chain.numbers[name])) for name in chain.used],
+        "numbers": [chain.number(name, draw.choice(chain.numbers[name])) for name in chain.used],
     }
 
 

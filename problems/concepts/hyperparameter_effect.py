@@ -6,13 +6,12 @@ Reference: Goodfellow, Bengio and Courville (2016), sections 5.3, 8.1, 9.5 and 1
 Source: S0-12, S0-30, S1-65, S1-109, S1-113, S2-10, S3-20.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit.engine.windows import windows
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Integer, Order
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.concepts._hyperparameters import MODELS, SCENARIOS, SETTINGS, seen
 from partialcredit.solvers import counts, effects, sizes
 
@@ -56,7 +55,7 @@ def sample(draw):
     step = (4 * more, more, more // 2, draw.integer(1, 2), before[4], before[5])[changed]
     after = tuple(v + step * (i == changed) for i, v in enumerate(before))
     scenario = draw.choice(list(SCENARIOS))
-    pair = tuple(Fraction(text) for text in draw.sample(SETTINGS[scenario], 2))
+    pair = tuple(rational(text) for text in draw.sample(SETTINGS[scenario], 2))
     return EMPTY | {"layers": draw.shuffle([before, after]), "scenario": scenario, "pair": pair}
 
 

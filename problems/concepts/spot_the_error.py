@@ -8,8 +8,6 @@ S1-75, S1-78, S1-83, S1-90, S1-93, S1-99, S1-104, S1-106, S1-116, S1-117, S1-119
 S1-127, S1-130, S1-131, S4-02, S4-04, S4-22.
 """
 
-from fractions import Fraction
-
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Choices, Real
 from partialcredit.injection import arguments
@@ -37,7 +35,7 @@ def sample(draw):
         "faults": faults,
         "errors": [draw.integer(0, len(chain.lines[i].slips) - 1) for i in faults],
         # for all letters: those of the wrong line alone would tell which one it is
-        "numbers": [Fraction(draw.choice(some)) for some in chain.numbers.values()],
+        "numbers": [chain.number(name, draw.choice(some)) for name, some in chain.numbers.items()],
     }
 
 

@@ -5,7 +5,6 @@ Reference: Ioffe and Szegedy (2015), Algorithm 2; Srivastava et al. (2014), sect
 Source: S0-86, S1-88, S1-111.
 """
 
-from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import batchnorm, modes
 
 family = Family(
@@ -48,7 +48,7 @@ def sample(draw):
         "w": () if normalised else tuple(draw.nonzero(-4, 4) for _ in range(size)),
         "mask": () if normalised else draw.choice(masks),
         "keep": draw.by_level(
-            Fraction(1), *[draw.decimal("0.4", "0.5", "0.6", "0.75", "0.8", "0.9")] * 2
+            rational(1), *[draw.decimal("0.4", "0.5", "0.6", "0.75", "0.8", "0.9")] * 2
         ),
     }
 
@@ -190,7 +190,7 @@ def statistics_of_the_other_mode(x, running, gamma, beta, mode, keep):
 
 def divided_by_the_variance(x, running, gamma, beta, mode, keep):
     mean, variance = statistics_in(x, running, mode)
-    return (gamma * Fraction(x[0] - mean) / variance + beta) / keep
+    return (gamma * rational(x[0] - mean) / variance + beta) / keep
 
 
 value.slips = rows(

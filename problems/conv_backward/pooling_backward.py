@@ -5,7 +5,6 @@ Reference: LeCun et al. (1998), section II.B; Boureau, Ponce and LeCun (2010), s
 Source: S0-56, S0-99.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import conv_gradients as backward
 
 family = Family(
@@ -102,7 +102,7 @@ def overlaps_not_added(image, D, k, S):
     last = len(D) - 1
     side = range(len(image))
     return tuple(
-        tuple(Fraction(D[min(i // S, last)][min(j // S, last)], k * k) for j in side) for i in side
+        tuple(rational(D[min(i // S, last)][min(j // S, last)], k * k) for j in side) for i in side
     )
 
 
@@ -110,7 +110,7 @@ average.slips = rows(
     ("not divided", "All entries of a window share the gradient equally.",
      lambda image, D, k, S: spread(image, D, ((1,) * k,) * k, S)),
     ("divided by k", "Divide by the number of entries of a window, not by its width.",
-     lambda image, D, k, S: spread(image, D, ((Fraction(1, k),) * k,) * k, S)),
+     lambda image, D, k, S: spread(image, D, ((rational(1, k),) * k,) * k, S)),
     ("to the largest entry", "In average pooling every entry of the window has a share.",
      lambda largest: largest),
     ("overlaps not added", "Add the shares of all windows that contain an entry.",
@@ -128,9 +128,9 @@ def everywhere(image, g):
 everywhere.slips = rows(
     ("whole gradient", "The mean divides by the number of entries.", lambda g: g),
     ("one side only", "The image has as many entries as rows times columns.",
-     lambda image, g: Fraction(g, len(image))),
+     lambda image, g: rational(g, len(image))),
     ("window of the layer above", "A global average reads the whole image.",
-     lambda g, k: Fraction(g, k * k)),
+     lambda g, k: rational(g, k * k)),
 )  # fmt: skip
 
 everywhere.witness(lambda image, g: g * shares(len(image))[0, 0])

@@ -5,7 +5,6 @@ Reference: He et al. (2016), "Deep residual learning for image recognition", equ
 Source: S3-23.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop, residual
 from partialcredit.solvers import conv_gradients as backward
 from partialcredit.solvers import convolution as conv
@@ -48,7 +48,7 @@ def sample(draw):
 
 def weight_of(draw):
     """A weight: of more values where there is but one of them."""
-    return draw.by_level(Fraction(draw.nonzero(-60, 60), 50), Fraction(draw.nonzero(-6, 6), 4), 0)
+    return draw.by_level(rational(draw.nonzero(-60, 60), 50), rational(draw.nonzero(-6, 6), 4), 0)
 
 
 def sized(h):

@@ -6,7 +6,6 @@ equation 5.
 Source: S1-79, S3-23.
 """
 
-from fractions import Fraction
 from functools import cache
 from math import factorial
 
@@ -14,6 +13,7 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import letters, residual
 
 family = Family(
@@ -34,7 +34,7 @@ def sample(draw):
     if draw.level != "easy":
         drawn["k"] = draw.integer(2, blocks - 2)
     if draw.level == "hard":
-        drawn["a"] = Fraction(draw.integer(2, 16), 20)
+        drawn["a"] = rational(draw.integer(2, 16), 20)
     return drawn
 
 
@@ -80,12 +80,12 @@ left.witness(lambda stages, lost: int(walked(sum(stages) - lost).sum()))
 
 @family.part(Real(digits=4), levels=["easy"])
 def share_left(paths, left):
-    return Fraction(left, paths)
+    return rational(left, paths)
 
 
 share_left.slips = rows(
     ("share of the blocks", "Compare paths, not blocks.",
-     lambda stages, lost: Fraction(sum(stages) - lost, sum(stages))),
+     lambda stages, lost: rational(sum(stages) - lost, sum(stages))),
     ("share of those lost", "The question asks for the paths that are left.",
      lambda share_left: 1 - share_left),
 )  # fmt: skip
@@ -113,15 +113,15 @@ of_length.witness(lambda stages, k: int(walked(sum(stages))[k]))
 
 @family.part(Real(digits=4), levels=["medium"])
 def share(paths, of_length):
-    return Fraction(of_length, paths)
+    return rational(of_length, paths)
 
 
 share.slips = rows(
     ("upside down", "Divide the paths of this length by all paths.", lambda share: 1 / share),
     ("one of the lengths", "The lengths are not equally frequent.",
-     lambda stages: Fraction(1, sum(stages) + 1)),
+     lambda stages: rational(1, sum(stages) + 1)),
     ("part of the longest", "Compare numbers of paths, not lengths.",
-     lambda stages, k: Fraction(k, sum(stages))),
+     lambda stages, k: rational(k, sum(stages))),
 )  # fmt: skip
 
 share.witness(lambda stages, k: walked(sum(stages))[k] / walked(sum(stages)).sum())
@@ -178,7 +178,7 @@ def carried(stages, a, k):
 
 carried.slips = rows(
     ("share of the number", "Each path counts with its slope, a to its length.",
-     lambda paths, of_length: Fraction(of_length, paths)),
+     lambda paths, of_length: rational(of_length, paths)),
     ("one path", "There are several paths of this length: add them all.",
      lambda stages, a, k: a**k / residual.residual_slope(a, sum(stages))),
     ("not divided", "Divide by the slope of the whole network.",

@@ -6,7 +6,6 @@ Reference: Goodfellow, Bengio and Courville (2016), section 9.1; Dumoulin and Vi
 Source: S4-19, S4-20, S4-21, S4-22.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy as np
 from partialcredit.engine.windows import windows
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop
 from partialcredit.solvers import convolution_matrix as toeplitz
 
@@ -170,12 +170,12 @@ def _(theta, M):
 
 @family.part(Real(digits=4), levels=["hard"])
 def share(N, M, nonzeros):
-    return Fraction(nonzeros, (N - M + 1) ** 2 * N * N)
+    return rational(nonzeros, (N - M + 1) ** 2 * N * N)
 
 
 share.slips = rows(
     ("upside down", "Divide the entries other than 0 by all entries.", lambda share: 1 / share),
-    ("share of one side", "A window has rows and columns.", lambda N, M: Fraction(M, N)),
+    ("share of one side", "A window has rows and columns.", lambda N, M: rational(M, N)),
 )  # fmt: skip
 
 

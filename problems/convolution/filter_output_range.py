@@ -5,13 +5,13 @@ Reference: Moore, Kearfott and Cloud (2009), "Introduction to Interval Analysis"
 Source: S3-17, S4-33.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Interval, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
 from partialcredit.solvers import kernels, letters
 
@@ -64,7 +64,7 @@ def absolute_weights(kernel, high, bias):
 
 def divided_by_the_number_of_weights(kernel, outputs):
     count = len(flat(kernel))
-    return (Span(*(Fraction(v, count) for v in outputs[0][:2])),)
+    return (Span(*(rational(v, count) for v in outputs[0][:2])),)
 
 
 def positive_weights_only(kernel, low, high, bias):
@@ -113,16 +113,16 @@ def _(kernel, low, high):
 
 @family.part(Real(digits=4))
 def scaled(y, outputs):
-    return kernels.rescaled(Fraction(y), outputs[0].low, outputs[0].high)
+    return kernels.rescaled(rational(y), outputs[0].low, outputs[0].high)
 
 
 scaled.slips = rows(
     ("not moved first", "Subtract the lower end before dividing.",
-     lambda y, width: Fraction(y, width)),
+     lambda y, width: rational(y, width)),
     ("divided by the upper end", "Divide by the length of the range.",
-     lambda y, outputs: Fraction(y - outputs[0].low, outputs[0].high) if outputs[0].high else None),
+     lambda y, outputs: rational(y - outputs[0].low, outputs[0].high) if outputs[0].high else None),
     ("moved the wrong way", "The lower end must become 0: subtract it.",
-     lambda y, outputs, width: Fraction(y + outputs[0].low, width)),
+     lambda y, outputs, width: rational(y + outputs[0].low, width)),
     ("measured from above", "The lower end becomes 0 and the upper end 1.",
      lambda scaled: 1 - scaled),
 )  # fmt: skip

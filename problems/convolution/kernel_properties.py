@@ -5,12 +5,11 @@ Reference: Gonzalez and Woods (2018), sections 3.4 to 3.6.
 Source: S3-11, S4-29, S4-30, S4-31, S4-32, S4-33, S4-34.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Integer, Real, TrueFalse
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.convolution._kernels import (
     BOX,
     bent,
@@ -43,7 +42,7 @@ def sample(draw):
             "size": draw.choice([3, 5, 7, 9, 11, 13, 15]),
             "first": [draw.nonzero(-3, 3), draw.integer(-3, 3), draw.nonzero(-3, 3)],
             "second": [draw.nonzero(-3, 3), draw.integer(-3, 3), draw.nonzero(-3, 3)],
-            "t": Fraction(draw.integer(1, 12), 4),
+            "t": rational(draw.integer(1, 12), 4),
         }
     total, divisor, purpose = draw.integer(0, 3), 1, draw.integer(0, 1)
     if total == 0:
@@ -102,12 +101,12 @@ def constant(total, c):
 
 constant.slips = rows(
     ("centre only", "The neighbours' weights count, too.",
-     lambda kernel, divisor, c: whole(Fraction(kernel[1][1] * c, divisor))),
+     lambda kernel, divisor, c: whole(rational(kernel[1][1] * c, divisor))),
     ("divisor left out", "Divide by the number in front of the kernel.",
      lambda kernel, c: sum(map(sum, kernel)) * c),
     ("signs ignored",
      "Add the weights with their signs.",
-     lambda kernel, divisor, c: whole(Fraction(sum(abs(v) for row in kernel for v in row) * c, divisor))),
+     lambda kernel, divisor, c: whole(rational(sum(abs(v) for row in kernel for v in row) * c, divisor))),
     ("always black", "Only a kernel whose weights add up to 0 does that.",
      lambda total: 0 if total else None),
 )  # fmt: skip
@@ -151,12 +150,12 @@ def image(left, right):
 @family.part(Array(shape=(4,), digits=4), marks=2, levels=["medium"])
 def step(kernel, divisor, left, right):
     (row,) = conv.correlate2d([image(left, right)], [kernel])
-    return tuple(Fraction(v, divisor) for v in row)
+    return tuple(rational(v, divisor) for v in row)
 
 
 def kernel_turned(kernel, divisor, left, right):
     (row,) = conv.correlate2d([image(left, right)], [conv.flip2d(kernel)])
-    return tuple(Fraction(v, divisor) for v in row)
+    return tuple(rational(v, divisor) for v in row)
 
 
 step.slips = rows(
@@ -223,7 +222,7 @@ def saved(size):
 saved.slips = rows(
     ("share that is left", "The question asks for the share that is saved.",
      lambda saved: 1 - saved),
-    ("one filter only", "Both filters cost k multiplications.", lambda size: 1 - Fraction(1, size)),
+    ("one filter only", "Both filters cost k multiplications.", lambda size: 1 - rational(1, size)),
 )  # fmt: skip
 
 

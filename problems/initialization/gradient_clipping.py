@@ -5,13 +5,12 @@ Reference: Pascanu, Mikolov and Bengio (2013), Algorithm 1.
 Source: S1-78.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import propagation
 
 family = Family(
@@ -30,7 +29,7 @@ def sample(draw):
     size = draw.by_level(2, 3, 4)
     g, b = entries(size), draw.by_level((), (), entries(2))
     length = sum(v * v for v in g + b) ** 0.5
-    c = Fraction(draw.integer(4, int(length * 8)), 10)
+    c = rational(draw.integer(4, int(length * 8)), 10)
     return {
         "g": g if draw.level != "hard" else (g[:2], g[2:]),
         "b": b,
@@ -42,7 +41,7 @@ def sample(draw):
 def short_of(draw, limit):
     """Three tenths, not 0, whose norm stays below the limit."""
     reach = max(1, limit // 2)
-    return tuple(Fraction(draw.nonzero(-reach, reach), 10) for _ in range(3))
+    return tuple(rational(draw.nonzero(-reach, reach), 10) for _ in range(3))
 
 
 @family.condition
@@ -129,7 +128,7 @@ clipped.slips = rows(
      lambda g, b, c: scaled(g, c / sum(map(abs, flat(g, b))))),
     ("divided by the square", "Divide by the norm, not by its square.",
      lambda g, c, norm: scaled(g, c / norm**2)),
-    ("length 1", "Its length must be c, not 1.", lambda g, norm: scaled(g, Fraction(1) / norm)),
+    ("length 1", "Its length must be c, not 1.", lambda g, norm: scaled(g, rational(1) / norm)),
     ("on its own", "The norm is that of all gradients together.", on_its_own),
 )  # fmt: skip
 

@@ -5,7 +5,6 @@ Reference: He, Zhang, Ren and Sun (2015), equations 10 and 15.
 Source: S1-56.
 """
 
-from fractions import Fraction
 from functools import cache
 
 import numpy as np
@@ -15,6 +14,7 @@ from partialcredit.engine import functional, init
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.numbers.exact import Exact, sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import initialization, letters
 
 family = Family(
@@ -53,7 +53,7 @@ def mean_square(v, alpha):
 mean_square.slips = rows(
     ("nothing lost", "ReLU sets half of the values to 0, or makes them smaller.", lambda v: v),
     ("variance of h", "The mean of h is not 0, so E[h^2] exceeds the variance.",
-     lambda v, alpha: v * Fraction(1, 2) * ((1 + alpha**2) - (1 - alpha) ** 2 / Exact("pi"))),
+     lambda v, alpha: v * rational(1, 2) * ((1 + alpha**2) - (1 - alpha) ** 2 / Exact("pi"))),
     ("slope not squared", "The slope multiplies h, so h^2 has its square.",
      lambda v, alpha: initialization.rectified_mean_square(v, sqrt(alpha)) if alpha else None),
     ("plain ReLU", "The leaky ReLU keeps something of the negative values.",
@@ -84,7 +84,7 @@ def formula():
 
 formula.slips = rows(
     ("factor 2 left out", "Half of the mean square is lost: make up for it by 2.",
-     lambda: formula_of(factor=Fraction(1, 2))),
+     lambda: formula_of(factor=rational(1, 2))),
     ("slope not squared", "The slope multiplies h, so h^2 has its square.",
      lambda: formula_of("root")),
     ("plain ReLU", "The leaky ReLU keeps something of the negative values.",

@@ -5,7 +5,6 @@ Reference: Goodman (1960), "On the exact variance of products", equation 2.
 Source: S0-64, S1-53.
 """
 
-from fractions import Fraction
 from functools import cache, reduce
 
 import numpy as np
@@ -15,6 +14,7 @@ from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choices, Expression, Real
 from partialcredit.numbers.exact import Exact, sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import initialization, letters
 
 family = Family(conventions=["all weights and inputs are independent of each other"])
@@ -34,8 +34,8 @@ def sample(draw):
     return {
         "a": draw.by_level(0, a, a),
         "b": draw.by_level(0, b, b),
-        "p": Fraction(p, 20),
-        "q": Fraction(q, 20),
+        "p": rational(p, 20),
+        "q": rational(q, 20),
         "n": draw.integer(3, 5),
     } | draw.by_level(
         {},

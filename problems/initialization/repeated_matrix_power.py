@@ -5,7 +5,6 @@ Reference: Pascanu, Mikolov and Bengio (2013), section 2.1; Strang (2016), secti
 Source: S1-80.
 """
 
-from fractions import Fraction
 from itertools import accumulate, product, repeat
 from math import gcd
 from operator import mul
@@ -15,6 +14,7 @@ import numpy as np
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.exact import log
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop, matrices, propagation
 
 family = Family(hidden=["U"])
@@ -33,9 +33,9 @@ IDENTITY = ((1, 0), (0, 1))
 @family.sample
 def sample(draw):
     U = IDENTITY if draw.level == "easy" else draw.choice(BASES)
-    grows, fades = Fraction(draw.integer(104, 150), 100), Fraction(draw.integer(70, 95), 100)
+    grows, fades = rational(draw.integer(104, 150), 100), rational(draw.integer(70, 95), 100)
     if draw.level != "easy":
-        grows, fades = Fraction(draw.integer(11, 15), 10), Fraction(draw.integer(14, 19), 20)
+        grows, fades = rational(draw.integer(11, 15), 10), rational(draw.integer(14, 19), 20)
     if draw.level == "hard":
         fades *= draw.choice([-1, 1])
     starts = [(a, b) for a, b in product(range(-5, 6), repeat=2) if a * b]
@@ -124,14 +124,14 @@ state.witness(lambda W, x, t: applied(W, t) @ x)
 
 @family.part(Real(digits=4), levels=["hard"])
 def direction(U):
-    return Fraction(U[1][0], U[0][0])
+    return rational(U[1][0], U[0][0])
 
 
 direction.slips = rows(
     ("fading eigenvector", "The component along the other eigenvector survives.",
-     lambda U: Fraction(U[1][1], U[0][1])),
+     lambda U: rational(U[1][1], U[0][1])),
     ("unchanged direction", "Only eigenvectors keep their direction.",
-     lambda x: Fraction(x[1], x[0])),
+     lambda x: rational(x[1], x[0])),
     ("inverse", "Divide the second entry by the first.", lambda direction: 1 / direction),
 )  # fmt: skip
 
@@ -145,11 +145,11 @@ def _(W, x):
 
 @family.part(Integer())
 def gone(eigenvalues, k):
-    return propagation.layers_until_below(abs(eigenvalues[1]), Fraction(1, 10**k))
+    return propagation.layers_until_below(abs(eigenvalues[1]), rational(1, 10**k))
 
 
 def half_of_the_power_of_10(eigenvalues, k):
-    bound = Fraction(1, 10 ** (k // 2))
+    bound = rational(1, 10 ** (k // 2))
     return propagation.layers_until_below(abs(eigenvalues[1]), bound) if k % 2 == 0 else None
 
 
@@ -157,7 +157,7 @@ gone.slips = rows(
     ("one step too few", "After that many steps the bound is not yet passed.",
      lambda gone: gone - 1),
     ("decay in a straight line", "Each step takes a share of what is left, not of the start.",
-     lambda eigenvalues, k: int((1 - Fraction(1, 10**k)) / (1 - abs(eigenvalues[1]))) + 1),
+     lambda eigenvalues, k: int((1 - rational(1, 10**k)) / (1 - abs(eigenvalues[1]))) + 1),
     ("half of the power of 10", "The component itself is asked for, not its square.",
      half_of_the_power_of_10),
 )  # fmt: skip
@@ -190,5 +190,5 @@ def _(W, U, eigenvalues, t, k):
         "middle": sum(eigenvalues) / 2,
         "radius": abs(eigenvalues[0] - eigenvalues[1]) / 2,
         "powers": [v**t for v in eigenvalues],
-        "steps": k / abs(log(abs(Fraction(eigenvalues[1]))) / log(10)),
+        "steps": k / abs(log(abs(rational(eigenvalues[1]))) / log(10)),
     }

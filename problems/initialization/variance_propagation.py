@@ -5,7 +5,6 @@ Reference: Glorot and Bengio (2010), equations 5 to 8.
 Source: S0-62, S0-65, S1-50, S1-51, S1-52.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 from math import isqrt, prod
 
@@ -16,6 +15,7 @@ from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Integer, Real
 from partialcredit.numbers.exact import log, sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import initialization, propagation
 
 family = Family(
@@ -32,17 +32,17 @@ FATES = ("It shrinks towards 0.", "It stays the same.", "It grows without bound.
 def sample(draw):
     """Widths and deviations for which a layer multiplies the variance by 1/6 to 6, or keeps it."""
     shared = {
-        "v": Fraction(draw.integer(11, draw.by_level(400, 400, 90)), 10),
+        "v": rational(draw.integer(11, draw.by_level(400, 400, 90)), 10),
         "L": draw.integer(*draw.by_level((1, 1), (3, 10), (3, 10))),
     } | draw.by_level({}, {}, {"power": draw.integer(3, 6), "change": draw.nonzero(-4, 4)})
-    if draw.level != "hard" and draw.chance(Fraction(1, 3)):
+    if draw.level != "hard" and draw.chance(1 / 3):
         root = draw.choice([4, 5, 8, 10, 16, 20, 25, 40, 50])
-        return shared | {"n": root**2, "sd": Fraction(1, root)}
+        return shared | {"n": root**2, "sd": rational(1, root)}
     shrinks = draw.chance(0.5)
     n = draw.integer(*draw.by_level((3, 50), (5, 50), (5, 50))) * 10
-    least, most = (Fraction(1, 6), Fraction(4, 5)) if shrinks else (Fraction(5, 4), Fraction(6))
+    least, most = (rational(1, 6), rational(4, 5)) if shrinks else (rational(5, 4), rational(6))
     low, high = (isqrt(int(10**6 * bound / n)) for bound in (least, most))
-    return shared | {"n": n, "sd": Fraction(draw.integer(low + 1, high), 1000)}
+    return shared | {"n": n, "sd": rational(draw.integer(low + 1, high), 1000)}
 
 
 @family.part(Real(digits=4))
@@ -120,13 +120,13 @@ stable.witness(lambda n: layer(n, 1) ** -0.5)
 
 @family.part(Integer(), levels=["hard"], marks=2)
 def depth(factor, power):
-    small = factor if factor < 1 else Fraction(1) / factor
-    return propagation.layers_until_below(small, Fraction(1, 10**power))
+    small = factor if factor < 1 else rational(1) / factor
+    return propagation.layers_until_below(small, rational(1, 10**power))
 
 
 def standard_deviation(depth, factor, power):
-    small = factor if factor < 1 else Fraction(1) / factor
-    twice = propagation.layers_until_below(small, Fraction(1, 100**power))
+    small = factor if factor < 1 else rational(1) / factor
+    twice = propagation.layers_until_below(small, rational(1, 100**power))
     return twice if twice != depth else None
 
 
@@ -146,12 +146,12 @@ def _(n, sd, power):
 
 @family.part(Real(digits=4), levels=["hard"], marks=2)
 def needed(n, L, change):
-    return propagation.variance_for_factor(Fraction(10) ** change, L, n)
+    return propagation.variance_for_factor(rational(10) ** change, L, n)
 
 
 needed.slips = rows(
     ("divided by the layers", "The factors of the layers multiply: take a root.",
-     lambda n, L, change: Fraction(10) ** change / L / n),
+     lambda n, L, change: rational(10) ** change / L / n),
     ("width left out", "This is the factor of one layer; divide it by the width.",
      lambda n, needed: n * needed),
     ("standard deviation", "The variance is asked for, not its root.", lambda needed: sqrt(needed)),
@@ -198,4 +198,4 @@ def layer(n, variance):
 
 @family.working
 def _(factor, v):
-    return {"deviation": sqrt(factor * v), "digits": abs(log(Fraction(factor)) / log(10))}
+    return {"deviation": sqrt(factor * v), "digits": abs(log(rational(factor)) / log(10))}

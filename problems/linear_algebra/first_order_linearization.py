@@ -5,7 +5,6 @@ Reference: Nocedal and Wright (2006), "Numerical optimization", section 2.2.
 Source: S0-18, S0-34, S0-35, S1-89.
 """
 
-from fractions import Fraction
 from math import prod
 
 import numpy as np
@@ -14,6 +13,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.notation import factor
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.linear_algebra._polynomials import polynomial
 from partialcredit.problems.linear_algebra._scalars import bare
 from partialcredit.solvers import linearization
@@ -76,7 +76,7 @@ def exponent_not_lowered(terms, x):
 
 
 def factor_of_the_exponent_lost(terms, x):
-    reduced = [[(Fraction(c, n[j]), n) for c, n in terms if n[j]] for j in range(len(x))]
+    reduced = [[(rational(c, n[j]), n) for c, n in terms if n[j]] for j in range(len(x))]
     return bare(tuple(linearization.gradient(part, x)[j] for j, part in enumerate(reduced)))
 
 

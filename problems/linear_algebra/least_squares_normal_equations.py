@@ -5,13 +5,12 @@ Reference: Hastie, Tibshirani and Friedman (2009), equations 3.3 to 3.6.
 Source: S0-09, S0-15, S0-16, S0-17, S0-21, S0-22, S1-21, S2-01.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit.engine.classical import least_squares
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
+from partialcredit.numbers.rationals import rational, simplest
 from partialcredit.problems.linear_algebra._columns import independent
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.problems.linear_algebra._polynomials import polynomial
@@ -126,7 +125,7 @@ def through_the_outer_points(features, degree, y):
         return None
     (first,), (last,) = min(features), max(features)
     low, high = (y[features.index((x,))] for x in (first, last))
-    slope = Fraction(high - low, last - first)
+    slope = rational(high - low, last - first)
     return (low - slope * first, slope)
 
 
@@ -171,7 +170,7 @@ cost.slips = rows(
     ("divided by N", "The cost is a sum over the examples, not a mean.",
      lambda cost, y: cost / len(y)),
     ("residuals not squared", "Square the residuals before adding them.",
-     lambda design, y, theta: Fraction(1, 2) * sum(map(abs, solver.residuals(design, y, theta)))),
+     lambda design, y, theta: rational(1, 2) * sum(map(abs, solver.residuals(design, y, theta)))),
 )  # fmt: skip
 
 cost.witness(
@@ -222,7 +221,7 @@ rescaled.witness(
 @family.part(Integer(), levels=["hard"])
 def dependent(design, third, place):
     (value,) = backprop.affine(design[place : place + 1], multiples(design, third, place))
-    return value
+    return simplest(value)
 
 
 dependent.slips = rows(

@@ -5,12 +5,11 @@ Reference: Bishop (2006), section 3.1.5.
 Source: S1-25.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import matrices, multioutput, traces
 from partialcredit.solvers.backprop import transpose
@@ -57,7 +56,7 @@ terms.slips = rows(
     ("sign of the mixed term", "The mixed terms of the square are subtracted.",
      lambda terms: (terms[0], -terms[1], terms[2])),
     ("mixed term halved", "The mixed term appears twice, which undoes the 1/2.",
-     lambda terms: (terms[0], Fraction(terms[1], 2), terms[2])),
+     lambda terms: (terms[0], rational(terms[1], 2), terms[2])),
     ("halves lost", "The two squares keep the factor 1/2.",
      lambda terms: (2 * terms[0], terms[1], 2 * terms[2])),
 )  # fmt: skip

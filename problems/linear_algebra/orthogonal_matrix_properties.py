@@ -5,7 +5,6 @@ Reference: Strang (2016), sections 4.4, 5.1 and 6.5.
 Source: S1-27, S1-28, S1-31, S1-32.
 """
 
-from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Choices, Integer, Set, TrueFalse
 from partialcredit.numbers.notation import matrix
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.linear_algebra._orthogonal_statements import (
     DIAGONAL,
     POSITIVE_ENTRIES,
@@ -56,7 +56,7 @@ def sample(draw):
     } | draw.by_level(
         {},
         {
-            "known": Fraction(*known) * draw.choice([-1, 1]),
+            "known": rational(*known) * draw.choice([-1, 1]),
         },
         {
             "M": draw.choice([((stretched, -side), (side, stretched)), turned(draw, 3)[0]]),
@@ -101,7 +101,7 @@ INDEFINITE = [(a, d, b) for a, d, b in ENTRIES if a * d < b * b]
 
 def symmetric(draw):
     """A symmetric matrix of two rows, of each kind alike."""
-    indefinite, sign = draw.chance(Fraction(1, 3)), draw.choice([-1, 1])
+    indefinite, sign = draw.chance(1 / 3), draw.choice([-1, 1])
     a, d, b = draw.choice(INDEFINITE if indefinite else POSITIVE)
     b *= draw.choice([-1, 1])
     return ((sign * a, b), (b, sign * d))

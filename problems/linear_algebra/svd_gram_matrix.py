@@ -5,7 +5,6 @@ Reference: Golub and Van Loan (2013), sections 2.4 and 8.6; Eckart and Young (19
 Source: S1-29, S1-30, S1-80.
 """
 
-from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ import numpy as np
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Real
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop, matrices, orthogonal, singular
 
 family = Family(
@@ -115,7 +115,7 @@ def eigenvalues_of_a(A):
         return None
     (a, b), (c, d) = A
     square = (a - d) ** 2 + 4 * b * c
-    half = Fraction(1, 2)
+    half = rational(1, 2)
     roots = [half * (a + d + side * sqrt(square)) for side in (1, -1)] if square >= 0 else None
     return roots and tuple(roots)
 

@@ -5,7 +5,6 @@ Reference: Boyd and Vandenberghe (2004), section 3.1.5.
 Source: S1-100, S1-101, S1-107, S1-108.
 """
 
-from fractions import Fraction
 from math import exp as float_exp
 from math import log as float_log
 
@@ -15,6 +14,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Interval, Real, Relation, TrueFalse
 from partialcredit.numbers.exact import log
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
 from partialcredit.solvers import log_sum_exp
 
@@ -86,7 +86,7 @@ TIGHT = {
 def sample(draw):
     n = draw.by_level(draw.integer(2, 3), draw.integer(3, 5), draw.integer(3, 5))
     x = draw.by_level(draw.integers(n, -30, 30, distinct=True), draw.integers(n, -60, 30), ())
-    x = tuple(Fraction(v, 10) for v in x)
+    x = tuple(rational(v, 10) for v in x)
     if draw.level == "hard":
         shift = draw.integer(200, 999) * draw.choice([-1, 1])
         x = tuple(shift + offset for offset in draw.integers(n, -3, 3))

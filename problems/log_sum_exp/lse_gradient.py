@@ -5,7 +5,6 @@ Reference: Boyd and Vandenberghe (2004), section 3.1.5.
 Source: S1-100, S0-33.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +13,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import exp
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import letters, log_sum_exp, softmax
 
 family = Family(
@@ -76,7 +76,7 @@ STATEMENTS = {
 @family.sample
 def sample(draw):
     n = draw.by_level(2, 3, 3)
-    x = [Fraction(v, 10) for v in draw.integers(n, -25, 25, distinct=True)]
+    x = [rational(v, 10) for v in draw.integers(n, -25, 25, distinct=True)]
     drawn = {"x": x, "d": [draw.nonzero(-4, 4) for _ in x]}
     drawn |= draw.by_level({"h": draw.decimal("0.01", "0.02", "0.03", "0.04", "0.05")}, {}, {})
     drawn |= {"t": draw.by_level(1, 1, draw.integer(2, 10))}
@@ -105,7 +105,7 @@ gradient.slips = rows(
     ("gradient of the maximum", "Every entry contributes, not the largest alone.",
      lambda x: tuple(int(v == max(x)) for v in x)),
     ("equal shares", "The derivatives depend on the entries.",
-     lambda x: (Fraction(1, len(x)),) * len(x)),
+     lambda x: (rational(1, len(x)),) * len(x)),
     ("exponentials not divided", "The inner derivative stands over the sum.",
      lambda x: tuple(exp(v) for v in x)),
     ("one over the sum", "The inner derivative is the exponential of the entry.",
@@ -123,7 +123,7 @@ def directional(gradient, d):
 directional.slips = rows(
     ("divided by the length",
      "The direction is taken as it is.",
-     lambda directional, d: directional * Fraction(1, max(map(abs, d))) if max(map(abs, d)) > 1 else None),
+     lambda directional, d: directional * rational(1, max(map(abs, d))) if max(map(abs, d)) > 1 else None),
     ("sum of the direction", "Each entry counts with its derivative.", lambda d: sum(d)),
     ("function at the direction", "Multiply the gradient by the direction.",
      lambda d: log_sum_exp.value(d)),
@@ -214,7 +214,7 @@ curvature.witness(lambda x, d: np.array(d) @ twice(x) @ np.array(d))
 
 @family.part(entries, levels=["hard"])
 def scaled_gradient(x, t):
-    return softmax.tempered(x, Fraction(1, t))
+    return softmax.tempered(x, rational(1, t))
 
 
 scaled_gradient.slips = rows(
@@ -222,7 +222,7 @@ scaled_gradient.slips = rows(
      lambda scaled_gradient, t: tuple(t * v for v in scaled_gradient)),
     ("scale ignored", "The exponents are multiplied by t.", lambda gradient: gradient),
     ("divided by t", "The exponents are multiplied by t.",
-     lambda x, t: softmax.tempered(x, Fraction(t))),
+     lambda x, t: softmax.tempered(x, rational(t))),
 )  # fmt: skip
 
 scaled_gradient.witness(lambda x, t: differentiated(x, float(t))[1])

@@ -5,7 +5,6 @@ Reference: Boyd and Vandenberghe (2004), section 3.1.5.
 Source: S1-105, S1-106.
 """
 
-from fractions import Fraction
 from math import exp as float_exp
 
 import numpy as np
@@ -14,6 +13,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Interval, Real, Relation
 from partialcredit.numbers.exact import log
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
 from partialcredit.solvers import letters, log_sum_exp
 
@@ -29,10 +29,10 @@ family = Family(
 def sample(draw):
     n, t = draw.by_level(3, draw.integer(3, 5), draw.integer(3, 4)), draw.choice([2, 5, 10])
     near = draw.integers(n - 1, 5, 20)
-    x = [Fraction(v, 10) for v in draw.shuffle([draw.choice([-1, 1]) * 21, *near])]
+    x = [rational(v, 10) for v in draw.shuffle([draw.choice([-1, 1]) * 21, *near])]
     if draw.level == "easy":
         t = draw.choice([2, 3])
-        x = [Fraction(v, 10) for v in draw.integers(n, -20, 10, distinct=True)]
+        x = [rational(v, 10) for v in draw.integers(n, -20, 10, distinct=True)]
     return (
         {"x": x, "t": t}
         | draw.by_level({}, *[{"gap": draw.decimal("0.1", "0.05", "0.02", "0.01")}] * 2)

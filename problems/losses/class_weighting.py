@@ -5,7 +5,6 @@ Reference: King and Zeng (2001).
 Source: S1-122.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 
@@ -14,6 +13,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import class_weights, cross_entropy, letters, softmax
 
 family = Family(
@@ -64,12 +64,12 @@ def exchanged(weights, counts):
 
 weights.slips = rows(
     ("proportional to the counts", "Rare classes need large weights.",
-     lambda counts: tuple(Fraction(n, sum(counts)) for n in counts)),
+     lambda counts: tuple(rational(n, sum(counts)) for n in counts)),
     ("number of classes forgotten", "All weights together must add up to N.",
-     lambda counts: tuple(Fraction(sum(counts), n) for n in counts)),
+     lambda counts: tuple(rational(sum(counts), n) for n in counts)),
     ("exchanged", "The rarest class has the largest weight.", exchanged),
     ("not scaled", "All weights together must add up to N.",
-     lambda counts: tuple(Fraction(1, n) for n in counts)),
+     lambda counts: tuple(rational(1, n) for n in counts)),
     ("upside down", "The count of the class stands below.",
      lambda weights: tuple(1 / w for w in weights)),
 )  # fmt: skip
@@ -107,12 +107,12 @@ class_total.witness(lambda counts: float(np.full(counts[0], copied(counts)[0]).s
 
 @family.part(Real(digits=4), levels=["medium"])
 def error_rate(counts, errors):
-    return Fraction(sum(errors), sum(counts))
+    return rational(sum(errors), sum(counts))
 
 
 error_rate.slips = rows(
     ("mean of the rates", "Every example counts the same here.",
-     lambda counts, errors: sum(map(Fraction, errors, counts)) / len(counts)),
+     lambda counts, errors: sum(map(Rational, errors, counts)) / len(counts)),
     ("rate of the right ones", "The share of the errors is asked for.",
      lambda error_rate: 1 - error_rate),
 )  # fmt: skip
@@ -131,7 +131,7 @@ weighted_error_rate.slips = rows(
      lambda error_rate: error_rate),
     ("weights exchanged",
      "Rare classes have the large weights.",
-     lambda counts, errors: Fraction(sum(n * e for n, e in zip(counts, errors, strict=True)), sum(counts) ** 2)),
+     lambda counts, errors: rational(sum(n * e for n, e in zip(counts, errors, strict=True)), sum(counts) ** 2)),
     ("sum of the rates", "Divide by the number of classes.",
      lambda weighted_error_rate, counts: weighted_error_rate * len(counts)),
 )  # fmt: skip
@@ -158,7 +158,7 @@ def weighted_loss(weights, z, y):
 
 def divided_by_the_examples(weights, z, y):
     used = of_labels(weights, y)
-    return sum(w * v for w, v in zip(used, losses(z, y), strict=True)) * Fraction(1, len(y))
+    return sum(w * v for w, v in zip(used, losses(z, y), strict=True)) * rational(1, len(y))
 
 
 weighted_loss.slips = rows(

@@ -5,7 +5,6 @@ Reference: Cortes and Vapnik (1995); Weston and Watkins (1999).
 Source: S1-36.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop, hinge
 
 family = Family(
@@ -34,11 +34,11 @@ def sample(draw):
     n = draw.by_level(2, draw.integer(3, 4), draw.integer(2, 3))
     X = [(draw.nonzero(-4, 4), draw.nonzero(-4, 4)) for _ in range(n)]
     if draw.level == "hard":
-        W = [[Fraction(draw.integer(-3, 3), 2) for _ in range(2)] for _ in range(3)]
-        b = [Fraction(draw.integer(-2, 2), 4) for _ in W]
+        W = [[rational(draw.integer(-3, 3), 2) for _ in range(2)] for _ in range(3)]
+        b = [rational(draw.integer(-2, 2), 4) for _ in W]
         return {"W": W, "b": b, "X": X, "y": draw.integers(n, 1, 3)}
-    w = [Fraction(draw.nonzero(-4, 4), 10) for _ in range(2)]
-    b = draw.by_level(0, Fraction(draw.nonzero(-5, 5), 10), 0)
+    w = [rational(draw.nonzero(-4, 4), 10) for _ in range(2)]
+    b = draw.by_level(0, rational(draw.nonzero(-5, 5), 10), 0)
     return {"W": [w], "b": [b], "X": X, "y": [draw.choice([-1, 1]) for _ in X]}
 
 
@@ -90,7 +90,7 @@ loss.slips = rows(
     ("perceptron", "The loss begins below the margin 1, not below 0.",
      lambda margins: hinge.loss([m + 1 for m in margins])),
     ("not cut off", "No example has a negative loss.",
-     lambda margins: sum(1 - m for m in margins) * Fraction(1, len(margins))),
+     lambda margins: sum(1 - m for m in margins) * rational(1, len(margins))),
 )  # fmt: skip
 
 loss.witness(lambda W, b, X, y: measured(W, b, X, y)[1])
@@ -134,7 +134,7 @@ bias_gradient.slips = rows(
     ("wrong sign", "The loss falls when y times the output grows.",
      lambda bias_gradient: -bias_gradient),
     ("all examples", "An example beyond the margin adds nothing.",
-     lambda y: -sum(y) * Fraction(1, len(y))),
+     lambda y: -sum(y) * rational(1, len(y))),
 )  # fmt: skip
 
 bias_gradient.witness(lambda W, b, X, y: measured(W, b, X, y)[3][0])
@@ -163,7 +163,7 @@ def worst_class_only(scores, y):
         max(0, *(1 - row[t - 1] + s for j, s in enumerate(row) if j != t - 1))
         for row, t in zip(scores, y, strict=True)
     ]
-    return sum(worst) * Fraction(1, len(worst))
+    return sum(worst) * rational(1, len(worst))
 
 
 class_loss.slips = rows(

@@ -5,13 +5,12 @@ Reference: Szegedy et al. (2016), section 7.
 Source: S0-04, S1-83.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import exp, log
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.losses._smoothed import lost, pulled, read
 from partialcredit.solvers import label_smoothing, letters, softmax
 
@@ -33,14 +32,14 @@ def sample(draw):
     epsilon = draw.decimal("0.05", "0.08", "0.1", "0.12", "0.15", "0.2", "0.25", "0.3")
     if draw.level == "medium":
         K = draw.integer(5, 50)
-        p = Fraction(draw.integer(40, 98), 100)
+        p = rational(draw.integer(40, 98), 100)
         return {"K": K, "epsilon": epsilon, "p": p, "y": 1, "z": ()}
     K = draw.integer(3, 4)
     if draw.level == "hard":
-        z = [Fraction(v, 10) for v in draw.integers(K, -30, 30, distinct=True)]
+        z = [rational(v, 10) for v in draw.integers(K, -30, 30, distinct=True)]
         return {"K": K, "epsilon": epsilon, "z": z, "y": draw.integer(1, K), "p": ()}
     cuts = sorted(draw.sample(range(1, 50), K - 1))
-    p = [Fraction(b - a, 50) for a, b in zip((0, *cuts), (*cuts, 50), strict=True)]
+    p = [rational(b - a, 50) for a, b in zip((0, *cuts), (*cuts, 50), strict=True)]
     return {"K": K, "epsilon": epsilon, "p": p, "y": draw.integer(1, K), "z": ()}
 
 

@@ -5,14 +5,13 @@ Reference: Bishop (1995), "Training with noise is equivalent to Tikhonov regular
 Source: S1-08.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import input_noise, letters, momentum
 
 family = Family(
@@ -31,19 +30,19 @@ family = Family(
 def sample(draw):
     d, n = draw.by_level((1, 1), (draw.integer(2, 3), 2), (2, 2))
     drawn = {
-        "w": [Fraction(draw.nonzero(-12, 12), 4) for _ in range(d)],
-        "b": Fraction(draw.nonzero(-8, 8), 4),
+        "w": [rational(draw.nonzero(-12, 12), 4) for _ in range(d)],
+        "b": rational(draw.nonzero(-8, 8), 4),
         "X": [[draw.nonzero(-4, 4) for _ in range(d)] for _ in range(n)],
         "y": [draw.integer(-6, 6) for _ in range(n)],
-        "sigma": Fraction(draw.integer(2, 15), 10),
+        "sigma": rational(draw.integer(2, 15), 10),
     }
     drawn |= {"S": (), "x": (), "t": ()}
     if draw.level == "hard":
         a, c = draw.integer(1, 5), draw.integer(1, 5)
         off = draw.choice([v for v in range(-4, 5) if v and v * v < a * c] or [0])
-        drawn |= {"S": [[Fraction(v, 10) for v in row] for row in ((a, off), (off, c))]}
+        drawn |= {"S": [[rational(v, 10) for v in row] for row in ((a, off), (off, c))]}
         drawn |= {"x": draw.integers(3, 1, 6), "t": [draw.nonzero(-8, 8) for _ in range(3)]}
-        drawn |= {"lam": Fraction(draw.integer(1, 40), 10), "n": draw.integer(3, 60)}
+        drawn |= {"lam": rational(draw.integer(1, 40), 10), "n": draw.integer(3, 60)}
     return drawn
 
 
@@ -175,7 +174,7 @@ best.slips = rows(
     ("without noise", "The noise adds n sigma squared below.",
      lambda x, t: input_noise.best_weight(x, t, 0)),
     ("noise of one example", "Every example adds its own variance.",
-     lambda x, t, sigma: input_noise.best_weight(x, t, sigma / sqrt(Fraction(3)))),
+     lambda x, t, sigma: input_noise.best_weight(x, t, sigma / sqrt(rational(3)))),
     ("deviation not squared", "The variance sigma squared enters.",
      lambda x, t, sigma: input_noise.best_weight(x, t, sqrt(sigma))),
 )  # fmt: skip

@@ -5,7 +5,6 @@ Reference: Nielsen (2015), chapter 3.
 Source: S0-50, S0-51, S1-40, S1-41, S4-02, S4-08, S4-15.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +13,7 @@ from partialcredit import engine
 from partialcredit.engine.functional import binary_cross_entropy_with_logits, mse_loss, sigmoid
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Expression, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop, letters, sigmoid_losses
 
 family = Family(
@@ -41,10 +41,10 @@ def sample(draw):
     n = draw.by_level(1, 3, 1)
     if draw.level == "hard":
         z = draw.integer(300, 1000) * draw.choice([-1, 1])
-        return {"z": (Fraction(z, 100),), "y": (int(z < 0),)} | limits(draw)
+        return {"z": (rational(z, 100),), "y": (int(z < 0),)} | limits(draw)
     y = draw.sample([0, 1, draw.integer(0, 1)], 3)[:n]
     parts = draw.by_level(1000, 10, 0)
-    return {"z": [Fraction(draw.nonzero(-5 * parts, 5 * parts), parts) for _ in y], "y": y}
+    return {"z": [rational(draw.nonzero(-5 * parts, 5 * parts), parts) for _ in y], "y": y}
 
 
 def limits(draw):
@@ -104,7 +104,7 @@ squared_error_value.slips = rows(
     ("the sum", "MSE divides by n.",
      lambda squared_error_value, z: squared_error_value * len(z) if len(z) > 1 else None),
     ("without the sigmoid", "The output is s, not z.",
-     lambda z, y: backprop.squared_error(z, y) * Fraction(1, len(z))),
+     lambda z, y: backprop.squared_error(z, y) * rational(1, len(z))),
 )  # fmt: skip
 
 squared_error_value.witness(lambda z, y: measured(z, y)[1][0])
@@ -143,7 +143,7 @@ def by_squared_error(z, y):
 
 by_squared_error.slips = rows(
     ("slope left out", "Multiply by the slope s(1 - s) of the sigmoid.",
-     lambda by_cross_entropy, z: each(lambda g: 2 * g * Fraction(1, len(z)), by_cross_entropy)),
+     lambda by_cross_entropy, z: each(lambda g: 2 * g * rational(1, len(z)), by_cross_entropy)),
     ("factor 2 lost", "The derivative of the square has a factor 2.",
      lambda by_squared_error: each(lambda g: g / 2, by_squared_error)),
     ("not divided by n",

@@ -6,7 +6,6 @@ Source: S0-33, S1-10, S1-57, S1-86.
 """
 
 import math
-from fractions import Fraction
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import exp, log, sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import cross_entropy, letters, log_sum_exp
 
 family = Family(
@@ -34,7 +34,7 @@ def undecided(z):
 def sample(draw):
     classes = draw.integer(3, draw.by_level(6, 6, 4))
     if draw.level == "easy":
-        z = tuple(Fraction(v, 2) for v in draw.integers(classes, -6, 6))
+        z = tuple(rational(v, 2) for v in draw.integers(classes, -6, 6))
         return {"z": z, "y": draw.choice(undecided(z))}
     if draw.level == "medium":
         batch = draw.matrix(draw.integer(2, 3), classes, -3, 3)

@@ -5,8 +5,6 @@ Reference: Bridle (1990); Hinton, Vinyals and Dean (2015), equation 1.
 Source: S0-32, S1-09.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit import engine
@@ -14,6 +12,7 @@ from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import exp, log
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.losses._softmax_statements import STATEMENTS
 from partialcredit.solvers import backprop, cross_entropy, letters, log_sum_exp, softmax
 
@@ -28,7 +27,7 @@ family = Family(
 @family.sample
 def sample(draw):
     n = draw.by_level(3, draw.integer(3, 4), draw.integer(3, 4))
-    drawn = {"z": tuple(Fraction(v, 2) for v in draw.integers(n, -6, 6, distinct=True))}
+    drawn = {"z": tuple(rational(v, 2) for v in draw.integers(n, -6, 6, distinct=True))}
     drawn |= {"T": 1, "W": (), "b": (), "x": (), "j": draw.integer(1, n)}
     if draw.level == "easy":
         return drawn | {"c": draw.nonzero(-4, 4), "r": draw.integer(1, 4)}
@@ -42,7 +41,7 @@ def sample(draw):
             "k": draw.integer(1, n - 1),
         }
     T = draw.decimal("0.5", "0.8", "1.25", "1.5", "2", "2.5", "4", "5")
-    return drawn | {"T": T, "p": Fraction(draw.integer(4, 19), 20)}
+    return drawn | {"T": T, "p": rational(draw.integer(4, 19), 20)}
 
 
 @family.condition
@@ -156,7 +155,7 @@ def relative(logits, j, k):
 
 def ratio_of_the_logits(logits, j, k):
     a, b = compared(logits, j, k)
-    return Fraction(a, b) if b else None
+    return rational(a, b) if b else None
 
 
 def difference_of_the_logits(logits, j, k):
@@ -265,7 +264,7 @@ formula.witness(lambda point: run([(point["d"] + 0.7) / point["T"], 0.7 / point[
 
 def shares(z):
     """The logits divided by their sum, where that is possible."""
-    return tuple(Fraction(v) / sum(z) for v in z) if sum(z) else None
+    return tuple(rational(v) / sum(z) for v in z) if sum(z) else None
 
 
 def odds(z):

@@ -11,6 +11,7 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer
+from partialcredit.numbers.rationals import ratio
 from partialcredit.solvers import cross_validation
 
 family = Family(conventions=["all folds have the same size"])
@@ -31,8 +32,9 @@ def sample(draw):
     parameters = {"N": K * draw.integer(8, 250), "K": K, "grid": grid}
     if draw.level == "medium":
         share = draw.decimal("0.1", "0.2", "0.25")
-        rest = K * draw.integer(2, 12) * (share.denominator - share.numerator)
-        parameters |= {"N": rest * share.denominator // (share.denominator - 1), "share": share}
+        kept, whole = ratio(share)
+        rest = K * draw.integer(2, 12) * (whole - kept)
+        parameters |= {"N": rest * whole // (whole - 1), "share": share}
     return parameters
 
 

@@ -5,7 +5,6 @@ Reference: Bishop (2006), equations 4.64 to 4.80; Hastie et al. (2009), section 
 Source: S0-26, S0-27, S0-28.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 from math import log
 
@@ -13,6 +12,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.numbers.exact import log as log_of
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.ml_basics._gaussians import (
     classified,
     evidence,
@@ -108,7 +108,7 @@ def variances(first, second):
 variances.slips = rows(
     ("divided by N - 1",
      "Maximum likelihood divides by the number of examples.",
-     lambda variances, first, second: flat( tuple(v * Fraction(len(points), len(points) - 1) for v in row) for row, points in zip(by_row(variances), (first, second), strict=True) )),
+     lambda variances, first, second: flat( tuple(v * rational(len(points), len(points) - 1) for v in row) for row, points in zip(by_row(variances), (first, second), strict=True) )),
     ("standard deviations", "The variance is the square.",
      lambda variances: flat(map(sqrt, row) for row in by_row(variances))),
     ("mean of the squares",
@@ -131,7 +131,7 @@ def logarithm_not_halved(density, variances):
 
 def multiplied_by_the_variance(density, x, means, variances):
     triples = zip(x, by_row(means)[0], by_row(variances)[0], strict=True)
-    return density + Fraction(1, 2) * sum((u - m) ** 2 * (1 / v - v) for u, m, v in triples)
+    return density + rational(1, 2) * sum((u - m) ** 2 * (1 / v - v) for u, m, v in triples)
 
 
 def sign_of_the_square(density, x, means, variances):
@@ -143,7 +143,7 @@ density.slips = rows(
     ("logarithm not halved", "The root of the variance gives half of its logarithm.",
      logarithm_not_halved),
     ("root forgotten", "The density divides by the root of the variance.",
-     lambda density, variances: density - Fraction(1, 2) * sum(map(log_of, by_row(variances)[0]))),
+     lambda density, variances: density - rational(1, 2) * sum(map(log_of, by_row(variances)[0]))),
     ("2 pi left out", "The density also divides by the root of 2 pi.",
      lambda density, x: density - len(x) * gaussian_classes.log_density((0,), (0,), (1,))),
     ("multiplied by the variance", "The square is divided by the variance.",
@@ -169,7 +169,7 @@ def log_odds(x, means, variances, first, second):
 
 def squares_only(log_odds, variances):
     one, two = (sum(log_of(v) for v in row) for row in by_row(variances))
-    return log_odds + Fraction(1, 2) * (one - two)
+    return log_odds + rational(1, 2) * (one - two)
 
 
 def class_probabilities_ignored(x, means, variances):
@@ -198,12 +198,12 @@ def pooled(variances, first, second):
 
 def divided_by_n_2(pooled, first, second):
     n = len(first) + len(second)
-    return pooled * Fraction(n, n - 2)
+    return pooled * rational(n, n - 2)
 
 
 pooled.slips = rows(
     ("plain average", "Weight the classes by their sizes.",
-     lambda variances: Fraction(sum(variances)) / 2),
+     lambda variances: rational(sum(variances)) / 2),
     ("about the common mean", "Subtract the mean of the example's own class.",
      lambda first, second: fit((*first, *second))[0][1]),
     ("divided by N - 2", "Maximum likelihood divides by the number of examples.", divided_by_n_2),
@@ -219,7 +219,7 @@ def boundary(means, pooled, first, second):
 
 boundary.slips = rows(
     ("midpoint", "The class probabilities differ, which moves the boundary.",
-     lambda means: Fraction(sum(means)) / 2),
+     lambda means: rational(sum(means)) / 2),
     ("shifted the wrong way",
      "The more frequent class gets the larger region.",
      lambda means, pooled, first, second: gaussian_classes.boundary(means, pooled, (len(second), len(first)))),
@@ -268,7 +268,7 @@ def labels_left_out(pooled, first, second):
 likelihood.slips = rows(
     ("labels left out", "The labels are part of the data: add log p(y).", labels_left_out),
     ("squares left out", "The squared distances add up to N times the variance.",
-     lambda likelihood, first, second: likelihood + Fraction(len(first) + len(second), 2)),
+     lambda likelihood, first, second: likelihood + rational(len(first) + len(second), 2)),
 )  # fmt: skip
 
 

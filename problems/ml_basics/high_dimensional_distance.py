@@ -6,12 +6,14 @@ Source: S0-30, S1-05, S1-06.
 """
 
 from functools import cache
+from math import ceil, floor
 
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import distances
 
 family = Family(
@@ -129,9 +131,9 @@ dimensions.slips = rows(
     ("rounded down", "Then the distance is still smaller: round up.",
      lambda dimensions: dimensions - 1),
     ("distance not squared", "Square the distance before dividing.",
-     lambda distance, variance: -(-distance // (2 * variance))),
+     lambda distance, variance: ceil(rational(distance, 2 * variance))),
     ("factor 2 lost", "A difference has twice the variance.",
-     lambda distance, variance: -(-(distance**2) // variance)),
+     lambda distance, variance: ceil(rational(distance**2, variance))),
 )  # fmt: skip
 
 
@@ -169,9 +171,9 @@ def enough(law, p, q, spread):
 
 enough.slips = rows(
     ("spread not squared", "The spread falls with the root of n, so square it.",
-     lambda law, p, q, spread: -(-(coordinate(law, p, q).kurtosis + 1) // (2 * spread))),
+     lambda law, p, q, spread: ceil((coordinate(law, p, q).kurtosis + 1) / (2 * spread))),
     ("rounded down", "Then the spread is still larger: round up.",
-     lambda law, p, q, spread: (coordinate(law, p, q).kurtosis + 1) // (2 * spread**2)),
+     lambda law, p, q, spread: floor((coordinate(law, p, q).kurtosis + 1) / (2 * spread**2))),
 )  # fmt: skip
 
 

@@ -5,13 +5,13 @@ Reference: Bishop (2006), section 4.1.
 Source: S0-31.
 """
 
-from fractions import Fraction
 from math import isqrt
 
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import hyperplanes
 
 family = Family(
@@ -78,7 +78,7 @@ def distance(W, x, biases):
 distance.slips = rows(
     ("not divided by the length", "Divide by the length of w.", lambda score: score),
     ("divided by the square", "Divide by the length of w, not by its square.",
-     lambda W, score: Fraction(score) / hyperplanes.squared_length(W[0])),
+     lambda W, score: rational(score) / hyperplanes.squared_length(W[0])),
     ("b left out", "Only a hyperplane through the origin has b = 0.",
      lambda W, x: hyperplanes.signed_distance(W[0], x, 0)),
     ("sign lost", "The point lies on the side that w points away from.",
@@ -117,7 +117,7 @@ gap.slips = rows(
     ("added", "The offsets are subtracted.",
      lambda W, biases, c: hyperplanes.gap(W[0], biases[0], -c)),
     ("divided by the square", "Divide by the length of w, not by its square.",
-     lambda W, biases, c: Fraction(abs(biases[0] - c), hyperplanes.squared_length(W[0]))),
+     lambda W, biases, c: rational(abs(biases[0] - c), hyperplanes.squared_length(W[0]))),
 )  # fmt: skip
 
 
@@ -169,7 +169,7 @@ deep.slips = rows(
      lambda scores: scores),
     ("divided by the squares",
      "Divide by the lengths, not by their squares.",
-     lambda W, scores: tuple( Fraction(s) / hyperplanes.squared_length(w) for w, s in zip(W, scores, strict=True) )),
+     lambda W, scores: tuple( rational(s) / hyperplanes.squared_length(w) for w, s in zip(W, scores, strict=True) )),
     ("signs lost", "Signed distances can be negative.", lambda deep: tuple(map(abs, deep))),
 )  # fmt: skip
 

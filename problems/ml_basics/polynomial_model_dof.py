@@ -5,12 +5,11 @@ Reference: Bishop (2006), section 1.1.
 Source: S0-10, S0-11, S0-22, S0-23.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real, Shape
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import polynomials
 
 family = Family(conventions=["models have a constant term, and no coefficient is fixed in advance"])
@@ -116,7 +115,7 @@ errors.slips = rows(
     ("sum instead of mean", "Divide by the number of points.",
      lambda errors, ys: tuple(len(ys) * error for error in errors)),
     ("divided by N - 1", "The mean divides by the number of points.",
-     lambda errors, ys: tuple(error * Fraction(len(ys), len(ys) - 1) for error in errors)),
+     lambda errors, ys: tuple(error * rational(len(ys), len(ys) - 1) for error in errors)),
     ("exchanged", "The constant leaves an error; the interpolating polynomial none.",
      lambda errors: errors[::-1]),
 )  # fmt: skip
@@ -127,7 +126,7 @@ errors.witness(
 
 
 def average(ys):
-    return Fraction(sum(ys), len(ys))
+    return rational(sum(ys), len(ys))
 
 
 @family.part(Real(digits=4), marks=2, levels=["medium"])
@@ -137,7 +136,7 @@ def prediction(xs, ys, at):
 
 def line_through_the_outer_points(xs, ys, at):
     (a, u), *_middle, (b, v) = sorted(zip(xs, ys, strict=True))
-    return u + Fraction((v - u) * (at - a), b - a)
+    return u + rational((v - u) * (at - a), b - a)
 
 
 prediction.slips = rows(

@@ -5,12 +5,12 @@ Reference: Kingma and Ba (2015), section 3.
 Source: S1-117, S1-118, S1-119, S1-76.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import adam, letters
 
 family = Family(
@@ -26,8 +26,8 @@ family = Family(
 def sample(draw):
     return (
         {
-            "beta_1": Fraction(draw.integer(25, 49), 50),
-            "mu": Fraction(draw.nonzero(-99, 99), 10),
+            "beta_1": rational(draw.integer(25, 49), 50),
+            "mu": rational(draw.nonzero(-99, 99), 10),
             "t": draw.by_level(draw.integer(2, 5), draw.integer(3, 6), draw.integer(3, 8)),
         }
         | draw.by_level({}, *[{"bias": draw.decimal("0.01", "0.02", "0.05", "0.1")}] * 2)

@@ -5,7 +5,6 @@ Reference: Kingma and Ba (2015), section 3.
 Source: S1-119.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import adam, letters
 
 family = Family(
@@ -26,9 +26,9 @@ family = Family(
 def sample(draw):
     return {
         # A smaller beta_1 would reach the limit within the digits asked for.
-        "beta_1": Fraction(draw.integer(draw.by_level(25, 35, 35), 49), 50),
-        "mu": Fraction(draw.nonzero(-99, 99), 10),
-        "sigma": Fraction(draw.integer(3, 40), 2),
+        "beta_1": rational(draw.integer(draw.by_level(25, 35, 35), 49), 50),
+        "mu": rational(draw.nonzero(-99, 99), 10),
+        "sigma": rational(draw.integer(3, 40), 2),
         "t": draw.by_level(draw.integer(2, 3), draw.integer(3, 6), draw.integer(3, 8)),
     }
 

@@ -5,11 +5,11 @@ Reference: Graham, Knuth and Patashnik (1994), "Concrete mathematics", section 2
 Source: S1-120.
 """
 
-from fractions import Fraction
 from itertools import count, takewhile
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import letters, series
 
 family = Family(conventions=["both ends of a sum belong to it"])
@@ -17,7 +17,7 @@ family = Family(conventions=["both ends of a sum belong to it"])
 
 @family.sample
 def sample(draw):
-    ratios = [Fraction(k, 50) for k in range(10, 49) if k != 25]
+    ratios = [rational(k, 50) for k in range(10, 49) if k != 25]
     signs = draw.by_level((1,), (-1, 1), (-1, 1))
     m = draw.integer(1, draw.by_level(3, 5, 5))
     own = {
@@ -26,14 +26,14 @@ def sample(draw):
         "m": m,
         "n": m + draw.integer(2, draw.by_level(5, 8, 8)),
     }
-    backward = {"alpha": Fraction(draw.integer(11, 19), 20), "t": draw.integer(5, 9)}
+    backward = {"alpha": rational(draw.integer(11, 19), 20), "t": draw.integer(5, 9)}
     return own | draw.by_level({}, backward | {"s": draw.integer(2, 3)}, {})
 
 
 @family.condition
 def _(r, m, n):
     """The sum can be told from the infinite one."""
-    return abs(r) ** (n + 1 - m) > Fraction(1, 500)
+    return abs(r) ** (n + 1 - m) > rational(1, 500)
 
 
 @family.part(Real(digits=4), marks=2)

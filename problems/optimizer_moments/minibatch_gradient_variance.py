@@ -5,7 +5,6 @@ Reference: Goodfellow, Bengio and Courville (2016), section 8.1.3; Cochran (1977
 Source: S1-65, S1-87.
 """
 
-from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import combinations, count, islice
 from math import log2
@@ -15,6 +14,7 @@ import numpy as np
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real, TrueFalse
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import letters
 from partialcredit.solvers import minibatch_noise as noise
 
@@ -44,7 +44,7 @@ CLAIMS = (
 def sample(draw):
     if draw.level == "easy":
         return {
-            "sigma": Fraction(draw.integer(3, 60), 2),
+            "sigma": rational(draw.integer(3, 60), 2),
             "K": draw.integer(2, 60),
             "c": draw.integer(2, 9),
             "claims": (),
@@ -119,7 +119,7 @@ def full(g):
 
 full.slips = rows(
     ("summed", "The gradient is a mean over the examples.", lambda g: sum(g)),
-    ("divided by N - 1", "The mean divides by N.", lambda g: Fraction(sum(g), len(g) - 1)),
+    ("divided by N - 1", "The mean divides by N.", lambda g: rational(sum(g), len(g) - 1)),
 )  # fmt: skip
 
 full.witness(lambda g: moments(*distribution(g, 1))[0])
@@ -134,7 +134,7 @@ single.slips = rows(
     ("divided by N - 1", "Here the variance divides by N.",
      lambda single, g: single * len(g) / (len(g) - 1)),
     ("mean of the squares", "Subtract the mean before squaring.",
-     lambda g: Fraction(sum(x**2 for x in g), len(g))),
+     lambda g: rational(sum(x**2 for x in g), len(g))),
 )  # fmt: skip
 
 single.witness(lambda g: spread(g, 1))

@@ -5,7 +5,6 @@ Reference: Sutskever et al. (2013), equations 1 and 2.
 Source: S1-116.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +13,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import letters, momentum
 
 family = Family(
@@ -28,9 +28,9 @@ family = Family(
 def sample(draw):
     return {
         # A smaller alpha would reach the limit within the digits asked for.
-        "alpha": Fraction(draw.integer(draw.by_level(6, 10, 10), 19), 20),
-        "epsilon": Fraction(draw.integer(1, 12), draw.choice([20, 50, 100])),
-        "sigma": Fraction(draw.integer(3, 40), 2),
+        "alpha": rational(draw.integer(draw.by_level(6, 10, 10), 19), 20),
+        "epsilon": rational(draw.integer(1, 12), draw.choice([20, 50, 100])),
+        "sigma": rational(draw.integer(3, 40), 2),
         "mu": draw.by_level(0, (0, 0), (draw.nonzero(-4, 4), draw.nonzero(-4, 4))),
         "t": draw.by_level(draw.integer(2, 3), draw.integer(3, 5), draw.integer(2, 4)),
     }

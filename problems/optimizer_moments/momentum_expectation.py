@@ -5,13 +5,12 @@ Reference: Sutskever et al. (2013), equations 1 and 2.
 Source: S1-95, S1-96, S1-98, S1-120.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import letters, momentum
 
 family = Family(
@@ -26,8 +25,8 @@ family = Family(
 def sample(draw):
     return {
         # A smaller alpha would reach the limit within the digits asked for.
-        "alpha": Fraction(draw.integer(draw.by_level(6, 10, 10), 19), 20),
-        "epsilon": Fraction(draw.integer(1, 12), draw.choice([20, 50, 100])),
+        "alpha": rational(draw.integer(draw.by_level(6, 10, 10), 19), 20),
+        "epsilon": rational(draw.integer(1, 12), draw.choice([20, 50, 100])),
         "mu": draw.nonzero(-15, 15),
         "t": draw.by_level(draw.integer(2, 4), draw.integer(3, 6), draw.integer(4, 8)),
     } | draw.by_level({}, {}, {"means": draw.sample([n for n in range(-5, 6) if n], 3)})

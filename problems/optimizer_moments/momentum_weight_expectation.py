@@ -5,13 +5,12 @@ Reference: Sutskever et al. (2013), equations 1 and 2.
 Source: S1-97, S1-99, S1-102, S1-103, S1-104.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Expression, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import letters, momentum
 
 family = Family(
@@ -27,8 +26,8 @@ LIMITS = ("$j$", "$j - 1$", "$t$", "$t - j$", "$t - 1$")
 @family.sample
 def sample(draw):
     return {
-        "alpha": Fraction(draw.integer(6, 19), 20),
-        "epsilon": Fraction(draw.integer(1, 12), draw.choice([20, 50, 100])),
+        "alpha": rational(draw.integer(6, 19), 20),
+        "epsilon": rational(draw.integer(1, 12), draw.choice([20, 50, 100])),
         "mu": draw.nonzero(*draw.by_level((1, 9), (-12, 12), (-12, 12))),
         "theta_0": draw.by_level(draw.integer(0, 5), draw.nonzero(-4, 4), draw.nonzero(-9, 9)),
         "t": draw.by_level(draw.integer(2, 3), draw.integer(3, 5), draw.integer(4, 8)),

@@ -5,7 +5,6 @@ Reference: Mandt, Hoffman and Blei (2017), section 3.2; Polyak (1964) for moment
 Source: S1-113.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import letters, stationary
 
 family = Family(
@@ -23,18 +23,18 @@ family = Family(
     ]
 )
 
-RATES = [Fraction(n, 100) for n in (1, 2, 4, 5, 8, 10, 12, 15, 20, 25, 30, 40)]
+RATES = [rational(n, 100) for n in (1, 2, 4, 5, 8, 10, 12, 15, 20, 25, 30, 40)]
 
 
 @family.sample
 def sample(draw):
-    lam, other = (Fraction(n, 4) for n in draw.integers(2, 2, 40, distinct=True))
+    lam, other = (rational(n, 4) for n in draw.integers(2, 2, 40, distinct=True))
     curvatures = (lam, other) if draw.level == "hard" else (lam,)
-    good = [e for e in RATES if all(e * c < 1.7 and e * c != 1 for c in curvatures)]
+    good = [e for e in RATES if all(e * c < rational("1.7") and e * c != 1 for c in curvatures)]
     t = draw.integer(2, 5)  # few enough steps to be told from the stationary state
-    good = [e for e in good if draw.level != "easy" or (1 - e * lam) ** (2 * t) > Fraction(1, 500)]
-    epsilon = draw.choice([e for e in good if e * lam > Fraction(1, 25)])
-    own = {"epsilon": epsilon, "lam": lam, "sigma": Fraction(draw.integer(3, 20), 2)}
+    good = [e for e in good if draw.level != "easy" or (1 - e * lam) ** (2 * t) > rational(1, 500)]
+    epsilon = draw.choice([e for e in good if e * lam > rational(1, 25)])
+    own = {"epsilon": epsilon, "lam": lam, "sigma": rational(draw.integer(3, 20), 2)}
     shrink = {"decay": draw.integer(2, 10)}
     more = {"other": other, "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9")}
     return own | draw.by_level({"t": t}, shrink, shrink | more)

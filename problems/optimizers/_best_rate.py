@@ -1,12 +1,11 @@
 """Questions about descent on a quadratic that is not round: the best rate and momentum."""
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer, Interval, Real
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Estimate
 from partialcredit.problems.optimizers._quadratic import (
     below,
@@ -33,7 +32,7 @@ def spectrum(a, b):
 spectrum.slips = rows(
     ("the diagonal", "The off-diagonal entries move the eigenvalues apart.", lambda a: (a, a)),
     ("halved", "The eigenvalues are a - b and a + b.",
-     lambda spectrum: tuple(Fraction(c, 2) for c in spectrum)),
+     lambda spectrum: tuple(rational(c, 2) for c in spectrum)),
 )  # fmt: skip
 
 spectrum.witness(lambda a, b: np.linalg.eigvalsh(matrix(a, b)))
@@ -46,7 +45,7 @@ def stable_rates(spectrum):
 
 stable_rates.slips = rows(
     ("one over the curvature", "Up to 2/lambda the steps still shrink.",
-     lambda spectrum: below(Fraction(1) / spectrum[1])),
+     lambda spectrum: below(rational(1) / spectrum[1])),
     ("smallest curvature", "The steepest direction diverges first.",
      lambda spectrum: below(descent.largest_rate(spectrum[0]))),
 )  # fmt: skip
@@ -75,14 +74,14 @@ formula.witness(lambda point: crossing(np.diag(sorted(point.values())), sum))
 
 @questions.part(Real(digits=4), levels=HARD)
 def best(spectrum):
-    return descent.best_rate(Fraction(spectrum[0]), spectrum[1])
+    return descent.best_rate(rational(spectrum[0]), spectrum[1])
 
 
 best.slips = rows(
     ("one over the sum", "Solving 1 - epsilon lambda_1 = -(1 - epsilon lambda_2) leaves a 2 above.",
      lambda best: best / 2),
     ("one over the largest", "This is best for the steepest direction; the flat one is slower.",
-     lambda spectrum: Fraction(1) / spectrum[1]),
+     lambda spectrum: rational(1) / spectrum[1]),
     ("the limit", "At this rate the steep direction does not shrink at all.",
      lambda spectrum: descent.largest_rate(spectrum[1])),
 )  # fmt: skip
@@ -97,7 +96,7 @@ def best_factor(spectrum, best):
 
 best_factor.slips = rows(
     ("at the rate 1/lambda", "Use the best learning rate.",
-     lambda spectrum: descent.contraction(Fraction(1) / spectrum[1], spectrum[0])),
+     lambda spectrum: descent.contraction(rational(1) / spectrum[1], spectrum[0])),
     ("squared", "This is the factor of the loss, not of the distance.",
      lambda best_factor: best_factor**2),
 )  # fmt: skip
@@ -124,12 +123,12 @@ best_steps.witness(
 
 @questions.part(Real(digits=4), levels=HARD)
 def momentum(spectrum):
-    return descent.best_momentum(Fraction(spectrum[1]) / spectrum[0])
+    return descent.best_momentum(rational(spectrum[1]) / spectrum[0])
 
 
 def no_root_of_kappa(spectrum):
     low, high = spectrum
-    return (Fraction(high - low) / (high + low)) ** 2
+    return (rational(high - low) / (high + low)) ** 2
 
 
 momentum.slips = rows(

@@ -1,10 +1,9 @@
 """Descent on a quadratic, step by step: what the witnesses look at."""
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit import engine
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
 
 __all__ = ["below", "crossing", "edge", "factors", "least_swinging_momentum", "walk"]
@@ -12,7 +11,7 @@ __all__ = ["below", "crossing", "edge", "factors", "least_swinging_momentum", "w
 
 def below(limit):
     """All rates above 0 and below a limit."""
-    return (Span(Fraction(0), limit, low_closed=False, high_closed=False),)
+    return (Span(rational(0), limit, low_closed=False, high_closed=False),)
 
 
 def factors(hessian, epsilon):

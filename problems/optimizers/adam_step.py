@@ -5,7 +5,6 @@ Reference: Kingma and Ba (2015), Algorithm 1.
 Source: S0-91, S1-74, S1-75, S1-76, S2-11.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +13,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import adam, letters
 
 family = Family(
@@ -45,8 +45,8 @@ def sample(draw):
             draw.integers(2, -2, 2), draw.integers(2, -2, 2), draw.integers(2, -3, 3)
         ),
         "epsilon": draw.decimal("0.01", "0.05", "0.1", "0.2", "0.5"),
-        "beta_1": Fraction(beta_1),
-        "beta_2": Fraction(beta_2),
+        "beta_1": rational(beta_1),
+        "beta_2": rational(beta_2),
         "nu": draw.by_level(0, 0, draw.decimal("0.1", "0.25", "0.5", "1")),
     }
 

@@ -5,14 +5,13 @@ Reference: Polyak (1964), section 1 and theorem 9; Goodfellow et al. (2016), sec
 Source: S0-35.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Integer, Interval, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
 from partialcredit.problems.optimizers._best_rate import questions
 from partialcredit.problems.optimizers._quadratic import below, edge, factors, walk
@@ -25,7 +24,7 @@ family = Family(
     ]
 )
 
-RATES = [Fraction(n, 100) for n in (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20)]
+RATES = [rational(n, 100) for n in (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20)]
 
 GIVEN = ["easy", "medium"]
 
@@ -42,7 +41,7 @@ def sample(draw):
     good = [
         rate
         for rate, sizes in factors.items()
-        if len(sizes) == len(curvatures) and all(0.15 < size < 0.98 for size in sizes)
+        if len(sizes) == len(curvatures) and all(0.15 < float(size) < 0.98 for size in sizes)
     ]
     start = {"theta_0": draw.nonzero(-9, 9), "n": draw.integer(3, 6)}
     return {"epsilon": draw.choice(good), "curvatures": curvatures} | share | start
@@ -56,11 +55,11 @@ def stable(curvatures):
 stable.slips = rows(
     ("one over the curvature",
      "At 1/lambda one step reaches the minimum; up to 2/lambda the distance shrinks.",
-     lambda curvatures: below(Fraction(1, max(curvatures)))),
+     lambda curvatures: below(rational(1, max(curvatures)))),
     ("smallest curvature", "The steepest direction diverges first.",
      lambda curvatures: below(descent.largest_rate(min(curvatures)))),
     ("end included", "At 2/lambda the parameter jumps back and forth for ever.",
-     lambda curvatures: (Span(Fraction(0), descent.largest_rate(max(curvatures)), False, True),)),
+     lambda curvatures: (Span(rational(0), descent.largest_rate(max(curvatures)), False, True),)),
 )  # fmt: skip
 
 stable.witness(lambda curvatures: edge(np.diag(curvatures)))

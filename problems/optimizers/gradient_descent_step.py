@@ -5,13 +5,13 @@ Reference: Goodfellow, Bengio and Courville (2016), section 4.3 and algorithm 8.
 Source: S0-36, S1-68, S2-06.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import descent, quadratic
 
 family = Family(
@@ -39,7 +39,7 @@ def sample(draw):
             "A": ((a,),),
             "slopes": (draw.nonzero(-9, 9),),
             "theta_0": draw.nonzero(-9, 9),
-            "epsilon": Fraction(draw.integer(1, 20), 100),
+            "epsilon": rational(draw.integer(1, 20), 100),
         }
     return {
         "A": ((a, k), (0, b)),

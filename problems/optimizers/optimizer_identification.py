@@ -5,7 +5,6 @@ Reference: Kingma and Ba (2015), section 5; Goodfellow, Bengio and Courville (20
 Source: S0-87, S1-74, S1-89, S1-91, S1-112, S3-02.
 """
 
-from fractions import Fraction
 from functools import cache
 from math import atan2
 
@@ -15,6 +14,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Real, TrueFalse
 from partialcredit.numbers import notation
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.optimizers._rules import (
     PROPERTIES,
     REDUCTIONS,
@@ -160,12 +160,12 @@ def _(reduced, names):
 @family.part(Real(digits=4), levels=["hard"])
 def tangent(A, place):
     by_x, by_y = gradient(A, place)
-    return Fraction(-by_x, by_y)
+    return rational(-by_x, by_y)
 
 
 def direction_of_the_gradient(A, place):
     by_x, by_y = gradient(A, place)
-    return Fraction(by_y, by_x)
+    return rational(by_y, by_x)
 
 
 tangent.slips = rows(

@@ -5,7 +5,6 @@ Reference: Breiman (1996), "Bagging predictors"; Efron and Tibshirani (1993).
 Source: S0-84, S1-84.
 """
 
-from fractions import Fraction
 from functools import cache, lru_cache
 from math import comb
 
@@ -13,6 +12,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
 from partialcredit.numbers.exact import exp
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Estimate
 from partialcredit.solvers import bootstrap, letters
 
@@ -125,19 +125,19 @@ formula.witness(lambda point: found(point["N"], point["n"]) / point["N"])
 
 @family.part(Real(digits=4), marks=2, levels=LATER)
 def present(N, n):
-    return bootstrap.in_sample(Fraction(N), n)
+    return bootstrap.in_sample(rational(N), n)
 
 
 present.slips = rows(
     ("left out", "This is the probability that the point is in none of the draws.",
      lambda present: 1 - present),
-    ("one draw", "There are n draws.", lambda N: Fraction(1, N)),
+    ("one draw", "There are n draws.", lambda N: rational(1, N)),
     ("draws added", "The point may be drawn twice, so the chances do not just add.",
-     lambda N, n: Fraction(n, N)),
+     lambda N, n: rational(n, N)),
     ("the limit", "This holds for large N only.",
-     lambda N, n: bootstrap.limit_share(Fraction(n, N))),
+     lambda N, n: bootstrap.limit_share(rational(n, N))),
     ("left out, in the limit", "This is the limit of the chance to be in no draw.",
-     lambda N, n: 1 - bootstrap.limit_share(Fraction(n, N))),
+     lambda N, n: 1 - bootstrap.limit_share(rational(n, N))),
 )  # fmt: skip
 
 present.witness(lambda N, n: found(N, n) / N)
@@ -145,7 +145,7 @@ present.witness(lambda N, n: found(N, n) / N)
 
 @family.part(Real(digits=4), levels=LATER)
 def distinct(N, n):
-    return bootstrap.expected_distinct(Fraction(N), n)
+    return bootstrap.expected_distinct(rational(N), n)
 
 
 distinct.slips = rows(
@@ -159,7 +159,7 @@ distinct.witness(lambda N, n: found(N, n))
 
 @family.part(Real(digits=4), levels=LATER)
 def out_of_bag(N, n, K):
-    return K * bootstrap.left_out(Fraction(N), n)
+    return K * bootstrap.left_out(rational(N), n)
 
 
 out_of_bag.slips = rows(

@@ -5,7 +5,6 @@ Reference: Krizhevsky, Sutskever and Hinton (2012), section 4.1.
 Source: S1-82, S1-142.
 """
 
-from fractions import Fraction
 from functools import cache
 from itertools import product
 
@@ -14,6 +13,7 @@ import numpy as np
 from partialcredit.engine.windows import windows
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import augmentation, bootstrap
 
 family = Family(
@@ -171,13 +171,13 @@ all_variants.witness(
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
 def seen(all_variants, epochs):
-    return bootstrap.expected_distinct(Fraction(all_variants), epochs)
+    return bootstrap.expected_distinct(rational(all_variants), epochs)
 
 
 seen.slips = rows(
     ("all different", "The same variant may come up again.", lambda epochs: epochs),
     ("share", "This is the share of the variants, not their number.",
-     lambda all_variants, epochs: bootstrap.in_sample(Fraction(all_variants), epochs)),
+     lambda all_variants, epochs: bootstrap.in_sample(rational(all_variants), epochs)),
 )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ Reference: Srivastava et al. (2014), sections 4 and 10.
 Source: S0-85, S0-86, S1-63.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +13,7 @@ from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import dropout, letters
 
 family = Family(
@@ -36,7 +36,7 @@ def sample(draw):
     }
     if draw.level == "easy":
         N = draw.integer(4, 12)
-        h = Fraction(draw.integer(2, 99), 10)
+        h = rational(draw.integer(2, 99), 10)
         return own | {"N": N, "k": draw.integer(2, N - 2), "h": h}
     size = draw.by_level(0, 4, 5)
     mask = draw.shuffle([1, 1, 0, 0, draw.integer(0, 1)][:size])

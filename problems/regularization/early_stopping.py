@@ -5,11 +5,10 @@ Reference: Prechelt (1998); Goodfellow, Bengio and Courville (2016), algorithm 7
 Source: S1-18, S1-61, S3-04.
 """
 
-from fractions import Fraction
-
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import early_stopping
 
 family = Family(
@@ -48,10 +47,10 @@ def sample(draw):
     top = draw.integer(60, 69)
     falls = [draw.integer(1, 5) for _error in errors]
     return {
-        "errors": [Fraction(n, 100) for n in errors],
-        "training": [Fraction(top - sum(falls[:i]), 100) for i in range(len(errors))],
+        "errors": [rational(n, 100) for n in errors],
+        "training": [rational(top - sum(falls[:i]), 100) for i in range(len(errors))],
         "patience": patience,
-        "delta": Fraction(delta, 100),
+        "delta": rational(delta, 100),
     }
 
 

@@ -5,7 +5,6 @@ Reference: Goodfellow, Bengio and Courville (2016), equations 7.50 and 7.51; Bre
 Source: S0-84, S1-81, S1-115.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 from itertools import count
 from math import ceil
@@ -16,6 +15,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import ensembles, letters
 
 family = Family(
@@ -29,14 +29,14 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    own = {"v": Fraction(draw.integer(10, 99), 10), "K": draw.integer(2, 10)}
+    own = {"v": rational(draw.integer(10, 99), 10), "K": draw.integer(2, 10)}
     if draw.level == "easy":
-        return own | {"m": draw.integer(2, 9), "rate": Fraction(draw.integer(15, 45), 100)}
-    c = own["v"] * Fraction(draw.integer(2, 18), 20)
-    own["c"] = Fraction(ceil(c * 10), 10)
+        return own | {"m": draw.integer(2, 9), "rate": rational(draw.integer(15, 45), 100)}
+    c = own["v"] * rational(draw.integer(2, 18), 20)
+    own["c"] = rational(ceil(c * 10), 10)
     enough = draw.integer(3, 15)
-    between = ensembles.mean_square(own["v"], own["c"], Fraction(2 * enough - 1, 2))
-    return own | draw.by_level({}, {}, {"target": Fraction(ceil(between * 1000), 1000)})
+    between = ensembles.mean_square(own["v"], own["c"], rational(2 * enough - 1, 2))
+    return own | draw.by_level({}, {}, {"target": rational(ceil(between * 1000), 1000)})
 
 
 UNCORRELATED = ["easy"]
@@ -55,7 +55,7 @@ independent.slips = rows(
      lambda v, K: v / sqrt(K)),
     ("summed", "The mean of K errors is meant, not their sum.", lambda v, K: K * v),
     ("decreased by 1/K", "The error becomes 1/K of one model's.",
-     lambda v, K: v * (1 - Fraction(1, K))),
+     lambda v, K: v * (1 - rational(1, K))),
 )  # fmt: skip
 
 independent.witness(lambda v, K: averaged(v, 0, K))
@@ -156,7 +156,7 @@ def alone(v):
 
 
 def lessened(v, K):
-    return v * (1 - Fraction(1, K))
+    return v * (1 - rational(1, K))
 
 
 mean_square.slips = rows(
@@ -173,7 +173,7 @@ mean_square.witness(lambda v, c, K: averaged(v, c, K))
 
 @family.part(Real(digits=4), levels=["medium"])
 def saved(v, mean_square):
-    return Fraction(1) * mean_square / v
+    return rational(1) * mean_square / v
 
 
 saved.slips = rows(

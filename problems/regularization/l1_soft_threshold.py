@@ -5,13 +5,12 @@ Reference: Tibshirani (1996), section 2.2; Hastie, Tibshirani and Friedman (2009
 Source: S0-82, S1-64, S1-114.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.regularization._penalised_fits import (
     fitted,
     regressed,
@@ -36,10 +35,10 @@ COLUMNS = ((1, 1, 1, 1), (1, -1, 1, -1), (1, 1, -1, -1), (1, -1, -1, 1))
 @family.sample
 def sample(draw):
     if draw.level == "easy":
-        w = [Fraction(n, 10) for n in draw.sample([n for n in range(-30, 31) if n], 3)]
+        w = [rational(n, 10) for n in draw.sample([n for n in range(-30, 31) if n], 3)]
         return {
             "w": draw.shuffle([*w, 0]),
-            "g": [Fraction(draw.nonzero(-20, 20), 10) for _ in range(4)],
+            "g": [rational(draw.nonzero(-20, 20), 10) for _ in range(4)],
             "epsilon": draw.decimal("0.05", "0.1", "0.2", "0.5"),
             "t": draw.decimal("0.1", "0.2", "0.3", "0.5", "2", "3"),
         }
@@ -47,8 +46,8 @@ def sample(draw):
         sizes = draw.sample(range(1, 31), 5)
         between = [n for n in range(2, 30) if n not in sizes and min(sizes) < n < max(sizes)]
         return {
-            "v": [draw.choice([-1, 1]) * Fraction(n, 10) for n in sizes],
-            "t": Fraction(draw.choice(between or [0]), 10),
+            "v": [draw.choice([-1, 1]) * rational(n, 10) for n in sizes],
+            "t": rational(draw.choice(between or [0]), 10),
         }
     columns, y = draw.sample(COLUMNS, 3), draw.integers(4, -9, 9)
     products = [abs(sum(x * b for x, b in zip(c, y, strict=True))) for c in columns]
@@ -56,7 +55,7 @@ def sample(draw):
     return {
         "X": tuple(zip(*columns, strict=True)),
         "y": y,
-        "t": Fraction(draw.choice(between or [0]), 4),
+        "t": rational(draw.choice(between or [0]), 4),
     }
 
 
@@ -116,7 +115,7 @@ def _(w, g, epsilon, t):
 
 @family.part(Array(shape=(3,), digits=4), levels=["hard"])
 def least_squares(X, y):
-    half = Fraction(1, 2)
+    half = rational(1, 2)
     return tuple(
         half * sum(x * y_i for x, y_i in zip(column, y, strict=True))
         for column in zip(*X, strict=True)

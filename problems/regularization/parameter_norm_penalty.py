@@ -5,14 +5,13 @@ Reference: Goodfellow, Bengio and Courville (2016), sections 7.1 and 7.9; Yuan a
 Source: S0-82, S1-15, S1-62.
 """
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import penalties
 
 family = Family(
@@ -30,8 +29,8 @@ def sample(draw):
     strength = draw.decimal("0.01", "0.05", "0.1", "0.2", "0.3", "0.5")
     if draw.level == "easy":
         return {"w": draw.sample(whole, 4)}
-    slopes = [[Fraction(draw.nonzero(-30, 30), 10) for _ in range(3)] for _ in range(2)]
-    common = {"alpha": strength, "J": Fraction(draw.integer(5, 60), 10)}
+    slopes = [[rational(draw.nonzero(-30, 30), 10) for _ in range(3)] for _ in range(2)]
+    common = {"alpha": strength, "J": rational(draw.integer(5, 60), 10)}
     if draw.level == "medium":
         return common | {"w": draw.sample(whole, 3), "g": slopes[0]}
     return common | {
@@ -53,7 +52,7 @@ half_square.slips = rows(
     ("half forgotten", "The penalty has the factor 1/2.", lambda w: penalties.squares(w)),
     ("norm not squared", "The norm is squared, so no root is taken.",
      lambda w: penalties.length(w) / 2),
-    ("square of the sum", "Square every weight before adding.", lambda w: Fraction(sum(w) ** 2, 2)),
+    ("square of the sum", "Square every weight before adding.", lambda w: rational(sum(w) ** 2, 2)),
     ("sum of the sizes", "That is the L1 norm.", lambda w: penalties.absolute_sum(w)),
 )  # fmt: skip
 

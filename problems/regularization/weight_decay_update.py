@@ -5,7 +5,6 @@ Reference: Goodfellow, Bengio and Courville (2016), equations 7.3 to 7.5.
 Source: S1-01, S1-02, S1-03, S1-58, S1-59.
 """
 
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import descent, letters, momentum, weight_decay
 
 family = Family(
@@ -28,7 +28,7 @@ family = Family(
 def sample(draw):
     size = draw.by_level(1, 3, 3)
     w = draw.sample([n for n in range(-9, 10) if n], size)
-    g = [Fraction(draw.nonzero(-30, 30), 10) for _ in w]
+    g = [rational(draw.nonzero(-30, 30), 10) for _ in w]
     own = {
         "w": w if size > 1 else w[0],
         "g": g if size > 1 else g[0],
@@ -42,7 +42,7 @@ def sample(draw):
 
 @family.condition
 def _(epsilon, alpha):
-    return epsilon * alpha >= Fraction(1, 50)
+    return epsilon * alpha >= rational(1, 50)
 
 
 def each(function, *values):

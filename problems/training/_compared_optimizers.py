@@ -1,11 +1,10 @@
 """Questions about two steps of gradient descent, momentum and Adagrad from the same start."""
 
-from fractions import Fraction
-
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Order
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.training._driven import driven
 from partialcredit.solvers import effects, trajectory
 
@@ -85,7 +84,7 @@ def adapted(curvatures, start, epsilon):
 def divided_by_the_sum(curvatures, start, epsilon):
     ends = []
     for c, x in zip(curvatures, start, strict=True):
-        first = x - epsilon * Fraction(1, c * x)
+        first = x - epsilon * rational(1, c * x)
         ends.append(first - epsilon * c * first / (c**2 * (x * x + first * first)))
     return tuple(ends)
 

@@ -5,7 +5,6 @@ Reference: Goodfellow, Bengio and Courville (2016), sections 4.3, 8.3 and 8.5.
 Source: S1-89, S1-91, S1-113.
 """
 
-from fractions import Fraction
 from math import copysign
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Expression, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.training._compared_optimizers import (
     COMPARED,
     doubled_value,
@@ -75,7 +75,7 @@ def sample(draw):
     drawn["beta"] = draw.decimal("0.75", "0.8", "0.9", "0.95")
     drawn["optimizers"] = draw.shuffle(trajectory.OPTIMIZERS)
     made = trajectory.path(draw.choice(trajectory.OPTIMIZERS), **{k: drawn[k] for k in SETTINGS})
-    drawn["seen"] = [[Fraction(round(float(v) * 10**3), 10**3) for v in point] for point in made]
+    drawn["seen"] = [[rational(round(float(v) * 10**3), 10**3) for v in point] for point in made]
     return drawn
 
 
@@ -236,16 +236,16 @@ def _(curvatures, start, epsilon):
 
 @family.part(Real(digits=4))
 def bound(curvatures):
-    return trajectory.largest_rate([Fraction(c) for c in curvatures])
+    return trajectory.largest_rate([rational(c) for c in curvatures])
 
 
 bound.slips = rows(
     ("one over lambda", "A step may overshoot: the factor only has to stay above -1.",
      lambda bound: bound / 2),
     ("smaller curvature", "The steepest coordinate diverges first.",
-     lambda curvatures: Fraction(2, min(curvatures))),
+     lambda curvatures: rational(2, min(curvatures))),
     ("mean curvature", "The steepest coordinate alone decides.",
-     lambda curvatures: Fraction(4, sum(curvatures))),
+     lambda curvatures: rational(4, sum(curvatures))),
 )  # fmt: skip
 
 
@@ -303,7 +303,7 @@ def _(curvatures, start, epsilon, level, descended, with_momentum, adapted, alph
     first = trajectory.path("gradient descent", curvatures, start, epsilon)[0]
     adagrad = trajectory.path("Adagrad", curvatures, start, epsilon)[0]
     found = {
-        "values": [doubled_value(curvatures, end) * Fraction(1, 2) for end in ends],
+        "values": [doubled_value(curvatures, end) * rational(1, 2) for end in ends],
         "first": first,
         "gradients": products(curvatures, start),
         "slopes": products(curvatures, first),

@@ -5,10 +5,9 @@ Reference: Rumelhart, Hinton and Williams (1986); Srivastava et al. (2014), sect
 Source: S4-01, S4-13, S0-60, S0-61.
 """
 
-from fractions import Fraction
-
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.training._neuron_step import questions
 from partialcredit.problems.training._training_run import trained
 from partialcredit.solvers import backprop, training
@@ -33,7 +32,7 @@ NETWORK, TWICE = ["medium", "hard"], ["hard"]
 @family.sample
 def sample(draw):
     def quarters(count, most=8):
-        return [Fraction(draw.nonzero(-most, most), 4) for _ in range(count)]
+        return [rational(draw.nonzero(-most, most), 4) for _ in range(count)]
 
     eta = draw.decimal("0.1", "0.2", "0.3", "0.4", "0.5", "0.8")
     drawn = {"masks": [], "p": 0, "alpha": 0}
@@ -288,7 +287,7 @@ def _(
 
         return {"before": pass_of(W[0]), "after": pass_of(updated)}
 
-    found = {"first": training.passes(W, u, *batch(x, y, masks, p)), "scale": 1 / (1 - Fraction(p))}
+    found = {"first": training.passes(W, u, *batch(x, y, masks, p)), "scale": 1 / (1 - rational(p))}
     if not p:
         return found | {"last": training.passes(hidden_updated, output_updated, x, y, (1, 1))}
     second = batch(x, y, masks, p, 1)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from partialcredit.agreement import flatten, tolerance
 from partialcredit.grading.kind import Kind
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
 
 TOLERANCES = 5
-SMALLEST = Fraction(1, 10**6)
+SMALLEST = rational(1, 10**6)
 
 
 def nudged(kind: Kind, key: Any) -> Any:
@@ -33,7 +33,7 @@ def nudged(kind: Kind, key: Any) -> Any:
             return frozenset(flatten(key)) ^ {0}
         case "interval":
             span = key[0]
-            low = _number(kind, span.low) if span.low is not None else Fraction(0)
+            low = _number(kind, span.low) if span.low is not None else rational(0)
             return (Span(low, *span[1:]), *key[1:])
         case "expression":
             return key * (1 + SMALLEST)
@@ -43,8 +43,8 @@ def nudged(kind: Kind, key: Any) -> Any:
 
 
 def _number(kind: Kind, x: Any) -> Any:
-    step = Fraction(tolerance(kind, float(x))) * TOLERANCES
-    return x + max(step, SMALLEST * max(1, abs(Fraction(float(x)))))
+    step = rational(tolerance(kind, float(x))) * TOLERANCES
+    return x + max(step, SMALLEST * max(1, abs(rational(float(x)))))
 
 
 def _first(kind: Kind, key: Any) -> Any:

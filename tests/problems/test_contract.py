@@ -6,7 +6,6 @@ import inspect
 import json
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from partialcredit.injection import arguments
 from partialcredit.marking.classroom import restored
 from partialcredit.marking.marker import mark_problem, plausible
 from partialcredit.numbers.notation import number
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.numbers.values import from_json, to_json
 from partialcredit.paper import Paper, PaperProblem
 from partialcredit.printed import printed as as_printed
@@ -156,7 +156,7 @@ def test_nonsense_is_invalid_not_wrong(family_id: str, level: Level) -> None:
 def numbers_in(value: Any) -> Iterator[str]:
     if isinstance(value, bool):
         return
-    if isinstance(value, int | Fraction):
+    if isinstance(value, int | Rational):
         yield str(abs(value))
     elif isinstance(value, tuple):
         for item in value:
@@ -172,7 +172,7 @@ def test_every_parameter_stands_in_the_text(family_id: str, level: Level) -> Non
             if name in problem.family.hidden:
                 continue
             for written in set(numbers_in(value)) - {"0", "1"}:  # which may be left to words
-                shown = number(Fraction(written))
+                shown = number(rational(written))
                 assert shown in text, (problem.seed, name, shown, text)
 
 

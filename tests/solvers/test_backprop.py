@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import backprop
 
 RNG = np.random.default_rng(3)
@@ -32,8 +32,8 @@ def relu_loss(w: Any, x: Any, b: Any, z: Any, leak: float) -> float:
     return float(((np.where(a > 0, a, leak * a) - np.asarray(z)) ** 2).sum())
 
 
-@pytest.mark.parametrize("leak", [Fraction(0), Fraction(1, 10)])
-def test_a_relu_layer_has_the_slopes_of_its_loss(leak: Fraction) -> None:
+@pytest.mark.parametrize("leak", [rational(0), rational(1, 10)])
+def test_a_relu_layer_has_the_slopes_of_its_loss(leak: Rational) -> None:
     weights, x, b, z = ((1, 1), (-2, 3), (1, -2)), (1, 2), (0, 1, -1), (2, 1, 4)
     a = backprop.affine(weights, x, b)
     delta = backprop.squared_error_delta(a, z, leak)
@@ -49,8 +49,8 @@ def test_a_relu_layer_has_the_slopes_of_its_loss(leak: Fraction) -> None:
 
 def test_the_relu_layer_of_the_lecture() -> None:
     """W = [[1, 1], [-2, 1/2]], x = (1, 2), bias (1/2, -1/2), z = (0, 1): only row 1 learns."""
-    a = backprop.affine(((1, 1), (-2, Fraction(1, 2))), (1, 2), (Fraction(1, 2), Fraction(-1, 2)))
-    assert a == (Fraction(7, 2), Fraction(-3, 2))
+    a = backprop.affine(((1, 1), (-2, rational(1, 2))), (1, 2), (rational(1, 2), rational(-1, 2)))
+    assert a == (rational(7, 2), rational(-3, 2))
     assert backprop.outer(backprop.squared_error_delta(a, (0, 1)), (1, 2)) == ((7, 14), (0, 0))
 
 
@@ -81,7 +81,7 @@ def network_loss(weights: Any, x: Any, y: float, activation: str) -> float:
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
 def test_network_errors_give_the_slopes_of_the_loss(activation: str) -> None:
     weights = (((2, -1), (-1, 1)), ((1, 1), (-2, 1)), ((1, -1),))
-    x, y = (Fraction(1, 2), Fraction(-1, 4)), 1
+    x, y = (rational(1, 2), rational(-1, 4)), 1
     layers = backprop.network(weights, x, activation)
     deltas = backprop.network_deltas(weights, layers, (y,), activation)
     for i, inputs in enumerate([x, *layers[:-1]]):
@@ -98,7 +98,7 @@ def test_descent_lowers_the_loss() -> None:
     x, y = (1, 2), 0
     layers = backprop.network(weights, x, "sigmoid")
     deltas = backprop.network_deltas(weights, layers, (y,), "sigmoid")
-    moved = backprop.descend(weights[0], backprop.outer(deltas[0], x), Fraction(1, 10))
+    moved = backprop.descend(weights[0], backprop.outer(deltas[0], x), rational(1, 10))
     moved = [[float(v) for v in row] for row in moved]
     assert network_loss([moved, weights[1]], x, y, "sigmoid") < network_loss(
         weights, x, y, "sigmoid"
@@ -106,7 +106,7 @@ def test_descent_lowers_the_loss() -> None:
 
 
 def test_the_logistic_function_at_known_points() -> None:
-    assert backprop.logistic(0) == Fraction(1, 2)
+    assert backprop.logistic(0) == rational(1, 2)
     assert float(backprop.logistic(2)) == pytest.approx(0.8807970779778823)
 
 
@@ -124,7 +124,7 @@ def test_the_mean_over_examples_shares_the_upstream_gradient() -> None:
 def test_the_regularised_gradient_is_the_slope_of_the_regularised_mean() -> None:
     """Three examples whose summed loss is linear in W with the slopes ``totals``."""
     totals, at = np.array([[3.0, -1.0, 4.0], [2.0, 0.0, 5.0]]), np.array([[1.0, 2, 3], [-1, 0, 4]])
-    penalty = Fraction(3, 10)
+    penalty = rational(3, 10)
 
     def cost(W: Any) -> float:
         squares = sum(w**2 for row in W for w in row[1:])

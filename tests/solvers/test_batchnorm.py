@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
 
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import batchnorm
 
 X, G, GAMMA = (1, 2, 4, 7), (1, 0, 2, -1), 2
@@ -44,8 +44,8 @@ def test_normalised_values_have_mean_zero_and_variance_one() -> None:
     assert (values.mean(), values.var()) == (pytest.approx(0), pytest.approx(1))
 
 
-@pytest.mark.parametrize("eps", [Fraction(0), Fraction(1, 2), Fraction(3)])
-def test_the_closed_form_is_the_slope_of_the_loss(eps: Fraction) -> None:
+@pytest.mark.parametrize("eps", [rational(0), rational(1, 2), rational(3)])
+def test_the_closed_form_is_the_slope_of_the_loss(eps: Rational) -> None:
     _mean, variance, x_hat = forward(X, eps)
     d_beta, d_gamma = batchnorm.beta_gradient(G), batchnorm.gamma_gradient(x_hat, G)
     ours = batchnorm.input_gradient(x_hat, G, d_beta, d_gamma, GAMMA / sqrt(variance + eps))
@@ -61,8 +61,8 @@ def test_published_input_gradient() -> None:
     assert [round(float(v), 4) for v in ours] == [-0.0831, -0.7482, 1.4132, -0.5819]
 
 
-@pytest.mark.parametrize("eps", [Fraction(0), Fraction(1, 2)])
-def test_gradients_of_the_statistics(eps: Fraction) -> None:
+@pytest.mark.parametrize("eps", [rational(0), rational(1, 2)])
+def test_gradients_of_the_statistics(eps: Rational) -> None:
     mean, variance, _x_hat = forward(X, eps)
     inner = batchnorm.normalized_gradient(G, GAMMA)
     by_variance = slope(lambda v: loss(X, float(eps), float(mean), v), float(variance))

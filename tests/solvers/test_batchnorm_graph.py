@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import batchnorm_graph
 
-A, G = (3, -1, -2), (Fraction(1, 2), Fraction(-3), Fraction(2))
-E, C, B = batchnorm_graph.forward(Fraction(14, 3), Fraction(1, 10))
+A, G = (3, -1, -2), (rational(1, 2), rational(-3), rational(2))
+E, C, B = batchnorm_graph.forward(rational(14, 3), rational(1, 10))
 STEP = 1e-6
 
 

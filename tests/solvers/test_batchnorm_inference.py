@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import batchnorm_inference as inference
 
 
 def test_old_batches_are_forgotten_by_powers() -> None:
-    keep, values = Fraction(3, 4), [5, -2, 8, 1]
+    keep, values = rational(3, 4), [5, -2, 8, 1]
     powers = [float(keep) ** n for n in range(4)][::-1]
     found = inference.running_average((7,), [(v,) for v in values], keep)
     assert float(found[0]) == pytest.approx(0.75**4 * 7 + 0.25 * np.dot(powers, values))
@@ -19,7 +18,7 @@ def test_old_batches_are_forgotten_by_powers() -> None:
 
 def test_folded_layers_compute_the_same() -> None:
     W, b = np.array([[1, -2], [3, 4]]), np.array([5, -6])
-    gamma, beta, mean, variance, eps = (2, -3), (1, 4), (7, -1), (3, 5), Fraction(1, 10)
+    gamma, beta, mean, variance, eps = (2, -3), (1, 4), (7, -1), (3, 5), rational(1, 10)
     slope = inference.affine_slope(gamma, variance, eps)
     shift = inference.affine_shift(slope, mean, beta)
     weights = np.array(inference.folded_weights(slope, W.tolist()), dtype=float)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import batchnorm_invariances as invariances
 
 RNG = np.random.default_rng(5)
@@ -25,8 +24,8 @@ def gradient(
     return np.array([(loss(w + move) - loss(w - move)) / 2e-5 for move in step])
 
 
-@pytest.mark.parametrize("k", [2, Fraction(1, 2), -3])
-def test_scaled_weights_scale_the_variance_and_keep_the_loss(k: Fraction) -> None:
+@pytest.mark.parametrize("k", [2, rational(1, 2), -3])
+def test_scaled_weights_scale_the_variance_and_keep_the_loss(k: Rational) -> None:
     factor = float(k)
     assert np.var(X @ (factor * W)) == pytest.approx(
         float(invariances.variance_factor(k)) * np.var(X @ W)
@@ -34,8 +33,8 @@ def test_scaled_weights_scale_the_variance_and_keep_the_loss(k: Fraction) -> Non
     assert loss(factor * W) == pytest.approx(invariances.normalized_factor(k) * loss(W))
 
 
-@pytest.mark.parametrize("k", [Fraction(2), Fraction(1, 2)])
-def test_the_gradient_shrinks_and_the_step_turns_less(k: Fraction) -> None:
+@pytest.mark.parametrize("k", [rational(2), rational(1, 2)])
+def test_the_gradient_shrinks_and_the_step_turns_less(k: Rational) -> None:
     before, after = gradient(W), gradient(float(k) * W)
     assert after == pytest.approx(float(invariances.gradient_factor(k)) * before, rel=1e-5)
     turned = [

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import costs
 
 
@@ -39,13 +39,13 @@ def test_bottleneck_of_the_residual_networks() -> None:
     bottleneck = costs.bottleneck_multiply_adds(56, 256, 64)
     plain = 2 * costs.multiply_adds(56, 56, 3, 64, 64)
     assert bottleneck == pytest.approx(plain, rel=0.06)
-    assert costs.saving(bottleneck, plain) == Fraction(plain - bottleneck, plain)
+    assert costs.saving(bottleneck, plain) == rational(plain - bottleneck, plain)
 
 
 def test_separable_convolutions_save_eight_to_nine_times() -> None:
     """The statement of Howard et al. (2017) for 3 x 3 kernels and many channels."""
     for channels in (64, 128, 512, 1024):
-        assert 7 < 1 / costs.depthwise_ratio(Fraction(3), Fraction(channels)) < 9
+        assert 7 < 1 / costs.depthwise_ratio(rational(3), rational(channels)) < 9
 
 
 def test_memory_by_listing_values() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import cross_validation
 
 N, OUTER, INNER, SETTINGS = 60, 5, 4, 6
@@ -36,4 +35,4 @@ def test_nested_cross_validation() -> None:
 
 
 def test_the_test_set_is_its_share() -> None:
-    assert cross_validation.test_size(400, Fraction(1, 4)) == len(range(0, 400, 4))
+    assert cross_validation.test_size(400, rational(1, 4)) == len(range(0, 400, 4))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import descent
 
 points = st.lists(st.tuples(st.integers(-5, 5), st.integers(-9, 9)), min_size=1, max_size=5)
@@ -18,8 +17,8 @@ def test_worked_example() -> None:
     """J = (theta - 3)^2 from 0 with learning rate 0.1: two steps lead to 1.08."""
     theta: tuple = (0,)
     for _step in range(2):
-        theta = descent.step(theta, (2 * (theta[0] - 3),), Fraction(1, 10))
-    assert theta == (Fraction(108, 100),)
+        theta = descent.step(theta, (2 * (theta[0] - 3),), rational(1, 10))
+    assert theta == (rational(108, 100),)
 
 
 @given(points, st.integers(-5, 5), st.integers(-5, 5))
@@ -29,8 +28,8 @@ def test_gradient_is_a_symmetric_difference_of_the_loss(
     """Exact for a quadratic loss."""
     x, y = zip(*data, strict=True)
 
-    def loss(w: int, b: int) -> Fraction:
-        return sum((Fraction((w * p + b - q) ** 2, 2 * len(x)) for p, q in data), Fraction(0))
+    def loss(w: int, b: int) -> Rational:
+        return sum((rational((w * p + b - q) ** 2, 2 * len(x)) for p, q in data), rational(0))
 
     residuals = descent.line_residuals(x, y, (w, b))
     assert descent.half_mean_square(residuals) == loss(w, b)
@@ -42,15 +41,15 @@ def test_gradient_is_a_symmetric_difference_of_the_loss(
 
 def test_best_rate_of_the_catalogue() -> None:
     """Eigenvalues 1 and 9: 0.2, below the limit of 2/9."""
-    rate = descent.best_rate(Fraction(1), 9)
-    assert rate == Fraction(1, 5)
+    rate = descent.best_rate(rational(1), 9)
+    assert rate == rational(1, 5)
     assert rate < descent.largest_rate(9)
     assert descent.contraction(rate, 1) == descent.contraction(rate, 9)
 
 
 @given(st.integers(1, 9), st.integers(1, 30), st.integers(0, 6))
 def test_closed_form_is_the_loop(eigenvalue: int, hundredths: int, n: int) -> None:
-    rate, theta = Fraction(hundredths, 100), Fraction(5)
+    rate, theta = rational(hundredths, 100), rational(5)
     for _step in range(n):
         theta -= rate * eigenvalue * theta
     assert descent.after_steps(5, rate, eigenvalue, n) == theta
@@ -74,11 +73,11 @@ def test_no_other_momentum_contracts_faster(condition: int) -> None:
 
 @given(st.integers(1, 95), st.sampled_from(["0.1", "0.05", "0.001"]))
 def test_steps_are_those_of_the_logarithms(hundredths: int, share: str) -> None:
-    t = descent.steps_to_reach(Fraction(hundredths, 100), Fraction(share))
+    t = descent.steps_to_reach(rational(hundredths, 100), rational(share))
     exact = np.log(float(share)) / np.log(hundredths / 100)
     assert t - 1 - 1e-9 <= exact <= t + 1e-9
 
 
 def test_a_factor_that_does_not_shrink_is_refused() -> None:
     with pytest.raises(ValueError, match="do not fall"):
-        descent.steps_to_reach(Fraction(3, 2), Fraction(1, 10))
+        descent.steps_to_reach(rational(3, 2), rational(1, 10))

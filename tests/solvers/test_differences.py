@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import differences
 
 CUBIC = (2, -3, 0, 5)
@@ -22,23 +21,23 @@ def test_polynomials_and_their_slopes_are_numpys() -> None:
     ("rule", "order"), [(differences.forward_difference, 1), (differences.central_difference, 2)]
 )
 def test_errors_shrink_by_their_order(rule: type, order: int) -> None:
-    def error(h: Fraction) -> float:
+    def error(h: Rational) -> float:
         found = rule(lambda x: differences.polynomial(CUBIC, x), 2, h)
         return abs(float(found - differences.polynomial_slope(CUBIC, 2)))
 
-    small = Fraction(1, 1000)
+    small = rational(1, 1000)
     assert error(small) / error(small / 2) == pytest.approx(2**order, rel=1e-2)
 
 
 def test_the_best_step_has_the_lowest_bound() -> None:
-    found = float(differences.best_step(7, Fraction(1, 10**5)))
+    found = float(differences.best_step(7, rational(1, 10**5)))
     steps = found * np.linspace(0.5, 2, 301)
     assert (7 * steps**2 + 1e-5 / steps >= 7 * found**2 + 1e-5 / found - 1e-15).all()
 
 
 def test_relative_errors_do_not_depend_on_the_order() -> None:
-    a, b = Fraction(-3), Fraction(2)
-    assert differences.relative_error(a, b) == differences.relative_error(b, a) == Fraction(5, 3)
+    a, b = rational(-3), rational(2)
+    assert differences.relative_error(a, b) == differences.relative_error(b, a) == rational(5, 3)
 
 
 def test_two_passes_for_each_parameter() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import distances
 
 
@@ -34,9 +34,9 @@ def test_drawn_points(law: str) -> None:
 
 
 def test_the_smallest_number_of_dimensions_is_the_first_that_reaches() -> None:
-    v, kurtosis = Fraction(7, 3), Fraction(9, 5)
+    v, kurtosis = rational(7, 3), rational(9, 5)
     n = distances.dimensions_for_distance(11, v)
     assert distances.mean_square_distance(n - 1, v) < 121 <= distances.mean_square_distance(n, v)
-    n = distances.dimensions_for_spread(Fraction(3, 50), kurtosis)
-    reached = [distances.relative_spread(m, kurtosis) <= Fraction(3, 50) for m in (n - 1, n)]
+    n = distances.dimensions_for_spread(rational(3, 50), kurtosis)
+    reached = [distances.relative_spread(m, kurtosis) <= rational(3, 50) for m in (n - 1, n)]
     assert reached == [False, True]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import ensembles
 
 
 def test_number_of_the_catalogue() -> None:
-    assert ensembles.mean_square(Fraction(2), Fraction(3, 5), 5) == Fraction(88, 100)
+    assert ensembles.mean_square(rational(2), rational(3, 5), 5) == rational(88, 100)
 
 
 @given(st.integers(0, 4), st.integers(0, 4), st.integers(1, 5))
@@ -20,19 +20,19 @@ def test_mean_square_is_that_of_all_outcomes(shared: int, own: int, K: int) -> N
     """Errors with a shared and an own part, each plus or minus its size."""
     squares = []
     for first, *others in product((-1, 1), repeat=K + 1):
-        average = Fraction(sum(shared * first + own * s for s in others), K)
+        average = rational(sum(shared * first + own * s for s in others), K)
         squares.append(average**2)
-    v, c = Fraction(shared**2 + own**2), Fraction(shared**2)
+    v, c = rational(shared**2 + own**2), rational(shared**2)
     assert ensembles.mean_square(v, c, K) == sum(squares) / len(squares)
 
 
 @given(
-    st.fractions(Fraction(1, 10), 5, max_denominator=20),
-    st.fractions(0, Fraction(9, 10), max_denominator=20),
-    st.fractions(Fraction(1, 20), Fraction(19, 20), max_denominator=20),
+    st.fractions(rational(1, 10), 5, max_denominator=20),
+    st.fractions(0, rational(9, 10), max_denominator=20),
+    st.fractions(rational(1, 20), rational(19, 20), max_denominator=20),
 )
 def test_so_many_models_are_enough_and_no_fewer(
-    v: Fraction, share: Fraction, way: Fraction
+    v: Rational, share: Rational, way: Rational
 ) -> None:
     c = v * share
     target = c + way * (v - c)
@@ -42,10 +42,10 @@ def test_so_many_models_are_enough_and_no_fewer(
 
 
 @given(st.integers(1, 6), st.fractions(0, 1, max_denominator=10))
-def test_majorities_are_counted_over_all_outcomes(K: int, rate: Fraction) -> None:
-    total = Fraction(0)
+def test_majorities_are_counted_over_all_outcomes(K: int, rate: Rational) -> None:
+    total = rational(0)
     for errs in product((True, False), repeat=K):
-        chance = Fraction(1)
+        chance = rational(1)
         for err in errs:
             chance *= rate if err else 1 - rate
         if 2 * sum(errs) > K:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import gradient_signs
 
 
@@ -32,7 +31,7 @@ def test_units_choose_their_signs_freely() -> None:
 
 
 def test_signs_are_mixed_inside_the_range_only() -> None:
-    x, u = (Fraction(1), Fraction(3), Fraction(2)), (Fraction(2), Fraction(1), Fraction(5))
+    x, u = (rational(1), rational(3), rational(2)), (rational(2), rational(1), rational(5))
     low, high = gradient_signs.mixed_range(x, u)
     for r, mixed in ((low / 2, False), ((low + high) / 2, True), (high * 2, False)):
         signs = gradient_signs.sign_pattern([r * a - b for a, b in zip(x, u, strict=True)])
@@ -42,7 +41,7 @@ def test_signs_are_mixed_inside_the_range_only() -> None:
 def test_cosine_and_slope_are_numpys() -> None:
     x, d = np.array([1.0, 2.0, 4.0]), np.array([3.0, -1.0, -2.0])
     expected = abs(x @ d) / np.linalg.norm(x) / np.linalg.norm(d)
-    found = gradient_signs.best_cosine(*([Fraction(v) for v in a] for a in (x, d)))
+    found = gradient_signs.best_cosine(*([rational(v) for v in a] for a in (x, d)))
     assert float(found) == pytest.approx(expected)
     sigmoid = [1 / (1 + np.exp(-(0.4 + step) * 2)) for step in (1e-6, -1e-6)]
     slope = float(gradient_signs.unit_slope(1 / (1 + np.exp(-0.8)), 2))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import prod
 from typing import Any
 
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import graph
 
 #: f = (x + y) z, and a graph that uses every operation and some values twice.
@@ -24,7 +24,7 @@ RICH = [
     ("a", "add", "t", "w"),
     ("f", "multiply", "a", "r"),
 ]
-POINT = {"x": Fraction(2), "y": Fraction(-3, 2), "z": Fraction(1, 3)}
+POINT = {"x": rational(2), "y": rational(-3, 2), "z": rational(1, 3)}
 
 
 def value(nodes: Any, inputs: dict[str, Any]) -> float:
@@ -47,7 +47,7 @@ def test_the_graph_of_the_lecture() -> None:
 @pytest.mark.parametrize("name", ["x", "y", "z"])
 def test_the_sweep_is_the_slope(name: str) -> None:
     """Central differences on exact numbers, so that nothing is lost to rounding."""
-    h = Fraction(1, 10**6)
+    h = rational(1, 10**6)
     up, down = ({**POINT, name: POINT[name] + sign * h} for sign in (1, -1))
     slope = (value(RICH, up) - value(RICH, down)) / float(2 * h)
     assert float(sweep(RICH, POINT)[name]) == pytest.approx(slope, rel=1e-6)
@@ -63,10 +63,10 @@ def test_the_paths_add_up_to_the_gradient(name: str) -> None:
 @pytest.mark.parametrize("operation", ["maximum", "minimum"])
 def test_a_tie_halves_the_gradient_as_central_differences_do(operation: str) -> None:
     nodes = [("f", operation, "x", "y")]
-    h = Fraction(1, 8)
+    h = rational(1, 8)
     rises = [value(nodes, {"x": 3 + sign * h, "y": 3}) for sign in (1, -1)]
     found = sweep(nodes, {"x": 3, "y": 3})
-    assert found["x"] == found["y"] == Fraction((rises[0] - rises[1]) / float(2 * h))
+    assert found["x"] == found["y"] == rational((rises[0] - rises[1]) / float(2 * h))
 
 
 def test_gates_with_upstream_five() -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import hinge
 
 W, B, X, Y = (
-    (Fraction(1, 2), Fraction(1, 5)),
-    Fraction(1, 10),
+    (rational(1, 2), rational(1, 5)),
+    rational(1, 10),
     ((1, 2), (-3, 1), (0, -4)),
     (1, -1, 1),
 )
-SCORES, LABELS = ((1, Fraction(5, 2), -1), (3, 0, Fraction(9, 4))), (0, 2)
+SCORES, LABELS = ((1, rational(5, 2), -1), (3, 0, rational(9, 4))), (0, 2)
 
 
 def class_loss(s: np.ndarray) -> float:
@@ -36,7 +35,7 @@ def test_binary_pulls_are_slopes() -> None:
     outputs = np.array([0.4, -1.7, -0.8])
     for i, y in enumerate(Y):
         ends = [max(0.0, 1 - y * (outputs[i] + step)) for step in (1e-6, -1e-6)]
-        pulls = hinge.binary_pulls([Fraction(y * outputs[i])], [y])
+        pulls = hinge.binary_pulls([rational(y * outputs[i])], [y])
         assert pulls[0] == pytest.approx((ends[0] - ends[1]) / 2e-6)
 
 
@@ -54,4 +53,4 @@ def test_class_pulls_are_slopes_of_the_class_loss() -> None:
 
 
 def test_the_bias_takes_the_mean() -> None:
-    assert hinge.mean_bias_gradient((1, 0, -1, 1)) == Fraction(1, 4)
+    assert hinge.mean_bias_gradient((1, 0, -1, 1)) == rational(1, 4)

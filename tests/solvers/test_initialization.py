@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 from math import isclose
 
@@ -10,6 +9,7 @@ import numpy as np
 import pytest
 
 from partialcredit.engine import Tensor, functional, init
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import initialization
 
 
@@ -19,16 +19,16 @@ def test_fans_count_the_weights_that_meet(kernel_size: int, channels: int) -> No
     assert initialization.fan(kernel_size, channels) == init.fans(weight)[0] == weight.numel()
 
 
-@pytest.mark.parametrize("slope", [Fraction(0), Fraction(1, 4)])
-def test_half_of_a_symmetric_mean_square_is_scaled(slope: Fraction) -> None:
+@pytest.mark.parametrize("slope", [rational(0), rational(1, 4)])
+def test_half_of_a_symmetric_mean_square_is_scaled(slope: Rational) -> None:
     z = np.array([-3.0, -1.0, 1.0, 3.0])
     h = functional.leaky_relu(Tensor(z), float(slope)).data
     found = initialization.rectified_mean_square(5, slope)
     assert isclose(float(found), float(np.mean(h**2)))
 
 
-@pytest.mark.parametrize("slope", [Fraction(0), Fraction(1, 2)])
-def test_he_weights_keep_the_variance(slope: Fraction) -> None:
+@pytest.mark.parametrize("slope", [rational(0), rational(1, 2)])
+def test_he_weights_keep_the_variance(slope: Rational) -> None:
     """Every outcome of z in {-1, 1} and of weights of two values, for two inputs."""
     size = float(initialization.he_variance(2, slope)) ** 0.5
     outputs = [
@@ -46,15 +46,15 @@ def test_the_published_deviation_of_he_et_al() -> None:
 
 
 def test_gains_multiply() -> None:
-    gain = Fraction(2, 3)
+    gain = rational(2, 3)
     assert initialization.depth_gain(gain, 4) == gain * gain * gain * gain
 
 
 def test_the_variance_of_a_product_from_all_its_values() -> None:
     w, h = np.array([-1, 3, 3, 7]), np.array([0, 0, 5])
-    means = [Fraction(int(v.sum()), len(v)) for v in (w, h)]
+    means = [rational(int(v.sum()), len(v)) for v in (w, h)]
     spreads = [
-        Fraction(int((v * v).sum()), len(v)) - m**2 for v, m in zip((w, h), means, strict=True)
+        rational(int((v * v).sum()), len(v)) - m**2 for v, m in zip((w, h), means, strict=True)
     ]
     found = initialization.product_variance(means[0], spreads[0], means[1], spreads[1])
     assert isclose(float(found), float(np.var(np.outer(w, h))))
@@ -66,7 +66,7 @@ def test_the_variance_of_sums_from_all_outcomes() -> None:
     sums = np.add.outer(np.add.outer(term, term), term)
     assert isclose(float(initialization.sum_variance(3, np.var(term))), float(np.var(sums)))
     outputs = np.multiply.outer(np.add.outer(weights, weights), inputs)
-    found = initialization.output_variance(2, 4, Fraction(1 + 16, 2))
+    found = initialization.output_variance(2, 4, rational(1 + 16, 2))
     assert isclose(float(found), float(np.var(outputs)))
 
 

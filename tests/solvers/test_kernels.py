@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import kernels
 
 weights = st.integers(-5, 5)
@@ -38,18 +38,18 @@ def test_the_range_is_reached_at_corners(
     least, greatest = kernels.output_range(w, low, low + width, bias)
     assert (least, greatest) == (min(corners), max(corners))
     if least < greatest:
-        assert kernels.rescaled(Fraction(least), least, greatest) == 0
-        assert kernels.rescaled(Fraction(greatest), least, greatest) == 1
+        assert kernels.rescaled(rational(least), least, greatest) == 0
+        assert kernels.rescaled(rational(greatest), least, greatest) == 1
 
 
 def test_sharpening_and_savings() -> None:
     image = np.arange(9).reshape(3, 3) ** 2
-    found = np.array(kernels.sharpened(Fraction(1, 2), ((1, 1, 1),) * 3, 9), dtype=float)
+    found = np.array(kernels.sharpened(rational(1, 2), ((1, 1, 1),) * 3, 9), dtype=float)
     assert np.isclose((found * image).sum(), image[1, 1] + (image[1, 1] - image.mean()) / 2)
-    assert kernels.saved_share(5) == 1 - Fraction(5 + 5, 25)
+    assert kernels.saved_share(5) == 1 - rational(5 + 5, 25)
 
 
 def test_rescaling_by_the_sums_of_weights() -> None:
     least, greatest = kernels.output_range((2, -3, 4), 0, 1, 5)
-    assert kernels.rescaled_unit(Fraction(least), 6, 3, 5) == 0
-    assert kernels.rescaled_unit(Fraction(greatest), 6, 3, 5) == 1
+    assert kernels.rescaled_unit(rational(least), 6, 3, 5) == 0
+    assert kernels.rescaled_unit(rational(greatest), 6, 3, 5) == 1

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import label_smoothing
 
-epsilons = st.integers(1, 19).map(lambda n: Fraction(n, 20))
+epsilons = st.integers(1, 19).map(lambda n: rational(n, 20))
 
 
 @given(epsilons, st.integers(2, 30), st.data())
 def test_targets_mix_the_label_with_equal_shares(
-    epsilon: Fraction, K: int, data: st.DataObject
+    epsilon: Rational, K: int, data: st.DataObject
 ) -> None:
     label = data.draw(st.integers(0, K - 1))
     hot = np.eye(K)[label]
@@ -27,7 +26,7 @@ def test_targets_mix_the_label_with_equal_shares(
 
 
 @given(epsilons, st.integers(2, 5))
-def test_the_loss_is_smallest_at_the_targets_and_the_gap(epsilon: Fraction, K: int) -> None:
+def test_the_loss_is_smallest_at_the_targets_and_the_gap(epsilon: Rational, K: int) -> None:
     q = label_smoothing.targets(0, epsilon, K)
     smallest = float(label_smoothing.loss(q, q))
     gap = float(label_smoothing.best_gap(epsilon, K))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 
 import numpy as np
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import least_squares
 
 X = ((1, 0, 2), (1, 1, -1), (1, 3, 0), (1, 4, 4), (1, -2, 1))
 Y = (1, 4, 2, 7, -3)
 
 
-def penalised_cost(theta: tuple[Fraction, ...], penalties: tuple[int, ...]) -> Fraction:
+def penalised_cost(theta: tuple[Rational, ...], penalties: tuple[int, ...]) -> Rational:
     extra = sum(p * t**2 for p, t in zip(penalties, theta, strict=True))
-    return least_squares.cost(X, Y, theta) + Fraction(1, 2) * extra
+    return least_squares.cost(X, Y, theta) + rational(1, 2) * extra
 
 
 def test_no_neighbour_of_the_minimiser_costs_less() -> None:
@@ -23,7 +23,7 @@ def test_no_neighbour_of_the_minimiser_costs_less() -> None:
         theta = least_squares.minimiser(X, Y, penalties)
         best = penalised_cost(theta, penalties)
         for move in product((-1, 0, 1), repeat=3):
-            there = tuple(t + Fraction(m, 100) for t, m in zip(theta, move, strict=True))
+            there = tuple(t + rational(m, 100) for t, m in zip(theta, move, strict=True))
             assert penalised_cost(there, penalties) >= best
 
 
@@ -34,7 +34,7 @@ def test_it_is_numpys_least_squares() -> None:
 
 
 def test_the_gradient_is_the_slope_of_the_cost() -> None:
-    theta = (Fraction(1, 2), Fraction(-1), Fraction(2))
+    theta = (rational(1, 2), rational(-1), rational(2))
     found = least_squares.gradient(X, Y, theta)
     for j in range(3):
         ahead = tuple(t + (i == j) for i, t in enumerate(theta))
@@ -62,4 +62,4 @@ def test_noise_on_the_inputs_costs_its_penalty_in_the_mean() -> None:
 def test_one_parameter_is_the_general_case_with_one_column() -> None:
     column, y = ((1,), (2,), (-1,)), (3, 1, 4)
     (theta,) = least_squares.minimiser(column, y, (2,))
-    assert least_squares.penalised_slope(Fraction(6), 1, 2) == theta
+    assert least_squares.penalised_slope(rational(6), 1, 2) == theta

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import sympy
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import linearization
 
 TERMS = ((2, (2, 1)), (-3, (0, 2)), (1, (1, 0)))
@@ -23,15 +22,15 @@ def test_value_and_gradient_are_sympys() -> None:
 def test_the_error_of_the_linear_change_falls_with_the_square_of_the_step() -> None:
     g = linearization.gradient(TERMS, X)
 
-    def error(epsilon: Fraction) -> Fraction:
+    def error(epsilon: Rational) -> Rational:
         d = linearization.descent_step(g, epsilon)
         moved = tuple(a + b for a, b in zip(X, d, strict=True))
         change = linearization.linear_change(g, d)
         assert change == linearization.predicted_decrease(g, epsilon) < 0
         return linearization.value(TERMS, moved) - linearization.value(TERMS, X) - change
 
-    ratio = error(Fraction(1, 10**9)) / error(Fraction(1, 10**10))
-    assert abs(ratio - linearization.error_ratio(10)) < Fraction(1, 1000)
+    ratio = error(rational(1, 10**9)) / error(rational(1, 10**10))
+    assert abs(ratio - linearization.error_ratio(10)) < rational(1, 1000)
 
 
 def test_the_contour_direction_has_length_one_and_no_slope() -> None:

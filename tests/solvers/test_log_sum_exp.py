@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import letters, log_sum_exp
 
 vectors = st.lists(st.integers(-8, 8), min_size=1, max_size=5)
@@ -38,15 +37,15 @@ def test_huge_entries_do_not_overflow() -> None:
     assert float(value - 100_000) == pytest.approx(np.log1p(np.exp(-1)))
 
 
-@given(vectors, st.sampled_from([1, 2, 5, -1, -3, Fraction(1, 2)]))
-def test_scaled_is_a_smooth_maximum(x: list[int], t: Fraction) -> None:
+@given(vectors, st.sampled_from([1, 2, 5, -1, -3, rational(1, 2)]))
+def test_scaled_is_a_smooth_maximum(x: list[int], t: Rational) -> None:
     direct = np.log(np.sum(np.exp(float(t) * np.array(x, dtype=float)))) / float(t)
     assert float(log_sum_exp.scaled(x, t)) == pytest.approx(direct, abs=1e-10)
 
 
 @given(st.integers(2, 30), st.sampled_from(["0.1", "0.02", "1.5"]))
 def test_the_smallest_scale_makes_the_worst_gap_equal(n: int, gap: str) -> None:
-    t = log_sum_exp.smallest_scale(n, Fraction(gap))
+    t = log_sum_exp.smallest_scale(n, rational(gap))
     worst = log_sum_exp.scaled([0] * n, t)
     assert float(worst) == pytest.approx(float(gap), rel=1e-12)
     assert float(log_sum_exp.worst_gap(n, t)) == pytest.approx(float(gap), rel=1e-12)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import matrix_norms
 
 MATRICES = [((1, -2, 3), (-4, 1, 0)), ((5, 1), (-2, -7), (3, 3)), ((-2, 6), (1, -1))]
@@ -27,7 +26,7 @@ def test_norms_are_numpys_and_no_vector_is_stretched_further(
 
 @pytest.mark.parametrize("W", MATRICES)
 def test_derivatives_are_the_change_of_the_norm(W: tuple[tuple[int, ...], ...]) -> None:
-    small, others = Fraction(1, 100), [((1, 1),), ((2, -3),)]
+    small, others = rational(1, 100), [((1, 1),), ((2, -3),)]
     before = matrix_norms.row_sum_norm(W)
     for i, row in enumerate(W):
         for j, _ in enumerate(row):

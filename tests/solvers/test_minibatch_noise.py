@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import combinations, product
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import minibatch_noise
 
 populations = st.lists(st.integers(-9, 9), min_size=2, max_size=5)
 
 
-def spread(batches: list[tuple[int, ...]]) -> Fraction:
-    means = [Fraction(sum(batch), len(batch)) for batch in batches]
+def spread(batches: list[tuple[int, ...]]) -> Rational:
+    means = [rational(sum(batch), len(batch)) for batch in batches]
     centre = sum(means) / len(means)
-    return sum(((m - centre) ** 2 for m in means), Fraction(0)) / len(means)
+    return sum(((m - centre) ** 2 for m in means), rational(0)) / len(means)
 
 
 @given(populations, st.integers(1, 4))
@@ -35,8 +35,8 @@ def test_the_whole_training_set_has_no_noise(gradients: list[int]) -> None:
     assert minibatch_noise.variance_without_replacement(one, N, N) == 0
 
 
-@given(st.fractions(1, 50, max_denominator=9), st.fractions(Fraction(1, 2), 5, max_denominator=9))
-def test_the_batch_is_large_enough_and_no_larger(one: Fraction, target: Fraction) -> None:
+@given(st.fractions(1, 50, max_denominator=9), st.fractions(rational(1, 2), 5, max_denominator=9))
+def test_the_batch_is_large_enough_and_no_larger(one: Rational, target: Rational) -> None:
     K = minibatch_noise.examples_for_noise(one, target)
     assert one / K <= target
     assert K == 1 or one / (K - 1) > target

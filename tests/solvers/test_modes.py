@@ -1,14 +1,14 @@
 """Layers with two modes, against enumeration and against their defining properties."""
 
-from fractions import Fraction
 from itertools import product
 
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import batchnorm, modes
 
 
-@pytest.mark.parametrize("keep", [Fraction(1, 2), Fraction(3, 4), Fraction(1, 5)])
+@pytest.mark.parametrize("keep", [rational(1, 2), rational(3, 4), rational(1, 5)])
 def test_dropout_keeps_the_mean_over_all_masks(keep):
     h, w = (3, -2, 5), (1, 4, -2)
     mean = 0

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import momentum
 
-units = st.fractions(min_value=Fraction(1, 20), max_value=Fraction(19, 20), max_denominator=20)
-rates = st.fractions(min_value=Fraction(1, 100), max_value=1, max_denominator=100)
+units = st.fractions(min_value=rational(1, 20), max_value=rational(19, 20), max_denominator=20)
+rates = st.fractions(min_value=rational(1, 100), max_value=1, max_denominator=100)
 small = st.integers(min_value=-9, max_value=9)
 
 
-def outcomes(alpha: Fraction, epsilon: Fraction, mu: int, sigma: int, t: int) -> list[tuple]:
+def outcomes(alpha: Rational, epsilon: Rational, mu: int, sigma: int, t: int) -> list[tuple]:
     """(v_t, theta_t) for every outcome of gradients mu + sigma or mu - sigma."""
     found = []
     for signs in product((-1, 1), repeat=t):
-        v = theta = Fraction(0)
+        v = theta = rational(0)
         for s in signs:
             v = alpha * v - epsilon * (mu + sigma * s)
             theta += v
@@ -28,17 +28,17 @@ def outcomes(alpha: Fraction, epsilon: Fraction, mu: int, sigma: int, t: int) ->
     return found
 
 
-def mean(values: list[Fraction]) -> Fraction:
-    return sum(values, Fraction(0)) / len(values)
+def mean(values: list[Rational]) -> Rational:
+    return sum(values, rational(0)) / len(values)
 
 
-def variance(values: list[Fraction]) -> Fraction:
+def variance(values: list[Rational]) -> Rational:
     return mean([(v - mean(values)) ** 2 for v in values])
 
 
 @given(units, rates, small, st.integers(0, 5), st.integers(1, 5))
 def test_moments_are_those_of_all_outcomes(
-    alpha: Fraction, epsilon: Fraction, mu: int, sigma: int, t: int
+    alpha: Rational, epsilon: Rational, mu: int, sigma: int, t: int
 ) -> None:
     velocities, positions = map(list, zip(*outcomes(alpha, epsilon, mu, sigma, t), strict=True))
     assert momentum.expected_velocity(alpha, epsilon, mu, t) == mean(velocities)
@@ -49,7 +49,7 @@ def test_moments_are_those_of_all_outcomes(
 
 @given(units, rates, st.lists(small, min_size=1, max_size=5))
 def test_the_older_gradient_carries_the_higher_power(
-    alpha: Fraction, epsilon: Fraction, gradients: list[int]
+    alpha: Rational, epsilon: Rational, gradients: list[int]
 ) -> None:
     """S1-94, written out; the notes' S1-93 has the powers reversed."""
     t = len(gradients)
@@ -59,39 +59,39 @@ def test_the_older_gradient_carries_the_higher_power(
 
 def test_worked_example_of_the_notes() -> None:
     """S2-09: gamma = 0.9 gives w_2 = w_0 - lambda (1.9 g_0 + g_1)."""
-    path = momentum.velocities((1, 0), [Fraction(9, 10)] * 2, 1)
-    assert momentum.position(0, path) == -Fraction(19, 10)
-    path = momentum.velocities((0, 1), [Fraction(9, 10)] * 2, 1)
+    path = momentum.velocities((1, 0), [rational(9, 10)] * 2, 1)
+    assert momentum.position(0, path) == -rational(19, 10)
+    path = momentum.velocities((0, 1), [rational(9, 10)] * 2, 1)
     assert momentum.position(0, path) == -1
 
 
 def test_vectors_are_scalars_side_by_side() -> None:
     g = ((1, -2), (3, 4), (0, 5))
-    alphas = (Fraction(1, 2), Fraction(3, 4), Fraction(9, 10))
-    rows = momentum.velocities(g, alphas, Fraction(1, 10))
+    alphas = (rational(1, 2), rational(3, 4), rational(9, 10))
+    rows = momentum.velocities(g, alphas, rational(1, 10))
     for i, component in enumerate(zip(*g, strict=True)):
-        alone = momentum.velocities(component, alphas, Fraction(1, 10))
+        alone = momentum.velocities(component, alphas, rational(1, 10))
         assert alone == tuple(row[i] for row in rows)
     first = momentum.position((1, 2), rows)[0]
     assert first == momentum.position(1, [row[0] for row in rows])
 
 
-@pytest.mark.parametrize("alpha", [Fraction(1, 2), Fraction(9, 10)])
-def test_limits_are_fixed_points(alpha: Fraction) -> None:
-    v = momentum.expected_velocity_limit(alpha, Fraction(1, 10), 3)
-    assert alpha * v - Fraction(1, 10) * 3 == v
-    spread = momentum.velocity_variance_limit(alpha, Fraction(1, 10), 3)
-    assert alpha**2 * spread + Fraction(9, 100) == spread
+@pytest.mark.parametrize("alpha", [rational(1, 2), rational(9, 10)])
+def test_limits_are_fixed_points(alpha: Rational) -> None:
+    v = momentum.expected_velocity_limit(alpha, rational(1, 10), 3)
+    assert alpha * v - rational(1, 10) * 3 == v
+    spread = momentum.velocity_variance_limit(alpha, rational(1, 10), 3)
+    assert alpha**2 * spread + rational(9, 100) == spread
 
 
 def test_the_lag_is_what_the_position_lacks_in_the_end() -> None:
-    alpha, t = Fraction(1, 2), 60
+    alpha, t = rational(1, 2), 60
     behind = t + momentum.expected_position(0, alpha, 1, 1, t) * (1 - alpha)
-    assert abs(behind - momentum.expected_position_lag(alpha)) < Fraction(1, 10**15)
+    assert abs(behind - momentum.expected_position_lag(alpha)) < rational(1, 10**15)
 
 
 def test_second_moments_of_all_outcomes() -> None:
-    alpha, epsilon, t = Fraction(1, 2), Fraction(1, 5), 3
+    alpha, epsilon, t = rational(1, 2), rational(1, 5), 3
     first = [v for v, _ in outcomes(alpha, epsilon, 1, 2, t)]
     second = [v for v, _ in outcomes(alpha, epsilon, -3, 2, t)]
     expected = (

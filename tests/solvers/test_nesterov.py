@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import nesterov
 
-units = st.fractions(min_value=Fraction(1, 20), max_value=Fraction(19, 20), max_denominator=20)
+units = st.fractions(min_value=rational(1, 20), max_value=rational(19, 20), max_denominator=20)
 small = st.integers(-9, 9)
 
 
 def test_worked_example() -> None:
     """J = theta^2, theta = 1, v = -0.2, alpha = 0.9, epsilon = 0.1."""
-    alpha, rate, v = Fraction(9, 10), Fraction(1, 10), Fraction(-1, 5)
+    alpha, rate, v = rational(9, 10), rational(1, 10), rational(-1, 5)
     gradient = nesterov.slope(1, 0, nesterov.look_ahead(1, v, alpha))
-    assert 1 + nesterov.velocity(v, gradient, alpha, rate) == Fraction(656, 1000)
+    assert 1 + nesterov.velocity(v, gradient, alpha, rate) == rational(656, 1000)
 
 
 @given(st.integers(1, 5), small, small)
@@ -30,7 +29,7 @@ def test_slope_is_a_symmetric_difference(h: int, c: int, theta: int) -> None:
 
 @given(units, small, small, small)
 def test_the_shifted_form_follows_the_look_ahead_points(
-    alpha: Fraction, theta: int, v_0: int, v_1: int
+    alpha: Rational, theta: int, v_0: int, v_1: int
 ) -> None:
     before = nesterov.look_ahead(theta, v_0, alpha)
     after = nesterov.look_ahead(theta + v_1, v_1, alpha)

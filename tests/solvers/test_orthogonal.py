@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import orthogonal
 
 entries = st.integers(-5, 5)
@@ -31,8 +30,8 @@ def test_determinant_and_gram_are_numpys(a: tuple) -> None:
 @given(st.integers(1, 9), st.integers(1, 9), st.booleans())
 def test_rational_rotations_and_reflections_are_orthogonal(p: int, q: int, mirror: bool) -> None:
     """The half-angle formulas give every rational point of the circle."""
-    c = Fraction(p * p - q * q, p * p + q * q)
-    s = Fraction(2 * p * q, p * p + q * q)
+    c = rational(p * p - q * q, p * p + q * q)
+    s = rational(2 * p * q, p * p + q * q)
     a = ((c, s), (s, -c)) if mirror else ((c, -s), (s, c))
     assert orthogonal.is_orthogonal(a)
     assert orthogonal.determinant(a) == (-1 if mirror else 1)
@@ -55,7 +54,7 @@ def test_scaled_matrices_are_orthogonal(a: tuple) -> None:
 
 
 def test_no_entry_completes_a_column_that_is_too_long() -> None:
-    assert orthogonal.missing_entry((1, Fraction(1, 2))) == frozenset()
+    assert orthogonal.missing_entry((1, rational(1, 2))) == frozenset()
     assert orthogonal.missing_entry((1,)) == {0}
 
 

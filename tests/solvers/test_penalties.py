@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import penalties
 
 vectors = st.lists(st.integers(-9, 9), min_size=1, max_size=4).filter(any)
@@ -16,7 +15,7 @@ vectors = st.lists(st.integers(-9, 9), min_size=1, max_size=4).filter(any)
 
 def test_worked_example() -> None:
     """Weights 3 and -4 with alpha 0.1: the penalty of weight decay is 1.25."""
-    assert Fraction(1, 10) * penalties.half_square((3, -4)) == Fraction(5, 4)
+    assert rational(1, 10) * penalties.half_square((3, -4)) == rational(5, 4)
 
 
 @given(vectors)
@@ -39,4 +38,4 @@ def test_gradient_of_the_norm_is_its_slope(w: list[int]) -> None:
 
 def test_gradients_add() -> None:
     tie = penalties.difference((3, 1), (1, 4))
-    assert penalties.penalised((1, 1), tie, Fraction(1, 2)) == (2, Fraction(-1, 2))
+    assert penalties.penalised((1, 1), tie, rational(1, 2)) == (2, rational(-1, 2))

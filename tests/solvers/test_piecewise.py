@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import piecewise
 
-X, T, A = (2, -2, -1), (1, 3, -1), Fraction(1, 4)
+X, T, A = (2, -2, -1), (1, 3, -1), rational(1, 4)
 
 
 @pytest.mark.parametrize("x", [-3, -1, 1, 4])
@@ -25,7 +24,7 @@ def test_the_largest_alpha_is_where_the_maximum_stops_to_be_elu(x: int) -> None:
         elu = max(0.0, x) + min(0.0, alpha * np.expm1(x))
         form = max(alpha * np.expm1(x), x)
         assert (form == pytest.approx(elu)) == (alpha < bound)
-        assert float(piecewise.elu_max_form(x, Fraction(alpha))) == pytest.approx(form)
+        assert float(piecewise.elu_max_form(x, rational(alpha))) == pytest.approx(form)
 
 
 def test_gradients_of_the_parametric_relu_are_slopes() -> None:
@@ -42,7 +41,7 @@ def test_gradients_of_the_parametric_relu_are_slopes() -> None:
 
 
 def test_the_kink_of_a_maximum_is_its_crossing() -> None:
-    w, b = (Fraction(2), Fraction(-1, 2)), (Fraction(1), Fraction(3))
+    w, b = (rational(2), rational(-1, 2)), (rational(1), rational(3))
     x = piecewise.crossing(w, b)
     assert w[0] * x + b[0] == w[1] * x + b[1] == piecewise.maxout(x, w, b)
     assert piecewise.maxout(x + 1, w, b) == w[0] * (x + 1) + b[0]

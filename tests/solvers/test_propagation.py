@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import isclose, tanh
 
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import propagation
 
 
 @pytest.mark.parametrize(("factor", "bound"), [(0.9, 0.001), (0.2, 0.01), (0.5, 0.25)])
 def test_the_layers_until_a_signal_is_gone(factor: float, bound: float) -> None:
     passed = [k for k in range(1, 100) if factor**k < bound]
-    exact = (Fraction(str(v)) for v in (factor, bound))
+    exact = (rational(str(v)) for v in (factor, bound))
     assert propagation.layers_until_below(*exact) == passed[0]
 
 
 def test_layers_with_the_needed_variance_reach_the_factor() -> None:
-    variance = float(propagation.variance_for_factor(Fraction(1, 50), 5, 30))
+    variance = float(propagation.variance_for_factor(rational(1, 50), 5, 30))
     size = 1.0
     for _ in range(5):
         size = sum(variance * size for _ in range(30))
@@ -28,7 +28,7 @@ def test_layers_with_the_needed_variance_reach_the_factor() -> None:
 
 def test_the_slope_of_tanh_is_a_difference() -> None:
     step = 1e-5
-    for z in (Fraction(-3, 2), Fraction(1, 10), 2):
+    for z in (rational(-3, 2), rational(1, 10), 2):
         x = float(z)
         difference = (tanh(x + step) - tanh(x - step)) / (2 * step)
         assert isclose(float(propagation.tanh_slope(z)), difference, rel_tol=1e-8)
@@ -36,7 +36,7 @@ def test_the_slope_of_tanh_is_a_difference() -> None:
 
 def test_powers_by_eigenvectors_are_repeated_products() -> None:
     U = ((2, 1, 0), (1, 1, 0), (3, 0, 1))
-    sizes = (Fraction(3, 2), Fraction(-1, 2), Fraction(1))
+    sizes = (rational(3, 2), rational(-1, 2), rational(1))
     W = np.array(propagation.diagonalised_power(U, sizes, 1), dtype=float)
     found = np.array(propagation.diagonalised_power(U, sizes, 5), dtype=float)
     assert np.allclose(found, W @ W @ W @ W @ W)

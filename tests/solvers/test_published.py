@@ -1,11 +1,10 @@
 """Totals of the tables of layers, against the numbers people quote and the engine's networks."""
 
-from fractions import Fraction
-
 import pytest
 
 from partialcredit.engine.count.trace import count_parameters
 from partialcredit.engine.models import large
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.architectures import architecture_facts
 from partialcredit.problems.architectures._facts import CHALLENGES, FACTS, NETWORKS
 from partialcredit.solvers import published
@@ -54,4 +53,4 @@ def test_the_challenges_list_every_network_in_its_year():
 
 def test_other_classes_change_the_last_layer_only():
     assert published.with_classes(TOTALS["VGG-16"], 4096, 1000, 10) == 134_301_514
-    assert published.megabytes(250_000, 4) == Fraction(1)
+    assert published.megabytes(250_000, 4) == rational(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import residual
 
 values = st.integers(-5, 5)
@@ -44,7 +44,7 @@ def test_gradients_by_differences() -> None:
 
 
 def test_the_jacobian_of_a_dense_block() -> None:
-    W, slope = [[1, 2], [3, 4]], [Fraction(1, 2), 2]
+    W, slope = [[1, 2], [3, 4]], [rational(1, 2), 2]
     J = residual.jacobian(W, slope)
     np.testing.assert_array_equal(J, np.eye(2) + np.diag(slope) @ np.array(W))
     assert residual.input_gradient(J, [1, -1]) == tuple(np.array(J).T @ [1, -1])
@@ -54,7 +54,7 @@ def test_the_jacobian_of_a_dense_block() -> None:
 def test_paths_by_listing_them(blocks: int) -> None:
     listed = list(product((0, 1), repeat=blocks))
     assert residual.paths(blocks) == len(listed)
-    a = Fraction(1, 3)
+    a = rational(1, 3)
     slopes = [a ** sum(path) for path in listed]
     assert residual.residual_slope(a, blocks) == sum(slopes)
     assert residual.plain_slope(a, blocks) == slopes[-1]

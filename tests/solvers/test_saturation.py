@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import exp
 
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import saturation
 
 
 @pytest.mark.parametrize("slope", ["0.001", "0.05", "0.2"])
 def test_the_slope_at_the_saturation_point(slope: str) -> None:
-    s = 1 / (1 + exp(-float(saturation.saturation_point(Fraction(slope)))))
+    s = 1 / (1 + exp(-float(saturation.saturation_point(rational(slope)))))
     assert s * (1 - s) == pytest.approx(float(slope))
 
 
@@ -25,19 +25,19 @@ def slope_at(z: float) -> float:
 
 
 def test_slopes_of_a_chain_multiply_and_stay_below_the_bound() -> None:
-    z = (Fraction(1, 2), Fraction(-2), Fraction(3))
+    z = (rational(1, 2), rational(-2), rational(3))
     product = slope_at(0.5) * slope_at(-2.0) * slope_at(3.0)
     found = float(saturation.chain_slope(z))
     assert found == pytest.approx(product)
-    assert found < saturation.chain_bound(Fraction(1), 3)
-    assert saturation.chain_bound(Fraction(1), 3) == pytest.approx(slope_at(0.0) ** 3)
+    assert found < saturation.chain_bound(rational(1), 3)
+    assert saturation.chain_bound(rational(1), 3) == pytest.approx(slope_at(0.0) ** 3)
 
 
 @pytest.mark.parametrize(("w", "k"), [("1", 3), ("2", 6), ("3", 4)])
 def test_the_depth_is_the_first_below_the_threshold(w: str, k: int) -> None:
-    depth = saturation.smallest_depth(Fraction(w), Fraction(1, 10**k))
+    depth = saturation.smallest_depth(rational(w), rational(1, 10**k))
     assert (float(w) / 4) ** depth < 10**-k <= (float(w) / 4) ** (depth - 1)
 
 
 def test_the_needed_weight_undoes_the_slope() -> None:
-    assert float(saturation.needed_weight(Fraction(3, 2))) * slope_at(1.5) == pytest.approx(1)
+    assert float(saturation.needed_weight(rational(3, 2))) * slope_at(1.5) == pytest.approx(1)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import shrinkage
 
 values = st.fractions(min_value=-9, max_value=9, max_denominator=10)
@@ -14,26 +13,26 @@ strengths = st.fractions(min_value=0, max_value=5, max_denominator=10)
 
 
 def test_worked_example() -> None:
-    v, t = (Fraction(3, 2), Fraction(-3, 10), Fraction(-2)), Fraction(1, 2)
-    assert [shrinkage.soft(v_i, t) for v_i in v] == [1, 0, Fraction(-3, 2)]
-    assert [shrinkage.ridge(v_i, t) for v_i in v] == [1, Fraction(-1, 5), Fraction(-4, 3)]
+    v, t = (rational(3, 2), rational(-3, 10), rational(-2)), rational(1, 2)
+    assert [shrinkage.soft(v_i, t) for v_i in v] == [1, 0, rational(-3, 2)]
+    assert [shrinkage.ridge(v_i, t) for v_i in v] == [1, rational(-1, 5), rational(-4, 3)]
     assert shrinkage.zeros(v, t) == 1
 
 
 @given(values, strengths, values)
-def test_no_other_weight_is_better(v: Fraction, t: Fraction, other: Fraction) -> None:
-    def lasso(w: Fraction) -> Fraction:
+def test_no_other_weight_is_better(v: Rational, t: Rational, other: Rational) -> None:
+    def lasso(w: Rational) -> Rational:
         return (w - v) ** 2 / 2 + t * abs(w)
 
-    def ridge(w: Fraction) -> Fraction:
+    def ridge(w: Rational) -> Rational:
         return (w - v) ** 2 / 2 + t * w * w / 2
 
-    assert lasso(Fraction(shrinkage.soft(v, t))) <= lasso(other)
-    assert ridge(Fraction(shrinkage.ridge(v, t))) <= ridge(other)
+    assert lasso(rational(shrinkage.soft(v, t))) <= lasso(other)
+    assert ridge(rational(shrinkage.ridge(v, t))) <= ridge(other)
 
 
 @given(values.filter(bool), values, strengths)
-def test_a_subgradient_is_a_slope_away_from_0(w: Fraction, g: Fraction, alpha: Fraction) -> None:
-    near = w * Fraction(1, 1000)
+def test_a_subgradient_is_a_slope_away_from_0(w: Rational, g: Rational, alpha: Rational) -> None:
+    near = w * rational(1, 1000)
     slope = (alpha * abs(w + near) - alpha * abs(w - near)) / (2 * near)
     assert shrinkage.subgradient_step(w, g, 1, alpha) == w - g - slope

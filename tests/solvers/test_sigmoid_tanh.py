@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import exp, tanh
 
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import sigmoid_tanh
 
 POINTS = [-3.0, -0.4, 0.0, 1.1, 2.5]
@@ -19,9 +19,9 @@ def sigmoid(x: float) -> float:
 
 @pytest.mark.parametrize("x", POINTS)
 def test_both_ways_give_the_same_curve(x: float) -> None:
-    a, b, c = map(float, sigmoid_tanh.tanh_as_logistic(Fraction(3, 2), Fraction(4, 5)))
+    a, b, c = map(float, sigmoid_tanh.tanh_as_logistic(rational(3, 2), rational(4, 5)))
     assert a * sigmoid(b * x) + c == pytest.approx(1.5 * tanh(0.8 * x))
-    a, b, c = map(float, sigmoid_tanh.logistic_as_tanh(Fraction(3, 2), Fraction(4, 5)))
+    a, b, c = map(float, sigmoid_tanh.logistic_as_tanh(rational(3, 2), rational(4, 5)))
     assert a * tanh(b * x) + c == pytest.approx(1.5 * sigmoid(0.8 * x))
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import softmax_regression
 
 W, B = ((1, -2), (0, 1), (2, 1)), (1, 0, -1)
@@ -48,5 +47,5 @@ def test_probabilities_add_up_to_one() -> None:
 
 
 def test_the_share_of_a_class_is_where_the_bias_rests() -> None:
-    assert softmax_regression.same_input_bias_gradient(Fraction(2, 5), 2, Fraction(5)) == 0
-    assert softmax_regression.same_input_bias_gradient(Fraction(3, 5), 2, Fraction(5)) > 0
+    assert softmax_regression.same_input_bias_gradient(rational(2, 5), 2, rational(5)) == 0
+    assert softmax_regression.same_input_bias_gradient(rational(3, 5), 2, rational(5)) > 0

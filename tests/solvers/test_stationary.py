@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -10,25 +9,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import stationary
 
-rates = st.fractions(min_value=Fraction(1, 50), max_value=Fraction(1, 5), max_denominator=50)
-units = st.fractions(min_value=Fraction(1, 20), max_value=Fraction(9, 10), max_denominator=20)
+rates = st.fractions(min_value=rational(1, 50), max_value=rational(1, 5), max_denominator=50)
+units = st.fractions(min_value=rational(1, 20), max_value=rational(9, 10), max_denominator=20)
 
 
 @given(rates, st.integers(1, 9), st.integers(1, 5))
-def test_one_more_step_changes_nothing(rate: Fraction, curvature: int, sigma: int) -> None:
+def test_one_more_step_changes_nothing(rate: Rational, curvature: int, sigma: int) -> None:
     found = stationary.variance(rate, curvature, sigma)
     assert (1 - rate * curvature) ** 2 * found + rate**2 * sigma**2 == found
 
 
 @given(rates, st.integers(1, 9), st.integers(1, 5), st.integers(0, 5))
 def test_variance_after_some_steps_is_that_of_all_outcomes(
-    rate: Fraction, curvature: int, sigma: int, t: int
+    rate: Rational, curvature: int, sigma: int, t: int
 ) -> None:
     ends = []
     for signs in product((-1, 1), repeat=t):
-        theta = Fraction(0)
+        theta = rational(0)
         for s in signs:
             theta -= rate * (curvature * theta + sigma * s)
         ends.append(theta**2)
@@ -37,7 +37,7 @@ def test_variance_after_some_steps_is_that_of_all_outcomes(
 
 @given(rates, units, st.integers(1, 9))
 def test_momentum_reproduces_its_covariance(
-    rate: Fraction, alpha: Fraction, curvature: int
+    rate: Rational, alpha: Rational, curvature: int
 ) -> None:
     """By the discrete Lyapunov equation of position and velocity."""
     c, a = float(rate) * curvature, float(alpha)
@@ -49,4 +49,4 @@ def test_momentum_reproduces_its_covariance(
 
 
 def test_loss_is_half_the_curvature_times_the_variance() -> None:
-    assert stationary.expected_loss(Fraction(3), 4) == np.mean([0.5 * 4 * 3])
+    assert stationary.expected_loss(rational(3), 4) == np.mean([0.5 * 4 * 3])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import training
 
-W = ((1, -2, Fraction(1, 2)), (Fraction(-3, 4), 1, 1))
+W = ((1, -2, rational(1, 2)), (rational(-3, 4), 1, 1))
 U = (2, -1, 3)
-XS, YS, SCALES = ((1, 2), (3, 1)), (4, -1), (Fraction(4, 3), 1)
+XS, YS, SCALES = ((1, 2), (3, 1)), (4, -1), (rational(4, 3), 1)
 
 
 def loss(W: np.ndarray, u: np.ndarray) -> float:
@@ -47,13 +46,13 @@ def test_gradients_are_slopes(which: int) -> None:
 
 
 def test_dropout_keeps_the_expected_value() -> None:
-    p = Fraction(1, 5)
+    p = rational(1, 5)
     kept = training.scales((1, 0), p)
     assert [s * (1 - p) for s in kept] == [1, 0]
 
 
 def test_velocity_forgets_geometrically() -> None:
-    v = training.velocity([[0, 0]], [[1, 2]], Fraction(1, 2), 4)
+    v = training.velocity([[0, 0]], [[1, 2]], rational(1, 2), 4)
     for _ in range(3):
-        v = training.velocity(v, [[0, 0]], Fraction(1, 2), 4)
-    assert v == ((Fraction(-1, 2), -1),)
+        v = training.velocity(v, [[0, 0]], rational(1, 2), 4)
+    assert v == ((rational(-1, 2), -1),)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 import pytest
 
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import trajectory
 
-CURVATURES, START, EPSILON = (3, 7), (2, -5), Fraction(1, 10)
-ALPHA, BETA = Fraction(4, 5), Fraction(9, 10)
+CURVATURES, START, EPSILON = (3, 7), (2, -5), rational(1, 10)
+ALPHA, BETA = rational(4, 5), rational(9, 10)
 
 
 def simulated(optimizer: str, steps: int) -> list[list[float]]:
@@ -45,16 +44,16 @@ def test_paths_are_those_of_the_loops(optimizer: str) -> None:
     assert np.array(found, dtype=float) == pytest.approx(np.array(simulated(optimizer, 3)))
 
 
-@pytest.mark.parametrize(("rate", "shrinks"), [(Fraction(28, 100), True), (Fraction(3, 10), False)])
+@pytest.mark.parametrize(("rate", "shrinks"), [(rational(28, 100), True), (rational(3, 10), False)])
 def test_the_largest_rate_separates_convergence_from_divergence(
-    rate: Fraction, shrinks: bool
+    rate: Rational, shrinks: bool
 ) -> None:
-    assert (rate < trajectory.largest_rate([Fraction(c) for c in CURVATURES])) == shrinks
+    assert (rate < trajectory.largest_rate([rational(c) for c in CURVATURES])) == shrinks
     ends = trajectory.path("gradient descent", CURVATURES, START, rate, 0, 0, steps=40)[-1]
     assert (abs(ends[1]) < abs(START[1])) == shrinks
 
 
 def test_contraction_is_the_ratio_of_neighbouring_points() -> None:
     (first,) = trajectory.path("gradient descent", CURVATURES, START, EPSILON, 0, 0, steps=1)
-    ratios = tuple(Fraction(x) / x_0 for x, x_0 in zip(first, START, strict=True))
+    ratios = tuple(rational(x) / x_0 for x, x_0 in zip(first, START, strict=True))
     assert trajectory.contraction(CURVATURES, EPSILON) == ratios

@@ -1,10 +1,9 @@
 """Activation functions: values, slopes and properties, and what they do to gradients."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
-HALF, FIFTH = Fraction(1, 2), Fraction(1, 5)
+HALF, FIFTH = rational(1, 2), rational(1, 5)
 CENTRED, SATURATED, FLAT = (
     "its values average to 0 for inputs that are symmetric about 0",
     "its slope approaches or reaches 0 for $x \\to +\\infty$",
@@ -17,7 +16,7 @@ CASES = [
         "activations/activation_properties",
         "easy",
         {
-            "z": Fraction(2),
+            "z": rational(2),
             "pairs": (("ReLU", CENTRED), ("tanh", SATURATED), ("sigmoid", FLAT)),
             "names": (),
             "properties": (),
@@ -38,7 +37,7 @@ CASES = [
         "activations/activation_properties",
         "medium",
         {
-            "z": Fraction(2),
+            "z": rational(2),
             "pairs": (),
             "names": NAMES,
             "properties": (CENTRED, FLAT),
@@ -55,11 +54,11 @@ CASES = [
         "activations/activation_properties",
         "hard",
         {
-            "z": Fraction(2),
+            "z": rational(2),
             "pairs": (),
             "names": NAMES,
             "properties": (SATURATED,),
-            "limit": Fraction(1, 100),
+            "limit": rational(1, 100),
         },
         {
             "first_group": "a, b, e",
@@ -75,7 +74,7 @@ CASES = [
     Case(
         "activations/activation_value_derivative",
         "easy",
-        {"x": HALF, "u": Fraction(1), "w": 1, "b": 0},
+        {"x": HALF, "u": rational(1), "w": 1, "b": 0},
         {
             "sigmoid": "0.6225",
             "sigmoid_slope": "0.2350",
@@ -93,10 +92,10 @@ CASES = [
         "activations/activation_value_derivative",
         "medium",
         {
-            "v": (Fraction(-1), Fraction(-2), Fraction(1)),
-            "a": Fraction(1, 10),
+            "v": (rational(-1), rational(-2), rational(1)),
+            "a": rational(1, 10),
             "alpha": HALF,
-            "x": Fraction(1),
+            "x": rational(1),
             "w": 1,
             "b": 0,
         },
@@ -120,7 +119,7 @@ CASES = [
     Case(
         "activations/activation_value_derivative",
         "hard",
-        {"w": Fraction(2), "b": Fraction(-3), "x": HALF},
+        {"w": rational(2), "b": rational(-3), "x": HALF},
         {
             "composite_slope": "0.2100",
             "composite_curvature": "0.3199",
@@ -142,14 +141,14 @@ CASES = [
         "activations/gradient_sign_zigzag",
         "easy",
         {
-            "x": (HALF, Fraction(1), Fraction(2)),
+            "x": (HALF, rational(1), rational(2)),
             "n": 3,
             "w": (),
             "b": 0,
             "u": (),
             "d": (),
-            "v": (HALF, Fraction(-1), Fraction(2)),
-            "delta": Fraction(-3, 2),
+            "v": (HALF, rational(-1), rational(2)),
+            "delta": rational(-3, 2),
         },
         {"gradient": "(-0.75, -1.5, -3)", "signs": "(-1, 1, -1)", "impossible": "6"},
         {
@@ -162,14 +161,14 @@ CASES = [
         "activations/gradient_sign_zigzag",
         "medium",
         {
-            "x": (HALF, Fraction(1), Fraction(2)),
+            "x": (HALF, rational(1), rational(2)),
             "n": 3,
             "k": 1,
-            "w": (Fraction(1), Fraction(-1), Fraction(1)),
+            "w": (rational(1), rational(-1), rational(1)),
             "b": HALF,
             "u": (),
             "d": (),
-            "g": Fraction(-3, 2),
+            "g": rational(-3, 2),
         },
         {
             "unit_gradient": "(-0.07875, -0.1575, -0.3150)",
@@ -192,13 +191,13 @@ CASES = [
         "activations/gradient_sign_zigzag",
         "hard",
         {
-            "x": (HALF, Fraction(1), Fraction(2)),
+            "x": (HALF, rational(1), rational(2)),
             "n": 3,
-            "w": (Fraction(1), Fraction(-1), Fraction(1)),
+            "w": (rational(1), rational(-1), rational(1)),
             "b": HALF,
-            "u": (Fraction(1), Fraction(1), Fraction(1)),
+            "u": (rational(1), rational(1), rational(1)),
             "d": (1, -2, 3),
-            "g": Fraction(-3, 2),
+            "g": rational(-3, 2),
         },
         {
             "formula": "f (1 - f) x",

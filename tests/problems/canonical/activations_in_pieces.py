@@ -1,16 +1,15 @@
 """Activations in pieces, sigmoid against tanh, and slopes that are multiplied along a chain."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
-HALF = Fraction(1, 2)
+HALF = rational(1, 2)
 
 CASES = [
     Case(
         "activations/piecewise_activation_definition",
         "easy",
-        {"v": (Fraction(1), Fraction(-1), Fraction(-2)), "alpha": Fraction(1), "x": Fraction(1)},
+        {"v": (rational(1), rational(-1), rational(-2)), "alpha": rational(1), "x": rational(1)},
         {
             "elu": "(1, -0.6321, -0.8647)",
             "max_form": "(1.718, -0.6321, -0.8647)",
@@ -30,7 +29,7 @@ CASES = [
     Case(
         "activations/piecewise_activation_definition",
         "easy",
-        {"v": (Fraction(1), Fraction(-1), Fraction(-2)), "alpha": Fraction(2), "x": Fraction(1)},
+        {"v": (rational(1), rational(-1), rational(-2)), "alpha": rational(2), "x": rational(1)},
         {"elu": "(1, -1.264, -1.729)", "max_form": "(3.437, -1, -1.729)"},
         {"elu": ["(3.437, -1, -1.729)", "(3.437, -1.264, -1.729)", "(1, -0.6321, -0.8647)"]},
     ),
@@ -38,10 +37,10 @@ CASES = [
         "activations/piecewise_activation_definition",
         "medium",
         {
-            "v": (Fraction(-1), Fraction(2), Fraction(-3)),
+            "v": (rational(-1), rational(2), rational(-3)),
             "p": HALF,
-            "q": Fraction(2),
-            "x": Fraction(1),
+            "q": rational(2),
+            "x": rational(1),
             "statements": (
                 "The slope of the parametric ReLU (PReLU) is learned with the weights.",
                 "The slope of the leaky ReLU is learned with the weights.",
@@ -59,13 +58,13 @@ CASES = [
         "activations/piecewise_activation_definition",
         "hard",
         {
-            "v": (Fraction(-1), Fraction(2), Fraction(-3)),
-            "t": (Fraction(0), Fraction(1), Fraction(1)),
-            "a": Fraction(1, 4),
-            "eta": Fraction(1, 10),
-            "w": (Fraction(2), -HALF),
-            "b": (Fraction(1), Fraction(6)),
-            "x": Fraction(1),
+            "v": (rational(-1), rational(2), rational(-3)),
+            "t": (rational(0), rational(1), rational(1)),
+            "a": rational(1, 4),
+            "eta": rational(1, 10),
+            "w": (rational(2), -HALF),
+            "b": (rational(1), rational(6)),
+            "x": rational(1),
             "statements": (
                 "Maxout with two linear pieces can compute $\\lvert x \\rvert$.",
                 "ELU with $\\alpha = 2$ has the slope 1 on both sides of 0.",
@@ -91,7 +90,7 @@ CASES = [
     Case(
         "activations/saturating_gradient_product",
         "easy",
-        {"z": (Fraction(0), Fraction(1), Fraction(-2)), "L": 5, "w": 1, "m": 0, "k": 0},
+        {"z": (rational(0), rational(1), rational(-2)), "L": 5, "w": 1, "m": 0, "k": 0},
         {"product": "0.005161", "bound": "1/1024", "loss_against_bound": "3.028"},
         {
             "product": ["0.04357", "0.5516", "1/64", "0.3442"],
@@ -103,9 +102,9 @@ CASES = [
         "activations/saturating_gradient_product",
         "medium",
         {
-            "z": (Fraction(1), Fraction(0), Fraction(0), Fraction(-2)),
+            "z": (rational(1), rational(0), rational(0), rational(-2)),
             "L": 5,
-            "w": Fraction(2),
+            "w": rational(2),
             "m": 3,
             "k": 0,
         },
@@ -120,12 +119,12 @@ CASES = [
         "activations/saturating_gradient_product",
         "hard",
         {
-            "z": (Fraction(0), Fraction(1), Fraction(-2)),
+            "z": (rational(0), rational(1), rational(-2)),
             "L": 5,
-            "w": Fraction(2),
+            "w": rational(2),
             "m": 0,
             "k": 3,
-            "weights": (Fraction(2), Fraction(3, 2), Fraction(-4)),
+            "weights": (rational(2), rational(3, 2), rational(-4)),
             "chains": (
                 "sigmoid units with weights 3",
                 "tanh units with weights 0.5",
@@ -153,7 +152,7 @@ CASES = [
         {
             "W": (),
             "b": (),
-            "x": Fraction(1),
+            "x": rational(1),
             "options": (
                 "$2 \\sigma(x) - 1$",
                 "$2 \\sigma(2x) - 1$",
@@ -174,10 +173,10 @@ CASES = [
         "activations/sigmoid_tanh_identity",
         "medium",
         {
-            "A": Fraction(1),
-            "k": Fraction(2),
-            "B": Fraction(1),
-            "m": Fraction(1),
+            "A": rational(1),
+            "k": rational(2),
+            "B": rational(1),
+            "m": rational(1),
             "x": HALF,
             "W": (),
             "b": (),
@@ -199,10 +198,10 @@ CASES = [
         "activations/sigmoid_tanh_identity",
         "hard",
         {
-            "W": ((Fraction(1), Fraction(2)), (Fraction(-1), Fraction(1))),
-            "b": (HALF, Fraction(-1)),
-            "v": (Fraction(2), Fraction(-3)),
-            "c": Fraction(1),
+            "W": ((rational(1), rational(2)), (rational(-1), rational(1))),
+            "b": (HALF, rational(-1)),
+            "v": (rational(2), rational(-3)),
+            "c": rational(1),
             "x": (HALF, HALF),
         },
         {

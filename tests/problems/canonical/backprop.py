@@ -1,10 +1,9 @@
 """Gradients through graphs and layers."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
-HALF = Fraction(1, 2)
+HALF = rational(1, 2)
 
 CASES = [
     Case(
@@ -75,8 +74,8 @@ CASES = [
         "backprop/autoencoder_gradient",
         "hard",
         {
-            "W": ((HALF, Fraction(-1, 5), Fraction(1, 10)),),
-            "V": ((HALF,), (Fraction(-1, 5),), (Fraction(1, 10),)),
+            "W": ((HALF, rational(-1, 5), rational(1, 10)),),
+            "V": ((HALF,), (rational(-1, 5),), (rational(1, 10),)),
             **{"x": (1, 2, 0), "tied": True, "singular": (5, 3, 1), "k": 1},
         },
         {
@@ -168,8 +167,8 @@ CASES = [
         {
             "X": ((1, 2), (1, -1), (1, 1), (1, 2)),
             "Y": ((0,), (-1,), (0,), (3,)),
-            "Theta": ((Fraction(1), HALF),),
-            **{"lam": Fraction("0.1"), "inside": False, "eta": Fraction("0.1")},
+            "Theta": ((rational(1), HALF),),
+            **{"lam": rational("0.1"), "inside": False, "eta": rational("0.1")},
         },
         {
             "errors": "[[2], [1.5], [1.5], [-1]]",

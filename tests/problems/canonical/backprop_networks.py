@@ -1,10 +1,9 @@
 """Gradients through networks: deltas, paths, difference quotients, ReLU and scalar graphs."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
-HALF = Fraction(1, 2)
+HALF = rational(1, 2)
 
 CASES = [
     Case(
@@ -92,14 +91,14 @@ CASES = [
     Case(
         "backprop/numerical_gradient_check",
         "easy",
-        {"f": (1, 0, 0), "x": 2, "h": Fraction("0.1")},
+        {"f": (1, 0, 0), "x": 2, "h": rational("0.1")},
         {"forward": "12.61", "central": "12.01", "exact": "12"},
         {"forward": ["12.01", "12"], "central": ["12.61", "12", "24.02"], "exact": ["8"]},
     ),
     Case(
         "backprop/numerical_gradient_check",
         "medium",
-        {"f": (1, 0, 0), "x": 2, "h": Fraction("0.1"), "rule": "central"},
+        {"f": (1, 0, 0), "x": 2, "h": rational("0.1"), "rule": "central"},
         {"relative": "8.326e-4", "order": "b"},
         {"relative": ["0.01", "4.165e-4"], "order": ["a", "c"]},
     ),
@@ -108,7 +107,7 @@ CASES = [
         "backprop/numerical_gradient_check",
         "hard",
         {
-            **{"f": (1, 0, 0), "x": 2, "h": Fraction("0.1"), "finer": 2},
+            **{"f": (1, 0, 0), "x": 2, "h": rational("0.1"), "finer": 2},
             **{"C": 2, "k": 9, "widths": (4, 3, 2)},
         },
         {"shrunk": "0.25", "step": "6.300e-4", "passes": "46"},
@@ -147,7 +146,7 @@ CASES = [
         {
             "inputs": (2, 3, 1),
             "nodes": (("u", "add", "x", "y"), ("f", "multiply", "u", "z")),
-            "eta": Fraction("0.1"),
+            "eta": rational("0.1"),
         },
         {
             **{"forward": "(5, 5)", "gradient": "(1, 1, 5)"},
@@ -166,7 +165,7 @@ CASES = [
         {
             "inputs": (-2, 5, -4),
             "nodes": (("u", "add", "x", "y"), ("f", "multiply", "u", "z")),
-            "eta": Fraction("0.1"),
+            "eta": rational("0.1"),
         },
         {"forward": "(3, -12)", "gradient": "(-4, -4, 3)"},
         {"gradient": ["(1, 1, 3)", "(3, 3, -4)", "(8, -20, 3)"]},
@@ -177,7 +176,7 @@ CASES = [
         {
             "inputs": (2, -1, 3),
             "nodes": (("u", "multiply", "x", "y"), ("v", "add", "u", "z"), ("f", "sigmoid", "v")),
-            "eta": Fraction("0.1"),
+            "eta": rational("0.1"),
         },
         {
             "forward": "(-2, 1, 0.7311)",
@@ -200,7 +199,7 @@ CASES = [
                 *(("u", "add", "x", "y"), ("v", "multiply", "x", "z"), ("r", "divide", "u", "v")),
                 *(("s", "square", "r"), ("f", "multiply", "s", "u")),
             ),
-            "eta": Fraction("0.1"),
+            "eta": rational("0.1"),
         },
         {
             **{"forward": "(3, 3, 1, 1, 3)", "gradient": "(-3, 3, -2)"},

@@ -1,10 +1,9 @@
 """Batch normalisation, in training and at test time."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
-HALF = Fraction(1, 2)
+HALF = rational(1, 2)
 
 CASES = [
     Case(
@@ -41,7 +40,7 @@ CASES = [
         "hard",
         {
             **{"x": ((1, 2), (2, 0), (3, 4), (6, 2)), "gamma": (2, 3), "beta": (1, -1)},
-            "eps": Fraction(1, 4),
+            "eps": rational(1, 4),
         },
         {
             **{"mean": "(3, 2)", "variance": "(3.5, 2)"},
@@ -79,7 +78,7 @@ CASES = [
         "batchnorm/batchnorm_backward",
         "hard",
         {
-            **{"x": (1, 3, 5, -1), "g": (3, -1, 1, 2), "gamma": -2, "eps": Fraction(1)},
+            **{"x": (1, 3, 5, -1), "g": (3, -1, 1, 2), "gamma": -2, "eps": rational(1)},
             **{"summed": "x", "shifted": "does not change"},
         },
         {
@@ -96,7 +95,7 @@ CASES = [
     Case(
         "batchnorm/batchnorm_graph_step",
         "easy",
-        {"a": (Fraction(1),), "v": Fraction(3), "eps": Fraction(1), "g": (HALF,)},
+        {"a": (rational(1),), "v": rational(3), "eps": rational(1), "g": (HALF,)},
         {"nodes": "(4, 2, 0.5)", "d_b": "0.5", "d_c": "-0.125", "d_e": "-0.03125"},
         {
             **{"nodes": ["(4, 4, 0.25)", "(3, 1.732, 0.5774)"], "d_b": ["1"]},
@@ -108,8 +107,8 @@ CASES = [
         "batchnorm/batchnorm_graph_step",
         "medium",
         {
-            **{"a": (Fraction(1), Fraction(-3), Fraction(2)), "v": Fraction(14, 3)},
-            **{"eps": HALF, "g": (HALF, Fraction(-1), Fraction(2)), "node": "e"},
+            **{"a": (rational(1), rational(-3), rational(2)), "v": rational(14, 3)},
+            **{"eps": HALF, "g": (HALF, rational(-1), rational(2)), "node": "e"},
         },
         {
             **{"nodes": "(5.167, 2.273, 0.4399)", "d_b": "7.5", "upstream": "c"},
@@ -125,8 +124,8 @@ CASES = [
         "batchnorm/batchnorm_graph_step",
         "hard",
         {
-            **{"a": (Fraction(1), Fraction(-3), Fraction(2)), "v": Fraction(14, 3)},
-            **{"eps": HALF, "g": (HALF, Fraction(-1), Fraction(2)), "shown": (0, 1, 2, 3, 4, 5)},
+            **{"a": (rational(1), rational(-3), rational(2)), "v": rational(14, 3)},
+            **{"eps": HALF, "g": (HALF, rational(-1), rational(2)), "shown": (0, 1, 2, 3, 4, 5)},
         },
         {"formula": "-s/(2 e^(3/2))", "order": "A B C D E F"},
         {
@@ -139,9 +138,9 @@ CASES = [
         "batchnorm/batchnorm_inference",
         "medium",
         {
-            **{"start_mean": (0, 0), "start_variance": (1, 1), "keep": Fraction("0.9")},
+            **{"start_mean": (0, 0), "start_variance": (1, 1), "keep": rational("0.9")},
             **{"means": ((2, -1), (4, 3), (6, 1)), "variances": ((2, 4), (1, 3), (3, 2))},
-            **{"gamma": (2, -3), "beta": (1, 5), "eps": Fraction("0.01"), "x": (3, 2)},
+            **{"gamma": (2, -3), "beta": (1, 5), "eps": rational("0.01"), "x": (3, 2)},
         },
         {
             **{"running_mean": "(1.122, 0.289)", "running_variance": "(1.281, 1.523)"},
@@ -163,9 +162,9 @@ CASES = [
         "batchnorm/batchnorm_inference",
         "hard",
         {
-            **{"start_mean": (0, 1), "start_variance": (4, 1), "keep": Fraction("0.75")},
+            **{"start_mean": (0, 1), "start_variance": (4, 1), "keep": rational("0.75")},
             **{"means": ((4, 5),), "variances": ((8, 9),), "W": ((1, 2), (3, -1)), "b": (2, -4)},
-            **{"gamma": (2, -3), "beta": (1, 5), "eps": Fraction(1)},
+            **{"gamma": (2, -3), "beta": (1, 5), "eps": rational(1)},
         },
         {
             **{"running_mean": "(1, 2)", "running_variance": "(5, 3)", "slope": "(0.8165, -1.5)"},
@@ -182,7 +181,7 @@ CASES = [
         "hard",
         {
             **{"X": ((1, 2), (3, -1), (-2, 1)), "w": (2, 1), "b": 3, "g": (1, -2, 3)},
-            **{"claims": (0, 1, 3), "k": Fraction(3)},
+            **{"claims": (0, 1, 3), "k": rational(3)},
         },
         {
             "normalized": "(0.5620, 0.8429, -1.405)",
@@ -204,7 +203,7 @@ CASES = [
         "medium",
         {
             **{"X": ((1, 2), (3, -1), (-2, 1)), "w": (2, 1), "b": 3, "g": ()},
-            **{"claims": (2, 5, 9), "k": Fraction(-3)},
+            **{"claims": (2, 5, 9), "k": rational(-3)},
         },
         {"spread": "9", "scaled": "(-0.5620, -0.8429, 1.405)", "statements": "F F F"},
         {

@@ -1,7 +1,6 @@
 """Statements, derivations and the order of algorithms."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.problems.concepts.algorithm_ordering import ALGORITHMS
 from tests.problems.canonical.case import Case
 
@@ -31,7 +30,7 @@ BACKPROP, KNN, *_, FOLDS = list(ALGORITHMS)[:6]
 NO_LAYERS = {"layers": (), "scenario": "", "pair": (), "model": "", "training": ()}
 NO_LAYERS |= {"validation": (), "asked": 0}
 
-BATCH_NORM = {"x": (3, 1, 5, 7), "running": (2, 4), "gamma": 2, "beta": 1, "keep": Fraction(1)}
+BATCH_NORM = {"x": (3, 1, 5, 7), "running": (2, 4), "gamma": 2, "beta": 1, "keep": rational(1)}
 BATCH_NORM |= {"h": (), "w": (), "mask": ()}
 BATCH_NORM |= {
     "options": (
@@ -41,13 +40,13 @@ BATCH_NORM |= {
         "none: it passes the values on",
     )
 }
-DROPOUT = {"h": (2, 4, 1), "w": (1, 1, 2), "mask": (1, 0, 1), "keep": Fraction(4, 5)}
+DROPOUT = {"h": (2, 4, 1), "w": (1, 1, 2), "mask": (1, 0, 1), "keep": rational(4, 5)}
 DROPOUT |= {"x": (), "running": (), "gamma": 0, "beta": 1, "options": ()}
 
 
 def numbers(*texts):
     """Decimals as exact fractions."""
-    return tuple(map(Fraction, texts))
+    return tuple(map(Rational, texts))
 
 
 CASES = [
@@ -165,7 +164,7 @@ CASES = [
     Case(
         "concepts/train_test_mode",
         "hard",
-        BATCH_NORM | {"mode": "training", "keep": Fraction(1, 2)},
+        BATCH_NORM | {"mode": "training", "keep": rational(1, 2)},
         # the mini-batch has mean 4 and variance 5
         {"statistics": "B", "scale": "2", "value": "0.2111", "test_value": "2"},
         {"scale": ["0.5"], "value": ["0.1056", "4"], "test_value": ["0.1056", "4"]},

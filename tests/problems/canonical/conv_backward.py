@@ -1,7 +1,6 @@
 """Backward passes of convolution, pooling and residual blocks."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
 #: the largest entries of the four windows are 6, 5, 7 and 9
@@ -89,7 +88,7 @@ CASES = [
         "conv_backward/residual_block_backward",
         "medium",
         # weights and input found back from the known results
-        {"h": (1, -1), "W": ((Fraction(1, 2), -1), (1, Fraction(1, 5))), "g": (1, 2)}
+        {"h": (1, -1), "W": ((rational(1, 2), -1), (1, rational(1, 5))), "g": (1, 2)}
         | {"activation": "sigmoid"},
         {
             "jacobian": "[1.075 -0.1491; 0.2139 1.043]",
@@ -133,7 +132,7 @@ CASES = [
     Case(
         "conv_backward/residual_path_count",
         "hard",
-        {"stages": (1, 1, 1, 1, 1), "lost": 2, "k": 2, "a": Fraction(1, 2)},
+        {"stages": (1, 1, 1, 1, 1), "lost": 2, "k": 2, "a": rational(1, 2)},
         {
             "of_length": "10",
             "formula": "(1 + a)^n",

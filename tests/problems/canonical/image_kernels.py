@@ -1,7 +1,6 @@
 """Kernels, channels and pooling of images."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
 #: an image whose windows have the known maxima, minima and sums
@@ -56,7 +55,7 @@ CASES = [
         "hard",
         # Sobel's kernel; sharpening with a box of weight 1
         {"column": (1, 2, 1), "row": (1, 0, -1), "candidates": (GAUSS, LAPLACIAN), "size": 3}
-        | {"first": (1, 2, 1), "second": (1, 0, -1), "t": Fraction(1)},
+        | {"first": (1, 2, 1), "second": (1, 0, -1), "t": rational(1)},
         {
             "outer": "[1 0 -1; 2 0 -2; 1 0 -1]",
             "separable": "T F",

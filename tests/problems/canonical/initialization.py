@@ -1,16 +1,15 @@
 """Initial weights, and what deep stacks of layers do to signals and gradients."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
-QUARTER = Fraction(1, 4)
+QUARTER = rational(1, 4)
 
 CASES = [
     Case(
         "initialization/gradient_clipping",
         "easy",
-        {"g": (3, 4), "b": (), "c": Fraction(1), "short": ()},
+        {"g": (3, 4), "b": (), "c": rational(1), "short": ()},
         {"norm": "5", "factor": "0.2", "clipped": "(0.6, 0.8)"},
         {
             **{"norm": ["7", "25"], "factor": ["0.1429", "0.04", "5", "1"]},
@@ -22,8 +21,8 @@ CASES = [
         "initialization/gradient_clipping",
         "medium",
         {
-            **{"g": (3, 0, 4), "b": (), "c": Fraction(1)},
-            "short": (Fraction(1, 5), Fraction(-3, 10), Fraction(3, 5)),
+            **{"g": (3, 0, 4), "b": (), "c": rational(1)},
+            "short": (rational(1, 5), rational(-3, 10), rational(3, 5)),
         },
         {"clipped": "(0.6, 0, 0.8)", "second": "(0.2, -0.3, 0.6)"},
         {"second": ["(0.2857, -0.4286, 0.8571)", "(0.04, -0.06, 0.12)"]},
@@ -33,8 +32,8 @@ CASES = [
         "initialization/gradient_clipping",
         "hard",
         {
-            **{"g": ((1, 2), (2, 4)), "b": (10, 10), "c": Fraction(3)},
-            **{"short": (), "eta": Fraction("0.1")},
+            **{"g": ((1, 2), (2, 4)), "b": (10, 10), "c": rational(3)},
+            **{"short": (), "eta": rational("0.1")},
         },
         {
             **{"norm": "15", "factor": "0.2", "clipped": "[[0.2, 0.4], [0.4, 0.8]]"},
@@ -80,7 +79,7 @@ CASES = [
     Case(
         "initialization/product_variance",
         "medium",
-        {"a": 2, "b": -1, "p": Fraction(4), "q": QUARTER, "n": 4, "zero": "w"},
+        {"a": 2, "b": -1, "p": rational(4), "q": QUARTER, "n": 4, "zero": "w"},
         {"product": "6", "vanishing": "a", "total": "24"},
         {
             "product": ["1", "5.25", "4.25", "17.25", "5", "10"],
@@ -90,7 +89,7 @@ CASES = [
     Case(
         "initialization/product_variance",
         "easy",
-        {"a": 0, "b": 0, "p": Fraction(4), "q": Fraction(9, 4), "n": 3},
+        {"a": 0, "b": 0, "p": rational(4), "q": rational(9, 4), "n": 3},
         {"product": "9", "total": "27"},
         {"product": ["6.25", "15.25", "3"], "total": ["9", "81", "3"]},
     ),
@@ -99,7 +98,7 @@ CASES = [
         "initialization/product_variance",
         "hard",
         {
-            **{"a": 2, "b": -1, "p": Fraction(1, 50), "q": QUARTER},
+            **{"a": 2, "b": -1, "p": rational(1, 50), "q": QUARTER},
             **{"n": 4, "fan": 100, "v": 8},
         },
         {"formula": "a^2 q + b^2 p + p q", "rectified": "8"},
@@ -112,7 +111,7 @@ CASES = [
         "initialization/repeated_matrix_power",
         "easy",
         {
-            **{"W": ((Fraction("1.1"), 0), (0, Fraction("0.9"))), "U": ((1, 0), (0, 1))},
+            **{"W": ((rational("1.1"), 0), (0, rational("0.9"))), "U": ((1, 0), (0, 1))},
             **{"t": 50, "k": 2},
         },
         {"eigenvalues": "(1.1, 0.9)", "power": "[[117.4, 0], [0, 0.005154]]", "gone": "44"},
@@ -127,7 +126,7 @@ CASES = [
         "initialization/repeated_matrix_power",
         "hard",
         {
-            "W": ((Fraction("0.8"), Fraction("0.3")), (Fraction("0.2"), Fraction("0.7"))),
+            "W": ((rational("0.8"), rational("0.3")), (rational("0.2"), rational("0.7"))),
             **{"U": ((3, 1), (2, -1)), "t": 3, "k": 2, "x": (1, 0)},
         },
         {
@@ -150,7 +149,7 @@ CASES = [
         "easy",
         {
             **{"x": (1, 2), "W": ((1, 1), (1, 1), (1, 1)), "v": (1, 1, 1), "t": 5},
-            **{"eta": Fraction("0.001"), "claims": (1, 2, 4), "steps": 50},
+            **{"eta": rational("0.001"), "claims": (1, 2, 4), "steps": 50},
         },
         {
             **{"output": "9", "gradient": "[[4, 8], [4, 8], [4, 8]]", "distinct": "1"},
@@ -167,7 +166,7 @@ CASES = [
         "medium",
         {
             **{"x": (1, 2), "W": ((1, 0), (0, 1)), "v": (0, 2), "t": 1},
-            **{"eta": Fraction("0.001"), "claims": (0, 3, 7)},
+            **{"eta": rational("0.001"), "claims": (0, 3, 7)},
         },
         {
             **{"output": "4", "gradient": "[[0, 0], [6, 12]]", "outgoing": "(3, 6)"},
@@ -182,7 +181,7 @@ CASES = [
     Case(
         "initialization/variance_propagation",
         "medium",
-        {"n": 100, "sd": Fraction(1, 20), "v": Fraction(1), "L": 4},
+        {"n": 100, "sd": rational(1, 20), "v": rational(1), "L": 4},
         {"factor": "0.25", "after": "0.00390625", "fate": "a", "stable": "0.1"},
         {
             **{"factor": ["0.0025", "5", "0.5"], "after": ["625", "3.90625e-11", "1", "0.25"]},
@@ -193,7 +192,7 @@ CASES = [
     Case(
         "initialization/variance_propagation",
         "hard",
-        {"n": 100, "sd": Fraction(1, 20), "v": Fraction(16), "L": 4, "power": 3, "change": 2},
+        {"n": 100, "sd": rational(1, 20), "v": rational(16), "L": 4, "power": 3, "change": 2},
         {"after": "0.0625", "depth": "5", "needed": "0.03162", "slope": "0.07065"},
         {
             "after": ["0.003906", "1", "16", "4", "10000", "6.25e-10"],

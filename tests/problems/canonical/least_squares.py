@@ -1,7 +1,6 @@
 """Least squares, ridge regression, and means and covariances of affine maps."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
 PLAIN = ((1, 0), (1, 1), (1, 2))
@@ -106,7 +105,7 @@ CASES = [
             "guess": (1, 1, 1),
             "third": (2, 3, 5, 9),
             "place": 3,
-            "unit": Fraction(254, 100),
+            "unit": rational(254, 100),
         },
         {"theta": "(1, 2, -1)", "prediction": "6", "rescaled": "2/2.54", "dependent": "7"},
         {
@@ -150,7 +149,7 @@ CASES = [
     Case(
         "linear_algebra/ridge_regression_closed_form",
         "easy",
-        {"X": PLAIN, "y": (1, 2, 2), "lam": Fraction(1), "free": False},
+        {"X": PLAIN, "y": (1, 2, 2), "lam": rational(1), "free": False},
         {"system": "[[4, 3], [3, 6]]", "theta": "(0.8, 0.6)"},
         {
             "system": ["[[3, 3], [3, 5]]", "[[6, 3], [3, 8]]", "[[2, 3], [3, 4]]"],
@@ -163,9 +162,9 @@ CASES = [
         {
             "X": PLAIN,
             "y": (1, 2, 2),
-            "lam": Fraction(1),
+            "lam": rational(1),
             "free": False,
-            "sigma": Fraction(1, 10),
+            "sigma": rational(1, 10),
         },
         {"theta": "(0.8, 0.6)", "unpenalised": "(7/6, 1/2)", "noise": "0.03"},
         {"unpenalised": ["(0, 0)", "(5, 6)"], "noise": ["0.01", "0.3", "0.015"]},
@@ -176,9 +175,9 @@ CASES = [
         {
             "X": ((1, 0, 1), (1, 1, 0), (1, 2, -1), (1, 3, 1), (1, 1, 2)),
             "y": (1, 2, 2, 5, 3),
-            "lam": Fraction(1),
+            "lam": rational(1),
             "free": True,
-            "sigma": Fraction(1, 2),
+            "sigma": rational(1, 2),
         },
         {
             "system": "[[5, 7, 3], [7, 16, 3], [3, 3, 8]]",

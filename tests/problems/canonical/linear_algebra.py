@@ -1,7 +1,6 @@
 """Broadcasting, first-order approximation, norms and layouts of derivatives."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
 ADDED = {"X": ((2,), (5,), (-1,)), "y": (3, -4, 7), "place": (1, 2)}
@@ -49,7 +48,7 @@ CASES = [
     Case(
         "linear_algebra/first_order_linearization",
         "medium",
-        {"terms": ((1, (2, 1)),), "x": (1, 2), "d": (Fraction(1, 10), Fraction(-1, 10))},
+        {"terms": ((1, (2, 1)),), "x": (1, 2), "d": (rational(1, 10), rational(-1, 10))},
         {"gradient": "(4, 1)", "change": "0.3", "approximation": "2.3", "error": "-0.001"},
         {
             "gradient": ["(4, 2)", "(2, 1)", "(1, 4)"],
@@ -61,7 +60,7 @@ CASES = [
     Case(
         "linear_algebra/first_order_linearization",
         "hard",
-        {"terms": ((1, (2, 1)),), "x": (1, 2), "epsilon": Fraction(1, 100), "k": 10},
+        {"terms": ((1, (2, 1)),), "x": (1, 2), "epsilon": rational(1, 100), "k": 10},
         {
             "step": "(-0.04, -0.01)",
             "predicted": "-0.17",

@@ -1,8 +1,7 @@
 """The log-sum-exp function: values, bounds and derivatives."""
 
-from fractions import Fraction
-
 from partialcredit.numbers.exact import log
+from partialcredit.numbers.rationals import Rational, rational
 from tests.problems.canonical.case import Case
 
 NORM, TIGHTER, DOUBLED, MOVED = (
@@ -13,8 +12,8 @@ NORM, TIGHTER, DOUBLED, MOVED = (
 )
 
 
-def numbers(*values: int) -> tuple[Fraction, ...]:
-    return tuple(map(Fraction, values))
+def numbers(*values: int) -> tuple[Rational, ...]:
+    return tuple(map(Rational, values))
 
 
 CASES = [
@@ -69,7 +68,7 @@ CASES = [
     Case(
         "log_sum_exp/lse_gradient",
         "easy",
-        {"x": (Fraction(0), log(3)), "d": (2, -3), "h": Fraction(1, 20), "t": 1},
+        {"x": (rational(0), log(3)), "d": (2, -3), "h": rational(1, 20), "t": 1},
         {"gradient": "(1/4, 3/4)", "directional": "-7/4", "estimate": "ln(4) + 1/80"},
         {
             "gradient": ["(0, 1)", "(1/2, 1/2)", "(1, 3)", "(1/4, 1/4)"],
@@ -128,7 +127,7 @@ CASES = [
     Case(
         "log_sum_exp/lse_scaled_bounds",
         "medium",
-        {"x": numbers(-3, 1, 2), "t": 2, "gap": Fraction(1, 20)},
+        {"x": numbers(-3, 1, 2), "t": 2, "gap": rational(1, 20)},
         {"value": "2.063", "interval": "[2, 2 + ln(3)/2]", "smallest_t": "20 ln(3)"},
         {
             "interval": ["[3, 3 + ln(3)/2]"],
@@ -138,7 +137,7 @@ CASES = [
     Case(
         "log_sum_exp/lse_scaled_bounds",
         "hard",
-        {"x": numbers(2, -1, 2, 0), "t": 2, "gap": Fraction(1, 100), "n": 100},
+        {"x": numbers(2, -1, 2, 0), "t": 2, "gap": rational(1, 100), "n": 100},
         {
             "gap_formula": "ln(n)/t",
             "scales": "[460.5, oo)",

@@ -1,14 +1,13 @@
 """Cross-entropy, hinge and squared losses, and their gradients."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import Rational, rational
 from tests.problems.canonical.case import Case
 
-HALF = Fraction(1, 2)
+HALF = rational(1, 2)
 
 
-def tenths(*values: int) -> tuple[Fraction, ...]:
-    return tuple(Fraction(v, 10) for v in values)
+def tenths(*values: int) -> tuple[Rational, ...]:
+    return tuple(rational(v, 10) for v in values)
 
 
 CASES = [
@@ -172,7 +171,7 @@ CASES = [
     Case(
         "losses/sigmoid_loss_gradient",
         "easy",
-        {"z": (Fraction(-2),), "y": (1,)},
+        {"z": (rational(-2),), "y": (1,)},
         {
             "cross_entropy_value": "ln(1 + e^2)",
             "squared_error_value": "0.7758",
@@ -189,7 +188,7 @@ CASES = [
     Case(
         "losses/sigmoid_loss_gradient",
         "medium",
-        {"z": (Fraction(2), Fraction(-1), HALF), "y": (1, 0, 0)},
+        {"z": (rational(2), rational(-1), HALF), "y": (1, 0, 0)},
         {
             "cross_entropy_value": "1.414",
             "squared_error_value": "0.1580",
@@ -216,7 +215,7 @@ CASES = [
         "losses/sigmoid_loss_gradient",
         "hard",
         {
-            "z": (Fraction(-10),),
+            "z": (rational(-10),),
             "y": (1,),
             "label": 1,
             "direction": -1,

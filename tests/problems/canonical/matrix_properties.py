@@ -1,7 +1,6 @@
 """Orthogonal matrices, singular values, quadratic forms and traces."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
 SWAP = ((0, 1), (1, 0))
@@ -38,7 +37,7 @@ CASES = [
                 "every symmetric matrix with positive entries is positive definite",
                 "the rows of an orthogonal matrix are orthonormal, too",
             ),
-            "known": Fraction(3, 5),
+            "known": rational(3, 5),
             # a rotation, a stretched one, a shear, and columns of length 1 that are not orthogonal
             "candidates": (
                 (((3, -4), (4, 3)), 5),
@@ -155,7 +154,7 @@ CASES = [
         "linear_algebra/trace_derivative",
         "medium",
         {
-            "W": ((Fraction(1, 2), -1), (2, 1)),
+            "W": ((rational(1, 2), -1), (2, 1)),
             "X": X,
             "Y": Y,
             "words": ("BCA", "ACB", "cba", "abc", "CBA"),
@@ -170,7 +169,7 @@ CASES = [
     Case(  # X X^T is ((5, 2), (2, 2))
         "linear_algebra/trace_derivative",
         "hard",
-        {"W": ((Fraction(1, 2), -1), (2, 1)), "X": X, "Y": Y, "words": ("BCA", "ACB")},
+        {"W": ((rational(1, 2), -1), (2, 1)), "X": X, "Y": Y, "words": ("BCA", "ACB")},
         {
             "weighted": "[[1, -2], [24, 12]]",
             "stationary": "[[-1/3, 4/3], [4/3, -5/6]]",

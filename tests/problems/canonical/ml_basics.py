@@ -1,7 +1,6 @@
 """Neighbours, hyperplanes, cross-validation, threshold neurons, polynomials, Gaussian classes."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
 SAMPLES = {"first": (-1, 3), "second": (4, 6, 8)}
@@ -23,7 +22,7 @@ CASES = [
     Case(  # a test set of 300 is set aside first; 6 settings are 2 by 3
         "ml_basics/cross_validation_counting",
         "medium",
-        {"N": 1500, "K": 5, "grid": (2, 3), "share": Fraction(1, 5)},
+        {"N": 1500, "K": 5, "grid": (2, 3), "share": rational(1, 5)},
         {
             "test": "300",
             "train_of_rest": "960",
@@ -112,7 +111,7 @@ CASES = [
     Case(  # for U(0, 1) a squared difference has the mean 1/6 and the variance 1/15 - 1/36
         "ml_basics/high_dimensional_distance",
         "hard",
-        {"law": "uniform", "p": 0, "q": 1, "n": 350, "spread": Fraction(3, 100), "k": 4},
+        {"law": "uniform", "p": 0, "q": 1, "n": 350, "spread": rational(3, 100), "k": 4},
         {"relative": "sqrt(0.004)", "enough": "1556", "falls": "2"},
         {
             "relative": ["0.004", "3.689", "1.183"],
@@ -198,7 +197,7 @@ CASES = [
         "easy",
         {
             "W": ((1, 1),),
-            "b": Fraction(-3, 2),
+            "b": rational(-3, 2),
             "c": (0,),
             "v": (1,),
             "tables": ("1001", "1000", "1110"),

@@ -1,17 +1,16 @@
 """Means and variances of what optimizers collect from noisy gradients."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
-TENTH, HALF, NINE = Fraction(1, 10), Fraction(1, 2), Fraction(9, 10)
+TENTH, HALF, NINE = rational(1, 10), rational(1, 2), rational(9, 10)
 LIMITS = ("$j$", "$j - 1$", "$t$", "$t - j$", "$t - 1$")
 
 CASES = [
     Case(
         "optimizer_moments/adam_moment_expectation",
         "easy",
-        {"beta_1": NINE, "mu": Fraction(2), "t": 3},
+        {"beta_1": NINE, "mu": rational(2), "t": 3},
         {"expected": "0.542"},
         {"expected": ["2", "0.06022", "5.42", "1.458"]},
     ),
@@ -20,8 +19,8 @@ CASES = [
         "optimizer_moments/adam_moment_expectation",
         "hard",
         {
-            **{"beta_1": NINE, "mu": Fraction(2), "t": 3, "bias": TENTH},
-            **{"beta_2": Fraction("0.99"), "sigma": 1},
+            **{"beta_1": NINE, "mu": rational(2), "t": 3, "bias": TENTH},
+            **{"beta_2": rational("0.99"), "sigma": 1},
         },
         {
             **{"formula": "mu (1 - beta_1^t)", "factor": "3.690", "enough_steps": "22"},
@@ -43,7 +42,7 @@ CASES = [
     Case(
         "optimizer_moments/adam_moment_variance",
         "easy",
-        {"beta_1": NINE, "mu": Fraction(3), "sigma": Fraction(2), "t": 5},
+        {"beta_1": NINE, "mu": rational(3), "sigma": rational(2), "t": 5},
         {"variance": "0.1371"},
         {"variance": ["3", "1.638", "4", "0.2105", "13.71"]},
     ),
@@ -51,7 +50,7 @@ CASES = [
     Case(
         "optimizer_moments/adam_moment_variance",
         "hard",
-        {"beta_1": NINE, "mu": Fraction(3), "sigma": Fraction(2), "t": 5},
+        {"beta_1": NINE, "mu": rational(3), "sigma": rational(2), "t": 5},
         {
             "formula": "sigma^2 (1 - beta_1) (1 - beta_1^(2 t)) / (1 + beta_1)",
             **{"limit": "0.2105", "corrected": "0.8177", "sample_size": "19"},
@@ -102,7 +101,7 @@ CASES = [
     Case(
         "optimizer_moments/minibatch_gradient_variance",
         "easy",
-        {"sigma": Fraction(6), "K": 4, "c": 2, "claims": ()},
+        {"sigma": rational(6), "K": 4, "c": 2, "claims": ()},
         {"variance": "9", "deviation": "3", "larger": "16"},
         {
             **{"variance": ["1.5", "2.25", "36", "18"], "deviation": ["1.5", "9"]},
@@ -113,7 +112,7 @@ CASES = [
     Case(
         "optimizer_moments/minibatch_gradient_variance",
         "medium",
-        {"g": (-3, -1, 3, 5, 6), "K": 4, "claims": (2, 4, 0), "target": Fraction(2)},
+        {"g": (-3, -1, 3, 5, 6), "K": 4, "claims": (2, 4, 0), "target": rational(2)},
         {
             **{"full": "2", "single": "12", "batch": "3", "enough": "6"},
             "judged": "false, false, true",
@@ -138,7 +137,7 @@ CASES = [
     Case(
         "optimizer_moments/momentum_covariance",
         "easy",
-        {"alpha": NINE, "epsilon": TENTH, "sigma": Fraction(2), "mu": 0, "t": 4},
+        {"alpha": NINE, "epsilon": TENTH, "sigma": rational(2), "mu": 0, "t": 4},
         {"variance": "0.1199"},
         {"variance": ["0.076", "0.13756", "0.5995", "0.2105"]},
     ),
@@ -146,7 +145,7 @@ CASES = [
     Case(
         "optimizer_moments/momentum_covariance",
         "hard",
-        {"alpha": NINE, "epsilon": TENTH, "sigma": Fraction(2), "mu": (2, -1), "t": 4},
+        {"alpha": NINE, "epsilon": TENTH, "sigma": rational(2), "mu": (2, -1), "t": 4},
         {
             "formula": "epsilon^2 sigma^2 (1 - alpha^(2 t)) / (1 - alpha^2)",
             "covariance": "[[0.1199, 0], [0, 0.1199]]",
@@ -226,7 +225,7 @@ CASES = [
     Case(
         "optimizer_moments/sgd_stationary_variance",
         "easy",
-        {"epsilon": HALF, "lam": Fraction(1), "sigma": Fraction(1), "t": 2},
+        {"epsilon": HALF, "lam": rational(1), "sigma": rational(1), "t": 2},
         {"after": "0.3125", "variance": "0.3333", "loss": "0.1667"},
         {
             **{"after": ["0.25", "0.5", "0.3333", "0.375"], "variance": ["0.25", "0.5", "1"]},
@@ -238,8 +237,8 @@ CASES = [
         "optimizer_moments/sgd_stationary_variance",
         "hard",
         {
-            **{"epsilon": HALF, "lam": Fraction(1), "sigma": Fraction(1), "decay": 5},
-            **{"other": Fraction(3), "alpha": NINE},
+            **{"epsilon": HALF, "lam": rational(1), "sigma": rational(1), "decay": 5},
+            **{"other": rational(3), "alpha": NINE},
         },
         {
             "formula": "epsilon sigma^2 / (lambda (2 - epsilon lambda))",

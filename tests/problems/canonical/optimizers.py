@@ -1,10 +1,9 @@
 """Gradient descent, mini-batches and momentum."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
-TENTH, NINE = Fraction(1, 10), Fraction(9, 10)
+TENTH, NINE = rational(1, 10), rational(9, 10)
 
 CASES = [
     # A diagonal of 5 beside 4 has the eigenvalues 1 and 9; 0.8^k < 0.1 needs k > 10.3.
@@ -146,7 +145,7 @@ CASES = [
         "optimizers/nesterov_momentum",
         "hard",
         {
-            **{"h": 1, "c": 0, "theta_0": 1, "v_0": Fraction(-1, 5)},
+            **{"h": 1, "c": 0, "theta_0": 1, "v_0": rational(-1, 5)},
             **{"alpha": NINE, "epsilon": TENTH},
         },
         {

@@ -1,10 +1,9 @@
 """Adagrad, RMSprop and Adam: step sizes of their own for every parameter."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
-TENTH, HALF, NINE = Fraction(1, 10), Fraction(1, 2), Fraction(9, 10)
+TENTH, HALF, NINE = rational(1, 10), rational(1, 2), rational(9, 10)
 NAMES = ("gradient descent", "momentum", "Adagrad", "RMSprop", "RMSprop with momentum", "Adam")
 
 CASES = [
@@ -28,7 +27,7 @@ CASES = [
         "hard",
         {
             **{"g": ((2, 1), (1, -2), (2, 2)), "theta_0": (0, 0), "epsilon": HALF, "nu": TENTH},
-            "share": Fraction(3, 10),
+            "share": rational(3, 10),
         },
         {
             "accumulators": "[[4, 1], [5, 5], [9, 9]]",
@@ -49,7 +48,7 @@ CASES = [
         "easy",
         {
             **{"g": ((5, -3),), "theta_0": (0, 0), "epsilon": TENTH, "nu": 0},
-            **{"beta_1": NINE, "beta_2": Fraction("0.999")},
+            **{"beta_1": NINE, "beta_2": rational("0.999")},
         },
         {"first_moment": "[0.5, -0.3]", "step": "[-0.1, 0.1]", "position": "[-0.1, 0.1]"},
         {"first_moment": ["[5, -3]"], "step": ["[0.1, -0.1]", "[-0.3162, 0.3162]"]},
@@ -60,7 +59,7 @@ CASES = [
         "medium",
         {
             **{"g": ((5, 1), (-3, 2)), "theta_0": (0, 0), "epsilon": TENTH, "nu": 0},
-            **{"beta_1": NINE, "beta_2": Fraction("0.999")},
+            **{"beta_1": NINE, "beta_2": rational("0.999")},
         },
         {
             "first_moment": "[0.15, 0.29]",
@@ -97,7 +96,7 @@ CASES = [
         "hard",
         {
             **{"g": ((5, 1), (-3, 2), (1, -4)), "theta_0": (0, 0), "epsilon": TENTH, "nu": HALF},
-            **{"beta_1": NINE, "beta_2": Fraction("0.999")},
+            **{"beta_1": NINE, "beta_2": rational("0.999")},
         },
         {
             **{"first_moment": "[0.235, -0.139]", "second_moment": "[0.03494, 0.02099]"},
@@ -152,7 +151,7 @@ CASES = [
         "optimizers/rmsprop_momentum_step",
         "hard",
         {
-            **{"h": 1, "c": 2, "theta_0": 1, "v_0": Fraction(-1, 5), "a_0": 4},
+            **{"h": 1, "c": 2, "theta_0": 1, "v_0": rational(-1, 5), "a_0": 4},
             **{"alpha": NINE, "beta": NINE, "epsilon": TENTH, "nu": HALF},
         },
         {

@@ -1,14 +1,13 @@
 """Penalties, weight decay, dropout and early stopping."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
 CASES = [
     Case(
         "regularization/dropout_expectation",
         "easy",
-        {"p": Fraction("0.2"), "kept": 0, "N": 5, "k": 2, "h": Fraction(2)},
+        {"p": rational("0.2"), "kept": 0, "N": 5, "k": 2, "h": rational(2)},
         {"networks": "32", "keeping": "10", "factor": "1.25", "output": "2.5", "survivors": "4"},
         {
             "networks": ["25", "10", "31"],
@@ -20,7 +19,7 @@ CASES = [
     Case(
         "regularization/dropout_expectation",
         "hard",
-        {"p": Fraction("0.5"), "kept": 1, "w": (4, -1, 1), "h": (1, 1, 1), "mask": (1, 0, 1)},
+        {"p": rational("0.5"), "kept": 1, "w": (4, -1, 1), "h": (1, 1, 1), "mask": (1, 0, 1)},
         {
             "masked": "10",
             "expected": "4",
@@ -41,7 +40,7 @@ CASES = [
         "regularization/dropout_expectation",
         "medium",
         {
-            **{"p": Fraction("0.2"), "kept": 0, "w": (1, 2, 3, -1), "h": (1, 1, 1, 1)},
+            **{"p": rational("0.2"), "kept": 0, "w": (1, 2, 3, -1), "h": (1, 1, 1, 1)},
             "mask": (1, 1, 0, 0),
         },
         {"masked": "3.75", "expected": "5", "unscaled": "4"},
@@ -56,9 +55,9 @@ CASES = [
         "regularization/early_stopping",
         "medium",
         {
-            "errors": tuple(Fraction(n, 100) for n in (90, 70, 60, 62, 61, 65, 50)),
-            "training": tuple(Fraction(n, 100) for n in (60, 55, 50, 45, 40, 35, 30)),
-            **{"patience": 3, "delta": Fraction(0)},
+            "errors": tuple(rational(n, 100) for n in (90, 70, 60, 62, 61, 65, 50)),
+            "training": tuple(rational(n, 100) for n in (60, 55, 50, 45, 40, 35, 30)),
+            **{"patience": 3, "delta": rational(0)},
         },
         {"stop_epoch": "6", "returned": "3", "error": "0.6"},
         {"stop_epoch": ["5", "7"], "returned": ["7", "6", "2", "4"], "error": ["0.65", "0.5"]},
@@ -67,9 +66,9 @@ CASES = [
         "regularization/early_stopping",
         "easy",
         {
-            "errors": tuple(Fraction(n, 100) for n in (90, 70, 60, 62, 61, 65)),
-            "training": tuple(Fraction(n, 100) for n in (60, 55, 50, 45, 40, 35)),
-            **{"patience": 3, "delta": Fraction(0)},
+            "errors": tuple(rational(n, 100) for n in (90, 70, 60, 62, 61, 65)),
+            "training": tuple(rational(n, 100) for n in (60, 55, 50, 45, 40, 35)),
+            **{"patience": 3, "delta": rational(0)},
         },
         {"best_epoch": "3", "best_error": "0.6", "in_vain": "3"},
         {"best_epoch": ["6", "2"], "best_error": ["0.5", "0.65", "0.35"], "in_vain": ["4"]},
@@ -78,9 +77,9 @@ CASES = [
         "regularization/early_stopping",
         "hard",
         {
-            "errors": tuple(Fraction(n, 100) for n in (90, 70, 69, 71, 73, 72, 50)),
-            "training": tuple(Fraction(n, 100) for n in (60, 55, 50, 45, 40, 35, 30)),
-            **{"patience": 2, "delta": Fraction("0.02")},
+            "errors": tuple(rational(n, 100) for n in (90, 70, 69, 71, 73, 72, 50)),
+            "training": tuple(rational(n, 100) for n in (60, 55, 50, 45, 40, 35, 30)),
+            **{"patience": 2, "delta": rational("0.02")},
         },
         {"stop_epoch": "4", "returned": "2", "error": "0.7", "missed": "0.2"},
         {"stop_epoch": ["5", "3", "7"], "error": ["0.71", "0.5"], "missed": ["0", "0.21"]},
@@ -90,10 +89,10 @@ CASES = [
         "easy",
         {
             **{
-                "w": (Fraction("1.5"), Fraction("-0.3"), 0, Fraction(-2)),
-                "g": (Fraction(1), Fraction(1), Fraction(1), Fraction(1)),
+                "w": (rational("1.5"), rational("-0.3"), 0, rational(-2)),
+                "g": (rational(1), rational(1), rational(1), rational(1)),
             },
-            **{"epsilon": Fraction("0.1"), "t": Fraction("0.5")},
+            **{"epsilon": rational("0.1"), "t": rational("0.5")},
         },
         {
             "subgradient": "[0.5, -0.5, 0, -0.5]",
@@ -116,13 +115,13 @@ CASES = [
         "medium",
         {
             "v": (
-                Fraction("1.5"),
-                Fraction("-0.3"),
-                Fraction(-2),
-                Fraction("0.8"),
-                Fraction("0.4"),
+                rational("1.5"),
+                rational("-0.3"),
+                rational(-2),
+                rational("0.8"),
+                rational("0.4"),
             ),
-            "t": Fraction("0.5"),
+            "t": rational("0.5"),
         },
         {
             "proximal": "[1, 0, -1.5, 0.3, 0]",
@@ -143,7 +142,7 @@ CASES = [
         "hard",
         {
             "X": ((1, 1, 1), (1, -1, 1), (1, 1, -1), (1, -1, -1)),
-            **{"y": (4, 2, -1, -3), "t": Fraction("1.5")},
+            **{"y": (4, 2, -1, -3), "t": rational("1.5")},
         },
         {
             **{"least_squares": "[1, 2, 5]", "lasso": "[0, 0.5, 3.5]", "ridge": "[0.4, 0.8, 2]"},
@@ -173,9 +172,9 @@ CASES = [
         "medium",
         {
             "w": (2, -1, 2),
-            "alpha": Fraction("0.1"),
-            "J": Fraction(1),
-            "g": (Fraction(1), Fraction(1), Fraction(1)),
+            "alpha": rational("0.1"),
+            "J": rational(1),
+            "g": (rational(1), rational(1), rational(1)),
         },
         {
             **{"half_square": "4.5", "loss": "1.45"},
@@ -192,12 +191,12 @@ CASES = [
         "hard",
         {
             **{
-                "alpha": Fraction("0.1"),
-                "J": Fraction(1),
+                "alpha": rational("0.1"),
+                "J": rational(1),
                 "first": (1, 2, 2),
                 "second": (2, 2, -2),
             },
-            "g": ((Fraction(1), Fraction(1), Fraction(1)), (Fraction(0), Fraction(0), Fraction(1))),
+            "g": ((rational(1), rational(1), rational(1)), (rational(0), rational(0), rational(1))),
         },
         {
             **{"tie": "8.5", "tied_loss": "1.85"},
@@ -217,7 +216,7 @@ CASES = [
     Case(
         "regularization/weight_decay_update",
         "easy",
-        {"w": 2, "g": Fraction("0.5"), "epsilon": Fraction("0.1"), "alpha": Fraction("0.2")},
+        {"w": 2, "g": rational("0.5"), "epsilon": rational("0.1"), "alpha": rational("0.2")},
         {"gradient": "0.9", "updated": "1.91", "factor": "0.98"},
         {
             "gradient": ["1.3", "0.5", "0.1"],
@@ -232,10 +231,10 @@ CASES = [
         {
             **{
                 "w": (2, 1, -1),
-                "g": (Fraction("0.5"), Fraction(0), Fraction(10)),
-                "epsilon": Fraction("0.1"),
+                "g": (rational("0.5"), rational(0), rational(10)),
+                "epsilon": rational("0.1"),
             },
-            **{"alpha": Fraction("0.2"), "k": 10, "mu": Fraction("0.9"), "share": Fraction("0.5")},
+            **{"alpha": rational("0.2"), "k": 10, "mu": rational("0.9"), "share": rational("0.5")},
         },
         {
             "updated": "[1.91, 0.98, -1.98]",

@@ -1,7 +1,6 @@
 """Bagging, ensembles and data augmentation."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
 CASES = [
@@ -27,7 +26,7 @@ CASES = [
     Case(
         "regularization/bootstrap_sampling",
         "hard",
-        {"N": 100, "n": 100, "K": 50, "c": Fraction(1)},
+        {"N": 100, "n": 100, "K": 50, "c": rational(1)},
         {"formula": "1 - (1 - 1/N)^n", "present": "0.6340", "limit": "0.6321"},
         {"formula": ["(1 - 1/N)^n", "n/N", "1 - 1/N^n"], "limit": ["0.3679", "1"]},
     ),
@@ -64,7 +63,7 @@ CASES = [
     Case(
         "regularization/ensemble_error",
         "easy",
-        {"v": Fraction(2), "K": 5, "m": 3, "rate": Fraction("0.2")},
+        {"v": rational(2), "K": 5, "m": 3, "rate": rational("0.2")},
         {"independent": "0.4", "identical": "2", "needed": "9", "majority": "0.05792"},
         {
             "independent": ["2", "0.8944", "10", "1.6"],
@@ -76,7 +75,7 @@ CASES = [
     Case(
         "regularization/ensemble_error",
         "medium",
-        {"v": Fraction(2), "K": 5, "c": Fraction("0.6")},
+        {"v": rational(2), "K": 5, "c": rational("0.6")},
         {"mean_square": "0.88", "saved": "0.44", "limit": "0.6"},
         {
             "mean_square": ["0.4", "0.6", "2", "1.6"],
@@ -87,7 +86,7 @@ CASES = [
     Case(
         "regularization/ensemble_error",
         "hard",
-        {"v": Fraction(2), "K": 5, "c": Fraction("0.6"), "target": Fraction("0.9")},
+        {"v": rational(2), "K": 5, "c": rational("0.6"), "target": rational("0.9")},
         {"formula": "v/K + (K - 1) c/K", "mean_square": "0.88", "enough": "5"},
         {"formula": ["v/K", "v/K + c"], "enough": ["4", "3"]},
     ),

@@ -1,10 +1,9 @@
 """Softmax probabilities, their cross-entropy with and without smoothed labels, and regression."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
-HALF = Fraction(1, 2)
+HALF = rational(1, 2)
 #: Logits that give the gradients printed for three classes and two samples.
 REGRESSION = {
     "W": ((0, 0), (-HALF, HALF), (HALF, -1)),
@@ -19,8 +18,8 @@ CASES = [
         "easy",
         {
             "K": 4,
-            "epsilon": Fraction(1, 5),
-            "p": tuple(Fraction(n, 10) for n in (1, 7, 1, 1)),
+            "epsilon": rational(1, 5),
+            "p": tuple(rational(n, 10) for n in (1, 7, 1, 1)),
             "y": 2,
             "z": (),
         },
@@ -39,7 +38,7 @@ CASES = [
     Case(
         "losses/label_smoothing",
         "medium",
-        {"K": 5, "epsilon": Fraction(1, 10), "p": Fraction(9, 10), "y": 1, "z": ()},
+        {"K": 5, "epsilon": rational(1, 10), "p": rational(9, 10), "y": 1, "z": ()},
         {
             "true_target": "0.92",
             "other_target": "0.02",
@@ -56,7 +55,7 @@ CASES = [
     Case(
         "losses/label_smoothing",
         "hard",
-        {"K": 3, "epsilon": Fraction(1, 10), "z": (2, 0, -1), "y": 1, "p": ()},
+        {"K": 3, "epsilon": rational(1, 10), "z": (2, 0, -1), "y": 1, "p": ()},
         {
             "targets": "(28/30, 1/30, 1/30)",
             "smallest": "0.2911",
@@ -76,7 +75,7 @@ CASES = [
     Case(
         "losses/softmax_cross_entropy",
         "easy",
-        {"z": (Fraction(2), Fraction(0), Fraction(-1)), "y": 1},
+        {"z": (rational(2), rational(0), rational(-1)), "y": 1},
         {"loss": "0.1698", "baseline": "ln(3)"},
         {
             "loss": ["0.07376", "0.2450", "-0.1698", "2.340", "0.1562"],
@@ -107,7 +106,7 @@ CASES = [
             "b": (1, 0, -1),
             "x": (2, 1),
             "y": 1,
-            "lam": Fraction(1, 10),
+            "lam": rational(1, 10),
         },
         {
             "logits": "(2, 2, -2)",
@@ -126,7 +125,7 @@ CASES = [
         "losses/softmax_probabilities",
         "easy",
         {
-            "z": (Fraction(1), Fraction(2), Fraction(3)),
+            "z": (rational(1), rational(2), rational(3)),
             "T": 1,
             "W": (),
             "b": (),
@@ -191,13 +190,13 @@ CASES = [
         "losses/softmax_probabilities",
         "hard",
         {
-            "z": (Fraction(1), Fraction(2), Fraction(3)),
-            "T": Fraction(2),
+            "z": (rational(1), rational(2), rational(3)),
+            "T": rational(2),
             "W": (),
             "b": (),
             "x": (),
             "j": 3,
-            "p": Fraction(9, 10),
+            "p": rational(9, 10),
             "statements": ("Raising one logit lowers the probabilities of all other classes.",),
         },
         {

@@ -1,10 +1,9 @@
 """Single steps of training, paths of optimizers, and the shapes of a batch."""
 
-from fractions import Fraction
-
+from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
-TENTH, HALF, NINE = Fraction(1, 10), Fraction(1, 2), Fraction(9, 10)
+TENTH, HALF, NINE = rational(1, 10), rational(1, 2), rational(9, 10)
 COMPARED = {"start": (1, 2), "curvatures": (4, 1), "epsilon": TENTH, "alpha": NINE}
 BY_WEIGHT = ("$G X^\\top$", "$X^\\top G$", "$X G^\\top$", "$G^\\top X$", "$G X$")
 BY_INPUT = ("$W^\\top G$", "$W G$", "$G W^\\top$", "$G^\\top W$", "$G W$")
@@ -12,10 +11,10 @@ BY_INPUT = ("$W^\\top G$", "$W G$", "$G W^\\top$", "$G^\\top W$", "$G W$")
 #: ReLU units reached by (2, 1) with 1.5 and 0.25, and by (-1, 2) with 0 and 2.75.
 NETWORK = {
     "W": (
-        (Fraction(1), Fraction(-1), HALF),
-        (-HALF, Fraction(1), Fraction(1, 4)),
+        (rational(1), rational(-1), HALF),
+        (-HALF, rational(1), rational(1, 4)),
     ),
-    "u": (Fraction(1), -HALF, Fraction(1, 4)),
+    "u": (rational(1), -HALF, rational(1, 4)),
     **{"x": ((2, 1), (-1, 2)), "y": (3, -2), "eta": TENTH},
 }
 
@@ -25,7 +24,7 @@ CASES = [
         "training/optimizer_trajectory",
         "easy",
         {
-            **{"curvatures": (4, 2), "start": (1, 2), "epsilon": Fraction(3, 5)},
+            **{"curvatures": (4, 2), "start": (1, 2), "epsilon": rational(3, 5)},
             **{"alpha": 0, "beta": 0},
         },
         {
@@ -62,9 +61,9 @@ CASES = [
         "hard",
         {
             **COMPARED,
-            "beta": Fraction("0.95"),
+            "beta": rational("0.95"),
             "optimizers": ("gradient descent", "momentum", "Adagrad", "RMSprop", "Adam"),
-            "seen": ((Fraction("0.6"), Fraction("1.8")), (Fraction("0.36"), Fraction("1.62"))),
+            "seen": ((rational("0.6"), rational("1.8")), (rational("0.36"), rational("1.62"))),
         },
         {
             **{"identified": "A", "adam_step": "-0.09972", "outcome": "A"},
