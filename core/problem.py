@@ -16,6 +16,7 @@ from partialcredit.errors import Disagreement, FamilyError, PartialCreditError
 from partialcredit.family import Family, Part, Slip
 from partialcredit.grading.kind import Kind
 from partialcredit.injection import Values, arguments, call
+from partialcredit.numbers.plausible import SENSELESS, plausible
 from partialcredit.numbers.values import Estimate, in_floats, plain
 from partialcredit.numbers.vectors import freeze
 from partialcredit.wording import Wording
@@ -69,12 +70,39 @@ class Problem:
     @cached_property
     def slips(self) -> dict[str, list[tuple[Slip, Any]]]:
         """The slips that can be told from the key and from each other here, with their values."""
-        return {part.name: self.told_apart(part.name, self._slips_of(part)) for part in self.parts}
+        return {part.name: self._told_apart(part.name, self._slips_of(part)) for part in self.parts}
 
     def _slips_of(self, part: Part) -> Iterator[tuple[Slip, Any]]:
         return ((slip, freeze(call(slip.function, self.values))) for slip in part.slips)
 
-    def told_apart(
+    @cached_property
+    def carried(self) -> dict[str, list[tuple[Slip, Any]]]:
+        """What slips of earlier parts lead to in later ones, computed rightly from there on.
+
+        For a student who hands in the end only; told from the key and from the part's own slips.
+        """
+        led: dict[str, list[tuple[Slip, Any]]] = {part.name: [] for part in self.parts}
+        for place, earlier in enumerate(self.parts):
+            for slip, value in self.slips[earlier.name]:
+                keys = self._followed(earlier.name, value)
+                for part in self.parts[place + 1 :]:
+                    led[part.name].append((slip, keys.get(part.name)))
+        return {
+            name: self._told_apart(name, slips, [value for _, value in self.slips[name]])
+            for name, slips in led.items()
+        }
+
+    def _followed(self, name: str, value: Any) -> dict[str, Any]:
+        """The keys after a wrong one, as far as a wrong value can be computed with."""
+        if not plausible(value, self.keys[name]):
+            return {}
+        try:
+            keys = self.keys_given({name: value})
+        except SENSELESS:
+            return {}
+        return {part: key for part, key in keys.items() if plausible(key, self.keys[part])}
+
+    def _told_apart(
         self, name: str, slips: Iterable[tuple[Slip, Any]], known: Sequence[Any] = ()
     ) -> list[tuple[Slip, Any]]:
         """Of some slips of a part, those that differ from its key, ``known`` and each other."""

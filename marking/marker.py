@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from textwrap import indent
@@ -19,12 +19,12 @@ from partialcredit.grading.reader.explain import excerpt
 from partialcredit.grading.tree import names_in
 from partialcredit.injection import call
 from partialcredit.marking.patience import patience
-from partialcredit.numbers.exact import Exact
-from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.plausible import SENSELESS, plausible
+from partialcredit.numbers.rationals import rational
 from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.problem import Problem
 
-__all__ = ["PartMark", "choice_key", "mark_problem", "plausible"]
+__all__ = ["PartMark", "choice_key", "mark_problem"]
 
 Verdict = Literal[
     "correct", "follow-through", "partial", "incorrect", "invalid", "undecided", "blank"
@@ -32,16 +32,6 @@ Verdict = Literal[
 
 #: Kinds whose values are numbers to compute with, not counts.
 NUMERIC = ("real", "array")
-
-#: What a solver, or SymPy, may raise when a student's answer makes no sense in it.
-SENSELESS = (
-    ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RuntimeError,
-    StopIteration, TimeoutError,
-)  # fmt: skip
-
-#: A wrong answer further off than this factor is not computed with: it may be an attack. A count
-#: of thousands may be off by more, and is no exponent that an attack could use.
-PLAUSIBLE, PLAUSIBLE_COUNT = 10**4, 10**7
 
 #: CPU seconds for computing one part from a student's earlier answers.
 PATIENCE = 0.5
@@ -171,10 +161,16 @@ class _Marker:
                 continue
         return None
 
+    def _known(self, name: str) -> Iterator[tuple[Slip, Any]]:
+        """A part's own slips; what earlier ones lead to is computed only where none of them fits."""
+        yield from self.problem.slips[name]
+        if self.follow_through:
+            yield from self.problem.carried[name]
+
     def _slip(self, part: PaperPart, kind: Kind, answer: Answer) -> tuple[Slip, Any] | None:
         """The named mistake that gives this answer, from the keys or from the earlier answers."""
         own = self.problem.kinds[part.name]
-        for slip, value in self.problem.slips[part.name]:
+        for slip, value in self._known(part.name):
             if kind is own:
                 if kind.compare(value, answer).outcome == "equivalent":
                     return slip, value
@@ -220,15 +216,6 @@ def _refuse_strangers(kind: Kind, answer: Answer) -> None:
         raise UnreadableAnswer(
             answer.text, column, f"the question has no {strange[0]!r}; it uses {known}"
         )
-
-
-def plausible(value: Any, key: Any) -> bool:
-    """Whether a solver can be trusted with an answer: no number of it dwarfs the key's."""
-    numbers = [x for x in flatten(key) if isinstance(x, int | Rational | Exact)]
-    size = max([1, *map(abs, numbers)])
-    most = size * (PLAUSIBLE_COUNT if size > 1000 else PLAUSIBLE)
-    theirs = (x for x in flatten(value) if isinstance(x, int | Rational | Exact))
-    return all(abs(x) <= most for x in theirs)
 
 
 def _divisible(value: Any) -> Any:

@@ -17,8 +17,9 @@ from partialcredit.errors import Disagreement
 from partialcredit.exams.choices import with_options
 from partialcredit.injection import arguments
 from partialcredit.marking.classroom import restored
-from partialcredit.marking.marker import mark_problem, plausible
+from partialcredit.marking.marker import mark_problem
 from partialcredit.numbers.notation import number
+from partialcredit.numbers.plausible import plausible
 from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.numbers.values import from_json, to_json
 from partialcredit.paper import Paper, PaperProblem
