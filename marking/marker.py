@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from textwrap import indent
@@ -165,7 +166,8 @@ class _Marker:
         """A part's own slips; what earlier ones lead to is computed only where none of them fits."""
         yield from self.problem.slips[name]
         if self.follow_through:
-            yield from self.problem.carried[name]
+            with suppress(TimeoutError), patience(PATIENCE):
+                yield from [*self.problem.carried[name]]
 
     def _slip(self, part: PaperPart, kind: Kind, answer: Answer) -> tuple[Slip, Any] | None:
         """The named mistake that gives this answer, from the keys or from the earlier answers."""

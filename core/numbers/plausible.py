@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from partialcredit.numbers.exact import Exact
+from partialcredit.numbers.exact import Exact, enclose
 from partialcredit.numbers.rationals import Rational
 
 __all__ = ["SENSELESS", "plausible"]
@@ -29,7 +29,12 @@ def plausible(value: Any, key: Any) -> bool:
     """
     size = max([1, *map(abs, _numbers(key))])
     most = size * (FACTOR_OF_COUNTS if size > 1000 else FACTOR)
-    return all(abs(x) <= most for x in _numbers(value))
+    return all(_is_finite(x) and abs(x) <= most for x in _numbers(value))
+
+
+def _is_finite(x: Any) -> bool:
+    """A wrong value may have led to a quotient by something that only equals zero."""
+    return not isinstance(x, Exact) or bool(enclose(x, 64).is_finite())
 
 
 def _numbers(value: Any) -> Iterator[Any]:
