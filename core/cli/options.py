@@ -66,7 +66,13 @@ def declarations(command: Command) -> Command:
 
 @contextmanager
 def progress(length: int, label: str) -> Iterator[Callable[[object], None]]:
-    """A progress bar on stderr when that is a terminal; each call advances it by one."""
+    """A progress bar on stderr when that is a terminal.
+
+    Each call advances it by one; a text that it is called with stands beside the bar.
+    """
     hidden = length < WORTH_A_BAR or not sys.stderr.isatty()
-    with click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden) as bar:
-        yield lambda _: bar.update(1)
+    with click.progressbar(
+        length=length, label=label, file=sys.stderr, hidden=hidden,
+        item_show_func=lambda text: text,
+    ) as bar:  # fmt: skip
+        yield lambda said: bar.update(1, said if isinstance(said, str) else None)

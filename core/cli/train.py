@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from partialcredit.cli.options import progress
 from partialcredit.errors import InputError
 
 if TYPE_CHECKING:
     from partialcredit.engine.optim.optimizer import Optimizer
+    from partialcredit.engine.training.run import Result
+    from partialcredit.figures import Plot
 
 __all__ = ["command"]
 
@@ -63,17 +65,13 @@ def command(
     if summary:
         _print_summary(model, as_json)
         return
-    from partialcredit.engine.plot.curves import draw_history
     from partialcredit.engine.training.run import train_model
     from partialcredit.files import write_files
 
-    progress = _bar if sys.stderr.isatty() else None
     result = train_model(
         chosen, source, lambda params: _optimizer(optimizer, params, lr or chosen.lr), epochs,
-        batch_size, seed, patience, progress,
+        batch_size, seed, patience, lambda steps: progress(steps, "Training"),
     )  # fmt: skip
-    if progress is not None:
-        click.echo(err=True)
     if checkpoint:
         from partialcredit.engine.training.checkpoint import save_checkpoint
 
@@ -84,9 +82,10 @@ def command(
                 f"--checkpoint cannot write {checkpoint!r}: {error.strerror}"
             ) from None
     if plot:
-        title = f"{model} on {source}, {optimizer}"
-        drawing = draw_history(result.history, title, result.path.tolist())
-        write_files({Path(plot): drawing.encode()})
+        from partialcredit.writers.drawing.svg import sheet
+
+        title = f"{model}, {optimizer}, seed {seed}"  # all of it in letters that the fonts have
+        write_files({Path(plot): sheet(title, _curves(result))})
     report = {
         "model": model, "data": source, "optimizer": optimizer, "seed": seed,
         "epochs": len(result.history.loss), "parameters": result.parameters,
@@ -149,8 +148,34 @@ def _print_summary(name: str, as_json: bool) -> None:
     )  # fmt: skip
 
 
-def _bar(done: int, total: int, loss: float) -> None:
-    """Redraw the progress bar on stderr."""
-    full = 30 * done // total
-    bar = "█" * full + "·" * (30 - full)
-    click.echo(f"\r{bar} {100 * done // total:3d} %  loss {loss:.4f} ", nl=False, err=True)
+def _curves(result: Result) -> list[Plot]:
+    """Loss and accuracy by epoch, and the path of the values from start to end."""
+    from partialcredit.figures import Curve, Mark, Plot
+
+    history = result.history
+    highest = max(history.loss + history.validation_loss)
+    top = max(1.05 * highest, 1e-3)  # a figure knows four decimals
+    plots = [_by_epoch("loss", history.loss, history.validation_loss, top)]
+    if history.accuracy:
+        accuracies = history.accuracy, history.validation_accuracy
+        plots.append(_by_epoch("accuracy", *accuracies, 1.05))
+    path = tuple((x, y) for x, y in result.path.tolist())
+    ends = Mark(path[0], r"\text{start}"), Mark(path[-1], r"\text{end}")
+    words = "The path of the values in the plane in which they move most"
+    plots.append(Plot(words, (Curve(path, style="steps"),), ends, r"\text{PC}_1", r"\text{PC}_2"))
+    return plots
+
+
+def _by_epoch(name: str, training: list[float], validation: list[float], top: float) -> Plot:
+    """Training and validation from 0 to ``top``; an axis of six epochs or more has whole ticks."""
+    from partialcredit.figures import Curve, Plot
+
+    known = {"training": training, "validation": validation}
+    curves = []
+    for label, values in known.items():
+        if values:
+            style: Literal["solid", "steps"] = "solid" if values[1:] else "steps"
+            points = tuple(enumerate(values, start=1))
+            curves.append(Curve(points, rf"\text{{{label}}}", style))
+    window = ((0, 0), (max(6, len(training)), top))
+    return Plot(f"{name} by epoch", tuple(curves), (), r"\text{epoch}", rf"\text{{{name}}}", window)

@@ -36,6 +36,16 @@ def test_the_gallery_is_generated() -> None:
             assert path.read_bytes() == content, path.name
 
 
+def test_the_drawing_of_the_engine_page_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (DOCS / "engine.md").read_text(encoding="utf-8")
+    code = next(c for c in re.findall("```python\n(.*?)```", page, re.DOTALL) if "sheet(" in c)
+    monkeypatch.chdir(tmp_path)
+    exec(code, {})
+    assert b"</svg>" in Path("paths.svg").read_bytes()
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_family_of_the_guide_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: Level
