@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from partialcredit.cli.options import progress
+from partialcredit.cli.options import FilePath, progress
 from partialcredit.errors import InputError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from partialcredit.engine.optim.optimizer import Optimizer
     from partialcredit.engine.training.run import Result
     from partialcredit.figures import Plot
@@ -39,13 +39,13 @@ OPTIMIZERS = (
 @click.option("--batch-size", type=click.IntRange(min=1), default=32, show_default=True)
 @click.option("--patience", type=click.IntRange(min=1), help="Stop early after so many epochs.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
-@click.option("--plot", type=click.Path(dir_okay=False), help="Write the curves to an .svg file.")
-@click.option("--checkpoint", type=click.Path(dir_okay=False), help="Write the values to an .npz.")
+@click.option("--plot", type=FilePath(dir_okay=False), help="Write the curves to an .svg file.")
+@click.option("--checkpoint", type=FilePath(dir_okay=False), help="Write the values to an .npz.")
 @click.option("--summary", is_flag=True, help="Print the model's table instead of training it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(
     model: str, source: str, optimizer: str, lr: float | None, epochs: int, batch_size: int,
-    patience: int | None, seed: int, plot: str | None, checkpoint: str | None, summary: bool,
+    patience: int | None, seed: int, plot: Path | None, checkpoint: Path | None, summary: bool,
     as_json: bool,
 ) -> None:  # fmt: skip
     """Train MODEL: linear, softmax, mlp, autoencoder, lenet5, alexnet, vgg16 or resnet18.
@@ -56,11 +56,11 @@ def command(
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from partialcredit.engine.models.registry import model as named
 
-    if plot and not plot.endswith(".svg"):
-        raise InputError(f"--plot expects a file ending in .svg, but received {plot!r}")
+    if plot and plot.suffix != ".svg":
+        raise InputError(f"--plot expects a file ending in .svg, but received {str(plot)!r}")
     for path in filter(None, (plot, checkpoint)):
-        if not os.access(Path(path).parent, os.W_OK):  # said before the training, not after it
-            raise InputError(f"cannot write {path}: {Path(path).parent} is no folder to write in")
+        if not os.access(path.parent, os.W_OK):  # said before the training, not after it
+            raise InputError(f"cannot write {path}: {path.parent} is no folder to write in")
     chosen = named(model)
     if summary:
         _print_summary(model, as_json)
@@ -79,13 +79,13 @@ def command(
             save_checkpoint(result.model, checkpoint)
         except OSError as error:
             raise InputError(
-                f"--checkpoint cannot write {checkpoint!r}: {error.strerror}"
+                f"--checkpoint cannot write {str(checkpoint)!r}: {error.strerror}"
             ) from None
     if plot:
         from partialcredit.writers.drawing.svg import sheet
 
         title = f"{model}, {optimizer}, seed {seed}"  # all of it in letters that the fonts have
-        write_files({Path(plot): sheet(title, _curves(result))})
+        write_files({plot: sheet(title, _curves(result))})
     report = {
         "model": model, "data": source, "optimizer": optimizer, "seed": seed,
         "epochs": len(result.history.loss), "parameters": result.parameters,
@@ -93,6 +93,8 @@ def command(
         "seconds": round(result.seconds, 2), "history": result.history.as_dict(),
     }  # fmt: skip
     if as_json:
+        import json
+
         click.echo(json.dumps(report))
         return
     accuracy = result.test.accuracy
@@ -124,6 +126,8 @@ def _optimizer(name: str, params: Any, lr: float) -> Optimizer:
 
 def _print_summary(name: str, as_json: bool) -> None:
     """The table of one model for one image of the size it is known for."""
+    import json
+
     import numpy as np
 
     from partialcredit.engine import summary, trace
