@@ -28,6 +28,13 @@ def test_the_coverage_page_is_generated() -> None:
     assert (DOCS / "coverage.md").read_text(encoding="utf-8") == page()
 
 
+def test_the_page_of_solvers_is_generated() -> None:
+    """After a new solver or exact function: ``python docs/solvers.py``."""
+    page = runpy.run_path(str(DOCS / "solvers.py"))["page"]
+    assert (DOCS / "solvers.md").read_text(encoding="utf-8") == page()
+
+
+@pytest.mark.slow
 def test_the_gallery_is_generated() -> None:
     """After a change of a family: ``python docs/gallery.py``; its drawings are not compared."""
     pages = runpy.run_path(str(DOCS / "gallery.py"))["pages"]()
