@@ -264,12 +264,14 @@ def test_the_command_knows_every_optimizer(tmp_path, name):
     assert "test accuracy" in result.stdout
 
 
+@pytest.mark.slow
 def test_lenet_on_digits_reaches_97_percent():
     pytest.importorskip("sklearn", reason="the digits need the extra 'data'")
     result = run("lenet5", "--data", "digits", "--json")
     assert json.loads(result.stdout)["test_accuracy"] >= 0.97
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(MODELS) - {"alexnet", "vgg16"}))
 def test_every_model_prints_its_table(name):
     assert "Total params" in run(name, "--summary").stdout
