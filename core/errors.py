@@ -16,7 +16,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 __all__ = [
     "Disagreement",
@@ -49,6 +48,8 @@ class UnknownName(InputError):
     """
 
     def __init__(self, what: str, name: str, known: Iterable[str], listing: str = "") -> None:
+        from difflib import get_close_matches  # for nothing else, so not in every start
+
         near = get_close_matches(name, list(known), n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else listing
         super().__init__(f"no {what} is called {name!r}" + (f"; {hint}" if hint else ""))

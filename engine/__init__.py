@@ -41,7 +41,7 @@ HOMES = {
     "layers.pool": "AdaptiveAvgPool2d AvgPool2d MaxPool2d MinPool2d",
     "models.large": "alexnet resnet18 vgg16",
     "models.small": "autoencoder lenet5 linear mlp softmax",
-    "monte_carlo": "Estimate monte_carlo",
+    "monte_carlo": "SampleMean monte_carlo",
     "optim.adam": "Adam AdamW",
     "optim.adaptive": "Adagrad RMSprop",
     "optim.clip": "clip_grad_norm_ clip_grad_value_",
@@ -50,12 +50,11 @@ HOMES = {
     "optim.schedule": "CosineAnnealingLR ExponentialLR InverseTimeLR LambdaLR StepLR",
     "optim.sgd": "SGD",
     "simulation": "descent_path geometric_limit optimizer_path sign_sequences",
-    "plot.curves": "draw_history",
-    "plot.trajectories": "draw_trajectories trajectory",
     "tensor": "Parameter Tensor",
     "training.checkpoint": "load_checkpoint save_checkpoint",
     "training.history": "EarlyStopping History",
     "training.loop": "evaluate fit",
+    "training.trajectory": "principal_path trajectory",
 }
 _HOME = {name: module for module, names in HOMES.items() for name in names.split()}
 

@@ -11,10 +11,10 @@ import numpy as np
 from partialcredit.engine.checks import Array
 from partialcredit.errors import EngineError
 
-__all__ = ["Estimate", "monte_carlo"]
+__all__ = ["SampleMean", "monte_carlo"]
 
 
-class Estimate(NamedTuple):
+class SampleMean(NamedTuple):
     """A sample mean, its standard error (floats or arrays), and the number of samples behind it."""
 
     mean: Any
@@ -24,7 +24,7 @@ class Estimate(NamedTuple):
 
 def monte_carlo(
     f: Callable[[np.random.Generator, int], Array], samples: int, seed: int, chunk: int = 1 << 16
-) -> Estimate:
+) -> SampleMean:
     """The mean of ``samples`` draws of ``f``, reproducible from ``seed``.
 
     ``f(generator, n)`` returns n independent values, on the *last* axis; any axes before it are
@@ -56,4 +56,4 @@ def monte_carlo(
         mean = mean + delta * (n / total)
         count = total
     error = np.sqrt(spread / (count - 1)) / sqrt(count)
-    return Estimate(mean, error, count)
+    return SampleMean(mean, error, count)

@@ -31,7 +31,10 @@ class LazyGroup(click.Group):
         return module.command  # type: ignore[no-any-return]
 
 
-@click.group(cls=LazyGroup, invoke_without_command=True)
+@click.group(
+    cls=LazyGroup, invoke_without_command=True,
+    subcommand_metavar="[COMMAND] [ARGS]...",  # as the newest click says it, with every click
+)  # fmt: skip
 @click.version_option(package_name="partialcredit")
 @click.pass_context
 def cli(ctx: click.Context) -> None:

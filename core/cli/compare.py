@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from partialcredit.cli.options import declarations, kind_option
+from partialcredit.cli.options import FilePath, declarations, kind_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("key", required=False)
 @click.argument("answer", required=False)
-@click.option(
-    "--pairs", type=click.Path(path_type=Path), help="Compare every pair of a .jsonl file."
-)
+@click.option("--pairs", type=FilePath(), help="Compare every pair of a .jsonl file.")
 @kind_option
 @declarations
 @click.option("--tolerance", metavar="rel=X|abs=X", help="How far a number may be from the key.")

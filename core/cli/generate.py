@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from partialcredit.cli.options import level_option, names_argument, progress, seed_option
+from partialcredit.cli.options import FilePath, level_option, names_argument, progress, seed_option
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from partialcredit.paper import PaperProblem
 
-PATH = click.Path(path_type=Path, dir_okay=False)
+PATH = FilePath(dir_okay=False)
 
 
 @click.command()

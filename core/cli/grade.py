@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-PATH = click.Path(path_type=Path)
+from partialcredit.cli.options import FilePath
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PATH = FilePath()
 
 
 @click.command()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 
@@ -11,6 +9,8 @@ import click
 @click.argument("identifier", metavar="TOPIC/FAMILY")
 def command(identifier: str) -> None:
     """Write a working family to start from: its file and its template."""
+    from pathlib import Path
+
     from partialcredit.registry import family_ids
     from partialcredit.scaffold import scaffold
 

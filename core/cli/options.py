@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from partialcredit.draw import LEVELS
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
-    "declarations", "kind_option", "level_option", "names_argument", "progress", "seed_option",
+    "FilePath", "declarations", "kind_option", "level_option", "names_argument", "progress",
+    "seed_option",
 ]  # fmt: skip
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-#: What ``compare`` can compare; its own list would import the whole grader for a help text.
+# The lists that a help text shows, again: from their own modules they would bring the grader, and
+# hashes, into every start. A test compares.
+LEVELS = ("easy", "medium", "hard")
 KINDS = ("number", "expression", "array", "shape", "interval", "set", "relation")
 
 #: Shorter work than this many steps is over before a bar could be read.
 WORTH_A_BAR = 100
+
+
+class FilePath(click.Path):
+    """A ``pathlib.Path``; its module is imported for a path that is given, not for a help text."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path, checked as click checks it."""
+        from pathlib import Path
+
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
 def names_argument(command: Command) -> Command:
@@ -66,7 +81,13 @@ def declarations(command: Command) -> Command:
 
 @contextmanager
 def progress(length: int, label: str) -> Iterator[Callable[[object], None]]:
-    """A progress bar on stderr when that is a terminal; each call advances it by one."""
+    """A progress bar on stderr when that is a terminal.
+
+    Each call advances it by one; a text that it is called with stands beside the bar.
+    """
     hidden = length < WORTH_A_BAR or not sys.stderr.isatty()
-    with click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden) as bar:
-        yield lambda _: bar.update(1)
+    with click.progressbar(
+        length=length, label=label, file=sys.stderr, hidden=hidden,
+        item_show_func=lambda text: text,
+    ) as bar:  # fmt: skip
+        yield lambda said: bar.update(1, said if isinstance(said, str) else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from time import perf_counter
 from typing import NamedTuple
 
@@ -18,14 +19,20 @@ from partialcredit.engine.layers.module import Module
 from partialcredit.engine.models.registry import Model, prepare
 from partialcredit.engine.optim.optimizer import Optimizer
 from partialcredit.engine.optim.schedule import CosineAnnealingLR
-from partialcredit.engine.plot.trajectories import principal_path
 from partialcredit.engine.tensor import Tensor
 from partialcredit.engine.training.history import EarlyStopping, History
 from partialcredit.engine.training.loop import Score, evaluate, fit
+from partialcredit.engine.training.trajectory import principal_path
 
 __all__ = ["Result", "train_model"]
 
-Progress = Callable[[int, int, float], None]
+#: Given the number of steps, a context whose value is called with a text after each of them.
+Progress = Callable[[int], AbstractContextManager[Callable[[str], object]]]
+
+
+def silent(steps: int) -> AbstractContextManager[Callable[[str], object]]:  # noqa: ARG001
+    """Progress that nobody sees."""
+    return nullcontext(lambda _: None)
 
 
 class Result(NamedTuple):
@@ -42,13 +49,13 @@ class Result(NamedTuple):
 def train_model(
     chosen: Model, source: str, optimizer: Callable[[Iterable[Tensor]], Optimizer], epochs: int,
     batch_size: int = 32, seed: int = 0, patience: int | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> Result:  # fmt: skip
     """Train a model of the registry on the data called ``source``.
 
     70 % of it train, and the rest in halves are for validation and test. The learning rate falls
-    along half a cosine. ``progress(done, total, loss)`` is called after every step. The same seed
-    gives the same result.
+    along half a cosine. ``progress`` is told the loss after every step. The same seed gives the
+    same result.
     """
     rng = generator_of(seed)
     data = prepare(chosen, load(source))
@@ -57,19 +64,19 @@ def train_model(
     method = optimizer(model.parameters())
     snapshots = [_values(model)]
 
-    def report(epoch: int, batch: int, batches: int, loss: float) -> None:
+    def report(_epoch: int, batch: int, batches: int, loss: float) -> None:
         if batch == batches:
             snapshots.append(_values(model))
-        if progress is not None:
-            progress(epoch * batches + batch, epochs * batches, loss)
+        advance(f"loss {loss:.4f}")
 
     started = perf_counter()
-    history = fit(
-        model, chosen.loss, method, train, epochs, batch_size, validation, rng,
-        schedule=CosineAnnealingLR(method, epochs),
-        stopping=None if patience is None else EarlyStopping(patience),
-        target=chosen.target, augment=chosen.augment, report=report,
-    )  # fmt: skip
+    with progress(epochs * -(-len(train.x) // batch_size)) as advance:
+        history = fit(
+            model, chosen.loss, method, train, epochs, batch_size, validation, rng,
+            schedule=CosineAnnealingLR(method, epochs),
+            stopping=None if patience is None else EarlyStopping(patience),
+            target=chosen.target, augment=chosen.augment, report=report,
+        )  # fmt: skip
     seconds = perf_counter() - started
     score = evaluate(model, chosen.loss, test, chosen.target)
     path = principal_path(np.array(snapshots))

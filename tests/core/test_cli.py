@@ -12,8 +12,9 @@ import pytest
 
 from partialcredit import registry
 from partialcredit.audit import fairness
-from partialcredit.cli import COMMANDS, main
+from partialcredit.cli import COMMANDS, main, options
 from partialcredit.draw import LEVELS
+from partialcredit.grading import comparison
 from partialcredit.printed import printed
 from partialcredit.problem import generate
 
@@ -220,3 +221,24 @@ def test_every_kind_that_can_be_compared_is_offered() -> None:
     from partialcredit.grading import comparison
 
     assert KINDS == comparison.KINDS
+
+
+def test_a_help_text_brings_nothing_but_the_command_line() -> None:
+    """What each start costs: no part of the program, and none of what only parts of it need."""
+    script = (
+        "import sys; sys.argv = ['partialcredit', '--help']\n"
+        "from partialcredit.cli import main\n"
+        "try: main()\n"
+        "finally: print(*sys.modules, file=sys.stderr)"
+    )
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    loaded = set(shown.stderr.split())
+    ours = {name for name in loaded if name.startswith("partialcredit.")}
+    lower = {"partialcredit.errors", "partialcredit.version"}
+    assert {name for name in ours - lower if not name.startswith("partialcredit.cli")} == set()
+    assert not loaded & {"difflib", "fractions", "hashlib", "json", "numpy", "sympy"}
+
+
+def test_the_lists_in_help_texts_are_those_of_their_parts() -> None:
+    assert options.LEVELS == LEVELS
+    assert options.KINDS == comparison.KINDS

@@ -28,12 +28,29 @@ def test_the_coverage_page_is_generated() -> None:
     assert (DOCS / "coverage.md").read_text(encoding="utf-8") == page()
 
 
+def test_the_page_of_solvers_is_generated() -> None:
+    """After a new solver or exact function: ``python docs/solvers.py``."""
+    page = runpy.run_path(str(DOCS / "solvers.py"))["page"]
+    assert (DOCS / "solvers.md").read_text(encoding="utf-8") == page()
+
+
+@pytest.mark.slow
 def test_the_gallery_is_generated() -> None:
     """After a change of a family: ``python docs/gallery.py``; its drawings are not compared."""
     pages = runpy.run_path(str(DOCS / "gallery.py"))["pages"]()
     for path, content in pages.items():
         if path.suffix == ".md":
             assert path.read_bytes() == content, path.name
+
+
+def test_the_drawing_of_the_engine_page_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (DOCS / "engine.md").read_text(encoding="utf-8")
+    code = next(c for c in re.findall("```python\n(.*?)```", page, re.DOTALL) if "sheet(" in c)
+    monkeypatch.chdir(tmp_path)
+    exec(code, {})
+    assert b"</svg>" in Path("paths.svg").read_bytes()
 
 
 @pytest.mark.parametrize("level", LEVELS)

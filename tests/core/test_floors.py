@@ -55,6 +55,9 @@ ALLOWED = {
     "practice": PAPER | {"exams", "marking", "practice"},
 }
 
+#: What is no part of the program.
+OTHERS = ("tests", "benchmarks", "docs", ".ci")
+
 
 def imported(path: Path) -> set[str]:
     """The modules of this project that a file imports, anywhere in it."""
@@ -91,7 +94,7 @@ def test_a_file_stands_only_on_lower_floors(path: str) -> None:
 
 def test_every_room_has_a_floor() -> None:
     """A new folder says what it stands on; only the command line stands on everything."""
-    ours = {path for path in tracked() if path.split("/")[0] not in ("tests", "benchmarks", "docs")}
+    ours = {path for path in tracked() if path.split("/")[0] not in OTHERS}
     without = {path for path in ours if floor(path) is None}
     top = ("core/cli/", "core/__", "templates/")
     assert not {path for path in without if not path.startswith(top)}

@@ -31,7 +31,7 @@ def convolutions(draw):
 
 
 @given(convolutions())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_conv2d_agrees_with_torch(case):
     oracle = pytest.importorskip("tests.engine.oracle")
     x, w, arguments, seed = case
@@ -42,7 +42,7 @@ def test_conv2d_agrees_with_torch(case):
 
 
 @given(convolutions())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_conv_transpose2d_agrees_with_torch(case):
     oracle = pytest.importorskip("tests.engine.oracle")
     shape, (outputs, inner, *kernel), arguments, seed = case

@@ -38,13 +38,19 @@ def test_lenet_by_layer():
 
 @pytest.mark.parametrize(
     ("build", "options", "parameters"),
-    [(lenet5, {}, 61_706), (alexnet, {}, 62_378_344), (alexnet, {"groups": 2}, 60_965_224),
-     (vgg16, {}, 138_357_544), (resnet18, {}, 11_689_512)],
+    [
+        (lenet5, {}, 61_706),
+        (resnet18, {}, 11_689_512),
+        pytest.param(alexnet, {}, 62_378_344, marks=pytest.mark.slow),
+        pytest.param(alexnet, {"groups": 2}, 60_965_224, marks=pytest.mark.slow),
+        pytest.param(vgg16, {}, 138_357_544, marks=pytest.mark.slow),
+    ],
 )  # fmt: skip
 def test_published_parameter_counts(build, options, parameters):
     assert count_parameters(build(generator=0, **options)) == parameters
 
 
+@pytest.mark.slow
 def test_resnet_runs_to_its_published_work():
     """1.8 billion multiply-adds (He et al. 2016, Table 1)."""
     records = trace(resnet18(generator=0), (1, 3, 224, 224))
@@ -52,6 +58,7 @@ def test_resnet_runs_to_its_published_work():
     assert records[-1].output_shape == (1, 1000)
 
 
+@pytest.mark.slow
 def test_alexnet_shapes():
     shapes = [r.output_shape[1:] for r in trace(alexnet(generator=0), (1, 3, 227, 227))]
     assert shapes[0] == (96, 55, 55)

@@ -36,7 +36,7 @@ def test_output_length_counts_positions(length, kernel, stride, padding, dilatio
 
 
 @given(PAIR, PAIR, st.tuples(st.integers(0, 2), st.integers(0, 2)), PAIR, SMALL, st.integers(0, 99))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_im2col_agrees_with_the_definition(kernel, stride, padding, dilation, groups, seed):
     rng = np.random.default_rng(seed)
     geometry = Geometry(kernel, stride, padding, dilation)
@@ -59,7 +59,7 @@ def test_im2col_in_many_blocks_agrees(monkeypatch):
 
 
 @given(st.integers(1, 11), st.integers(3, 11), st.tuples(*[st.integers(0, 2)] * 2), SMALL)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_winograd_agrees_with_the_definition(height, width, padding, channels):
     if height + 2 * padding[0] < 3:
         return
@@ -101,7 +101,6 @@ def test_float64_is_never_sent_to_winograd(monkeypatch):
 
 
 @given(st.integers(2, 9), st.integers(2, 9), st.booleans())
-@settings(deadline=None)
 def test_pairs_agree_with_the_definition_on_ties(height, width, ties):
     rng = np.random.default_rng(height * 10 + width)
     x = rng.normal(size=(2, height, width, 5))
@@ -118,7 +117,7 @@ def test_pairs_agree_with_the_definition_on_ties(height, width, ties):
 
 
 @given(PAIR, PAIR, st.tuples(*[st.integers(0, 1)] * 2), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_convolve_and_pool_agrees_with_one_after_the_other(kernel, stride, padding, ties):
     rng = np.random.default_rng(7)
     geometry = Geometry(kernel, stride, padding)

@@ -48,7 +48,7 @@ def poolings(draw):
 
 
 @given(poolings(), st.booleans(), st.integers(1, 2))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_max_pool_agrees_with_torch_also_on_ties(case, ties, dilation):
     oracle = pytest.importorskip("tests.engine.oracle")
     kernel, stride, padding, size, ceil, _ = case
@@ -61,7 +61,7 @@ def test_max_pool_agrees_with_torch_also_on_ties(case, ties, dilation):
 
 
 @given(poolings())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_avg_pool_agrees_with_torch(case):
     oracle = pytest.importorskip("tests.engine.oracle")
     kernel, stride, padding, size, ceil, include = case
@@ -72,7 +72,7 @@ def test_avg_pool_agrees_with_torch(case):
 
 
 @given(st.tuples(*[st.integers(1, 7)] * 2), st.tuples(*[st.integers(1, 5)] * 2))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_adaptive_pool_agrees_with_torch(size, target):
     oracle = pytest.importorskip("tests.engine.oracle")
     ours, theirs = oracle.leaves(RNG.normal(size=(2, 3, *size)))

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from partialcredit.cli import cli
+from partialcredit.cli.train import _curves
 from partialcredit.engine import (
     SGD,
     Adam,
@@ -24,8 +25,6 @@ from partialcredit.engine import (
     Momentum,
     as_images,
     batches,
-    draw_history,
-    draw_trajectories,
     evaluate,
     fit,
     k_fold,
@@ -36,14 +35,16 @@ from partialcredit.engine import (
     load_idx,
     load_npz,
     mlp,
+    principal_path,
     save_checkpoint,
     split,
     trajectory,
 )  # fmt: skip
 from partialcredit.engine.data.augment import shift
 from partialcredit.engine.models.registry import MODELS
-from partialcredit.engine.plot.axes import ticks
+from partialcredit.engine.training.run import Result
 from partialcredit.errors import EngineError, PartialCreditError
+from partialcredit.writers.drawing.svg import sheet
 
 RNG = np.random.default_rng(0)
 
@@ -180,27 +181,27 @@ def test_least_squares_makes_the_residual_normal_to_the_columns():
     np.testing.assert_allclose(x.T @ (x @ ridge - y) + 2 * ridge, 0, atol=1e-12)
 
 
-def test_drawings_are_svg_with_a_line_per_curve():
-    history = History([2.0, 1.0], [2.5, 1.5], [0.5, 0.6], [0.4, 0.5])
-    root = ElementTree.fromstring(draw_history(history, "a < b & c", [[0, 0], [1, 2]]))
-    assert root.tag.endswith("svg")
+def test_a_trajectory_holds_every_point_of_the_descent():
     valley = lambda p: (p * p * np.array([1.0, 10.0])).sum()  # noqa: E731
-    paths = {
-        "GD": trajectory(valley, lambda p: SGD(p, 0.05), [1.0, 1.0], 20),
-        "look-ahead": trajectory(
-            valley, lambda p: Momentum(p, 0.02, 0.9, nesterov=True), [1.0, 1.0], 20
-        ),
-    }
-    np.testing.assert_allclose(paths["GD"][1], [0.9, 0.0], atol=1e-12)
-    root = ElementTree.fromstring(draw_trajectories(valley, paths, "valley"))
-    assert len(root.findall("{*}polyline")) > 50
+    path = trajectory(valley, lambda p: SGD(p, 0.05), [1.0, 1.0], 20)
+    np.testing.assert_allclose(path[:2], [[1.0, 1.0], [0.9, 0.0]], atol=1e-12)
+    assert path.shape == (21, 2)
 
 
-@pytest.mark.parametrize(("low", "high"), [(0, 1), (-3, 17), (0.001, 0.0023), (5, 5), (0, 1e6)])
-def test_ticks_are_few_and_inside(low, high):
-    values = ticks(low, high)
-    assert 1 <= len(values) <= 11
-    assert all(low - 1e-9 <= v <= high + 1e-9 for v in values)
+def test_a_trajectory_looks_ahead():
+    """Nesterov (1983) from rest: v_1 = lr f', v_2 = 0.9 v_1 + lr f'(x_1 - 0.9 v_1), f = x²."""
+    path = trajectory(
+        lambda p: (p * p).sum(), lambda p: Momentum(p, 0.1, 0.9, nesterov=True), [1.0], 2
+    )
+    np.testing.assert_allclose(path[:, 0], [1.0, 0.8, 0.8 - (0.18 + 0.2 * (0.8 - 0.18))])
+
+
+def test_a_principal_path_keeps_distances_in_the_plane_of_the_snapshots():
+    corners = np.array([[0.0, 0.0], [3.0, 0.0], [3.0, 4.0]])
+    turned, _ = np.linalg.qr(RNG.normal(size=(50, 2)))
+    path = principal_path(corners @ turned.T + 7.0)
+    sides = [np.linalg.norm(path[i] - path[j]) for i, j in ((0, 1), (1, 2), (0, 2))]
+    np.testing.assert_allclose(sides, [3, 4, 5])
 
 
 def run(*arguments):
@@ -227,7 +228,7 @@ def test_the_command_trains_on_a_file(tmp_path):
     assert report["test_accuracy"] == 1
     assert len(report["history"]["loss"]) == 5
     assert result.stderr == ""  # no progress bar without a terminal
-    ElementTree.fromstring(svg.read_text())
+    assert ElementTree.fromstring(svg.read_text()).tag.endswith("svg")
     assert npz.stat().st_size > 1000
     assert (
         json.loads(run("mlp", "--data", tmp_path / "d.npz", "--epochs", 5, "--json").stdout)[
@@ -235,6 +236,18 @@ def test_the_command_trains_on_a_file(tmp_path):
         ]
         == report["history"]
     )
+
+
+@pytest.mark.parametrize("scale", [0.0, 1e-9, 1.0])
+@pytest.mark.parametrize("epochs", [1, 9])
+def test_every_history_can_be_drawn(scale, epochs):
+    """One epoch, losses too small for a figure's decimals, values that never moved."""
+    losses = [scale / n for n in range(1, epochs + 1)]
+    path = np.outer(range(epochs + 1), [scale, 0.0])
+    history = History(losses, losses, losses, losses)
+    curves = _curves(Result(None, history, None, 0, 0.0, path))
+    assert [len(plot.curves) for plot in curves] == [2, 2, 1]
+    assert ElementTree.fromstring(sheet("title", curves)).tag.endswith("svg")
 
 
 @pytest.mark.parametrize(
@@ -251,12 +264,14 @@ def test_the_command_knows_every_optimizer(tmp_path, name):
     assert "test accuracy" in result.stdout
 
 
+@pytest.mark.slow
 def test_lenet_on_digits_reaches_97_percent():
     pytest.importorskip("sklearn", reason="the digits need the extra 'data'")
     result = run("lenet5", "--data", "digits", "--json")
     assert json.loads(result.stdout)["test_accuracy"] >= 0.97
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(MODELS) - {"alexnet", "vgg16"}))
 def test_every_model_prints_its_table(name):
     assert "Total params" in run(name, "--summary").stdout

@@ -67,6 +67,7 @@ SOUP = st.lists(PIECES, max_size=14).flatmap(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None)
 @given(st.one_of(SOUP, st.text(max_size=40)), st.sampled_from(KINDS))
 @example(r"\mathbb{1", "expression")
@@ -78,6 +79,7 @@ def test_no_text_raises_anything_else(text, kind):
     assert verdict.outcome in ("equivalent", "different", "undecided", "invalid")
 
 
+@pytest.mark.slow
 @settings(max_examples=800, deadline=None)
 @given(SOUP.filter(lambda text: not set(text) & set("=<>≤∪")))
 def test_what_is_shown_is_the_same_formula(text):

@@ -188,8 +188,9 @@ PIECES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=40))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_any_text_prints_or_is_a_math_error(source: str) -> None:
     try:
         mathml = to_mathml(source)
@@ -202,7 +203,7 @@ def test_any_text_prints_or_is_a_math_error(source: str) -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_prints_compiles(source: str) -> None:
     try:
         to_typst(source)

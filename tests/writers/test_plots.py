@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import assume, given
@@ -12,6 +13,7 @@ from partialcredit import writers
 from partialcredit.figures import Curve, Mark, Plot, figure_from_json, figure_to_json
 from partialcredit.paper import Paper
 from partialcredit.writers.drawing.axes import HEIGHT, WIDTH, axes
+from partialcredit.writers.drawing.svg import draw, sheet
 from tests.writers.sample import PATHS, part, problem
 
 numbers = st.floats(-1e3, 1e3)
@@ -69,3 +71,12 @@ def test_a_label_keeps_off_the_curve() -> None:
     plot = Plot("a", (Curve(below),), (Mark((0, 0), r"\theta_0"),), window=((-2, -2), (2, 2)))
     placed = axes(plot)
     assert placed.names[0][1] < placed.marks[0][1]
+
+
+def test_a_sheet_holds_figures_side_by_side() -> None:
+    """One image, as wide as both and with the title; any title is text."""
+    one, two = (sheet(title, [PATHS] * count) for title, count in (("a < #b & $c", 1), ("", 2)))
+    widths = [ElementTree.fromstring(page).get("width") for page in (draw((PATHS,))[0], one, two)]
+    alone, single, double = (float(str(width).removesuffix("pt")) for width in widths)
+    assert alone < single < 2 * alone < double
+    assert sheet("", [PATHS] * 2) == two

@@ -64,8 +64,9 @@ def test_what_no_printer_knows_is_refused(text: str) -> None:
 MARKS = [*"\\`*_{}[]<>()#+-.!|$&~^'\"/=:;,@ \n", "a", "1", "$x$", "\u00ad", "\x00", "\ud800", "é"]
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(MARKS), max_size=30).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_prints_as_text_or_is_refused(text: str) -> None:
     try:
         printed = print_typst(text)

@@ -1,1 +1,0 @@
-"""Drawings as SVG, without a plotting library."""
