@@ -163,7 +163,7 @@ class _Marker:
         return None
 
     def _known(self, name: str) -> Iterator[tuple[Slip, Any]]:
-        """A part's own slips; what earlier ones lead to is computed only where none of them fits."""
+        """A part's own slips; only where none of them fits, what earlier ones lead to."""
         yield from self.problem.slips[name]
         if self.follow_through:
             with suppress(TimeoutError), patience(PATIENCE):

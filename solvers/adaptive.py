@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from math import floor
 from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
-from partialcredit.numbers.rationals import Rational
+from partialcredit.numbers.rationals import Rational, floor
 
 __all__ = [
     "averaged_constant_step",

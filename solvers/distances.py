@@ -8,11 +8,10 @@ square, not the distance of every pair.
 
 from __future__ import annotations
 
-from math import ceil
 from typing import NamedTuple
 
 from partialcredit.numbers.exact import Number, sqrt
-from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.rationals import Rational, ceil, rational
 
 __all__ = [
     "Coordinate",
@@ -42,7 +41,7 @@ def coordinate(law: str, p: Number, q: Number) -> Coordinate:
     >>> coordinate("uniform", 0, 1).variance, coordinate("normal", 5, 2).variance
     (1/12, 4)
     """
-    p, q = rational(p), rational(q)  # type: ignore[arg-type]
+    p, q = rational(p), rational(q)
     if law == "normal":
         return Coordinate(p, q**2, rational(3))
     if law == "uniform":
@@ -72,7 +71,7 @@ def mean_square_norm(n: int, mean: Rational, variance: Rational) -> Rational:
     return n * (variance + mean**2)
 
 
-def dimensions_for_distance(distance: Number, variance: Rational) -> int:
+def dimensions_for_distance(distance: Rational, variance: Rational) -> int:
     """The smallest n for which the root mean square distance reaches ``distance``.
 
     >>> dimensions_for_distance(7, rational(1, 12))

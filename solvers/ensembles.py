@@ -8,10 +8,10 @@ model; some notes say that it decreases by 1/K. The functions take numbers or Sy
 
 from __future__ import annotations
 
-from math import ceil, comb
+from math import comb
 from typing import Any
 
-from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.rationals import Rational, ceil, rational
 
 __all__ = ["majority_error", "mean_square", "models_for"]
 

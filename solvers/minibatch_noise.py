@@ -8,11 +8,10 @@ Courville (2016), "Deep learning", section 8.1.3. The functions take numbers or 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 from typing import Any
 
 from partialcredit.numbers.exact import Number
-from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.rationals import Rational, ceil, rational
 
 __all__ = [
     "examples_for_noise",

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from flint import fmpq
 
-__all__ = ["Rational", "ratio", "rational", "simplest"]
+__all__ = ["Rational", "ceil", "floor", "ratio", "rational", "simplest"]
 
 Rational: TypeAlias = fmpq
 
@@ -47,3 +47,17 @@ def simplest(x: Any) -> Any:
     (2, 1/2)
     """
     return int(x.numerator) if isinstance(x, fmpq) and x.denominator == 1 else x
+
+
+def floor(x: int | Rational) -> int:
+    """The largest integer that is not larger, as Python's.
+
+    >>> floor(rational(-7, 2)), ceil(rational(-7, 2))
+    (-4, -3)
+    """
+    return x if isinstance(x, int) else int(x.floor())
+
+
+def ceil(x: int | Rational) -> int:
+    """The smallest integer that is not smaller, as Python's."""
+    return x if isinstance(x, int) else int(x.ceil())

@@ -71,7 +71,7 @@ def magnitude(x: Number) -> int:
     """The exponent of the leading decimal digit of a non-zero number: floor(log10 |x|)."""
     if isinstance(x, Exact):
         return _ball_magnitude(x)
-    top, bottom = ratio(abs(x))
+    top, bottom = ratio(x if x > 0 else -x)
     guess = round((top.bit_length() - bottom.bit_length()) * log10(2))
     while not _at_least(top, bottom, guess):  # at most twice
         guess -= 1
@@ -108,7 +108,7 @@ def _nearest_integer(x: Number, places: int) -> int:
     """Round ``x * 10**places`` to an integer, halves away from zero."""
     if isinstance(x, Exact):
         return _nearest_to_ball(x, places)
-    top, bottom = ratio(abs(x))
+    top, bottom = ratio(x if x > 0 else -x)
     if places >= 0:
         top *= 10**places
     else:

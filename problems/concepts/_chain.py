@@ -91,11 +91,11 @@ class Chain:
         """The letters of that line."""
         return arguments(self.lines[self.richest].right)
 
-    def said(self, function: Callable[..., Any], values: Mapping[str, Rational]) -> Any:
+    def said(self, function: Callable[..., Any], values: Mapping[str, int | Rational]) -> Any:
         """A right-hand side with numbers put in, exactly."""
         return call(function, values)
 
-    def slipped(self, function: Callable[..., Any], values: Mapping[str, Rational]) -> Any:
+    def slipped(self, function: Callable[..., Any], values: Mapping[str, int | Rational]) -> Any:
         """A wrong right-hand side with numbers put in; None where it is undefined there."""
         if not set(arguments(function)) <= set(values):
             return None
@@ -113,7 +113,7 @@ class Chain:
         return int(text) if "integer" in self.symbols[name] else rational(text)
 
     @cached_property
-    def places(self) -> tuple[dict[str, Rational], ...]:
+    def places(self) -> tuple[dict[str, int | Rational], ...]:
         """Two places at which every symbol has one of its numbers."""
         return tuple(
             {name: self.number(name, some[i % len(some)]) for name, some in self.numbers.items()}

@@ -6,14 +6,13 @@ Source: S0-30, S1-05, S1-06.
 """
 
 from functools import cache
-from math import ceil, floor
 
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
 from partialcredit.numbers.exact import sqrt
-from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.rationals import ceil, floor, rational
 from partialcredit.solvers import distances
 
 family = Family(

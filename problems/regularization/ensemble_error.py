@@ -7,7 +7,6 @@ Source: S0-84, S1-81, S1-115.
 
 from functools import lru_cache
 from itertools import count
-from math import ceil
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
 from partialcredit.numbers.exact import sqrt
-from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.rationals import ceil, rational
 from partialcredit.solvers import ensembles, letters
 
 family = Family(
