@@ -9,18 +9,18 @@ from functools import lru_cache
 from typing import Any
 
 from partialcredit.errors import InputError, UnreadableAnswer
+from partialcredit.grading.chains import Contradiction, one_array, one_side
 from partialcredit.grading.equality import same_function
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.kind import Verdict
 from partialcredit.grading.kinds.array import flatten, nested, number_rows, shape_of
 from partialcredit.grading.kinds.expression import compare_formulas, formula_sides
-from partialcredit.grading.kinds.real import principal
 from partialcredit.grading.kinds.set_ import elements
 from partialcredit.grading.kinds.shape import Shape
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.reader.names import Names, names_for
-from partialcredit.grading.reader.reading import read_items, read_tree
-from partialcredit.grading.regions import Edge, region
+from partialcredit.grading.reader.reading import read_formula, read_items, read_quantity, read_tree
+from partialcredit.grading.regions import Edge, bounds_of, region
 from partialcredit.grading.relations import same_relation
 from partialcredit.grading.slips.describe import array_slip, shape_slip
 from partialcredit.grading.slips.of_formulas import formula_slip
@@ -161,6 +161,10 @@ def _read_key(text: str, kind: str, names: Names) -> Any:
 def _read(text: str, kind: str, names: Names) -> Any:
     if kind == "shape":
         return Shape().read(text).value
+    if kind == "number":
+        return read_quantity(text, names)[0]
+    if kind == "expression":
+        return read_formula(text, names)
     if kind == "array":
         return read_items(text, names, arrays=True)
     if kind in ("set", "interval"):
@@ -187,7 +191,10 @@ def _same_value(key: Node, answer: Node, names: Names, margin: Tolerance | None)
 
 
 def _numbers(key: Node, answer: Node, names: Names, margin: Tolerance | None) -> Verdict:
-    key, answer = principal(key), principal(answer)
+    try:
+        key, answer = one_side(key, names), one_side(answer, names)
+    except Contradiction as error:
+        return Verdict("different", "exact", f"One number is asked for: {error}.")
     strange = answer.op in ("compare", "and", "or", "list", "tuple", "set", "interval", "union")
     if strange:
         return Verdict("different", "exact", "One number is asked for.")
@@ -204,9 +211,11 @@ def _expressions(key: Node, answer: Node, names: Names, margin: Tolerance | None
 
 
 def _arrays(key: Node, answer: Node, names: Names, margin: Tolerance | None) -> Verdict:
-    ours = nested(key)
+    ours = nested(one_array(key, names))
     try:
-        theirs = nested(answer)
+        theirs = nested(one_array(answer, names))
+    except Contradiction as error:
+        return Verdict("different", "exact", f"An array is asked for: {error}.")
     except NotANumber as error:
         return Verdict("invalid", "", f"expected rows of equal length: {error}")
     if not isinstance(theirs, tuple):
@@ -245,6 +254,8 @@ def _shapes(
 
 def _sets(key: Node, answer: Node, names: Names, margin: Tolerance | None) -> Verdict:
     ours, left = elements(key), elements(answer)
+    if any(element.op == "compare" for element in left):
+        return Verdict("different", "exact", "This is an equation to solve, not its solutions.")
     if len(left) > 64 or len(ours) > 64:
         return Verdict("undecided", "", "The set has too many elements to compare.")
     ours, left = _distinct(ours, names), _distinct(left, names)
@@ -270,8 +281,9 @@ def _distinct(nodes: list[Node], names: Names) -> list[Node]:
 
 
 def _intervals(key: Node, answer: Node, names: Names, margin: Tolerance | None) -> Verdict:
-    symbolic = names_in(key) - {"x"} or names_in(answer) - {"x"}
-    if symbolic and key.op in ("tuple", "list", "interval") and answer.op in (
+    if names_in(bounds_of(key, names)):
+        key, answer = bounds_of(key, names), bounds_of(answer, names)
+    if names_in(key) and key.op in ("tuple", "list", "interval") and answer.op in (
         "tuple", "list", "interval",
     ):  # fmt: skip
         return _symbolic_interval(key, answer, names, margin)

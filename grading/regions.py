@@ -6,14 +6,19 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from partialcredit.grading.exact_value import NotANumber, exact_number
+from partialcredit.grading.reader.names import Names
 from partialcredit.grading.tree import Node, names_in
 from partialcredit.numbers.exact import Number
 from partialcredit.numbers.values import Span
 
-__all__ = ["region"]
+__all__ = ["bounds_of", "is_line", "region"]
 
 INFINITY = Node("constant", (), "infinity")
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+#: Functions whose values a question may bound.
+_VALUES = frozenset(
+    {"sigma", "tanh", "relu", "softplus", "softmax", "logsumexp", "silu", "gelu", "Phi", "erf"}
+)
 _LINE = Span(None, None, False, False)
 
 
@@ -23,8 +28,12 @@ def region(tree: Node) -> tuple[Span, ...]:
 
 
 def _spans(tree: Node) -> list[Span]:
-    if tree.op == "union":
+    if tree.op == "union" or _is_enumeration(tree):
         return [span for part in tree.args for span in _spans(part)]
+    if is_line(tree):
+        return [_LINE]
+    if tree.op == "minus":
+        return _without(_spans(tree.args[0]), _merged(_spans(tree.args[1])))
     if tree.op == "interval":
         return _span(tree.args, *tree.value)
     if tree.op in ("tuple", "list") and len(tree.args) == 2:
@@ -37,12 +46,74 @@ def _spans(tree: Node) -> list[Span]:
         return _from_relation(tree)
     if tree.op == "or":
         return [span for part in tree.args for span in _spans(part)]
-    if tree.op == "and":
+    if tree.op in ("and", "intersection") or _is_conditions(tree):
         found = [_LINE]
         for part in tree.args:
             found = [both for a in found for b in _spans(part) if (both := _overlap(a, b))]
         return found
     raise NotANumber("an interval such as (0, 1] or 0 < x <= 1 was expected")
+
+
+def is_line(tree: Node) -> bool:
+    """Whether all real numbers are meant."""
+    return tree.op in ("symbol", "reals") and tree.value in (None, "R", "Reals", "reals")
+
+
+def _is_region(tree: Node) -> bool:
+    return tree.op in ("interval", "tuple", "list", "union", "minus", "set") or is_line(tree)
+
+
+def _is_enumeration(tree: Node) -> bool:
+    """``(0, 1), (2, 3)`` and ``[1, 4] and (6, 7)``: pieces side by side."""
+    return tree.op in ("list", "tuple", "and") and all(map(_is_region, tree.args))
+
+
+def _is_conditions(tree: Node) -> bool:
+    """``x in R, x != 0``."""
+    return tree.op in ("list", "tuple") and all(arg.op == "compare" for arg in tree.args)
+
+
+def _without(spans: list[Span], holes: tuple[Span, ...]) -> list[Span]:
+    """What is left of the spans outside the holes."""
+    for hole in holes:
+        left = Span(None, hole.low, False, not hole.low_closed) if hole.low is not None else None
+        right = Span(hole.high, None, not hole.high_closed, False) if hole.high is not None else None
+        sides = [side for side in (left, right) if side is not None]
+        spans = [both for span in spans for side in sides if (both := _overlap(span, side))]
+    return spans
+
+
+def bounds_of(tree: Node, names: Names) -> Node:
+    """``0 < eta < 2/L`` or ``eta in (0, 2/L)`` as an interval; any other tree as it is."""
+    if tree.op == "compare" and tree.value == ("\\in",):
+        return tree.args[1]
+    parts = tree.args if tree.op in ("and", "list", "tuple") else (tree,)
+    low, high = Node("neg", (INFINITY,)), INFINITY
+    closed = [False, False]
+    for part in parts:
+        at = _lonely(part, names)
+        if at is None:
+            return tree
+        for i, sign in enumerate(part.value):
+            if at not in (i, i + 1):
+                continue
+            sign, other = (sign, part.args[i + 1]) if at == i else (_FLIPPED[sign], part.args[i])
+            if sign in ("<", "<="):
+                high, closed[1] = other, sign == "<="
+            else:
+                low, closed[0] = other, sign == ">="
+    return Node("interval", (low, high), tuple(closed))
+
+
+def _lonely(part: Node, names: Names) -> int | None:
+    """Which side of an inequality is the unknown the question does not declare."""
+    if part.op != "compare" or not set(part.value) <= _FLIPPED.keys():
+        return None
+    plain = ("symbol", "index", "apply")
+    found = [
+        i for i, a in enumerate(part.args) if a.op in plain and a.value not in names.symbols
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _span(ends: Sequence[Node], low_closed: bool, high_closed: bool) -> list[Span]:
@@ -64,13 +135,16 @@ def _end(node: Node, side: int) -> Number | None:
 
 def _from_relation(tree: Node) -> list[Span]:
     """``0 < x <= 1`` or ``x >= 2``; one unknown, alone on its side."""
-    unknown = [i for i, arg in enumerate(tree.args) if names_in(arg)]
-    if len(tree.args) == 2 and len(unknown) == 1 and tree.args[unknown[0]].value == "abs":
-        return _from_distance(tree, unknown[0])
-    if len(unknown) != 1 or tree.args[unknown[0]].op not in ("symbol", "index"):
-        raise NotANumber("an interval or an inequality with the unknown alone was expected")
     if tree.value == ("\\in",):
         return _spans(tree.args[1])
+    unknown = [i for i, arg in enumerate(tree.args) if names_in(arg) or arg.op == "label"]
+    if len(tree.args) == 2 and len(unknown) == 1 and tree.args[unknown[0]].value == "abs":
+        return _from_distance(tree, unknown[0])
+    if len(unknown) != 1 or not _alone(tree.args[unknown[0]]):
+        raise NotANumber("an interval or an inequality with the unknown alone was expected")
+    if tree.value == ("!=",):
+        point = exact_number(tree.args[1 - unknown[0]])
+        return _without([_LINE], (Span(point, point, True, True),))
     found = _LINE
     at = unknown[0]
     for i, sign in enumerate(tree.value):
@@ -82,6 +156,13 @@ def _from_relation(tree: Node) -> list[Span]:
             return []
         found = both
     return [found]
+
+
+def _alone(side: Node) -> bool:
+    """The unknown, or a value of a network that is asked about: ``0 < sigma(z) < 1``."""
+    if side.op in ("symbol", "index", "apply", "label"):
+        return True
+    return side.op == "call" and side.value in _VALUES
 
 
 def _from_distance(tree: Node, at: int) -> list[Span]:

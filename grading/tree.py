@@ -16,14 +16,19 @@ apply       arguments                    an unknown function
 transpose   a
 norm        a                            ``"1"``, ``"2"``, ``"inf"`` or ``"F"``
 compare     a, b, c, ...                 the relations between neighbours, ``("<=", "<")``
-and or      conditions
+and or not  conditions
+label                                    the asked quantity's name, as typed
 indicator   condition
 cases       value, condition, ...        a last value without condition is "otherwise"
 sum prod    body, low, high              the bound name
 list tuple  items
 set         items
+reals                                    all real numbers
 interval    low, high                    ``(low_closed, high_closed)``
 union       parts
+minus       a, b                         what of a is not in b
+intersection parts
+both        a, b                         a + b and a - b
 =========== ============================ =====================================================
 """
 

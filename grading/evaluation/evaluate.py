@@ -128,6 +128,8 @@ def holds(node: Node, point: Point) -> bool:
         return all(holds(arg, point) for arg in node.args)
     if node.op == "or":
         return any(holds(arg, point) for arg in node.args)
+    if node.op == "not":
+        return not holds(node.args[0], point)
     if node.op == "indicator":
         return holds(node.args[0], point)
     if node.op != "compare":
@@ -234,7 +236,13 @@ _OPERATIONS: dict[str, Callable[[Node, Point], Value]] = {
     "union": _no_value,
     "and": _no_value,
     "or": _no_value,
+    "not": _no_value,
     "text": _no_value,
+    "label": _no_value,
+    "minus": _no_value,
+    "intersection": _no_value,
+    "both": _no_value,
+    "reals": _no_value,
     "transpose_mark": _no_value,
 }
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from partialcredit.errors import UnreadableAnswer
+from partialcredit.grading.chains import one_array
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.precision import Precision
@@ -44,7 +45,7 @@ class Array(Kind):
         """Read ``[1 2; 3 4]``, ``[[1,2],[3,4]]``, TeX matrices, or a bare list ``2, -1, 3``."""
         tree = read_items(text, arrays=True)
         try:
-            value = number_rows(nested(tree))
+            value = number_rows(nested(one_array(tree)))
         except NotANumber as error:
             raise UnreadableAnswer(text, 0, f"expected numbers in rows: {error}") from None
         if not isinstance(value, tuple):

@@ -13,7 +13,8 @@ from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.forms import FORMS, form_fault
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.reader.names import Names, names_for
-from partialcredit.grading.reader.reading import read_tree
+from partialcredit.grading.reader.labels import claims
+from partialcredit.grading.reader.reading import read_formula
 from partialcredit.grading.tree import Node, names_in, walk
 from partialcredit.grading.writing.show import show
 from partialcredit.grading.writing.tex import tex
@@ -70,7 +71,7 @@ class Expression(Kind):
 
     def read(self, text: str) -> Answer:
         """Read a formula; ``y = ...`` and ``f(x) = ...`` before it are allowed."""
-        tree = read_tree(text, self.names)
+        tree = read_formula(text, self.names)
         refuse_huge(text, tree)
         return ExpressionAnswer(text, tree)
 
@@ -120,7 +121,7 @@ def key_tree(key: Any, names: Names) -> Node:
     if isinstance(key, Node):
         return key
     if isinstance(key, str):
-        return read_tree(key, names)
+        return read_formula(key, names)
     if isinstance(key, int | Rational):
         from partialcredit.grading.writing.exact_text import exact_tree
 
@@ -132,15 +133,7 @@ def key_tree(key: Any, names: Names) -> Node:
 
 def formula_sides(tree: Node, names: Names) -> list[Node]:
     """The sides of ``y = a = b`` that claim to be the answer; none when it is no definition."""
-    if tree.op != "compare" or set(tree.value) - {"=", "\\approx"}:
-        return [] if tree.op in ("compare", "and", "or") else [tree]
-    sides = list(tree.args)
-    first = sides[0]
-    if first.op in ("symbol", "index", "apply") and first.value not in names.symbols:
-        return sides[1:]
-    if first.op in ("symbol", "index"):
-        return []
-    return sides
+    return claims(tree, names)
 
 
 def compare_formulas(key: Node, answer: Node, names: Names) -> Verdict:

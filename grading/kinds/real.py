@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
+from partialcredit.grading.chains import one_side
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.precision import Precision, written_unit
-from partialcredit.grading.reader.reading import read_tree
-from partialcredit.grading.tree import Node
+from partialcredit.grading.reader.reading import read_quantity
 from partialcredit.grading.writing.show import show
 from partialcredit.numbers.exact import Number
 from partialcredit.numbers.rationals import Rational
@@ -64,24 +64,12 @@ class Real(Kind):
 
 def read_number(text: str) -> Answer:
     """One number; ``= 0.5``, ``x = 0.5`` and ``1/3 = 0.333`` are read as a student means them."""
-    tree = principal(read_tree(text))
+    tree, _unit = read_quantity(text)
     try:
-        return Answer(text, exact_number(tree), show(tree))
+        side = one_side(tree)
+        return Answer(text, exact_number(side), show(side))
     except NotANumber as error:
         raise UnreadableAnswer(text, 0, f"expected a number: {error}", "") from None
-
-
-def principal(tree: Node) -> Node:
-    """The side of an equation that is the answer: the right one, or what ``≈`` approximates."""
-    if tree.op != "compare" or set(tree.value) - {"=", "\\approx"}:
-        return tree
-    operands = list(tree.args)
-    if operands[0].op in ("symbol", "index", "apply"):
-        operands.pop(0)
-    if "\\approx" in tree.value[len(tree.args) - len(operands) :]:
-        cut = tree.value.index("\\approx") + 1 - (len(tree.args) - len(operands))
-        operands = operands[: max(cut, 1)]
-    return operands[-1]
 
 
 def too_short(precision: Precision, key: Number, answer: Answer) -> str:

@@ -10,6 +10,7 @@ from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.precision import Precision
+from partialcredit.grading.reader.plus_minus import both_values
 from partialcredit.grading.reader.reading import read_items
 from partialcredit.grading.tree import Node
 from partialcredit.numbers.exact import Number
@@ -78,8 +79,7 @@ def elements(tree: Node) -> list[Node]:
     """The elements of a set, a list or ``x = 1 or x = 2``."""
     if tree.op in ("set", "list", "tuple", "or", "and", "union"):
         return [element for arg in tree.args for element in elements(arg)]
-    if tree.op == "compare" and tree.value in (("=",), ("\\in",)):
+    named = tree.op == "compare" and tree.args[0].op in ("label", "symbol", "index", "apply")
+    if named and tree.value in (("=",), ("\\in",)):
         return elements(tree.args[1])
-    if tree == Node("symbol", (), "emptyset"):
-        return []
-    return [tree]
+    return both_values(tree)

@@ -92,6 +92,8 @@ _SIGNS: dict[str, Callable[[Parser], Node]] = {
     "\\lfloor": between("floor", "\\rfloor"),
     "\\lceil": between("ceil", "\\rceil"),
     "\\infty": infinity,
+    "\\R": lambda parser: (parser.next(), Node("reals"))[1],
+    "\\emptyset": lambda parser: (parser.next(), Node("set"))[1],
     "\\boxed": boxed,
     "\\begin": environment,
     **dict.fromkeys(

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.reader.parser import Parser, arithmetic
 from partialcredit.grading.reader.subscripts import subscript
 from partialcredit.grading.tree import Node, call
 
-__all__ = ["bars"]
+#: How often ``||`` may be read again as two bars: each time costs a second reading.
+_RETRIES = 4
+
+__all__ = ["bars", "which_norm"]
 
 
 def bars(parser: Parser) -> Node:
-    """``|x|`` and ``||x||_2``."""
+    """``|x|`` and ``||x||_2``; ``||x|+y|`` is an absolute value inside another."""
+    if not parser.is_sign("||") or parser.retries >= _RETRIES:
+        return _bars(parser)
+    parser.retries += 1
+    state = (parser.at, parser.depth, parser.grouping, list(parser.bars), list(parser.tokens))
+    try:
+        return _bars(parser)
+    except UnreadableAnswer:
+        parser.at, parser.depth, parser.grouping, parser.bars, parser.tokens = state
+    one = parser.token._replace(text="|")
+    parser.tokens[parser.at : parser.at + 1] = [one, one._replace(touching=True)]
+    return _bars(parser)
+
+
+def _bars(parser: Parser) -> Node:
     opening = parser.next().text
     kind = "|" if opening == "|" else "||"
     parser.bars.append(kind)
@@ -29,10 +47,11 @@ def bars(parser: Parser) -> Node:
     parser.bars.pop()
     if kind == "|":
         return call("abs", inside)
-    return Node("norm", (inside,), _which_norm(parser))
+    return Node("norm", (inside,), which_norm(parser))
 
 
-def _which_norm(parser: Parser) -> str:
+def which_norm(parser: Parser) -> str:
+    """The index of a norm: 1, 2, inf or F."""
     if not parser.is_sign("_"):
         return "2"
     index = subscript(parser)

@@ -18,6 +18,7 @@ __all__ = [
     "square_bracket",
 ]
 
+_CONDITIONS = frozenset({"compare", "and", "or", "not"})
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 
 
@@ -27,8 +28,10 @@ def items(parser: Parser, *, row: bool = False) -> list[Node]:
     while len(found) <= MAX_NODES:
         if parser.is_sign(",") or (parser.sets and parser.is_sign(";")):
             parser.next()
-            if parser.is_sign(")", "]", "}", "\\}"):
+            if parser.is_sign(")", "]", "}", "\\}") or parser.token.kind == "end":
                 break  # a trailing comma
+            if parser.is_word("and") or parser.is_sign("&"):
+                parser.next()
         elif not (row and _begins_entry(parser)):
             break
         found.append(parser.statement())
@@ -95,9 +98,18 @@ def group(parser: Parser) -> Node:
     before = _inside(parser, spaced=False)
     parser.grouping = before[0] and not has_comma(parser)
     found = items(parser)
+    if len(found) == 1 and parser.is_sign("\\over", "\\choose"):
+        found = [_plain_tex(parser, found[0])]
     _close(parser, "{")
     _outside(parser, before)
     return found[0] if len(found) == 1 else Node("tuple", tuple(found))
+
+
+def _plain_tex(parser: Parser, above: Node) -> Node:
+    r"""``{a \over b}`` and ``{n \choose k}``."""
+    binomial = parser.next().text == "\\choose"
+    pair = (arithmetic(above), arithmetic(parser.sum()))
+    return call("binomial", *pair) if binomial else Node("div", pair)
 
 
 def braces(parser: Parser) -> Node:
@@ -110,10 +122,18 @@ def braces(parser: Parser) -> Node:
     first = parser.conjunction()
     if parser.is_word("if", "for", "when"):
         node = _typed_cases(parser, first)
+    elif parser.is_sign("\\over", "\\choose"):
+        node = _plain_tex(parser, first)
+    elif parser.sets and parser.is_sign("|", ":"):
+        node = _set_builder(parser, first)
     elif parser.is_sign(","):
         parser.next()
         parser.grouping = False
-        node = Node("set", (first, *items(parser)))
+        found = [first, *items(parser)]
+        if parser.is_sign(";") and len(found) == 2 and found[1].op in _CONDITIONS:
+            node = _listed_cases(parser, found)
+        else:
+            node = Node("set", tuple(found))
     elif first.op in ("compare", "and", "or"):
         node = arithmetic(first)
     else:
@@ -121,6 +141,26 @@ def braces(parser: Parser) -> Node:
     _close(parser, opening)
     _outside(parser, before)
     return node
+
+
+def _set_builder(parser: Parser, first: Node) -> Node:
+    r"""``{x \in R | -6 < x < 6}``: what stands after the bar decides."""
+    parser.next()
+    condition = parser.conjunction()
+    return condition if first.op == "symbol" else Node("and", (first, condition))
+
+
+def _listed_cases(parser: Parser, parts: list[Node]) -> Node:
+    """``{x, x > 0; 0, x <= 0}``."""
+    while parser.take(";"):
+        parts.append(arithmetic(parser.sum()))
+        if not parser.take(","):
+            break
+        if parser.is_word("otherwise", "else"):
+            parser.next()
+            break
+        parts.append(parser.conjunction())
+    return Node("cases", tuple(parts))
 
 
 def _typed_cases(parser: Parser, first: Node) -> Node:

@@ -29,18 +29,21 @@ SUBSCRIPTS = dict(zip(
 
 #: Characters with a meaning of their own, written as the reader's ASCII or TeX.
 SPELLED = {
-    "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "·": "\\cdot ", "⋅": "\\cdot ",
+    "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "―": "-", "⁃": "-", "‒": "-", "﹣": "-", "➖": "-",
+    "➕": "+", "✖": "\\times ", "✕": "\\times ", "⨯": "\\times ", "⨉": "\\times ", "·": "\\cdot ", "⋅": "\\cdot ",
     "∙": "\\cdot ", "•": "\\cdot ",
     "×": "\\times ", "∗": "*", "÷": "/", "⁄": "/", "∕": "/", "∶": "/", "√": "\\sqrt ",
     "∛": "\\sqrt[3]", "∞": "\\infty ", "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=",
     "≧": ">=", "≠": "!=", "≈": "\\approx ", "≃": "\\approx ", "≅": "\\approx ", "∪": "\\cup ",
-    "∩": "\\cap ", "∈": "\\in ", "∧": "\\land ", "∨": "\\lor ", "∑": "\\sum ", "∏": "\\prod ",
+    "∩": "\\cap ", "∈": "\\in ", "∓": "\\mp ", "∧": "\\land ", "∨": "\\lor ", "∑": "\\sum ", "∏": "\\prod ",
     "⌊": "\\lfloor ", "⌋": "\\rfloor ", "⌈": "\\lceil ", "⌉": "\\rceil ", "‖": "\\|", "∥": "\\|",
     "∣": "|", "⊤": "\\top ", "ᵀ": "^{\\top}", "′": "'", "’": "'", "‘": "'", "″": "''",
     "⊙": "\\odot ", "∘": "\\odot ", "◦": "\\odot ", "¬": "\\lnot ", "±": "\\pm ", "°": "\\degree ",
     "½": "\\frac12 ", "⅓": "\\frac13 ", "⅔": "\\frac23 ", "¼": "\\frac14 ", "¾": "\\frac34 ",
-    "⅕": "\\frac15 ", "⅛": "\\frac18 ", "…": "\\ldots ", "→": "\\to ", "ℝ": "\\R ",
-    "∅": "\\emptyset ",
+    "⅕": "\\frac15 ", "⅖": "\\frac25 ", "⅗": "\\frac35 ", "⅘": "\\frac45 ", "⅙": "\\frac16 ",
+    "⅚": "\\frac56 ", "⅐": "\\frac17 ", "⅛": "\\frac18 ", "⅜": "\\frac38 ", "⅝": "\\frac58 ",
+    "⅞": "\\frac78 ", "⅑": "\\frac19 ", "⅒": "\\frac1{10} ", "…": "\\ldots ", "→": "\\to ", "ℝ": "\\R ",
+    "∅": "\\emptyset ", "∖": "\\setminus ", "←": "\\leftarrow ", "⟵": "\\leftarrow ", "≔": ":=",
     "𝟙": "\\mathbb{1}",
     "𝟏": "\\mathbb{1}", "“": '"', "”": '"', "µ": "μ", "∂": "\\partial ", "∇": "\\nabla ",
     "٪": "%", "⟨": "\\langle ", "⟩": "\\rangle ", "∆": "Δ",
@@ -49,6 +52,9 @@ SPELLED = {
 
 #: Accents that follow their letter, as the TeX command that precedes it.
 ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "dot"}
+
+#: Cyrillic and Greek capitals that look like Latin letters.
+_LATIN = dict(zip("асеорхуАВСЕНКМОРТХУΑΒΕΖΗΙΚΜΝΟΡΤΧ", "aceopxyABCEHKMOPTXYABEZHIKMNOPTX", strict=True))
 
 _READABLE = frozenset("\n\t !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~") | frozenset(GREEK)
 
@@ -73,7 +79,10 @@ def normalise(text: str) -> tuple[str, list[int]]:
     for column, character in enumerate(unicodedata.normalize("NFC", text)):
         table = _raised(character)
         if raised and table != raised:
-            emit("}", column)
+            if out[-2:-1] == ["{"] and out[-1] in "+-" and character.isdigit():
+                del out[-3:-1], columns[-3:-1]  # x⁻2: a sign that a font has raised
+            else:
+                emit("}", column)
         if table and table != raised:
             emit(table + "{", column)
         raised = table
@@ -117,10 +126,12 @@ def _spell(text: str, column: int, character: str) -> str:
     if len(accented) == 2 and accented[1] in ACCENTS and accented[0].isascii():
         return f"\\{ACCENTS[accented[1]]}{{{accented[0]}}}"
     plain = unicodedata.normalize("NFKC", character)
-    if len(plain) == 1 and (plain in _READABLE or (plain.isascii() and plain.isalnum())):
-        return plain  # full-width and mathematical alphabets
+    if len(plain) <= 3 and all(p in _READABLE or (p.isascii() and p.isalnum()) for p in plain):
+        return plain  # full-width letters, mathematical alphabets and ligatures
+    if character in _LATIN:
+        return _LATIN[character]  # a keyboard's accident that nobody can see
     raise UnreadableAnswer(
-        text, column, f"a mathematical symbol, not {_describe(character)}", _lookalike(character)
+        text, column, f"a mathematical symbol, not {_describe(character)}"
     )
 
 
@@ -131,7 +142,3 @@ def _describe(character: str) -> str:
     return f"{character!r} ({name})" if name else repr(character)
 
 
-def _lookalike(character: str) -> str:
-    """A Cyrillic or accented letter that looks like a Latin one is a keyboard's accident."""
-    latin = dict(zip("асеорхутвнкмАВСЕНКМОРТХУ", "aceopxytbhkmABCEHKMOPTXY", strict=True))
-    return f"type the Latin letter {latin[character]}" if character in latin else ""

@@ -14,12 +14,14 @@ __all__ = ["Cursor"]
 class Cursor:
     """Looks at tokens, takes them and says what was expected instead."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, bare: str | None = None) -> None:
         self.text = text
-        self.tokens = tokenize(text)
+        self.tokens = tokenize(text, bare)
         self.at = 0
         self.depth = 0
         self.nodes = 0
+        self.retries = 0
+        self.decimal_commas = False  # a semicolon separates the entries of the list
 
     @property
     def token(self) -> Token:

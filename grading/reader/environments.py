@@ -73,9 +73,9 @@ def _cases(parser: Parser) -> Node:
         parser.take(",")
         parser.take("&")
         parser.take(",")
-        while parser.is_word("if", "for", "when"):
+        while parser.is_word("if", "for", "when", "wenn", "falls", "für", "where"):
             parser.next()
-        if parser.is_word("otherwise", "else", "sonst", "elsewhere"):
+        if parser.is_word("otherwise", "else", "sonst", "elsewhere", "ansonsten"):
             parser.next()
             parser.take(".", ",")
             parser.take("\\\\")

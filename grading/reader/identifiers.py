@@ -12,12 +12,14 @@ from partialcredit.grading.reader.names import ACCENTS, RAISED
 from partialcredit.grading.reader.parser import STOPS, Parser, arithmetic
 from partialcredit.grading.reader.series import big_operator, sum_call
 from partialcredit.grading.reader.subscripts import label_of, subscript
-from partialcredit.grading.tree import Node, number, symbol
+from partialcredit.grading.tree import Node, call, number, symbol
 
 __all__ = ["identifier", "push_back", "subscripted", "text_name"]
 
 #: Functions whose argument may follow without a space.
 _BEFORE_DIGITS = (RAISED - {"sigma", "relu"}) | {"ln", "sqrt"}
+#: Names that mean a function only with the right number of arguments.
+_SPECIAL = frozenset({"root", "C", "In"})
 _INDICATORS = frozenset({"I", "indicator", "ind", "mathbb1"})
 
 
@@ -25,7 +27,7 @@ def identifier(parser: Parser) -> Node:
     """A run of letters: one name, or several multiplied."""
     token = parser.next()
     text = token.text.rstrip("'")
-    primes = token.text[len(text) :]
+    primes = token.text[len(text) :] + _raised_primes(parser)
     letters = text.rstrip("0123456789")
     digits = text[len(letters) :]
     if not letters:  # what a subscript without braces left over
@@ -34,7 +36,7 @@ def identifier(parser: Parser) -> Node:
     whole = names.declared(text) if digits else None
     if whole and text not in names.functions:
         return _after(parser, symbol(whole), primes)
-    if digits and (names.function(text) or text in names.functions):
+    if digits and (names.function(text) or names.own_function(text)):
         return apply(parser, text, primes)
     pieces = names.split(letters)
     if len(letters) > 3 and pieces == (letters,) and not names.known(letters):
@@ -53,6 +55,21 @@ def identifier(parser: Parser) -> Node:
         node = symbol(known) if known else Node("index", (number(int(digits)),), name)
         return _after(parser, node, primes)
     return _named(parser, token, name, primes)
+
+
+def _raised_primes(parser: Parser) -> str:
+    r"""``f^{\prime}`` and ``f^\prime`` are f'."""
+    if not parser.is_sign("^") or parser.names.has_matrices or parser.arrays:
+        return ""
+    braced = parser.peek().text == "{"
+    found = 0
+    while parser.peek(1 + braced + found).text == "'":
+        found += 1
+    if not found or (braced and parser.peek(1 + braced + found).text != "}"):
+        return ""
+    for _ in range(1 + 2 * braced + found):
+        parser.next()
+    return "'" * found
 
 
 def _refuse_prose(parser: Parser, token: Token, word: str) -> None:
@@ -86,7 +103,10 @@ def _named(parser: Parser, token: Token, name: str, primes: str) -> Node:
     names = parser.names
     while not names.has_matrices and not parser.arrays and parser.is_sign("'"):
         primes += parser.next().text
-    if parser.is_sign("_") and name not in names.functions and not _is_log(parser, name):
+    own = names.own_function(name)
+    if own:
+        name = own
+    if parser.is_sign("_") and not own and not _is_log(parser, name):
         if name in ("sum", "prod", "Sigma", "Pi") and name not in names.symbols:
             return big_operator(parser, "prod" if name in ("prod", "Pi") else "sum")
         return subscripted(parser, name, primes)
@@ -99,8 +119,12 @@ def _named(parser: Parser, token: Token, name: str, primes: str) -> Node:
     constant = names.constant(name)
     if constant:
         return Node("constant", (), constant)
-    if name in names.functions or names.function(name):
+    if own or names.function(name):
         return apply(parser, name, primes)
+    if parser.is_sign("(") and name in _SPECIAL and name not in names.symbols:
+        special = _special(parser, name)
+        if special is not None:
+            return special
     if name in _INDICATORS and name not in names.symbols and parser.is_sign("(", "[", "\\{", "{"):
         inner = parser.atom()
         if inner.op in ("compare", "and", "or", "indicator"):
@@ -115,6 +139,24 @@ def _named(parser: Parser, token: Token, name: str, primes: str) -> Node:
     if applied and name not in GREEK.values() and (len(name) > 1 or name in "fghF"):
         return Node("apply", tuple(arguments(parser)), name + primes)
     return _after(parser, symbol(name), primes)
+
+
+def _special(parser: Parser, name: str) -> Node | None:
+    """``root(x, 3)``, ``C(n, k)`` and ``In(x)``, which is ln with a capital i."""
+    start = parser.at
+    state = list(parser.tokens)
+    items = [arithmetic(item) for item in arguments(parser)]
+    if name == "root" and len(items) in (1, 2):
+        degree = items[1] if len(items) == 2 else number(2)
+        if degree == number(2):
+            return call("sqrt", items[0])
+        return Node("pow", (items[0], Node("div", (number(1), degree))))
+    if name == "C" and len(items) == 2:
+        return call("binomial", *items)
+    if name == "In" and len(items) == 1:
+        return call("log", items[0])
+    parser.at, parser.tokens = start, state
+    return None
 
 
 def _after(parser: Parser, node: Node, primes: str) -> Node:

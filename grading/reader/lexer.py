@@ -23,7 +23,8 @@ class Token(NamedTuple):
 
 _TOKEN = re.compile(
     r"""
-    (?P<space>(?:\s|~|\\[,;:!\x20>]|\\(?:q?quad|displaystyle|textstyle|limits|nolimits)(?![A-Za-z])
+    (?P<join>\\!\s*)
+  | (?P<space>(?:\s|~|\\[,;:\x20>]|\\(?:q?quad|displaystyle|textstyle|limits|nolimits)(?![A-Za-z])
         |\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\.?|\\(?:middle)(?![A-Za-z]))+)
   | (?P<number>(?:\d{1,3}(?:\.\d{3}){2,}(?!\d)
         |\d+(?:_\d{3})+(?![\d_])(?:\.\d+)?|\d+(?:\.\d+|\.(?![.\w]))?|\.\d+)
@@ -44,12 +45,16 @@ _COMMANDS = {
     "\\ne": "!=", "\\neq": "!=", "\\lbrace": "\\{", "\\rbrace": "\\}", "\\lbrack": "[",
     "\\rbrack": "]", "\\lvert": "|", "\\rvert": "|", "\\vert": "|", "\\mid": "|", "\\lVert": "\\|",
     "\\rVert": "\\|", "\\Vert": "\\|", "\\%": "%", "\\land": "\\land", "\\wedge": "\\land",
-    "\\lor": "\\lor", "\\vee": "\\lor", "\\circ": "\\odot", "\\intercal": "\\top", "\\_": "_",
+    "\\lor": "\\lor", "\\vee": "\\lor", "\\neg": "\\lnot", "\\circ": "\\odot", "\\intercal": "\\top", "\\_": "_",
     "\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\cfrac": "\\frac", "\\sfrac": "\\frac",
+    "\\nicefrac": "\\frac", "\\xfrac": "\\frac", "\\prime": "'", "\\varnothing": "\\emptyset",
+    "\\gets": "\\leftarrow", "\\smallsetminus": "\\setminus", "\\backslash": "\\setminus",
+    "\\reals": "\\R", "\\Reals": "\\R", "\\real": "\\R",
+    "\\textbackslash": "\\setminus", "\\mathop": "\\operatorname", "\\transpose": "\\top",
     "\\dbinom": "\\binom", "\\simeq": "\\approx", "\\rightarrow": "\\to", "\\colon": ":",
      "\\equiv": "=", "\\newline": "\\\\", "\\cr": "\\\\",
 }  # fmt: skip
-_SIGNS = {"**": "^", "=<": "<=", "=>": ">=", "==": "=", "<>": "!=", "&&": "\\land"}
+_SIGNS = {"**": "^", "=<": "<=", "=>": ">=", "==": "=", "<>": "!=", "&&": "\\land", "<-": "\\leftarrow"}
 
 #: Commands whose only job is to name something the reader also knows as a word.
 _NAMES = frozenset(GREEK.values()) | {
@@ -61,9 +66,12 @@ _NAMES = frozenset(GREEK.values()) | {
 }  # fmt: skip
 
 
-def tokenize(text: str) -> list[Token]:
-    """All tokens of a text, the last one of kind ``end``; raises :class:`UnreadableAnswer`."""
-    plain, columns = normalise(text)
+def tokenize(text: str, bare: str | None = None) -> list[Token]:
+    """All tokens of a text, the last one of kind ``end``; raises :class:`UnreadableAnswer`.
+
+    ``bare`` is the text without what stands around the answer, at the same columns.
+    """
+    plain, columns = normalise(text if bare is None else bare)
     tokens: list[Token] = []
     position, touching = 0, False
     end = len(plain)
@@ -74,6 +82,8 @@ def tokenize(text: str) -> list[Token]:
         kind = match.lastgroup
         if kind == "space" or kind == "dollar":
             touching = False
+        elif kind == "join":  # a negative space holds together: 32,\! 349
+            pass
         else:
             piece = match.group()
             tokens.append(_token(text, kind or "", piece, columns[position], touching))

@@ -30,6 +30,8 @@ FUNCTIONS: Mapping[str, str] = MappingProxyType({
     "softmax": "softmax", "factorial": "factorial", "binom": "binomial", "comb": "binomial",
     "mod": "mod", "where": "where", "pow": "pow", "mean": "mean", "outer": "outer", "dot": "dot",
     "matmul": "matmul",
+    "squareroot": "sqrt", "sigm": "sigma", "nCr": "binomial", "choose": "binomial", "ld": "log2",
+    "Ln": "log", "LN": "log",
 })  # fmt: skip
 
 #: Names whose power is written before the argument: sin^2 x.
@@ -77,6 +79,7 @@ class Names:
         self.has_matrices = any(d.startswith(_TENSORS) for d in symbols.values())
         self._plain = {_parts(name): name for name in symbols}
         self._other = {_ALIASES[name]: name for name in symbols if name in _ALIASES}
+        self._functions = {name.lower(): name for name in functions}
         self._split: dict[str, tuple[str, ...]] = {}
 
     def scalars(self, names: Iterable[str]) -> list[str]:
@@ -96,25 +99,33 @@ class Names:
 
     def function(self, name: str) -> str | None:
         """The known function a name means, unless the question declares the name otherwise."""
-        if name in self.functions or name in self.symbols:
+        if name in self.symbols or self.own_function(name):
             return None
         if name in FUNCTIONS:
             return FUNCTIONS[name]
         return FUNCTIONS.get(name.lower()) if len(name) > 2 and name != "phi" else None
 
+    def own_function(self, name: str) -> str | None:
+        """The question's function of this name, in whatever case it is typed."""
+        if name in self.functions:
+            return name
+        return self._functions.get(name.lower()) if name not in self.symbols else None
+
     def constant(self, name: str) -> str | None:
         """e, pi and infinity, and i where complex numbers are allowed."""
         if name in self.symbols or name in self.functions:
             return None
-        if name in ("e", "pi", "infinity") or (name == "i" and self.complex):
+        if name in ("e", "pi", "infinity"):
             return name
+        if self.complex and (name == "i" or (name == "j" and "i" not in self.symbols)):
+            return "i"  # engineers write j
         return None
 
     def known(self, name: str) -> bool:
         """Whether a whole run of letters is one name."""
         return (
             name in self.symbols
-            or name in self.functions
+            or self.own_function(name) is not None
             or name in _WORDS
             or self.function(name) is not None
         )

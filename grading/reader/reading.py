@@ -4,40 +4,110 @@ from __future__ import annotations
 
 import re
 
+from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.limits import MAX_NESTING
 from partialcredit.grading.reader.brackets import has_comma, rows
+from partialcredit.grading.reader.characters import check_length
+from partialcredit.grading.reader.dressing import undressed
 from partialcredit.grading.reader.names import Names, names_for
 from partialcredit.grading.reader.parser import Parser
+from partialcredit.grading.reader.quantities import split_unit, without_words
 from partialcredit.grading.tree import Node
 
-__all__ = ["read_items", "read_tree"]
+__all__ = ["read_formula", "read_items", "read_quantity", "read_tree"]
 
 _NONE = names_for()
 _WRAPPED = re.compile(r"(?:(?:np|numpy|torch)\.)?(?:array|tensor|Tensor|matrix)\s*\(")
+_EMPTY = re.compile(
+    r"\s*(?:(?:the\s+)?empty\s+set|none|no\s+(?:real\s+)?(?:solutions?|values?|such\s+\w+)|nothing)\s*\.?\s*",
+    re.IGNORECASE,
+)
+#: A list whose commas are decimal: one entry begins with ``0,``.
+_DECIMAL_COMMA = re.compile(r"(?:^|[(;\s+-])0,\d")
+_ENTRY = re.compile(r"\s*[-+−]?\s*\d+(?:,\d+)?\s*")
 
 
 def read_tree(text: str, names: Names = _NONE, *, sets: bool = False) -> Node:
     """One expression, relation or region; raises ``UnreadableAnswer``."""
-    parser = Parser(text, names, sets=sets)
+    parser = Parser(text, names, sets=sets, bare=_bare(text, names, prose=False))
     return _shallow(parser, parser.everything())
+
+
+def read_formula(text: str, names: Names = _NONE) -> Node:
+    """A formula, perhaps behind the name of what is asked; raises ``UnreadableAnswer``.
+
+    A left side that only names the asked quantity is a node ``label``; see
+    :func:`~partialcredit.grading.reader.labels.claims` for the sides that count.
+    """
+    parser = Parser(text, names, labels=True, bare=_bare(text, names))
+    return _shallow(parser, parser.answer())
+
+
+def read_quantity(text: str, names: Names = _NONE) -> tuple[Node, str]:
+    """A number as for :func:`read_formula`, in words or with a unit; the tree and the unit."""
+    bare = without_words(_bare(text, names))
+    bare, unit = split_unit(bare, _known(names))
+    parser = Parser(text, names, labels=True, numeric=True, bare=bare)
+    return _shallow(parser, parser.answer()), unit
 
 
 def read_items(
     text: str, names: Names = _NONE, *, arrays: bool = False, sets: bool = False
 ) -> Node:
     """A list, which needs no brackets of its own: ``2, -1, 3`` or ``1 2; 3 4``."""
-    parser = Parser(_by_line(_round(text)) if arrays else text, names, arrays=arrays, sets=sets)
+    bare = _bare(text, names)
+    if sets and _EMPTY.fullmatch(bare):
+        return Node("set")
+    parser = Parser(
+        text,
+        names,
+        arrays=arrays,
+        sets=sets,
+        numeric=not names.symbols,
+        labels=True,
+        bare=_by_line(_round(bare)) if arrays else bare,
+    )
     if parser.token.kind == "end":
         parser.fail("an answer, not an empty line")
+    parser.decimal_commas = _commas_are_decimal(bare, sets=sets)
     parser.grouping = False
     parser.spaced = arrays and not has_comma(parser)
     parser.skip_name()
     found = rows(parser)
+    if parser.token.text in (".", ",", ";") and parser.peek().kind == "end":
+        parser.next()
     if parser.token.kind != "end":
         parser.leftover()
+    if parser.decimal_commas and len(found) > 1:
+        found = [[row[0] for row in found]]
     if len(found) > 1:
         return _shallow(parser, Node("list", tuple(Node("list", tuple(row)) for row in found)))
     return _shallow(parser, found[0][0] if len(found[0]) == 1 else Node("list", tuple(found[0])))
+
+
+def _bare(text: str, names: Names, *, prose: bool = True) -> str:
+    """The text without what stands around the answer."""
+    check_length(text)
+    bare = undressed(text, _known(names), prose=prose)
+    return bare if bare.strip() else text
+
+
+def _known(names: Names) -> object:
+    """Whether a word is a name of the question, a function or a Greek letter."""
+
+    def known(word: str) -> bool:
+        return names.known(word) or names.declared(word) is not None or len(word) == 1
+
+    return known
+
+
+def _commas_are_decimal(text: str, *, sets: bool) -> bool:
+    """``(0,5; 0,25)``: a semicolon separates, and the commas stand inside numbers."""
+    inside = text.strip().strip("(){}$ ")
+    if ";" not in inside or not _DECIMAL_COMMA.search(inside):
+        return False
+    entries = [entry.rpartition("=")[2] for entry in inside.split(";")]
+    return all(_ENTRY.fullmatch(entry) for entry in entries)
 
 
 def _shallow(parser: Parser, tree: Node) -> Node:  # noqa: RET503 - `fail` raises
@@ -56,7 +126,7 @@ def _by_line(text: str) -> str:
     """Bare numbers on several lines are the rows of a matrix."""
     if any(sign in text for sign in "[({\\;"):
         return text
-    return text.strip().replace("\n", ";")
+    return text.rstrip().replace("\n", ";")
 
 
 def _round(text: str) -> str:
@@ -65,6 +135,6 @@ def _round(text: str) -> str:
     wrapped = _WRAPPED.match(bare)
     if wrapped and bare.endswith(")"):
         return text.replace(wrapped[0], " " * (len(wrapped[0]) - 1) + "(", 1)
-    if bare.startswith("<") and bare.endswith(">"):
+    if bare.count("<") == bare.count(">") == 1 and bare.endswith(">") and "=" not in bare:
         return text.replace("<", "(", 1)[::-1].replace(">", ")", 1)[::-1]
     return text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from partialcredit.grading.reader.brackets import arguments
+from partialcredit.grading.reader.lexer import Token
 from partialcredit.grading.reader.parser import Parser, arithmetic
 from partialcredit.grading.reader.subscripts import subscript
-from partialcredit.grading.tree import Node, call
+from partialcredit.grading.tree import Node, call, number, symbol
 
 __all__ = ["big_operator", "sum_call"]
 
@@ -16,7 +17,8 @@ def big_operator(parser: Parser, op: str) -> Node:
     while parser.is_sign("_", "^"):
         if parser.is_sign("^"):
             parser.next()
-            high = parser.exponent()
+            short = parser.token.kind in ("name", "number") and parser.peek().text == "_"
+            high = _short(parser.next()) if short else parser.exponent()  # \sum^n_{i=1}
             continue
         below = subscript(parser)
         if below.op == "compare" and below.value == ("=",) and below.args[0].op == "symbol":
@@ -32,6 +34,10 @@ def big_operator(parser: Parser, op: str) -> Node:
     if bool(bounds) != (low is not None or high is not None):
         parser.fail("both bounds of the sum", "write \\sum_{i=1}^{n}")
     return Node(op, (body, *bounds), bound)
+
+
+def _short(token: Token) -> Node:
+    return symbol(token.text) if token.kind == "name" else number(int(token.text))
 
 
 def sum_call(parser: Parser, op: str) -> Node:

@@ -49,6 +49,10 @@ class PlainText:
         "transpose": Form("%s^T", (ATOM,), POWER),
         "percent": Form("%s%%", (ATOM,)),
         "indicator": Form("1[%s]", (LOOSE,)),
+        "not": Form("not (%s)", (LOOSE,), LOOSE),
+        "minus": Form("%s \\ %s", (SUM, ATOM), LOOSE),
+        "intersection": Form("%s & %s", (SUM, SUM), LOOSE),
+        "both": Form("%s ± %s", (SUM, PRODUCT), SUM),
     }
     lists: ClassVar = {
         "list": Each("[%s]"),
@@ -107,6 +111,12 @@ class PlainText:
         return self._name(node.value), ATOM
 
     _constant = _text = _symbol
+
+    def _reals(self, _node: Node) -> tuple[str, int]:
+        return "R", ATOM
+
+    def _label(self, node: Node) -> tuple[str, int]:
+        return str(node.value), ATOM
 
     def _index(self, node: Node) -> tuple[str, int]:
         inside = ",".join(map(self.write, node.args))

@@ -1,0 +1,101 @@
+"""What stands around an answer without being part of it: delimiters, fonts, remarks, full stops.
+
+Everything removed is replaced by as many spaces, so that a fault is still shown at its column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+__all__ = ["undressed"]
+
+_BLANK = re.compile(
+    r"""
+    (?<!\\)\\[()\[\]]                                                   # \( \) \[ \]
+  | \\(?:begin|end)\{(?:align|aligned|equation|gather|gathered|split|multline|math|displaymath)\*?\}
+  | \\(?:[hv]?phantom|[hv]space\*?|label|tag|color|textcolor|mspace)\s*\{[^{}]*\}
+  | \\(?:tiny|small|normalsize|large|Large|LARGE|huge|Huge|bfseries|boldmath|nonumber|notag
+        |mathstrut|strut|bf|it|rm)(?![A-Za-z])
+  | \\\\(?=\s*(?:&\s*)?(?:=|<|>|\\le|\\ge|\\approx))                     # a line that goes on
+  | \\\\\s*$ | ^\s*& | &(?=\s*(?:=|:=|<|>|\\leq?\b|\\geq?\b|\\approx)) | (?<==)\s*&
+    """,
+    re.VERBOSE,
+)
+_TEXT = re.compile(r"(?<![_^{])\\(?:text|textnormal|mbox|textrm|textbf|textit|mathrm)\s*\{([^{}$\\]*)\}")
+_MODULE = re.compile(r"(?<![A-Za-z.])(?:np|numpy|torch|math|tf|jnp|F|nn)\.(?=[a-zA-Z]+\s*\()(?!array|tensor|Tensor|matrix)")
+_EMPHASIS = re.compile(r"^\s*(\*\*|__|`+|_)(?=\S)(.+?)(?<=\S)\1\s*\.?\s*$", re.DOTALL)
+_STOP = re.compile(r"(?<=[^.\s])\.(?=\s*\$*\s*$)")
+_DOTS = re.compile(r"(?<=\d)(?:\.{2,3}|…|\\l?dots|\s*\\ldots)(?=\s*\$*\s*$)")
+_SECOND_FORM = re.compile(r"(?<=[\w)}])\s*\((\s*(?:=|≈|\\approx|i\.e\.,?)[^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
+_LEAD = re.compile(
+    r"""^\s*(?:
+    (?:so|thus|hence|therefore|finally|then)[,\s]+ | (?:my|the|our|your)\s+(?=final|answer|result|solution|value)
+  | (?:final\s+)?(?:answer|result|solution|value|ans)\s*(?:is|equals|:|=)\s*(?:\$\s*)?
+  | (?:we|i|this|it|which|one)\s+(?:get|have|obtain|gives|yields|is|equals|gets)s?\s+
+  | (?:approximately|approx\.?|about|roughly|around|exactly|ca\.|circa|∼|~)\s*(?=[-+\d.\\√$(]) | =
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAMED = re.compile(r"^\s*(?:[A-Za-z]{2,}|[A-Za-z]+(?:\s+[A-Za-z]{2,}){1,3})\s*:(?!=)")
+_REMARK = re.compile(r"(?<=\S)\s+\(([A-Za-z ,'-]{3,})\)\s*[.]?\s*$|(?<=\d)\s*\(([A-Za-z ,'-]{5,})\)\s*[.]?\s*$")
+_TAIL = re.compile(
+    r"""[,\s]+(?:is\s+(?:the|my|our)\s+(?:final\s+)?(?:answer|result|solution)
+    |(?:approximately|approx\.?|rounded|exactly|in\s+total|or\s+so)
+    |for\s+(?:all|any|every|each|some)\s+[A-Za-z_]\w*(?:\s*[<>=!]+\s*\d+)?)\s*[.]?\s*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def undressed(text: str, known: Callable[[str], bool], *, prose: bool = True) -> str:
+    """The text with spaces for what is not part of the answer; never longer or shorter.
+
+    ``known`` says which words are names of the question or functions: they are never a remark.
+    With ``prose`` words before and after the answer go, too.
+    """
+    text = _MODULE.sub(_spaces, text)
+    text = _EMPHASIS.sub(lambda m: _keep(m, 2), text)
+    text = _BLANK.sub(_spaces, text)
+    text = _TEXT.sub(_plain, text)
+    text = _STOP.sub(" ", text)
+    text = _DOTS.sub(_spaces, text)
+    text = _SECOND_FORM.sub(_second, text)
+    if not prose:
+        return text
+    for _ in range(3):
+        text = _LEAD.sub(_spaces, text)
+    text = _NAMED.sub(_spaces, text)
+    text = _TAIL.sub(_spaces, text)
+    return _REMARK.sub(lambda match: _remark(match, known), text)
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _keep(match: re.Match[str], group: int) -> str:
+    """Spaces for everything but one group."""
+    start, end = match.start(group) - match.start(), match.end(group) - match.start()
+    return " " * start + match[0][start:end] + " " * (len(match[0]) - end)
+
+
+def _plain(match: re.Match[str]) -> str:
+    r"""``\text{13}`` and ``\text{ and }`` are what they hold; ``\text{ReLU}`` is a name."""
+    inside = match[1]
+    loose = inside != inside.strip() or " " in inside.strip() or inside.strip().endswith(":")
+    number = re.fullmatch(r"\s*[-+]?\d[\d.,]*\s*", inside)
+    return _keep(match, 1) if loose or number else match[0]
+
+
+def _second(match: re.Match[str]) -> str:
+    """``1.386 (= ln 4)`` is ``1.386 = ln 4``."""
+    kept = _keep(match, 1)
+    return kept.replace("i.e.", "=   ", 1)
+
+
+def _remark(match: re.Match[str], known: Callable[[str], bool]) -> str:
+    """``(chain rule)`` goes, ``(alpha)`` stays."""
+    words = re.findall(r"[A-Za-z]+", match[1] or match[2])
+    strangers = [word for word in words if not known(word)]
+    prose = strangers and max(map(len, strangers)) >= 4 and len(strangers) * 2 >= len(words)
+    return " " * len(match[0]) if prose else match[0]
