@@ -16,10 +16,11 @@ from partialcredit.grading.kind import Verdict
 from partialcredit.grading.kinds.array import flatten, nested, number_rows, shape_of
 from partialcredit.grading.kinds.expression import compare_formulas, formula_sides
 from partialcredit.grading.kinds.set_ import elements
-from partialcredit.grading.kinds.shape import Shape
 from partialcredit.grading.precision import Precision
+from partialcredit.grading.reader.labels import without_label
 from partialcredit.grading.reader.names import Names, names_for
-from partialcredit.grading.reader.reading import read_formula, read_items, read_quantity, read_tree
+from partialcredit.grading.reader.reading import read_formula, read_items, read_quantity, read_tree, with_decimal_comma
+from partialcredit.grading.reader.shapes import read_shape
 from partialcredit.grading.regions import Edge, bounds_of, region
 from partialcredit.grading.relations import same_relation
 from partialcredit.grading.slips.describe import array_slip, shape_slip
@@ -100,6 +101,10 @@ def compare(
         verdict = _COMPARISONS[kind](ours, theirs, names, margin)
     except NotANumber as error:
         return Verdict("undecided", "", f"This could not be compared: {error}.")
+    if kind == "number" and verdict.outcome == "different" and margin is not None:
+        comma = with_decimal_comma(answer)
+        if comma and _numbers(ours, _read(comma, kind, names), names, margin).share == 1:
+            verdict = Verdict("equivalent", "numeric", share=Fraction(1))
     if prove and kind in ("number", "expression"):
         verdict = _proved(verdict, ours, theirs, names)
     if verdict.outcome == "different" and not verdict.message:
@@ -111,7 +116,8 @@ def compare(
 def _slip(kind: str, key: Any, answer: Any, names: Names, margin: Tolerance | None) -> str:
     """What probably went wrong."""
     if kind == "shape":
-        return shape_slip(key, answer)
+        sizes = [[_size(tree) for tree in shape] for shape in (key, answer)]
+        return "" if None in sizes[0] + sizes[1] else shape_slip(*map(tuple, sizes))
     if kind == "expression":
         sides = formula_sides(answer, names)
         return formula_slip(key, sides[-1], names) if sides else ""
@@ -124,6 +130,14 @@ def _slip(kind: str, key: Any, answer: Any, names: Names, margin: Tolerance | No
         return array_slip(number_rows(nested(key)), number_rows(nested(answer)), precision)
     except NotANumber:
         return ""
+
+
+def _size(tree: Node) -> Any:
+    """A size as a number, or None where it is a formula."""
+    try:
+        return exact_number(tree)
+    except NotANumber:
+        return None
 
 
 def _proved(verdict: Verdict, key: Node, answer: Node, names: Names) -> Verdict:
@@ -149,7 +163,8 @@ def understand(
     if kind not in KINDS:
         raise InputError(f"the kind is one of {', '.join(KINDS)}, not {kind!r}")
     found = _read(text, kind, names_for(symbols, tuple(functions)))
-    return show(found) if isinstance(found, Node) else " x ".join(map(str, found))
+    found = without_label(found) if kind == "array" else found
+    return show(found) if isinstance(found, Node) else " x ".join(map(show, found)) or "()"
 
 
 @lru_cache(maxsize=1024)
@@ -160,7 +175,7 @@ def _read_key(text: str, kind: str, names: Names) -> Any:
 
 def _read(text: str, kind: str, names: Names) -> Any:
     if kind == "shape":
-        return Shape().read(text).value
+        return read_shape(text, names)
     if kind == "number":
         return read_quantity(text, names)[0]
     if kind == "expression":
@@ -247,9 +262,11 @@ def _together(verdicts: list[Verdict]) -> Verdict:
 
 
 def _shapes(
-    key: tuple[int, ...], answer: tuple[int, ...], _names: Names, _margin: Tolerance | None
+    key: tuple[Node, ...], answer: tuple[Node, ...], names: Names, _margin: Tolerance | None
 ) -> Verdict:
-    return _SAME if key == answer else _OTHER
+    if len(key) != len(answer):
+        return _OTHER
+    return _together([_same_value(a, b, names, None) for a, b in zip(key, answer, strict=True)])
 
 
 def _sets(key: Node, answer: Node, names: Names, margin: Tolerance | None) -> Verdict:

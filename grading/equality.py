@@ -15,7 +15,7 @@ from flint import ctx, fmpq
 from partialcredit.grading.evaluation.arithmetic import Absorbed, Value, overlaps
 from partialcredit.grading.evaluation.evaluate import evaluate
 from partialcredit.grading.evaluation.kinks import special_points
-from partialcredit.grading.evaluation.matrices import SizeMismatch, Undefined
+from partialcredit.grading.evaluation.matrices import Pole, SizeMismatch, Undefined
 from partialcredit.grading.evaluation.points import Point, generic_points
 from partialcredit.grading.kind import Verdict
 from partialcredit.grading.rational_functions import same_rational_function
@@ -73,6 +73,8 @@ def _at_points(key: Node, answer: Node, names: Names) -> Verdict:
             theirs = evaluate(answer, point)
         except SizeMismatch as error:
             return Verdict("different", "exact", f"The sizes do not fit: {error}.")
+        except Pole:
+            continue
         except Undefined as error:
             undefined = undefined or str(error)
             if point.number > 16:

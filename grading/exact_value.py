@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 from partialcredit.grading.exact_functions import FUNCTIONS, NotANumber, divide, power
-from partialcredit.grading.limits import MAX_TERMS
+from partialcredit.grading.limits import MAX_BITS, MAX_TERMS
 from partialcredit.grading.tree import RELATIONS, Node
 from partialcredit.numbers.exact import Exact, Number, exp, sign
-from partialcredit.numbers.rationals import simplest
+from partialcredit.numbers.rationals import Rational, ratio, simplest
 
 __all__ = ["NotANumber", "exact_number"]
 
@@ -52,7 +52,11 @@ def exact_number(node: Node, scope: _Scope | None = None) -> Number:
 
 
 def _simplest(value: Number) -> Number:
-    """A whole number is an ``int``."""
+    """A whole number is an ``int``; raises :class:`NotANumber` above ``MAX_BITS``."""
+    if isinstance(value, int | Rational):
+        top, bottom = ratio(value)
+        if max(top.bit_length(), bottom.bit_length()) > MAX_BITS:
+            raise NotANumber("this number is too large or too small to be an answer")
     return simplest(value)  # type: ignore[no-any-return]
 
 

@@ -8,6 +8,7 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_DIGITS",
     "MAX_EXPONENT",
+    "MAX_FACTORIAL",
     "MAX_MAGNITUDE",
     "MAX_NESTING",
     "MAX_NODES",
@@ -30,5 +31,7 @@ MAX_EXPONENT = 300
 MAX_BITS = 8_192
 #: log2 of the largest number a ball may enclose.
 MAX_MAGNITUDE = 20_000
+#: The largest number whose factorial is worked out.
+MAX_FACTORIAL = 2_050
 #: Terms of a sum or product that is added up term by term.
 MAX_TERMS = 400

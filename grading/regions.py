@@ -36,7 +36,7 @@ def _spans(tree: Node) -> list[Span]:
         return _without(_spans(tree.args[0]), _merged(_spans(tree.args[1])))
     if tree.op == "interval":
         return _span(tree.args, *tree.value)
-    if tree.op in ("tuple", "list") and len(tree.args) == 2:
+    if tree.op in ("tuple", "list") and len(tree.args) == 2 and not _is_conditions(tree):
         closed = tree.op == "list"
         return _span(tree.args, closed, closed)
     if tree.op == "set":

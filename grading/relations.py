@@ -20,6 +20,7 @@ from partialcredit.grading.evaluation.matrices import SizeMismatch, Undefined
 from partialcredit.grading.evaluation.points import Point, generic_points
 from partialcredit.grading.kind import Verdict
 from partialcredit.grading.reader.names import Names
+from partialcredit.grading.regions import is_line
 from partialcredit.grading.tree import Node, names_in, symbol, walk
 from partialcredit.grading.writing.show import show
 
@@ -33,13 +34,22 @@ _UNDECIDED = Verdict("undecided", "", "The relations have no common points to co
 
 def same_relation(key: Node, answer: Node, names: Names) -> Verdict:
     """Compare two relations, chains of relations or conditions joined by and/or."""
-    if answer.op not in ("compare", "and", "or"):
+    key, answer = _listed(key), _listed(answer)
+    if answer.op not in ("compare", "and", "or", "not"):
         return Verdict("different", "exact", "The answer is a relation: an equation or inequality.")
     key, answer = _unknowns(key), _unknowns(answer)
     if key == answer:
         return Verdict("equivalent", "exact", share=Fraction(1))
     with ctx.workprec(_BITS):
         return _compared(key, answer, names)
+
+
+def _listed(node: Node) -> Node:
+    """``[1 < x, x < 3]``: a list of conditions holds where all hold."""
+    conditions = ("compare", "and", "or", "not")
+    if node.op in ("list", "tuple", "set") and all(arg.op in conditions for arg in node.args):
+        return Node("and", node.args)
+    return node
 
 
 def _unknowns(node: Node) -> Node:
@@ -53,6 +63,11 @@ def _unknowns(node: Node) -> Node:
 
 def _inside(unknown: Node, region: Node) -> Node:
     """``p in (0, 1]`` as inequalities."""
+    if is_line(region):
+        return Node("compare", (unknown, unknown), ("=",))
+    if region.op == "minus":
+        inside, outside = (_inside(unknown, part) for part in region.args)
+        return Node("and", (inside, Node("not", (outside,))))
     if region.op == "union":
         return Node("or", tuple(_inside(unknown, part) for part in region.args))
     if region.op == "set":

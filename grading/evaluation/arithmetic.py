@@ -10,7 +10,13 @@ from typing import Any, TypeAlias
 
 from flint import acb, arb, ctx, fmpq
 
-from partialcredit.grading.evaluation.matrices import Identity, Matrix, SizeMismatch, Undefined
+from partialcredit.grading.evaluation.matrices import (
+    Identity,
+    Matrix,
+    SizeMismatch,
+    Undefined,
+    bounded,
+)
 from partialcredit.grading.evaluation.points import Point
 from partialcredit.grading.limits import MAX_BITS, MAX_MAGNITUDE
 
@@ -84,7 +90,7 @@ def plus(a: Value, b: Value, point: Point) -> Value:
         return _matrix_sum(a, b)
     if point.deep:
         _notice_absorption(a, b)
-    return a + b
+    return bounded(a + b)
 
 
 def _notice_absorption(a: Value, b: Value) -> None:
@@ -122,10 +128,10 @@ def times(a: Value, b: Value) -> Value:
         product = times(left, right)
         return product if isinstance(product, Matrix) else Identity(product)
     if isinstance(a, Matrix):
-        return a.map(lambda x: x * b)
+        return a.map(lambda x: bounded(x * b))
     if isinstance(b, Matrix):
-        return b.map(lambda x: a * x)
-    return a * b
+        return b.map(lambda x: bounded(a * x))
+    return bounded(a * b)
 
 
 def reciprocal(b: Value) -> Value:
@@ -159,6 +165,9 @@ def power(a: Value, n: Value, point: Point) -> Value:
     if isinstance(n, fmpq) and n.q == 2:
         root = sqrt(a, point)
         return root if n.p == 1 else _whole_power(root, int(n.p))
+    if isinstance(n, fmpq) and n.q % 2 == 1 and a < 0:  # the real root of a negative number
+        root = power(-a, n, point)
+        return root if n.p % 2 == 0 else -root
     a = ball(a)
     if not a > 0:
         if a == 0 and n > 0:

@@ -18,7 +18,7 @@ from partialcredit.grading.evaluation.arithmetic import (
     times,
 )
 from partialcredit.grading.evaluation.functions import floor_of
-from partialcredit.grading.evaluation.matrices import Identity, Matrix, Undefined
+from partialcredit.grading.evaluation.matrices import Identity, Matrix, Pole, Undefined
 from partialcredit.grading.evaluation.points import Point
 
 __all__ = ["OF_SEVERAL"]
@@ -51,7 +51,9 @@ def _binomial(values: list[Value], _point: Point) -> Value:
     n, k = values
     if not (isinstance(n, fmpq) and isinstance(k, fmpq) and n.q == 1 and k.q == 1):
         raise Undefined("a binomial coefficient of these numbers")
-    if not 0 <= n <= 2000:
+    if n < 0:
+        raise Pole("a binomial coefficient of a negative number")
+    if n > 2000:
         raise Undefined("a binomial coefficient this large")
     return fmpq(comb(int(n.p), int(k.p))) if 0 <= k <= n else ZERO
 

@@ -23,7 +23,7 @@ from partialcredit.grading.evaluation.functions import UNARY, elementwise
 from partialcredit.grading.evaluation.matrices import Identity, Matrix, SizeMismatch, Undefined
 from partialcredit.grading.evaluation.points import Point
 from partialcredit.grading.limits import MAX_TERMS
-from partialcredit.grading.tree import RELATIONS, Node
+from partialcredit.grading.tree import RELATIONS, Node, walk
 
 __all__ = ["evaluate", "holds", "is_function", "scalar"]
 
@@ -185,7 +185,7 @@ def _series(node: Node, point: Point) -> Value:
 
 def _bounds(node: Node, point: Point) -> tuple[int, int]:
     if len(node.args) == 1:
-        return 1, point.size
+        return 1, _own_length(node, point) or point.size
     if node.args[2] == Node("constant", (), "infinity"):
         raise Undefined("a sum without end")
     low, high = scalar(node.args[1], point), scalar(node.args[2], point)
@@ -193,6 +193,16 @@ def _bounds(node: Node, point: Point) -> tuple[int, int]:
         if not isinstance(bound, fmpq) or bound.q != 1:
             raise Undefined("a sum between whole numbers only")
     return int(low.p), int(high.p)
+
+
+def _own_length(node: Node, point: Point) -> int:
+    """How far ``sum_i |x_i|`` runs: over the entries of the vector that is indexed."""
+    bound = Node("symbol", (), node.value)
+    for part in walk(node.args[0]):
+        array = point.domains.get(part.value, "") if part.op == "index" else ""
+        if array.startswith(("vector", "matrix")) and bound in part.args:
+            return int(point.symbol(part.value).shape[part.args.index(bound) and 1])
+    return 0
 
 
 def _no_value(_node: Node, _point: Point) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
+from math import factorial
 from typing import Any
 
 from flint import acb, arb, fmpq
@@ -19,8 +19,9 @@ from partialcredit.grading.evaluation.arithmetic import (
     sqrt,
     times,
 )
-from partialcredit.grading.evaluation.matrices import Identity, Matrix, Undefined
+from partialcredit.grading.evaluation.matrices import Identity, Matrix, Pole, Undefined
 from partialcredit.grading.evaluation.points import Point
+from partialcredit.grading.limits import MAX_FACTORIAL
 
 __all__ = ["UNARY", "elementwise", "floor_of"]
 
@@ -93,9 +94,13 @@ def _method(name: str, defined: Callable[[Any], bool] | None = None) -> Callable
 
 
 def _factorial(x: Value, _point: Point) -> Value:
-    if isinstance(x, fmpq) and x.q == 1 and 0 <= x <= 300:
-        return fmpq(reduce(lambda a, b: a * b, range(1, int(x.p) + 1), 1))
-    raise Undefined("a factorial of this number")
+    if not isinstance(x, fmpq) or x.q != 1 or abs(x) > MAX_FACTORIAL:
+        raise Undefined("a factorial of this number")
+    if x < 0:
+        raise Pole("a factorial of a negative number")
+    if x <= 300:
+        return fmpq(factorial(int(x.p)))
+    return arb(x + 1).gamma()
 
 
 #: Functions of one number, applied to every entry of an array.
@@ -147,6 +152,8 @@ UNARY: dict[str, Callable[[Value, Point], Value]] = {
 def elementwise(function: Callable[[Value, Point], Value], x: Value, point: Point) -> Value:
     """The function of a number, or of every entry."""
     if isinstance(x, Matrix):
+        if function is _abs and 1 in x.shape:
+            return x.norm("2")  # single bars around a vector
         return x.map(lambda entry: function(entry, point))
     if isinstance(x, Identity):
         raise Undefined("a function of the identity matrix")

@@ -7,15 +7,33 @@ from typing import Any
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
-__all__ = ["Identity", "Matrix", "SizeMismatch", "Undefined"]
+from partialcredit.grading.limits import MAX_BITS, MAX_MAGNITUDE
+
+__all__ = ["Identity", "Matrix", "Pole", "SizeMismatch", "Undefined", "bounded"]
 
 
 class Undefined(Exception):
     """The expression has no value at this point."""
 
 
+class Pole(Undefined):
+    """A factorial or binomial coefficient where it is infinite: no fault of the formula."""
+
+
 class SizeMismatch(Undefined):
     """Matrices whose sizes do not fit."""
+
+
+def bounded(x: Any) -> Any:
+    """A value of at most ``MAX_BITS``: a rational that grows beyond becomes a ball.
+
+    Raises :class:`Undefined` for a ball beyond ``MAX_MAGNITUDE``.
+    """
+    if isinstance(x, fmpq):
+        return x if x.height_bits() <= MAX_BITS else arb(x)
+    if isinstance(x, arb) and not abs(x) < arb(2) ** MAX_MAGNITUDE:
+        raise Undefined("a number too large to compute with")
+    return x
 
 
 class Matrix:
@@ -56,7 +74,10 @@ class Matrix:
             raise SizeMismatch(f"{_size(self)} cannot be multiplied by {_size(other)}")
         columns = list(zip(*other.rows, strict=True))
         rows = [
-            [sum((a * b for a, b in zip(row, column, strict=True)), fmpq(0)) for column in columns]
+            [
+                bounded(sum((a * b for a, b in zip(row, column, strict=True)), fmpq(0)))
+                for column in columns
+            ]
             for row in self.rows
         ]
         return rows[0][0] if len(rows) == 1 and len(columns) == 1 else Matrix(rows)
@@ -65,16 +86,15 @@ class Matrix:
         """The inverse of a square matrix."""
         self._square("inverse")
         try:
-            if self._rational():
-                return Matrix([list(row) for row in fmpq_mat(self.rows).inv().tolist()])
-            return Matrix([list(row) for row in arb_mat(self.rows).inv().tolist()])
+            exact = fmpq_mat(self.rows) if self._rational() else arb_mat(self.rows)
+            return Matrix([list(map(bounded, row)) for row in exact.inv().tolist()])
         except ZeroDivisionError:
             raise Undefined("this matrix has no inverse") from None
 
     def determinant(self) -> Any:
         """The determinant of a square matrix."""
         self._square("determinant")
-        return fmpq_mat(self.rows).det() if self._rational() else arb_mat(self.rows).det()
+        return bounded((fmpq_mat if self._rational() else arb_mat)(self.rows).det())
 
     def trace(self) -> Any:
         """The sum of the diagonal."""

@@ -38,7 +38,7 @@ class Relation(Kind):
     def read(self, text: str) -> Answer:
         """Read a relation; ``and`` or a comma joins several."""
         tree = read_tree(text, self.names)
-        if tree.op not in ("compare", "and", "or"):
+        if tree.op not in ("compare", "and", "or", "not"):
             raise UnreadableAnswer(
                 text, len(text), "expected a relation with =, <, <=, > or >=", "write both sides"
             )

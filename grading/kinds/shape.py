@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
+from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.kind import Answer, Kind, Verdict
-from partialcredit.grading.reader.characters import normalise
+from partialcredit.grading.reader.shapes import read_shape
+from partialcredit.grading.tree import Node
 
 __all__ = ["Shape"]
 
-_NOISE = re.compile(r"\\left|\\right|\\[,;:! ]|torch\.Size|np\.shape|shape|[$\s=]+(?=[(\[\d])")
-_CROSS = re.compile(r"\\times|\\cdot|\\by|[x×X*·]|\bby\b")
 _EXPECTED = "expected a shape such as 28x28x6 or (28, 28, 6)"
 
 
@@ -30,27 +29,10 @@ class Shape(Kind):
 
     def read(self, text: str) -> Answer:
         """Read ``28x28x6``, ``(28, 28, 6)``, ``28 × 28 × 6`` or ``[28, 28, 6]``."""
-        plain = (
-            _CROSS.sub(" x ", _NOISE.sub(" ", " ".join(normalise(text)[0].split())))
-            .strip()
-            .strip("$")
-            .strip()
-        )
-        if plain in ("()", "[]", "scalar"):
-            return Answer(text, (), "()")
-        bare = plain.strip("()[]{} ").rstrip(",").strip()
-        if "x" in bare:
-            bare = re.sub(r"(?<=\d),(?=\d{3}\b)", "", bare)
-            sizes = [size.strip() for size in bare.split("x")]
-        else:
-            sizes = [size for size in re.split(r"[,;\s]+", bare) if size]
-        for size in sizes:
-            if not re.fullmatch(r"[+-]?[0-9]{1,12}", size):
-                column = max(text.find(size.split()[0]), 0) if size.split() else 0
-                raise UnreadableAnswer(text, column, _EXPECTED, "use whole numbers")
-        if not sizes:
-            raise UnreadableAnswer(text, 0, _EXPECTED)
-        value = tuple(int(size) for size in sizes)
+        sizes = [_whole(tree) for tree in read_shape(text)]
+        if None in sizes:
+            raise UnreadableAnswer(text, 0, _EXPECTED, "use whole numbers")
+        value = tuple(size for size in sizes if size is not None)
         return Answer(text, value, self.write(value))
 
     def compare(self, key: tuple[int, ...], answer: Answer) -> Verdict:
@@ -70,3 +52,12 @@ class Shape(Kind):
     def instruction(self) -> str:
         """Nothing to say: the stem fixes the order of the axes."""
         return ""
+
+
+def _whole(tree: Node) -> int | None:
+    """A size; None where it is no whole number of an ordinary size."""
+    try:
+        size = exact_number(tree)
+    except NotANumber:
+        return None
+    return size if isinstance(size, int) and abs(size) < 10**12 else None

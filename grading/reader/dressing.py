@@ -10,6 +10,9 @@ from collections.abc import Callable
 
 __all__ = ["undressed"]
 
+#: Words are looked for in short answers only, so that no text takes long.
+_MOST_PROSE = 400
+
 _BLANK = re.compile(
     r"""
     (?<!\\)\\[()\[\]]                                                   # \( \) \[ \]
@@ -18,15 +21,15 @@ _BLANK = re.compile(
   | \\(?:tiny|small|normalsize|large|Large|LARGE|huge|Huge|bfseries|boldmath|nonumber|notag
         |mathstrut|strut|bf|it|rm)(?![A-Za-z])
   | \\\\(?=\s*(?:&\s*)?(?:=|<|>|\\le|\\ge|\\approx))                     # a line that goes on
-  | \\\\\s*$ | ^\s*& | &(?=\s*(?:=|:=|<|>|\\leq?\b|\\geq?\b|\\approx)) | (?<==)\s*&
+  | \\\\(?=\s*$) | ^\s*& | &(?=\s*(?:=|:=|<|>|\\leq?\b|\\geq?\b|\\approx)) | (?<==)\s*&
     """,
     re.VERBOSE,
 )
 _TEXT = re.compile(r"(?<![_^{])\\(?:text|textnormal|mbox|textrm|textbf|textit|mathrm)\s*\{([^{}$\\]*)\}")
 _MODULE = re.compile(r"(?<![A-Za-z.])(?:np|numpy|torch|math|tf|jnp|F|nn)\.(?=[a-zA-Z]+\s*\()(?!array|tensor|Tensor|matrix)")
-_EMPHASIS = re.compile(r"^\s*(\*\*|__|`+|_)(?=\S)(.+?)(?<=\S)\1\s*\.?\s*$", re.DOTALL)
-_STOP = re.compile(r"(?<=[^.\s])\.(?=\s*\$*\s*$)")
-_DOTS = re.compile(r"(?<=\d)(?:\.{2,3}|…|\\l?dots|\s*\\ldots)(?=\s*\$*\s*$)")
+_MARKS = ("**", "__", "```", "`", "_")
+_STOP = re.compile(r"(?<=[^.\s])\.(?=[\s$]*$)")
+_DOTS = re.compile(r"(?<=\d)(?:\.{2,3}|…|\\l?dots)(?=[\s$]*$)")
 _SECOND_FORM = re.compile(r"(?<=[\w)}])\s*\((\s*(?:=|≈|\\approx|i\.e\.,?)[^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
 _LEAD = re.compile(
     r"""^\s*(?:
@@ -54,19 +57,30 @@ def undressed(text: str, known: Callable[[str], bool], *, prose: bool = True) ->
     With ``prose`` words before and after the answer go, too.
     """
     text = _MODULE.sub(_spaces, text)
-    text = _EMPHASIS.sub(lambda m: _keep(m, 2), text)
+    text = _plain_marks(text)
     text = _BLANK.sub(_spaces, text)
     text = _TEXT.sub(_plain, text)
     text = _STOP.sub(" ", text)
     text = _DOTS.sub(_spaces, text)
-    text = _SECOND_FORM.sub(_second, text)
-    if not prose:
+    if not prose or len(text) > _MOST_PROSE:
         return text
+    text = _SECOND_FORM.sub(_second, text)
     for _ in range(3):
         text = _LEAD.sub(_spaces, text)
     text = _NAMED.sub(_spaces, text)
     text = _TAIL.sub(_spaces, text)
     return _REMARK.sub(lambda match: _remark(match, known), text)
+
+
+def _plain_marks(text: str) -> str:
+    """``**42**`` and `` `42` `` without the marks."""
+    start = len(text) - len(text.lstrip())
+    inside = text.strip().removesuffix(".").rstrip()
+    for mark in _MARKS:
+        n = len(mark)
+        if len(inside) > 2 * n and inside.startswith(mark) and inside.endswith(mark):
+            return " " * (start + n) + inside[n:-n] + " " * (len(text) - start - len(inside) + n)
+    return text
 
 
 def _spaces(match: re.Match[str]) -> str:

@@ -19,6 +19,8 @@ __all__ = ["ASSIGNMENTS", "claims", "label_length", "without_label"]
 #: Signs that give a name its value; the first two say so without doubt.
 ASSIGNMENTS = frozenset({":=", "\\leftarrow", "\\gets"})
 _EQUALS = ASSIGNMENTS | {"=", "\\approx", "\\in"}
+#: Tokens in a label; what is longer is a formula.
+_LONGEST = 80
 _OPEN, _CLOSE = frozenset({"(", "[", "{", "\\{"}), frozenset({")", "]", "}", "\\}"})
 _ACCENTS = frozenset({
     "\\hat", "\\bar", "\\tilde", "\\dot", "\\ddot", "\\overline", "\\widehat", "\\widetilde", "\\vec",
@@ -44,7 +46,7 @@ def label_length(tokens: Sequence[Token], at: int, names: Names, *, arrays: bool
     side = tokens[at:end]
     sure = tokens[end].text in ASSIGNMENTS
     if len(side) == 1 and side[0].text in names.symbols and not sure:
-        if any(token.text == side[0].text for token in tokens[end:]):
+        if at > 0 or any(token.text == side[0].text for token in tokens[end:]):
             return 0  # x = 2x + 1 is an equation
     return end - at if _Label(side, names, arrays=arrays).found(sure=sure) else 0
 
@@ -52,7 +54,7 @@ def label_length(tokens: Sequence[Token], at: int, names: Names, *, arrays: bool
 def _side(tokens: Sequence[Token], at: int) -> int:
     """Where the side that begins here ends."""
     depth = 0
-    for i in range(at, len(tokens)):
+    for i in range(at, min(len(tokens), at + _LONGEST)):
         token = tokens[i]
         if token.kind == "end":
             return i
@@ -66,7 +68,7 @@ def _side(tokens: Sequence[Token], at: int) -> int:
                 return i
         elif depth == 0 and (token.text in _EQUALS or token.text in ("<", ">", "<=", ">=", "!=", ",", ";")):
             return i
-    return len(tokens) - 1
+    return at
 
 
 class _Label:

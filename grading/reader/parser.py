@@ -27,6 +27,8 @@ _STARTS = frozenset({
     "\\bm", "\\bf", "\\operatorname", "\\text", "\\hat", "\\bar", "\\tilde", "\\dot",
     "\\overline", "\\widehat", "\\widetilde", "\\vec", "\\underline", "\\boxed", "\\begin",
 })  # fmt: skip
+#: What begins a region after ``in``.
+_REGIONS = frozenset({"(", "[", "]", "{", "\\{", "R", "\\R", "\\mathbb", "\\mathbf"})
 #: What may follow an x that multiplies.
 _CROSSED = frozenset({"(", "[", "\\frac", "\\sqrt", "-"})
 #: Words that end an expression instead of multiplying it.
@@ -79,6 +81,8 @@ class Parser(Cursor):
         if self.token.kind == "end":
             self.fail("an answer, not an empty line")
         node = self.statement()
+        if _is_case(node) and self.is_sign(",", ";"):
+            node = self._cases_in_brackets(node)
         if self.is_sign(",", ";") or self.is_word("for", "where", "with", "when"):
             self._condition()
         while self.is_sign(".", ",", ";") and self.peek().kind == "end":
@@ -86,6 +90,17 @@ class Parser(Cursor):
         if self.token.kind != "end":
             self.leftover()
         return node
+
+    def _cases_in_brackets(self, first: Node) -> Node:
+        """``x (x > 0), 0 (x <= 0)``."""
+        at, found = self.at, [first]
+        while self.take(",", ";"):
+            found.append(self.sum())
+        if not all(map(_is_case, found)):
+            self.at = at
+            return first
+        pairs = [part for case in found for part in (case.args[0], case.args[1].args[0])]
+        return Node("cases", tuple(pairs))
 
     def _condition(self) -> None:
         """Take ``, x > 0`` and ``for x > 0``; another formula after a comma stays a fault."""
@@ -191,7 +206,7 @@ class Parser(Cursor):
             self.depth -= 1
             return Node("not", (inner,))
         first = self._label() or self.union()
-        if self.is_word("in") and self.peek().text in ("(", "[", "]", "{", "\\{"):
+        if self.is_word("in") and self.peek().text in _REGIONS:
             self.tokens[self.at] = self.token._replace(kind="sign", text="\\in")
         if not self.is_sign(*RELATIONS):
             return first
@@ -528,6 +543,10 @@ def arithmetic(node: Node) -> Node:
     if node.op in ("compare", "and", "or", "not"):
         return Node("indicator", (node,))
     return node
+
+
+def _is_case(node: Node) -> bool:
+    return node.op == "mul" and node.args[1].op == "indicator"
 
 
 def _is_region(node: Node) -> bool:

@@ -22,6 +22,9 @@ _PHRASES = {
     "infinity": "infinity", "infinite": "infinity",
 }  # fmt: skip
 
+#: Characters in an answer that may hold words.
+_MOST = 400
+
 #: Words that change the number beside them, or say that it is not the answer.
 _MEANING = frozenset(
     "or and not to between times than least most thousand million billion half squared cubed dozen "
@@ -29,12 +32,12 @@ _MEANING = frozenset(
     "positive except without maybe either but because permille million trillion mod else for with "
     "when where otherwise point pi factorial choose".split()
 ) | set(_NUMBERS)
-_PERCENT = re.compile(r"(?<=[\d)])\s*(?:percent|per\s?cent|p\.\s?c\.|pct)\.?\s*$", re.IGNORECASE)
-_DEGREES = re.compile(r"(?<=[\d)}])\s*(?:\^\s*\{?\s*(?:\\circ|∘|◦)\s*\}?|°|\\degree)(?=\s*\$*\s*$)")
+_PERCENT = re.compile(r"(?<=[\d)])\s*(?:percent|per\s?cent|p\.\s?c\.?|pct)\.?(?=[\s}$]*$)", re.IGNORECASE)
+_DEGREES = re.compile(r"(?<=[\d)}])\s*(?:\^\s*\{?\s*(?:\\circ|∘|◦)\s*\}?|°|\\degree)(?=[\s}$]*$)")
 _UNIT = re.compile(
     r"(?<=[\d)\]}!%])(?:\s|\\[,;:! ]|~)*(\\(?:text|mathrm|mbox|textnormal|operatorname|rm)\{\s*"
     r"(?P<tex>[A-Za-z][A-Za-z ./-]*?)\s*\}|(?P<words>[A-Za-z]{2,}(?:[ -]+[A-Za-z]{2,}){0,5}))"
-    r"(?P<power>\s*\^\s*\{?-?\d\}?|[²³])?(?=\s*[.$})]*\s*$)"
+    r"(?P<power>\s*\^\s*\{?-?\d\}?|[²³])?(?=[\s.$})]*$)"
 )
 _BEFORE = re.compile(
     r"^\s*(?:all\s+)?(?:epochs?|steps?|iterations?|layers?|components?|rows?|columns?|entries|class|"
@@ -49,7 +52,7 @@ def split_unit(text: str, known: Callable[[str], bool]) -> tuple[str, str]:
     >>> split_unit("28.4 MB", lambda word: False)
     ('28.4   ', 'MB')
     """
-    match = _UNIT.search(text)
+    match = _UNIT.search(text) if len(text) <= _MOST else None
     if match is None:
         return text, ""
     words = match["tex"] or match["words"]
@@ -62,6 +65,8 @@ def split_unit(text: str, known: Callable[[str], bool]) -> tuple[str, str]:
 
 def without_words(text: str) -> str:
     """Numbers in words as digits, percent as ``%``, and no degree sign or noun before a number."""
+    if len(text) > _MOST:
+        return text
     phrase = re.sub(r"[\s.]+", " ", text).strip().lower()
     if phrase in _PHRASES:
         return _PHRASES[phrase]

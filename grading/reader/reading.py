@@ -14,17 +14,21 @@ from partialcredit.grading.reader.parser import Parser
 from partialcredit.grading.reader.quantities import split_unit, without_words
 from partialcredit.grading.tree import Node
 
-__all__ = ["read_formula", "read_items", "read_quantity", "read_tree"]
+__all__ = ["read_formula", "read_items", "read_quantity", "read_tree", "with_decimal_comma"]
 
 _NONE = names_for()
 _WRAPPED = re.compile(r"(?:(?:np|numpy|torch)\.)?(?:array|tensor|Tensor|matrix)\s*\(")
 _EMPTY = re.compile(
-    r"\s*(?:(?:the\s+)?empty\s+set|none|no\s+(?:real\s+)?(?:solutions?|values?|such\s+\w+)|nothing)\s*\.?\s*",
+    r"(?:(?:the\s+)?empty\s+set|none|no\s+(?:real\s+)?(?:solutions?|values?)|nothing)",
     re.IGNORECASE,
 )
+#: ``R \\ {0}`` takes a set away; elsewhere a backslash before a blank is a TeX blank.
+_WITHOUT = re.compile(r"((?:R|ℝ|\)|\]|\\R|\}) ?)\\(?= ?\\?\{)")
+#: ``a: 4, b: -1``: a colon after a name is a sign of equality.
+_COLON = re.compile(r"(?<![\w)}])[A-Za-z]\w{0,20} ?:(?= ?[-+−.\d(\[])")
 #: A list whose commas are decimal: one entry begins with ``0,``.
 _DECIMAL_COMMA = re.compile(r"(?:^|[(;\s+-])0,\d")
-_ENTRY = re.compile(r"\s*[-+−]?\s*\d+(?:,\d+)?\s*")
+_ENTRY = re.compile(r"[-+−]? ?\d+(?:,\d+)?")
 
 
 def read_tree(text: str, names: Names = _NONE, *, sets: bool = False) -> Node:
@@ -56,8 +60,12 @@ def read_items(
 ) -> Node:
     """A list, which needs no brackets of its own: ``2, -1, 3`` or ``1 2; 3 4``."""
     bare = _bare(text, names)
-    if sets and _EMPTY.fullmatch(bare):
+    if sets and len(bare) < 60 and _EMPTY.fullmatch(bare.strip()):
         return Node("set")
+    if sets:
+        bare = _WITHOUT.sub(lambda match: f"{match[1]}∖", bare)
+    if "{" not in bare:
+        bare = _COLON.sub(lambda match: f"{match[0][:-1]}=", bare)
     parser = Parser(
         text,
         names,
@@ -85,6 +93,12 @@ def read_items(
     return _shallow(parser, found[0][0] if len(found[0]) == 1 else Node("list", tuple(found[0])))
 
 
+def with_decimal_comma(text: str) -> str:
+    """``1,386`` as ``1.386``, where thousands do not fit; empty for any other text."""
+    match = re.fullmatch(r"([-+−]?\d{1,3}),(\d{3})", text.strip()) if len(text) < 40 else None
+    return f"{match[1]}.{match[2]}" if match else ""
+
+
 def _bare(text: str, names: Names, *, prose: bool = True) -> str:
     """The text without what stands around the answer."""
     check_length(text)
@@ -107,7 +121,7 @@ def _commas_are_decimal(text: str, *, sets: bool) -> bool:
     if ";" not in inside or not _DECIMAL_COMMA.search(inside):
         return False
     entries = [entry.rpartition("=")[2] for entry in inside.split(";")]
-    return all(_ENTRY.fullmatch(entry) for entry in entries)
+    return all(_ENTRY.fullmatch(entry.strip()) for entry in entries)
 
 
 def _shallow(parser: Parser, tree: Node) -> Node:  # noqa: RET503 - `fail` raises
