@@ -50,6 +50,10 @@ def one_array(tree: Node, names: Names = _NONE) -> Node:
 
     Raises :class:`Contradiction` where several sides disagree.
     """
+    if tree.op == "list" and all(a.op == "list" and len(a.args) == 1 for a in tree.args):
+        lines = tuple(line.args[0] for line in tree.args)
+        if any(line.op == "compare" for line in lines):
+            tree = tree._replace(args=lines)  # one equation a line
     if tree.op in ("list", "tuple", "and") and any(arg.op == "compare" for arg in tree.args):
         parts = sorted(tree.args, key=_place) if _numbered(tree.args) else tree.args
         return Node("list", tuple(one_side(part, names) for part in parts))

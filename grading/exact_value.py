@@ -133,9 +133,9 @@ def _series(node: Node, scope: _Scope) -> Number:
     for i in range(low, high + 1):
         scope.values[node.value] = i
         term = exact_number(body, scope)
-        total = total + term if node.op == "sum" else total * term
+        total = _simplest(total + term if node.op == "sum" else total * term)
     if outer is None:
         scope.values.pop(node.value, None)
     else:
         scope.values[node.value] = outer
-    return _simplest(total)
+    return total  # type: ignore[no-any-return]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from partialcredit.grading.exact_functions import divide
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.reader.names import Names
-from partialcredit.grading.tree import Node, names_in
+from partialcredit.grading.tree import Node, names_in, number, walk
 from partialcredit.numbers.exact import Number
 from partialcredit.numbers.values import Span
 
@@ -15,6 +16,7 @@ __all__ = ["bounds_of", "is_line", "region"]
 
 INFINITY = Node("constant", (), "infinity")
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_STRAIGHT = frozenset({"symbol", "index", "number", "add", "neg", "mul", "div"})
 #: Functions whose values a question may bound.
 _VALUES = frozenset(
     {"sigma", "tanh", "relu", "softplus", "softmax", "logsumexp", "silu", "gelu", "Phi", "erf"}
@@ -169,13 +171,35 @@ def _from_distance(tree: Node, at: int) -> list[Span]:
     """``|x| < 1`` and ``|x| >= 1``."""
     sign = tree.value[0] if at == 0 else _FLIPPED.get(tree.value[0], "")
     bound, inside = exact_number(tree.args[1 - at]), tree.args[at].args[0]
-    if inside.op not in ("symbol", "index") or sign not in _FLIPPED or bound < 0:
+    line = _line(inside)
+    if line is None or sign not in _FLIPPED or bound < 0:
         raise NotANumber("an interval or an inequality with the unknown alone was expected")
+    slope, start = line
+    low, high = (divide(edge - start, slope) for edge in (-bound, bound))
+    if low > high:
+        low, high = high, low
     closed = sign in ("<=", ">=")
     if sign in ("<", "<="):
-        span = _overlap(_LINE, Span(-bound, bound, closed, closed))
+        span = _overlap(_LINE, Span(low, high, closed, closed))
         return [span] if span else []
-    return [Span(None, -bound, False, closed), Span(bound, None, closed, False)]
+    return [Span(None, low, False, closed), Span(high, None, closed, False)]
+
+
+def _line(node: Node) -> tuple[Number, Number] | None:
+    """Slope and start of a line in one unknown, such as ``2 x - 1``."""
+    unknowns = names_in(node)
+    if len(unknowns) != 1 or any(part.op not in _STRAIGHT for part in walk(node)):
+        return None
+    start, one, two = (exact_number(_at(node, x)) for x in (0, 1, 2))
+    slope = one - start
+    return (slope, start) if slope != 0 and two - one == slope else None
+
+
+def _at(node: Node, x: int) -> Node:
+    """The tree with a number for its unknown."""
+    if node.op in ("symbol", "index"):
+        return number(x)
+    return node._replace(args=tuple(_at(arg, x) for arg in node.args))
 
 
 def _half_line(sign: str, node: Node) -> Span:

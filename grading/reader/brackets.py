@@ -126,7 +126,7 @@ def braces(parser: Parser) -> Node:
         node = _plain_tex(parser, first)
     elif parser.sets and parser.is_sign("|", ":"):
         node = _set_builder(parser, first)
-    elif parser.is_sign(","):
+    elif parser.is_sign(",") or (parser.sets and parser.is_sign(";")):
         parser.next()
         parser.grouping = False
         found = [first, *items(parser)]

@@ -27,6 +27,7 @@ _BLANK = re.compile(
 )
 _TEXT = re.compile(r"(?<![_^{])\\(?:text|textnormal|mbox|textrm|textbf|textit|mathrm)\s*\{([^{}$\\]*)\}")
 _MODULE = re.compile(r"(?<![A-Za-z.])(?:np|numpy|torch|math|tf|jnp|F|nn)\.(?=[a-zA-Z]+\s*\()(?!array|tensor|Tensor|matrix)")
+_GROUPED_SIGN = re.compile(r"(?<![\^_])\{([-+=])\}")
 _MARKS = ("**", "__", "```", "`", "_")
 _STOP = re.compile(r"(?<=[^.\s])\.(?=[\s$]*$)")
 _DOTS = re.compile(r"(?<=\d)(?:\.{2,3}|…|\\l?dots)(?=[\s$]*$)")
@@ -35,17 +36,18 @@ _LEAD = re.compile(
     r"""^\s*(?:
     (?:so|thus|hence|therefore|finally|then)[,\s]+ | (?:my|the|our|your)\s+(?=final|answer|result|solution|value)
   | (?:final\s+)?(?:answer|result|solution|value|ans)\s*(?:is|equals|:|=)\s*(?:\$\s*)?
+  | (?:\\therefore|\\Rightarrow|\\implies|\\Longrightarrow|⇒|⟹|∴|=>|->|→)\s*
   | (?:we|i|this|it|which|one)\s+(?:get|have|obtain|gives|yields|is|equals|gets)s?\s+
   | (?:approximately|approx\.?|about|roughly|around|exactly|ca\.|circa|∼|~)\s*(?=[-+\d.\\√$(]) | =
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_NAMED = re.compile(r"^\s*(?:[A-Za-z]{2,}|[A-Za-z]+(?:\s+[A-Za-z]{2,}){1,3})\s*:(?!=)")
+_NAMED = re.compile(r"^\s*(?:[A-Za-z](?=\s*:\s)|[A-Za-z]{2,}|[A-Za-z]+(?:\s+[A-Za-z]{2,}){1,3})\s*:(?!=)")
 _REMARK = re.compile(r"(?<=\S)\s+\(([A-Za-z ,'-]{3,})\)\s*[.]?\s*$|(?<=\d)\s*\(([A-Za-z ,'-]{5,})\)\s*[.]?\s*$")
 _TAIL = re.compile(
     r"""[,\s]+(?:is\s+(?:the|my|our)\s+(?:final\s+)?(?:answer|result|solution)
     |(?:approximately|approx\.?|rounded|exactly|in\s+total|or\s+so)
-    |for\s+(?:all|any|every|each|some)\s+[A-Za-z_]\w*(?:\s*[<>=!]+\s*\d+)?)\s*[.]?\s*$""",
+    |for\s+(?:all|any|every|each|some)\s+[A-Za-z_]\w*(?:\s?,\s?[A-Za-z_]\w*){0,4}(?:\s?[<>=!]+\s?\d+)?)\s*[.]?\s*$""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -60,6 +62,7 @@ def undressed(text: str, known: Callable[[str], bool], *, prose: bool = True) ->
     text = _plain_marks(text)
     text = _BLANK.sub(_spaces, text)
     text = _TEXT.sub(_plain, text)
+    text = _GROUPED_SIGN.sub(lambda match: f" {match[1]} ", text)
     text = _STOP.sub(" ", text)
     text = _DOTS.sub(_spaces, text)
     if not prose or len(text) > _MOST_PROSE:

@@ -34,13 +34,15 @@ _QUANTITIES = frozenset({
 })  # fmt: skip
 #: Squares that are names of their own.
 _SQUARES = frozenset({"sigma", "chi", "R"})
-_DIFFERENTIAL = re.compile(r"d(?:\^\{?\w+\}?)?[A-Za-z\\]?[\w\\^{}\[\]()']*/d[A-Za-z\\][\w\\^{}']*")
+_DIFFERENTIAL = re.compile(r"d(?:\^\{?\w+\}?)?[A-Za-z\\]?[\w\\^{}\[\]()']*/d[A-Za-z\\][\w\\^{}']*(?:\|_.*)?")
 _SMALL_WORDS = frozenset({"of", "in", "the", "a", "per", "for", "at", "is", "to", "no"})
 
 
 def label_length(tokens: Sequence[Token], at: int, names: Names, *, arrays: bool) -> int:
     """How many tokens from ``at`` on name the asked quantity before a sign of equality; else 0."""
     end = _side(tokens, at)
+    if tokens[at].text == "#" and at < end:  # the number of something
+        return end - at if tokens[end].text in _EQUALS else 0
     if end == at or tokens[end].text not in _EQUALS:
         return 0
     side = tokens[at:end]
@@ -88,6 +90,9 @@ class _Label:
             or self._name(0, len(self.tokens), sure=sure)
             or self._several()
             or self._norm()
+            or self._operator()
+            or self._logarithm()
+            or self._inner_product()
             or self._combination()
             or (self.arrays and self._of_arrays())
         )
@@ -168,6 +173,9 @@ class _Label:
             return True
         if re.fullmatch(r"[tknil][+-]1", inside):
             return True
+        after = self._after(at, end)
+        if inside == "-1" and after < end and self.tokens[after].text == "(":
+            return True  # the inverse function of x
         if inside == "2" and head in _SQUARES and head not in self.names.symbols:
             return True
         return self.arrays and head[:1].isupper()
@@ -184,10 +192,11 @@ class _Label:
             return not all(piece in self.names.symbols for piece in pieces) or len(pieces) == 1
         return letters[0] == "d"  # dw, the derivative by w
 
-    def _has_stranger(self) -> bool:
+    def _has_stranger(self, bound: frozenset[str] = frozenset()) -> bool:
         """Whether a name stands here that has no value of its own."""
         return any(
             token.kind == "name"
+            and token.text not in bound
             and self.names.function(token.text) is None
             and self.names.constant(token.text) is None
             and not all(p in self.names.symbols for p in self.names.split(token.text))
@@ -235,11 +244,47 @@ class _Label:
         return found > 1
 
     def _norm(self) -> bool:
-        r"""``\|x\|_2 =``."""
+        r"""``\|x\|_2 =`` and ``\langle f \rangle =``."""
+        if self.tokens[0].text == "\\langle" and self.tokens[-1].text == "\\rangle":
+            return self._has_stranger() and all(token.text != "," for token in self.tokens)
         if self.tokens[0].text not in ("\\|", "||", "|") or not self._has_stranger():
             return False
         inside = re.sub(r"[_^]\{?\w+\}?", "", self.text)
         return not re.search(r"\d", inside)
+
+    def _operator(self) -> bool:
+        r"""``\sum_i x_i =``, ``\lim f(x) =``, ``\max_x f(x) =`` of what the question does not declare."""
+        texts = [token.text for token in self.tokens]
+        if any(text in ("\\int", "\\lim", "\\arg") for text in texts):
+            return True
+        below = texts[:1] in (["max"], ["min"]) and texts[1:2] == ["_"]
+        return (below or texts[0] in ("\\sum", "\\prod")) and self._has_stranger(self._bound())
+
+    def _bound(self) -> frozenset[str]:
+        """The indices of sums."""
+        return frozenset(
+            token.text
+            for i, token in enumerate(self.tokens)
+            if token.kind == "name" and any(t.text == "_" for t in self.tokens[max(i - 2, 0) : i])
+        )
+
+    def _logarithm(self) -> bool:
+        r"""``\log p(x) =``, ``\ln L =``: of a probability or likelihood."""
+        texts = [token.text for token in self.tokens]
+        if texts[0] not in ("log", "ln") or len(texts) < 2:
+            return False
+        at = 1
+        while at < len(texts) - 1 and texts[at] in _ACCENTS | {"(", "{"}:
+            at += 1
+        return texts[at] in ("p", "P", "q", "L", "Pr", "l") and texts[at] not in self.names.symbols
+
+    def _inner_product(self) -> bool:
+        r"""``w^T x + b =``: vectors the question does not declare."""
+        transposed = any(
+            t.text in ("\\top", "T") and i > 0 and self.tokens[i - 1].text in ("^", "{")
+            for i, t in enumerate(self.tokens)
+        )
+        return transposed and self._of_arrays()
 
     def _combination(self) -> bool:
         """``E[X^2] - E[X]^2 =``: two named quantities or more."""

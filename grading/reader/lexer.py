@@ -50,7 +50,7 @@ _COMMANDS = {
     "\\nicefrac": "\\frac", "\\xfrac": "\\frac", "\\prime": "'", "\\varnothing": "\\emptyset",
     "\\gets": "\\leftarrow", "\\smallsetminus": "\\setminus", "\\backslash": "\\setminus",
     "\\reals": "\\R", "\\Reals": "\\R", "\\real": "\\R",
-    "\\textbackslash": "\\setminus", "\\mathop": "\\operatorname", "\\transpose": "\\top",
+    "\\textbackslash": "\\setminus", "\\mathop": "\\operatorname", "\\transpose": "\\top", "\\#": "#",
     "\\dbinom": "\\binom", "\\simeq": "\\approx", "\\rightarrow": "\\to", "\\colon": ":",
      "\\equiv": "=", "\\newline": "\\\\", "\\cr": "\\\\",
 }  # fmt: skip
@@ -62,7 +62,7 @@ _NAMES = frozenset(GREEK.values()) | {
     "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh",
     "tanh", "coth", "sech", "csch", "arsinh", "arcosh", "artanh", "max", "min", "det", "tr", "sgn",
     "sign", "relu", "ReLU", "erf", "sigmoid", "softmax", "diag", "ell", "Phi", "abs", "norm",
-    "softplus", "argmax",
+    "softplus", "argmax", "Pr",
 }  # fmt: skip
 
 

@@ -32,6 +32,8 @@ _MEANING = frozenset(
     "positive except without maybe either but because permille million trillion mod else for with "
     "when where otherwise point pi factorial choose".split()
 ) | set(_NUMBERS)
+#: Units of one letter, believed where TeX sets them upright.
+_LETTERS = frozenset("m s g J N V W A K h L b B t".split())
 _PERCENT = re.compile(r"(?<=[\d)])\s*(?:percent|per\s?cent|p\.\s?c\.?|pct)\.?(?=[\s}$]*$)", re.IGNORECASE)
 _DEGREES = re.compile(r"(?<=[\d)}])\s*(?:\^\s*\{?\s*(?:\\circ|∘|◦)\s*\}?|°|\\degree)(?=[\s}$]*$)")
 _UNIT = re.compile(
@@ -57,7 +59,8 @@ def split_unit(text: str, known: Callable[[str], bool]) -> tuple[str, str]:
         return text, ""
     words = match["tex"] or match["words"]
     parts = re.findall(r"[A-Za-z]+", words)
-    if any(part.lower() in _MEANING or known(part) or part in ("e", "E") for part in parts):
+    units = _LETTERS if match["tex"] else frozenset()
+    if any(part.lower() in _MEANING or (known(part) and part not in units) for part in parts):
         return text, ""
     bare = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
     return bare, words.strip() + (match["power"] or "").strip()

@@ -149,6 +149,7 @@ def _round(text: str) -> str:
     wrapped = _WRAPPED.match(bare)
     if wrapped and bare.endswith(")"):
         return text.replace(wrapped[0], " " * (len(wrapped[0]) - 1) + "(", 1)
-    if bare.count("<") == bare.count(">") == 1 and bare.endswith(">") and "=" not in bare:
+    pointed = bare.count("<") == bare.count(">") == 1 and bare.endswith(">")
+    if pointed and "=" not in bare[bare.index("<") :]:
         return text.replace("<", "(", 1)[::-1].replace(">", ")", 1)[::-1]
     return text

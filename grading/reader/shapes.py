@@ -48,7 +48,8 @@ def read_shape(text: str, names: Names = _NONE) -> tuple[Node, ...]:
 
 def _without_total(tokens: list[Token]) -> tuple[list[Token], fmpq | None]:
     """``28x28x6=4704``: the number of entries behind the shape."""
-    if len(tokens) < 4 or tokens[-2].text != "=" or not tokens[-1].text.isdigit():
+    signs = [token.text for token in tokens if token.text in ("=", ",", ";")]
+    if signs != ["="] or tokens[-2].text != "=" or not tokens[-1].text.isdigit():
         return tokens, None
     return tokens[:-2], fmpq(int(tokens[-1].text))
 
