@@ -31,6 +31,10 @@ def one_number(tree: Node, names: Names = _NONE) -> Number:
 
 def one_side(tree: Node, names: Names = _NONE) -> Node:
     """The side of a chain that is its value, as a tree."""
+    if tree.op == "mul" and tree.value == "beside":
+        written, form = tree.args
+        exact = _unit(form) is None
+        return form if exact and _restates(form, exact_number(form), written) else tree
     sides = claims(tree, names, numbers=True)
     if not sides:
         if tree.op in ("compare", "and", "or"):
@@ -118,8 +122,9 @@ def _unit(side: Node) -> Fraction | None:
         return inner / 100 if inner is not None else None
     if side.op == "mul" and side.args[1].op == "pow" and side.args[1].args[0] == number(10):
         inner, power = _unit(side.args[0]), exact_number(side.args[1].args[1])
-        small = isinstance(power, int) and abs(power) <= 400
-        return inner * Fraction(10) ** power if inner is not None and small else None
+        if inner is None or not isinstance(power, int) or abs(power) > 400:
+            return None
+        return inner * Fraction(10**power) if power >= 0 else inner / 10**-power
     if side.op != "number":
         return None
     rest, places = int(side.value.q), 0

@@ -19,7 +19,13 @@ from partialcredit.grading.kinds.set_ import elements
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.reader.labels import without_label
 from partialcredit.grading.reader.names import Names, names_for
-from partialcredit.grading.reader.reading import read_formula, read_items, read_quantity, read_tree, with_decimal_comma
+from partialcredit.grading.reader.reading import (
+    read_formula,
+    read_items,
+    read_quantity,
+    read_tree,
+    with_decimal_comma,
+)
 from partialcredit.grading.reader.shapes import read_shape
 from partialcredit.grading.regions import Edge, bounds_of, region
 from partialcredit.grading.relations import same_relation

@@ -6,7 +6,7 @@ at kinks and landmarks, and at two points in high precision: disjoint balls prov
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from zlib import crc32
 
@@ -60,33 +60,26 @@ def _bounded(node: Node, bounds: tuple[Node, ...]) -> Node:
 
 def _at_points(key: Node, answer: Node, names: Names) -> Verdict:
     seed = crc32(repr(key).encode()) ^ crc32(repr(answer).encode())
-    shared, undefined = 0, ""
+    domains = _with_whole_numbers(names.symbols, key, answer)
     base: list[Point] = []
-    for point in generic_points(names.symbols, seed, complex_=names.complex):
-        if shared >= _ENOUGH or point.number >= _TRIES:
+    lacking = ""  # why the answer has no value where the key has one
+    for point in generic_points(domains, seed, complex_=names.complex):
+        if len(base) >= _ENOUGH or point.number >= _TRIES:
             break
-        try:
-            ours = evaluate(key, point)
-        except Undefined:
-            continue
-        try:
-            theirs = evaluate(answer, point)
-        except SizeMismatch as error:
-            return Verdict("different", "exact", f"The sizes do not fit: {error}.")
-        except Pole:
-            continue
-        except Undefined as error:
-            undefined = undefined or str(error)
-            if point.number > 16:
-                break
-            continue
-        if not overlaps(ours, theirs):
-            return Verdict("different", "proved")
-        shared += 1
-        base.append(point)
-    if undefined:
-        return _partly_undefined(shared, undefined)
-    if shared < 3:
+        verdict, why = _at(key, answer, point)
+        if verdict is not None:
+            return verdict
+        lacking = lacking or why or ""
+        if why is None:
+            base.append(point)
+    for point in _orthants(key, answer, names, base):
+        verdict, why = _at(key, answer, point)
+        if verdict is not None:
+            return verdict
+        lacking = lacking or why or ""
+    if lacking:
+        return _partly_undefined(len(base), lacking)
+    if len(base) < 3:
         return Verdict("undecided", "", "The formulas have no common points to compare at.")
     for point in _special(key, answer, names, base[:2]):
         if _differ(key, answer, point):
@@ -94,11 +87,67 @@ def _at_points(key: Node, answer: Node, names: Names) -> Verdict:
     return _deeply(key, answer, base)
 
 
-def _partly_undefined(_shared: int, why: str) -> Verdict:
+def _at(key: Node, answer: Node, point: Point) -> tuple[Verdict | None, str | None]:
+    """A verdict where this point decides; else why the answer has no value here.
+
+    None for a point at which both have the same value, an empty text for one that does not count.
+    """
+    try:
+        ours = evaluate(key, point)
+    except Undefined:
+        return None, ""
+    try:
+        theirs = evaluate(answer, point)
+    except SizeMismatch as error:
+        return Verdict("different", "exact", f"The sizes do not fit: {error}."), ""
+    except Pole:
+        return None, ""
+    except Undefined as error:
+        return None, str(error)
+    return (None, None) if overlaps(ours, theirs) else (Verdict("different", "proved"), "")
+
+
+def _with_whole_numbers(domains: Mapping[str, str], *trees: Node) -> Mapping[str, str]:
+    """Names in the bounds of sums, factorials and binomials stand for whole numbers."""
+    counts: set[str] = set()
+    for tree in trees:
+        free = names_in(tree)
+        for node in walk(tree):
+            if node.op in ("sum", "prod"):
+                counts |= free & {name for bound in node.args[1:] for name in names_in(bound)}
+            elif node.op == "call" and node.value in ("factorial", "binomial"):
+                counts |= free & names_in(node)
+    counts = {name for name in counts if domains.get(name, "real") in ("real", "positive")}
+    return {**domains, **dict.fromkeys(counts, "positive integer")} if counts else domains
+
+
+def _orthants(key: Node, answer: Node, names: Names, base: list[Point]) -> Iterator[Point]:
+    """A point where every real number is negative, and one where all are positive."""
+    real = [
+        name
+        for name in names.scalars(names_in(key) | names_in(answer))
+        if base and base[0].domains.get(name, "real") == "real"
+    ]
+    for sign in (-1, 1) if len(real) > 1 and not names.complex else ():
+        point = base[-1].moved("", fmpq(0))
+        for name in real:
+            value = point.symbol(name)
+            if isinstance(value, fmpq):
+                point.values[name] = sign * abs(value)
+        yield point
+
+
+def _partly_undefined(shared: int, why: str) -> Verdict:
     """The key has values where the answer has none."""
     if "sum" in why or "large" in why or "value where" in why:
         return Verdict("undecided", "", f"Your formula could not be evaluated: {why}.")
-    return Verdict("different", "numeric", f"Your formula is not defined everywhere: {why}.")
+    message = f"Your formula is not defined everywhere: {why}."
+    if shared >= 3:
+        message = (
+            f"Your formula is right wherever it has a value, but it has none at some points where "
+            f"the answer has one: {why}."
+        )
+    return Verdict("different", "numeric", message)
 
 
 def _special(key: Node, answer: Node, names: Names, base: list[Point]) -> Iterator[Point]:

@@ -37,8 +37,8 @@ def power(base: Number, exponent: Number) -> Number:
     if isinstance(simplest(exponent), int):
         return _whole_power(base, int(exponent))
     if sign(base) < 0 and isinstance(exponent, Fraction) and exponent.denominator % 2 == 1:
-        root = power(-base, exponent)  # the real root of a negative number
-        return root if exponent.numerator % 2 == 0 else -root
+        positive = power(-base, exponent)  # the real root of a negative number
+        return positive if exponent.numerator % 2 == 0 else -positive
     if sign(base) < 0:
         raise NotANumber("a negative number has no real power with a fractional exponent")
     if exponent == rational(1, 2):

@@ -12,7 +12,7 @@ from partialcredit.grading.tree import Node, names_in, number, walk
 from partialcredit.numbers.exact import Number
 from partialcredit.numbers.values import Span
 
-__all__ = ["bounds_of", "is_line", "region"]
+__all__ = ["INFINITY", "bounds_of", "is_line", "region"]
 
 INFINITY = Node("constant", (), "infinity")
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -79,7 +79,9 @@ def _without(spans: list[Span], holes: tuple[Span, ...]) -> list[Span]:
     """What is left of the spans outside the holes."""
     for hole in holes:
         left = Span(None, hole.low, False, not hole.low_closed) if hole.low is not None else None
-        right = Span(hole.high, None, not hole.high_closed, False) if hole.high is not None else None
+        right = (
+            Span(hole.high, None, not hole.high_closed, False) if hole.high is not None else None
+        )
         sides = [side for side in (left, right) if side is not None]
         spans = [both for span in spans for side in sides if (both := _overlap(span, side))]
     return spans
@@ -112,9 +114,7 @@ def _lonely(part: Node, names: Names) -> int | None:
     if part.op != "compare" or not set(part.value) <= _FLIPPED.keys():
         return None
     plain = ("symbol", "index", "apply")
-    found = [
-        i for i, a in enumerate(part.args) if a.op in plain and a.value not in names.symbols
-    ]
+    found = [i for i, a in enumerate(part.args) if a.op in plain and a.value not in names.symbols]
     return found[0] if len(found) == 1 else None
 
 

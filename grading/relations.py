@@ -20,7 +20,7 @@ from partialcredit.grading.evaluation.matrices import SizeMismatch, Undefined
 from partialcredit.grading.evaluation.points import Point, generic_points
 from partialcredit.grading.kind import Verdict
 from partialcredit.grading.reader.names import Names
-from partialcredit.grading.regions import is_line
+from partialcredit.grading.regions import INFINITY, is_line
 from partialcredit.grading.tree import Node, names_in, symbol, walk
 from partialcredit.grading.writing.show import show
 
@@ -76,8 +76,15 @@ def _inside(unknown: Node, region: Node) -> Node:
         return Node("compare", (unknown, region), ("\\in",))
     closed = region.value if region.op == "interval" else (region.op == "list",) * 2
     low, high = region.args
-    signs = tuple("<=" if included else "<" for included in closed)
-    return Node("compare", (low, unknown, high), signs)
+    signs = ["<=" if included else "<" for included in closed]
+    sides = [low, unknown, high]
+    if high == INFINITY:
+        sides.pop()
+        signs.pop()
+    if low == Node("neg", (INFINITY,)):
+        sides.pop(0)
+        signs.pop(0)
+    return Node("compare", tuple(sides) if signs else (unknown, unknown), tuple(signs) or ("=",))
 
 
 def _compared(key: Node, answer: Node, names: Names) -> Verdict:

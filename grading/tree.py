@@ -8,7 +8,7 @@ constant                                 ``"e"``, ``"pi"``, ``"i"`` or ``"infini
 symbol                                   name
 index       indices                      name of the indexed symbol
 neg         a
-add mul     a, b
+add mul     a, b                         ``"beside"`` for 1.25 (5/4)
 div pow     a, b
 percent     a
 call        arguments                    a known function, see ``grading.reader.names``

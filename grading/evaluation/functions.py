@@ -94,8 +94,13 @@ def _method(name: str, defined: Callable[[Any], bool] | None = None) -> Callable
 
 
 def _factorial(x: Value, _point: Point) -> Value:
-    if not isinstance(x, fmpq) or x.q != 1 or abs(x) > MAX_FACTORIAL:
+    if isinstance(x, acb) or not abs(x) < MAX_FACTORIAL:
         raise Undefined("a factorial of this number")
+    if not isinstance(x, fmpq) or x.q != 1:
+        value = arb(x + 1).gamma()
+        if not value.is_finite():
+            raise Pole("a factorial of a negative number")
+        return value
     if x < 0:
         raise Pole("a factorial of a negative number")
     if x <= 300:

@@ -12,8 +12,8 @@ from partialcredit.grading.equality import same_function
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.forms import FORMS, form_fault
 from partialcredit.grading.kind import Answer, Kind, Verdict
-from partialcredit.grading.reader.names import Names, names_for
 from partialcredit.grading.reader.labels import claims
+from partialcredit.grading.reader.names import Names, names_for
 from partialcredit.grading.reader.reading import read_formula
 from partialcredit.grading.tree import Node, names_in, walk
 from partialcredit.grading.writing.show import show

@@ -17,6 +17,9 @@ from partialcredit.numbers.exact import Number
 
 __all__ = ["Set", "elements"]
 
+_NAMES = frozenset({"label", "symbol", "index", "apply"})
+_EQUAL = frozenset({"=", "\\in"})
+
 
 @dataclass(frozen=True, slots=True)
 class Set(Kind):
@@ -79,7 +82,7 @@ def elements(tree: Node) -> list[Node]:
     """The elements of a set, a list or ``x = 1 or x = 2``."""
     if tree.op in ("set", "list", "tuple", "or", "and", "union"):
         return [element for arg in tree.args for element in elements(arg)]
-    named = tree.op == "compare" and tree.args[0].op in ("label", "symbol", "index", "apply")
-    if named and tree.value in (("=",), ("\\in",)):
-        return elements(tree.args[1])
+    named = tree.op == "compare" and tree.args[0].op in _NAMES
+    if named and all(side.op in _NAMES for side in tree.args[:-1]) and _EQUAL.issuperset(tree.value):
+        return elements(tree.args[-1])
     return both_values(tree)

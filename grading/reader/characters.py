@@ -54,7 +54,9 @@ SPELLED = {
 ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "dot"}
 
 #: Cyrillic and Greek capitals that look like Latin letters.
-_LATIN = dict(zip("асеорхуАВСЕНКМОРТХУΑΒΕΖΗΙΚΜΝΟΡΤΧ", "aceopxyABCEHKMOPTXYABEZHIKMNOPTX", strict=True))
+_LATIN = dict(
+    zip("асеорхуАВСЕНКМОРТХУΑΒΕΖΗΙΚΜΝΟΡΤΧ", "aceopxyABCEHKMOPTXYABEZHIKMNOPTX", strict=True)
+)
 
 _READABLE = frozenset("\n\t !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~") | frozenset(GREEK)
 
@@ -130,9 +132,7 @@ def _spell(text: str, column: int, character: str) -> str:
         return plain  # full-width letters, mathematical alphabets and ligatures
     if character in _LATIN:
         return _LATIN[character]  # a keyboard's accident that nobody can see
-    raise UnreadableAnswer(
-        text, column, f"a mathematical symbol, not {_describe(character)}"
-    )
+    raise UnreadableAnswer(text, column, f"a mathematical symbol, not {_describe(character)}")
 
 
 def _describe(character: str) -> str:
@@ -140,5 +140,3 @@ def _describe(character: str) -> str:
     if not character.isprintable():
         return name or f"the control character U+{ord(character):04X}"
     return f"{character!r} ({name})" if name else repr(character)
-
-

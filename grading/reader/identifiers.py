@@ -19,7 +19,7 @@ __all__ = ["identifier", "push_back", "subscripted", "text_name"]
 #: Functions whose argument may follow without a space.
 _BEFORE_DIGITS = (RAISED - {"sigma", "relu"}) | {"ln", "sqrt"}
 #: Names that mean a function only with the right number of arguments.
-_SPECIAL = frozenset({"root", "C"})
+_SPECIAL = frozenset({"root", "C", "Gamma", "H"})
 _INDICATORS = frozenset({"I", "indicator", "ind", "mathbb1"})
 
 
@@ -30,9 +30,9 @@ def identifier(parser: Parser) -> Node:
     primes = token.text[len(text) :] + _raised_primes(parser)
     letters = text.rstrip("0123456789")
     digits = text[len(letters) :]
-    if text == "In" and not parser.names.declared(text):
-        if parser.is_sign("(") or parser.token.kind == "number":
-            text = letters = "ln"  # ln with a capital i
+    follows = parser.is_sign("(") or parser.token.kind == "number"
+    if text == "In" and follows and not parser.names.declared(text):
+        text = letters = "ln"  # ln with a capital i
     if not letters:  # what a subscript without braces left over
         parser.fail("a name", "put the subscript into braces", token)
     names = parser.names
@@ -145,7 +145,7 @@ def _named(parser: Parser, token: Token, name: str, primes: str) -> Node:
 
 
 def _special(parser: Parser, name: str) -> Node | None:
-    """``root(x, 3)`` and ``C(n, k)``."""
+    """``root(x, 3)``, ``C(n, k)``, ``Gamma(n + 1)`` and ``H(x)``."""
     start = parser.at
     state = list(parser.tokens)
     items = [arithmetic(item) for item in arguments(parser)]
@@ -156,6 +156,10 @@ def _special(parser: Parser, name: str) -> Node | None:
         return Node("pow", (items[0], Node("div", (number(1), degree))))
     if name == "C" and len(items) == 2:
         return call("binomial", *items)
+    if name == "H" and len(items) == 1:
+        return call("step", *items)
+    if name == "Gamma" and len(items) == 1:
+        return call("factorial", Node("add", (items[0], Node("neg", (number(1),)))))
     parser.at, parser.tokens = start, state
     return None
 

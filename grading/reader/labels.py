@@ -34,7 +34,9 @@ _QUANTITIES = frozenset({
 })  # fmt: skip
 #: Squares that are names of their own.
 _SQUARES = frozenset({"sigma", "chi", "R"})
-_DIFFERENTIAL = re.compile(r"d(?:\^\{?\w+\}?)?[A-Za-z\\]?[\w\\^{}\[\]()']*/d[A-Za-z\\][\w\\^{}']*(?:\|_.*)?")
+_DIFFERENTIAL = re.compile(
+    r"d(?:\^\{?\w+\}?)?[A-Za-z\\]?[\w\\^{}\[\]()']*/d[A-Za-z\\][\w\\^{}']*(?:\|_.*)?"
+)
 _SMALL_WORDS = frozenset({"of", "in", "the", "a", "per", "for", "at", "is", "to", "no"})
 
 
@@ -68,7 +70,9 @@ def _side(tokens: Sequence[Token], at: int) -> int:
             depth -= 1
             if depth < 0:
                 return i
-        elif depth == 0 and (token.text in _EQUALS or token.text in ("<", ">", "<=", ">=", "!=", ",", ";")):
+        elif depth == 0 and (
+            token.text in _EQUALS or token.text in ("<", ">", "<=", ">=", "!=", ",", ";")
+        ):
             return i
     return at
 
@@ -221,7 +225,9 @@ class _Label:
         if len(self.tokens) < 2 or any(t.kind not in ("name", "text") for t in self.tokens):
             return False
         words = [t.text for t in self.tokens]
-        long = [w for w in words if len(w) > 2 and w not in _SMALL_WORDS and not self.names.known(w)]
+        long = [
+            w for w in words if len(w) > 2 and w not in _SMALL_WORDS and not self.names.known(w)
+        ]
         return len(long) * 2 >= len(words) and all(
             w in long or w.lower() in _SMALL_WORDS or len(w) > 2 for w in words
         )
@@ -265,8 +271,12 @@ class _Label:
         return frozenset(
             token.text
             for i, token in enumerate(self.tokens)
-            if token.kind == "name" and any(t.text == "_" for t in self.tokens[max(i - 2, 0) : i])
+            if token.kind == "name" and self._follows_underscore(i)
         )
+
+    def _follows_underscore(self, i: int) -> bool:
+        before = [token.text for token in self.tokens[max(i - 2, 0) : i]]
+        return before[-1:] == ["_"] or before == ["_", "{"]
 
     def _logarithm(self) -> bool:
         r"""``\log p(x) =``, ``\ln L =``: of a probability or likelihood."""
@@ -291,14 +301,16 @@ class _Label:
         applied = 0
         for i, token in enumerate(self.tokens[:-1]):
             if token.kind in ("name", "text") and self.tokens[i + 1].text in ("(", "["):
-                plain = token.text in ("P", "E", "Pr", "Var", "Cov", "KL", "H") or len(token.text) > 2
+                plain = (
+                    token.text in ("P", "E", "Pr", "Var", "Cov", "KL", "H") or len(token.text) > 2
+                )
                 known = self.names.function(token.text) or token.text in self.names.symbols
                 applied += plain and not known
         return applied > 1
 
     def _of_arrays(self) -> bool:
         """``A x =``, ``X^T X =``, ``A^{-1} =``, ``y - t =``: names only, and no number of its own."""
-        bare = re.sub(r"[_^](?:\{[^{}]*\}|\w)", "", self.text)
+        bare = re.sub(r"[_^](?:\{[^{}]*\}|\\top|\w)", "", self.text)
         plain = not re.search(r"\d", bare) and bare[:1] not in "-+"
         return plain and bool(re.fullmatch(r"[\w+\-*\\ '().]+", bare)) and self._has_stranger()
 

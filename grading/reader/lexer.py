@@ -54,7 +54,15 @@ _COMMANDS = {
     "\\dbinom": "\\binom", "\\simeq": "\\approx", "\\rightarrow": "\\to", "\\colon": ":",
      "\\equiv": "=", "\\newline": "\\\\", "\\cr": "\\\\",
 }  # fmt: skip
-_SIGNS = {"**": "^", "=<": "<=", "=>": ">=", "==": "=", "<>": "!=", "&&": "\\land", "<-": "\\leftarrow"}
+_SIGNS = {
+    "**": "^",
+    "=<": "<=",
+    "=>": ">=",
+    "==": "=",
+    "<>": "!=",
+    "&&": "\\land",
+    "<-": "\\leftarrow",
+}
 
 #: Commands whose only job is to name something the reader also knows as a word.
 _NAMES = frozenset(GREEK.values()) | {

@@ -141,6 +141,8 @@ class Names:
     def _cut(self, run: str) -> tuple[str, ...]:
         if self.known(run) or len(run) == 1:
             return (run,)
+        if run == "lr" and not {"l", "r"} <= self.symbols.keys():
+            return (run,)  # the learning rate
         alias = _ALIASES.get(run)
         if alias:
             return (alias,)

@@ -99,7 +99,11 @@ def _grouped(parser: Parser, text: str) -> str:
             break
         digits = follower.text
         comma = length in (1, 3) and _touching(parser, length)
-        if comma and _decimals(digits) and (parser.decimal_commas or not _continues(groups, digits)):
+        if (
+            comma
+            and _decimals(digits)
+            and (parser.decimal_commas or not _continues(groups, digits))
+        ):
             for _ in range(length + 1):  # a decimal comma
                 parser.next()
             return f"{''.join(groups)}.{digits}"

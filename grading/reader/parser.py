@@ -17,9 +17,7 @@ from partialcredit.grading.tree import Node, call, number, symbol
 
 __all__ = ["Parser"]
 
-RELATIONS = frozenset(
-    {"<", "<=", ">", ">=", "=", "!=", "\\approx", "\\in", ":=", "\\leftarrow"}
-)
+RELATIONS = frozenset({"<", "<=", ">", ">=", "=", "!=", "\\approx", "\\in", ":=", "\\leftarrow"})
 #: Signs that begin a factor and so multiply what stands before them.
 _STARTS = frozenset({
     "(", "[", "{", "\\{", "\\frac", "\\sqrt", "\\binom", "\\sum", "\\prod", "\\lfloor", "\\lceil",
@@ -27,6 +25,7 @@ _STARTS = frozenset({
     "\\bm", "\\bf", "\\operatorname", "\\text", "\\hat", "\\bar", "\\tilde", "\\dot",
     "\\overline", "\\widehat", "\\widetilde", "\\vec", "\\underline", "\\boxed", "\\begin",
 })  # fmt: skip
+_LABELS = frozenset({"label", "apply"})
 #: What begins a region after ``in``.
 _REGIONS = frozenset({"(", "[", "]", "{", "\\{", "R", "\\R", "\\mathbb", "\\mathbf"})
 #: What may follow an x that multiplies.
@@ -34,8 +33,23 @@ _CROSSED = frozenset({"(", "[", "\\frac", "\\sqrt", "-"})
 #: Words that end an expression instead of multiplying it.
 STOPS = frozenset(
     {
-        "and", "or", "in", "if", "else", "for", "otherwise", "when", "with", "where", "U", "union",
-        "not", "wenn", "sonst", "falls", "to",
+        "and",
+        "or",
+        "in",
+        "if",
+        "else",
+        "for",
+        "otherwise",
+        "when",
+        "with",
+        "where",
+        "U",
+        "union",
+        "not",
+        "wenn",
+        "sonst",
+        "falls",
+        "to",
     }  # fmt: skip
 )
 
@@ -150,7 +164,8 @@ class Parser(Cursor):
     def _conditional(self, value: Node) -> Node:
         """``a if condition else b``."""
         self.next()
-        parts = [arithmetic(value), self.conjunction()]
+        sides = value.args[:-1] if value.op == "compare" and value.args[0].op in _LABELS else ()
+        parts = [arithmetic(value.args[-1] if sides else value), self.conjunction()]
         while self.take(",", ";") and not self.is_word("else", "otherwise"):
             parts.append(arithmetic(self.sum()))
             if not self.is_word("if", "for", "when", "otherwise"):
@@ -164,7 +179,8 @@ class Parser(Cursor):
             parts.append(arithmetic(self.statement()))
         elif len(parts) < 4:
             self.fail("'else' and the value where the condition does not hold")
-        return Node("cases", tuple(parts))
+        cases = Node("cases", tuple(parts))
+        return value._replace(args=(*sides, cases)) if sides else cases
 
     def _ternary(self, condition: Node) -> Node:
         """``x > 0 ? x : 0``."""
@@ -363,8 +379,10 @@ class Parser(Cursor):
     def multiplies(self) -> bool:
         """Whether the next token begins a factor without a sign before it."""
         token = self.token
-        if self.arrays and self.depth == 0 and (
-            token.text in ("[", "\\begin") or (token.text == "(" and self._own_comma())
+        if (
+            self.arrays
+            and self.depth == 0
+            and (token.text in ("[", "\\begin") or (token.text == "(" and self._own_comma()))
         ):
             return True  # 1/4 [[1, 2], [3, 4]]
         if self.spaced and not token.touching:
@@ -441,6 +459,9 @@ class Parser(Cursor):
         if self.is_sign("\\top") or self._is_transposition():
             self.next()
             base = Node("transpose", (self.below(base),))
+        elif self.is_sign("+") and self.peek().text in ("", ")", "+", "-", "}", ","):
+            self.next()
+            base = call("relu", arithmetic(base))  # x^+
         elif (indexed := index_above(self, base)) is not None:
             base = indexed
         elif (swapped := raised_first(self, base)) is not None:
@@ -490,9 +511,9 @@ class Parser(Cursor):
 
     def power_of(self, base: Node, exponent: Node) -> Node:
         """A power, or what looks like one: a transpose or an inverse transpose."""
-        if exponent == symbol("T") and (
-            "T" not in self.names.symbols and (self.names.has_matrices or self.arrays)
-        ):
+        tensors = self.names.has_matrices or self.arrays
+        transposes = exponent == symbol("T") or (exponent == symbol("t") and tensors)
+        if transposes and tensors and exponent.value not in self.names.symbols:
             return Node("transpose", (base,))
         if exponent == Node("neg", (symbol("T"),)) and self.names.has_matrices:
             return Node("transpose", (call("inverse", base),))

@@ -7,11 +7,29 @@ from collections.abc import Callable
 
 __all__ = ["split_unit", "without_words"]
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _NUMBERS = {word: n for n, word in enumerate(_SMALL)} | {
     word: 10 * n for n, word in enumerate(_TENS, start=2)
 }
@@ -27,14 +45,67 @@ _MOST = 400
 
 #: Words that change the number beside them, or say that it is not the answer.
 _MEANING = frozenset(
-    "or and not to between times than least most thousand million billion half squared cubed dozen "
-    "hundred if at over under above below minus plus divided by power root percent per negative "
-    "positive except without maybe either but because permille million trillion mod else for with "
-    "when where otherwise point pi factorial choose".split()
+    [
+        "or",
+        "and",
+        "not",
+        "to",
+        "between",
+        "times",
+        "than",
+        "least",
+        "most",
+        "thousand",
+        "million",
+        "billion",
+        "half",
+        "squared",
+        "cubed",
+        "dozen",
+        "hundred",
+        "if",
+        "at",
+        "over",
+        "under",
+        "above",
+        "below",
+        "minus",
+        "plus",
+        "divided",
+        "by",
+        "power",
+        "root",
+        "percent",
+        "per",
+        "negative",
+        "positive",
+        "except",
+        "without",
+        "maybe",
+        "either",
+        "but",
+        "because",
+        "permille",
+        "million",
+        "trillion",
+        "mod",
+        "else",
+        "for",
+        "with",
+        "when",
+        "where",
+        "otherwise",
+        "point",
+        "pi",
+        "factorial",
+        "choose",
+    ]
 ) | set(_NUMBERS)
 #: Units of one letter, believed where TeX sets them upright.
-_LETTERS = frozenset("m s g J N V W A K h L b B t".split())
-_PERCENT = re.compile(r"(?<=[\d)])\s*(?:percent|per\s?cent|p\.\s?c\.?|pct)\.?(?=[\s}$]*$)", re.IGNORECASE)
+_LETTERS = frozenset(["m", "s", "g", "J", "N", "V", "W", "A", "K", "h", "L", "b", "B", "t"])
+_PERCENT = re.compile(
+    r"(?<=[\d)])\s*(?:percent|per\s?cent|p\.\s?c\.?|pct)\.?(?=[\s}$]*$)", re.IGNORECASE
+)
 _DEGREES = re.compile(r"(?<=[\d)}])\s*(?:\^\s*\{?\s*(?:\\circ|∘|◦)\s*\}?|°|\\degree)(?=[\s}$]*$)")
 _UNIT = re.compile(
     r"(?<=[\d)\]}!%])(?:\s|\\[,;:! ]|~)*(\\(?:text|mathrm|mbox|textnormal|operatorname|rm)\{\s*"

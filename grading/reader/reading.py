@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.limits import MAX_NESTING
 from partialcredit.grading.reader.brackets import has_comma, rows
 from partialcredit.grading.reader.characters import check_length
 from partialcredit.grading.reader.dressing import undressed
 from partialcredit.grading.reader.names import Names, names_for
 from partialcredit.grading.reader.parser import Parser
+from partialcredit.grading.reader.prose import without_prose
 from partialcredit.grading.reader.quantities import split_unit, without_words
 from partialcredit.grading.tree import Node
 
@@ -28,12 +29,13 @@ _WITHOUT = re.compile(r"((?:R|ℝ|\)|\]|\\R|\}) ?)\\(?= ?\\?\{)")
 _COLON = re.compile(r"(?<![\w)}])[A-Za-z]\w{0,20} ?:(?= ?[-+−.\d(\[])")
 #: A list whose commas are decimal: one entry begins with ``0,``.
 _DECIMAL_COMMA = re.compile(r"(?:^|[(;\s+-])0,\d")
+_BESIDE = re.compile(r"[-+−]?\d+[.,]\d+ {1,3}\([^()]*(?:\([^()]*\))?[^()]*\)")
 _ENTRY = re.compile(r"[-+−]? ?\d+(?:,\d+)?")
 
 
 def read_tree(text: str, names: Names = _NONE, *, sets: bool = False) -> Node:
     """One expression, relation or region; raises ``UnreadableAnswer``."""
-    parser = Parser(text, names, sets=sets, bare=_bare(text, names, prose=False))
+    parser = Parser(text, names, sets=sets, bare=_bare(text, names))
     return _shallow(parser, parser.everything())
 
 
@@ -52,7 +54,10 @@ def read_quantity(text: str, names: Names = _NONE) -> tuple[Node, str]:
     bare = without_words(_bare(text, names))
     bare, unit = split_unit(bare, _known(names))
     parser = Parser(text, names, labels=True, numeric=True, bare=bare)
-    return _shallow(parser, parser.answer()), unit
+    tree = _shallow(parser, parser.answer())
+    if tree.op == "mul" and _BESIDE.fullmatch(bare.strip()):
+        tree = tree._replace(value="beside")  # 1.25 (5/4): perhaps one number in two forms
+    return tree, unit
 
 
 def read_items(
@@ -77,7 +82,7 @@ def read_items(
     )
     if parser.token.kind == "end":
         parser.fail("an answer, not an empty line")
-    parser.decimal_commas = _commas_are_decimal(bare, sets=sets)
+    parser.decimal_commas = _commas_are_decimal(bare)
     parser.grouping = False
     parser.spaced = arrays and not has_comma(parser)
     parser.skip_name()
@@ -99,14 +104,14 @@ def with_decimal_comma(text: str) -> str:
     return f"{match[1]}.{match[2]}" if match else ""
 
 
-def _bare(text: str, names: Names, *, prose: bool = True) -> str:
+def _bare(text: str, names: Names) -> str:
     """The text without what stands around the answer."""
     check_length(text)
-    bare = undressed(text, _known(names), prose=prose)
+    bare = without_prose(undressed(text), _known(names))
     return bare if bare.strip() else text
 
 
-def _known(names: Names) -> object:
+def _known(names: Names) -> Callable[[str], bool]:
     """Whether a word is a name of the question, a function or a Greek letter."""
 
     def known(word: str) -> bool:
@@ -115,7 +120,7 @@ def _known(names: Names) -> object:
     return known
 
 
-def _commas_are_decimal(text: str, *, sets: bool) -> bool:
+def _commas_are_decimal(text: str) -> bool:
     """``(0,5; 0,25)``: a semicolon separates, and the commas stand inside numbers."""
     inside = text.strip().strip("(){}$ ")
     if ";" not in inside or not _DECIMAL_COMMA.search(inside):

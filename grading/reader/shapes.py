@@ -12,6 +12,7 @@ from partialcredit.grading.reader.dressing import undressed
 from partialcredit.grading.reader.labels import label_length
 from partialcredit.grading.reader.lexer import Token, tokenize
 from partialcredit.grading.reader.names import Names, names_for
+from partialcredit.grading.reader.prose import without_prose
 from partialcredit.grading.reader.reading import read_quantity
 from partialcredit.grading.tree import Node
 
@@ -20,13 +21,13 @@ __all__ = ["read_shape"]
 _NONE = names_for()
 _EXPECTED = "expected a shape such as 28x28x6 or (28, 28, 6)"
 _CROSSES = frozenset({"\\times", "\\cdot", "*", "by"})
-_PAIRS = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
+_PAIRS = {"\\langle": "\\rangle", "(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 _MOST = 16
 
 
 def read_shape(text: str, names: Names = _NONE) -> tuple[Node, ...]:
     """The sizes in their order, one tree each; raises ``UnreadableAnswer``."""
-    bare = undressed(text, names.known)
+    bare = without_prose(undressed(text), names.known)
     tokens = [t for t in tokenize(text, bare) if t.text != ""]
     tokens = _without_names(tokens, names)
     if not tokens and bare.strip(" ()[]"):
@@ -97,7 +98,12 @@ def _crosses_apart(tokens: list[Token], names: Names) -> list[Token]:
     found: list[Token] = []
     for i, token in enumerate(tokens):
         below = i > 0 and tokens[i - 1].text in ("_", "^")
-        if below or token.kind != "name" or token.text in names.symbols or names.declared(token.text):
+        if (
+            below
+            or token.kind != "name"
+            or token.text in names.symbols
+            or names.declared(token.text)
+        ):
             found.append(token)
             continue
         text, column = token.text, token.column
@@ -106,7 +112,9 @@ def _crosses_apart(tokens: list[Token], names: Names) -> list[Token]:
             found.append(Token("number", text[1:], column + 1, True))
         elif text in ("x", "X"):
             found.append(Token("sign", "\\times", column, True))
-        elif "x" in text and all(part in names.symbols or part.isdigit() for part in text.split("x") if part):
+        elif "x" in text and all(
+            part in names.symbols or part.isdigit() for part in text.split("x") if part
+        ):
             found.extend(_parts(text, column))
         else:
             found.append(token)
@@ -167,7 +175,11 @@ def _read(text: str, size: list[Token], names: Names, *, crossed: bool) -> list[
         tree, unit = read_quantity(_joined(size), names)
     except UnreadableAnswer:
         raise UnreadableAnswer(text, size[0].column, _EXPECTED, f"not {written[:30]!r}") from None
-    if tree.op == "compare" and tree.args[0].op in ("label", "symbol", "index") and len(tree.args) == 2:
+    if (
+        tree.op == "compare"
+        and tree.args[0].op in ("label", "symbol", "index")
+        and len(tree.args) == 2
+    ):
         tree = tree.args[1]  # H = 5
     if unit or tree.op in ("compare", "and", "or", "list", "tuple", "set"):
         raise UnreadableAnswer(text, size[0].column, _EXPECTED, f"not {written[:30]!r}")
@@ -185,5 +197,7 @@ def _joined(tokens: list[Token]) -> str:
     for token in tokens:
         blank = "" if token.touching else " "
         piece = f"\\text{{{token.text}}}" if token.kind == "text" else token.text
-        pieces.append(blank + piece + (" " if piece.startswith("\\") and piece[-1:].isalpha() else ""))
+        pieces.append(
+            blank + piece + (" " if piece.startswith("\\") and piece[-1:].isalpha() else "")
+        )
     return "".join(pieces)
