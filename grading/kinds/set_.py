@@ -83,6 +83,10 @@ def elements(tree: Node) -> list[Node]:
     if tree.op in ("set", "list", "tuple", "or", "and", "union"):
         return [element for arg in tree.args for element in elements(arg)]
     named = tree.op == "compare" and tree.args[0].op in _NAMES
-    if named and all(side.op in _NAMES for side in tree.args[:-1]) and _EQUAL.issuperset(tree.value):
+    if (
+        named
+        and all(side.op in _NAMES for side in tree.args[:-1])
+        and _EQUAL.issuperset(tree.value)
+    ):
         return elements(tree.args[-1])
     return both_values(tree)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from partialcredit.grading.reader.brackets import arguments
 from partialcredit.grading.reader.names import INVERSES, RAISED
-from partialcredit.grading.reader.parser import Parser, arithmetic
+from partialcredit.grading.reader.nodes import arithmetic
+from partialcredit.grading.reader.parser import Parser
+from partialcredit.grading.reader.powers import exponent as above
 from partialcredit.grading.reader.subscripts import label_of, subscript
 from partialcredit.grading.tree import Node, call, number, symbol
 
@@ -48,7 +50,7 @@ def apply(parser: Parser, name: str, primes: str) -> Node:
     exponent = None
     if parser.is_sign("^") and known in RAISED:
         parser.next()
-        exponent = parser.exponent()
+        exponent = above(parser)
     if exponent is not None and exponent in (number(-1), Node("neg", (ONE,))) and known in INVERSES:
         known, exponent = INVERSES[known], None  # sin^-1 is the inverse function
     if known == "norm" and parser.is_sign("("):

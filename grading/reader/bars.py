@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from partialcredit.errors import UnreadableAnswer
-from partialcredit.grading.reader.parser import Parser, arithmetic
+from partialcredit.grading.reader.nodes import arithmetic
+from partialcredit.grading.reader.parser import Parser
 from partialcredit.grading.reader.subscripts import subscript
 from partialcredit.grading.tree import Node, call
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from partialcredit.grading.limits import MAX_NODES
-from partialcredit.grading.reader.parser import Parser, arithmetic
+from partialcredit.grading.reader.nodes import CONDITIONS, arithmetic
+from partialcredit.grading.reader.parser import Parser
 from partialcredit.grading.tree import Node, call
 
 __all__ = [
@@ -18,7 +19,6 @@ __all__ = [
     "square_bracket",
 ]
 
-_CONDITIONS = frozenset({"compare", "and", "or", "not"})
 _CLOSING = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 
 
@@ -130,7 +130,7 @@ def braces(parser: Parser) -> Node:
         parser.next()
         parser.grouping = False
         found = [first, *items(parser)]
-        if parser.is_sign(";") and len(found) == 2 and found[1].op in _CONDITIONS:
+        if parser.is_sign(";") and len(found) == 2 and found[1].op in CONDITIONS:
             node = _listed_cases(parser, found)
         else:
             node = Node("set", tuple(found))

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from partialcredit.grading.reader.brackets import group
 from partialcredit.grading.reader.identifiers import push_back, subscripted
-from partialcredit.grading.reader.parser import Parser, arithmetic
+from partialcredit.grading.reader.nodes import arithmetic
+from partialcredit.grading.reader.parser import Parser
 from partialcredit.grading.reader.subscripts import label_of, subscript
 from partialcredit.grading.tree import Node, call, number, symbol
 

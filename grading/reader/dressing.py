@@ -32,7 +32,7 @@ _MODULE = re.compile(
 _NUMPY = re.compile(r"(?<=[A-Za-z\d)\]])\.T(?![A-Za-z])|@")
 _GROUPED_SIGN = re.compile(r"(?<![\^_])\{([-+=])\}")
 _MARKS = ("**", "__", "```", "`", "_", '"', "'")
-_STOP = re.compile(r"(?<=[^.\s])\.(?=[\s$]*$)")
+_STOP = re.compile(r"(?<=[^.])(?<!\\)\.(?=[\s$]*$)")
 _DOTS = re.compile(r"(?<=\d)(?:\.{2,3}|…|\\l?dots)(?=[\s$]*$)")
 
 

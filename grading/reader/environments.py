@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from partialcredit.grading.limits import MAX_NODES
-from partialcredit.grading.reader.parser import Parser, arithmetic
+from partialcredit.grading.reader.nodes import arithmetic
+from partialcredit.grading.reader.parser import Parser
 from partialcredit.grading.tree import Node
 
 __all__ = ["environment"]

@@ -9,7 +9,8 @@ from partialcredit.grading.reader.brackets import arguments
 from partialcredit.grading.reader.characters import GREEK
 from partialcredit.grading.reader.lexer import Token
 from partialcredit.grading.reader.names import ACCENTS, RAISED
-from partialcredit.grading.reader.parser import STOPS, Parser, arithmetic
+from partialcredit.grading.reader.nodes import arithmetic
+from partialcredit.grading.reader.parser import STOPS, Parser
 from partialcredit.grading.reader.series import big_operator, sum_call
 from partialcredit.grading.reader.subscripts import label_of, subscript
 from partialcredit.grading.tree import Node, call, number, symbol

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from partialcredit.grading.reader.brackets import arguments
 from partialcredit.grading.reader.lexer import Token
-from partialcredit.grading.reader.parser import Parser, arithmetic
+from partialcredit.grading.reader.nodes import arithmetic
+from partialcredit.grading.reader.parser import Parser
+from partialcredit.grading.reader.powers import exponent
 from partialcredit.grading.reader.subscripts import subscript
 from partialcredit.grading.tree import Node, call, number, symbol
 
@@ -18,7 +20,7 @@ def big_operator(parser: Parser, op: str) -> Node:
         if parser.is_sign("^"):
             parser.next()
             short = parser.token.kind in ("name", "number") and parser.peek().text == "_"
-            high = _short(parser.next()) if short else parser.exponent()  # \sum^n_{i=1}
+            high = _short(parser.next()) if short else exponent(parser)  # \sum^n_{i=1}
             continue
         below = subscript(parser)
         if below.op == "compare" and below.value == ("=",) and below.args[0].op == "symbol":

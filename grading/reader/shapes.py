@@ -1,7 +1,8 @@
-r"""A shape as sizes: ``28x28x6``, ``(n, 3d)``, ``X.shape = (5, 4)``, ``\mathbb{R}^{m \times n}``."""
+r"""A shape as sizes: ``(n, 3d)``, ``X.shape = (5, 4)``, ``\mathbb{R}^{m \times n}``."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import prod
 
@@ -30,7 +31,7 @@ def read_shape(text: str, names: Names = _NONE) -> tuple[Node, ...]:
     bare = without_prose(undressed(text), names.known)
     tokens = [t for t in tokenize(text, bare) if t.text != ""]
     tokens = _without_names(tokens, names)
-    if not tokens and bare.strip(" ()[]"):
+    if not tokens and not re.fullmatch(r"\(\s?\)|\[\s?\]", bare.strip()):
         raise UnreadableAnswer(text, 0, _EXPECTED)
     if len(tokens) == 1 and tokens[0].text == "scalar":
         return ()
@@ -66,7 +67,7 @@ def _without_names(tokens: list[Token], names: Names) -> list[Token]:
     end = Token("end", "", 0, False)
     length = label_length([*tokens, end], 0, names, arrays=True)
     labelled = 0 < length < len(tokens)
-    if labelled and not any(token.text == "," for token in tokens[:length]):
+    if labelled:
         rest = tokens[length + 1 :]
         if not any(token.text == "=" for token in rest):
             tokens = rest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partialcredit.grading.reader.lexer import Token
 from partialcredit.grading.reader.parser import Parser
+from partialcredit.grading.reader.powers import below, power_of
 from partialcredit.grading.reader.subscripts import label_of
 from partialcredit.grading.tree import Node, number, symbol
 
@@ -107,5 +108,5 @@ def raised_first(parser: Parser, base: Node) -> Node | None:
         return None
     parser.next()
     exponent = number(int(token.text)) if token.kind == "number" else symbol(token.text)
-    below = parser.below(base)
-    return parser.power_of(below, exponent)
+    indexed = below(parser, base)
+    return power_of(parser, indexed, exponent)

@@ -1,5 +1,6 @@
 """Every pair of our own corpora gets the verdict a teacher gives.
 
+unusual.jsonl and typed.jsonl hold answers with all that students write around and into them;
 variations.jsonl varies the groups a deep-learning course asks most; families.jsonl holds keys of
 the problem families in the forms students write; edges.jsonl near misses and odd spellings.
 """
@@ -36,6 +37,12 @@ def verdict(row):
 )
 def test_pair(row):
     assert verdict(row).outcome == ("equivalent" if row["expected"] else "different")
+
+
+@pytest.mark.parametrize("row", [*rows("unusual.jsonl"), *rows("typed.jsonl")])
+def test_typed_answer(row):
+    """A right answer is accepted in any dress; a wrong one may be refused, but never accepted."""
+    assert (verdict(row).outcome == "equivalent") == row["expected"]
 
 
 @pytest.mark.parametrize("row", rows("families.jsonl"))

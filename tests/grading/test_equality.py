@@ -88,7 +88,34 @@ def test_what_cannot_be_evaluated_is_undecided_not_wrong(answer):
 def test_an_answer_without_values_where_the_key_has_them_is_different():
     verdict = compare("x", "e^(ln x)", symbols=REAL)
     assert verdict.outcome == "different"
-    assert "not defined everywhere" in verdict.message
+    assert "right wherever it has a value" in verdict.message
+
+
+def test_an_answer_without_a_value_in_one_quadrant_is_different():
+    """The square roots of two negative numbers have no value, that of their product has one."""
+    verdict = compare("sqrt(x*y)", "sqrt(x)*sqrt(y)", symbols={"x": "real", "y": "real"})
+    assert verdict.outcome == "different"
+    assert "right wherever it has a value" in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "outcome"),
+    [
+        ("(x-y)^6000", "(x-y)^5999", "different"),
+        ("(x-y)^6000", "(y-x)^6000", "equivalent"),
+        ("(n+1)!", "(n+1)*n!", "equivalent"),
+        ("n!", "n*(n-2)!", "different"),
+        (r"\binom{n}{k}", r"\frac{n!}{k!(n-k)!}", "equivalent"),
+        (r"\binom{n}{k}", r"\frac{n!}{(n-k)!}", "different"),
+        ("n(n+1)/2", r"\sum_{j=1}^n j", "equivalent"),
+        ("n(n+1)/2", r"\sum_{j=1}^{n-1} j", "different"),
+        ("x^(1/3)", "-(-x)^(1/3)", "equivalent"),
+        ("x^(2/3)", "cbrt(x^2)", "equivalent"),
+        ("x^(1/3)", "cbrt(|x|)", "different"),
+    ],
+)
+def test_wider_mathematics(key, answer, outcome):
+    assert compare(key, answer, symbols={"x": "real", "y": "real"}).outcome == outcome
 
 
 @pytest.mark.parametrize(
