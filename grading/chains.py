@@ -3,13 +3,13 @@ r"""Numbers joined by ``=`` and ``\approx``: one value in several forms, or a co
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.reader.labels import claims
 from partialcredit.grading.reader.names import Names, names_for
 from partialcredit.grading.tree import Node, number
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import Rational, rational
 
 __all__ = ["Contradiction", "one_array", "one_number", "one_side"]
 
@@ -113,7 +113,7 @@ def _restates(anchor: Node, value: Number, side: Node) -> bool:
     return own is not None and own < 1 and bool(gap <= own / 2)
 
 
-def _unit(side: Node) -> Fraction | None:
+def _unit(side: Node) -> Rational | None:
     """One unit in the last place of a written decimal; None for exact forms."""
     if side.op == "neg":
         return _unit(side.args[0])
@@ -124,7 +124,7 @@ def _unit(side: Node) -> Fraction | None:
         inner, power = _unit(side.args[0]), exact_number(side.args[1].args[1])
         if inner is None or not isinstance(power, int) or abs(power) > 400:
             return None
-        return inner * Fraction(10**power) if power >= 0 else inner / 10**-power
+        return inner * rational(10) ** power
     if side.op != "number":
         return None
     rest, places = int(side.value.q), 0
@@ -132,4 +132,4 @@ def _unit(side: Node) -> Fraction | None:
         rest, places = rest // 10, places + 1
     while rest % 2 == 0 or rest % 5 == 0:
         rest, places = rest // (2 if rest % 2 == 0 else 5), places + 1
-    return Fraction(1, 10**places) if rest == 1 and places <= 400 else None
+    return rational(1, 10**places) if rest == 1 and places <= 400 else None

@@ -36,7 +36,7 @@ def power(base: Number, exponent: Number) -> Number:
         return int(exponent == 0)
     if isinstance(simplest(exponent), int):
         return _whole_power(base, int(exponent))
-    if sign(base) < 0 and isinstance(exponent, Fraction) and exponent.denominator % 2 == 1:
+    if sign(base) < 0 and isinstance(exponent, Rational) and exponent.denominator % 2 == 1:
         positive = power(-base, exponent)  # the real root of a negative number
         return positive if exponent.numerator % 2 == 0 else -positive
     if sign(base) < 0:
