@@ -16,6 +16,7 @@ __all__ = ["INFINITY", "bounds_of", "is_line", "region"]
 
 INFINITY = Node("constant", (), "infinity")
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_NAMES = frozenset({"label", "symbol", "index", "apply"})
 _STRAIGHT = frozenset({"symbol", "index", "number", "add", "neg", "mul", "div"})
 #: Functions whose values a question may bound.
 _VALUES = frozenset(
@@ -65,6 +66,11 @@ def _is_region(tree: Node) -> bool:
     return tree.op in ("interval", "tuple", "list", "union", "minus", "set") or is_line(tree)
 
 
+def _is_named(tree: Node) -> bool:
+    """``S = [1, 2]``."""
+    return tree.value == ("=",) and tree.args[0].op in _NAMES and _is_region(tree.args[1])
+
+
 def _is_enumeration(tree: Node) -> bool:
     """``(0, 1), (2, 3)`` and ``[1, 4] and (6, 7)``: pieces side by side."""
     return tree.op in ("list", "tuple", "and") and all(map(_is_region, tree.args))
@@ -89,7 +95,7 @@ def _without(spans: list[Span], holes: tuple[Span, ...]) -> list[Span]:
 
 def bounds_of(tree: Node, names: Names) -> Node:
     """``0 < eta < 2/L`` or ``eta in (0, 2/L)`` as an interval; any other tree as it is."""
-    if tree.op == "compare" and tree.value == ("\\in",):
+    if tree.op == "compare" and (tree.value == ("\\in",) or _is_named(tree)):
         return tree.args[1]
     parts = tree.args if tree.op in ("and", "list", "tuple") else (tree,)
     low, high = Node("neg", (INFINITY,)), INFINITY
@@ -137,7 +143,7 @@ def _end(node: Node, side: int) -> Number | None:
 
 def _from_relation(tree: Node) -> list[Span]:
     """``0 < x <= 1`` or ``x >= 2``; one unknown, alone on its side."""
-    if tree.value == ("\\in",):
+    if tree.value == ("\\in",) or _is_named(tree):
         return _spans(tree.args[1])
     unknown = [i for i, arg in enumerate(tree.args) if names_in(arg) or arg.op == "label"]
     if len(tree.args) == 2 and len(unknown) == 1 and tree.args[unknown[0]].value == "abs":

@@ -11,6 +11,10 @@ __all__ = ["Label"]
 _DIFFERENTIAL = re.compile(
     r"d(?:\^\{?\w+\}?)?[A-Za-z\\]?[\w\\^{}\[\]()']*/d[A-Za-z\\][\w\\^{}']*(?:\|_.*)?"
 )
+#: Letters that are usually functions.
+_APPLIED = frozenset(
+    ["P", "E", "V", "H", "J", "L", "F", "G", "K", "Q", "f", "g", "h", "p", "q", "Pr", "KL"]
+)
 _SMALL_WORDS = frozenset({"of", "in", "the", "a", "per", "for", "at", "is", "to", "no"})
 
 
@@ -88,6 +92,8 @@ class Label(Name):
         texts = [token.text for token in self.tokens]
         if any(text in ("\\int", "\\lim", "\\arg") for text in texts):
             return True
+        if "\\mathbb{E}" in self.text and "E" not in self.names.symbols:
+            return True  # an expectation
         below = texts[:1] in (["max"], ["min"]) and texts[1:2] == ["_"]
         return (below or texts[0] in ("\\sum", "\\prod")) and self.has_stranger(self._bound())
 
@@ -126,9 +132,7 @@ class Label(Name):
         applied = 0
         for i, token in enumerate(self.tokens[:-1]):
             if token.kind in ("name", "text") and self.tokens[i + 1].text in ("(", "["):
-                plain = (
-                    token.text in ("P", "E", "Pr", "Var", "Cov", "KL", "H") or len(token.text) > 2
-                )
+                plain = token.text in _APPLIED or len(token.text) > 2
                 known = self.names.function(token.text) or token.text in self.names.symbols
                 applied += plain and not known
         return applied > 1
