@@ -108,9 +108,9 @@ class Chain:
         """What is observed of a line's quantity with the same numbers."""
         return float(call(self.lines[line].observed, {n: _plain(v) for n, v in values.items()}))
 
-    def number(self, name: str, text: str) -> int | Rational:
+    def number(self, name: str, written: Any) -> int | Rational:
         """A number as a symbol takes it: a count can be an exponent."""
-        return int(text) if "integer" in self.symbols[name] else rational(text)
+        return int(written) if "integer" in self.symbols[name] else rational(written)
 
     @cached_property
     def places(self) -> tuple[dict[str, int | Rational], ...]:

@@ -30,7 +30,8 @@ def sample(draw):
 
 def put_in(derivation, numbers):
     """The numbers by name."""
-    return dict(zip(CHAINS[derivation].used, numbers, strict=True))
+    chain = CHAINS[derivation]
+    return {name: chain.number(name, n) for name, n in zip(chain.used, numbers, strict=True)}
 
 
 @family.part(lambda shuffled: Order(steps=len(shuffled)), levels=["hard"])

@@ -63,7 +63,8 @@ def printed_formulas(formulas, wrong):
 
 def put_in(derivation, numbers):
     """The numbers by name."""
-    return dict(zip(CHAINS[derivation].numbers, numbers, strict=True))
+    chain = CHAINS[derivation]
+    return {name: chain.number(name, n) for name, n in zip(chain.numbers, numbers, strict=True)}
 
 
 @family.part(lambda formulas, wrong: Choice(printed_formulas(formulas, wrong)), levels=["easy"])
