@@ -1,20 +1,22 @@
-"""The worker of ``grading.symbolic.second_opinion``: answers ``equal`` or ``unknown``."""
+"""The worker of ``grading.symbolic.second_opinion``: whether a difference reduces to zero."""
 
 from __future__ import annotations
 
+import ctypes
 import json
-import signal
-import sys
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from partialcredit.grading.symbolic.second_opinion import unpack
 from partialcredit.grading.symbolic.to_sympy import to_sympy
 from partialcredit.grading.tree import Node
+from partialcredit.workers.inside import Answer, Step
 
-__all__ = ["main", "reduces_to_zero"]
+__all__ = ["prover", "reduces_to_zero"]
 
-_MEMORY = 2 << 30
 #: What SymPy raises on expressions it has no rule for.
 _SYMPY_FAULTS = (
     ArithmeticError,
@@ -27,26 +29,51 @@ _SYMPY_FAULTS = (
 )
 
 
-def main() -> None:
-    """Answer one question a line until the input ends."""
-    seconds = float(sys.argv[1])
+def prover() -> Answer:
+    """Answer questions ``(trees and domains as JSON, seconds, grace)`` with true or nothing."""
     import sympy
 
     sympy.simplify(sympy.Symbol("x") - 1)  # pay for SymPy's caches before the first question
-    _limit_memory()
-    print("ready", flush=True)
-    signal.signal(signal.SIGPROF, _give_up)
-    for line in sys.stdin:
-        _limit_time(seconds)
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        key, answer, domains = json.loads(line)
-        equal = _equal(unpack(key), unpack(answer), domains)
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        print("equal" if equal else "unknown", flush=True)
+
+    def answer(request: tuple[str, float, float], step: Step) -> Iterator[bool]:
+        question, seconds, grace = request
+        step("proof", seconds + grace)
+        key, answer, domains = json.loads(question)
+        try:
+            with _giving_up(seconds):
+                equal = _equal(unpack(key), unpack(answer), domains)
+        except TimeoutError:
+            equal = False
+        yield equal
+
+    return answer
 
 
-def _give_up(*_: object) -> None:
-    raise TimeoutError
+@contextmanager
+def _giving_up(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in here after so many CPU seconds, wherever Python can be interrupted.
+
+    It spares the process, whose next start would cost more than most proofs.
+    """
+    me, end = threading.get_ident(), time.process_time() + seconds
+    lock, over = threading.Lock(), threading.Event()
+
+    def watch() -> None:
+        while not over.wait(max(end - time.process_time(), 1e-3)):
+            with lock:
+                if time.process_time() >= end and not over.is_set():
+                    error = ctypes.py_object(TimeoutError)
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(me), error)
+                    return
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        with lock:
+            over.set()
+        for _ in range(100):  # an error on its way arrives here, not in the caller
+            pass
 
 
 def _equal(key: Node, answer: Node, domains: dict[str, str]) -> bool:
@@ -98,26 +125,3 @@ def _piece_by_piece(e: Any) -> Any:
     if not e.has(sympy.Max, sympy.Min, sympy.Abs, sympy.Piecewise):
         return e
     return sympy.simplify(sympy.piecewise_fold(e.rewrite(sympy.Piecewise)))
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # not a Unix system: the parent's time limit remains
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-
-
-def _limit_time(seconds: float) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    used = usage.ru_utime + usage.ru_stime
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds) + 2, hard))
-
-
-if __name__ == "__main__":
-    main()
