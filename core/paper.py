@@ -10,6 +10,7 @@ from typing import Any
 
 from partialcredit.errors import InputError
 from partialcredit.figures import Figure, figure_from_json, figure_to_json
+from partialcredit.numbers.plain import check_plain
 
 __all__ = ["FORMAT", "Paper", "PaperPart", "PaperProblem"]
 
@@ -22,6 +23,9 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "title": str, "family": str, "version": int, "level": str, "seed": int, "parameters": dict,
     "statement": str,
 }  # fmt: skip
+
+#: The most marks of one part.
+MOST_MARKS = 1000
 
 _FIGURE = re.compile(r"\]\(figure:(\d+)\)")
 
@@ -74,12 +78,13 @@ class PaperProblem:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole paper; ``level`` is the level asked for."""
+    """A whole paper; ``level`` is the level asked for, ``id`` tells it from others in print."""
 
     title: str
     seed: int
     level: str
     problems: tuple[PaperProblem, ...]
+    id: str = ""
 
     @property
     def marks(self) -> int:
@@ -109,19 +114,21 @@ class Paper:
         """Read a paper file; raises InputError when it is broken or foreign."""
         try:
             data = json.loads(text)
+        except RecursionError:
+            raise InputError("the paper file is not one: its data are nested too deeply") from None
         except ValueError as error:
             raise InputError(f"the paper file is not JSON: {error}") from None
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             found = data.get("format") if isinstance(data, dict) else type(data).__name__
             raise InputError(
-                f'a paper file has "format": {FORMAT}, this one has {found!r}; '
+                f'a paper file has "format": {FORMAT}, this one has {found!r:.40}; '
                 "write one with 'partialcredit generate -o paper.json'"
             )
         try:
             return _decode(data)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise InputError(
-                f"the paper file is damaged ({error!r}); generate it again from its seed"
+                f"the paper file is damaged ({error!r:.200}); generate it again from its seed"
             ) from None
 
 
@@ -136,7 +143,8 @@ def _encode(paper: Paper) -> dict[str, Any]:
         data["figures"] = [figure_to_json(figure) for figure in problem.figures]
         problems.append(data)
     head = {"format": FORMAT, "title": paper.title, "seed": paper.seed, "level": paper.level}
-    return {**head, "problems": problems}
+    known = {"id": paper.id} if paper.id else {}
+    return {**head, **known, "problems": problems}
 
 
 def _decode(data: dict[str, Any]) -> Paper:
@@ -144,21 +152,36 @@ def _decode(data: dict[str, Any]) -> Paper:
     for fields in data["problems"]:
         parts = tuple(_decode_part(part) for part in fields["parts"])
         figures = tuple(figure_from_json(figure) for figure in fields.get("figures", ()))
-        problems.append(PaperProblem(**{**_checked(fields), "parts": parts, "figures": figures}))
-    head = _checked({name: data[name] for name in ("title", "seed", "level")})
-    return Paper(**head, problems=tuple(problems))
+        checked = _checked(PaperProblem, fields)
+        check_plain(checked["parameters"])
+        problems.append(PaperProblem(**{**checked, "parts": parts, "figures": figures}))
+    head = _checked(Paper, {name: data[name] for name in ("title", "seed", "level")})
+    return Paper(**head, problems=tuple(problems), id=_text(data.get("id", "")))
 
 
 def _decode_part(fields: dict[str, Any]) -> PaperPart:
-    options = tuple(fields.get("options", ()))
-    if not all(isinstance(option, str) for option in options):
-        raise ValueError(f"options: {options!r:.40}")
-    return PaperPart(**_checked({"key": None, "solution": None, **fields, "options": options}))
+    options = tuple(map(_text, fields.get("options", ())))
+    given = {"key": None, "solution": None, **fields, "options": options}
+    part = PaperPart(**_checked(PaperPart, given))
+    if not 0 <= part.marks <= MOST_MARKS:
+        raise ValueError(f"marks: {part.marks!r:.40}")
+    return part
 
 
-def _checked(fields: dict[str, Any]) -> dict[str, Any]:
-    """The same fields; raises ValueError for one of another type."""
-    for name, value in fields.items():
-        if not isinstance(value, _TYPES.get(name, object)):
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"a text is {value!r:.40}")
+    return value
+
+
+def _checked(made: type, fields: dict[str, Any]) -> dict[str, Any]:
+    """The same fields; raises ValueError for one of another type.
+
+    Fields that a later version writes are left out: they say nothing that is needed here.
+    """
+    known = {name: value for name, value in fields.items() if name in made.__slots__}  # type: ignore[attr-defined]
+    for name, value in known.items():
+        wanted = _TYPES.get(name, object)
+        if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
             raise ValueError(f"{name}: {value!r:.40}")
-    return fields
+    return known

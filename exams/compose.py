@@ -15,6 +15,7 @@ from partialcredit.paper import Paper, PaperProblem
 from partialcredit.printed import printed
 from partialcredit.problem import generate
 from partialcredit.registry import load, select
+from partialcredit.workers import begin_work
 
 __all__ = ["Task", "compose", "plan", "written"]
 
@@ -77,7 +78,7 @@ def _written_all(tasks: Sequence[Task], choices: bool) -> Iterator[PaperProblem]
     if len(tasks) < WORTH_WORKERS:
         yield from (written(task, choices) for task in tasks)
         return
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), initializer=begin_work) as pool:
         try:
             yield from pool.map(written, tasks, [choices] * len(tasks), chunksize=32)
         except GeneratorExit:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from partialcredit.errors import InputError, Interrupted
-from partialcredit.files import read_text, write_files
+from partialcredit.leftovers import Leftover
 from partialcredit.paper import Paper, PaperProblem
 from partialcredit.registry import family_ids, load
 
@@ -25,35 +25,38 @@ class Run:
 
 @contextmanager
 def resumable(target: Path | None, draft: Paper, total: int) -> Iterator[Run]:
-    """Keep finished problems in ``STEM.partial.json`` when the user interrupts.
+    """Keep finished problems in a private place when the user interrupts.
 
-    Only a run with an equal ``draft``, the paper without its problems, takes them over. Raises
-    :class:`~partialcredit.errors.Interrupted` with the place they are kept in.
+    Only a run for the same ``target`` with an equal ``draft``, the paper without its problems,
+    takes them over. Raises :class:`~partialcredit.errors.Interrupted`, which says what was kept.
     """
-    kept = target.with_name(f"{target.stem}.partial.json") if target else None
-    run = Run(_kept_problems(kept, draft))
+    left = Leftover("generate", str(target.absolute()), draft.to_json()) if target else None
+    run = Run(_kept_problems(left, draft) if left else ())
     try:
         yield run
     except KeyboardInterrupt:
-        if kept is None or not run.finished:
+        if left is None or not run.finished:
             raise Interrupted("interrupted; nothing was written") from None
         paper = replace(draft, problems=tuple(run.finished))
-        write_files({kept: paper.to_json().encode()})
+        try:
+            left.save(paper.to_json())
+        except InputError as error:
+            raise Interrupted(f"interrupted; nothing could be kept: {error}") from None
         raise Interrupted(
-            f"interrupted after {len(run.finished)} of {total} problems, which are kept in {kept}; "
+            f"interrupted after {len(run.finished)} of {total} problems, which are kept; "
             f"the same command with --seed {draft.seed} goes on from there"
         ) from None
-    if kept is not None and run.done:
-        kept.unlink(missing_ok=True)
+    if left is not None:
+        left.discard()
 
 
-def _kept_problems(kept: Path | None, draft: Paper) -> tuple[PaperProblem, ...]:
-    if kept is None or not kept.exists():
-        return ()
+def _kept_problems(left: Leftover, draft: Paper) -> tuple[PaperProblem, ...]:
+    """The problems that an equal run has kept, as they were: changed ones are written afresh."""
     try:
-        paper = Paper.from_json(read_text(kept))
+        kept = left.load()
+        paper = Paper.from_json(kept) if isinstance(kept, str) else draft
     except InputError:
-        return ()  # a damaged leftover costs time, not correctness: everything is written afresh
+        return ()
     if replace(paper, problems=()) != draft:
         return ()
     known = family_ids()

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from fractions import Fraction
 from textwrap import indent
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any
 
 from partialcredit.agreement import flatten
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.family import Slip
 from partialcredit.grading import Choice, Expression, describe_slip
 from partialcredit.grading.kind import Answer, Kind
+from partialcredit.grading.kind import Verdict as Compared
 from partialcredit.grading.kinds.expression import ExpressionAnswer
 from partialcredit.grading.kinds.option_letters import letters_in
 from partialcredit.grading.reader.explain import excerpt
 from partialcredit.grading.tree import names_in
 from partialcredit.injection import call
-from partialcredit.marking.patience import patience
+from partialcredit.marking.doubts import doubt
+from partialcredit.marking.marks import PartMark, Verdict, undecided
 from partialcredit.numbers.plausible import SENSELESS, plausible
 from partialcredit.numbers.rationals import rational
 from partialcredit.paper import PaperPart, PaperProblem
@@ -27,29 +29,8 @@ from partialcredit.problem import Problem
 
 __all__ = ["PartMark", "choice_key", "mark_problem"]
 
-Verdict = Literal[
-    "correct", "follow-through", "partial", "incorrect", "invalid", "undecided", "blank"
-]
-
 #: Kinds whose values are numbers to compute with, not counts.
 NUMERIC = ("real", "array")
-
-#: CPU seconds for computing one part from a student's earlier answers.
-PATIENCE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class PartMark:
-    """How one part was marked; ``feedback`` is for the student, ``mistake`` names the slip."""
-
-    id: str
-    verdict: Verdict
-    marks: Fraction
-    out_of: int
-    answer: str
-    understood: str = ""
-    mistake: str = ""
-    feedback: str = ""
 
 
 def mark_problem(
@@ -58,10 +39,27 @@ def mark_problem(
     answers: Mapping[str, str],
     *,
     follow_through: bool = True,
+    skipped: Mapping[int, str] = MappingProxyType({}),
+    begin: Callable[[int], str] = lambda _: "",
 ) -> list[PartMark]:
-    """Mark the answers to one problem, ``answers`` by part id such as ``"1a"``."""
+    """Mark the answers to one problem, ``answers`` by part id such as ``"1a"``.
+
+    A part whose place is in ``skipped``, or for which ``begin`` says why, is left to a person; so
+    is one whose marking fails. The others are marked all the same.
+    """
     marker = _Marker(problem, follow_through)
-    return [marker.mark(part, answers.get(part.id, "")) for part in printed.parts]
+    marks = []
+    for place, part in enumerate(printed.parts):
+        text = answers.get(part.id, "")
+        why = (skipped.get(place) or begin(place)) if text.strip() else ""
+        if not why:
+            try:
+                marks.append(marker.mark(part, text))
+                continue
+            except Exception as error:  # noqa: BLE001 - whatever it is, one part must bear it alone
+                why = f"marking it failed ({type(error).__name__})"
+        marks.append(undecided(part.id, part.marks, text, why))
+    return marks
 
 
 class _Marker:
@@ -83,7 +81,8 @@ class _Marker:
         except UnreadableAnswer as error:
             feedback = f"{error}\n{indent(excerpt(error), '  ')}"
             return PartMark(part.id, "invalid", Fraction(0), part.marks, text, feedback=feedback)
-        verdict, share, mistake, feedback = self._judge(part, kind, key, answer)
+        compared = kind.compare(key, answer)
+        verdict, share, mistake, feedback = self._judge(part, kind, key, answer, compared)
         if part.kind != "choice" or not part.options:
             self._remember(part.name, kind, key, answer)
         if verdict not in ("correct", "undecided"):
@@ -91,7 +90,17 @@ class _Marker:
         return PartMark(
             part.id, verdict, part.marks * share, part.marks, text, answer.understood, mistake,
             feedback,
+            evidence=compared.evidence if verdict == "correct" else "",
+            followed=verdict == "follow-through",
+            doubt=self._doubt(kind, key, answer, compared, share),
         )  # fmt: skip
+
+    def _doubt(
+        self, kind: Kind, key: Any, answer: Answer, compared: Compared, share: Fraction
+    ) -> str:
+        if share == 1 and compared.outcome != "equivalent":
+            return ""
+        return doubt(kind, key, answer, compared, rounded=kind.name in NUMERIC)
 
     def _remember(self, name: str, kind: Kind, key: Any, answer: Answer) -> None:
         """Keep an answer that later parts can be computed from."""
@@ -109,9 +118,8 @@ class _Marker:
         return Choice(part.options), choice_key(part, own, key)
 
     def _judge(
-        self, part: PaperPart, kind: Kind, key: Any, answer: Answer
+        self, part: PaperPart, kind: Kind, key: Any, answer: Answer, compared: Compared
     ) -> tuple[Verdict, Fraction, str, str]:
-        compared = kind.compare(key, answer)
         if compared.outcome == "equivalent":
             return "correct", Fraction(1), "", compared.message
         if compared.outcome == "undecided":
@@ -144,8 +152,7 @@ class _Marker:
         return [given for given in (wrong, self.given, exact) if given]
 
     def _keys(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        with patience(PATIENCE):
-            return self.problem.keys_given(given)
+        return self.problem.keys_given(given)
 
     def _followed(self, part: PaperPart, kind: Kind, key: Any, answer: Answer) -> Any:
         """The value that earlier answers lead to, when this is the answer; else None."""
@@ -185,8 +192,7 @@ class _Marker:
                 try:
                     values = self.problem.values.given(given)
                     values[part.name] = self._keys(given)[part.name]
-                    with patience(PATIENCE):
-                        value = call(slip.function, values)
+                    value = call(slip.function, values)
                     if value is not None and kind.compare(value, answer).outcome == "equivalent":
                         return slip, value
                 except SENSELESS:

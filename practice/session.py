@@ -9,9 +9,9 @@ from textwrap import indent
 from partialcredit.draw import Level
 from partialcredit.exams.compose import plan, written
 from partialcredit.grading.kinds.option_letters import letter
-from partialcredit.marking.classroom import restored
-from partialcredit.marking.marker import PartMark, mark_problem
-from partialcredit.marking.report import plain, printable
+from partialcredit.marking.classroom import Classroom
+from partialcredit.marking.marks import PartMark, plain
+from partialcredit.marking.report.terminal import printable
 from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.registry import select
 from partialcredit.writers.terminal import to_terminal
@@ -38,42 +38,49 @@ class Session:
         say(f"\n{'-' * 72}\n{problem.title}  ({problem.family}, {problem.level})\n")
         say(to_terminal(problem.statement))
         answers: dict[str, str] = {}
+        with Classroom([problem]) as room:
+            return self._ask_parts(problem, room, answers, say, ask)
+
+    def _ask_parts(
+        self, problem: PaperProblem, room: Classroom, answers: dict[str, str], say: Say, ask: Ask
+    ) -> bool:
+        """Ask part after part; False when the student wants to stop."""
         for part in problem.parts:
             marks = f"[{part.marks} mark{'s' * (part.marks != 1)}]"
             say(f"\n({part.id[-1]}) {to_terminal(part.prompt)}  {marks}")
             for index, option in enumerate(part.options):
                 say(f"    ({letter(index)}) {to_terminal(option)}")
-            wish = self._ask_part(problem, part, answers, say, ask)
+            wish = self._ask_part(room, part, answers, say, ask)
             if wish in ("q", "n"):
                 return wish == "n"
         return True
 
     def _ask_part(
-        self, problem: PaperProblem, part: PaperPart, answers: dict[str, str], say: Say, ask: Ask
+        self, room: Classroom, part: PaperPart, answers: dict[str, str], say: Say, ask: Ask
     ) -> str:
-        """Ask until the part is right or given up; returns 'q' or 'n' when the student says so."""
-        restored_problem = restored(problem)
-        best, wish = Fraction(0), ""
-        while True:
-            text = ask(part.id[-1])
-            if text in ("q", "n"):
-                wish = text
-                break
-            if text in ("", "s"):
-                solution = to_terminal(part.solution or "")
-                say(indent(solution, "    ") if text else f"    skipped; the key is {part.key}")
-                break
-            answers[part.id] = text
-            marks = mark_problem(problem, restored_problem, answers)
+        """Ask until the part is right or given up; returns 'q' or 'n' when the student says so.
+
+        An answer that cannot be read or decided counts as none: it may be typed again.
+        """
+        best: Fraction | None = None
+        text = ""
+        while (text := ask(part.id[-1])) not in ("q", "n", "", "s"):
+            ((_, marks),) = room.mark([{**answers, part.id: text}])
             mark = next(mark for mark in marks if mark.id == part.id)
             say(_told(mark))
-            best = max(best, mark.marks)
-            if mark.verdict in ("correct", "follow-through", "undecided"):
+            if mark.verdict in ("invalid", "undecided", "blank"):
+                continue
+            answers[part.id] = text
+            best = max(best or Fraction(0), mark.marks)
+            if mark.verdict in ("correct", "follow-through"):
                 break
-        if not wish or part.id in answers:  # what was tried counts, also when it was left
-            self._marks += best
+        if text in ("", "s"):
+            solution = to_terminal(part.solution or "")
+            say(indent(solution, "    ") if text else f"    skipped; the key is {part.key}")
+        if best is not None or text in ("", "s"):  # what was tried counts, also when it was left
+            self._marks += best or 0
             self._out_of += part.marks
-        return wish
+        return text if text in ("q", "n") else ""
 
     def summary(self) -> str:
         """One line: the marks of everything asked."""

@@ -78,7 +78,8 @@ def all_files(
     """
     outputs = list(outputs)
     held = paper.public() if public else paper
-    contents = {path.with_suffix(".json"): render(held, ".json") for path in outputs}
+    files_of_it = (p if p.suffix.lower() == ".json" else p.with_suffix(".json") for p in outputs)
+    contents = {path: render(held, ".json") for path in files_of_it}
     for path in outputs:
         if path.suffix.lower() != ".json":
             contents |= _beside(path, files(paper, path.name, view=view))

@@ -13,6 +13,7 @@ from partialcredit.draw import Level
 from partialcredit.errors import FamilyError, Interrupted
 from partialcredit.problem import authoring, generate
 from partialcredit.registry import load
+from partialcredit.workers import begin_work
 
 __all__ = ["Outcome", "verify_all"]
 
@@ -61,7 +62,7 @@ def verify_all(
     jobs = [(family, level, chunk) for family, level in tasks for chunk in chunks]
     finished = 0
     parallel = len(tasks) * count >= WORTH_WORKERS
-    pool = ProcessPoolExecutor(os.cpu_count()) if parallel else None
+    pool = ProcessPoolExecutor(os.cpu_count(), initializer=begin_work) if parallel else None
     try:
         results = (pool.map if pool else map)(_check, *zip(*jobs, strict=True))
         for _ in tasks:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
+from contextlib import suppress
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -46,18 +51,66 @@ def cli(ctx: click.Context) -> None:
 def main() -> None:
     """Run the command line; whatever goes wrong is one sentence, never a traceback."""
     try:
-        sys.exit(cli(prog_name="partialcredit", standalone_mode=False) or 0)
+        _heed_termination()
+        code = cli(prog_name="partialcredit", standalone_mode=False) or 0
+        sys.stdout.flush()
+        sys.exit(code)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "partialcredit"
         said = error.format_message().rstrip(".")
-        click.echo(f"partialcredit: {said}; see '{command} --help'", err=True)
-        sys.exit(error.exit_code)
+        _end(f"{said}; see '{command} --help'", error.exit_code)
     except click.ClickException as error:
-        click.echo(f"partialcredit: {error.format_message()}", err=True)
-        sys.exit(2)
+        _end(error.format_message(), 2)
     except PartialCreditError as error:
-        click.echo(f"partialcredit: {error}", err=True)
-        sys.exit(error.exit_code)
+        _end(str(error), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("partialcredit: stopped", err=True)
-        sys.exit(130)
+        _end("stopped", 130)
+    except BrokenPipeError:
+        _close_stdout()
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("PARTIALCREDIT_DEBUG"):
+            raise
+        _end(_unexpected(error), 2)
+
+
+def _heed_termination() -> None:
+    """A closed terminal and a polite kill are Ctrl-C: work in hand is kept, workers end."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
+def _unexpected(error: Exception) -> str:
+    """What no command foresaw, as a sentence."""
+    match error:
+        case OSError():
+            _close_stdout()
+            where = f" {error.filename}" if error.filename else ""
+            return f"the system refuses{where}: {error.strerror or error}"
+        case MemoryError():
+            return "there is not enough memory for this; is it the right file?"
+        case RecursionError():
+            return "this is nested too deeply to be worked on; is it the right file?"
+    said = " ".join(str(error).split())[:200]
+    return (
+        f"this should not have happened ({type(error).__name__}: {said}); please report it, with "
+        "what the command prints when PARTIALCREDIT_DEBUG=1 is set"
+    )
+
+
+def _end(sentence: str, code: int) -> NoReturn:
+    """Say what went wrong, and end; there is nobody to tell that nobody can be told."""
+    with suppress(OSError):
+        click.echo(f"partialcredit: {' '.join(sentence.split(chr(10)))}", err=True)
+    sys.exit(code)
+
+
+def _close_stdout() -> None:
+    """Let Python's own last words to a full disk or a closed pipe go nowhere."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

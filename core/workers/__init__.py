@@ -8,8 +8,8 @@ Nothing here rests on one operating system: processes are spawned, watched from 
 (['hello'], None)
 """
 
-from partialcredit.workers.inside import Step, die_with_parent
+from partialcredit.workers.inside import Step, begin_work
 from partialcredit.workers.pool import Pool
 from partialcredit.workers.worker import Overrun, Worker
 
-__all__ = ["Overrun", "Pool", "Step", "Worker", "die_with_parent"]
+__all__ = ["Overrun", "Pool", "Step", "Worker", "begin_work"]

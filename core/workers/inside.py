@@ -21,7 +21,7 @@ from math import inf
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeAlias
 
-__all__ = ["Answer", "Gauge", "Step", "die_with_parent", "echo", "serve"]
+__all__ = ["Answer", "Gauge", "Step", "begin_work", "echo", "serve"]
 
 #: Says what is done next, in a few characters, and how many CPU seconds it may take.
 Step: TypeAlias = Callable[[str, float], None]
@@ -54,8 +54,7 @@ def serve(
     connection: Connection, gauge: Any, setup: str, arguments: tuple[Any, ...], tied: bool
 ) -> None:
     """Set up, then answer requests until the parent closes the connection or is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who ends us
-    die_with_parent(tied)
+    begin_work(tied)
     step = _stepper(gauge)
     module, _, function = setup.partition(":")
     answer: Answer = getattr(import_module(module), function)(*arguments)
@@ -69,7 +68,7 @@ def serve(
         try:
             for reply in answer(request, step):
                 connection.send(("reply", reply))
-            outcome = ("done", None)
+            outcome: tuple[str, str | None] = ("done", None)
         except Exception as error:  # noqa: BLE001 - one request must not end the others
             outcome = ("failed", f"it failed ({type(error).__name__})")
         connection.send(outcome)
@@ -93,12 +92,14 @@ def _stepper(gauge: Any) -> Step:
     return step
 
 
-def die_with_parent(tied: bool = True) -> None:
-    """Let this process end when its parent does, however the parent ends.
+def begin_work(tied: bool = True) -> None:
+    """Let this process end when its parent does, however that ends, and leave Ctrl-C to it.
 
     ``tied`` says that the parent started it from its main thread: Linux counts the end of the
     thread that started a process as the end of the parent.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if tied and sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     parent = multiprocessing.parent_process()

@@ -26,6 +26,11 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End all workers and forget the queue."""
+        self._queue.clear()
         for worker in self._workers:
             worker.stop()
 

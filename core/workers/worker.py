@@ -56,7 +56,8 @@ class Worker:
         self._process: Any = None
         self._waiting: list[Any] = []
         self._false_starts = 0
-        self.busy = False
+        self.busy = self._ready = False
+        self._looked = self._moved = -inf
         _ALL.add(self)
 
     def __enter__(self) -> Worker:
@@ -68,7 +69,7 @@ class Worker:
     def ask(self, request: Any) -> tuple[list[Any], Overrun | None]:
         """All replies to a request, and why there are no more, if it ended early."""
         self.send(request)
-        replies = []
+        replies: list[Any] = []
         while True:
             wait(self.signs, POLL)
             for kind, value in self.events():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BASE = {"errors", "draw", "numbers", "version", "figures"}
+BASE = {"errors", "draw", "numbers", "version", "figures", "workers"}
 FAMILY = BASE | {
     "family",
     "injection",
@@ -21,7 +21,7 @@ FAMILY = BASE | {
     "grading",
     "problems",
 }
-PAPER = FAMILY | {"paper", "printed", "files", "writers"}
+PAPER = FAMILY | {"paper", "printed", "files", "leftovers", "writers"}
 
 #: Where a file lies -> the floors it may stand on, as first words after ``partialcredit.``; the
 #: longest match counts.
@@ -30,7 +30,8 @@ ALLOWED = {
     "core/numbers": {"errors", "numbers"},
     "solvers": {"errors", "numbers", "solvers"},
     "engine": {"errors", "engine"},
-    "grading": {"errors", "draw", "numbers", "grading"},
+    "core/workers": {"errors", "workers"},
+    "grading": {"errors", "draw", "numbers", "workers", "grading"},
     **{
         f"core/{name}.py": FAMILY
         for name in (
@@ -47,6 +48,7 @@ ALLOWED = {
     "core/paper.py": FAMILY,
     "core/printed.py": PAPER,
     "core/files.py": {"errors"},
+    "core/leftovers.py": {"errors", "files"},
     "core/scaffold.py": PAPER,
     "writers": {"errors", "numbers", "files", "paper", "figures", "templates", "writers"},
     "exams": PAPER | {"exams"},

@@ -1,0 +1,51 @@
+"""The generated paper, filled in: every line that begins with ``Answer 1a:``, however marked up."""
+
+from __future__ import annotations
+
+import re
+
+from partialcredit.errors import InputError
+from partialcredit.marking.hand_ins.sheets import Sheet, decoded
+
+__all__ = ["read", "sheet_of"]
+
+#: ``**Answer 1a:**``, ``**Answer 1b**:``, ``- Answer 1 c:``, ``__answer 2A__ :`` ...
+_ANSWER = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+)?[*_`#]*[ \t]*Answer[ \t]+(?:to[ \t]+)?\(?"
+    r"(?P<label>[0-9]+[ \t.]*\(?[a-z]{0,2}\)?)\)?[ \t]*[*_`]*[ \t]*[:：=][ \t]*[*_`]*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_END = re.compile(r"^(?:[ \t>]*\*\*\(?[a-z]+\)?|#{1,6} |---)", re.MULTILINE)
+_HEAD = re.compile(
+    r"^\W*(?P<name>student id|student number|student|name|paper id|paper|e-?mail)\W*[:：]\W*"
+    r"(?P<text>\w.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SEED = re.compile(r"^Seed (-?[0-9]+) · ", re.MULTILINE)
+
+
+def read(content: bytes, place: str) -> list[Sheet]:
+    """The answers typed into a Markdown paper."""
+    return [sheet_of(decoded(content, place), place)]
+
+
+def sheet_of(text: str, place: str) -> Sheet:
+    """The answers in the text of a paper; raises InputError when it has no line for one."""
+    found = list(_ANSWER.finditer(text))
+    if not found:
+        raise InputError(f"{place} has no '**Answer 1a:**' line; is it a generated paper?")
+    head = text[: found[0].start()]
+    seed = _SEED.search(head)
+    sheet = Sheet(place, {}, seed=seed[1] if seed else "")
+    before_questions = head.partition("\n## ")[0]
+    for match in _HEAD.finditer(before_questions):
+        sheet.fields[match["name"]] = match["text"].strip(" *_")
+    for here, following in zip(found, [*found[1:], None], strict=True):
+        body = text[here.end() : following.start() if following else len(text)]
+        end = _END.search(body)
+        answer = body[: end.start() if end else None].strip().strip("_").strip()
+        label = re.sub(r"[\s.()]", "", here["label"]).lower()
+        if label in sheet.fields:
+            sheet.doubled.append(label)
+        sheet.fields[label] = answer
+    return sheet

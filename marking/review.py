@@ -1,0 +1,117 @@
+"""What a person should look at, equal answers once: the review file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from hashlib import sha256
+from pathlib import Path
+
+from partialcredit.errors import InputError
+from partialcredit.marking.hand_ins.collecting import Stray
+from partialcredit.marking.marks import PartMark, Result, plain
+from partialcredit.marking.report.cells import Cell, to_csv, unsafe
+from partialcredit.marking.report.workbook import workbook
+
+__all__ = ["COLUMNS", "Row", "check_name", "key_of", "open_rows", "reason", "render"]
+
+COLUMNS = ("part", "answer", "count", "students", "why", "proposed", "marks", "comment")
+
+#: Students that are named in a row, and characters of an answer that are shown whole.
+_NAMED, _SHOWN = 20, 500
+
+
+@dataclass(slots=True)
+class Row:
+    """Equal answers to one part; ``marks`` and ``comment`` are what a person has written."""
+
+    part: str
+    answer: str
+    students: list[str] = field(default_factory=list)
+    why: dict[str, None] = field(default_factory=dict)
+    proposed: dict[Fraction, None] = field(default_factory=dict)
+    marks: str = ""
+    comment: str = ""
+
+
+def answer_key(text: str) -> str:
+    """How an answer stands in the review, by which its decision finds it again.
+
+    Line ends and runs of blanks are one blank; a long answer is cut off, and told from others that
+    begin alike by a digest.
+    """
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if len(line) <= _SHOWN:
+        return line
+    return f"{line[:_SHOWN]}... [{sha256(line.encode('utf-8', 'replace')).hexdigest()[:12]}]"
+
+
+def key_of(answer: str) -> str:
+    """What an answer and its cell in a review have in common."""
+    return unsafe(answer_key(answer))
+
+
+def reason(mark: PartMark) -> str:
+    """Why a person should look at a mark; empty when there is no need."""
+    if mark.verdict in ("invalid", "undecided"):
+        told = " ".join(mark.feedback.split("\n")[0].split())[:200]
+        return f"{mark.verdict}: {told}" if told else mark.verdict
+    return mark.doubt
+
+
+def open_rows(results: Iterable[Result]) -> dict[tuple[str, str], Row]:
+    """The rows by part and answer, in the order of the paper and then of how many wrote it."""
+    rows: dict[tuple[str, str], Row] = {}
+    order: dict[str, int] = {}
+    for result in results:
+        for mark in result.counted:
+            order.setdefault(mark.id, len(order))
+            why = reason(mark)
+            if not why:
+                continue
+            key = (mark.id, key_of(mark.answer))
+            row = rows.setdefault(key, Row(mark.id, answer_key(mark.answer)))
+            row.students.append(result.student)
+            row.why[why] = None
+            row.proposed[mark.marks] = None
+    sorted_keys = sorted(rows, key=lambda key: (order[key[0]], -len(rows[key].students)))
+    return {key: rows[key] for key in sorted_keys}
+
+
+def check_name(path: Path, outputs: Iterable[Path] = ()) -> None:
+    """Raise InputError for a review that is neither CSV nor a workbook, or one of the outputs."""
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise InputError(f"a review is a .csv or .xlsx file, not {path.name!r}")
+    if path in outputs:
+        raise InputError(f"the review would overwrite {path}; give --review a name of its own")
+
+
+def render(
+    results: Iterable[Result],
+    written: Mapping[tuple[str, str], Row],
+    strays: Iterable[Stray],
+    path: Path,
+) -> bytes:
+    """The review file; what a person has ``written`` in an earlier one is kept."""
+    rows = open_rows(results)
+    for key, row in written.items():
+        known = rows.setdefault(key, row)
+        known.marks, known.comment = row.marks, row.comment
+    for stray in strays:
+        key = (stray.label, key_of(stray.text))
+        row = rows.setdefault(key, Row(stray.label, answer_key(stray.text)))
+        row.students.append(stray.student)
+        row.why["the paper has no such part"] = None
+    table: list[list[Cell]] = [list(COLUMNS), *map(_cells, rows.values())]
+    return workbook({"review": table}) if path.suffix.lower() == ".xlsx" else to_csv(table)
+
+
+def _cells(row: Row) -> list[Cell]:
+    named = ", ".join(row.students[:_NAMED])
+    more = f", and {len(row.students) - _NAMED} more" if len(row.students) > _NAMED else ""
+    proposed = "; ".join(str(plain(marks)) for marks in row.proposed)
+    return [
+        row.part, row.answer, len(row.students), named + more, "; ".join(row.why), proposed,
+        row.marks, row.comment,
+    ]  # fmt: skip
