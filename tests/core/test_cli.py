@@ -107,7 +107,7 @@ def test_a_report_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("student,1a\n=SUM(A1),<b>3</b>\nBen,\n")
     for name in ("r.csv", "r.md", "r.json"):
         assert run("grade", "paper.json", "a.csv", "-o", name)[0] == 0
-    assert "\n'=SUM(A1)," in (tmp_path / "r.csv").read_text()
+    assert '\n"\'=SUM(A1)",' in (tmp_path / "r.csv").read_text()
     assert "<b>" not in (tmp_path / "r.md").read_text()
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from partialcredit.errors import InputError
 from partialcredit.exams.choices import with_options
-from partialcredit.marking.classroom import mark_paper, restored
+from partialcredit.marking.classroom import mark_paper
+from partialcredit.marking.restoring import restored
 from partialcredit.paper import Paper, PaperProblem
 from partialcredit.printed import printed
 from partialcredit.problem import generate

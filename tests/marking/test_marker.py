@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from partialcredit.exams.choices import with_options
-from partialcredit.grading import Real
-from partialcredit.marking.marker import PartMark, mark_problem
+from partialcredit.grading import Integer, Real
+from partialcredit.grading.kind import Answer
+from partialcredit.marking.marker import mark_problem
+from partialcredit.marking.marks import PartMark
 from partialcredit.printed import printed
 from partialcredit.problem import Problem, generate
 from partialcredit.registry import load
 from tests.core.toy import toy_family
 
 FEATURE = {"x": (8, 0, -5, 6), "gamma": 3, "beta": -1, "eps": Fraction("0.001")}
+
+
+class NoisyKind(Integer):
+    """A kind with a fault of its own."""
+
+    def read(self, text: str) -> Answer:
+        raise ZeroDivisionError(text)
 
 
 @pytest.fixture
@@ -118,14 +128,33 @@ def test_numbers_out_of_all_proportion_are_not_computed_with(problem: Problem) -
     assert 10**12 not in seen
 
 
-def test_a_solver_that_never_ends_on_an_answer_is_stopped(problem: Problem) -> None:
-    def endless(area: int) -> int:
-        while area != 24:
-            area += 0
-        return 72
+def test_a_part_whose_marking_fails_is_left_to_a_person(problem: Problem) -> None:
+    """An error of ours in one part costs no other part, and no mark silently."""
+    problem.kinds["area"] = NoisyKind()
+    marks = marked(problem, area="25", cost="72", share="[36, 24]")
+    assert verdicts(marks) == ["undecided", "correct", "correct"]
+    assert "marking it failed (ZeroDivisionError)" in marks[0].feedback
 
-    problem.family.parts["cost"].function = endless
-    assert verdicts(marked(problem, area="25", cost="75"))[:2] == ["incorrect"] * 2
+
+def test_a_part_that_is_skipped_says_why_and_feeds_nothing(problem: Problem) -> None:
+    answers = {"1a": "25", "1b": "75"}
+    marks = mark_problem(printed(problem), problem, answers, skipped={0: "it was too long"})
+    assert verdicts(marks) == ["undecided", "incorrect", "blank"]
+    assert "it was too long" in marks[0].feedback
+
+
+def test_answers_near_the_line_are_doubted(problem: Problem) -> None:
+    paper = printed(problem)
+    problem.kinds["cost"] = Real(digits=4)
+    problem.keys["cost"] = Fraction("72.3456")
+    paper = replace(
+        paper, parts=tuple(replace(p, kind=problem.kinds[p.name].name) for p in paper.parts)
+    )
+    doubts = [
+        mark_problem(paper, problem, {"1b": text})[1].doubt
+        for text in ("72.35", "72.34", "72.3", "71")
+    ]
+    assert doubts == ["", "right but for the last digit", "too few digits", ""]
 
 
 def test_choices_name_the_slip_behind_the_letter(problem: Problem) -> None:

@@ -16,8 +16,8 @@ from partialcredit.draw import LEVELS, Level
 from partialcredit.errors import Disagreement
 from partialcredit.exams.choices import with_options
 from partialcredit.injection import arguments
-from partialcredit.marking.classroom import restored
 from partialcredit.marking.marker import mark_problem
+from partialcredit.marking.restoring import restored
 from partialcredit.numbers.notation import number
 from partialcredit.numbers.plausible import plausible
 from partialcredit.numbers.rationals import Rational, rational
