@@ -15,6 +15,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 
+#: Characters of a label, with room for what a form adds.
+_LONGEST = 60
+
 #: Fields that name a student, the best first: what a course joins its marks with.
 _STUDENT = (
     "sisloginid", "sisuserid", "studentid", "studentnumber", "matriculationnumber",
@@ -53,7 +56,8 @@ class Labels:
         """The label that a field's name spells, whether or not the paper has it."""
         if name in self._parts:
             return name
-        match = _LABEL.fullmatch(name.strip().strip("*_`# ").strip())
+        short = name.strip().strip("*_`# ").strip()
+        match = _LABEL.fullmatch(short) if len(short) <= _LONGEST else None
         if match is None:
             return None
         number = match["number"].lstrip("0") or "0"

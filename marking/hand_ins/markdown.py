@@ -11,16 +11,20 @@ __all__ = ["read", "sheet_of"]
 
 #: ``**Answer 1a:**``, ``**Answer 1b**:``, ``- Answer 1 c:``, ``__answer 2A__ :`` ...
 _ANSWER = re.compile(
-    r"^[ \t>]*(?:[-*+][ \t]+)?[*_`#]*[ \t]*Answer[ \t]+(?:to[ \t]+)?\(?"
-    r"(?P<label>[0-9]+[ \t.]*\(?[a-z]{0,2}\)?)\)?[ \t]*[*_`]*[ \t]*[:：=][ \t]*[*_`]*",
+    r"^[ \t>]{0,20}(?:[-*+][ \t]{1,4})?[*_`#]{0,6}[ \t]?Answer[ \t]{1,4}(?:to[ \t])?\(?"
+    r"(?P<label>[0-9]{1,4}[ \t.]{0,4}\(?[a-z]{0,2}\)?)\)?[ \t]{0,4}[*_`]{0,4}[ \t]{0,4}[:：=][ \t]?"
+    r"[*_`]{0,4}",
     re.IGNORECASE | re.MULTILINE,
 )
 _END = re.compile(r"^(?:[ \t>]*\*\*\(?[a-z]+\)?|#{1,6} |---)", re.MULTILINE)
 _HEAD = re.compile(
-    r"^\W*(?P<name>student id|student number|student|name|paper id|paper|e-?mail)\W*[:：]\W*"
-    r"(?P<text>\w.*)$",
+    r"^\W{0,10}(?P<name>student id|student number|student|name|paper id|paper|e-?mail)"
+    r"\W{0,6}[:：]\W{0,6}(?P<text>\w.{0,200})$",
     re.IGNORECASE | re.MULTILINE,
 )
+#: Characters before the first question in which a student's name is looked for.
+_LONGEST_HEAD = 5000
+
 _SEED = re.compile(r"^Seed (-?[0-9]+) · ", re.MULTILINE)
 
 
@@ -34,7 +38,7 @@ def sheet_of(text: str, place: str) -> Sheet:
     found = list(_ANSWER.finditer(text))
     if not found:
         raise InputError(f"{place} has no '**Answer 1a:**' line; is it a generated paper?")
-    head = text[: found[0].start()]
+    head = text[: min(found[0].start(), _LONGEST_HEAD)]
     seed = _SEED.search(head)
     sheet = Sheet(place, {}, seed=seed[1] if seed else "")
     before_questions = head.partition("\n## ")[0]

@@ -12,6 +12,9 @@ __all__ = ["Sheet", "clean", "decoded"]
 #: Characters of an answer that are kept; no reader takes half as many.
 LONGEST_ANSWER = 20_000
 
+#: Fields of one student's sheet; the largest paper has fewer parts.
+MOST_FIELDS = 20_000
+
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -29,6 +32,10 @@ class Sheet:
     author: str = ""
     doubled: list[str] = field(default_factory=list)
     seed: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.fields) > MOST_FIELDS:
+            raise InputError(f"{self.place} has more than {MOST_FIELDS} fields; is it a hand-in?")
 
 
 def clean(text: str) -> str:

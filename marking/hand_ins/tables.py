@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 
 from partialcredit.errors import InputError
@@ -60,8 +61,8 @@ def from_rows(rows: Sequence[Sequence[str]], place: str, separator: str = "") ->
             f"{place} needs a header line with a 'student' column (or Student ID, Email, ...) "
             "and one column per part"
         )
-    twin = next((cell for cell in header if cell and header.count(cell) > 1), None)
-    if twin is not None:
+    twin, times = Counter(filter(None, header)).most_common(1)[0]
+    if times > 1:
         raise InputError(f"{place} has two columns called {twin[:40]!r}")
     sheets = []
     for number, row in numbered[1:]:

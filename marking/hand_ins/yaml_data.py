@@ -26,11 +26,13 @@ class _Loader(yaml.BaseLoader):
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        names = [key.value for key, _ in node.value]
+        seen: set[str] = set()
         for key, _ in node.value:
-            if not isinstance(key.value, str) or names.count(key.value) > 1:
-                problem = "a field is named twice" if isinstance(key.value, str) else "no such name"
+            named = isinstance(key.value, str)
+            if not named or key.value in seen:
+                problem = "a field is named twice" if named else "a name is not a text"
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
+            seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 

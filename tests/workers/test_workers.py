@@ -1,4 +1,4 @@
-"""Whatever a worker does, the caller goes on, knows what was to blame, and leaves nothing behind."""
+"""Whatever a worker does, the caller goes on, and knows what was to blame."""
 
 from __future__ import annotations
 
