@@ -44,7 +44,8 @@ def answer_key(text: str) -> str:
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if len(line) <= _SHOWN:
         return line
-    return f"{line[:_SHOWN]}... [{sha256(line.encode('utf-8', 'replace')).hexdigest()[:12]}]"
+    digest = sha256(line.encode("utf-8", "replace")).hexdigest()[:12]
+    return f"{line[: _SHOWN - 20]}... [{digest}]"  # no longer than what is shown whole
 
 
 def key_of(answer: str) -> str:

@@ -41,7 +41,7 @@ def _class(results: Sequence[Result]) -> str:
 
 
 def _student(result: Result) -> str:
-    name = escape(f"{result.student}: " if result.student else "")
+    name = escape(f"{_shown(result.student)}: " if result.student else "")
     total = f"{plain(result.marks)} of {result.out_of}"
     head = ["part", "marks", "verdict", "answer", "understood as", "feedback"]
     table = _table(head, [_row(part) for part in result.counted])
