@@ -57,6 +57,21 @@ def test_an_unreadable_answer_shows_where(talk: Callable[..., Talk]) -> None:
     assert "^" in said
 
 
+def test_an_unreadable_answer_costs_nothing_and_may_be_typed_again(
+    talk: Callable[..., Talk],
+) -> None:
+    assert talk("3x(", "q")[2] == "Nothing asked, nothing lost."
+    assert talk("3x(", key(0), "q")[2] == "2 of 2 marks."
+    assert talk("1", "3x(", "q")[2] == "0 of 2 marks."
+
+
+def test_an_answer_that_would_never_end_ends_no_session(talk: Callable[..., Talk]) -> None:
+    deep = "det(" + "(" * 7 + "[[1,2],[3,4]]" + "^16)" * 7 + ")"
+    _, said, summary = talk(f"{deep}x3", "*".join(["1e300"] * 15), "q")
+    assert "correct" not in said
+    assert summary in ("Nothing asked, nothing lost.", "0 of 2 marks.")
+
+
 def test_leaving_and_skipping(talk: Callable[..., Talk]) -> None:
     assert talk("q")[0] is False
     assert talk("n")[0] is True
