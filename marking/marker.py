@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from fractions import Fraction
 from textwrap import indent
 from types import MappingProxyType
@@ -173,8 +172,7 @@ class _Marker:
         """A part's own slips; only where none of them fits, what earlier ones lead to."""
         yield from self.problem.slips[name]
         if self.follow_through:
-            with suppress(TimeoutError), patience(PATIENCE):
-                yield from [*self.problem.carried[name]]
+            yield from self.problem.carried[name]
 
     def _slip(self, part: PaperPart, kind: Kind, answer: Answer) -> tuple[Slip, Any] | None:
         """The named mistake that gives this answer, from the keys or from the earlier answers."""

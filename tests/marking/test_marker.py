@@ -13,6 +13,7 @@ from partialcredit.grading import Integer, Real
 from partialcredit.grading.kind import Answer
 from partialcredit.marking.marker import mark_problem
 from partialcredit.marking.marks import PartMark
+from partialcredit.numbers.rationals import rational
 from partialcredit.printed import printed
 from partialcredit.problem import Problem, generate
 from partialcredit.registry import load
@@ -131,8 +132,8 @@ def test_numbers_out_of_all_proportion_are_not_computed_with(problem: Problem) -
 def test_a_part_whose_marking_fails_is_left_to_a_person(problem: Problem) -> None:
     """An error of ours in one part costs no other part, and no mark silently."""
     problem.kinds["area"] = NoisyKind()
-    marks = marked(problem, area="25", cost="72", share="[36, 24]")
-    assert verdicts(marks) == ["undecided", "correct", "correct"]
+    marks = marked(problem, area="25", cost="72")
+    assert verdicts(marks) == ["undecided", "correct", "blank"]
     assert "marking it failed (ZeroDivisionError)" in marks[0].feedback
 
 
@@ -146,7 +147,7 @@ def test_a_part_that_is_skipped_says_why_and_feeds_nothing(problem: Problem) -> 
 def test_answers_near_the_line_are_doubted(problem: Problem) -> None:
     paper = printed(problem)
     problem.kinds["cost"] = Real(digits=4)
-    problem.keys["cost"] = Fraction("72.3456")
+    problem.keys["cost"] = rational("72.3456")
     paper = replace(
         paper, parts=tuple(replace(p, kind=problem.kinds[p.name].name) for p in paper.parts)
     )
