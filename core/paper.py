@@ -10,7 +10,7 @@ from typing import Any
 
 from partialcredit.errors import InputError
 from partialcredit.figures import Figure, figure_from_json, figure_to_json
-from partialcredit.numbers.plain import check_plain
+from partialcredit.plain import check_plain
 
 __all__ = ["FORMAT", "Paper", "PaperPart", "PaperProblem"]
 
