@@ -24,7 +24,7 @@ def misbehave(pid_file: str = "") -> Answer:
                 while True:
                     pass
             case "hold the interpreter":
-                pow(7, 3**30)
+                pow(7, 3**17)
             case "grow":
                 held = []
                 while True:

@@ -80,16 +80,26 @@ def test_processes_that_never_start_are_one_sentence() -> None:
             worker.ask("a")
 
 
-@pytest.mark.parametrize("busy", ["spin", "hold the interpreter", "wait for requests"])
-def test_a_worker_dies_with_its_parent(tmp_path: Path, busy: str) -> None:
+@pytest.mark.parametrize(
+    ("busy", "ask"),
+    [
+        ("spin", "heard = one.ask('hello')"),
+        ("hold the interpreter", "heard = one.ask('hello')"),
+        ("wait for requests", "heard = one.ask('hello')"),
+        ("spin", "heard = ThreadPoolExecutor().submit(one.ask, 'hello').result()"),
+    ],
+    ids=["busy", "deaf", "idle", "started in a thread"],
+)
+def test_a_worker_dies_with_its_parent(tmp_path: Path, busy: str, ask: str) -> None:
     """Also when the parent is killed and cannot say good-bye."""
     script = tmp_path / "parent.py"
     script.write_text(
         "from partialcredit.workers import Worker\n"
         f"one = Worker({HOSTILE!r}, {str(tmp_path / 'pid')!r})\n"
-        "print(one.ask('hello'), flush=True)\n"
+        f"from concurrent.futures import ThreadPoolExecutor\n{ask}\n"
         f"one.send({busy!r}) if {busy != 'wait for requests'} else None\n"
-        "import time; time.sleep(100)\n"
+        "import time; time.sleep(1); print(heard, flush=True)\n"
+        "time.sleep(100)\n"
     )
     here = str(Path(__file__).parents[2])
     parent = subprocess.Popen(
