@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from datetime import date, time
 from itertools import islice
 from typing import Any
@@ -32,9 +33,11 @@ def rows_of(content: bytes, place: str) -> list[list[str]]:
         raise InputError(f"reading {place} {NEEDED}, or save it as CSV") from None
     members(content, place)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        cells = book.worksheets[0].iter_rows(max_col=_COLUMNS, values_only=True)
-        return [[_shown(cell) for cell in row] for row in islice(cells, _ROWS)]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and filters, which are no answers
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            cells = book.worksheets[0].iter_rows(max_col=_COLUMNS, values_only=True)
+            return [[_shown(cell) for cell in row] for row in islice(cells, _ROWS)]
     except Exception as error:  # noqa: BLE001 - openpyxl raises anything on a damaged workbook
         damage = type(error).__name__
         raise InputError(f"{place} is not a workbook, or damaged ({damage})") from None
