@@ -69,7 +69,7 @@ def test_a_class_with_hostile_hand_ins(paper: Paper) -> None:
         mark = next(p for p in results[student].parts if p.id == identifier)
         assert mark.marks < mark.out_of
         if mark.verdict == "undecided":
-            assert "A person decides this: " in mark.feedback
+            assert mark.feedback  # the reason, which the review shows
 
 
 def test_an_ordinary_wrong_number_cannot_hang_the_marking() -> None:
