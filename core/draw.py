@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import cache
 from hashlib import sha256
 from typing import Literal, TypeVar
 
@@ -19,6 +20,9 @@ __all__ = ["LEVELS", "Draw", "Level", "derive_seed"]
 T = TypeVar("T")
 Level = Literal["easy", "medium", "hard"]
 LEVELS: tuple[Level, ...] = ("easy", "medium", "hard")
+
+
+_decimal = cache(rational)  # families write few, and reading one takes longer than drawing it
 
 
 def derive_seed(*scope: object) -> int:
@@ -68,7 +72,7 @@ class Draw:
 
     def decimal(self, *written: str) -> Rational:
         """One of the decimals as written, exactly: ``draw.decimal("0.1", "0.25")``."""
-        return rational(self.choice(written))
+        return _decimal(self.choice(written))
 
     def choice(self, options: Sequence[T]) -> T:
         """One of the options, each as likely."""

@@ -168,6 +168,11 @@ class Family:
         """The conditions that ask for parameters only."""
         return [c for c in self.conditions if not set(arguments(c)) & self.parts.keys()]
 
+    @cached_property
+    def conditions_on_keys(self) -> list[Callable[..., bool]]:
+        """The other conditions."""
+        return [c for c in self.conditions if c not in self.preconditions]
+
     def parts_at(self, level: Level) -> list[Part]:
         """The parts asked at a level, in order."""
         return [part for part in self.parts.values() if level in part.levels]

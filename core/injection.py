@@ -7,6 +7,7 @@ it is first asked for, and kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from partialcredit.numbers.vectors import freeze
@@ -14,6 +15,7 @@ from partialcredit.numbers.vectors import freeze
 __all__ = ["Values", "arguments", "call"]
 
 
+@lru_cache(maxsize=1 << 14)  # a bank's functions; reading their code objects takes longer
 def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
     """The names a function asks for."""
     code = function.__code__
@@ -22,28 +24,39 @@ def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
 
 def call(function: Callable[..., Any], values: Mapping[str, Any]) -> Any:
     """Call a function with its arguments taken from ``values`` by name."""
-    return function(*[values[name] for name in arguments(function)])
+    return function(*map(values.__getitem__, arguments(function)))
 
 
 class Values(dict[str, Any]):
     """Values by name; one that has a recipe is computed when it is first asked for.
 
+    A recipe sees the values it was declared with, so it is followed once, and what is given later
+    does not change it.
+
     >>> values = Values({"w": 3, "h": 4}, {"area": lambda w, h: w * h})
-    >>> values["area"], values.given({"w": 5})["area"]
+    >>> values.given({"w": 5})["area"], values["area"]
     (12, 12)
     """
 
-    def __init__(self, known: Mapping[str, Any], recipes: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, Any],
+        recipes: Mapping[str, Callable[..., Any]],
+        home: Values | None = None,
+    ) -> None:
         super().__init__(known)
-        self.recipes = recipes
+        self.recipes, self.home = recipes, home
 
     def __missing__(self, name: str) -> Any:
-        self[name] = value = freeze(call(self.recipes[name], self))
+        value = freeze(call(self.recipes[name], self)) if self.home is None else self.home[name]
+        self[name] = value
         return value
 
     def __contains__(self, name: object) -> bool:
         return super().__contains__(name) or name in self.recipes
 
     def given(self, more: Mapping[str, Any]) -> Values:
-        """These values and some more; what was computed from the old ones is kept."""
-        return Values({**self, **more}, self.recipes)
+        """These values and some more, with the same recipes."""
+        values = Values(self, self.recipes, self.home or self)
+        values.update(more)
+        return values

@@ -106,30 +106,36 @@ class Problem:
         self, name: str, slips: Iterable[tuple[Slip, Any]], known: Sequence[Any] = ()
     ) -> list[tuple[Slip, Any]]:
         """Of some slips of a part, those that differ from its key, ``known`` and each other."""
-        kind, taken = self.kinds[name], [self.keys[name], *known]
-        found = []
+        taken, found = [self.keys[name], *known], []
         for slip, value in slips:
-            if value is not None and all(self._apart(kind, other, value) for other in taken):
+            if value is not None and all(self._apart(name, other, value) for other in taken):
                 taken.append(value)
                 found.append((slip, value))
         return found
 
-    def _apart(self, kind: Kind, a: Any, b: Any) -> bool:
+    def _apart(self, name: str, a: Any, b: Any) -> bool:
         """Whether two values differ; formulas may agree at one point by chance, hardly at two."""
-        at = self._points(kind) if kind.name == "expression" else [{}]
-        return any(separated(kind, a, b, point) for point in at)
+        kind = self.kinds[name]
+        return any(separated(kind, a, b, point) for point in self.points[name])
 
     def _shows_a_slip(self, part: Part) -> bool:
         """Whether some slip can be told from the key, or none can happen here at all."""
-        kind, key, possible = self.kinds[part.name], self.keys[part.name], False
+        key, possible = self.keys[part.name], False
         for _slip, value in self._slips_of(part):
             if value is not None:
                 possible = True
-                if self._apart(kind, key, value):
+                if self._apart(part.name, key, value):
                     return True
         return not possible
 
+    @cached_property
+    def points(self) -> dict[str, list[dict[str, float]]]:
+        """Numbers for the symbols of every formula; one point without any for every other part."""
+        return {name: self._points(kind) for name, kind in self.kinds.items()}
+
     def _points(self, kind: Kind) -> list[dict[str, float]]:
+        if kind.name != "expression":
+            return [{}]
         return points(kind, Draw(f"{self.family.id}:points", self.level, self.seed))
 
     def acceptable(self) -> bool:
@@ -139,7 +145,7 @@ class Problem:
         """
         return (
             all(call(condition, self.drawn) for condition in self.family.preconditions)
-            and all(call(condition, self.values) for condition in self.family.conditions)
+            and all(call(condition, self.values) for condition in self.family.conditions_on_keys)
             and all(map(self._shows_a_slip, self.parts))
         )
 
@@ -162,11 +168,12 @@ class Problem:
     def _testify(self, part: Part) -> Iterator[tuple[Any, float, Mapping[str, float]]]:
         if part.testimony is None:
             raise FamilyError(f"part {part.name!r} of {self.family.id} has no witness")
-        symbolic = "point" in arguments(part.testimony)
-        for point in self._points(self.kinds[part.name]) if symbolic else [{}]:
+        if "point" not in arguments(part.testimony):
+            yield *_estimate(call(part.testimony, self._measured)), {}
+            return
+        for point in self.points[part.name]:
             said = call(part.testimony, self._measured.given({"point": point}))
-            value, error = said if isinstance(said, Estimate) else (said, 0.0)
-            yield plain(value), error, point
+            yield *_estimate(said), point
 
     @cached_property
     def _measured(self) -> Values:
@@ -188,6 +195,12 @@ class Problem:
     def wording(self) -> Wording:
         """The problem in words: statement, prompts, solutions, figures."""
         return Wording(self.family, self.values, self.keys, self.kinds)
+
+
+def _estimate(said: Any) -> tuple[Any, float]:
+    """A witness's value, and how far it may be off."""
+    value, error = said if isinstance(said, Estimate) else (said, 0.0)
+    return plain(value), error
 
 
 def generate(family: Family, level: Level, seed: int) -> Problem:

@@ -24,9 +24,11 @@ def rational(value: Any, over: Any = 1) -> Rational:
     >>> rational(6, 4), rational("0.25"), rational("1/3")
     (3/2, 1/4, 1/3)
     """
-    if isinstance(value, str | Fraction | float):
+    if isinstance(value, int) and isinstance(over, int):
+        return fmpq(value, over)
+    if isinstance(value, (str, float, Fraction)):
         value = fmpq(*Fraction(value).as_integer_ratio())
-    elif not isinstance(value, int | fmpq):
+    elif not isinstance(value, (int, fmpq)):
         value = index(value)  # a NumPy integer
     return fmpq(value) if over == 1 else fmpq(value) / over
 

@@ -30,12 +30,16 @@ class Estimate(NamedTuple):
 
 def plain(value: Any) -> Any:
     """A witness's NumPy or engine value as plain Python."""
+    if isinstance(value, (int, str)):
+        return value
     value = getattr(value, "data", value) if hasattr(value, "requires_grad") else value
     return freeze(value.tolist() if hasattr(value, "tolist") else value)
 
 
 def in_floats(value: Any) -> Any:
     """Parameters as a numeric computation takes them: rationals as floats, counts as they are."""
+    if isinstance(value, (int, str)):
+        return value
     if isinstance(value, Rational):
         return float(value)
     if isinstance(value, Vector):

@@ -21,9 +21,11 @@ def each(function: Callable[..., Any], *values: Any) -> Vector:
     >>> each(max, Vector((1, -2)), 0)
     (1, 0)
     """
-    size = next(len(value) for value in values if isinstance(value, tuple))
-    lanes = (value if isinstance(value, tuple) else repeat(value, size) for value in values)
-    return Vector(function(*entries) for entries in zip(*lanes, strict=True))
+    sizes = {len(value) for value in values if isinstance(value, tuple)}
+    if len(sizes) > 1:
+        raise ValueError(f"vectors of different lengths: {' and '.join(map(str, sorted(sizes)))}")
+    lanes = [value if isinstance(value, tuple) else repeat(value) for value in values]
+    return Vector(map(function, *lanes))
 
 
 def dot(a: Any, b: Any) -> Any:
@@ -44,6 +46,10 @@ def columns(rows: Any) -> Vector:
     return Vector(map(Vector, zip(*rows, strict=True)))
 
 
+_SEQUENCES = (list, tuple)  # an "isinstance" that builds no union is three times as fast
+_entry = tuple.__getitem__
+
+
 class Vector(tuple[Any, ...]):
     """A tuple of numbers, or of vectors, that can be added, scaled and raised entry by entry.
 
@@ -54,7 +60,7 @@ class Vector(tuple[Any, ...]):
     __slots__ = ()
 
     def __getitem__(self, index: Any) -> Any:
-        found = super().__getitem__(index)
+        found = _entry(self, index)
         return Vector(found) if isinstance(index, slice) else found
 
     def __neg__(self) -> Vector:
@@ -64,14 +70,26 @@ class Vector(tuple[Any, ...]):
         return Vector(map(abs, self))
 
 
+def _paired(operation: Callable[..., Any], a: tuple[Any, ...], b: tuple[Any, ...]) -> Vector:
+    if len(a) != len(b):
+        raise ValueError(f"vectors of different lengths: {len(a)} and {len(b)}")
+    return Vector(map(operation, a, b))
+
+
 def _arithmetic(name: str) -> None:
     operation = getattr(operator, name)
 
     def forward(self: Vector, other: Any) -> Any:
-        return NotImplemented if hasattr(other, "__array__") else each(operation, self, other)
+        if isinstance(other, tuple):
+            return _paired(operation, self, other)
+        if hasattr(other, "__array__"):
+            return NotImplemented
+        return Vector(map(operation, self, repeat(other)))
 
     def reflected(self: Vector, other: Any) -> Any:
-        return each(operation, other, self)
+        if isinstance(other, tuple):
+            return _paired(operation, other, self)
+        return Vector(map(operation, repeat(other), self))
 
     setattr(Vector, f"__{name}__", forward)  # an array knows better what to do with a vector
     setattr(Vector, f"__r{name}__", reflected)
@@ -83,8 +101,6 @@ for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
 
 def freeze(value: Any) -> Any:
     """Lists and tuples, however nested, as vectors; everything else as it is."""
-    if not isinstance(value, list | tuple) or hasattr(value, "_fields"):
+    if not isinstance(value, _SEQUENCES) or hasattr(value, "_fields"):
         return value
-    if type(value) is Vector and not any(isinstance(entry, list | tuple) for entry in value):
-        return value
-    return Vector(map(freeze, value))
+    return Vector([freeze(item) if isinstance(item, _SEQUENCES) else item for item in value])
