@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 
-def moving_average(values: Sequence[Number], beta: Number) -> Number:
+def moving_average(values: Sequence[Any], beta: Number) -> Any:
     r"""The exponential moving average after the last value, started at 0.
 
     .. math:: m_t = \beta m_{t-1} + (1 - \beta) x_t
@@ -39,7 +39,7 @@ def moving_average(values: Sequence[Number], beta: Number) -> Number:
     >>> moving_average((5, -3), rational(9, 10))
     3/20
     """
-    m: Number = 0
+    m: Any = 0
     for x in values:
         m = beta * m + (1 - beta) * x
     return m
@@ -56,7 +56,7 @@ def corrected(moment: Any, beta: Any, t: Any) -> Any:
     return moment / (1 - beta**t)
 
 
-def update(m_hat: Number, v_hat: Number, epsilon: Number, nu: Number) -> Number:
+def update(m_hat: Any, v_hat: Any, epsilon: Number, nu: Number) -> Any:
     r"""The change of a parameter; the stabiliser ``nu`` stands outside the root.
 
     .. math:: -\varepsilon \hat{m} / (\sqrt{\hat{v}} + \nu)
@@ -64,26 +64,21 @@ def update(m_hat: Number, v_hat: Number, epsilon: Number, nu: Number) -> Number:
     >>> update(3, 9, rational(1, 10), 0)
     -1/10
     """
-    step: Number = -epsilon * m_hat / (sqrt(v_hat) + nu)
-    return step
+    return -epsilon * m_hat / (sqrt(v_hat) + nu)
 
 
 def positions(
-    start: Number,
-    gradients: Sequence[Number],
-    epsilon: Number,
-    betas: tuple[Number, Number],
-    nu: Number,
-) -> tuple[Number, ...]:
-    """theta_1, ..., theta_t of one parameter.
+    start: Any, gradients: Sequence[Any], epsilon: Number, betas: tuple[Number, Number], nu: Number
+) -> tuple[Any, ...]:
+    """theta_1, ..., theta_t, for numbers or ``Vector``s.
 
     >>> [f"{float(x):.6f}" for x in positions(0, (5, -3), rational(1, 10),
     ...                                       (rational(9, 10), rational(999, 1000)), 0)]
     ['-0.100000', '-0.119150']
     """
     theta, path = start, []
-    m: Number = 0
-    v: Number = 0
+    m: Any = 0
+    v: Any = 0
     for t, g in enumerate(gradients, start=1):
         m = betas[0] * m + (1 - betas[0]) * g
         v = betas[1] * v + (1 - betas[1]) * g * g

@@ -1,11 +1,11 @@
 r"""Step sizes per coordinate: a_t collects squared gradients, and the step divides by its root.
 
 The step is -epsilon g_t / (sqrt(a_t) + nu), in each component; the first gradient is g_1 and
-a_0 = 0. Reference: Duchi, Hazan and Singer (2011), "Adaptive subgradient methods for online
-learning and stochastic optimization", figure 1; Hinton (2012), "Neural networks for machine
-learning", lecture 6e, for RMSprop. Warning: some notes collect the gradients themselves, leave out
-the root, leave out nu, which a gradient of 0 in the first step needs, or give RMSprop two different
-coefficients where both are the same beta.
+a_0 = 0. A gradient is a number or a ``Vector``. Reference: Duchi, Hazan and Singer (2011),
+"Adaptive subgradient methods for online learning and stochastic optimization", figure 1; Hinton
+(2012), "Neural networks for machine learning", lecture 6e, for RMSprop. Warning: some notes collect
+the gradients themselves, leave out the root, leave out nu, which a gradient of 0 in the first step
+needs, or give RMSprop two different coefficients where both are the same beta.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
 from partialcredit.numbers.rationals import Rational, floor
+from partialcredit.numbers.vectors import Vector
 
 __all__ = [
     "averaged_constant_step",
@@ -27,48 +28,40 @@ __all__ = [
 ]
 
 
-def running_sums(gradients: Sequence[Number]) -> tuple[Number, ...]:
-    r"""Adagrad's accumulators a_1, ..., a_t of one component.
+def running_sums(gradients: Sequence[Any]) -> Vector:
+    r"""Adagrad's accumulators a_1, ..., a_t.
 
     .. math:: a_t = a_{t-1} + g_t^2
 
     >>> running_sums((2, 1))
     (4, 5)
     """
-    return tuple(accumulate(g**2 for g in gradients))
+    return Vector(accumulate(g**2 for g in gradients))
 
 
-def running_means(
-    gradients: Sequence[Number], beta: Number, start: Number = 0
-) -> tuple[Number, ...]:
-    r"""RMSprop's accumulators a_1, ..., a_t of one component, from a_0 = ``start``.
+def running_means(gradients: Sequence[Any], beta: Number, start: Number = 0) -> Vector:
+    r"""RMSprop's accumulators a_1, ..., a_t, from a_0 = ``start``.
 
     .. math:: a_t = \beta a_{t-1} + (1 - \beta) g_t^2
 
     >>> running_means((2, 2), rational(9, 10))
     (2/5, 19/25)
     """
-    means: list[Number] = []
-    a = start
-    for g in gradients:
-        a = beta * a + (1 - beta) * g**2
-        means.append(a)
-    return tuple(means)
+    means = accumulate(gradients, lambda a, g: beta * a + (1 - beta) * g**2, initial=start)
+    return Vector(means)[1:]
 
 
 def steps(
-    gradients: Sequence[Number], accumulators: Sequence[Number], epsilon: Number, nu: Number
-) -> tuple[Number, ...]:
-    r"""The changes of one component of the parameter; nu stands outside the root.
+    gradients: Sequence[Any], accumulators: Sequence[Any], epsilon: Number, nu: Number
+) -> Vector:
+    r"""The changes of the parameter; nu stands outside the root.
 
     .. math:: -\varepsilon g_t / (\sqrt{a_t} + \nu)
 
     >>> steps((2, 1), (4, 9), rational(1, 2), 0)
     (-1/2, -1/6)
     """
-    return tuple(
-        -epsilon * g / (sqrt(a) + nu) for g, a in zip(gradients, accumulators, strict=True)
-    )
+    return -epsilon * Vector(gradients) / (sqrt(Vector(accumulators)) + nu)
 
 
 def constant_gradient_step(epsilon: Any, t: Any) -> Any:

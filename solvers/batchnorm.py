@@ -1,4 +1,4 @@
-r"""Batch normalisation of one feature over a mini-batch of m values.
+r"""Batch normalisation over a mini-batch of m values, each a number or a ``Vector`` of features.
 
 Reference: Ioffe and Szegedy (2015), "Batch Normalization", Algorithm 1 and section 3. The variance
 divides by m; only the running estimate used at test time divides by m - 1.
@@ -10,9 +10,11 @@ s is the root of variance + eps.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, dot
 
 __all__ = [
     "beta_gradient",
@@ -29,7 +31,7 @@ __all__ = [
 ]
 
 
-def mean(x: Sequence[Number]) -> Number:
+def mean(x: Sequence[Any]) -> Any:
     """The batch mean, (1/m) sum x_i.
 
     >>> mean([1, 2, 3, 6])
@@ -38,7 +40,7 @@ def mean(x: Sequence[Number]) -> Number:
     return sum(x) * rational(1, len(x))
 
 
-def variance(x: Sequence[Number], mean: Number) -> Number:
+def variance(x: Sequence[Any], mean: Any) -> Any:
     """The batch variance about ``mean``, (1/m) sum (x_i - mean)^2.
 
     >>> variance([1, 2, 3, 6], 3)
@@ -47,19 +49,17 @@ def variance(x: Sequence[Number], mean: Number) -> Number:
     return sum((x_i - mean) ** 2 for x_i in x) * rational(1, len(x))
 
 
-def normalize(
-    x: Sequence[Number], mean: Number, variance: Number, eps: Number
-) -> tuple[Number, ...]:
+def normalize(x: Sequence[Any], mean: Any, variance: Any, eps: Number) -> Vector:
     """The normalised values, (x_i - mean) / sqrt(variance + eps): eps stands inside the root.
 
     >>> normalize([1, 3], 2, 1, 0)
     (-1, 1)
     """
     deviation = sqrt(variance + eps)
-    return tuple((x_i - mean) / deviation for x_i in x)
+    return Vector((x_i - mean) / deviation for x_i in x)
 
 
-def scale_and_shift(x_hat: Sequence[Number], gamma: Number, beta: Number) -> tuple[Number, ...]:
+def scale_and_shift(x_hat: Sequence[Any], gamma: Any, beta: Any) -> Vector:
     """The layer's output, gamma x_hat_i + beta.
 
     Warning: some notes exchange the letters and call the shift gamma.
@@ -67,7 +67,7 @@ def scale_and_shift(x_hat: Sequence[Number], gamma: Number, beta: Number) -> tup
     >>> scale_and_shift([-1, 1], 3, 2)
     (-1, 5)
     """
-    return tuple(gamma * x_i + beta for x_i in x_hat)
+    return Vector(gamma * x_i + beta for x_i in x_hat)
 
 
 def beta_gradient(g: Sequence[Number]) -> Number:
@@ -79,7 +79,7 @@ def beta_gradient(g: Sequence[Number]) -> Number:
     return sum(g)
 
 
-def gamma_gradient(x_hat: Sequence[Number], g: Sequence[Number]) -> Number:
+def gamma_gradient(x_hat: Sequence[Number], g: Sequence[Number]) -> Any:
     """The gradient by gamma, sum g_i x_hat_i.
 
     Warning: some notes lose the hat; the sum runs over the normalised values.
@@ -87,26 +87,26 @@ def gamma_gradient(x_hat: Sequence[Number], g: Sequence[Number]) -> Number:
     >>> gamma_gradient([-1, 1], [2, 5])
     3
     """
-    return sum(g_i * x_i for g_i, x_i in zip(g, x_hat, strict=True))
+    return dot(g, x_hat)
 
 
-def normalized_gradient(g: Sequence[Number], gamma: Number) -> tuple[Number, ...]:
+def normalized_gradient(g: Sequence[Number], gamma: Number) -> Vector:
     """The gradient by the normalised values, gamma g_i.
 
     >>> normalized_gradient([1, -2], 3)
     (3, -6)
     """
-    return tuple(gamma * g_i for g_i in g)
+    return gamma * Vector(g)
 
 
-def deviations(x: Sequence[Number]) -> tuple[Number, ...]:
+def deviations(x: Sequence[Any]) -> Vector:
     """The distances from the batch mean, x_i - mean.
 
     >>> deviations([1, 3])
     (-1, 1)
     """
     centre = mean(x)
-    return tuple(x_i - centre for x_i in x)
+    return Vector(x_i - centre for x_i in x)
 
 
 def variance_gradient(
@@ -146,7 +146,7 @@ def input_gradient(
     d_beta: Number,
     d_gamma: Number,
     scale: Number,
-) -> tuple[Number, ...]:
+) -> Vector:
     r"""The gradient by the input, in closed form, with ``scale`` = gamma / s.
 
     .. math:: \frac{\gamma}{m s} \left(m g_i - \sum_j g_j - \hat{x}_i \sum_j g_j \hat{x}_j\right)
@@ -155,7 +155,4 @@ def input_gradient(
     (0, 0)
     """
     share = rational(1, len(g))
-    return tuple(
-        scale * (g_i - share * d_beta - x_i * d_gamma * share)
-        for g_i, x_i in zip(g, x_hat, strict=True)
-    )
+    return scale * (Vector(g) - share * d_beta - Vector(x_hat) * d_gamma * share)

@@ -13,6 +13,7 @@ from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, dot
 
 __all__ = [
     "centred_gradient",
@@ -35,22 +36,22 @@ def forward(variance: Number, eps: Number) -> tuple[Number, Number, Number]:
     return e, c, 1 / c
 
 
-def centred_gradient(g: Sequence[Number], b: Number) -> tuple[Number, ...]:
+def centred_gradient(g: Sequence[Number], b: Number) -> Vector:
     """The gradient by a along x_hat: b g_i.
 
     >>> centred_gradient([4, -2], rational(1, 2))
     (2, -1)
     """
-    return tuple(b * g_i for g_i in g)
+    return b * Vector(g)
 
 
-def reciprocal_gradient(a: Sequence[Number], g: Sequence[Number]) -> Number:
+def reciprocal_gradient(a: Sequence[Number], g: Sequence[Number]) -> Any:
     """The gradient by b, sum a_i g_i: every example uses b.
 
     >>> reciprocal_gradient([1, -1], [3, 5])
     -2
     """
-    return sum(a_i * g_i for a_i, g_i in zip(a, g, strict=True))
+    return dot(a, g)
 
 
 def root_gradient(d_b: Number, c: Any) -> Number:

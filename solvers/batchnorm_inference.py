@@ -11,13 +11,12 @@ from collections.abc import Sequence
 
 from partialcredit.numbers.exact import Number, sqrt
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector
 
 __all__ = ["affine_shift", "affine_slope", "folded_bias", "folded_weights", "running_average"]
 
-Vector = Sequence[Number]
 
-
-def running_average(start: Vector, batches: Sequence[Vector], keep: Number) -> tuple[Number, ...]:
+def running_average(start: Sequence[Number], batches: Sequence[Vector], keep: Number) -> Vector:
     r"""The running statistic after some batches, r <- keep r + (1 - keep) s.
 
     Warning: PyTorch calls the weight 1 - keep of the new value "momentum", others call keep so.
@@ -25,43 +24,43 @@ def running_average(start: Vector, batches: Sequence[Vector], keep: Number) -> t
     >>> running_average((0,), ((2,), (4,), (6,)), rational(9, 10))
     (561/500,)
     """
-    found = tuple(start)
+    found = Vector(start)
     for batch in batches:
-        found = tuple(keep * r + (1 - keep) * s for r, s in zip(found, batch, strict=True))
+        found = keep * found + (1 - keep) * Vector(batch)
     return found
 
 
-def affine_slope(gamma: Vector, variance: Vector, eps: Number) -> tuple[Number, ...]:
+def affine_slope(gamma: Sequence[Number], variance: Sequence[Number], eps: Number) -> Vector:
     """The slope a of y = a x + c, gamma / sqrt(variance + eps).
 
     >>> affine_slope((3,), (3,), 1)
     (3/2,)
     """
-    return tuple(g / sqrt(rational(1) * (v + eps)) for g, v in zip(gamma, variance, strict=True))
+    return Vector(gamma) / sqrt(rational(1) * (Vector(variance) + eps))
 
 
-def affine_shift(slope: Vector, mean: Vector, beta: Vector) -> tuple[Number, ...]:
+def affine_shift(slope: Sequence[Number], mean: Sequence[Number], beta: Sequence[Number]) -> Vector:
     """The shift c of y = a x + c, beta - a mean.
 
     >>> affine_shift((2,), (5,), (1,))
     (-9,)
     """
-    return tuple(b - a * m for a, m, b in zip(slope, mean, beta, strict=True))
+    return Vector(beta) - Vector(slope) * Vector(mean)
 
 
-def folded_weights(slope: Vector, W: Sequence[Vector]) -> tuple[tuple[Number, ...], ...]:
+def folded_weights(slope: Sequence[Number], W: Sequence[Vector]) -> Vector:
     """The weights of the layer before, with row i multiplied by the slope of feature i.
 
     >>> folded_weights((2, 3), ((1, 1), (0, 1)))
     ((2, 2), (0, 3))
     """
-    return tuple(tuple(a * w for w in row) for a, row in zip(slope, W, strict=True))
+    return Vector(a * Vector(row) for a, row in zip(slope, W, strict=True))
 
 
-def folded_bias(slope: Vector, shift: Vector, b: Vector) -> tuple[Number, ...]:
+def folded_bias(slope: Sequence[Number], shift: Sequence[Number], b: Sequence[Number]) -> Vector:
     """The bias of the layer before, a b + c.
 
     >>> folded_bias((2,), (-9,), (4,))
     (-1,)
     """
-    return tuple(a * b_i + c for a, c, b_i in zip(slope, shift, b, strict=True))
+    return Vector(slope) * Vector(b) + Vector(shift)

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from partialcredit.numbers.exact import Number
-from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, dot
+from partialcredit.solvers import softmax_regression
 
 __all__ = ["balanced", "weight", "weighted_gradient", "weighted_mean"]
 
@@ -28,14 +30,14 @@ def weight(N: Any, C: Any, N_i: Any) -> Any:
     return N / (C * N_i)
 
 
-def balanced(counts: Sequence[int]) -> tuple[Rational, ...]:
+def balanced(counts: Sequence[int]) -> Vector:
     """The weights of all classes.
 
     >>> balanced((900, 100))
     (5/9, 5)
     """
-    total = rational(sum(counts))
-    return tuple(weight(total, len(counts), n) for n in counts)
+    balance: Vector = weight(rational(sum(counts)), len(counts), Vector(counts))
+    return balance
 
 
 def weighted_mean(losses: Sequence[Number], weights: Sequence[Number]) -> Number:
@@ -48,13 +50,11 @@ def weighted_mean(losses: Sequence[Number], weights: Sequence[Number]) -> Number
     >>> weighted_mean((1, 4), (2, 1))
     2
     """
-    total: Number = sum(w * v for w, v in zip(weights, losses, strict=True))
-    return total * (rational(1) / sum(weights))
+    mean: Number = dot(weights, losses) * (rational(1) / sum(weights))
+    return mean
 
 
-def weighted_gradient(
-    p: Sequence[Number], label: int, weight: Number, total: Any
-) -> tuple[Number, ...]:
+def weighted_gradient(p: Sequence[Number], label: int, weight: Number, total: Any) -> Vector:
     """The gradient of the weighted mean by the logits of one example: (w / total) (p - y).
 
     ``label`` counts from 0, and ``total`` is the sum of the weights of all examples.
@@ -62,4 +62,4 @@ def weighted_gradient(
     >>> weighted_gradient((rational(1, 4), rational(3, 4)), 0, 2, 4)
     (-3/8, 3/8)
     """
-    return tuple(weight * (q - (c == label)) / total for c, q in enumerate(p))
+    return weight * softmax_regression.one_error(p, label) / total

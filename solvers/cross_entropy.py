@@ -11,6 +11,7 @@ from typing import Any
 
 from partialcredit.numbers.exact import Number, exp, log
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, dot
 from partialcredit.solvers import log_sum_exp
 
 __all__ = ["binary_loss", "logits", "loss", "mean", "squared_norm", "uniform_loss"]
@@ -18,16 +19,13 @@ __all__ = ["binary_loss", "logits", "loss", "mean", "squared_norm", "uniform_los
 
 def logits(
     weight: Sequence[Sequence[Number]], bias: Sequence[Number], x: Sequence[Number]
-) -> tuple[Number, ...]:
+) -> Vector:
     """W x + b, with W of shape (C, d).
 
     >>> logits(((1, 2), (0, -1)), (5, 0), (3, 1))
     (10, -1)
     """
-    return tuple(
-        sum(w_j * x_j for w_j, x_j in zip(row, x, strict=True)) + b
-        for row, b in zip(weight, bias, strict=True)
-    )
+    return Vector(dot(row, x) for row in weight) + Vector(bias)
 
 
 def loss(logits: Sequence[Number], label: int) -> Number:
@@ -72,4 +70,4 @@ def squared_norm(weight: Sequence[Sequence[Number]]) -> Number:
     >>> squared_norm(((1, -2), (0, 3)))
     14
     """
-    return sum(w * w for row in weight for w in row)
+    return sum(dot(row, row) for row in weight)

@@ -1,8 +1,8 @@
 r"""Gradient descent: theta_(t+1) = theta_t - epsilon times the gradient.
 
 Reference: Cauchy (1847), "Méthode générale pour la résolution des systèmes d'équations
-simultanées"; Goodfellow, Bengio and Courville (2016), "Deep learning", section 4.3. Vectors are
-tuples. Warning: notes differ in whether a batch's loss is a sum or a mean; here it is a mean.
+simultanées"; Goodfellow, Bengio and Courville (2016), "Deep learning", section 4.3. Warning: notes
+differ in whether a batch's loss is a sum or a mean; here it is a mean.
 
 On a quadratic loss a component along an eigenvector of the Hessian with eigenvalue lambda is
 multiplied by 1 - epsilon lambda at every step (Polyak 1964, "Some methods of speeding up the
@@ -16,6 +16,7 @@ from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, dot
 
 __all__ = [
     "after_steps",
@@ -34,30 +35,26 @@ __all__ = [
 MOST_STEPS = 400
 
 
-def step(
-    theta: Sequence[Number], gradient: Sequence[Number], epsilon: Number
-) -> tuple[Number, ...]:
-    """One step, theta - epsilon g, in all components at once.
+def step(theta: Any, gradient: Any, epsilon: Number) -> Any:
+    """One step, theta - epsilon g, of a number or in all components of a Vector at once.
 
-    >>> step((1, 2), (10, -10), rational(1, 10))
-    (0, 3)
+    >>> step(1, 10, rational(1, 10)), step(Vector((1, 2)), Vector((10, -10)), rational(1, 10))
+    (0, (0, 3))
     """
-    return tuple(x - epsilon * g for x, g in zip(theta, gradient, strict=True))
+    return theta - epsilon * gradient
 
 
-def line_residuals(
-    x: Sequence[Number], y: Sequence[Number], theta: Sequence[Number]
-) -> tuple[Number, ...]:
+def line_residuals(x: Sequence[Any], y: Sequence[Any], theta: Sequence[Any]) -> Vector:
     """The errors w x_i + b - y_i of a line with theta = (w, b).
 
     >>> line_residuals((1, 2), (3, 3), (2, 1))
     (0, 2)
     """
     w, b = theta
-    return tuple(w * x_i + b - y_i for x_i, y_i in zip(x, y, strict=True))
+    return w * Vector(x) + b - Vector(y)
 
 
-def line_gradient(x: Sequence[Number], residuals: Sequence[Number]) -> tuple[Number, ...]:
+def line_gradient(x: Sequence[Number], residuals: Sequence[Number]) -> tuple[Number, Number]:
     r"""The gradient of the mean of the halved squared errors, by w and by b.
 
     .. math:: \left( \frac{1}{m} \sum_i r_i x_i, \; \frac{1}{m} \sum_i r_i \right)
@@ -66,8 +63,7 @@ def line_gradient(x: Sequence[Number], residuals: Sequence[Number]) -> tuple[Num
     (2, 1)
     """
     share = rational(1, len(x))
-    by_w = sum(r * x_i for r, x_i in zip(residuals, x, strict=True))
-    return share * by_w, share * sum(residuals)
+    return share * dot(residuals, x), share * sum(residuals)
 
 
 def half_mean_square(residuals: Sequence[Number]) -> Number:
@@ -78,7 +74,7 @@ def half_mean_square(residuals: Sequence[Number]) -> Number:
     >>> half_mean_square((0, 2))
     1
     """
-    return rational(1, 2 * len(residuals)) * sum(r**2 for r in residuals)
+    return rational(1, 2 * len(residuals)) * dot(residuals, residuals)
 
 
 def largest_rate(eigenvalue: Number) -> Number:
@@ -92,8 +88,8 @@ def largest_rate(eigenvalue: Number) -> Number:
     return rational(2) / eigenvalue
 
 
-def contraction(epsilon: Number, eigenvalue: Number) -> Number:
-    """The factor by which one step shortens a component, |1 - epsilon lambda|.
+def contraction(epsilon: Number, eigenvalue: Any) -> Any:
+    """The factor by which one step shortens a component, |1 - epsilon lambda|; also of a Vector.
 
     >>> contraction(rational(1, 10), 15)
     1/2

@@ -10,9 +10,11 @@ some notes leave y out of the indicator; PyTorch's MultiMarginLoss divides by th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from partialcredit.numbers.exact import Number
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, freeze
 from partialcredit.solvers import backprop
 
 __all__ = [
@@ -24,21 +26,19 @@ __all__ = [
     "mean_bias_gradient",
 ]
 
-Vector = Sequence[Number]
-Matrix = Sequence[Vector]
+Matrix = Sequence[Sequence[Number]]
 
 
-def margins(w: Vector, b: Number, X: Matrix, y: Sequence[int]) -> tuple[Number, ...]:
+def margins(w: Sequence[Number], b: Number, X: Matrix, y: Sequence[int]) -> Vector:
     """The margins y_i (w^T x_i + b) of all examples.
 
     >>> margins((1, 2), -1, ((1, 1), (2, 0)), (1, -1))
     (2, -1)
     """
-    outputs = backprop.affine(X, w)
-    return tuple(label * (o + b) for label, o in zip(y, outputs, strict=True))
+    return Vector(y) * (Vector(backprop.affine(X, w)) + b)
 
 
-def loss(margins: Vector) -> Number:
+def loss(margins: Sequence[Number]) -> Number:
     r"""The mean hinge loss.
 
     .. math:: \frac{1}{n} \sum_i \max(0, 1 - m_i)
@@ -49,7 +49,7 @@ def loss(margins: Vector) -> Number:
     return sum(max(0, 1 - m) for m in margins) * rational(1, len(margins))
 
 
-def binary_pulls(margins: Vector, y: Sequence[int]) -> tuple[int, ...]:
+def binary_pulls(margins: Sequence[Number], y: Sequence[int]) -> tuple[int, ...]:
     """Each example's derivative of its loss by w^T x + b: -y below the margin 1, else 0.
 
     >>> binary_pulls((2, -1), (1, -1))
@@ -58,8 +58,8 @@ def binary_pulls(margins: Vector, y: Sequence[int]) -> tuple[int, ...]:
     return tuple(-label if m < 1 else 0 for m, label in zip(margins, y, strict=True))
 
 
-def mean_bias_gradient(pulls: Vector) -> Number:
-    """The gradient of the mean loss by the bias.
+def mean_bias_gradient(pulls: Sequence[Any]) -> Any:
+    """The gradient of the mean loss by the bias, or by the biases of all classes.
 
     >>> mean_bias_gradient((0, 1))
     1/2
@@ -82,7 +82,7 @@ def class_loss(scores: Matrix, y: Sequence[int]) -> Number:
     return total * rational(1, len(scores))
 
 
-def class_pulls(scores: Matrix, y: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+def class_pulls(scores: Matrix, y: Sequence[int]) -> Vector:
     """Each example's derivatives of its loss by its scores.
 
     A class within 1 of the true one has 1; the true class has minus the number of those.
@@ -94,5 +94,5 @@ def class_pulls(scores: Matrix, y: Sequence[int]) -> tuple[tuple[int, ...], ...]
     for row, label in zip(scores, y, strict=True):
         near = [int(row[label] - s < 1) for s in row]
         near[label] -= sum(near)
-        found.append(tuple(near))
-    return tuple(found)
+        found.append(near)
+    return freeze(found)

@@ -11,31 +11,30 @@ from typing import Any
 
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, dot
 
 __all__ = ["foot", "gap", "score", "signed_distance", "squared_length", "winner"]
 
-Vector = Sequence[Any]
 
-
-def score(w: Vector, x: Vector, b: Any) -> Any:
+def score(w: Sequence[Any], x: Sequence[Any], b: Any) -> Any:
     """The value w^T x + b, which is zero on the hyperplane.
 
     >>> score((3, 4), (3, 4), -5)
     20
     """
-    return sum(w_k * x_k for w_k, x_k in zip(w, x, strict=True)) + b
+    return dot(w, x) + b
 
 
-def squared_length(w: Vector) -> Any:
+def squared_length(w: Sequence[Any]) -> Any:
     """The squared Euclidean length of w.
 
     >>> squared_length((3, 4))
     25
     """
-    return sum(w_k**2 for w_k in w)
+    return dot(w, w)
 
 
-def signed_distance(w: Vector, x: Vector, b: Any) -> Any:
+def signed_distance(w: Sequence[Any], x: Sequence[Any], b: Any) -> Any:
     r"""The distance of x from the hyperplane, positive on the side that w points to.
 
     .. math:: (w^\top x + b) / \lVert w \rVert
@@ -46,7 +45,7 @@ def signed_distance(w: Vector, x: Vector, b: Any) -> Any:
     return score(w, x, b) / sqrt(squared_length(w))
 
 
-def foot(w: Vector, x: Vector, b: Any) -> tuple[Any, ...]:
+def foot(w: Sequence[Any], x: Sequence[Any], b: Any) -> Any:
     r"""The point of the hyperplane closest to x.
 
     .. math:: x - \frac{w^\top x + b}{\lVert w \rVert^2} w
@@ -55,10 +54,10 @@ def foot(w: Vector, x: Vector, b: Any) -> tuple[Any, ...]:
     (3/5, 4/5)
     """
     share = rational(score(w, x, b), squared_length(w))
-    return tuple(x_k - share * w_k for w_k, x_k in zip(w, x, strict=True))
+    return Vector(x) - share * Vector(w)
 
 
-def gap(w: Vector, b: Any, c: Any) -> Any:
+def gap(w: Sequence[Any], b: Any, c: Any) -> Any:
     r"""The distance between the parallel hyperplanes w^T x + b = 0 and w^T x + c = 0.
 
     .. math:: |b - c| / \lVert w \rVert
@@ -69,7 +68,7 @@ def gap(w: Vector, b: Any, c: Any) -> Any:
     return abs(b - c) / sqrt(squared_length(w))
 
 
-def winner(values: Vector) -> int:
+def winner(values: Sequence[Any]) -> int:
     """The class, counted from 1, with the largest value.
 
     >>> winner((2, 7, 3))

@@ -12,6 +12,7 @@ from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
 from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.vectors import Vector, dot
 
 __all__ = [
     "best_weight",
@@ -22,20 +23,20 @@ __all__ = [
     "noisy_loss_correlated",
 ]
 
-Vector = Sequence[Number]
 
-
-def clean_loss(w: Vector, b: Number, X: Sequence[Vector], y: Vector) -> Number:
+def clean_loss(
+    w: Sequence[Number], b: Number, X: Sequence[Sequence[Number]], y: Sequence[Number]
+) -> Number:
     """The mean squared error without noise.
 
     >>> clean_loss((1, 2), 0, ((1, 1), (0, 1)), (2, 2))
     1/2
     """
-    outputs = [sum(w_j * x_j for w_j, x_j in zip(w, x, strict=True)) + b for x in X]
-    return sum((o - t) ** 2 for o, t in zip(outputs, y, strict=True)) * rational(1, len(y))
+    misses = Vector(dot(w, x) for x in X) + b - Vector(y)
+    return sum(misses**2) * rational(1, len(y))
 
 
-def noisy_loss(clean: Number, w: Vector, sigma: Number) -> Number:
+def noisy_loss(clean: Number, w: Sequence[Number], sigma: Number) -> Number:
     r"""The expected loss when the entries of the noise are independent with deviation sigma.
 
     .. math:: \mathrm{MSE} + \sigma^2 \lVert w \rVert^2
@@ -43,10 +44,12 @@ def noisy_loss(clean: Number, w: Vector, sigma: Number) -> Number:
     >>> noisy_loss(1, (1, 2), rational(1, 2))
     9/4
     """
-    return clean + sigma**2 * sum(w_j * w_j for w_j in w)
+    return clean + sigma**2 * dot(w, w)
 
 
-def noisy_loss_correlated(clean: Number, w: Vector, covariance: Sequence[Vector]) -> Number:
+def noisy_loss_correlated(
+    clean: Number, w: Sequence[Number], covariance: Sequence[Sequence[Number]]
+) -> Number:
     r"""The expected loss when the noise has a covariance matrix S.
 
     .. math:: \mathrm{MSE} + w^\top S w
@@ -54,11 +57,7 @@ def noisy_loss_correlated(clean: Number, w: Vector, covariance: Sequence[Vector]
     >>> noisy_loss_correlated(1, (1, 2), ((1, 1), (1, 3)))
     18
     """
-    return clean + sum(
-        w_i * s * w_j
-        for w_i, row in zip(w, covariance, strict=True)
-        for w_j, s in zip(w, row, strict=True)
-    )
+    return clean + dot(w, [dot(row, w) for row in covariance])
 
 
 def expected_square(w: Any, x: Any, y: Any, sigma: Any) -> Any:
@@ -72,7 +71,7 @@ def expected_square(w: Any, x: Any, y: Any, sigma: Any) -> Any:
     return (w * x - y) ** 2 + sigma**2 * w**2
 
 
-def best_weight(x: Vector, y: Vector, sigma: Number) -> Number:
+def best_weight(x: Sequence[Number], y: Sequence[Number], sigma: Number) -> Number:
     r"""The weight of one input, without bias, that makes the expected loss smallest.
 
     .. math:: w = \sum_i x_i y_i / (\sum_i x_i^2 + n \sigma^2)
@@ -80,9 +79,8 @@ def best_weight(x: Vector, y: Vector, sigma: Number) -> Number:
     >>> best_weight((1, 2), (2, 2), 1)
     6/7
     """
-    above = sum(x_i * y_i for x_i, y_i in zip(x, y, strict=True))
-    below = sum(x_i * x_i for x_i in x) + len(x) * sigma**2
-    return above * (rational(1) / below)
+    best: Number = dot(x, y) * (rational(1) / (dot(x, x) + len(x) * sigma**2))
+    return best
 
 
 def equivalent_sigma(lam: Rational, n: int) -> Number:

@@ -12,6 +12,7 @@ from typing import Any
 
 from partialcredit.numbers.exact import Number, log
 from partialcredit.numbers.rationals import Rational
+from partialcredit.numbers.vectors import Vector, dot
 
 __all__ = ["best_gap", "loss", "other_target", "targets", "true_target"]
 
@@ -36,7 +37,7 @@ def other_target(epsilon: Any, K: Any) -> Any:
     return epsilon / K
 
 
-def targets(label: int, epsilon: Rational, K: int) -> tuple[Rational, ...]:
+def targets(label: int, epsilon: Rational, K: int) -> Vector:
     """The targets of all classes; the true class is ``label``, counted from 0.
 
     >>> targets(1, rational(1, 10), 4)[:2]
@@ -44,7 +45,7 @@ def targets(label: int, epsilon: Rational, K: int) -> tuple[Rational, ...]:
     """
     found = [other_target(epsilon, K)] * K
     found[label] = true_target(epsilon, K)
-    return tuple(found)
+    return Vector(found)
 
 
 def loss(targets: Sequence[Number], p: Sequence[Number]) -> Number:
@@ -57,7 +58,7 @@ def loss(targets: Sequence[Number], p: Sequence[Number]) -> Number:
     >>> round(float(loss((rational(3, 4), rational(1, 4)), (rational(1, 2), rational(1, 2)))), 4)
     0.6931
     """
-    total: Number = sum(-q * log(p_c) for q, p_c in zip(targets, p, strict=True))
+    total: Number = -dot(targets, log(Vector(p)))
     return total
 
 

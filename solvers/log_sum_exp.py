@@ -13,6 +13,7 @@ from typing import Any
 
 from partialcredit.numbers.exact import Number, exp, log
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector
 
 __all__ = [
     "lower_bound",
@@ -25,14 +26,14 @@ __all__ = [
 ]
 
 
-def shifted_terms(x: Sequence[Number]) -> tuple[Number, ...]:
+def shifted_terms(x: Sequence[Number]) -> Vector:
     """The terms e^(x_i - max x), of which none overflows and one is 1.
 
     >>> shifted_terms((1000, 1000))
     (1, 1)
     """
-    top = max(x)
-    return tuple(exp(x_i - top) for x_i in x)
+    shifted: Vector = exp(Vector(x) - max(x))
+    return shifted
 
 
 def value(x: Sequence[Number]) -> Number:
@@ -70,7 +71,7 @@ def scaled(x: Sequence[Number], t: Number) -> Number:
     >>> round(float(scaled((2, 1, 2, 0), 2)), 5)
     2.38358
     """
-    return value([t * x_i for x_i in x]) * (rational(1) / t)
+    return value(t * Vector(x)) * (rational(1) / t)
 
 
 def worst_gap(n: Any, t: Any) -> Any:

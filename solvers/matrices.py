@@ -5,13 +5,14 @@ Reference: Strang (2016), "Introduction to linear algebra", chapters 2 and 6.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector
 from partialcredit.solvers.backprop import transpose
 
-__all__ = ["Matrix", "product", "solve", "trace"]
+__all__ = ["Matrix", "diagonal", "product", "solve", "trace"]
 
 Matrix: TypeAlias = Sequence[Sequence[Any]]
 Rows: TypeAlias = tuple[tuple[Any, ...], ...]
@@ -28,6 +29,17 @@ def product(A: Matrix, B: Matrix) -> Rows:
         tuple(sum(x * y for x, y in zip(row, column, strict=True)) for column in columns)
         for row in A
     )
+
+
+def diagonal(values: Iterable[Any]) -> Vector:
+    """The matrix with these numbers on its diagonal and 0 elsewhere.
+
+    >>> diagonal((2, 3))
+    ((2, 0), (0, 3))
+    """
+    numbers = tuple(values)
+    size = range(len(numbers))
+    return Vector(Vector(v if i == j else 0 for j in size) for i, v in enumerate(numbers))
 
 
 def trace(A: Matrix) -> Any:

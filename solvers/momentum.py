@@ -16,6 +16,7 @@ from itertools import accumulate
 from typing import Any
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.vectors import Vector
 
 __all__ = [
     "expected_position",
@@ -31,8 +32,8 @@ __all__ = [
 ]
 
 
-def velocities(gradients: Sequence[Any], alphas: Sequence[Any], epsilon: Any) -> tuple[Any, ...]:
-    r"""The velocities v_1, ..., v_t of scalar gradients, or one row per step of vector gradients.
+def velocities(gradients: Sequence[Any], alphas: Sequence[Any], epsilon: Any) -> Vector:
+    r"""The velocities v_1, ..., v_t, for gradients that are numbers or ``Vector``s.
 
     .. math:: v_t = \alpha_t v_{t-1} - \varepsilon g_t
 
@@ -43,26 +44,21 @@ def velocities(gradients: Sequence[Any], alphas: Sequence[Any], epsilon: Any) ->
     >>> velocities((1, 2, -1), (rational(9, 10),) * 3, rational(1, 10))
     (-1/10, -29/100, -161/1000)
     """
-    if all(isinstance(g, tuple) for g in gradients):
-        columns = zip(*gradients, strict=True)
-        return tuple(zip(*(velocities(c, alphas, epsilon) for c in columns), strict=True))
     v: Any = 0
     path = []
     for alpha, g in zip(alphas, gradients, strict=True):
         v = alpha * v - epsilon * g
         path.append(v)
-    return tuple(path)
+    return Vector(path)
 
 
 def position(start: Any, velocities: Sequence[Any]) -> Any:
-    """theta_t = theta_0 + v_1 + ... + v_t, for a scalar or by component.
+    """theta_t = theta_0 + v_1 + ... + v_t, for numbers or ``Vector``s.
 
-    >>> position(5, (-1, 2, -3)), position((0, 1), ((1, 2), (3, 4)))
-    (3, (4, 7))
+    >>> position(5, (-1, 2, -3))
+    3
     """
-    if isinstance(start, tuple):
-        return tuple(x + sum(v) for x, v in zip(start, zip(*velocities, strict=True), strict=True))
-    return start + sum(velocities)
+    return sum(velocities, start)
 
 
 def expected_velocity(alpha: Any, epsilon: Any, mu: Any, t: Any) -> Any:

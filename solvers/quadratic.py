@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, columns, dot, freeze
 
 __all__ = ["gradient", "hessian", "symmetric_part", "value"]
 
-Vector = Sequence[Any]
-Matrix = Sequence[Vector]
+Matrix = Sequence[Sequence[Any]]
 
 
-def value(A: Matrix, x: Vector, b: Vector, c: Any) -> Any:
+def value(A: Matrix, x: Sequence[Any], b: Sequence[Any], c: Any) -> Any:
     r"""The value of the function.
 
     .. math:: \sum_{i,j} a_{ij} x_i x_j + \sum_i b_i x_i + c
@@ -26,42 +26,31 @@ def value(A: Matrix, x: Vector, b: Vector, c: Any) -> Any:
     >>> value(((1, 2), (0, 3)), (1, -1), (5, 0), 7)
     14
     """
-    form = sum(
-        a * x_i * x_j for row, x_i in zip(A, x, strict=True) for a, x_j in zip(row, x, strict=True)
-    )
-    return form + sum(b_i * x_i for b_i, x_i in zip(b, x, strict=True)) + c
+    return dot(x, [dot(row, x) for row in A]) + dot(b, x) + c
 
 
-def gradient(A: Matrix, x: Vector, b: Vector) -> tuple[Any, ...]:
+def gradient(A: Matrix, x: Sequence[Any], b: Sequence[Any]) -> Vector:
     """The gradient, (A + A^T) x + b.
 
     >>> gradient(((1, 2), (0, 3)), (1, -1), (0, 0))
     (0, -4)
     """
-    return tuple(
-        sum(h * x_j for h, x_j in zip(row, x, strict=True)) + b_i
-        for row, b_i in zip(hessian(A), b, strict=True)
-    )
+    return Vector(dot(row, x) for row in hessian(A)) + Vector(b)
 
 
-def hessian(A: Matrix) -> tuple[tuple[Any, ...], ...]:
+def hessian(A: Matrix) -> Vector:
     """The matrix of second derivatives, A + A^T, which is symmetric whatever A is.
 
     >>> hessian(((1, 2), (0, 3)))
     ((2, 2), (2, 6))
     """
-    columns = zip(*A, strict=True)
-    return tuple(
-        tuple(a + b for a, b in zip(row, column, strict=True))
-        for row, column in zip(A, columns, strict=True)
-    )
+    return columns(A) + freeze(A)
 
 
-def symmetric_part(A: Matrix) -> tuple[tuple[Any, ...], ...]:
+def symmetric_part(A: Matrix) -> Vector:
     """The symmetric matrix with the same quadratic form, (A + A^T) / 2.
 
     >>> symmetric_part(((1, 2), (0, 3)))
     ((1, 1), (1, 3))
     """
-    half = rational(1, 2)
-    return tuple(tuple(half * entry for entry in row) for row in hessian(A))
+    return rational(1, 2) * hessian(A)

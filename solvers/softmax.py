@@ -12,23 +12,24 @@ from typing import Any
 
 from partialcredit.numbers.exact import Number, exp, log
 from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.vectors import Vector
 from partialcredit.solvers import log_sum_exp
+from partialcredit.solvers.matrices import diagonal
 
 __all__ = ["jacobian", "logit_for", "odds", "probabilities", "tempered", "two_classes"]
 
 
-def probabilities(z: Sequence[Number]) -> tuple[Number, ...]:
+def probabilities(z: Sequence[Number]) -> Vector:
     """The probabilities of the logits z; the largest logit is taken out, which changes nothing.
 
     >>> probabilities((5, 5))
     (1/2, 1/2)
     """
     terms = log_sum_exp.shifted_terms(z)
-    total = sum(terms)
-    return tuple((rational(t) if isinstance(t, int) else t) / total for t in terms)
+    return terms / (rational(1) * sum(terms))
 
 
-def tempered(z: Sequence[Number], T: Rational) -> tuple[Number, ...]:
+def tempered(z: Sequence[Number], T: Rational) -> Vector:
     r"""The probabilities at temperature T: the logits are divided by T.
 
     .. math:: p_i = e^{z_i / T} / \sum_j e^{z_j / T}
@@ -36,10 +37,10 @@ def tempered(z: Sequence[Number], T: Rational) -> tuple[Number, ...]:
     >>> [round(float(p), 4) for p in tempered((1, 2, 3), rational(2))]
     [0.1863, 0.3072, 0.5065]
     """
-    return probabilities([v / T for v in z])
+    return probabilities(Vector(z) / T)
 
 
-def jacobian(p: Sequence[Number]) -> tuple[tuple[Number, ...], ...]:
+def jacobian(p: Sequence[Number]) -> Vector:
     r"""The derivatives of the probabilities by the logits: the Hessian of the log-sum-exp function.
 
     .. math:: \operatorname{diag}(p) - p p^\top
@@ -47,9 +48,7 @@ def jacobian(p: Sequence[Number]) -> tuple[tuple[Number, ...], ...]:
     >>> jacobian((rational(1, 4), rational(3, 4)))[0]
     (3/16, -3/16)
     """
-    return tuple(
-        tuple((a if i == j else 0) - a * b for j, b in enumerate(p)) for i, a in enumerate(p)
-    )
+    return diagonal(p) - Vector(a * Vector(p) for a in p)
 
 
 def odds(a: Number, b: Number) -> Number:

@@ -13,43 +13,50 @@ from typing import Any
 
 from partialcredit.numbers.exact import Number
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, freeze
 from partialcredit.solvers import backprop, cross_entropy, softmax
 
 __all__ = [
     "bias_gradient",
     "errors",
     "input_gradient",
+    "one_error",
     "predictions",
     "same_input_bias_gradient",
     "weight_gradient",
 ]
 
-Vector = Sequence[Number]
-Matrix = Sequence[Vector]
-Rows = tuple[tuple[Number, ...], ...]
+Matrix = Sequence[Sequence[Number]]
 
 
-def predictions(W: Matrix, b: Vector, X: Matrix) -> Rows:
+def predictions(W: Matrix, b: Sequence[Number], X: Matrix) -> Vector:
     """The probabilities of all classes, one row per example.
 
     >>> predictions(((0, 0), (0, 0)), (0, 0), ((1, 2),))
     ((1/2, 1/2),)
     """
-    return tuple(softmax.probabilities(cross_entropy.logits(W, b, x)) for x in X)
+    return Vector(softmax.probabilities(cross_entropy.logits(W, b, x)) for x in X)
 
 
-def errors(P: Matrix, y: Sequence[int]) -> Rows:
+def errors(P: Matrix, y: Sequence[int]) -> Vector:
     """P - Y, where Y has a one at each label: the gradient of each example's loss by its logits.
 
     >>> errors(((rational(1, 4), rational(3, 4)),), (1,))
     ((1/4, -1/4),)
     """
-    return tuple(
-        tuple(p - (c == label) for c, p in enumerate(row)) for row, label in zip(P, y, strict=True)
-    )
+    return freeze([one_error(row, label) for row, label in zip(P, y, strict=True)])
 
 
-def bias_gradient(errors: Matrix) -> tuple[Number, ...]:
+def one_error(p: Sequence[Number], label: int) -> Vector:
+    """The gradient of one example's loss by its logits, the probabilities minus the label.
+
+    >>> one_error((rational(1, 4), rational(3, 4)), 1)
+    (1/4, -1/4)
+    """
+    return Vector(p_c - (c == label) for c, p_c in enumerate(p))
+
+
+def bias_gradient(errors: Matrix) -> Any:
     r"""The gradient of the loss by the biases.
 
     .. math:: \partial L / \partial b_i = \frac{1}{m} \left( \sum_j p_i(x_j) - c_i \right)
@@ -59,10 +66,10 @@ def bias_gradient(errors: Matrix) -> tuple[Number, ...]:
     >>> bias_gradient(((1, -1), (3, -3)))
     (2, -2)
     """
-    return tuple(sum(column) * rational(1, len(errors)) for column in zip(*errors, strict=True))
+    return rational(1, len(errors)) * sum(freeze(errors))
 
 
-def weight_gradient(errors: Matrix, X: Matrix) -> Rows:
+def weight_gradient(errors: Matrix, X: Matrix) -> Vector:
     r"""The gradient of the loss by the weights.
 
     .. math:: \nabla_W L = \frac{1}{m} (P - Y)^\top X
@@ -70,10 +77,10 @@ def weight_gradient(errors: Matrix, X: Matrix) -> Rows:
     >>> weight_gradient(((1, -1), (3, -3)), ((1, 0), (1, 2)))
     ((2, 3), (-2, -3))
     """
-    return backprop.mean_outer(errors, X)
+    return freeze(backprop.mean_outer(errors, X))
 
 
-def input_gradient(W: Matrix, error: Vector) -> tuple[Number, ...]:
+def input_gradient(W: Matrix, error: Sequence[Number]) -> tuple[Number, ...]:
     """The gradient of one example's loss by its input, W^T (p - y).
 
     >>> input_gradient(((1, 2), (3, 4)), (1, -1))

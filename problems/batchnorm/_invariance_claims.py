@@ -1,6 +1,7 @@
 """A layer before batch normalisation, as the engine runs it, and claims about the two."""
 
-from functools import cache, lru_cache
+from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,25 +15,30 @@ SAMPLE = ((1.0, 2.0), (-1.0, 0.5), (3.0, -2.0), (0.0, 4.0))
 OUT = (1.0, -2.0, 0.5, 3.0)
 
 
-@lru_cache(maxsize=8)
+class Layers(NamedTuple):
+    values: Any
+    normalised: Any
+    by_w: Any
+    by_b: Any
+
+
 def run(X, w, b, g=None):
     """The engine's layers: the values, the normalised ones, and the gradients by w and b."""
-    leaves = [engine.Tensor([[float(v) for v in w]], requires_grad=True)]
-    leaves.append(engine.Tensor([float(b)], requires_grad=True))
-    bn = engine.BatchNorm1d(1, eps=0.0, dtype="float64")
-    u = linear(engine.Tensor(np.array(X, dtype=float)), *leaves)
-    y = bn(u)
+    weight, bias = (engine.Tensor(v, dtype="float64", requires_grad=True) for v in ([list(w)], [b]))
+    u = linear(engine.Tensor(X, dtype="float64"), weight, bias)
+    y = engine.BatchNorm1d(1, eps=0.0, dtype="float64")(u)
     if g is not None:
         (y[:, 0] * np.array(g, dtype=float)).sum().backward()
-    return u.data[:, 0], y.data[:, 0], leaves[0].grad, leaves[1].grad
+    by_w, by_b = (None, None) if g is None else (weight.grad[0], bias.grad)
+    return Layers(u.data[:, 0], y.data[:, 0], by_w, by_b)
 
 
 def normalised(w=(1.0, 2.0), b=1.0, X=SAMPLE):
-    return run(X, w, b)[1]
+    return run(X, w, b).normalised
 
 
 def slopes(w=(1.0, 2.0)):
-    return run(SAMPLE, w, 1.0, OUT)[2:]
+    return run(SAMPLE, w, 1.0, OUT)
 
 
 def trained():
@@ -66,17 +72,17 @@ CLAIMS = (
     (
         r"For every loss the gradient with respect to $b$ is 0.",
         True,
-        lambda: np.allclose(slopes()[1], 0),
+        lambda: np.allclose(slopes().by_b, 0),
     ),
     (
         r"For every loss the gradient with respect to $\mathbf{w}$ is orthogonal to $\mathbf{w}$.",
         True,
-        lambda: np.allclose(slopes()[0] @ [1.0, 2.0], 0),
+        lambda: np.allclose(slopes().by_w @ [1.0, 2.0], 0),
     ),
     (
         r"Doubling $\mathbf{w}$ doubles the gradient with respect to $\mathbf{w}$.",
         False,
-        lambda: np.allclose(slopes((2.0, 4.0))[0], 2 * slopes()[0]),
+        lambda: np.allclose(slopes((2.0, 4.0)).by_w, 2 * slopes().by_w),
     ),
     (
         r"In training, $\hat{u}_1$ depends on the other examples of the batch.",

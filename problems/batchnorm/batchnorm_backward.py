@@ -5,15 +5,18 @@ Reference: Ioffe and Szegedy (2015), section 3.
 Source: S0-70, S0-71, S0-72, S0-73, S0-75, S0-80.
 """
 
-from functools import cache, lru_cache
+from fractions import Fraction
 from math import sqrt as root
+
+import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
-from partialcredit.solvers import batchnorm
+from partialcredit.numbers.vectors import dot
+from partialcredit.solvers import batchnorm, letters
 
 family = Family(
     conventions=[
@@ -42,10 +45,14 @@ def sample(draw):
     )
 
 
+@family.derive
+def deviations(x):
+    return batchnorm.deviations(x)
+
+
 @family.condition
-def _(x, g):
-    slope = sum(v * w for v, w in zip(batchnorm.deviations(x), g, strict=True))
-    return sum(g) != 0 and slope != 0
+def _(deviations, g):
+    return sum(g) != 0 and dot(deviations, g) != 0
 
 
 @family.condition
@@ -55,10 +62,30 @@ def _(normalized, g, d_beta, d_gamma):
     return all(abs(len(g) * w - d_beta - float(v) * slope) > 0.1 for v, w in parts)
 
 
-@lru_cache(maxsize=16)
-def spread(x):
-    """The variance of the batch."""
+@family.derive
+def m(x):
+    return len(x)
+
+
+@family.derive
+def variance(x):
     return batchnorm.variance(x, batchnorm.mean(x))
+
+
+@family.derive
+def deviation(variance, eps):
+    """What the distances from the mean are divided by."""
+    return sqrt(variance + eps)
+
+
+@family.derive
+def scale(gamma, deviation):
+    return gamma / deviation
+
+
+@family.run
+def slopes(x, g, gamma, eps):
+    return differentiated(x, g, gamma, eps)
 
 
 def per_example(x):
@@ -66,24 +93,15 @@ def per_example(x):
 
 
 @family.part(per_example)
-def normalized(x, eps):
-    mean = batchnorm.mean(x)
-    return batchnorm.normalize(x, mean, spread(x), eps)
-
-
-def divided_by_the_variance(x, eps):
-    variance = spread(x) + eps
-    return tuple(v / variance for v in batchnorm.deviations(x))
-
-
-def divided_by_m_1(x, eps):
-    variance = spread(x) * rational(len(x), len(x) - 1)
-    return batchnorm.normalize(x, batchnorm.mean(x), variance, eps)
+def normalized(deviations, deviation):
+    return deviations / deviation
 
 
 normalized.slips = rows(
-    ("divided by the variance", "Divide by the root of the variance.", divided_by_the_variance),
-    ("divided by m - 1", "The variance of batch normalisation divides by m.", divided_by_m_1),
+    ("divided by the variance", "Divide by the root of the variance.",
+     lambda deviations, variance, eps: deviations / (variance + eps)),
+    ("divided by m - 1", "The variance of batch normalisation divides by m.",
+     lambda deviations, variance, m, eps: deviations / sqrt(variance * rational(m, m - 1) + eps)),
 )  # fmt: skip
 
 normalized.witness(lambda x, eps: layer(x, eps))
@@ -96,10 +114,12 @@ def d_beta(g):
 
 d_beta.slips = rows(
     ("mean instead of sum", "Beta enters every output, so the gradients are summed.",
-     lambda g, d_beta: d_beta * rational(1, len(g))),
+     lambda d_beta, m: rational(d_beta, m)),
     ("multiplied by gamma", "Beta is added after the scaling by gamma.",
      lambda d_beta, gamma: d_beta * gamma),
 )  # fmt: skip
+
+d_beta.witness(lambda slopes: slopes["beta"])
 
 
 @family.part(Real(digits=4))
@@ -111,8 +131,10 @@ d_gamma.slips = rows(
     ("inputs not normalised", "Gamma multiplies the normalised values, not x itself.",
      lambda x, g: batchnorm.gamma_gradient(x, g)),
     ("mean instead of sum", "Gamma enters every output, so the gradients are summed.",
-     lambda g, d_gamma: d_gamma * rational(1, len(g))),
+     lambda d_gamma, m: d_gamma * rational(1, m)),
 )  # fmt: skip
+
+d_gamma.witness(lambda slopes: slopes["gamma"])
 
 
 @family.part(per_example, levels=["hard"])
@@ -124,85 +146,67 @@ d_normalized.slips = rows(
     ("gamma left out", "The output is gamma times the normalised value.", lambda g: g),
 )  # fmt: skip
 
+d_normalized.witness(lambda slopes: slopes["normal"])
+
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
-def d_variance(x, d_normalized, eps):
-    variance = spread(x)
+def d_variance(x, d_normalized, variance, eps):
     return batchnorm.variance_gradient(x, d_normalized, variance, eps)
-
-
-def mean_not_subtracted(x, d_normalized, d_variance):
-    ours = batchnorm.gamma_gradient(batchnorm.deviations(x), d_normalized)
-    return d_variance / ours * batchnorm.gamma_gradient(x, d_normalized)
 
 
 d_variance.slips = rows(
     ("sign lost", "A larger variance makes the normalised values smaller: minus.",
-     lambda d_variance: -d_variance),
+     lambda d_variance: -d_variance, Fraction(1, 2)),
     ("power -1/2", "The derivative of the power -1/2 has the power -3/2.",
-     lambda x, d_variance, eps: d_variance * (spread(x) + eps)),
-    ("mean not subtracted", "Multiply by the distance from the mean.", mean_not_subtracted),
+     lambda d_variance, variance, eps: d_variance * (variance + eps)),
+    ("mean not subtracted", "Multiply by the distance from the mean.",
+     lambda x, deviations, d_normalized, d_variance:
+         d_variance / dot(deviations, d_normalized) * dot(x, d_normalized)),
 )  # fmt: skip
+
+d_variance.witness(lambda slopes: slopes["variance"])
 
 
 @family.part(Real(digits=4), levels=["hard"])
-def d_mean(x, d_normalized, eps):
-    variance = spread(x)
+def d_mean(d_normalized, variance, eps):
     return batchnorm.mean_gradient(d_normalized, variance, eps)
 
 
 d_mean.slips = rows(
     ("sign lost", "The mean is subtracted: minus.", lambda d_mean: -d_mean),
     ("divided by the variance", "Divide by the root of the variance.",
-     lambda x, d_mean, eps: d_mean / sqrt(rational(1) * (spread(x) + eps))),
+     lambda d_mean, deviation: d_mean / deviation),
 )  # fmt: skip
 
-
-def scale(x, gamma, eps):
-    return gamma / sqrt(spread(x) + eps)
+d_mean.witness(lambda slopes: slopes["mean"])
 
 
 @family.part(per_example, marks=3, levels=["medium", "hard"])
-def d_input(x, normalized, g, d_beta, d_gamma, gamma, eps):
-    return batchnorm.input_gradient(normalized, g, d_beta, d_gamma, scale(x, gamma, eps))
-
-
-def statistics_constant(x, g, gamma, eps):
-    factor = scale(x, gamma, eps)
-    return tuple(factor * v for v in g)
-
-
-def the_1_m_left_out_on_the_variance_path(x, normalized, g, d_beta, d_gamma, gamma, eps):
-    whole = len(x) * d_gamma
-    return batchnorm.input_gradient(normalized, g, d_beta, whole, scale(x, gamma, eps))
+def d_input(normalized, g, d_beta, d_gamma, scale):
+    return batchnorm.input_gradient(normalized, g, d_beta, d_gamma, scale)
 
 
 d_input.slips = rows(
     ("statistics constant", "The mean and the variance depend on every input as well.",
-     statistics_constant),
-    ("variance path missing",
-     "The variance depends on every input as well.",
-     lambda x, normalized, g, d_beta, gamma, eps: batchnorm.input_gradient(normalized, g, d_beta, 0, scale(x, gamma, eps))),
-    ("mean path missing",
-     "The mean depends on every input as well.",
-     lambda x, normalized, g, d_gamma, gamma, eps: batchnorm.input_gradient(normalized, g, 0, d_gamma, scale(x, gamma, eps))),
+     lambda g, scale: scale * g),
+    ("variance path missing", "The variance depends on every input as well.",
+     lambda normalized, g, d_beta, scale:
+         batchnorm.input_gradient(normalized, g, d_beta, 0, scale)),
+    ("mean path missing", "The mean depends on every input as well.",
+     lambda normalized, g, d_gamma, scale:
+         batchnorm.input_gradient(normalized, g, 0, d_gamma, scale)),
     ("1/m left out on the variance path", "The variance is a mean: divide by m.",
-     the_1_m_left_out_on_the_variance_path),
+     lambda normalized, g, d_beta, d_gamma, m, scale:
+         batchnorm.input_gradient(normalized, g, d_beta, m * d_gamma, scale)),
     ("gamma left out", "The gradient passes the scaling by gamma first.",
-     lambda d_input, gamma: tuple(v * rational(1, gamma) for v in d_input)),
+     lambda d_input, gamma: d_input * rational(1, gamma)),
 )  # fmt: skip
 
-
-@cache
-def letters():
-    from sympy import symbols  # the hard level alone pays for it
-
-    return symbols("gamma s u g b c")
+d_input.witness(lambda slopes: slopes["x"])
 
 
-@cache
-def formula_of():
-    gamma, s, u, g, b, c = letters()
+def input_gradient(gamma, s, u, g, b, c):
+    """The gradient of one example, where b and c are means over the batch: of g and of g u."""
     return batchnorm.input_gradient([u], [g], b, c, gamma / s)[0]
 
 
@@ -212,26 +216,16 @@ def formula_of():
     levels=["hard"],
 )
 def closed_form():
-    return formula_of()
-
-
-def statistics_constant_2():
-    gamma, s, _u, g, _b, _c = letters()
-    return gamma * g / s
-
-
-def variance_path_missing():
-    gamma, s, _u, g, b, _c = letters()
-    return gamma * (g - b) / s
+    return letters.formula(input_gradient)
 
 
 closed_form.slips = rows(
     ("statistics constant", "The mean and the variance depend on x as well.",
-     statistics_constant_2),
+     lambda: letters.formula(lambda gamma, g, s: gamma * g / s)),
     ("variance path missing", "The variance depends on every input as well.",
-     variance_path_missing),
+     lambda: letters.formula(lambda gamma, g, b, s: gamma * (g - b) / s)),
     ("gamma left out", "The gradient passes the scaling by gamma first.",
-     lambda closed_form: closed_form / letters()[0]),
+     lambda closed_form: closed_form / letters.symbols("gamma")),
 )  # fmt: skip
 
 
@@ -240,11 +234,10 @@ def _(point):
     """A batch of six with these numbers: its first example is the one asked about."""
     s, u, g, b, c = (point[name] for name in "sugbc")
     t = root((6 - 1.2 * u * u) / 2)
-    normal = [u, t - u / 5, -t - u / 5, -u / 5, -u / 5, -u / 5]
+    normal = np.array([u, t - u / 5, -t - u / 5, -u / 5, -u / 5, -u / 5])
     a = (6 * b - g) / 2
     d = (6 * c - g * u + 2 * a * u / 5) / (2 * t)
-    batch = tuple(s * v for v in normal)
-    return differentiated(batch, (g, a + d, a - d, 0, 0, 0), point["gamma"], 0)["x"][0]
+    return differentiated(s * normal, [g, a + d, a - d, 0, 0, 0], point["gamma"], 0)["x"][0]
 
 
 @family.part(TrueFalse(statements=3), levels=["hard"])
@@ -253,64 +246,34 @@ def invariants(eps, summed, shifted):
 
 
 @invariants.witness
-def _(x, g, gamma, eps, summed, shifted):
-    found = differentiated(x, g, gamma, eps)
-    moved = differentiated(tuple(v + 1 for v in x), g, gamma, eps)["x"]
-    sums = (found["x" if summed == "x" else "normal"].sum(), found["x"] @ layer(x, eps))
-    same = bool(abs(moved - found["x"]).max() < 1e-9)
+def _(x, g, gamma, eps, slopes, summed, shifted):
+    moved = differentiated(x + 1, g, gamma, eps)["x"]
+    sums = (slopes["x" if summed == "x" else "normal"].sum(), slopes["x"] @ layer(x, eps))
+    same = bool(abs(moved - slopes["x"]).max() < 1e-9)
     return (*(bool(abs(v) < 1e-9) for v in sums), same == (shifted == "does not change"))
 
 
 def layer(x, eps):
     """What the engine's layer makes of one feature."""
-    bn = engine.BatchNorm1d(1, eps=float(eps), dtype="float64")
-    return bn(engine.Tensor([[float(v)] for v in x])).data[:, 0]
+    bn = engine.BatchNorm1d(1, eps=eps, dtype="float64")
+    return bn(engine.Tensor([[v] for v in x], dtype="float64")).data[:, 0]
 
 
-@lru_cache(maxsize=8)
 def differentiated(x, g, gamma, eps):
     """Gradients by name, from elementary operations on the tape: nothing here knows a formula."""
-    leaf, upstream = (engine.Tensor([float(v) for v in values]) for values in (x, g))
-    scale, shift = engine.Tensor(float(gamma)), engine.Tensor(0.0)
-    for t in (leaf, scale, shift):
-        t.requires_grad = True
+    leaf, scale, shift = (
+        engine.Tensor(value, dtype="float64", requires_grad=True) for value in (x, gamma, 0.0)
+    )
     mean = leaf.mean()
     variance = ((leaf - mean) ** 2).mean()
-    normal = (leaf - mean) / (variance + float(eps)).sqrt()
-    loss = ((normal * scale + shift) * upstream).sum()
+    normal = (leaf - mean) / (variance + eps).sqrt()
+    loss = ((normal * scale + shift) * np.array(g, dtype=float)).sum()
     nodes = {"x": leaf, "gamma": scale, "beta": shift, "normal": normal}
     nodes |= {"variance": variance, "mean": mean}
     slopes = engine.grad(loss, list(nodes.values()))
     return {name: slope.data for name, slope in zip(nodes, slopes, strict=True)}
 
 
-def slope_at(node):
-    """The witness of a gradient: the tape, read at one node."""
-    return lambda x, g, gamma, eps: differentiated(x, g, gamma, eps)[node]
-
-
-d_beta.witness(slope_at("beta"))
-
-d_gamma.witness(slope_at("gamma"))
-
-d_normalized.witness(slope_at("normal"))
-
-d_variance.witness(slope_at("variance"))
-
-d_mean.witness(slope_at("mean"))
-
-d_input.witness(slope_at("x"))
-
-
 @family.working
-def _(x, g, eps):
-    mean = batchnorm.mean(x)
-    variance = batchnorm.variance(x, mean)
-    return {
-        "m": len(x),
-        "mean": mean,
-        "variance": variance,
-        "deviations": batchnorm.deviations(x),
-        "deviation": sqrt(variance + eps),
-        "weighted": batchnorm.gamma_gradient(batchnorm.deviations(x), g),
-    }
+def _(x, g, deviations):
+    return {"mean": batchnorm.mean(x), "weighted": batchnorm.gamma_gradient(deviations, g)}

@@ -5,8 +5,9 @@ Reference: Ioffe and Szegedy (2015), section 3.
 Source: S0-74, S0-76, S0-77, S0-78, S0-79.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 from itertools import permutations
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,7 +15,8 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Array, Choice, Expression, Order, Real
-from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import freeze
 from partialcredit.solvers import batchnorm_graph, letters, ordering
 
 family = Family(
@@ -43,13 +45,13 @@ def sample(draw):
         v = rational(draw.integer(2, 60), 4)
     else:
         a = draw.integers(draw.integer(2, 3), -5, 5)
-        a = (*map(Rational, a), -rational(sum(a)))
-        v = sum(n * n for n in a) * rational(1, len(a))
+        a = freeze([*map(rational, a), -rational(sum(a))])
+        v = rational(1, len(a)) * sum(a**2)
     return {
         "a": a,
         "v": v,
         "eps": draw.decimal("0.01", "0.1", "0.5", "1"),
-        "g": tuple(rational(draw.nonzero(-12, 12), 4) for _ in a),
+        "g": [rational(draw.nonzero(-12, 12), 4) for _ in a],
     } | draw.by_level(
         {}, {"node": draw.choice(USED_BY)[0]}, {"shown": draw.shuffle(range(len(NODES)))}
     )
@@ -58,6 +60,11 @@ def sample(draw):
 @family.condition
 def _(a, v, d_b):
     return v != 0 and d_b != 0 and a[0] != 0
+
+
+@family.run
+def run(a, v, eps, g):
+    return tape(a, v, eps, g)
 
 
 @family.part(Array(shape=(3,), digits=4))
@@ -72,7 +79,7 @@ nodes.slips = rows(
      lambda v: batchnorm_graph.forward(v, 0)),
 )  # fmt: skip
 
-nodes.witness(lambda a, v, eps, g: tape(a, v, eps, g)[0])
+nodes.witness(lambda run: run.nodes)
 
 
 @family.part(Real(digits=4))
@@ -85,10 +92,10 @@ d_b.slips = rows(
     ("first example only", "b is used for every example: add them.",
      lambda a, g: a[0] * g[0] if len(a) > 1 else None),
     ("gradient of x hat left out", "Multiply by the gradient that arrives at x hat.",
-     lambda a: sum(v * v for v in a)),
+     lambda a: sum(a**2)),
 )  # fmt: skip
 
-d_b.witness(lambda a, v, eps, g: tape(a, v, eps, g)[1][1])
+d_b.witness(lambda run: run.by_b)
 
 
 @family.part(lambda a: Array(shape=(len(a),), digits=4), levels=["medium", "hard"])
@@ -103,7 +110,7 @@ d_a.slips = rows(
      lambda g: g),
 )  # fmt: skip
 
-d_a.witness(lambda a, v, eps, g: tape(a, v, eps, g)[1][0])
+d_a.witness(lambda run: run.by_a)
 
 
 @family.part(Choice(OPTIONS), levels=["medium"])
@@ -134,7 +141,7 @@ d_c.slips = rows(
     ("not squared", "The derivative of 1/c is -1/c^2.", lambda d_c, nodes: d_c * nodes[1]),
 )  # fmt: skip
 
-d_c.witness(lambda a, v, eps, g: tape(a, v, eps, g)[1][2])
+d_c.witness(lambda run: run.by_c)
 
 
 @family.part(Real(digits=4))
@@ -154,7 +161,7 @@ d_e.slips = rows(
      lambda d_c: d_c),
 )  # fmt: skip
 
-d_e.witness(lambda a, v, eps, g: tape(a, v, eps, g)[1][3])
+d_e.witness(lambda run: run.by_e)
 
 
 @family.part(Expression(symbols={"s": "real", "e": "positive"}), levels=["hard"], marks=2)
@@ -170,53 +177,66 @@ formula.slips = rows(
      lambda formula: formula * letters.symbols("e")),
 )  # fmt: skip
 
-formula.witness(lambda point: tape((point["s"],), point["e"], 0, (1.0,))[1][3])
+formula.witness(lambda point: tape([point["s"]], point["e"], 0, [1.0]).by_e)
 
 
-@cache
+@family.derive
 def dependencies(shown):
     return ordering.restricted(NEEDS, shown)
 
 
 @family.part(Order(steps=len(NODES)), levels=["hard"], marks=2)
-def order(shown):
-    return ordering.orders(len(NODES), dependencies(shown))
+def order(dependencies):
+    return ordering.orders(len(NODES), dependencies)
+
+
+def reversed_at(*pairs):
+    """The orders in which one of these pairs of nodes stands the wrong way round."""
+
+    def wrong(shown, dependencies):
+        faults = [(shown.index(a), shown.index(b)) for a, b in pairs]
+        return ordering.with_one_reversed(len(shown), dependencies, faults) or None
+
+    return wrong
 
 
 order.slips = rows(
     ("mean before its users", "The mean enters the variance and the distances: wait.",
-     lambda shown: reversed_at(shown, (2, 4), (3, 4))),
+     reversed_at((2, 4), (3, 4))),
     ("against the chain", "The gradient of a node needs those of all that use it.",
-     lambda shown: reversed_at(shown, (0, 1), (1, 2))),
+     reversed_at((0, 1), (1, 2))),
     ("input before the mean", "The input reaches the loss through the mean, too.",
-     lambda shown: reversed_at(shown, (4, 5))),
+     reversed_at((4, 5))),
 )  # fmt: skip
 
 order.witness(lambda shown: frozenset(tuple(shown.index(n) for n in whole) for whole in possible()))
 
 
-def reversed_at(shown, *pairs):
-    """The orders in which one of these pairs of nodes stands the wrong way round."""
-    faults = [(shown.index(a), shown.index(b)) for a, b in pairs]
-    return ordering.with_one_reversed(len(shown), dependencies(shown), faults) or None
+class Tape(NamedTuple):
+    """The nodes e, c and b, and the gradients."""
+
+    nodes: Any
+    by_a: Any
+    by_b: Any
+    by_c: Any
+    by_e: Any
 
 
-@lru_cache(maxsize=4)
 def tape(a, v, eps, g):
-    """The engine's nodes a, b, c, e with the gradients that arrive at them."""
-    centred = engine.Tensor([float(u) for u in a], requires_grad=True)
-    e = engine.Tensor(float(v), requires_grad=True) + float(eps)
+    """The engine's nodes with the gradients that arrive at them."""
+    centred = engine.Tensor(a, dtype="float64", requires_grad=True)
+    e = engine.Tensor(v, requires_grad=True) + eps
     c = e.sqrt()
     b = 1 / c
-    loss = (centred * b * [float(u) for u in g]).sum()
+    loss = (centred * b * np.array(g)).sum()
     found = engine.grad(loss, [centred, b, c, e])
-    return (e.data, c.data, b.data), [t.data for t in found]
+    return Tape((e.data, c.data, b.data), *(t.data for t in found))
 
 
 @cache
 def arriving(node):
     """Which gradient gives the node's own when multiplied by its local derivative."""
-    (e, c, _b), (_d_a, *found) = tape((1.3, -0.4), 2.0, 0.7, (0.9, 2.1))
+    (e, c, _b), _by_a, *found = tape((1.3, -0.4), 2.0, 0.7, (0.9, 2.1))
     if node == "b":
         return OPTIONS.index(r"$\frac{\partial L}{\partial \hat{x}}$")
     at, function = {
@@ -256,17 +276,9 @@ def possible():
 @family.figure
 def _():
     gates = (("a", "-"), ("v", r"\sigma^2"), ("e", "+"), ("c", r"\sqrt{\ }"), ("b", r"1/\cdot"))
-    edges = [
-        ("x", "mu"),
-        ("x", "a"),
-        ("mu", "a"),
-        ("x", "v"),
-        ("mu", "v"),
-        ("v", "e"),
-        ("eps", "e"),
-    ]
-    edges += [("e", "c"), ("c", "b"), ("a", "xhat"), ("b", "xhat"), ("xhat", "end")]
-    named = {"v": r"\sigma^2"}
+    edges = [("x", "mu"), ("x", "a"), ("mu", "a"), ("x", "v"), ("mu", "v"), ("v", "e")]
+    edges += [("eps", "e"), ("e", "c"), ("c", "b"), ("a", "xhat"), ("b", "xhat"), ("xhat", "end")]
+    named = {name: name for name, _symbol in gates} | {"v": r"\sigma^2"}
     return Graph(
         alt="The graph: mu from x; a from x and mu; sigma^2 from x and mu; e from sigma^2 and eps; "
         "c from e; b from c; x hat from a and b.",
@@ -278,9 +290,7 @@ def _():
             Node("xhat", r"\times"),
             Node("end", r"\hat{x}", "output"),
         ),
-        edges=tuple(
-            (s, t, named.get(s, s) if s in {n for n, _ in gates} else "") for s, t in edges
-        ),
+        edges=tuple((start, end, named.get(start, "")) for start, end in edges),
     )
 
 
@@ -290,5 +300,5 @@ def _(a, g):
         "users": dict(USED_BY),
         "m": len(a),
         "names": NODES,
-        "products": [u * v for u, v in zip(a, g, strict=True)],
+        "products": a * g,
     }

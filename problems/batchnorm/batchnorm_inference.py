@@ -5,8 +5,6 @@ Reference: Ioffe and Szegedy (2015), Algorithm 2; Jacob et al. (2018), equations
 Source: S1-88, S1-111.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from partialcredit import engine
@@ -58,30 +56,45 @@ def _(start_mean, means, start_variance, variances):
     return all(a != b for a, b in (*moved, *spread)) and all(means[-1])
 
 
+@family.run
+def tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
+    """The engine's layer after the batches, each of two examples, ready for the test."""
+    bn = engine.BatchNorm1d(2, eps=eps, momentum=1 - keep, dtype="float64")
+    bn.running_mean[:], bn.running_var[:] = start_mean, start_variance
+    bn.weight.data[:], bn.bias.data[:] = gamma, beta
+    for mean, variance in zip(means, variances, strict=True):
+        away = np.sqrt(np.array(variance) / 2)  # the running variance divides by m - 1
+        bn(engine.Tensor(np.array([mean - away, mean + away])))
+    return bn.eval()
+
+
+@family.run
+def whole(tested, W, b):
+    """What the linear layer and the normalisation make of 0 and of the unit vectors."""
+    inputs = [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]
+    return tested(linear(*(engine.Tensor(a, dtype="float64") for a in (inputs, W, b)))).data
+
+
+def batch_mean(batches):
+    return rational(1, len(batches)) * sum(batches)
+
+
 @family.part(PAIR)
 def running_mean(start_mean, means, keep):
     return inference.running_average(start_mean, means, keep)
-
-
-def plain_mean(means, start_mean):
-    columns = zip(start_mean, *means, strict=True)
-    return tuple(sum(column) * rational(1, len(means) + 1) for column in columns)
 
 
 running_mean.slips = rows(
     ("weights exchanged", "The old value keeps the larger weight.",
      lambda start_mean, means, keep: inference.running_average(start_mean, means, 1 - keep)),
     ("last batch", "The running mean still remembers the earlier values.", lambda means: means[-1]),
-    ("plain mean", "A running average weights its terms.", plain_mean),
+    ("plain mean", "A running average weights its terms.",
+     lambda means, start_mean: batch_mean((start_mean, *means))),
     ("mean of the batches", "A running average weights its terms.",
      lambda means: batch_mean(means)),
 )  # fmt: skip
 
-running_mean.witness(
-    lambda start_mean, start_variance, means, variances, keep, gamma, beta, eps: (
-        tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps).running_mean
-    )
-)
+running_mean.witness(lambda tested: tested.running_mean)
 
 
 @family.part(PAIR)
@@ -90,9 +103,9 @@ def running_variance(start_variance, variances, keep):
 
 
 running_variance.slips = rows(
-    ("weights exchanged",
-     "The old value keeps the larger weight.",
-     lambda start_variance, variances, keep: inference.running_average(start_variance, variances, 1 - keep)),
+    ("weights exchanged", "The old value keeps the larger weight.",
+     lambda start_variance, variances, keep:
+         inference.running_average(start_variance, variances, 1 - keep)),
     ("last batch", "The running variance still remembers the earlier values.",
      lambda variances: variances[-1]),
     ("mean of the batches", "A running average weights its terms.",
@@ -101,11 +114,7 @@ running_variance.slips = rows(
      lambda variances, keep: inference.running_average((0, 0), variances, keep)),
 )  # fmt: skip
 
-running_variance.witness(
-    lambda start_mean, start_variance, means, variances, keep, gamma, beta, eps: (
-        tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps).running_var
-    )
-)
+running_variance.witness(lambda tested: tested.running_var)
 
 
 @family.part(PAIR)
@@ -114,14 +123,12 @@ def slope(gamma, running_variance, eps):
 
 
 slope.slips = rows(
-    ("divided by the variance",
-     "Divide by the root of the variance.",
-     lambda gamma, running_variance, eps: tuple(g / (v + eps) for g, v in zip(gamma, running_variance, strict=True))),
+    ("divided by the variance", "Divide by the root of the variance.",
+     lambda gamma, running_variance, eps: gamma / (running_variance + eps)),
     ("eps left out", "The stabiliser is added to the variance.",
      lambda gamma, running_variance: inference.affine_slope(gamma, running_variance, 0)),
-    ("eps outside the root",
-     "The stabiliser is added before the root is taken.",
-     lambda gamma, running_variance, eps: tuple(g / (sqrt(v) + eps) for g, v in zip(gamma, running_variance, strict=True))),
+    ("eps outside the root", "The stabiliser is added before the root is taken.",
+     lambda gamma, running_variance, eps: gamma / (sqrt(running_variance) + eps)),
     ("batch variance", "At test time the running variance is used.",
      lambda gamma, variances, eps: inference.affine_slope(gamma, variances[-1], eps)),
     ("gamma left out", "The normalised value is multiplied by gamma.",
@@ -130,9 +137,8 @@ slope.slips = rows(
 
 
 @slope.witness
-def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
-    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
-    return np.ptp(bn(engine.Tensor([[0.0, 0.0], [1.0, 1.0]])).data, axis=0) * np.sign(gamma)
+def _(tested, gamma):
+    return np.ptp(tested(engine.Tensor([[0.0, 0.0], [1.0, 1.0]])).data, axis=0) * np.sign(gamma)
 
 
 @family.part(PAIR)
@@ -143,18 +149,13 @@ def shift(slope, running_mean, beta):
 shift.slips = rows(
     ("beta only", "The mean is subtracted before gamma multiplies: it shifts, too.",
      lambda beta: beta),
-    ("sign of the mean",
-     "The mean is subtracted.",
-     lambda slope, running_mean, beta: inference.affine_shift(slope, [-m for m in running_mean], beta)),
+    ("sign of the mean", "The mean is subtracted.",
+     lambda slope, running_mean, beta: inference.affine_shift(slope, -running_mean, beta)),
     ("batch mean", "At test time the running mean is used.",
      lambda slope, means, beta: inference.affine_shift(slope, means[-1], beta)),
 )  # fmt: skip
 
-
-@shift.witness
-def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
-    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
-    return bn(engine.Tensor([[0.0, 0.0]])).data[0]
+shift.witness(lambda tested: tested(engine.Tensor([[0.0, 0.0]])).data[0])
 
 
 @family.part(PAIR, levels=["easy", "medium"])
@@ -167,23 +168,14 @@ def batch_statistics(x, means, variances, gamma, beta, eps):
     return inference.folded_bias(a, inference.affine_shift(a, means[-1], beta), x)
 
 
-def normalised_only(x, running_mean, running_variance, eps):
-    a = inference.affine_slope((1, 1), running_variance, eps)
-    return inference.folded_bias(a, inference.affine_shift(a, running_mean, (0, 0)), x)
-
-
 output.slips = rows(
     ("batch statistics", "At test time the running statistics are used.", batch_statistics),
-    ("normalised only", "Gamma and beta still act on the normalised value.", normalised_only),
-    ("mean not subtracted", "The running mean is subtracted first.",
-     lambda x, slope, beta: inference.folded_bias(slope, beta, x)),
+    ("normalised only", "Gamma and beta still act on the normalised value.",
+     lambda x, running_mean, running_variance, eps:
+         (x - running_mean) / sqrt(running_variance + eps)),
 )  # fmt: skip
 
-
-@output.witness
-def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps, x):
-    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
-    return bn(engine.Tensor([[float(v) for v in x]])).data[0]
+output.witness(lambda tested, x: tested(engine.Tensor([x], dtype="float64")).data[0])
 
 
 @family.part(Array(shape=(2, 2), digits=4), levels=["hard"])
@@ -192,16 +184,11 @@ def weights(slope, W):
 
 
 weights.slips = rows(
-    ("columns scaled", "Feature i is made by row i.",
-     lambda slope, W: tuple(tuple(a * w for a, w in zip(slope, row, strict=True)) for row in W)),
+    ("columns scaled", "Feature i is made by row i.", lambda slope, W: [slope * row for row in W]),
     ("unchanged", "The slope of the normalisation multiplies the weights.", lambda W: W),
 )  # fmt: skip
 
-
-@weights.witness
-def _(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b):
-    y = whole(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b)
-    return (y[1:] - y[0]).T
+weights.witness(lambda whole: (whole[1:] - whole[0]).T)
 
 
 @family.part(PAIR, levels=["hard"])
@@ -212,49 +199,16 @@ def bias(slope, shift, b):
 bias.slips = rows(
     ("bias not folded", "The old bias is multiplied by the slope and added.", lambda shift: shift),
     ("bias not scaled", "The old bias passes through the normalisation, too.",
-     lambda shift, b: tuple(c + b_i for c, b_i in zip(shift, b, strict=True))),
-    ("shift left out", "The normalisation shifts as well.",
-     lambda slope, b: inference.folded_bias(slope, (0, 0), b)),
+     lambda shift, b: shift + b),
+    ("shift left out", "The normalisation shifts as well.", lambda slope, b: slope * b),
 )  # fmt: skip
 
-bias.witness(
-    lambda start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b: whole(
-        start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b
-    )[0]
-)
-
-
-def batch_mean(batches):
-    return tuple(sum(column) * rational(1, len(batches)) for column in zip(*batches, strict=True))
-
-
-@lru_cache(maxsize=4)
-def tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps):
-    """The engine's layer after the batches, each of two examples, ready for the test."""
-    bn = engine.BatchNorm1d(2, eps=float(eps), momentum=1 - float(keep), dtype="float64")
-    bn.running_mean[:], bn.running_var[:] = start_mean, start_variance
-    bn.weight.data[:], bn.bias.data[:] = gamma, beta
-    for mean, variance in zip(means, variances, strict=True):
-        away = np.sqrt(np.array(variance) / 2)  # the running variance divides by m - 1
-        bn(engine.Tensor(np.array([mean - away, mean + away])))
-    return bn.eval()
-
-
-@lru_cache(maxsize=4)
-def whole(start_mean, start_variance, means, variances, keep, gamma, beta, eps, W, b):
-    """What the linear layer and the normalisation make of 0 and of the unit vectors."""
-    bn = tested(start_mean, start_variance, means, variances, keep, gamma, beta, eps)
-    inputs = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
-    layer = [engine.Tensor(np.array(a, dtype=float)) for a in (inputs, W, b)]
-    return bn(linear(*layer)).data
+bias.witness(lambda whole: whole[0])
 
 
 def path(start, batches, keep):
     """The running statistic after every batch."""
-    found = [start]
-    for batch in batches:
-        found.append(inference.running_average(found[-1], [batch], keep))
-    return found[1:]
+    return [inference.running_average(start, batches[: i + 1], keep) for i in range(len(batches))]
 
 
 @family.working
@@ -262,5 +216,5 @@ def _(start_mean, start_variance, means, variances, keep, running_variance, eps)
     return {
         "mean_path": path(start_mean, means, keep),
         "variance_path": path(start_variance, variances, keep),
-        "deviations": tuple(sqrt(v + eps) for v in running_variance),
+        "deviations": sqrt(running_variance + eps),
     }

@@ -11,6 +11,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, dot
 from partialcredit.problems.batchnorm._invariance_claims import CLAIMS, OUT, SAMPLE, holds, run
 from partialcredit.solvers import backprop, batchnorm, batchnorm_invariances, letters
 
@@ -40,75 +41,71 @@ def sample(draw):
     )
 
 
+@family.derive
+def u(X, w, b):
+    return Vector(backprop.affine(X, w)) + b
+
+
+@family.derive
+def variance(u):
+    return batchnorm.variance(u, batchnorm.mean(u))
+
+
+@family.derive
+def deviation(variance):
+    return sqrt(variance)
+
+
 @family.condition
-def _(X, w, b):
+def _(X, u):
     """No two outputs are equal, and the inputs do not lie on a line: the gradient would be 0."""
-    u, ((p, q), *others) = outputs(X, w, b), X
-    (c, d), (e, f) = ((x - p, y - q) for x, y in others[:2])
+    (c, d), (e, f) = X[1] - X[0], X[2] - X[0]
     return len(set(u)) == len(u) and c * f != d * e
 
 
-def outputs(X, w, b):
-    return tuple(v + b for v in backprop.affine(X, w))
+@family.run
+def layers(X, w, b):
+    return run(X, w, b)
+
+
+@family.run
+def scaled_layers(X, w, b, k):
+    return run(X, k * w, b)
 
 
 def like(X):
     return Array(shape=(len(X),), digits=4)
 
 
-def normalized_values(u):
-    mean = batchnorm.mean(u)
-    return batchnorm.normalize(u, mean, batchnorm.variance(u, mean), 0)
-
-
 @family.part(like)
-def normalized(X, w, b):
-    return normalized_values(outputs(X, w, b))
-
-
-def divided_by_m_1(X, normalized):
-    share = batchnorm.normalize((1,), 0, rational(len(X), len(X) - 1), 0)[0]
-    return tuple(v * share for v in normalized)
-
-
-def divided_by_the_variance(X, w, b):
-    u = outputs(X, w, b)
-    mean = batchnorm.mean(u)
-    return tuple((v - mean) / batchnorm.variance(u, mean) for v in u)
-
-
-def mean_not_subtracted(X, w, b):
-    u = outputs(X, w, b)
-    return batchnorm.normalize(u, 0, batchnorm.variance(u, batchnorm.mean(u)), 0)
+def normalized(u, deviation):
+    return batchnorm.deviations(u) / deviation
 
 
 normalized.slips = rows(
-    ("divided by m - 1", "Batch normalisation divides by the number of examples.", divided_by_m_1),
-    ("divided by the variance", "Divide by the standard deviation.", divided_by_the_variance),
-    ("mean not subtracted", "Subtract the mean of the batch.", mean_not_subtracted),
+    ("divided by m - 1", "Batch normalisation divides by the number of examples.",
+     lambda X, normalized: normalized / sqrt(rational(len(X), len(X) - 1))),
+    ("divided by the variance", "Divide by the standard deviation.",
+     lambda u, variance: batchnorm.deviations(u) / variance),
+    ("mean not subtracted", "Subtract the mean of the batch.", lambda u, deviation: u / deviation),
 )  # fmt: skip
 
-normalized.witness(lambda X, w, b: run(X, w, b)[1])
+normalized.witness(lambda layers: layers.normalised)
 
 
 @family.part(like, levels=["easy"])
-def shifted(X, w, b, shift):
-    return normalized_values(outputs(X, w, b + shift))
-
-
-def shift_divided_by_the_deviation(X, w, b, shifted, shift):
-    moved = shift * slope_of(outputs(X, w, b))
-    return tuple(v + moved for v in shifted)
+def shifted(u, shift, deviation):
+    return batchnorm.deviations(u + shift) / deviation
 
 
 shifted.slips = rows(
     ("shifted as well", "The mean moves by the same amount and takes it away.",
-     lambda shifted, shift: tuple(v + shift for v in shifted)),
+     lambda shifted, shift: shifted + shift),
     ("shift divided by the deviation", "The mean moves as well and takes it away.",
-     shift_divided_by_the_deviation),
+     lambda shifted, shift, deviation: shifted + shift / deviation),
 )  # fmt: skip
 
-shifted.witness(lambda X, w, b, shift: run(X, w, b + shift)[1])
+shifted.witness(lambda X, w, b, shift: run(X, w, b + shift).normalised)
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -122,80 +119,67 @@ spread.slips = rows(
     ("inverse", "Larger weights spread the values more.", lambda spread: 1 / rational(spread)),
 )  # fmt: skip
 
-spread.witness(lambda X, w, b, k: np.var(run(X, times(k, w), b)[0]) / np.var(run(X, w, b)[0]))
+spread.witness(lambda layers, scaled_layers: np.var(scaled_layers.values) / np.var(layers.values))
 
 
 @family.part(like, levels=["medium"])
 def scaled(normalized, k):
-    sign = batchnorm_invariances.normalized_factor(k)
-    return tuple(sign * v for v in normalized)
+    return batchnorm_invariances.normalized_factor(k) * normalized
 
 
 scaled.slips = rows(
     ("multiplied by k", "The standard deviation grows as well and takes it away.",
-     lambda normalized, k: tuple(k * v for v in normalized)),
+     lambda normalized, k: k * normalized),
     ("divided by k", "Values and standard deviation are both multiplied.",
-     lambda normalized, k: tuple(v / k for v in normalized)),
+     lambda normalized, k: normalized / k),
     ("sign", "A standard deviation is never negative: the sign of the factor stays.",
-     lambda scaled: tuple(-v for v in scaled)),
+     lambda scaled: -scaled),
 )  # fmt: skip
 
-scaled.witness(lambda X, w, b, k: run(X, times(k, w), b)[1])
+scaled.witness(lambda scaled_layers: scaled_layers.normalised)
 
 
-def slope_of(u):
-    """1 over the standard deviation."""
-    return batchnorm.normalize((1,), 0, batchnorm.variance(u, batchnorm.mean(u)), 0)[0]
-
-
-def passed_back(u, normalized, g):
+def passed_back(normalized, g, deviation):
     """The gradients by u."""
     sums = batchnorm.beta_gradient(g), batchnorm.gamma_gradient(normalized, g)
-    return batchnorm.input_gradient(normalized, g, *sums, slope_of(u))
+    return batchnorm.input_gradient(normalized, g, *sums, 1 / deviation)
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["hard"], marks=3)
-def gradient(X, w, b, normalized, g):
-    return backprop.through_weights(X, passed_back(outputs(X, w, b), normalized, g))
+def gradient(X, normalized, g, deviation):
+    return backprop.through_weights(X, passed_back(normalized, g, deviation))
 
 
-def statistics_held_fixed(X, w, b, g):
-    slope = slope_of(outputs(X, w, b))
-    return backprop.through_weights(X, [slope * v for v in g])
-
-
-def mean_only(X, w, b, normalized, g):
-    slope = slope_of(outputs(X, w, b))
-    passed = batchnorm.input_gradient(normalized, g, batchnorm.beta_gradient(g), 0, slope)
+def mean_only(X, normalized, g, deviation):
+    passed = batchnorm.input_gradient(normalized, g, batchnorm.beta_gradient(g), 0, 1 / deviation)
     return backprop.through_weights(X, passed)
 
 
 gradient.slips = rows(
     ("statistics held fixed", "Mean and deviation depend on the weights, too.",
-     statistics_held_fixed),
+     lambda X, g, deviation: backprop.through_weights(X, 1 / deviation * g)),
     ("normalisation left out", "The gradient must pass the normalisation.",
      lambda X, g: backprop.through_weights(X, g)),
     ("mean only", "The standard deviation depends on the weights, too.", mean_only),
 )  # fmt: skip
 
-gradient.witness(lambda X, w, b, g: run(X, w, b, g)[2][0])
+gradient.witness(lambda X, w, b, g: run(X, w, b, g).by_w)
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
 def scaled_gradient(gradient, k):
-    factor = batchnorm_invariances.gradient_factor(k)
-    return tuple(factor * v for v in gradient)
+    return batchnorm_invariances.gradient_factor(k) * gradient
 
 
 scaled_gradient.slips = rows(
     ("multiplied by k", "The deviation has grown: the gradient shrinks.",
-     lambda gradient, k: tuple(k * v for v in gradient)),
+     lambda gradient, k: k * gradient),
     ("unchanged", "The output is the same, but not its slope.", lambda gradient: gradient),
     ("divided by the square", "The gradient goes with 1/k.",
-     lambda gradient, k: tuple(v / k**2 for v in gradient)),
+     lambda gradient, k: gradient / k**2),
 )  # fmt: skip
 
-scaled_gradient.witness(lambda X, w, b, g, k: run(X, times(k, w), b, g)[2][0])
+scaled_gradient.witness(lambda X, w, b, g, k: run(X, k * w, b, g).by_w)
 
 
 @family.part(Expression(symbols={"k": "positive"}), levels=["hard"])
@@ -211,39 +195,30 @@ turning.slips = rows(
     ("inverse", "The step is shorter and the weights are longer.", lambda turning: 1 / turning),
 )  # fmt: skip
 
-turning.witness(lambda point: angle(times(point["k"], (1.0, 2.0))) / angle((1.0, 2.0)))
+turning.witness(lambda point: angle(point["k"]) / angle(1.0))
 
 
 @family.part(TrueFalse(statements=3))
 def statements(claims):
-    return tuple(CLAIMS[i][1] for i in claims)
+    return [CLAIMS[i][1] for i in claims]
 
 
-statements.witness(lambda claims: tuple(map(holds, claims)))
+statements.witness(lambda claims: [holds(i) for i in claims])
 
 
-def times(k, w):
-    return tuple(float(k) * v for v in w)
-
-
-def angle(w):
-    """The tangent of the angle by which one step of descent turns the weights."""
-    step = -0.1 * run(SAMPLE, w, 1.0, OUT)[2][0]
+def angle(k):
+    """The tangent of the angle by which one step of descent turns the weights k (1, 2)."""
+    w = k * np.array([1.0, 2.0])
+    step = -0.1 * run(SAMPLE, w, 1.0, OUT).by_w
     along = np.dot(step, w) / np.dot(w, w)
-    return np.linalg.norm(step - along * np.array(w)) / (np.linalg.norm(w) * (1 + along))
+    return np.linalg.norm(step - along * w) / (np.linalg.norm(w) * (1 + along))
 
 
 @family.working
-def _(X, w, b, g, claims, normalized):
-    u = outputs(X, w, b)
-    mean = batchnorm.mean(u)
-    variance = batchnorm.variance(u, mean)
+def _(u, g, claims, normalized, deviation):
     return {
-        "u": u,
-        "mean": mean,
-        "variance": variance,
-        "deviation": sqrt(variance),
-        "passed": passed_back(u, normalized, g) if g else (),
-        "along": sum(a * v for a, v in zip(g, normalized, strict=False)),
+        "mean": batchnorm.mean(u),
+        "passed": passed_back(normalized, g, deviation) if g else (),
+        "along": dot(g, normalized),
         "texts": [CLAIMS[i][0] for i in claims],
     }

@@ -43,6 +43,11 @@ def _(channels, batch, places):
     return batch not in (2, *channels, *places)
 
 
+@family.run
+def norms(channels):
+    return [engine.BatchNorm2d(n) for n in channels[1:]]
+
+
 @family.part(Integer())
 def learnable(channels):
     return sum(map(counts.batchnorm_parameters, channels[1:]))
@@ -58,9 +63,7 @@ learnable.slips = rows(
      lambda learnable, batch: learnable * batch),
 )  # fmt: skip
 
-learnable.witness(
-    lambda channels: sum(p.numel() for bn in norms(channels) for p in bn.parameters())
-)
+learnable.witness(lambda norms: sum(p.numel() for bn in norms for p in bn.parameters()))
 
 
 @family.part(Integer())
@@ -76,11 +79,7 @@ buffers.slips = rows(
      lambda buffers: 2 * buffers),
 )  # fmt: skip
 
-buffers.witness(
-    lambda channels: sum(
-        a.size for bn in norms(channels) for a in (bn.running_mean, bn.running_var)
-    )
-)
+buffers.witness(lambda norms: sum(bn.running_mean.size + bn.running_var.size for bn in norms))
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -115,10 +114,8 @@ saved.slips = rows(
 )  # fmt: skip
 
 
-@saved.witness
-def _(channels):
-    """Biases are shifts, and every normalisation has just one shift for each of them."""
-    return sum(bn.bias.numel() for bn in norms(channels))
+# Biases are shifts, and every normalisation has just one shift for each of them.
+saved.witness(lambda norms: sum(bn.bias.numel() for bn in norms))
 
 
 @family.part(Integer(), marks=2)
@@ -132,19 +129,13 @@ total.slips = rows(
      lambda total, channels: total + counts.dense_biases(channels)),
     ("normalisation left out", "Scale and shift are learned, too.",
      lambda total, learnable: total - learnable),
-    ("running statistics counted", "Running statistics are stored, but not learned.",
-     lambda total, buffers: total + buffers),
 )  # fmt: skip
 
 
 @total.witness
-def _(k, channels):
+def _(k, channels, norms):
     weights = sum(np.empty((m, n, k, k)).size for n, m in pairwise(channels))
-    return weights + sum(p.numel() for bn in norms(channels) for p in bn.parameters())
-
-
-def norms(channels):
-    return [engine.BatchNorm2d(n) for n in channels[1:]]
+    return weights + sum(p.numel() for bn in norms for p in bn.parameters())
 
 
 @family.working

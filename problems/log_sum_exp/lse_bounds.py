@@ -8,14 +8,13 @@ Source: S1-100, S1-101, S1-107, S1-108.
 from math import exp as float_exp
 from math import log as float_log
 
-import numpy as np
-
-from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Interval, Real, Relation, TrueFalse
 from partialcredit.numbers.exact import log
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
+from partialcredit.numbers.vectors import each
+from partialcredit.problems.log_sum_exp._bounds import above, cases, extremes, smooth
 from partialcredit.solvers import log_sum_exp
 
 family = Family(
@@ -70,6 +69,9 @@ STATEMENTS = {
     ),
 }
 
+#: The statement that the notes have wrong is always judged.
+NORM = next(iter(STATEMENTS))
+
 #: When the upper bound might be reached, each with its test.
 TIGHT = {
     "exactly when all entries are equal": lambda x: len(set(x)) == 1,
@@ -86,12 +88,11 @@ TIGHT = {
 def sample(draw):
     n = draw.by_level(draw.integer(2, 3), draw.integer(3, 5), draw.integer(3, 5))
     x = draw.by_level(draw.integers(n, -30, 30, distinct=True), draw.integers(n, -60, 30), ())
-    x = tuple(rational(v, 10) for v in x)
+    x = [rational(v, 10) for v in x]
     if draw.level == "hard":
         shift = draw.integer(200, 999) * draw.choice([-1, 1])
-        x = tuple(shift + offset for offset in draw.integers(n, -3, 3))
-    norm, *others = STATEMENTS
-    statements = draw.shuffle([norm, *draw.sample(others, 3)])
+        x = [shift + offset for offset in draw.integers(n, -3, 3)]
+    statements = draw.shuffle([NORM, *draw.sample([*STATEMENTS][1:], 3)])
     return {"x": x, "statements": draw.by_level((), statements, statements)} | draw.by_level(
         {}, {}, {"tight": draw.shuffle([*TIGHT])}
     )
@@ -116,7 +117,7 @@ def value(x):
 value.slips = rows(
     ("largest entry", "The other entries contribute, too.", lambda x: max(x)),
     ("absolute values", "The entries keep their signs in the exponents.",
-     lambda x: log_sum_exp.value([abs(v) for v in x])),
+     lambda x: log_sum_exp.value(abs(x))),
     ("sum of the entries", "The logarithm of a sum is not the sum of the logarithms.",
      lambda x: sum(x)),
     ("logarithm to base 10", "The logarithm is the natural one.", lambda value: value / log(10)),
@@ -124,11 +125,7 @@ value.slips = rows(
      lambda x: log_sum_exp.upper_bound(x)),
 )  # fmt: skip
 
-value.witness(lambda x: lse(x))
-
-
-def lse(x):
-    return float(engine.Tensor(np.array(x, dtype=np.float64)).logsumexp().data)
+value.witness(lambda x: smooth(x))
 
 
 @family.part(rounding(Interval))
@@ -136,54 +133,40 @@ def interval(x):
     return (Span(log_sum_exp.lower_bound(x), log_sum_exp.upper_bound(x)),)
 
 
-def norm_instead_of_maximum(x):
-    norm = max(map(abs, x))
-    return (Span(norm, norm + log(len(x))),)
-
-
 interval.slips = rows(
     ("norm instead of maximum", "The bounds need max x_i; the norm ignores the signs.",
-     norm_instead_of_maximum),
+     lambda x: above(max(abs(x)), log(len(x)))),
     ("logarithm to base 10", "The logarithm is the natural one.",
-     lambda x: (Span(max(x), max(x) + log(len(x)) / log(10)),)),
+     lambda x: above(max(x), log(len(x)) / log(10))),
     ("n - 1 entries", "All n entries can be as large as the largest.",
-     lambda x: (Span(max(x), max(x) + log(len(x) - 1)),) if len(x) > 2 else None),
-    ("n added", "The logarithm of n is added, not n.", lambda x: (Span(max(x), max(x) + len(x)),)),
+     lambda x: above(max(x), log(len(x) - 1)) if len(x) > 2 else None),
+    ("n added", "The logarithm of n is added, not n.", lambda x: above(max(x), len(x))),
 )  # fmt: skip
 
 
-@interval.witness
-def _(x):
-    """The other entries as small and as large as they can be."""
-    low, high = [max(x)] + [min(x) - 1e9] * (len(x) - 1), [max(x)] * len(x)
-    return (Span(lse(low), lse(high)),)
+interval.witness(lambda x: (Span(*extremes(max(x), len(x))),))
 
 
 @family.part(
     lambda statements: TrueFalse(statements=len(statements)), marks=2, levels=["medium", "hard"]
 )
 def judged(x, statements):
-    return tuple(
+    return [
         test(x, log_sum_exp.value) if known is None else known
         for test, known, _reason in (STATEMENTS[s] for s in statements)
-    )
-
-
-def norm_as_lower_bound(statements, judged):
-    norm = next(iter(STATEMENTS))
-    return tuple(s == norm or answer for s, answer in zip(statements, judged, strict=True))
+    ]
 
 
 judged.slips = rows(
     ("norm as lower bound", "With negative entries the norm can be above LSE.",
-     norm_as_lower_bound),
+     lambda statements, judged: each(lambda s, v: s == NORM or v, statements, judged)),
     ("all true", "Look for the statements that fail for this x.",
-     lambda judged: (True,) * len(judged)),
+     lambda judged: [True] * len(judged)),
     ("the opposite", "Each statement is judged the wrong way round.",
-     lambda judged: tuple(not answer for answer in judged)),
+     lambda judged: [not answer for answer in judged]),
 )  # fmt: skip
 
-judged.witness(lambda x, statements: tuple(bool(STATEMENTS[s][0](x, lse)) for s in statements))
+judged.witness(lambda x, statements: [bool(STATEMENTS[s][0](x, smooth)) for s in statements])
 
 
 @family.part(
@@ -203,17 +186,7 @@ bounds.slips = rows(
 )  # fmt: skip
 
 
-@bounds.witness
-def _(x):
-    """The extreme vectors are reached, and nothing beyond them is."""
-    found = []
-    for n in (1, 2, len(x)):
-        low, high = [max(x)] + [min(x) - 1e9] * (n - 1), [max(x)] * n
-        inside = [lse(low), lse(high), (lse(low) + lse(high)) / 2]
-        outside = [lse(low) - 1e-3, lse(high) + 1e-3]
-        found += [({"p": max(x), "n": n, "LSE(x)": v}, True) for v in inside]
-        found += [({"p": max(x), "n": n, "LSE(x)": v}, False) for v in outside]
-    return found
+bounds.witness(lambda x: cases("LSE(x)", max(x), (1, 2, len(x))))
 
 
 @family.part(lambda tight: Choice(tight), levels=["hard"])
@@ -236,12 +209,11 @@ tightness.slips = rows(
 def _(tight):
     """The test that says, of every vector here, whether the bound is reached."""
     vectors = [(1, 1), (0, 0, 0), (2, 0, 0), (3, 1, -2), (-1, -1, 4), (1, 1, 0), (-2, -2, -2)]
-    reached = [abs(lse(v) - max(v) - float_log(len(v))) < 1e-9 for v in vectors]
+    reached = [abs(smooth(v) - max(v) - float_log(len(v))) < 1e-9 for v in vectors]
     return next(i for i, t in enumerate(tight) if [TIGHT[t](v) for v in vectors] == reached)
 
 
 @family.working
 def _(x, statements):
-    terms = log_sum_exp.shifted_terms(x)
-    reasons = [STATEMENTS[s][2] for s in statements]
-    return {"total": sum(terms), "norm": max(map(abs, x)), "reasons": reasons}
+    total, reasons = sum(log_sum_exp.shifted_terms(x)), [STATEMENTS[s][2] for s in statements]
+    return {"total": total, "norm": max(abs(x)), "reasons": reasons}

@@ -5,7 +5,7 @@ Reference: Boyd and Vandenberghe (2004), section 3.1.5.
 Source: S1-100, S0-33.
 """
 
-from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,7 +14,10 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import exp
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import dot
+from partialcredit.problems.in_letters import in_letters
 from partialcredit.solvers import letters, log_sum_exp, softmax
+from partialcredit.solvers.matrices import diagonal
 
 family = Family(
     conventions=[
@@ -92,8 +95,14 @@ def entries(x):
     return Array(shape=(len(x),), digits=4)
 
 
-def along(gradient, d):
-    return sum(g * v for g, v in zip(gradient, d, strict=True))
+class Differentiated(NamedTuple):
+    value: Any
+    gradient: Any
+
+
+@family.run
+def run(x):
+    return differentiated(x)
 
 
 @family.part(entries, marks=2)
@@ -103,27 +112,27 @@ def gradient(x):
 
 gradient.slips = rows(
     ("gradient of the maximum", "Every entry contributes, not the largest alone.",
-     lambda x: tuple(int(v == max(x)) for v in x)),
+     lambda x: [int(v == max(x)) for v in x]),
     ("equal shares", "The derivatives depend on the entries.",
-     lambda x: (rational(1, len(x)),) * len(x)),
+     lambda x: [rational(1, len(x))] * len(x)),
     ("exponentials not divided", "The inner derivative stands over the sum.",
-     lambda x: tuple(exp(v) for v in x)),
+     lambda x: exp(x)),
     ("one over the sum", "The inner derivative is the exponential of the entry.",
-     lambda x: (exp(-log_sum_exp.value(x)),) * len(x)),
+     lambda x: [exp(-log_sum_exp.value(x))] * len(x)),
 )  # fmt: skip
 
-gradient.witness(lambda x: differentiated(x)[1])
+gradient.witness(lambda run: run.gradient)
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"])
 def directional(gradient, d):
-    return along(gradient, d)
+    return dot(gradient, d)
 
 
 directional.slips = rows(
-    ("divided by the length",
-     "The direction is taken as it is.",
-     lambda directional, d: directional * rational(1, max(map(abs, d))) if max(map(abs, d)) > 1 else None),
+    ("divided by the length", "The direction is taken as it is.",
+     lambda directional, d:
+         directional * rational(1, max(abs(d))) if max(abs(d)) > 1 else None),
     ("sum of the direction", "Each entry counts with its derivative.", lambda d: sum(d)),
     ("function at the direction", "Multiply the gradient by the direction.",
      lambda d: log_sum_exp.value(d)),
@@ -152,28 +161,33 @@ estimate.slips = rows(
 )  # fmt: skip
 
 
-@estimate.witness
-def _(x, h):
-    value, slope = differentiated(x)
-    return value + float(h) * slope[0]
+estimate.witness(lambda run, h: run.value + h * run.gradient[0])
 
 
 @family.part(TrueFalse(statements=3), levels=["medium", "hard"])
 def judged(statements):
-    return tuple(STATEMENTS[s][1] for s in statements)
+    return [STATEMENTS[s][1] for s in statements]
 
 
 judged.slips = rows(
     ("the opposite", "Each statement is judged the wrong way round.",
-     lambda judged: tuple(not v for v in judged)),
-    ("all true", "Look for a counterexample.", lambda judged: (True,) * len(judged)),
+     lambda judged: [not v for v in judged]),
+    ("all true", "Look for a counterexample.", lambda judged: [True] * len(judged)),
 )  # fmt: skip
 
 
 @judged.witness
 def _(x, statements):
     point = np.array(x, dtype=float)
-    return tuple(bool(STATEMENTS[s][0](point, lambda v: differentiated(v)[1])) for s in statements)
+    return [bool(STATEMENTS[s][0](point, lambda v: differentiated(v).gradient)) for s in statements]
+
+
+@family.run
+def twice(x):
+    """The engine's Hessian: every entry of the recorded gradient, differentiated again."""
+    point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
+    (first,) = engine.grad(point.exp().sum().log(), [point], create_graph=True)
+    return np.array([engine.grad(first[i], [point])[0] for i in range(len(x))])
 
 
 @family.part(Array(shape=(3, 3), digits=4), marks=3, levels=["hard"])
@@ -182,34 +196,29 @@ def hessian(gradient):
 
 
 hessian.slips = rows(
-    ("diagonal only",
-     "Each share depends on all entries through the sum.",
-     lambda hessian: tuple( tuple(v if i == j else 0 for j, v in enumerate(row)) for i, row in enumerate(hessian) )),
-    ("products left out",
-     "The quotient rule leaves minus the product of the shares.",
-     lambda gradient: tuple( tuple(v if i == j else 0 for j in range(len(gradient))) for i, v in enumerate(gradient) )),
-    ("wrong sign", "The function is convex: the diagonal is positive.",
-     lambda hessian: tuple(tuple(-v for v in row) for row in hessian)),
+    ("diagonal only", "Each share depends on all entries through the sum.",
+     lambda hessian: diagonal(hessian[i][i] for i in range(3))),
+    ("products left out", "The quotient rule leaves minus the product of the shares.",
+     lambda gradient: diagonal(gradient)),
+    ("wrong sign", "The function is convex: the diagonal is positive.", lambda hessian: -hessian),
 )  # fmt: skip
 
-hessian.witness(lambda x: twice(x))
+hessian.witness(lambda twice: twice)
 
 
 @family.part(Real(digits=4), levels=["hard"])
 def curvature(hessian, d):
-    return along([along(row, d) for row in hessian], d)
+    return dot([dot(row, d) for row in hessian], d)
 
 
 curvature.slips = rows(
     ("first derivative", "Multiply by the second derivatives, from both sides.",
-     lambda gradient, d: along(gradient, d)),
-    ("mean of the squares only", "Subtract the square of the mean.",
-     lambda gradient, d: sum(g * v * v for g, v in zip(gradient, d, strict=True))),
+     lambda gradient, d: dot(gradient, d)),
     ("diagonal only", "The mixed derivatives count, too.",
      lambda hessian, d: sum(hessian[i][i] * v * v for i, v in enumerate(d))),
 )  # fmt: skip
 
-curvature.witness(lambda x, d: np.array(d) @ twice(x) @ np.array(d))
+curvature.witness(lambda d, twice: np.array(d) @ twice @ np.array(d))
 
 
 @family.part(entries, levels=["hard"])
@@ -219,42 +228,29 @@ def scaled_gradient(x, t):
 
 scaled_gradient.slips = rows(
     ("factor t", "The factor t of the inner derivative cancels with 1/t.",
-     lambda scaled_gradient, t: tuple(t * v for v in scaled_gradient)),
+     lambda scaled_gradient, t: t * scaled_gradient),
     ("scale ignored", "The exponents are multiplied by t.", lambda gradient: gradient),
     ("divided by t", "The exponents are multiplied by t.",
      lambda x, t: softmax.tempered(x, rational(t))),
 )  # fmt: skip
 
-scaled_gradient.witness(lambda x, t: differentiated(x, float(t))[1])
+scaled_gradient.witness(lambda x, t: differentiated(x, t).gradient)
 
 
 @family.part(Expression(symbols={"u": "real", "v": "real"}), levels=["hard"])
 def formula():
-    return letters.formula(first_of_two)
+    return letters.formula(lambda u, v: softmax.two_classes(u - v, 1))
 
 
-formula.slips = rows(
-    ("exponential not divided", "The inner derivative stands over the sum.",
-     lambda: exp(letters.symbols("u"))),
+formula.slips = in_letters(
+    ("exponential not divided", "The inner derivative stands over the sum.", lambda u: exp(u)),
     ("one over the sum", "The inner derivative is the exponential of the entry.",
-     lambda: letters.formula(bare)),
+     lambda u, v: 1 / (exp(u) + exp(v))),
     ("other entry", "The derivative with respect to u is asked for.",
-     lambda: letters.formula(second_of_two)),
+     lambda u, v: softmax.two_classes(v - u, 1)),
 )  # fmt: skip
 
-formula.witness(lambda point: differentiated((point["u"], point["v"]))[1][0])
-
-
-def first_of_two(u, v):
-    return softmax.two_classes(u - v, 1)
-
-
-def bare(u, v):
-    return 1 / (exp(u) + exp(v))
-
-
-def second_of_two(u, v):
-    return softmax.two_classes(v - u, 1)
+formula.witness(lambda point: differentiated((point["u"], point["v"])).gradient[0])
 
 
 def differentiated(x, scale=1.0):
@@ -262,19 +258,15 @@ def differentiated(x, scale=1.0):
     point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
     value = (point * scale).logsumexp(0) / scale
     value.backward()
-    return float(value.data), point.grad
-
-
-@lru_cache(maxsize=8)
-def twice(x):
-    """The engine's Hessian: every entry of the recorded gradient, differentiated again."""
-    point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
-    (first,) = engine.grad(point.exp().sum().log(), [point], create_graph=True)
-    return np.array([engine.grad(first[i], [point])[0] for i in range(len(x))])
+    return Differentiated(float(value.data), point.grad)
 
 
 @family.working
 def _(x, t):
-    found = {"terms": tuple(exp(v) for v in x), "reason": {s: v[2] for s, v in STATEMENTS.items()}}
-    found |= {"total": sum(found["terms"]), "value": log_sum_exp.value(x)}
-    return found | {"powers": tuple(exp(t * (v - max(x))) for v in x)}
+    return {
+        "terms": exp(x),
+        "total": sum(exp(x)),
+        "value": log_sum_exp.value(x),
+        "powers": exp(t * (x - max(x))),
+        "reason": {s: reason for s, (_test, _verdict, reason) in STATEMENTS.items()},
+    }

@@ -7,14 +7,13 @@ Source: S1-105, S1-106.
 
 from math import exp as float_exp
 
-import numpy as np
-
-from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Interval, Real, Relation
 from partialcredit.numbers.exact import log
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
+from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems.log_sum_exp._bounds import above, cases, extremes, smooth
 from partialcredit.solvers import letters, log_sum_exp
 
 family = Family(
@@ -46,10 +45,9 @@ def _(x, t):
     return sum(float_exp(t * (v - max(x))) for v in x) > 1.05
 
 
-def smooth(x, t):
-    """The engine's log-sum-exp of scaled numbers, scaled back."""
-    scaled = engine.Tensor(np.array(x, dtype=np.float64) * float(t))
-    return float(scaled.logsumexp().data) / float(t)
+@family.derive
+def gap_above(x, t):
+    return log_sum_exp.worst_gap(len(x), t)
 
 
 @family.part(Real(digits=4), marks=2)
@@ -61,11 +59,11 @@ value.slips = rows(
     ("t missing in the exponent", "The scale multiplies the entries in the exponent, too.",
      lambda x, t: log_sum_exp.value(x) / t),
     ("not divided by t", "The logarithm is divided by t at the end.",
-     lambda x, t: log_sum_exp.value([t * v for v in x])),
+     lambda x, t: log_sum_exp.value(t * x)),
     ("absolute values", "The entries keep their signs in the exponents.",
-     lambda x, t: log_sum_exp.scaled([abs(v) for v in x], t)),
+     lambda x, t: log_sum_exp.scaled(abs(x), t)),
     ("upper bound", "This is what it would be if all entries were as large as the largest.",
-     lambda x, t: max(x) + log_sum_exp.worst_gap(len(x), t)),
+     lambda x, gap_above: max(x) + gap_above),
     ("the maximum", "The other entries contribute, too.", lambda x: max(x)),
 )  # fmt: skip
 
@@ -73,30 +71,21 @@ value.witness(lambda x, t: smooth(x, t))
 
 
 @family.part(Interval(digits=4))
-def interval(x, t):
-    return (Span(max(x), max(x) + log_sum_exp.worst_gap(len(x), t)),)
-
-
-def norm_instead_of_maximum(x, t):
-    norm = max(map(abs, x))
-    return (Span(norm, norm + log_sum_exp.worst_gap(len(x), t)),)
+def interval(x, gap_above):
+    return above(max(x), gap_above)
 
 
 interval.slips = rows(
     ("t missing on the right", "The logarithm of n is divided by t as well.",
-     lambda x: (Span(max(x), max(x) + log(len(x))),)),
+     lambda x: above(max(x), log(len(x)))),
     ("multiplied by t", "Dividing by t brings the gap down to ln(n) / t.",
-     lambda x, t: (Span(max(x), max(x) + t * log(len(x))),)),
+     lambda x, t: above(max(x), t * log(len(x)))),
     ("norm instead of maximum", "The bounds need max x_i; the norm ignores the signs.",
-     norm_instead_of_maximum),
+     lambda x, gap_above: above(max(abs(x)), gap_above)),
 )  # fmt: skip
 
 
-@interval.witness
-def _(x, t):
-    """The other entries as small and as large as they can be."""
-    top, n = max(x), len(x)
-    return (Span(smooth([top] + [-1e9] * (n - 1), t), smooth([top] * n, t)),)
+interval.witness(lambda x, t: (Span(*extremes(max(x), len(x), t)),))
 
 
 @family.part(Expression(symbols={"n": "positive integer", "t": "positive"}), levels=["hard"])
@@ -104,26 +93,14 @@ def gap_formula():
     return letters.formula(log_sum_exp.worst_gap)
 
 
-gap_formula.slips = rows(
-    ("t missing", "The gap shrinks as t grows.", lambda: letters.formula(without_t)),
-    ("multiplied by t", "The logarithm is divided by t.", lambda: letters.formula(times_t)),
+gap_formula.slips = in_letters(
+    ("t missing", "The gap shrinks as t grows.", lambda n: log(n)),
+    ("multiplied by t", "The logarithm is divided by t.", lambda n, t: t * log(n)),
     ("logarithm forgotten", "The sum is at most n times its largest term; take the logarithm.",
-     lambda: letters.formula(no_logarithm)),
+     lambda n, t: n / t),
 )  # fmt: skip
 
 gap_formula.witness(lambda point: smooth([1.0] * point["n"], point["t"]) - 1)
-
-
-def without_t(n):
-    return log(n)
-
-
-def times_t(n, t):
-    return t * log(n)
-
-
-def no_logarithm(n, t):
-    return n / t
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -138,12 +115,12 @@ smallest_t.slips = rows(
     ("logarithm forgotten", "The gap is ln(n) / t.", lambda x, gap: len(x) / gap),
 )  # fmt: skip
 
-smallest_t.witness(lambda x, gap: scale_for(len(x), float(gap)))
+smallest_t.witness(lambda x, gap: scale_for(len(x), gap))
 
 
 def scale_for(n, gap):
     """The scale at which the worst vector, all entries equal, is measured to be ``gap`` off."""
-    t = (smooth([1.0] * n, 1.0) - 1.0) / gap
+    t = (smooth([1.0] * n) - 1.0) / gap
     off = smooth([0.0] * n, t)
     return t if abs(off - gap) < 1e-12 else float("nan")
 
@@ -161,7 +138,7 @@ scales.slips = rows(
     ("logarithm forgotten", "The gap is ln(n) / t.", lambda n, gap: (Span(n / gap, None),)),
 )  # fmt: skip
 
-scales.witness(lambda n, gap: (Span(scale_for(n, float(gap)), None),))
+scales.witness(lambda n, gap: (Span(scale_for(n, gap), None),))
 
 
 @family.part(
@@ -184,16 +161,7 @@ bounds.slips = rows(
 )  # fmt: skip
 
 
-@bounds.witness
-def _(x, t):
-    """The extreme vectors are reached, and nothing beyond them is."""
-    top, found = float(max(x)), []
-    for n in (1, 2, len(x)):
-        low, high = smooth([top] + [-1e9] * (n - 1), t), smooth([top] * n, t)
-        place = {"p": top, "n": n, "t": t}
-        found += [({**place, "S(x)": v}, True) for v in (low, high, (low + high) / 2)]
-        found += [({**place, "S(x)": v}, False) for v in (low - 1e-3, high + 1e-3)]
-    return found
+bounds.witness(lambda x, t: cases("S(x)", max(x), (1, 2, len(x)), t))
 
 
 @family.part(Array(shape=(2,)), levels=["hard"])
@@ -202,7 +170,7 @@ def limits(x):
 
 
 limits.slips = rows(
-    ("norm", "The entries keep their signs.", lambda x: (max(map(abs, x)), -max(map(abs, x)))),
+    ("norm", "The entries keep their signs.", lambda x: (max(abs(x)), -max(abs(x)))),
     ("swapped", "For large t the largest entry dominates.", lambda x: (min(x), max(x))),
     ("the same limit", "For negative t the smallest entry dominates.", lambda x: (max(x), max(x))),
 )  # fmt: skip
@@ -212,5 +180,4 @@ limits.witness(lambda x: (smooth(x, 1e12), smooth(x, -1e12)))
 
 @family.working
 def _(x, t):
-    terms = log_sum_exp.shifted_terms([t * v for v in x])
-    return {"total": sum(terms)}
+    return {"total": sum(log_sum_exp.shifted_terms(t * x))}

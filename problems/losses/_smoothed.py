@@ -1,7 +1,5 @@
 """The engine's cross-entropy with smoothed labels: what the witnesses look at."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from partialcredit import engine
@@ -10,10 +8,9 @@ __all__ = ["lost", "pulled", "read"]
 
 
 def criterion(epsilon):
-    return engine.CrossEntropyLoss(label_smoothing=float(epsilon))
+    return engine.CrossEntropyLoss(label_smoothing=epsilon)
 
 
-@lru_cache(maxsize=8)
 def pulled(z, y, epsilon):
     """The gradient of the engine's smoothed loss by the logits."""
     logits = engine.Tensor(np.array([z], dtype=float), requires_grad=True)

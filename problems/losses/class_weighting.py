@@ -5,7 +5,6 @@ Reference: King and Zeng (2001).
 Source: S1-122.
 """
 
-from functools import lru_cache
 from math import lcm
 
 import numpy as np
@@ -13,7 +12,9 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
-from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import dot, each
+from partialcredit.problems.in_letters import in_letters
 from partialcredit.solvers import class_weights, cross_entropy, letters, softmax
 
 family = Family(
@@ -52,6 +53,13 @@ def per_class(counts):
     return Array(shape=(len(counts),), digits=4)
 
 
+@family.run
+def copied(counts):
+    """How often each example stands in a set with equal classes, over how often on average."""
+    copies = np.array([lcm(*counts) // n for n in counts], dtype=float)
+    return copies / np.average(copies, weights=counts)
+
+
 @family.part(per_class, marks=2)
 def weights(counts):
     return class_weights.balanced(counts)
@@ -59,22 +67,21 @@ def weights(counts):
 
 def exchanged(weights, counts):
     larger = dict(zip(sorted(counts), sorted(weights), strict=True))
-    return tuple(larger[n] for n in counts)
+    return [larger[n] for n in counts]
 
 
 weights.slips = rows(
     ("proportional to the counts", "Rare classes need large weights.",
-     lambda counts: tuple(rational(n, sum(counts)) for n in counts)),
+     lambda counts: rational(1, sum(counts)) * counts),
     ("number of classes forgotten", "All weights together must add up to N.",
-     lambda counts: tuple(rational(sum(counts), n) for n in counts)),
+     lambda counts: rational(sum(counts)) / counts),
     ("exchanged", "The rarest class has the largest weight.", exchanged),
     ("not scaled", "All weights together must add up to N.",
-     lambda counts: tuple(rational(1, n) for n in counts)),
-    ("upside down", "The count of the class stands below.",
-     lambda weights: tuple(1 / w for w in weights)),
+     lambda counts: rational(1) / counts),
+    ("upside down", "The count of the class stands below.", lambda weights: 1 / weights),
 )  # fmt: skip
 
-weights.witness(lambda counts: copied(counts))
+weights.witness(lambda copied: copied)
 
 
 @family.part(Real(digits=4))
@@ -88,7 +95,7 @@ ratio.slips = rows(
     ("square", "The ratio of the counts enters once.", lambda ratio: ratio**2),
 )  # fmt: skip
 
-ratio.witness(lambda counts: copied(counts).max() / copied(counts).min())
+ratio.witness(lambda copied: copied.max() / copied.min())
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -102,7 +109,13 @@ class_total.slips = rows(
     ("the count", "Multiply the count by the weight.", lambda counts: counts[0]),
 )  # fmt: skip
 
-class_total.witness(lambda counts: float(np.full(counts[0], copied(counts)[0]).sum()))
+class_total.witness(lambda counts, copied: float(np.full(counts[0], copied[0]).sum()))
+
+
+@family.run
+def wrong_ones(counts, errors):
+    """A list of all examples, 1 where the classifier errs."""
+    return np.concatenate([np.arange(n) < e for n, e in zip(counts, errors, strict=True)])
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -112,87 +125,89 @@ def error_rate(counts, errors):
 
 error_rate.slips = rows(
     ("mean of the rates", "Every example counts the same here.",
-     lambda counts, errors: sum(map(Rational, errors, counts)) / len(counts)),
+     lambda counts, errors: sum(rational(1) * errors / counts) / len(counts)),
     ("rate of the right ones", "The share of the errors is asked for.",
      lambda error_rate: 1 - error_rate),
 )  # fmt: skip
 
-error_rate.witness(lambda counts, errors: wrong_ones(counts, errors).mean())
+error_rate.witness(lambda wrong_ones: wrong_ones.mean())
 
 
 @family.part(Real(digits=4), levels=["medium"])
 def weighted_error_rate(counts, errors, weights):
-    wrong = sum(w * e for w, e in zip(weights, errors, strict=True))
-    return wrong / sum(w * n for w, n in zip(weights, counts, strict=True))
+    return dot(weights, errors) / dot(weights, counts)
 
 
 weighted_error_rate.slips = rows(
     ("unweighted", "Every error counts with the weight of its class.",
      lambda error_rate: error_rate),
-    ("weights exchanged",
-     "Rare classes have the large weights.",
-     lambda counts, errors: rational(sum(n * e for n, e in zip(counts, errors, strict=True)), sum(counts) ** 2)),
+    ("weights exchanged", "Rare classes have the large weights.",
+     lambda counts, errors: rational(dot(counts, errors), sum(counts) ** 2)),
     ("sum of the rates", "Divide by the number of classes.",
      lambda weighted_error_rate, counts: weighted_error_rate * len(counts)),
 )  # fmt: skip
 
 weighted_error_rate.witness(
-    lambda counts, errors: np.average(
-        wrong_ones(counts, errors), weights=np.repeat(copied(counts), counts)
-    )
+    lambda wrong_ones, copied, counts: np.average(wrong_ones, weights=np.repeat(copied, counts))
 )
 
 
+@family.derive
 def losses(z, y):
-    return [cross_entropy.loss(row, label - 1) for row, label in zip(z, y, strict=True)]
+    return each(cross_entropy.loss, z, y - 1)
+
+
+@family.derive
+def p(z):
+    """The probabilities of the first example."""
+    return softmax.probabilities(z[0])
 
 
 def of_labels(weights, y):
     return [weights[label - 1] for label in y]
 
 
+@family.run
+def measured(z, y, copied):
+    """The engine's weighted loss and its gradient by the logits of the first example."""
+    logits = engine.Tensor(z, dtype="float64", requires_grad=True)
+    loss = engine.CrossEntropyLoss(weight=copied)(logits, np.array(y) - 1)
+    loss.backward()
+    return float(loss.data), logits.grad[0]
+
+
 @family.part(Real(digits=4), marks=2, levels=["hard"])
-def weighted_loss(weights, z, y):
-    return class_weights.weighted_mean(losses(z, y), of_labels(weights, y))
-
-
-def divided_by_the_examples(weights, z, y):
-    used = of_labels(weights, y)
-    return sum(w * v for w, v in zip(used, losses(z, y), strict=True)) * rational(1, len(y))
+def weighted_loss(weights, losses, y):
+    return class_weights.weighted_mean(losses, of_labels(weights, y))
 
 
 weighted_loss.slips = rows(
-    ("divided by the examples", "Divide by the sum of the weights.", divided_by_the_examples),
+    ("divided by the examples", "Divide by the sum of the weights.",
+     lambda weights, losses, y: dot(of_labels(weights, y), losses) / len(y)),
     ("unweighted", "Each loss counts with the weight of its class.",
-     lambda z, y: cross_entropy.mean(losses(z, y))),
+     lambda losses: cross_entropy.mean(losses)),
     ("order of the classes", "Every example has the weight of its true class.",
-     lambda weights, z, y: class_weights.weighted_mean(losses(z, y), weights)),
+     lambda weights, losses: class_weights.weighted_mean(losses, weights)),
 )  # fmt: skip
 
-weighted_loss.witness(lambda counts, z, y: measured(counts, z, y)[0])
+weighted_loss.witness(lambda measured: measured[0])
 
 
 @family.part(per_class, marks=2, levels=["hard"])
-def gradient(weights, z, y):
+def gradient(weights, p, y):
     used = of_labels(weights, y)
-    p = softmax.probabilities(z[0])
     return class_weights.weighted_gradient(p, y[0] - 1, used[0], sum(used))
-
-
-def not_divided(weights, z, y):
-    p = softmax.probabilities(z[0])
-    return class_weights.weighted_gradient(p, y[0] - 1, weights[y[0] - 1], 1)
 
 
 gradient.slips = rows(
     ("weight left out", "The error is multiplied by the weight of the true class.",
-     lambda z, y: class_weights.weighted_gradient(softmax.probabilities(z[0]), y[0] - 1, 1, 3)),
-    ("not divided", "The loss of the batch divides by the sum of the weights.", not_divided),
-    ("wrong sign", "The error is p minus 1 at the true class.",
-     lambda gradient: tuple(-g for g in gradient)),
+     lambda p, y: class_weights.weighted_gradient(p, y[0] - 1, 1, 3)),
+    ("not divided", "The loss of the batch divides by the sum of the weights.",
+     lambda weights, gradient, y: gradient * sum(of_labels(weights, y))),
+    ("wrong sign", "The error is p minus 1 at the true class.", lambda gradient: -gradient),
 )  # fmt: skip
 
-gradient.witness(lambda counts, z, y: measured(counts, z, y)[1])
+gradient.witness(lambda measured: measured[1])
 
 
 @family.part(
@@ -203,15 +218,13 @@ def formula():
     return letters.formula(class_weights.weight, N_i=letters.symbols("n"))
 
 
-formula.slips = rows(
-    ("upside down", "Rare classes need large weights.",
-     lambda: 1 / letters.formula(class_weights.weight, N_i=letters.symbols("n"))),
-    ("number of classes forgotten", "All weights together must add up to N.",
-     lambda: letters.formula(unshared)),
+formula.slips = in_letters(
+    ("upside down", "Rare classes need large weights.", lambda N, C, n: C * n / N),
+    ("number of classes forgotten", "All weights together must add up to N.", lambda N, n: N / n),
     ("ratio of weight and count", "Weight times count is the same in all classes.",
-     lambda: letters.formula(times_count)),
+     lambda N, C, n: N * n / C),
     ("sum instead of product", "The number of classes multiplies the count.",
-     lambda: letters.formula(added)),
+     lambda N, C, n: N / (C + n)),
 )  # fmt: skip
 
 
@@ -221,43 +234,10 @@ def _(point):
     return np.prod([point["N"], 1 / point["C"]]) / np.ones(point["n"]).sum()
 
 
-def unshared(N, n):
-    return N / n
-
-
-def added(N, C, n):
-    return N / (C + n)
-
-
-def times_count(N, C, n):
-    return N * n / C
-
-
-@lru_cache(maxsize=4)
-def copied(counts):
-    """How often each example stands in a set with equal classes, over how often on average."""
-    copies = np.array([lcm(*counts) // n for n in counts], dtype=float)
-    return copies / np.average(copies, weights=counts)
-
-
-def wrong_ones(counts, errors):
-    """A list of all examples, 1 where the classifier errs."""
-    return np.concatenate([np.arange(n) < e for n, e in zip(counts, errors, strict=True)])
-
-
-@lru_cache(maxsize=4)
-def measured(counts, z, y):
-    """The engine's weighted loss and its gradient by the logits of the first example."""
-    logits = engine.Tensor(np.array(z, dtype=float), requires_grad=True)
-    loss = engine.CrossEntropyLoss(weight=copied(counts))(logits, np.array(y) - 1)
-    loss.backward()
-    return float(loss.data), logits.grad[0]
-
-
 @family.working
-def _(level, z, y, weights):
+def _(level, y, weights):
     if level != "hard":
         return {}
     used = of_labels(weights, y)
-    found = {"losses": losses(z, y), "used": used, "weight_sum": sum(used)}
-    return found | {"p": softmax.probabilities(z[0]), "first": [int(c == y[0]) for c in (1, 2, 3)]}
+    label = [int(c == y[0]) for c in (1, 2, 3)]
+    return {"used": used, "weight_sum": sum(used), "first": label}

@@ -5,7 +5,7 @@ Reference: Cortes and Vapnik (1995); Weston and Watkins (1999).
 Source: S1-36.
 """
 
-from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -55,11 +55,28 @@ def _(W, b, X, y):
 
 
 def scored(W, b, X):
-    return tuple(backprop.affine(W, x, b) for x in X)
+    return [backprop.affine(W, x, b) for x in X]
 
 
-def labels(y):
-    return [label - 1 for label in y]
+class Measured(NamedTuple):
+    outputs: Any
+    loss: Any
+    by_weight: Any
+    by_bias: Any
+
+
+@family.run
+def measured(W, b, X, y):
+    """The engine's outputs, loss and gradients."""
+    layer = engine.Linear(2, len(W), generator=0)
+    layer.weight.data, layer.bias.data = np.array(W, dtype=float), np.array(b, dtype=float)
+    outputs = layer(engine.Tensor(X, dtype="float64"))
+    if len(W) == 1:
+        loss = engine.HingeLoss()(outputs, np.array(y, dtype=float).reshape(-1, 1))
+    else:
+        loss = engine.MultiMarginLoss(divide=False)(outputs, np.array(y) - 1)
+    loss.backward()
+    return Measured(outputs.data, float(loss.data), layer.weight.grad, layer.bias.grad)
 
 
 @family.part(lambda X: Array(shape=(len(X),), digits=4), levels=BINARY)
@@ -69,13 +86,13 @@ def margins(W, b, X, y):
 
 margins.slips = rows(
     ("label left out", "The margin is y times the output.",
-     lambda W, b, X: hinge.margins(W[0], b[0], X, (1,) * len(X))),
+     lambda W, b, X: hinge.margins(W[0], b[0], X, [1] * len(X))),
     ("bias left out", "The bias belongs to the output.",
      lambda W, X, y: hinge.margins(W[0], 0, X, y)),
-    ("losses", "That is 1 minus the margin.", lambda margins: tuple(1 - m for m in margins)),
+    ("losses", "That is 1 minus the margin.", lambda margins: 1 - margins),
 )  # fmt: skip
 
-margins.witness(lambda W, b, X, y: measured(W, b, X, y)[0][:, 0] * y)
+margins.witness(lambda measured, y: measured.outputs[:, 0] * y)
 
 
 @family.part(Real(digits=4), levels=BINARY)
@@ -88,12 +105,12 @@ loss.slips = rows(
     ("mean over the violations", "Examples with loss 0 count in the mean, too.",
      lambda loss, margins: loss * len(margins) / sum(m < 1 for m in margins)),
     ("perceptron", "The loss begins below the margin 1, not below 0.",
-     lambda margins: hinge.loss([m + 1 for m in margins])),
+     lambda margins: hinge.loss(margins + 1)),
     ("not cut off", "No example has a negative loss.",
-     lambda margins: sum(1 - m for m in margins) * rational(1, len(margins))),
+     lambda margins: sum(1 - margins) / len(margins)),
 )  # fmt: skip
 
-loss.witness(lambda W, b, X, y: measured(W, b, X, y)[1])
+loss.witness(lambda measured: measured.loss)
 
 
 @family.part(Array(shape=(2,), digits=4), marks=2, levels=BINARY)
@@ -102,25 +119,18 @@ def weight_gradient(margins, X, y):
     return backprop.mean_outer([(p,) for p in pulls], X)[0]
 
 
-def label_left_out_of_the_indicator(W, b, X, y):
-    outputs = hinge.margins(W[0], b[0], X, (1,) * len(X))
-    return weight_gradient.function(outputs, X, y)
-
-
 weight_gradient.slips = rows(
-    ("label left out of the indicator", "The condition is y times output < 1.",
-     label_left_out_of_the_indicator),
     ("the sum", "The loss is a mean: divide by the number of examples.",
-     lambda weight_gradient, X: tuple(g * len(X) for g in weight_gradient)),
+     lambda weight_gradient, X: len(X) * weight_gradient),
     ("wrong sign", "The loss falls when y times the output grows.",
-     lambda weight_gradient: tuple(-g for g in weight_gradient)),
+     lambda weight_gradient: -weight_gradient),
     ("all examples", "An example beyond the margin adds nothing.",
-     lambda X, y: weight_gradient.function((0,) * len(X), X, y)),
+     lambda margins, X, y: weight_gradient.function(0 * margins, X, y)),
     ("perceptron", "All examples with a margin below 1 count, not below 0.",
-     lambda margins, X, y: weight_gradient.function([m + 1 for m in margins], X, y)),
+     lambda margins, X, y: weight_gradient.function(margins + 1, X, y)),
 )  # fmt: skip
 
-weight_gradient.witness(lambda W, b, X, y: measured(W, b, X, y)[2][0])
+weight_gradient.witness(lambda measured: measured.by_weight[0])
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -134,10 +144,10 @@ bias_gradient.slips = rows(
     ("wrong sign", "The loss falls when y times the output grows.",
      lambda bias_gradient: -bias_gradient),
     ("all examples", "An example beyond the margin adds nothing.",
-     lambda y: -sum(y) * rational(1, len(y))),
+     lambda y: rational(-sum(y), len(y))),
 )  # fmt: skip
 
-bias_gradient.witness(lambda W, b, X, y: measured(W, b, X, y)[3][0])
+bias_gradient.witness(lambda measured: measured.by_bias[0])
 
 
 @family.part(lambda X: Array(shape=(len(X), 3), digits=4), levels=CLASSES)
@@ -147,23 +157,23 @@ def scores(W, b, X):
 
 scores.slips = rows(
     ("biases left out", "The bias is added to every score.",
-     lambda W, b, X: scored(W, [0] * len(b), X)),
+     lambda scores, b: [row - b for row in scores]),
 )  # fmt: skip
 
-scores.witness(lambda W, b, X, y: measured(W, b, X, y)[0])
+scores.witness(lambda measured: measured.outputs)
 
 
 @family.part(Real(digits=4), levels=CLASSES)
 def class_loss(scores, y):
-    return hinge.class_loss(scores, labels(y))
+    return hinge.class_loss(scores, y - 1)
 
 
-def worst_class_only(scores, y):
-    worst = [
-        max(0, *(1 - row[t - 1] + s for j, s in enumerate(row) if j != t - 1))
+def parts(scores, y):
+    """The parts of each example's loss, one for every other class."""
+    return [
+        [max(0, 1 - row[t - 1] + s) for j, s in enumerate(row, 1) if j != t]
         for row, t in zip(scores, y, strict=True)
     ]
-    return sum(worst) * rational(1, len(worst))
 
 
 class_loss.slips = rows(
@@ -172,63 +182,48 @@ class_loss.slips = rows(
     ("true class included", "The sum leaves the true class out.",
      lambda class_loss: class_loss + 1),
     ("worst class only", "Every class with a positive part adds it, not the worst class alone.",
-     worst_class_only),
+     lambda scores, y: rational(sum(map(max, parts(scores, y))), len(y))),
 )  # fmt: skip
 
-class_loss.witness(lambda W, b, X, y: measured(W, b, X, y)[1])
+class_loss.witness(lambda measured: measured.loss)
 
 
 @family.part(Array(shape=(3, 2), digits=4), marks=3, levels=CLASSES)
 def class_gradient(scores, X, y):
-    return backprop.mean_outer(hinge.class_pulls(scores, labels(y)), X)
+    return backprop.mean_outer(hinge.class_pulls(scores, y - 1), X)
 
 
 def true_class_counted_once(scores, X, y):
-    pulls = hinge.class_pulls(scores, labels(y))
+    pulls = hinge.class_pulls(scores, y - 1)
     return backprop.mean_outer([[max(p, -1) for p in row] for row in pulls], X)
 
 
 class_gradient.slips = rows(
     ("the sum", "The loss is a mean: divide by the number of examples.",
-     lambda class_gradient, X: tuple(tuple(g * len(X) for g in row) for row in class_gradient)),
+     lambda class_gradient, X: len(X) * class_gradient),
     ("wrong sign", "The loss falls when the score of the true class grows.",
-     lambda class_gradient: tuple(tuple(-g for g in row) for row in class_gradient)),
+     lambda class_gradient: -class_gradient),
     ("true class counted once",
      "The true class gets minus the number of classes with a positive part.",
      true_class_counted_once),
 )  # fmt: skip
 
-class_gradient.witness(lambda W, b, X, y: measured(W, b, X, y)[2])
+class_gradient.witness(lambda measured: measured.by_weight)
 
 
 @family.part(Array(shape=(3,), digits=4), levels=CLASSES)
 def class_bias_gradient(scores, y):
-    pulls = hinge.class_pulls(scores, labels(y))
-    return tuple(hinge.mean_bias_gradient(column) for column in zip(*pulls, strict=True))
+    return hinge.mean_bias_gradient(hinge.class_pulls(scores, y - 1))
 
 
 class_bias_gradient.slips = rows(
     ("the sum", "The loss is a mean: divide by the number of examples.",
-     lambda class_bias_gradient, X: tuple(g * len(X) for g in class_bias_gradient)),
+     lambda class_bias_gradient, X: len(X) * class_bias_gradient),
     ("wrong sign", "The loss falls when the score of the true class grows.",
-     lambda class_bias_gradient: tuple(-g for g in class_bias_gradient)),
+     lambda class_bias_gradient: -class_bias_gradient),
 )  # fmt: skip
 
-class_bias_gradient.witness(lambda W, b, X, y: measured(W, b, X, y)[3])
-
-
-@lru_cache(maxsize=4)
-def measured(W, b, X, y):
-    """The engine's outputs, loss and gradients by W and b."""
-    layer = engine.Linear(2, len(W), generator=0)
-    layer.weight.data, layer.bias.data = np.array(W, dtype=float), np.array(b, dtype=float)
-    outputs = layer(engine.Tensor(np.array(X, dtype=float)))
-    if len(W) == 1:
-        loss = engine.HingeLoss()(outputs, np.array(y, dtype=float).reshape(-1, 1))
-    else:
-        loss = engine.MultiMarginLoss(divide=False)(outputs, np.array(y) - 1)
-    loss.backward()
-    return outputs.data, float(loss.data), layer.weight.grad, layer.bias.grad
+class_bias_gradient.witness(lambda measured: measured.by_bias)
 
 
 @family.working
@@ -236,10 +231,4 @@ def _(margins, scores, y):
     if margins:
         hinged = [max(0, 1 - m) for m in margins]
         return {"losses": hinged, "pulls": hinge.binary_pulls(margins, y)}
-    return {
-        "pulls": hinge.class_pulls(scores, labels(y)),
-        "parts": [
-            [max(0, 1 - row[t - 1] + s) for j, s in enumerate(row) if j != t - 1]
-            for row, t in zip(scores, y, strict=True)
-        ],
-    }
+    return {"pulls": hinge.class_pulls(scores, y - 1), "parts": parts(scores, y)}

@@ -11,8 +11,9 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import exp, log
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems.in_letters import in_letters
 from partialcredit.problems.losses._smoothed import lost, pulled, read
-from partialcredit.solvers import label_smoothing, letters, softmax
+from partialcredit.solvers import label_smoothing, letters, softmax, softmax_regression
 
 family = Family(
     conventions=[
@@ -47,23 +48,32 @@ def per_class(K):
     return Array(shape=(K,), digits=4)
 
 
+@family.run
+def read_targets(y, epsilon, K):
+    return read(y, epsilon, K)
+
+
 @family.part(per_class, levels=LISTED)
 def targets(y, epsilon, K):
     return label_smoothing.targets(y - 1, epsilon, K)
 
 
+def one_and_others(y, true, other, K):
+    return [true if c == y else other for c in range(1, K + 1)]
+
+
 targets.slips = rows(
     ("no share for the true class", "The true class gets its share of epsilon, too.",
-     lambda y, epsilon, K: with_values(y, 1 - epsilon, epsilon / K, K)),
+     lambda y, epsilon, K: one_and_others(y, 1 - epsilon, epsilon / K, K)),
     ("spread over the others", "Epsilon is divided among all K classes.",
-     lambda y, epsilon, K: with_values(y, 1 - epsilon, epsilon / (K - 1), K)),
+     lambda y, epsilon, K: one_and_others(y, 1 - epsilon, epsilon / (K - 1), K)),
     ("epsilon for each class", "Epsilon is divided among the classes.",
-     lambda y, epsilon, K: with_values(y, 1 - epsilon, epsilon, K)),
+     lambda y, epsilon, K: one_and_others(y, 1 - epsilon, epsilon, K)),
     ("only its share lost", "The true class loses epsilon and gets one share back.",
-     lambda y, epsilon, K: with_values(y, 1 - epsilon / K, epsilon / K, K)),
+     lambda y, epsilon, K: one_and_others(y, 1 - epsilon / K, epsilon / K, K)),
 )  # fmt: skip
 
-targets.witness(lambda y, epsilon, K: read(y, epsilon, K))
+targets.witness(lambda read_targets: read_targets)
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -81,7 +91,7 @@ true_target.slips = rows(
      lambda epsilon, K: (1 - epsilon) / K + epsilon),
 )  # fmt: skip
 
-true_target.witness(lambda epsilon, K: read(1, epsilon, K)[0])
+true_target.witness(lambda read_targets: read_targets[0])
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -95,7 +105,7 @@ other_target.slips = rows(
     ("epsilon", "Epsilon is divided among the classes.", lambda epsilon: epsilon),
 )  # fmt: skip
 
-other_target.witness(lambda epsilon, K: read(1, epsilon, K)[-1])
+other_target.witness(lambda read_targets: read_targets[-1])
 
 
 @family.part(Real(digits=4), levels=["easy"], marks=2)
@@ -118,19 +128,19 @@ loss.witness(lambda p, y, epsilon: lost(p, y, epsilon))
 
 @family.part(Real(digits=4), levels=["medium"], marks=2)
 def even_loss(true_target, other_target, p, K):
-    rest = (1 - p) / (K - 1)
-    return label_smoothing.loss((true_target, (K - 1) * other_target), (p, rest))
+    others = (K - 1) * other_target
+    return label_smoothing.loss((true_target, others), (p, (1 - p) / (K - 1)))
 
 
 even_loss.slips = rows(
     ("lost the sign", "The logarithms of probabilities are negative.",
      lambda even_loss: -even_loss),
-    ("one other class",
-     "Each of the K - 1 other classes adds its part.",
-     lambda true_target, other_target, p, K: label_smoothing.loss((true_target, other_target), (p, (1 - p) / (K - 1)))),
-    ("the rest as one probability",
-     "The other classes share 1 - p.",
-     lambda true_target, other_target, p, K: label_smoothing.loss((true_target, (K - 1) * other_target), (p, 1 - p))),
+    ("one other class", "Each of the K - 1 other classes adds its part.",
+     lambda true_target, other_target, p, K:
+         label_smoothing.loss((true_target, other_target), (p, (1 - p) / (K - 1)))),
+    ("the rest as one probability", "The other classes share 1 - p.",
+     lambda true_target, other_target, p, K:
+         label_smoothing.loss((true_target, (K - 1) * other_target), (p, 1 - p))),
 )  # fmt: skip
 
 even_loss.witness(lambda p, epsilon, K: lost([p] + [(1 - p) / (K - 1)] * (K - 1), 1, epsilon))
@@ -152,102 +162,50 @@ unsmoothed.slips = rows(
 unsmoothed.witness(lambda p, y: lost(p, y, 0))
 
 
+@family.derive
+def high(epsilon, K):
+    return label_smoothing.true_target(epsilon, K)
+
+
 @family.part(Real(digits=4), levels=["medium", "hard"])
 def smallest(epsilon, K):
     q = label_smoothing.targets(0, epsilon, K)
     return label_smoothing.loss(q, q)
 
 
-def other_classes_left_out(epsilon, K):
-    q = label_smoothing.true_target(epsilon, K)
-    return -q * log(q)
-
-
 smallest.slips = rows(
     ("zero", "The targets are not certain, so no prediction reaches the loss 0.", lambda: 0),
     ("other classes left out", "The other classes have targets above 0 and count.",
-     other_classes_left_out),
+     lambda high: -high * log(high)),
     ("equal probabilities", "That is the loss of equal probabilities.", lambda K: log(K)),
     ("label alone", "Each class has a target of its own.",
-     lambda epsilon, K: -log(label_smoothing.true_target(epsilon, K))),
+     lambda high: -log(high)),
 )  # fmt: skip
 
 
-@smallest.witness
-def _(y, epsilon, K):
-    """The loss where its gradient vanishes: at the probabilities that it pulls towards."""
-    return lost(read(y, epsilon, K), y, epsilon)
+# The gradient of the loss vanishes at the probabilities that it pulls towards.
+smallest.witness(lambda read_targets, y, epsilon: lost(read_targets, y, epsilon))
+
+
+@family.derive
+def probabilities(z):
+    return softmax.probabilities(z)
 
 
 @family.part(per_class, levels=["hard"], marks=2)
-def gradient(targets, z):
-    return tuple(p - q for p, q in zip(softmax.probabilities(z), targets, strict=True))
-
-
-def label_not_smoothed(z, y):
-    p = softmax.probabilities(z)
-    return tuple(v - (c == y - 1) for c, v in enumerate(p))
+def gradient(targets, probabilities):
+    return probabilities - targets
 
 
 gradient.slips = rows(
     ("wrong sign", "The gradient is the probabilities minus the targets.",
-     lambda gradient: tuple(-g for g in gradient)),
-    ("label not smoothed", "The smoothed targets are subtracted.", label_not_smoothed),
-    ("probabilities", "Subtract the targets.", lambda z: softmax.probabilities(z)),
+     lambda gradient: -gradient),
+    ("label not smoothed", "The smoothed targets are subtracted.",
+     lambda probabilities, y: softmax_regression.one_error(probabilities, y - 1)),
+    ("probabilities", "Subtract the targets.", lambda probabilities: probabilities),
 )  # fmt: skip
 
 gradient.witness(lambda z, y, epsilon: pulled(z, y, epsilon))
-
-
-@family.part(Real(digits=4), levels=["hard"])
-def gap(epsilon, K):
-    return label_smoothing.best_gap(epsilon, K)
-
-
-gap.slips = rows(
-    ("spread over the others", "Epsilon is divided among all K classes.",
-     lambda epsilon, K: log((1 - epsilon) * (K - 1) / epsilon)),
-    ("no share for the true class", "It gets its share of epsilon, too.",
-     lambda epsilon, K: log((1 - epsilon) * K / epsilon)),
-    ("ratio of the targets", "The logits differ by the logarithm of this ratio.",
-     lambda gap: exp(gap)),
-)  # fmt: skip
-
-
-@gap.witness
-def _(epsilon, K):
-    q = read(1, epsilon, K)
-    return np.log(q[0]) - np.log(q[1])
-
-
-@family.part(
-    Expression(symbols={"epsilon": "unit", "n": "positive integer"}), levels=["hard"], marks=2
-)
-def formula():
-    return letters.formula(gap_to_others)
-
-
-formula.slips = rows(
-    ("spread over the others", "Epsilon is divided among all K classes.",
-     lambda: letters.formula(spread)),
-    ("no share for the true class", "It gets its share of epsilon, too.",
-     lambda: letters.formula(shareless)),
-    ("wrong sign", "The true class has the larger logit.", lambda: -letters.formula(gap_to_others)),
-)  # fmt: skip
-
-
-@formula.witness
-def _(point):
-    q = read(1, point["epsilon"], point["n"] + 1)
-    return np.log(q[0]) - np.log(q[1])
-
-
-def gap_to_others(epsilon, n):
-    return label_smoothing.best_gap(epsilon, n + 1)
-
-
-def with_values(y, true, other, K):
-    return tuple(true if c == y - 1 else other for c in range(K))
 
 
 def spread(epsilon, n):
@@ -258,7 +216,50 @@ def shareless(epsilon, n):
     return log((1 - epsilon) * (n + 1) / epsilon)
 
 
+@family.part(Real(digits=4), levels=["hard"])
+def gap(epsilon, K):
+    return label_smoothing.best_gap(epsilon, K)
+
+
+gap.slips = rows(
+    ("spread over the others", "Epsilon is divided among all K classes.",
+     lambda epsilon, K: spread(epsilon, K - 1)),
+    ("no share for the true class", "It gets its share of epsilon, too.",
+     lambda epsilon, K: shareless(epsilon, K - 1)),
+    ("ratio of the targets", "The logits differ by the logarithm of this ratio.",
+     lambda gap: exp(gap)),
+)  # fmt: skip
+
+
+gap.witness(lambda epsilon, K: read_gap(epsilon, K))
+
+
+def read_gap(epsilon, K):
+    true, other, *_others = read(1, epsilon, K)
+    return np.log(true) - np.log(other)
+
+
+@family.part(
+    Expression(symbols={"epsilon": "unit", "n": "positive integer"}), levels=["hard"], marks=2
+)
+def formula():
+    return letters.formula(gap_to_others)
+
+
+def gap_to_others(epsilon, n):
+    return label_smoothing.best_gap(epsilon, n + 1)
+
+
+formula.slips = in_letters(
+    ("spread over the others", "Epsilon is divided among all K classes.", spread),
+    ("no share for the true class", "It gets its share of epsilon, too.", shareless),
+    ("wrong sign", "The true class has the larger logit.",
+     lambda epsilon, n: -gap_to_others(epsilon, n)),
+)  # fmt: skip
+
+formula.witness(lambda point: read_gap(point["epsilon"], point["n"] + 1))
+
+
 @family.working
-def _(level, z, epsilon, K):
-    found = {"high": label_smoothing.true_target(epsilon, K), "low": epsilon / K}
-    return found | ({"probabilities": softmax.probabilities(z)} if level == "hard" else {})
+def _(epsilon, K):
+    return {"low": label_smoothing.other_target(epsilon, K)}

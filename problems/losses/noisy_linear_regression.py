@@ -12,6 +12,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, dot
 from partialcredit.solvers import input_noise, letters, momentum
 
 family = Family(
@@ -48,7 +49,7 @@ def sample(draw):
 
 @family.condition
 def _(w, b, X, y):
-    return input_noise.clean_loss(w, b, X, y) > 0 and sum(v * v for v in w) != 1
+    return input_noise.clean_loss(w, b, X, y) > 0 and dot(w, w) != 1
 
 
 @family.part(lambda w: Array(shape=(len(w), len(w)), digits=4), levels=["medium"])
@@ -62,13 +63,13 @@ second_moment.slips = rows(
     ("zero", "The mean is 0, but squares have positive means.",
      lambda w: momentum.second_moment_matrix(0, [0] * len(w))),
     ("correlated", "Independent entries of mean 0 have products of mean 0.",
-     lambda w, sigma: ((sigma**2,) * len(w),) * len(w)),
+     lambda w, sigma: [[sigma**2] * len(w)] * len(w)),
 )  # fmt: skip
 
 
 @second_moment.witness
 def _(w, sigma):
-    noise = float(sigma) * engine.sign_sequences(len(w))
+    noise = sigma * engine.sign_sequences(len(w))
     return noise @ noise.T / noise.shape[1]
 
 
@@ -100,11 +101,11 @@ noisy.slips = rows(
     ("products kept", "Independent entries of mean 0 have products of mean 0.",
      lambda clean, w, sigma: clean + (sigma * sum(w)) ** 2),
     ("norm not squared", "The square of the norm enters.",
-     lambda clean, w, sigma: clean + sigma**2 * sqrt(sum(v * v for v in w))),
+     lambda clean, w, sigma: clean + sigma**2 * sqrt(dot(w, w))),
     ("noise cancels", "Its mean is 0, but that of its square is not.", lambda clean: clean),
 )  # fmt: skip
 
-noisy.witness(lambda w, b, X, y, sigma: expected(w, b, X, y, float(sigma) * np.eye(len(w))))
+noisy.witness(lambda w, b, X, y, sigma: expected(w, b, X, y, sigma * np.eye(len(w))))
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"])
@@ -118,7 +119,7 @@ doubled.slips = rows(
      lambda clean, noisy: 2 * noisy - clean),
 )  # fmt: skip
 
-doubled.witness(lambda w, b, X, y, sigma: expected(w, b, X, y, 2 * float(sigma) * np.eye(len(w))))
+doubled.witness(lambda w, b, X, y, sigma: expected(w, b, X, y, 2 * sigma * np.eye(len(w))))
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -127,17 +128,14 @@ def correlated(clean, w, S):
 
 
 correlated.slips = rows(
-    ("covariances left out",
-     "The entries beside the diagonal count, too.",
-     lambda clean, w, S: clean + sum(v * v * row[i] for i, (v, row) in enumerate(zip(w, S, strict=True)))),
+    ("covariances left out", "The entries beside the diagonal count, too.",
+     lambda clean, w, S: clean + w[0] ** 2 * S[0][0] + w[1] ** 2 * S[1][1]),
     ("covariance counted once", "It stands on both sides of the diagonal.",
      lambda correlated, w, S: correlated - w[0] * w[1] * S[0][1]),
     ("noise cancels", "Its mean is 0, but that of its square is not.", lambda clean: clean),
 )  # fmt: skip
 
-correlated.witness(
-    lambda w, b, X, y, S: expected(w, b, X, y, np.linalg.cholesky(np.array(S, dtype=float)))
-)
+correlated.witness(lambda w, b, X, y, S: expected(w, b, X, y, np.linalg.cholesky(S)))
 
 
 @family.part(
@@ -151,9 +149,9 @@ def formula():
 
 formula.slips = rows(
     ("deviation not squared", "The variance sigma squared enters.",
-     lambda: letters.formula(not_squared)),
+     lambda: letters.formula(lambda w, x, y, sigma: (w * x - y) ** 2 + sigma * w**2)),
     ("weight not squared", "The weight multiplies the noise before the square.",
-     lambda: letters.formula(weight_once)),
+     lambda: letters.formula(lambda w, x, y, sigma: (w * x - y) ** 2 + sigma**2 * w)),
     ("noise cancels", "Its mean is 0, but that of its square is not.",
      lambda: letters.formula(input_noise.expected_square, sigma=0)),
 )  # fmt: skip
@@ -183,7 +181,7 @@ best.slips = rows(
 @best.witness
 def _(x, t, sigma):
     """Least squares over both outcomes of the noise of every example."""
-    inputs = np.concatenate([np.array(x) + float(sigma), np.array(x) - float(sigma)])
+    inputs = np.concatenate([np.array(x) + sigma, np.array(x) - sigma])
     return np.linalg.lstsq(inputs[:, None], np.tile(t, 2), rcond=None)[0][0]
 
 
@@ -203,15 +201,7 @@ equivalent.slips = rows(
 def _(lam, n):
     """What noise of deviation 1 adds to the sum of squares for a weight of 1 grows by squares."""
     added = n * expected([1.0], 0.0, [[0.0]], [0.0], [[1.0]])
-    return np.sqrt(float(lam) / added)
-
-
-def not_squared(w, x, y, sigma):
-    return (w * x - y) ** 2 + sigma * w**2
-
-
-def weight_once(w, x, y, sigma):
-    return (w * x - y) ** 2 + sigma**2 * w
+    return np.sqrt(lam / added)
 
 
 def expected(w, b, X, y, spread):
@@ -227,16 +217,9 @@ def expected(w, b, X, y, spread):
 
 @family.working
 def _(level, w, b, X, y, S, x, t):
-    outputs = [sum(v * u for v, u in zip(w, row, strict=True)) + b for row in X]
-    found = {
-        "outputs": outputs,
-        "squares": [(o - v) ** 2 for o, v in zip(outputs, y, strict=True)],
-        "norm": sum(v * v for v in w),
-    }
+    outputs = Vector(dot(w, row) for row in X) + b
+    found = {"outputs": outputs, "squares": (outputs - y) ** 2, "norm": dot(w, w)}
     if level != "hard":
         return found
-    return found | {
-        "form": input_noise.noisy_loss_correlated(0, w, S),
-        "above": sum(u * v for u, v in zip(x, t, strict=True)),
-        "below": sum(u * u for u in x),
-    }
+    form = input_noise.noisy_loss_correlated(0, w, S)
+    return found | {"form": form, "above": dot(x, t), "below": dot(x, x)}

@@ -5,7 +5,8 @@ Reference: Nielsen (2015), chapter 3.
 Source: S0-50, S0-51, S1-40, S1-41, S4-02, S4-08, S4-15.
 """
 
-from functools import lru_cache
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from partialcredit.engine.functional import binary_cross_entropy_with_logits, ms
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Expression, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, columns, dot, each
 from partialcredit.solvers import backprop, letters, sigmoid_losses
 
 family = Family(
@@ -41,19 +43,17 @@ def sample(draw):
     n = draw.by_level(1, 3, 1)
     if draw.level == "hard":
         z = draw.integer(300, 1000) * draw.choice([-1, 1])
-        return {"z": (rational(z, 100),), "y": (int(z < 0),)} | limits(draw)
+        return {
+            "z": [rational(z, 100)],
+            "y": [int(z < 0)],
+            # where another output goes, and the statements about its gradients
+            "label": draw.integer(0, 1),
+            "direction": draw.choice([-1, 1]),
+            "saturated": draw.shuffle(SATURATED),
+        }
     y = draw.sample([0, 1, draw.integer(0, 1)], 3)[:n]
     parts = draw.by_level(1000, 10, 0)
     return {"z": [rational(draw.nonzero(-5 * parts, 5 * parts), parts) for _ in y], "y": y}
-
-
-def limits(draw):
-    """Where another output goes: a label, a direction, and the statements about its gradients."""
-    return {
-        "label": draw.integer(0, 1),
-        "direction": draw.choice([-1, 1]),
-        "saturated": draw.shuffle(SATURATED),
-    }
 
 
 @family.condition
@@ -66,7 +66,25 @@ def per_example(z):
 
 
 def flat(values):
-    return tuple(values) if len(values) > 1 else values[0]
+    """A number where there is one example."""
+    return values if len(values) > 1 else values[0]
+
+
+@family.derive
+def slope(z):
+    """The derivative of the sigmoid at every output."""
+    s = Vector(backprop.activate("sigmoid", z))
+    return flat(s * (1 - s))
+
+
+class Measured(NamedTuple):
+    value: Any
+    gradient: Any
+
+
+@family.run
+def by_engine(z, y):
+    return measured(z, y)
 
 
 @family.part(Real(digits=4))
@@ -75,9 +93,8 @@ def cross_entropy_value(z, y):
 
 
 def minus_before_one_term(z, y):
-    signs = [1 if label else -1 for label in y]
-    terms = [sigmoid_losses.cross_entropy_loss((v,), (t,)) for v, t in zip(z, y, strict=True)]
-    return sum(s * t for s, t in zip(signs, terms, strict=True))
+    terms = [sigmoid_losses.cross_entropy_loss([v], [t]) for v, t in zip(z, y, strict=True)]
+    return dot(2 * y - 1, terms)
 
 
 cross_entropy_value.slips = rows(
@@ -85,12 +102,12 @@ cross_entropy_value.slips = rows(
      lambda cross_entropy_value: -cross_entropy_value),
     ("minus before one term", "The minus sign reaches both logarithms.", minus_before_one_term),
     ("labels exchanged", "The label 1 belongs to ln s.",
-     lambda z, y: sigmoid_losses.cross_entropy_loss(z, [1 - label for label in y])),
+     lambda z, y: sigmoid_losses.cross_entropy_loss(z, 1 - y)),
     ("the mean", "CE is the sum over the examples here.",
      lambda cross_entropy_value, z: cross_entropy_value / len(z) if len(z) > 1 else None),
 )  # fmt: skip
 
-cross_entropy_value.witness(lambda z, y: measured(z, y)[0][0])
+cross_entropy_value.witness(lambda by_engine: by_engine[0].value)
 
 
 @family.part(Real(digits=4))
@@ -107,53 +124,43 @@ squared_error_value.slips = rows(
      lambda z, y: backprop.squared_error(z, y) * rational(1, len(z))),
 )  # fmt: skip
 
-squared_error_value.witness(lambda z, y: measured(z, y)[1][0])
+squared_error_value.witness(lambda by_engine: by_engine[1].value)
 
 
 @family.part(per_example)
 def by_cross_entropy(z, y):
-    return flat([sigmoid_losses.cross_entropy_gradient(*pair) for pair in zip(z, y, strict=True)])
-
-
-def squared_error(z, y):
-    pairs = zip(z, y, strict=True)
-    return flat([sigmoid_losses.squared_error_gradient(*pair, len(z)) for pair in pairs])
+    return flat(each(sigmoid_losses.cross_entropy_gradient, z, y))
 
 
 by_cross_entropy.slips = rows(
-    ("wrong sign", "The derivative is s - y.",
-     lambda by_cross_entropy: each(lambda g: -g, by_cross_entropy)),
-    ("by the output",
-     "That is the derivative with respect to s; the slope of s is missing.",
-     lambda z, by_cross_entropy: each(lambda v, g: g * sigmoid_losses.gradient_ratio(v) * 2, z, by_cross_entropy)),
-    ("slope kept",
-     "The slope s(1 - s) cancels in the cross-entropy.",
-     lambda z, by_cross_entropy: each(lambda v, g: g / sigmoid_losses.gradient_ratio(v) / 2, z, by_cross_entropy)),
-    ("squared error", "That is the gradient of MSE.", squared_error),
+    ("wrong sign", "The derivative is s - y.", lambda by_cross_entropy: -by_cross_entropy),
+    ("by the output", "That is the derivative with respect to s; the slope of s is missing.",
+     lambda by_cross_entropy, slope: by_cross_entropy / slope),
+    ("slope kept", "The slope s(1 - s) cancels in the cross-entropy.",
+     lambda by_cross_entropy, slope: by_cross_entropy * slope),
+    ("squared error", "That is the gradient of MSE.", lambda by_squared_error: by_squared_error),
 )  # fmt: skip
 
-by_cross_entropy.witness(lambda z, y: measured(z, y)[0][1])
+by_cross_entropy.witness(lambda by_engine: by_engine[0].gradient)
 
 
 @family.part(per_example, marks=2)
 def by_squared_error(z, y):
-    pairs = zip(z, y, strict=True)
-    return flat([sigmoid_losses.squared_error_gradient(*pair, len(z)) for pair in pairs])
+    return flat(each(sigmoid_losses.squared_error_gradient, z, y, len(z)))
 
 
 by_squared_error.slips = rows(
     ("slope left out", "Multiply by the slope s(1 - s) of the sigmoid.",
-     lambda by_cross_entropy, z: each(lambda g: 2 * g * rational(1, len(z)), by_cross_entropy)),
+     lambda by_cross_entropy, z: by_cross_entropy * rational(2, len(z))),
     ("factor 2 lost", "The derivative of the square has a factor 2.",
-     lambda by_squared_error: each(lambda g: g / 2, by_squared_error)),
-    ("not divided by n",
-     "MSE is a mean over n examples.",
-     lambda by_squared_error, z: each(lambda g: g * len(z), by_squared_error) if len(z) > 1 else None),
+     lambda by_squared_error: by_squared_error / 2, Fraction(1, 2)),
+    ("not divided by n", "MSE is a mean over n examples.",
+     lambda by_squared_error, z: by_squared_error * len(z) if len(z) > 1 else None),
     ("wrong sign", "The error s - y has the sign of the derivative.",
-     lambda by_squared_error: each(lambda g: -g, by_squared_error)),
+     lambda by_squared_error: -by_squared_error),
 )  # fmt: skip
 
-by_squared_error.witness(lambda z, y: measured(z, y)[1][1])
+by_squared_error.witness(lambda by_engine: by_engine[1].gradient)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -163,14 +170,9 @@ def ratio(by_cross_entropy, by_squared_error):
 
 ratio.slips = rows(
     ("the other way round", "The gradient of CE stands above.", lambda ratio: 1 / ratio),
-    ("factor 2 lost", "The derivative of the square has a factor 2.", lambda ratio: 2 * ratio),
 )  # fmt: skip
 
-
-@ratio.witness
-def _(z, y):
-    (_first, by_ce), (_second, by_mse) = measured(z, y)
-    return by_ce / by_mse
+ratio.witness(lambda by_engine: by_engine[0].gradient / by_engine[1].gradient)
 
 
 @family.part(Expression(symbols={"z": "real"}), levels=["hard"], marks=2)
@@ -179,19 +181,17 @@ def formula():
 
 
 formula.slips = rows(
-    ("the other way round", "The gradient of CE stands above.",
-     lambda: letters.formula(upside_down)),
-    ("factor 2 lost", "The derivative of the square has a factor 2.",
-     lambda: letters.formula(without_two)),
+    ("the other way round", "The gradient of CE stands above.", lambda formula: 1 / formula),
+    ("factor 2 lost", "The derivative of the square has a factor 2.", lambda formula: 2 * formula),
     ("derivatives by the output", "Both derivatives have the slope of s as a factor.",
-     lambda: letters.formula(by_the_output)),
+     lambda formula: formula * formula * 2),
 )  # fmt: skip
 
 
 @formula.witness
 def _(point):
-    (_first, by_ce), (_second, by_mse) = measured((point["z"],), (1,))
-    return by_ce / by_mse
+    by_ce, by_mse = measured([point["z"]], [1])
+    return by_ce.gradient / by_mse.gradient
 
 
 @family.part(lambda saturated: Choice(saturated), levels=["hard"])
@@ -200,51 +200,32 @@ def limit(saturated, label, direction):
 
 
 limit.slips = rows(
-    ("MSE learns",
-     "The slope of the sigmoid is a factor of the gradient of MSE.",
-     lambda saturated, limit: saturated.index(SATURATED[1]) if saturated[limit] == SATURATED[0] else None),
+    ("MSE learns", "The slope of the sigmoid is a factor of the gradient of MSE.",
+     lambda saturated, limit:
+         saturated.index(SATURATED[1]) if saturated[limit] == SATURATED[0] else None),
     ("saturation ignored", "Every saturated sigmoid has a slope near 0.",
      lambda saturated: saturated.index(SATURATED[2])),
-    ("the other side",
-     "Is the output right or wrong there?",
-     lambda saturated, limit: saturated.index(SATURATED[0 if saturated[limit] == SATURATED[3] else 3])),
+    ("the other side", "Is the output right or wrong there?",
+     lambda saturated, limit:
+         saturated.index(SATURATED[0 if saturated[limit] == SATURATED[3] else 3])),
 )  # fmt: skip
 
 
 @limit.witness
 def _(saturated, label, direction):
-    stays = [abs(float(g)) > 1e-6 for _value, g in measured((direction * 40.0,), (label,))]
+    stays = [abs(float(g)) > 1e-6 for _value, g in measured([direction * 40.0], [label])]
     names = {(1, 0): 0, (0, 1): 1, (1, 1): 2, (0, 0): 3}
     return saturated.index(SATURATED[names[tuple(map(int, stays))]])
 
 
-def each(function, *values):
-    """A function of numbers, example by example."""
-    rows = [v if isinstance(v, tuple) else (v,) for v in values]
-    return flat([function(*row) for row in zip(*rows, strict=True)])
-
-
-def upside_down(z):
-    return 1 / sigmoid_losses.gradient_ratio(z)
-
-
-def without_two(z):
-    return 2 * sigmoid_losses.gradient_ratio(z)
-
-
-def by_the_output(z):
-    return sigmoid_losses.gradient_ratio(z) * sigmoid_losses.gradient_ratio(z) * 2
-
-
-@lru_cache(maxsize=8)
 def measured(z, y):
     """The engine's two losses and their gradients by automatic differentiation."""
     found = []
     for loss in (cross_entropy_sum, squared_mean):
-        logits = engine.Tensor(np.array(z, dtype=float), requires_grad=True)
+        logits = engine.Tensor(z, dtype="float64", requires_grad=True)
         value = loss(logits, np.array(y, dtype=float))
         value.backward()
-        found.append((float(value.data), logits.grad if len(z) > 1 else logits.grad[0]))
+        found.append(Measured(float(value.data), flat(logits.grad)))
     return found
 
 
@@ -258,12 +239,12 @@ def squared_mean(logits, y):
 
 @family.working
 def _(z, y):
-    s = backprop.activate("sigmoid", z)
+    s = Vector(backprop.activate("sigmoid", z))
     return {
         "s": s,
-        "rest": backprop.activate("sigmoid", [-v for v in z]),
-        "wrong": [p - t for p, t in zip(s, y, strict=True)],
-        "against": [-v if t else v for v, t in zip(z, y, strict=True)],
+        "rest": backprop.activate("sigmoid", -z),
+        "wrong": s - y,
+        "against": (1 - 2 * y) * z,
         "n": len(z),
-        "pairs": tuple(zip(z, y, strict=True)),
+        "pairs": columns((z, y)),
     }

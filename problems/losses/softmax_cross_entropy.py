@@ -14,6 +14,8 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import exp, log, sqrt
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import each
+from partialcredit.problems.in_letters import in_letters
 from partialcredit.solvers import cross_entropy, letters, log_sum_exp
 
 family = Family(
@@ -34,7 +36,7 @@ def undecided(z):
 def sample(draw):
     classes = draw.integer(3, draw.by_level(6, 6, 4))
     if draw.level == "easy":
-        z = tuple(rational(v, 2) for v in draw.integers(classes, -6, 6))
+        z = [rational(v, 2) for v in draw.integers(classes, -6, 6)]
         return {"z": z, "y": draw.choice(undecided(z))}
     if draw.level == "medium":
         batch = draw.matrix(draw.integer(2, 3), classes, -3, 3)
@@ -57,9 +59,9 @@ def logits(W, b, x):
 
 logits.slips = rows(
     ("bias forgotten", "The bias is added to every logit.",
-     lambda W, x: cross_entropy.logits(W, [0] * len(W), x)),
+     lambda logits, b: logits - b),
     ("bias subtracted", "The bias is added.",
-     lambda W, b, x: cross_entropy.logits(W, [-v for v in b], x)),
+     lambda W, b, x: cross_entropy.logits(W, -b, x)),
 )  # fmt: skip
 
 
@@ -67,7 +69,7 @@ logits.slips = rows(
 def _(W, b, x):
     layer = engine.Linear(2, len(W))
     layer.weight.data, layer.bias.data = np.array(W, dtype=float), np.array(b, dtype=float)
-    return layer(engine.Tensor([[float(v) for v in x]])).data[0]
+    return layer(engine.Tensor([x], dtype="float64")).data[0]
 
 
 def measured(z, y):
@@ -76,6 +78,7 @@ def measured(z, y):
     return float(engine.CrossEntropyLoss()(engine.Tensor(logits), np.atleast_1d(y) - 1).data)
 
 
+@family.run
 def scores(W, b, x):
     return np.array(W) @ np.array(x) + np.array(b)
 
@@ -100,20 +103,18 @@ loss.witness(lambda z, y: measured(z, y))
 
 @family.part(lambda z: Array(shape=(len(z),), digits=4), marks=2, levels=["medium"])
 def losses(z, y):
-    return tuple(cross_entropy.loss(row, label - 1) for row, label in zip(z, y, strict=True))
+    return each(cross_entropy.loss, z, y - 1)
 
 
 losses.slips = rows(
     ("lost the sign", "The loss is minus the logarithm of the probability.",
-     lambda losses: tuple(-v for v in losses)),
-    ("logarithm to base 10", "The logarithm is the natural one.",
-     lambda losses: tuple(v / log(10) for v in losses)),
-    ("logarithm to base 2", "The logarithm is the natural one.",
-     lambda losses: tuple(v / log(2) for v in losses)),
+     lambda losses: -losses),
+    ("logarithm to base 10", "The logarithm is the natural one.", lambda losses: losses / log(10)),
+    ("logarithm to base 2", "The logarithm is the natural one.", lambda losses: losses / log(2)),
     ("one minus the probability", "Take minus the logarithm of the probability.",
-     lambda losses: tuple(1 - exp(-v) for v in losses)),
+     lambda losses: 1 - exp(-losses)),
     ("log-sum subtracted twice", "The log-softmax already contains the log-sum.",
-     lambda losses, z: tuple(v + log_sum_exp.value(row) for v, row in zip(losses, z, strict=True))),
+     lambda losses, z: losses + each(log_sum_exp.value, z)),
 )  # fmt: skip
 
 losses.witness(lambda z, y: [measured(row, label) for row, label in zip(z, y, strict=True)])
@@ -158,36 +159,41 @@ example_loss.slips = rows(
      lambda example_loss, logits: example_loss + log_sum_exp.value(logits)),
 )  # fmt: skip
 
-example_loss.witness(lambda W, b, x, y: measured(scores(W, b, x), y))
+example_loss.witness(lambda scores, y: measured(scores, y))
+
+
+@family.derive
+def norm(W):
+    """The square of the norm."""
+    return cross_entropy.squared_norm(W)
 
 
 @family.part(Real(digits=4), levels=["hard"])
-def objective(example_loss, W, lam):
-    return example_loss + lam * cross_entropy.squared_norm(W) / 2
+def objective(example_loss, lam, norm):
+    return example_loss + lam * norm / 2
 
 
 objective.slips = rows(
     ("without one half", "The penalty has the factor 1/2.",
-     lambda example_loss, W, lam: example_loss + lam * cross_entropy.squared_norm(W)),
+     lambda example_loss, lam, norm: example_loss + lam * norm),
     ("biases penalised", "The penalty holds the weights only.",
-     lambda objective, b, lam: objective + lam * sum(v * v for v in b) / 2),
+     lambda objective, b, lam: objective + lam * sum(b**2) / 2),
     ("norm not squared", "The penalty holds the square of the norm.",
-     lambda example_loss, W, lam: example_loss + lam * sqrt(cross_entropy.squared_norm(W)) / 2),
+     lambda example_loss, lam, norm: example_loss + lam * sqrt(norm) / 2),
     ("penalty subtracted", "The penalty is added to what is minimised.",
-     lambda example_loss, W, lam: example_loss - lam * cross_entropy.squared_norm(W) / 2),
+     lambda example_loss, lam, norm: example_loss - lam * norm / 2),
 )  # fmt: skip
 
 
 @objective.witness
-def _(W, b, x, y, lam):
-    decayed = engine.Tensor(np.array(W, dtype=float), requires_grad=True)
-    penalty = (decayed * decayed).sum() * (float(lam) / 2)
-    return measured(scores(W, b, x), y) + float(penalty.data)
+def _(W, y, lam, scores):
+    decayed = engine.Tensor(W, dtype="float64")
+    return measured(scores, y) + float(((decayed * decayed).sum() * (lam / 2)).data)
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"])
 def baseline(z):
-    return cross_entropy.uniform_loss(len(z[0]) if isinstance(z[0], tuple) else len(z))
+    return cross_entropy.uniform_loss(np.shape(z)[-1])
 
 
 baseline.slips = rows(
@@ -206,24 +212,12 @@ def binary():
     return letters.formula(cross_entropy.binary_loss, margin=letters.symbols("d"))
 
 
-binary.slips = rows(
-    ("lost the sign", "The loss falls when the margin grows.", lambda: letters.formula(wrong_way)),
+binary.slips = in_letters(
+    ("lost the sign", "The loss falls when the margin grows.",
+     lambda d: cross_entropy.binary_loss(-d)),
     ("the probability", "This is the probability of the true class; take minus its logarithm.",
-     lambda: letters.formula(probability)),
-    ("the margin alone", "This is the loss for very negative margins only.",
-     lambda: letters.formula(linear)),
+     lambda d: 1 / (1 + exp(-d))),
+    ("the margin alone", "This is the loss for very negative margins only.", lambda d: -d),
 )  # fmt: skip
 
 binary.witness(lambda point: measured((point["d"] + 0.5, 0.5), 1))
-
-
-def wrong_way(d):
-    return cross_entropy.binary_loss(-d)
-
-
-def probability(d):
-    return 1 / (1 + exp(-d))
-
-
-def linear(d):
-    return -d

@@ -5,6 +5,8 @@ Reference: Bridle (1990); Hinton, Vinyals and Dean (2015), equation 1.
 Source: S0-32, S1-09.
 """
 
+from operator import sub
+
 import numpy as np
 
 from partialcredit import engine
@@ -13,6 +15,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import exp, log
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems.in_letters import in_letters
 from partialcredit.problems.losses._softmax_statements import STATEMENTS
 from partialcredit.solvers import backprop, cross_entropy, letters, log_sum_exp, softmax
 
@@ -27,7 +30,7 @@ family = Family(
 @family.sample
 def sample(draw):
     n = draw.by_level(3, draw.integer(3, 4), draw.integer(3, 4))
-    drawn = {"z": tuple(rational(v, 2) for v in draw.integers(n, -6, 6, distinct=True))}
+    drawn = {"z": [rational(v, 2) for v in draw.integers(n, -6, 6, distinct=True)]}
     drawn |= {"T": 1, "W": (), "b": (), "x": (), "j": draw.integer(1, n)}
     if draw.level == "easy":
         return drawn | {"c": draw.nonzero(-4, 4), "r": draw.integer(1, 4)}
@@ -53,6 +56,16 @@ def entries(z, W):
     return Array(shape=(len(z or W),), digits=4)
 
 
+@family.run
+def scores(z, W, b, x):
+    """The logits that are given, or the engine's."""
+    if z:
+        return z
+    layer = engine.Linear(2, len(W), generator=0)
+    layer.weight.data, layer.bias.data = np.array(W, dtype=float), np.array(b, dtype=float)
+    return layer(engine.Tensor([x], dtype="float64")).data[0]
+
+
 @family.part(lambda W: Array(shape=(len(W),)), levels=["medium"])
 def logits(W, b, x):
     return cross_entropy.logits(W, b, x)
@@ -60,12 +73,22 @@ def logits(W, b, x):
 
 logits.slips = rows(
     ("bias forgotten", "The bias is added to every logit.",
-     lambda W, x: cross_entropy.logits(W, [0] * len(W), x)),
+     lambda logits, b: logits - b),
     ("bias subtracted", "The bias is added.",
-     lambda W, b, x: cross_entropy.logits(W, [-v for v in b], x)),
+     lambda W, b, x: cross_entropy.logits(W, -b, x)),
 )  # fmt: skip
 
-logits.witness(lambda W, b, x: scores(W, b, x))
+logits.witness(lambda scores: scores)
+
+
+def shares(z):
+    """The logits divided by their sum, where that is possible."""
+    return z / (rational(1) * sum(z)) if sum(z) else None
+
+
+def odds(z):
+    """Each exponential over the sum of the others."""
+    return [exp(v - log_sum_exp.value([*z[:i], *z[i + 1 :]])) for i, v in enumerate(z)]
 
 
 @family.part(entries, levels=["easy", "hard"], marks=2)
@@ -78,10 +101,8 @@ probabilities.slips = rows(
      lambda z: shares(z)),
     ("sigmoid of each logit", "One exponential each, divided by the sum of all of them.",
      lambda z: backprop.activate("sigmoid", z)),
-    ("base 2", "The base of the powers is e.",
-     lambda z: softmax.probabilities([v * log(2) for v in z])),
-    ("base 10", "The base of the powers is e.",
-     lambda z: softmax.probabilities([v * log(10) for v in z])),
+    ("base 2", "The base of the powers is e.", lambda z: softmax.probabilities(z * log(2))),
+    ("base 10", "The base of the powers is e.", lambda z: softmax.probabilities(z * log(10))),
     ("odds", "The sum in the denominator contains the class itself.", lambda z: odds(z)),
 )  # fmt: skip
 
@@ -99,33 +120,33 @@ predicted.slips = rows(
     ("sigmoid of each logit", "One exponential each, divided by the sum of all of them.",
      lambda logits: backprop.activate("sigmoid", logits)),
     ("base 2", "The base of the powers is e.",
-     lambda logits: softmax.probabilities([v * log(2) for v in logits])),
+     lambda logits: softmax.probabilities(logits * log(2))),
     ("base 10", "The base of the powers is e.",
-     lambda logits: softmax.probabilities([v * log(10) for v in logits])),
+     lambda logits: softmax.probabilities(logits * log(10))),
     ("odds", "The sum in the denominator contains the class itself.", lambda logits: odds(logits)),
 )  # fmt: skip
 
-predicted.witness(lambda W, b, x: run(scores(W, b, x)))
+predicted.witness(lambda scores: run(scores))
 
 
 @family.part(entries, levels=["easy"])
 def shifted(z, c):
-    return softmax.probabilities([v + c for v in z])
+    return softmax.probabilities(z + c)
 
 
 shifted.slips = rows(
     ("probabilities shifted", "Adding a number to every logit changes nothing.",
-     lambda probabilities, c: tuple(p + c for p in probabilities)),
+     lambda probabilities, c: probabilities + c),
     ("multiplied by e to the c", "The factor stands above and below, and cancels.",
-     lambda probabilities, c: tuple(p * exp(c) for p in probabilities)),
+     lambda probabilities, c: probabilities * exp(c)),
 )  # fmt: skip
 
-shifted.witness(lambda z, c: run([v + c for v in z]))
+shifted.witness(lambda z, c: run(z + c))
 
 
 @family.part(Real(digits=4), levels=["easy"])
 def raised(z, j, r):
-    return softmax.probabilities(changed(z, j, z[j - 1] + r))[j - 1]
+    return softmax.probabilities((*z[: j - 1], z[j - 1] + r, *z[j:]))[j - 1]
 
 
 raised.slips = rows(
@@ -144,10 +165,6 @@ def _(z, j, r):
     return run(moved)[j - 1]
 
 
-def changed(z, j, value):
-    return (*z[: j - 1], value, *z[j:])
-
-
 @family.part(Real(digits=4), levels=["medium"])
 def relative(logits, j, k):
     return softmax.odds(*compared(logits, j, k))
@@ -158,33 +175,24 @@ def ratio_of_the_logits(logits, j, k):
     return rational(a, b) if b else None
 
 
-def difference_of_the_logits(logits, j, k):
-    a, b = compared(logits, j, k)
-    return a - b
-
-
 relative.slips = rows(
     ("ratio of the logits", "The ratio of the exponentials depends on a difference.",
      ratio_of_the_logits),
     ("the other way round", "The first class named stands above.", lambda relative: 1 / relative),
-    ("difference of the logits", "Raise e to the difference.", difference_of_the_logits),
+    ("difference of the logits", "Raise e to the difference.",
+     lambda logits, j, k: sub(*compared(logits, j, k))),
 )  # fmt: skip
 
 
 @relative.witness
-def _(W, b, x, j, k):
-    p = run(scores(W, b, x))
-    rest = [q for i, q in enumerate(p) if i != j - 1]
-    return p[j - 1] / rest[k - 1]
+def _(scores, j, k):
+    p = run(scores)
+    return p[j - 1] / np.delete(p, j - 1)[k - 1]
 
 
 def compared(z, j, k):
     """Class j and a class other than it: the k-th of those that are left."""
-    return z[j - 1], z[other(j, k) - 1]
-
-
-def other(j, k):
-    return k + (k >= j)
+    return z[j - 1], (*z[: j - 1], *z[j:])[k - 1]
 
 
 @family.part(entries, levels=["hard"])
@@ -196,26 +204,32 @@ tempered.slips = rows(
     ("multiplied by T", "The logits are divided by the temperature.",
      lambda z, T: softmax.tempered(z, 1 / T)),
     ("probabilities divided", "Divide the logits, not the probabilities.",
-     lambda probabilities, T: tuple(p / T for p in probabilities)),
+     lambda probabilities, T: probabilities / T),
     ("temperature ignored", "The temperature changes the ratios of the probabilities.",
      lambda probabilities: probabilities),
 )  # fmt: skip
 
-tempered.witness(lambda z, T: run([v / T for v in z]))
+tempered.witness(lambda z, T: run(z / T))
+
+
+@family.derive
+def others(z, j):
+    """The logits of the classes beside class j."""
+    return (*z[: j - 1], *z[j:])
 
 
 @family.part(Real(digits=4), levels=["hard"], marks=2)
-def required(z, j, p):
-    return softmax.logit_for(p, (*z[: j - 1], *z[j:]))
+def required(others, p):
+    return softmax.logit_for(p, others)
 
 
 required.slips = rows(
     ("logarithm of p", "The other probabilities add up to 1 - p, not to 1.",
-     lambda z, j, p: log(p) + log_sum_exp.value((*z[: j - 1], *z[j:]))),
+     lambda others, p: log(p) + log_sum_exp.value(others)),
     ("log-odds alone", "The log-odds are measured from the log-sum of the others.",
      lambda p: log(p / (1 - p))),
     ("sum of the other logits", "The exponentials of the others are added.",
-     lambda z, j, p: log(p / (1 - p)) + sum(z) - z[j - 1]),
+     lambda others, p: log(p / (1 - p)) + sum(others)),
 )  # fmt: skip
 
 
@@ -225,25 +239,24 @@ def _(z, j, p):
     trial = np.array(z, dtype=float)
     trial[j - 1] = 0
     q = run(trial)[j - 1]
-    return np.log(float(p / (1 - p)) * (1 - q) / q)
+    return np.log(p / (1 - p) * (1 - q) / q)
 
 
 @family.part(TrueFalse(statements=3), levels=["medium", "hard"])
 def judged(statements):
-    return tuple(STATEMENTS[s][1] for s in statements)
+    return [STATEMENTS[s][1] for s in statements]
 
 
 judged.slips = rows(
     ("the opposite", "Each statement is judged the wrong way round.",
-     lambda judged: tuple(not v for v in judged)),
-    ("all true", "Look for a counterexample.", lambda judged: (True,) * len(judged)),
+     lambda judged: [not v for v in judged]),
+    ("all true", "Look for a counterexample.", lambda judged: [True] * len(judged)),
 )  # fmt: skip
 
 
-@judged.witness
-def _(z, W, b, x, statements):
-    given = z or tuple(scores(W, b, x).tolist())
-    return tuple(bool(STATEMENTS[s][0](given, run)) for s in statements)
+judged.witness(
+    lambda scores, statements: [bool(STATEMENTS[s][0](list(scores), run)) for s in statements]
+)
 
 
 @family.part(Expression(symbols={"d": "real", "T": "positive"}), levels=["hard"], marks=2)
@@ -251,58 +264,25 @@ def formula():
     return letters.formula(softmax.two_classes)
 
 
-formula.slips = rows(
+formula.slips = in_letters(
     ("multiplied by T", "The difference is divided by the temperature.",
-     lambda: letters.formula(multiplied)),
+     lambda d, T: softmax.two_classes(d * T, 1)),
     ("wrong sign", "The probability grows with the difference.",
-     lambda: letters.formula(reversed_sign)),
-    ("odds", "That is the ratio of both probabilities.", lambda: letters.formula(ratio_of_both)),
+     lambda d, T: softmax.two_classes(-d, T)),
+    ("odds", "That is the ratio of both probabilities.", lambda d, T: exp(d / T)),
 )  # fmt: skip
 
 formula.witness(lambda point: run([(point["d"] + 0.7) / point["T"], 0.7 / point["T"]])[0])
 
 
-def shares(z):
-    """The logits divided by their sum, where that is possible."""
-    return tuple(rational(v) / sum(z) for v in z) if sum(z) else None
-
-
-def odds(z):
-    """Each exponential over the sum of the others."""
-    return tuple(exp(v - log_sum_exp.value([*z[:i], *z[i + 1 :]])) for i, v in enumerate(z))
-
-
-def multiplied(d, T):
-    return softmax.two_classes(d * T, 1)
-
-
-def reversed_sign(d, T):
-    return softmax.two_classes(-d, T)
-
-
-def ratio_of_both(d, T):
-    return exp(d / T)
-
-
 def run(z):
     """The engine's softmax."""
-    return functional.softmax(engine.Tensor(np.array(z, dtype=np.float64))).data
-
-
-def scores(W, b, x):
-    layer = engine.Linear(2, len(W), generator=0)
-    layer.weight.data, layer.bias.data = np.array(W, dtype=float), np.array(b, dtype=float)
-    return layer(engine.Tensor([[float(v) for v in x]])).data[0]
+    return functional.softmax(engine.Tensor(z, dtype="float64")).data
 
 
 @family.working
 def _(level, z, j, logits, T):
-    terms = tuple(exp(v) for v in (logits if level == "medium" else z))
-    found = {
-        "terms": terms,
-        "total": sum(terms),
-        "reason": {s: v[2] for s, v in STATEMENTS.items()},
-    }
-    if level == "hard":
-        found["heated"] = tuple(exp(v / T) for v in z)
-    return found | {"rest": sum(terms[: j - 1] + terms[j:])}
+    terms = exp(logits if level == "medium" else z)
+    found = {"terms": terms, "total": sum(terms), "rest": sum(terms) - terms[j - 1]}
+    found["reason"] = {s: reason for s, (_test, _verdict, reason) in STATEMENTS.items()}
+    return found | ({"heated": exp(z / T)} if level == "hard" else {})

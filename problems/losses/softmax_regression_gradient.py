@@ -5,7 +5,7 @@ Reference: Bishop (2006), equation 4.109.
 Source: S1-11, S1-12, S1-13, S1-14, S1-34, S1-35.
 """
 
-from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression
 from partialcredit.numbers.exact import exp
+from partialcredit.numbers.vectors import Vector
 from partialcredit.solvers import backprop, letters, softmax_regression
 
 family = Family(
@@ -52,35 +53,61 @@ def shaped(*sizes):
 
 
 def by_row(values):
-    return values if isinstance(values[0], tuple) else (values,)
+    return values if isinstance(values[0], tuple) else Vector((values,))
 
 
-def labels(y):
-    return [label - 1 for label in y]
+def like(X, values):
+    """One row per example, or the only row."""
+    return values if len(X) > 1 else values[0]
+
+
+class Learned(NamedTuple):
+    probabilities: Any
+    by_weight: Any
+    by_bias: Any
+    by_input: Any
+
+
+def layer_of(W, b):
+    layer = engine.Linear(2, len(W), generator=0)
+    layer.weight.data, layer.bias.data = np.array(W, dtype=float), np.array(b, dtype=float)
+    return layer
+
+
+@family.run
+def learned(W, b, X, y):
+    """The engine's probabilities, and its gradients by W, b and the inputs."""
+    layer, x = layer_of(W, b), engine.Tensor(X, dtype="float64", requires_grad=True)
+    logits = layer(x)
+    engine.CrossEntropyLoss()(logits, np.array(y) - 1).backward()
+    p = engine.Softmax(-1)(logits).data
+    return Learned(like(X, p), layer.weight.grad, layer.bias.grad, x.grad)
 
 
 @family.part(shaped("m", "C"), marks=2)
 def probabilities(W, b, X):
-    found = softmax_regression.predictions(W, b, X)
-    return found if len(X) > 1 else found[0]
-
-
-def logistic_function(W, b, X):
-    found = tuple(backprop.activate("sigmoid", backprop.affine(W, x, b)) for x in X)
-    return found if len(X) > 1 else found[0]
+    return like(X, softmax_regression.predictions(W, b, X))
 
 
 probabilities.slips = rows(
     ("biases forgotten", "The bias is added to every logit.",
-     lambda W, b, X: probabilities.function(W, [0] * len(b), X)),
-    ("logistic function", "The probabilities of all classes add up to 1.", logistic_function),
+     lambda W, b, X: like(X, softmax_regression.predictions(W, 0 * b, X))),
+    ("logistic function", "The probabilities of all classes add up to 1.",
+     lambda W, b, X:
+         like(X, [backprop.activate("sigmoid", backprop.affine(W, x, b)) for x in X])),
 )  # fmt: skip
 
-probabilities.witness(lambda W, b, X, y: learned(W, b, X, y)[0])
+probabilities.witness(lambda learned: learned.probabilities)
 
 
 def wrong(probabilities, y):
-    return softmax_regression.errors(by_row(probabilities), labels(y))
+    return softmax_regression.errors(by_row(probabilities), y - 1)
+
+
+def of_true_classes(probabilities, y):
+    """The errors without those of the other classes."""
+    found = zip(wrong(probabilities, y), y, strict=True)
+    return [[e if c == label else 0 for c, e in enumerate(row, 1)] for row, label in found]
 
 
 @family.part(shaped("C"))
@@ -90,16 +117,16 @@ def bias_gradient(probabilities, y):
 
 bias_gradient.slips = rows(
     ("not averaged", "The loss is a mean: divide by the number of examples.",
-     lambda bias_gradient, X: tuple(len(X) * g for g in bias_gradient) if len(X) > 1 else None),
+     lambda bias_gradient, X: len(X) * bias_gradient if len(X) > 1 else None),
     ("wrong sign", "That is the gradient of the log-likelihood.",
-     lambda bias_gradient: tuple(-g for g in bias_gradient)),
+     lambda bias_gradient: -bias_gradient),
     ("labels left out", "Subtract the share of the examples in each class.",
      lambda probabilities: softmax_regression.bias_gradient(by_row(probabilities))),
     ("true class only", "The probabilities of the other classes count as well.",
      lambda probabilities, y: softmax_regression.bias_gradient(of_true_classes(probabilities, y))),
 )  # fmt: skip
 
-bias_gradient.witness(lambda W, b, X, y: learned(W, b, X, y)[2])
+bias_gradient.witness(lambda learned: learned.by_bias)
 
 
 @family.part(shaped("C", "d"), marks=2)
@@ -108,20 +135,20 @@ def weight_gradient(probabilities, X, y):
 
 
 weight_gradient.slips = rows(
-    ("true class only",
-     "The probabilities of the other classes count as well.",
-     lambda probabilities, X, y: softmax_regression.weight_gradient(of_true_classes(probabilities, y), X)),
+    ("true class only", "The probabilities of the other classes count as well.",
+     lambda probabilities, X, y:
+         softmax_regression.weight_gradient(of_true_classes(probabilities, y), X)),
     ("not averaged", "The loss is a mean: divide by the number of examples.",
-     lambda weight_gradient, X: scaled(weight_gradient, len(X)) if len(X) > 1 else None),
+     lambda weight_gradient, X: len(X) * weight_gradient if len(X) > 1 else None),
     ("wrong sign", "That is the gradient of the log-likelihood.",
-     lambda weight_gradient: scaled(weight_gradient, -1)),
+     lambda weight_gradient: -weight_gradient),
     ("input left out", "Multiply each example's error by its input.",
-     lambda bias_gradient: tuple((g, g) for g in bias_gradient)),
+     lambda bias_gradient: [(g, g) for g in bias_gradient]),
     ("labels left out", "The error is p minus 1 at the true class.",
      lambda probabilities, X: softmax_regression.weight_gradient(by_row(probabilities), X)),
 )  # fmt: skip
 
-weight_gradient.witness(lambda W, b, X, y: learned(W, b, X, y)[1])
+weight_gradient.witness(lambda learned: learned.by_weight)
 
 
 @family.part(shaped("C", "d"), levels=["hard"])
@@ -136,7 +163,13 @@ updated.slips = rows(
      lambda W, weight_gradient: backprop.descend(W, weight_gradient, 1)),
 )  # fmt: skip
 
-updated.witness(lambda W, b, X, y, eta: learned(W, b, X, y, eta)[4])
+
+@updated.witness
+def _(W, b, learned, eta):
+    weight = layer_of(W, b).weight
+    weight.grad = learned.by_weight
+    engine.SGD([weight], lr=eta).step()
+    return weight.data
 
 
 @family.part(shaped("d"), levels=["hard"])
@@ -144,21 +177,16 @@ def input_gradient(W, probabilities, y):
     return softmax_regression.input_gradient(W, wrong(probabilities, y)[0])
 
 
-def row_of_the_true_class(W, probabilities, y):
-    error = wrong(probabilities, y)[0][y[0] - 1]
-    return tuple(error * w for w in W[y[0] - 1])
-
-
 input_gradient.slips = rows(
     ("wrong sign", "The error is p minus 1 at the true class.",
-     lambda input_gradient: tuple(-g for g in input_gradient)),
+     lambda input_gradient: -input_gradient),
     ("averaged", "The loss of one example is asked for.",
-     lambda input_gradient, X: tuple(g / len(X) for g in input_gradient)),
+     lambda input_gradient, X: input_gradient / len(X)),
     ("row of the true class", "Every class adds its error times its row of W.",
-     row_of_the_true_class),
+     lambda W, probabilities, y: wrong(probabilities, y)[0][y[0] - 1] * W[y[0] - 1]),
 )  # fmt: skip
 
-input_gradient.witness(lambda W, b, X, y: learned(W, b, X, y)[3])
+input_gradient.witness(lambda X, learned: len(X) * learned.by_input[0])
 
 
 @family.part(
@@ -171,11 +199,13 @@ def formula():
 
 formula.slips = rows(
     ("wrong sign", "The gradient of the loss is p minus the share of the class.",
-     lambda: -letters.formula(softmax_regression.same_input_bias_gradient)),
-    ("not averaged", "The loss is a mean over the m examples.", lambda: letters.formula(summed)),
+     lambda formula: -formula),
+    ("not averaged", "The loss is a mean over the m examples.",
+     lambda: letters.formula(lambda p, c, m: m * p - c)),
     ("count left out", "Subtract the share c / m of the examples in the class.",
      lambda: letters.symbols("p")),
-    ("count not divided", "The count is divided by m, too.", lambda: letters.formula(undivided)),
+    ("count not divided", "The count is divided by m, too.",
+     lambda: letters.formula(lambda p, c: p - c)),
 )  # fmt: skip
 
 
@@ -188,47 +218,15 @@ def _(point):
     return logits.grad[0, 0]
 
 
-def of_true_classes(probabilities, y):
-    """The errors without those of the other classes."""
-    found = zip(wrong(probabilities, y), labels(y), strict=True)
-    return [[e if c == label else 0 for c, e in enumerate(row)] for row, label in found]
-
-
-def summed(p, c, m):
-    return m * p - c
-
-
-def undivided(p, c):
-    return p - c
-
-
-def scaled(rows, factor):
-    return tuple(tuple(factor * v for v in row) for row in rows)
-
-
-@lru_cache(maxsize=4)
-def learned(W, b, X, y, eta=0):
-    """The engine's probabilities, its gradients by W, b and the first input, and W after a step."""
-    layer = engine.Linear(2, len(W), generator=0)
-    layer.weight.data, layer.bias.data = np.array(W, dtype=float), np.array(b, dtype=float)
-    x = engine.Tensor(np.array(X, dtype=float), requires_grad=True)
-    logits = layer(x)
-    engine.CrossEntropyLoss()(logits, np.array(y) - 1).backward()
-    by_input, p = x.grad * len(X), engine.Softmax(-1)(logits).data
-    gradients = layer.weight.grad.copy(), layer.bias.grad.copy()
-    engine.SGD([layer.weight], lr=float(eta) or 1.0).step()
-    return p if len(X) > 1 else p[0], *gradients, by_input[0], layer.weight.data
-
-
 @family.working
 def _(W, b, X, y, probabilities):
-    found = by_row(probabilities)
+    P = by_row(probabilities)
     logits = [backprop.affine(W, x, b) for x in X]
     return {
         "logits": logits,
         "totals": [sum(map(exp, z)) for z in logits],
-        "P": found,
-        "errors": wrong(found, y),
+        "P": P,
+        "errors": wrong(P, y),
         "counts": [y.count(c + 1) for c in range(len(W))],
-        "sums": tuple(sum(column) for column in zip(*found, strict=True)),
+        "sums": sum(P),
     }

@@ -38,29 +38,41 @@ def sample(draw):
     return parameters
 
 
-def coordinate(law, p, q):
+@family.derive
+def one(law, p, q):
+    """The moments of a coordinate."""
     return distances.coordinate(law, p, q)
 
 
 @family.condition
-def _(law, p, q):
-    return coordinate(law, p, q).mean != 0
+def _(one):
+    return one.mean != 0
+
+
+@family.run
+def away(law, p, q):
+    return one_coordinate(law, p, q)
+
+
+@family.run
+def summed(away, n):
+    return added(away, n)
 
 
 @family.part(Real(digits=4))
-def variance(law, p, q):
-    return coordinate(law, p, q).variance
+def variance(one):
+    return one.variance
 
 
 variance.slips = rows(
     ("standard deviation", "The variance is its square.", lambda variance: sqrt(variance)),
     ("mean of the square", "Subtract the square of the mean.",
-     lambda law, p, q, variance: variance + coordinate(law, p, q).mean ** 2),
+     lambda one, variance: variance + one.mean**2),
     ("width squared", "Divide this by 12 (uniform) or by 4 (two equally likely values).",
      lambda law, p, q: (q - p) ** 2 if law != "normal" else None),
 )  # fmt: skip
 
-variance.witness(lambda law, p, q: one_coordinate(law, p, q)[0] / 2)
+variance.witness(lambda away: away[0] / 2)
 
 
 @family.part(Real(digits=4))
@@ -73,14 +85,11 @@ square.slips = rows(
      lambda n, variance: n * variance),
     ("one coordinate", "Add the squared differences of all coordinates.",
      lambda variance: 2 * variance),
-    ("standard deviation for variance", "Squared differences go with the variance.",
-     lambda n, variance: 2 * n * sqrt(variance)),
-    ("distance from the origin",
-     "Subtract the two points first; then the mean cancels.",
-     lambda law, p, q, n, variance: distances.mean_square_norm(n, coordinate(law, p, q).mean, variance)),
+    ("distance from the origin", "Subtract the two points first; then the mean cancels.",
+     lambda one, n, variance: distances.mean_square_norm(n, one.mean, variance)),
 )  # fmt: skip
 
-square.witness(lambda law, p, q, n: summed(law, p, q, n)[-1, 0])
+square.witness(lambda summed: summed[0])
 
 
 @family.part(Real(digits=4))
@@ -89,22 +98,16 @@ def rms(square):
 
 
 rms.slips = rows(
-    ("factor 2 lost", "Both points vary: a difference has twice the variance.",
-     lambda n, variance: sqrt(n * variance)),
-    ("one coordinate", "Add the squared differences of all coordinates.",
-     lambda variance: sqrt(2 * variance)),
-    ("standard deviation for variance", "Squared differences go with the variance.",
-     lambda n, variance: sqrt(2 * n * sqrt(variance))),
     ("not rooted", "Take the root of the mean square.", lambda square: square),
     ("rooted twice", "One root is enough.", lambda square: sqrt(sqrt(square))),
 )  # fmt: skip
 
-rms.witness(lambda law, p, q, n: np.sqrt(summed(law, p, q, n)[-1, 0]))
+rms.witness(lambda summed: np.sqrt(summed[0]))
 
 
 @family.part(Real(digits=4), levels=["medium"])
-def norm(law, p, q, n, variance):
-    return distances.mean_square_norm(n, coordinate(law, p, q).mean, variance)
+def norm(one, n, variance):
+    return distances.mean_square_norm(n, one.mean, variance)
 
 
 norm.slips = rows(
@@ -137,15 +140,15 @@ dimensions.slips = rows(
 
 
 @dimensions.witness
-def _(law, p, q, distance):
+def _(away, distance):
     """Add coordinates until the distance is reached."""
-    step = round(6 * one_coordinate(law, p, q)[0])  # whole, so that a tie is seen
+    step = round(6 * away[0])  # whole, so that a tie is seen
     return int(np.argmax(np.arange(6 * distance**2 // step + 3) * step >= 6 * distance**2))
 
 
 @family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
-def relative(law, p, q, n):
-    return distances.relative_spread(n, coordinate(law, p, q).kurtosis)
+def relative(one, n):
+    return distances.relative_spread(n, one.kurtosis)
 
 
 relative.slips = rows(
@@ -157,30 +160,26 @@ relative.slips = rows(
 )  # fmt: skip
 
 
-@relative.witness
-def _(law, p, q, n):
-    mean, variance = summed(law, p, q, n)[-1]
-    return np.sqrt(variance) / mean
+relative.witness(lambda summed: np.sqrt(summed[1]) / summed[0])
 
 
 @family.part(Integer(), levels=["hard"])
-def enough(law, p, q, spread):
-    return distances.dimensions_for_spread(spread, coordinate(law, p, q).kurtosis)
+def enough(one, spread):
+    return distances.dimensions_for_spread(spread, one.kurtosis)
 
 
 enough.slips = rows(
     ("spread not squared", "The spread falls with the root of n, so square it.",
-     lambda law, p, q, spread: ceil((coordinate(law, p, q).kurtosis + 1) / (2 * spread))),
+     lambda one, spread: ceil((one.kurtosis + 1) / (2 * spread))),
     ("rounded down", "Then the spread is still larger: round up.",
-     lambda law, p, q, spread: floor((coordinate(law, p, q).kurtosis + 1) / (2 * spread**2))),
+     lambda one, spread: floor((one.kurtosis + 1) / (2 * spread**2))),
 )  # fmt: skip
 
 
 @enough.witness
-def _(law, p, q, spread):
-    mean, variance = one_coordinate(law, p, q)
-    n = np.arange(1, int(3 / spread**2))
-    return int(n[np.argmax(np.sqrt(n * variance) / (n * mean) <= float(spread) * (1 + 1e-12))])
+def _(away, spread):
+    (mean, variance), n = away, np.arange(1, int(3 / spread**2))
+    return int(n[np.argmax(np.sqrt(n * variance) / (n * mean) <= spread * (1 + 1e-12))])
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -196,8 +195,8 @@ falls.slips = rows(
 
 
 @falls.witness
-def _(law, p, q, n, k):
-    (mean, variance), (far, wide) = summed(law, p, q, n)[-1], summed(law, p, q, k * n)[-1]
+def _(away, summed, n, k):
+    (mean, variance), (far, wide) = summed, added(away, k * n)
     return np.sqrt(variance) / mean / (np.sqrt(wide) / far)
 
 
@@ -226,12 +225,11 @@ def one_coordinate(law, p, q):
     return mean, ((away - mean) ** 2 * chance).sum()
 
 
-def summed(law, p, q, n):
+def added(away, n):
     """Mean and variance of the squared distance: n independent terms, added one by one."""
-    return np.cumsum(np.full((n, 2), one_coordinate(law, p, q)), axis=0)
+    return np.cumsum(np.full((n, 2), away), axis=0)[-1]
 
 
 @family.working
-def _(law, p, q):
-    one = coordinate(law, p, q)
+def _(one):
     return {"mean": one.mean, "kurtosis": one.kurtosis, "fourth": 2 * (one.kurtosis + 1)}

@@ -12,6 +12,7 @@ import numpy as np
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector
 from partialcredit.solvers import hyperplanes
 
 family = Family(
@@ -40,20 +41,40 @@ def sample(draw):
     return {"W": [w], "biases": [b], "x": draw.integers(len(w), -9, 9)} | other
 
 
+@family.derive
+def values(W, biases, x):
+    return Vector(hyperplanes.score(w, x, b) for w, b in zip(W, biases, strict=True))
+
+
+@family.derive
+def squares(W):
+    """The squared lengths of the weights."""
+    return Vector(map(hyperplanes.squared_length, W))
+
+
+@family.derive
 def distances(W, biases, x):
-    return tuple(hyperplanes.signed_distance(w, x, b) for w, b in zip(W, biases, strict=True))
-
-
-def scores_of(W, biases, x):
-    return tuple(hyperplanes.score(w, x, b) for w, b in zip(W, biases, strict=True))
+    return [hyperplanes.signed_distance(w, x, b) for w, b in zip(W, biases, strict=True)]
 
 
 @family.condition
-def _(W, biases, x):
+def _(values, distances):
     """At the hard level no two values are equal, and the two winners differ."""
-    scores, deep = scores_of(W, biases, x), distances(W, biases, x)
-    clear = len(set(scores)) == len({round(float(d), 9) for d in deep}) == len(W)
-    return clear and (len(W) == 1 or hyperplanes.winner(scores) != hyperplanes.winner(deep))
+    clear = len(set(values)) == len({round(float(d), 9) for d in distances}) == len(values)
+    winners = hyperplanes.winner(values), hyperplanes.winner(distances)
+    return clear and (len(values) == 1 or winners[0] != winners[1])
+
+
+@family.run
+def evaluated(W, biases, x):
+    return np.column_stack([W, biases]) @ np.array([*x, 1])
+
+
+@family.run
+def signed(W, biases, x):
+    """The lengths of the shortest steps, with the sign of the side: one along w is from below."""
+    steps = [nearest(w, x, b) for w, b in zip(W, biases, strict=True)]
+    return [-np.linalg.norm(s) * np.sign(s @ np.array(w)) for s, w in zip(steps, W, strict=True)]
 
 
 @family.part(Integer(), levels=["easy", "medium"])
@@ -62,12 +83,12 @@ def score(W, x, biases):
 
 
 score.slips = rows(
-    ("b left out", "Add b.", lambda W, x: hyperplanes.score(W[0], x, 0)),
+    ("b left out", "Add b.", lambda score, biases: score - biases[0]),
     ("sign of b", "The hyperplane is where w^T x + b is zero: b is added.",
-     lambda W, x, biases: hyperplanes.score(W[0], x, -biases[0])),
+     lambda score, biases: score - 2 * biases[0]),
 )  # fmt: skip
 
-score.witness(lambda W, x, biases: evaluated(W, biases, x)[0])
+score.witness(lambda evaluated: evaluated[0])
 
 
 @family.part(Real(digits=4), marks=2, levels=["easy", "medium"])
@@ -78,7 +99,7 @@ def distance(W, x, biases):
 distance.slips = rows(
     ("not divided by the length", "Divide by the length of w.", lambda score: score),
     ("divided by the square", "Divide by the length of w, not by its square.",
-     lambda W, score: rational(score) / hyperplanes.squared_length(W[0])),
+     lambda squares, score: rational(score, squares[0])),
     ("b left out", "Only a hyperplane through the origin has b = 0.",
      lambda W, x: hyperplanes.signed_distance(W[0], x, 0)),
     ("sign lost", "The point lies on the side that w points away from.",
@@ -86,7 +107,7 @@ distance.slips = rows(
     ("wrong sign", "It is positive on the side that w points to.", lambda distance: -distance),
 )  # fmt: skip
 
-distance.witness(lambda W, x, biases: signed(W[0], x, biases[0]))
+distance.witness(lambda signed: signed[0])
 
 
 @family.part(lambda x: Array(shape=(len(x),), digits=4), levels=["easy", "medium"])
@@ -96,11 +117,11 @@ def foot(W, x, biases):
 
 foot.slips = rows(
     ("wrong direction", "Step against w by the signed distance.",
-     lambda foot, x: tuple(2 * v - p for v, p in zip(x, foot, strict=True))),
+     lambda foot, x: 2 * x - foot),
     ("w not of length 1", "Divide by the squared length of w.",
-     lambda W, x, score: tuple(v - score * u for v, u in zip(x, W[0], strict=True))),
+     lambda W, x, score: x - score * W[0]),
     ("closest to the origin", "Start from x, not from the origin.",
-     lambda W, biases: hyperplanes.foot(W[0], [0] * len(W[0]), biases[0])),
+     lambda W, x, biases: hyperplanes.foot(W[0], 0 * x, biases[0])),
 )  # fmt: skip
 
 foot.witness(lambda W, x, biases: x + nearest(W[0], x, biases[0]))
@@ -117,7 +138,7 @@ gap.slips = rows(
     ("added", "The offsets are subtracted.",
      lambda W, biases, c: hyperplanes.gap(W[0], biases[0], -c)),
     ("divided by the square", "Divide by the length of w, not by its square.",
-     lambda W, biases, c: rational(abs(biases[0] - c), hyperplanes.squared_length(W[0]))),
+     lambda squares, biases, c: rational(abs(biases[0] - c), squares[0])),
 )  # fmt: skip
 
 
@@ -129,17 +150,16 @@ def _(W, biases, c):
 
 
 @family.part(Array(shape=(3,)), levels=["hard"])
-def scores(W, biases, x):
-    return scores_of(W, biases, x)
+def scores(values):
+    return values
 
 
 scores.slips = rows(
-    ("biases left out", "Add the bias of every class.", lambda W, x: scores_of(W, (0, 0, 0), x)),
-    ("biases subtracted", "The biases are added.",
-     lambda W, biases, x: scores_of(W, [-b for b in biases], x)),
+    ("biases left out", "Add the bias of every class.", lambda scores, biases: scores - biases),
+    ("biases subtracted", "The biases are added.", lambda scores, biases: scores - 2 * biases),
 )  # fmt: skip
 
-scores.witness(lambda W, biases, x: evaluated(W, biases, x))
+scores.witness(lambda evaluated: evaluated)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -149,31 +169,30 @@ def by_score(scores):
 
 by_score.slips = rows(
     ("smallest score", "The class with the largest score wins.",
-     lambda scores: hyperplanes.winner([-s for s in scores])),
+     lambda scores: hyperplanes.winner(-scores)),
     ("longest weights", "The scores decide, not the lengths of the weights.",
-     lambda W: hyperplanes.winner(list(map(hyperplanes.squared_length, W)))),
+     lambda squares: hyperplanes.winner(squares)),
     ("largest distance", "This question asks for the scores as they are.",
-     lambda W, biases, x: hyperplanes.winner(distances(W, biases, x))),
+     lambda distances: hyperplanes.winner(distances)),
 )  # fmt: skip
 
-by_score.witness(lambda W, biases, x: np.argmax(evaluated(W, biases, x)) + 1)
+by_score.witness(lambda evaluated: np.argmax(evaluated) + 1)
 
 
 @family.part(Array(shape=(3,), digits=4), marks=2, levels=["hard"])
-def deep(W, biases, x):
-    return distances(W, biases, x)
+def deep(distances):
+    return distances
 
 
 deep.slips = rows(
     ("not divided by the lengths", "Divide every score by the length of its weights.",
      lambda scores: scores),
-    ("divided by the squares",
-     "Divide by the lengths, not by their squares.",
-     lambda W, scores: tuple( rational(s) / hyperplanes.squared_length(w) for w, s in zip(W, scores, strict=True) )),
-    ("signs lost", "Signed distances can be negative.", lambda deep: tuple(map(abs, deep))),
+    ("divided by the squares", "Divide by the lengths, not by their squares.",
+     lambda squares, scores: rational(1) * scores / squares),
+    ("signs lost", "Signed distances can be negative.", lambda deep: abs(deep)),
 )  # fmt: skip
 
-deep.witness(lambda W, biases, x: [signed(w, x, b) for w, b in zip(W, biases, strict=True)])
+deep.witness(lambda signed: signed)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -182,15 +201,11 @@ def by_distance(deep):
 
 
 by_distance.slips = rows(
-    ("as by the scores", "Different lengths of the weights change the order.",
-     lambda by_score: by_score),
     ("smallest distance", "The largest signed distance is deepest inside.",
-     lambda deep: hyperplanes.winner([-d for d in deep])),
+     lambda deep: hyperplanes.winner(-deep)),
 )  # fmt: skip
 
-by_distance.witness(
-    lambda W, biases, x: np.argmax([signed(w, x, b) for w, b in zip(W, biases, strict=True)]) + 1
-)
+by_distance.witness(lambda signed: np.argmax(signed) + 1)
 
 
 def nearest(w, x, b):
@@ -199,18 +214,7 @@ def nearest(w, x, b):
     return np.linalg.lstsq(w[None, :], np.array([-b - w @ x]), rcond=None)[0]
 
 
-def signed(w, x, b):
-    """The length of that step, with the sign of the side: a step along w comes from below."""
-    step = nearest(w, x, b)
-    return -np.linalg.norm(step) * np.sign(step @ np.array(w))
-
-
-def evaluated(W, biases, x):
-    return np.column_stack([W, biases]) @ np.array([*x, 1])
-
-
 @family.working
-def _(W, biases):
-    lengths = list(map(hyperplanes.squared_length, W))
-    roots = [str(isqrt(n)) if isqrt(n) ** 2 == n else rf"\sqrt{{{n}}}" for n in lengths]
-    return {"w": W[0], "b": biases[0], "square": lengths[0], "roots": roots}
+def _(W, biases, squares):
+    roots = [str(isqrt(n)) if isqrt(n) ** 2 == n else rf"\sqrt{{{n}}}" for n in squares]
+    return {"w": W[0], "b": biases[0], "square": squares[0], "roots": roots}

@@ -71,8 +71,6 @@ def design(N, parameters):
 design.slips = rows(
     ("rows and columns exchanged", "An example is a row, a parameter a column.",
      lambda design: design[::-1]),
-    ("constant forgotten", "The column of ones belongs to the matrix.",
-     lambda N, parameters: (N, parameters - 1)),
     ("square", "There are as many rows as examples.", lambda parameters: (parameters, parameters)),
 )  # fmt: skip
 
@@ -83,8 +81,7 @@ def _(N, n, d):
     x = (np.arange(N * d).reshape(N, d) * 0.618) % 1
     if d == 1:
         return np.vander(x[:, 0], n + 1).shape
-    logs = np.log(x + 0.01) @ exponents(n, d)
-    return logs.shape
+    return (np.log(x + 0.01) @ exponents(n, d)).shape
 
 
 @family.part(Integer(), levels=["easy"])
@@ -108,14 +105,14 @@ def _(points):
 
 @family.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
 def errors(ys):
-    return tuple(polynomials.mean_squared_error(ys, fit) for fit in ([average(ys)] * len(ys), ys))
+    return [polynomials.mean_squared_error(ys, fit) for fit in ([average(ys)] * len(ys), ys)]
 
 
 errors.slips = rows(
     ("sum instead of mean", "Divide by the number of points.",
-     lambda errors, ys: tuple(len(ys) * error for error in errors)),
+     lambda errors, ys: len(ys) * errors),
     ("divided by N - 1", "The mean divides by the number of points.",
-     lambda errors, ys: tuple(error * rational(len(ys), len(ys) - 1) for error in errors)),
+     lambda errors, ys: errors * rational(len(ys), len(ys) - 1)),
     ("exchanged", "The constant leaves an error; the interpolating polynomial none.",
      lambda errors: errors[::-1]),
 )  # fmt: skip
@@ -202,9 +199,8 @@ def fitted(xs, ys, degree, at):
 
 @family.working
 def _(d):
-    names = ["x_1", "x_2", "x_3", "x_4"][:d]
     return {
-        "names": names,
+        "names": ["x_1", "x_2", "x_3", "x_4"][:d],
         "counts": polynomials.monomials,
         "average": average,
         "contributions": contributions,

@@ -5,12 +5,14 @@ Reference: Kingma and Ba (2015), section 3.
 Source: S1-117, S1-118, S1-119, S1-76.
 """
 
-from functools import lru_cache
+from fractions import Fraction
+from math import ceil
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems.in_letters import in_letters
 from partialcredit.solvers import adam, letters
 
 family = Family(
@@ -37,17 +39,15 @@ def sample(draw):
     )
 
 
-@lru_cache(maxsize=4)
-def enumerated(mu, sigma, t, beta_1=0.5, beta_2=0.5):
-    """E[m_t] and E[v_t], by running every outcome of two-valued gradient noise."""
-    made = []
-
-    def optimizer(parameters):
-        made.append(engine.Adam(parameters, betas=(float(beta_1), float(beta_2)), eps=1.0))
-        return made[0]
-
-    engine.optimizer_path(optimizer, float(mu) + sigma * engine.sign_sequences(t))
-    return [moment.mean() for moment in made[0].moments(made[0].params[0])]
+WRONG = (
+    ("no bias", "The average starts at 0, so it is still too small after t steps.", lambda mu: mu),
+    ("not scaled", "Every gradient enters with the factor 1 - beta_1.",
+     lambda beta_1, mu, t: mu * (1 - beta_1**t) / (1 - beta_1)),
+    ("denominator beta", "The geometric sum has the denominator 1 - beta_1, which cancels.",
+     lambda beta_1, mu, t: mu * (1 - beta_1) * (1 - beta_1**t) / beta_1),
+    ("the missing part", "This is the part that is still missing from the mean.",
+     lambda beta_1, mu, t: mu * beta_1**t),
+)  # fmt: skip
 
 
 @family.part(
@@ -56,25 +56,17 @@ def enumerated(mu, sigma, t, beta_1=0.5, beta_2=0.5):
     levels=["hard"],
 )
 def formula():
-    return letters.formula(first_moment)
+    return letters.formula(adam.expected_first_moment, beta=letters.symbols("beta_1"))
 
 
-formula.slips = rows(
-    ("no bias", "The average starts at 0, so it is still too small after t steps.",
-     lambda: letters.formula(unbiased)),
-    ("not scaled", "Every gradient enters with the factor 1 - beta_1.",
-     lambda: letters.formula(unscaled)),
-    ("denominator beta", "The geometric sum has the denominator 1 - beta_1, which cancels.",
-     lambda: letters.formula(wrong_denominator)),
-    ("the missing part", "This is the part that is still missing from the mean.",
-     lambda: letters.formula(missing)),
-)  # fmt: skip
+formula.slips = in_letters(*WRONG)
 
 formula.witness(lambda point: enumerated(point["mu"], 1, point["t"], beta_1=point["beta_1"])[0])
 
 
-def first_moment(beta_1, mu, t):
-    return adam.expected_first_moment(beta_1, mu, t)
+@family.run
+def mean_moment(beta_1, mu, t):
+    return enumerated(mu, 2, t, beta_1)[0]
 
 
 @family.part(Real(digits=4), marks=2)
@@ -82,31 +74,9 @@ def expected(beta_1, mu, t):
     return adam.expected_first_moment(beta_1, mu, t)
 
 
-def unbiased(mu):
-    return mu
+expected.slips = rows(*WRONG)
 
-
-def unscaled(beta_1, mu, t):
-    return mu * (1 - beta_1**t) / (1 - beta_1)
-
-
-def wrong_denominator(beta_1, mu, t):
-    return mu * (1 - beta_1) * (1 - beta_1**t) / beta_1
-
-
-def missing(beta_1, mu, t):
-    return mu * beta_1**t
-
-
-expected.slips = rows(
-    ("no bias", "The average starts at 0, so it is still too small after t steps.", unbiased),
-    ("not scaled", "Every gradient enters with the factor 1 - beta_1.", unscaled),
-    ("denominator beta", "The geometric sum has the denominator 1 - beta_1, which cancels.",
-     wrong_denominator),
-    ("the missing part", "This is the part that is still missing from the mean.", missing),
-)  # fmt: skip
-
-expected.witness(lambda beta_1, mu, t: enumerated(mu, 2, t, beta_1)[0])
+expected.witness(lambda mean_moment: mean_moment)
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -123,7 +93,7 @@ factor.slips = rows(
      lambda beta_1, t: 1 / beta_1**t),
 )  # fmt: skip
 
-factor.witness(lambda beta_1, mu, t: float(mu) / enumerated(mu, 2, t, beta_1)[0])
+factor.witness(lambda mu, mean_moment: mu / mean_moment)
 
 
 @family.part(Integer(), marks=2, levels=["medium", "hard"])
@@ -131,15 +101,11 @@ def enough_steps(beta_1, bias):
     return adam.steps_until_unbiased(beta_1, bias)
 
 
-def the_time_constant(beta_1):
-    steps = 1 / (1 - beta_1)
-    return int(steps) if steps == int(steps) else int(steps) + 1
-
-
 enough_steps.slips = rows(
     ("rounded down", "After so many steps the bias is still too large: round up.",
-     lambda enough_steps: enough_steps - 1),
-    ("the time constant", "1 / (1 - beta_1) steps leave a bias of about 1 / e.", the_time_constant),
+     lambda enough_steps: enough_steps - 1, Fraction(1, 2)),
+    ("the time constant", "1 / (1 - beta_1) steps leave a bias of about 1 / e.",
+     lambda beta_1: ceil(1 / (1 - beta_1))),
     ("reached the share", "The bias has to fall below the bound, not the moment.",
      lambda beta_1, bias: adam.steps_until_unbiased(beta_1, 1 - bias)),
 )  # fmt: skip
@@ -149,8 +115,17 @@ enough_steps.slips = rows(
 def _(beta_1, bias):
     average, t = 0.0, 0
     while not 1 - average < bias:
-        average, t = float(beta_1) * average + (1 - float(beta_1)), t + 1
+        average, t = beta_1 * average + (1 - beta_1), t + 1
     return t
+
+
+WRONG_SECOND = (
+    ("squared the mean", "The mean of the square is mu^2 + sigma^2.",
+     lambda beta_2, mu, t: mu**2 * (1 - beta_2**t)),
+    ("the variance only", "The second moment is not taken about the mean.",
+     lambda beta_2, sigma, t: sigma**2 * (1 - beta_2**t)),
+    ("no bias", "This average starts at 0, too.", lambda mu, sigma: mu**2 + sigma**2),
+)  # fmt: skip
 
 
 @family.part(
@@ -161,24 +136,14 @@ def _(beta_1, bias):
     levels=["hard"],
 )
 def second_formula():
-    return letters.formula(second_moment)
+    return letters.formula(adam.expected_second_moment, beta=letters.symbols("beta_2"))
 
 
-second_formula.slips = rows(
-    ("squared the mean", "The mean of the square is mu^2 + sigma^2.",
-     lambda: letters.formula(mean_squared)),
-    ("the variance only", "The second moment is not taken about the mean.",
-     lambda: letters.formula(variance_only)),
-    ("no bias", "This average starts at 0, too.", lambda: letters.formula(no_bias)),
-)  # fmt: skip
+second_formula.slips = in_letters(*WRONG_SECOND)
 
 second_formula.witness(
     lambda point: enumerated(point["mu"], point["sigma"], point["t"], beta_2=point["beta_2"])[1]
 )
-
-
-def second_moment(beta_2, mu, sigma, t):
-    return adam.expected_second_moment(beta_2, mu, sigma, t)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -186,22 +151,18 @@ def expected_second(beta_2, mu, sigma, t):
     return adam.expected_second_moment(beta_2, mu, sigma, t)
 
 
-def mean_squared(beta_2, mu, t):
-    return mu**2 * (1 - beta_2**t)
-
-
-def variance_only(beta_2, sigma, t):
-    return sigma**2 * (1 - beta_2**t)
-
-
-def no_bias(mu, sigma):
-    return mu**2 + sigma**2
-
-
-expected_second.slips = rows(
-    ("squared the mean", "The mean of the square is mu^2 + sigma^2.", mean_squared),
-    ("the variance only", "The second moment is not taken about the mean.", variance_only),
-    ("no bias", "This average starts at 0, too.", no_bias),
-)  # fmt: skip
+expected_second.slips = rows(*WRONG_SECOND)
 
 expected_second.witness(lambda beta_2, mu, sigma, t: enumerated(mu, sigma, t, beta_2=beta_2)[1])
+
+
+def enumerated(mu, sigma, t, beta_1=0.5, beta_2=0.5):
+    """E[m_t] and E[v_t], by running every outcome of two-valued gradient noise."""
+    made = []
+
+    def optimizer(parameters):
+        made.append(engine.Adam(parameters, betas=(beta_1, beta_2), eps=1.0))
+        return made[0]
+
+    engine.optimizer_path(optimizer, mu + sigma * engine.sign_sequences(t))
+    return [moment.mean() for moment in made[0].moments(made[0].params[0])]

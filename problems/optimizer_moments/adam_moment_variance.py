@@ -5,14 +5,13 @@ Reference: Kingma and Ba (2015), section 3.
 Source: S1-119.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems.in_letters import in_letters
 from partialcredit.solvers import adam, letters
 
 family = Family(
@@ -36,21 +35,35 @@ def sample(draw):
 UNIT = {"beta_1": "unit", "sigma": "positive", "t": "positive integer"}
 
 
+@family.run
+def outcomes(beta_1, sigma, t):
+    return enumerated(beta_1, sigma, t)
+
+
+BETA_PLAIN = (
+    "beta not squared", "The weights are squared, so the powers of beta are, too.",
+    lambda beta_1, sigma, t: sigma**2 * (1 - beta_1) * (1 - beta_1**t) / (1 + beta_1),
+)  # fmt: skip
+SCALE_PLAIN = (
+    "scale not squared", "Every gradient enters with 1 - beta, which is squared.",
+    lambda beta_1, sigma, t: sigma**2 * (1 - beta_1 ** (2 * t)) / (1 + beta_1),
+)  # fmt: skip
+SUM_SQUARED = (
+    "squared the sum", "Variances of independent terms add: square each weight.",
+    lambda beta_1, sigma, t: sigma**2 * (1 - beta_1**t) ** 2,
+)  # fmt: skip
+SHARE = (
+    "share of the mean", "The mean has reached the share 1 - beta^t, not the variance.",
+    lambda beta_1, sigma, t: sigma**2 * (1 - beta_1**t),
+)  # fmt: skip
+
+
 @family.part(Expression(symbols=UNIT), marks=3, levels=["hard"])
 def formula():
     return letters.formula(adam.first_moment_variance, beta=letters.symbols("beta_1"))
 
 
-formula.slips = rows(
-    ("beta not squared", "The weights are squared, so the powers of beta are, too.",
-     lambda: letters.formula(beta_plain)),
-    ("scale not squared", "Every gradient enters with 1 - beta, which is squared.",
-     lambda: letters.formula(scale_plain)),
-    ("squared the sum", "Variances of independent terms add: square each weight.",
-     lambda: letters.formula(sum_squared)),
-    ("share of the mean", "The mean has reached the share 1 - beta^t, not the variance.",
-     lambda: letters.formula(share_of_mean)),
-)  # fmt: skip
+formula.slips = in_letters(BETA_PLAIN, SCALE_PLAIN, SUM_SQUARED, SHARE)
 
 formula.witness(lambda point: enumerated(**point).var())
 
@@ -60,45 +73,22 @@ def variance(beta_1, sigma, t):
     return adam.first_moment_variance(beta_1, sigma, t)
 
 
-def beta_plain(beta_1, sigma, t):
-    return sigma**2 * (1 - beta_1) * (1 - beta_1**t) / (1 + beta_1)
-
-
-def scale_plain(beta_1, sigma, t):
-    return sigma**2 * (1 - beta_1 ** (2 * t)) / (1 + beta_1)
-
-
-def unscaled(beta_1, sigma, t):
-    return sigma**2 * (1 - beta_1 ** (2 * t)) / (1 - beta_1**2)
-
-
-def sum_squared(beta_1, sigma, t):
-    return sigma**2 * (1 - beta_1**t) ** 2
-
-
-def sigma_plain(beta_1, sigma, t):
-    return sigma * (1 - beta_1) * (1 - beta_1 ** (2 * t)) / (1 + beta_1)
-
-
-def share_of_mean(beta_1, sigma, t):
-    return sigma**2 * (1 - beta_1**t)
-
-
 variance.slips = rows(
-    ("beta not squared", "The weights are squared, so the powers of beta are, too.", beta_plain),
-    ("scale not squared", "Every gradient enters with 1 - beta, which is squared.", scale_plain),
-    ("not scaled", "Every gradient enters with the factor 1 - beta.", unscaled),
-    ("squared the sum", "Variances of independent terms add: square each weight.", sum_squared),
+    BETA_PLAIN,
+    SCALE_PLAIN,
+    ("not scaled", "Every gradient enters with the factor 1 - beta.",
+     lambda beta_1, sigma, t: sigma**2 * (1 - beta_1 ** (2 * t)) / (1 - beta_1**2)),
+    SUM_SQUARED,
     ("the mean", "This is a mean; the variance does not depend on it.", lambda mu: abs(mu)),
-    ("sigma not squared", "A variance has the standard deviation squared.", sigma_plain),
-    ("share of the mean", "The mean has reached the share 1 - beta^t, not the variance.",
-     share_of_mean),
+    ("sigma not squared", "A variance has the standard deviation squared.",
+     lambda sigma, variance: variance / sigma),
+    SHARE,
     ("the variance of one gradient", "Averaging makes the noise smaller.", lambda sigma: sigma**2),
     ("the limit", "This is the limit for large t.",
      lambda beta_1, sigma: adam.first_moment_variance_limit(beta_1, sigma)),
 )  # fmt: skip
 
-variance.witness(lambda beta_1, mu, sigma, t: (float(mu) + enumerated(beta_1, sigma, t)).var())
+variance.witness(lambda mu, outcomes: (mu + outcomes).var())
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -122,12 +112,9 @@ def corrected(variance, beta_1, t):
     return adam.corrected(adam.corrected(variance, beta_1, t), beta_1, t)
 
 
-def corrected_once(beta_1, sigma, t):
-    return adam.first_moment_variance(beta_1, sigma, t) / (1 - beta_1**t)
-
-
 corrected.slips = rows(
-    ("correction not squared", "A factor of a variance is squared.", corrected_once),
+    ("correction not squared", "A factor of a variance is squared.",
+     lambda variance, beta_1, t: variance / (1 - beta_1**t)),
     ("not corrected", "Divide m by 1 - beta^t before taking the variance.",
      lambda variance: variance),
     ("constant correction", "The correction is 1 - beta^t, not 1 - beta.",
@@ -144,11 +131,11 @@ def corrected_formula():
 
 corrected_formula.slips = rows(
     ("correction not squared", "A factor of a variance is squared.",
-     lambda: letters.formula(corrected_once)),
+     lambda formula: formula / letters.formula(lambda beta_1, t: 1 - beta_1**t)),
     ("not corrected", "Divide m by 1 - beta^t before taking the variance.",
-     lambda: letters.formula(adam.first_moment_variance, beta=letters.symbols("beta_1"))),
+     lambda formula: formula),
     ("constant correction", "The correction is 1 - beta^t, not 1 - beta.",
-     lambda: letters.formula(constant_correction)),
+     lambda formula: formula / (1 - letters.symbols("beta_1")) ** 2),
 )  # fmt: skip
 
 corrected_formula.witness(lambda point: unbiased(**point).var())
@@ -176,27 +163,22 @@ def _(beta_1):
     return of_one / long_run(beta_1, 1) * (of_one / of_two / 2)
 
 
-def constant_correction(beta_1, sigma, t):
-    return adam.first_moment_variance(beta_1, sigma, t) / (1 - beta_1) ** 2
-
-
-@lru_cache(maxsize=8)
 def enumerated(beta_1, sigma, t):
     """m_t for every outcome of two-valued gradient noise, by the engine."""
     made = []
 
     def optimizer(parameters):
-        made.append(engine.Adam(parameters, betas=(float(beta_1), 0.5), eps=1.0))
+        made.append(engine.Adam(parameters, betas=(beta_1, 0.5), eps=1.0))
         return made[0]
 
-    engine.optimizer_path(optimizer, float(sigma) * engine.sign_sequences(t))
+    engine.optimizer_path(optimizer, sigma * engine.sign_sequences(t))
     return made[0].moments(made[0].params[0])[0]
 
 
 def unbiased(beta_1, sigma, t):
     """Means of the outcomes with weights that fade into the past and sum to 1."""
-    weights = float(beta_1) ** np.arange(t)[::-1]
-    return np.average(float(sigma) * engine.sign_sequences(t), axis=0, weights=weights)
+    weights = beta_1 ** np.arange(t)[::-1]
+    return np.average(sigma * engine.sign_sequences(t), axis=0, weights=weights)
 
 
 def long_run(beta_1, sigma):
@@ -205,5 +187,4 @@ def long_run(beta_1, sigma):
 
 @family.working
 def _(beta_1, t):
-    weights = tuple((1 - beta_1) * beta_1**k for k in range(t))
-    return {"squares": tuple(w**2 for w in weights)}
+    return {"squares": [((1 - beta_1) * beta_1**k) ** 2 for k in range(t)]}

@@ -10,6 +10,7 @@ from itertools import count, takewhile
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems.in_letters import in_letters
 from partialcredit.solvers import letters, series
 
 family = Family(conventions=["both ends of a sum belong to it"])
@@ -53,18 +54,14 @@ def factor_lost(r, m, n):
     return series.between(1, r, m, n)
 
 
-def undivided(a, r, m, n):
-    return a * (r**m - r ** (n + 1))
-
-
 value.slips = rows(
     ("last term lost", "The last term belongs to the sum: the upper power is one more.", one_short),
     ("started at 0", "The sum starts with its lower limit, not with k = 0.", from_nought),
     ("factor lost", "Every term has the factor a.", factor_lost),
-    ("denominator lost", "Divide by 1 - r.", undivided),
+    ("denominator lost", "Divide by 1 - r.", lambda r, value: value * (1 - r)),
 )  # fmt: skip
 
-value.witness(lambda a, r, m, n: added(lambda k: a * float(r) ** k, m, n))
+value.witness(lambda a, r, m, n: added(lambda k: a * r**k, m, n))
 
 
 @family.part(Real(digits=4))
@@ -83,7 +80,7 @@ infinite.slips = rows(
 @infinite.witness
 def _(a, r, m):
     """All terms that are large enough to change the sum."""
-    every = (a * float(r) ** k for k in count(m))
+    every = (a * r**k for k in count(m))
     return sum(takewhile(lambda term: abs(term) > 1e-18, every))
 
 
@@ -94,14 +91,14 @@ def backwards(alpha, s, t):
 
 backwards.slips = rows(
     ("newest term lost", "The term i = t has the power 0 and is 1.",
-     lambda alpha, s, t: series.backwards(alpha, s, t) - 1),
+     lambda backwards: backwards - 1),
     ("started at 1", "The sum starts later, so it has fewer terms.",
      lambda alpha, t: series.backwards(alpha, 1, t)),
     ("powers of i", "The power is t - i: the newest term counts most.",
      lambda alpha, s, t: series.between(1, alpha, s, t)),
 )  # fmt: skip
 
-backwards.witness(lambda alpha, s, t: added(lambda i: float(alpha) ** (t - i), s, t))
+backwards.witness(lambda alpha, s, t: added(lambda i: alpha ** (t - i), s, t))
 
 NATURAL = "positive integer"
 
@@ -113,12 +110,12 @@ def formula():
     return letters.formula(series.terms)
 
 
-formula.slips = rows(
-    ("one term too many", "The first n terms end with the power n - 1.",
-     lambda: letters.formula(one_too_many)),
+formula.slips = in_letters(
+    ("one term too many", "The first n terms end with the power n - 1.", from_nought),
     ("infinite", "This is the sum of infinitely many terms.",
-     lambda: letters.formula(series.infinite, m=0)),
-    ("started with the power 1", "The first term is a itself.", lambda: letters.formula(from_one)),
+     lambda a, r: series.infinite(a, r, 0)),
+    ("started with the power 1", "The first term is a itself.",
+     lambda a, r, n: series.between(a, r, 1, n)),
 )  # fmt: skip
 
 formula.witness(lambda point: added(lambda k: point["a"] * point["r"] ** k, 0, point["n"] - 1))
@@ -133,12 +130,11 @@ def general():
     return letters.formula(series.between)
 
 
-general.slips = rows(
-    ("last term lost", "The sum holds the term n, so the upper power is n + 1.",
-     lambda: letters.formula(one_short)),
-    ("started at 0", "The sum starts with the term m.", lambda: letters.formula(from_nought)),
-    ("factor lost", "Every term has the factor a.", lambda: letters.formula(factor_lost)),
-)  # fmt: skip
+general.slips = in_letters(
+    ("last term lost", "The sum holds the term n, so the upper power is n + 1.", one_short),
+    ("started at 0", "The sum starts with the term m.", from_nought),
+    ("factor lost", "Every term has the factor a.", factor_lost),
+)
 
 general.witness(lambda point: added(lambda k: point["a"] * point["r"] ** k, point["m"], point["n"]))
 
@@ -148,10 +144,11 @@ def newest_first():
     return letters.formula(series.backwards, s=1)
 
 
-newest_first.slips = rows(
+newest_first.slips = in_letters(
     ("one term too many", "There are t terms; the last has the power t - 1.",
-     lambda: letters.formula(series.backwards, s=0)),
-    ("powers of i", "The powers run from t - 1 down to 0.", lambda: letters.formula(powers_of_i)),
+     lambda alpha, t: series.backwards(alpha, 0, t)),
+    ("powers of i", "The powers run from t - 1 down to 0.",
+     lambda alpha, t: series.between(1, alpha, 1, t)),
 )  # fmt: skip
 
 newest_first.witness(
@@ -164,10 +161,18 @@ def ramp_formula():
     return letters.formula(series.ramp)
 
 
-ramp_formula.slips = rows(
-    ("plain series", "Every term has its number k as a factor.", lambda: letters.formula(plain)),
-    ("infinite", "This is the sum of infinitely many terms.", lambda: letters.formula(endless)),
-)  # fmt: skip
+def plain(r, n):
+    return series.between(1, r, 1, n)
+
+
+def endless(r):
+    return r / (1 - r) ** 2
+
+
+ramp_formula.slips = in_letters(
+    ("plain series", "Every term has its number k as a factor.", plain),
+    ("infinite", "This is the sum of infinitely many terms.", endless),
+)
 
 ramp_formula.witness(lambda point: added(lambda k: k * point["r"] ** k, 1, point["n"]))
 
@@ -177,34 +182,14 @@ def ramp(r, n):
     return series.ramp(r, n)
 
 
-def plain(r, n):
-    return series.between(1, r, 1, n)
-
-
-def endless(r):
-    return r / (1 - r) ** 2
-
-
 ramp.slips = rows(
     ("plain series", "Every term has its number k as a factor.", plain),
     ("all terms", "The sum ends; this is the sum of infinitely many terms.", endless),
     ("n times the sum", "Only the last term has the last number as its factor.",
-     lambda r, n: n * series.between(1, r, 1, n)),
+     lambda r, n: n * plain(r, n)),
 )  # fmt: skip
 
-ramp.witness(lambda r, n: added(lambda k: k * float(r) ** k, 1, n))
-
-
-def one_too_many(a, r, n):
-    return series.terms(a, r, n + 1)
-
-
-def from_one(a, r, n):
-    return series.between(a, r, 1, n)
-
-
-def powers_of_i(alpha, t):
-    return series.between(1, alpha, 1, t)
+ramp.witness(lambda r, n: added(lambda k: k * r**k, 1, n))
 
 
 def added(term, first, last):

@@ -5,7 +5,7 @@ Reference: Goodfellow, Bengio and Courville (2016), section 8.1.3; Cochran (1977
 Source: S1-65, S1-87.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 from itertools import combinations, count, islice
 from math import log2
 
@@ -73,7 +73,7 @@ variance.slips = rows(
      lambda sigma, K: sigma**2 / sqrt(K)),
 )  # fmt: skip
 
-variance.witness(lambda sigma, K: float(sigma) ** 2 * spread((-1, 1), K))
+variance.witness(lambda sigma, K: sigma**2 * spread((-1, 1), K))
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -91,7 +91,7 @@ deviation.slips = rows(
 @deviation.witness
 def _(sigma, K):
     means, chances = distribution((-1, 1), K)
-    return np.sqrt((float(sigma) * means) ** 2 @ chances)
+    return np.sqrt((sigma * means) ** 2 @ chances)
 
 
 @family.part(Integer(), marks=2, levels=["easy"])
@@ -134,7 +134,7 @@ single.slips = rows(
     ("divided by N - 1", "Here the variance divides by N.",
      lambda single, g: single * len(g) / (len(g) - 1)),
     ("mean of the squares", "Subtract the mean before squaring.",
-     lambda g: rational(sum(x**2 for x in g), len(g))),
+     lambda g: rational(sum(g**2), len(g))),
 )  # fmt: skip
 
 single.witness(lambda g: spread(g, 1))
@@ -173,7 +173,7 @@ enough.slips = rows(
 @enough.witness
 def _(g, target):
     spreads = (moments(*found)[1] for found in distributions(g))
-    return next(K for K, spread in enumerate(spreads, 1) if spread <= float(target) + 1e-9)
+    return next(K for K, spread in enumerate(spreads, 1) if spread <= target + 1e-9)
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -204,9 +204,9 @@ def formula():
 
 formula.slips = rows(
     ("with replacement", "The examples of a batch differ, so their errors cancel more.",
-     lambda: slips()[0]),
+     lambda: letters.formula(lambda sigma, K: sigma**2 / K)),
     ("factor (N - K)/N", "With a variance that divides by N the factor has N - 1.",
-     lambda: slips()[1]),
+     lambda: letters.formula(lambda sigma, K, M: sigma**2 / K * M / (K + M))),
 )  # fmt: skip
 
 
@@ -218,21 +218,15 @@ def _(point):
 
 @family.part(TrueFalse(statements=3), marks=3, levels=["medium", "hard"])
 def judged(claims):
-    return tuple(CLAIMS[i][1] for i in claims)
+    return [CLAIMS[i][1] for i in claims]
 
 
 judged.slips = rows(
-    ("all true", "At least one of them is false.", lambda claims: tuple(True for _i in claims)),
-    ("all false", "At least one of them is true.", lambda claims: tuple(False for _i in claims)),
+    ("all true", "At least one of them is false.", lambda claims: [True] * len(claims)),
+    ("all false", "At least one of them is true.", lambda claims: [False] * len(claims)),
 )  # fmt: skip
 
-judged.witness(lambda claims: tuple(bool(tested()[i]) for i in claims))
-
-
-@cache
-def slips():
-    sigma, K, M = letters.symbols("sigma K M")
-    return sigma**2 / K, sigma**2 / K * M / (K + M)
+judged.witness(lambda claims: [bool(tested()[i]) for i in claims])
 
 
 def distributions(g):
@@ -244,7 +238,6 @@ def distributions(g):
         yield np.arange(len(total)) / K + min(g), total
 
 
-@lru_cache(maxsize=8)
 def distribution(g, K):
     return next(islice(distributions(g), K - 1, None))
 
@@ -283,4 +276,4 @@ def tested():
 
 @family.working
 def _(claims):
-    return {"sentences": tuple(CLAIMS[i] for i in claims)}
+    return {"sentences": [CLAIMS[i] for i in claims]}

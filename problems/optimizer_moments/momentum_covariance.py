@@ -5,7 +5,7 @@ Reference: Sutskever et al. (2013), equations 1 and 2.
 Source: S1-116.
 """
 
-from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector
+from partialcredit.problems.in_letters import in_letters
 from partialcredit.solvers import letters, momentum
 
 family = Family(
@@ -36,47 +38,36 @@ def sample(draw):
     }
 
 
-@lru_cache(maxsize=4)
-def enumerated(alpha, epsilon, sigma, t, mu=(0,)):
-    """Paths for every outcome of two-valued noise, shape (t + 1, components, outcomes).
-
-    In every outcome of one component the noise of the others takes all its values, so that sums of
-    products over the outcomes are those of independent components.
-    """
-    signs = engine.sign_sequences(t * len(mu)).reshape(t, len(mu), -1)
-    return engine.optimizer_path(
-        lambda p: engine.SGD(p, lr=float(epsilon), momentum=float(alpha)),
-        np.reshape(mu, (-1, 1)) + float(sigma) * signs,
-    )
+@family.run
+def velocity(alpha, epsilon, sigma, t, mu):
+    """v_t, one row a component, for every outcome."""
+    path = enumerated(alpha, epsilon, sigma, t, mu)
+    return path[-1] - path[-2]
 
 
-@family.part(
-    Expression(
-        symbols={
-            "alpha": "unit",
-            "epsilon": "positive",
-            "sigma": "positive",
-            "t": "positive integer",
-        }
-    ),
-    marks=3,
-    levels=["hard"],
-)
+WRONG = (
+    ("alpha not squared", "A factor of a variance is squared, so the powers of alpha are, too.",
+     lambda alpha, epsilon, sigma, t: epsilon**2 * sigma**2 * (1 - alpha**t) / (1 - alpha)),
+    ("epsilon and sigma not squared", "A variance has the factors squared.",
+     lambda alpha, epsilon, sigma, t: epsilon * sigma * (1 - alpha ** (2 * t)) / (1 - alpha**2)),
+    ("squared the sum", "Variances of independent terms add; standard deviations do not.",
+     lambda alpha, epsilon, sigma, t:
+         epsilon**2 * sigma**2 * ((1 - alpha**t) / (1 - alpha)) ** 2),
+    ("only two terms", "The sum of the squared weights has t terms, up to alpha^(2t - 2).",
+     lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 * (1 - alpha**2) / (1 - alpha)),
+    ("the limit", "This is the limit for large t.",
+     lambda alpha, epsilon, sigma: momentum.velocity_variance_limit(alpha, epsilon, sigma)),
+)  # fmt: skip
+
+UNIT = {"alpha": "unit", "epsilon": "positive", "sigma": "positive", "t": "positive integer"}
+
+
+@family.part(Expression(symbols=UNIT), marks=3, levels=["hard"])
 def formula():
     return letters.formula(momentum.velocity_variance)
 
 
-formula.slips = rows(
-    ("alpha not squared", "A factor of a variance is squared, so the powers of alpha are, too.",
-     lambda: letters.formula(alpha_plain)),
-    ("epsilon and sigma not squared", "A variance has the factors squared.",
-     lambda: letters.formula(factors_plain)),
-    ("squared the sum", "Variances of independent terms add; standard deviations do not.",
-     lambda: letters.formula(sum_squared)),
-    ("only two terms", "The sum of the squared weights has t terms, up to alpha^(2t - 2).",
-     lambda: letters.formula(two_terms)),
-    ("the limit", "This is the limit for large t.", lambda: letters.formula(limit_instead)),
-)  # fmt: skip
+formula.slips = in_letters(*WRONG)
 
 
 @formula.witness
@@ -90,42 +81,17 @@ def variance(alpha, epsilon, sigma, t):
     return momentum.velocity_variance(alpha, epsilon, sigma, t)
 
 
-def alpha_plain(alpha, epsilon, sigma, t):
-    return epsilon**2 * sigma**2 * (1 - alpha**t) / (1 - alpha)
+variance.slips = rows(*WRONG)
+
+variance.witness(
+    lambda alpha, epsilon, sigma, t: np.diff(enumerated(alpha, epsilon, sigma, t), axis=0)[-1].var()
+)
 
 
-def factors_plain(alpha, epsilon, sigma, t):
-    return epsilon * sigma * (1 - alpha ** (2 * t)) / (1 - alpha**2)
-
-
-def sum_squared(alpha, epsilon, sigma, t):
-    return epsilon**2 * sigma**2 * ((1 - alpha**t) / (1 - alpha)) ** 2
-
-
-def two_terms(alpha, epsilon, sigma):
-    return epsilon**2 * sigma**2 * (1 - alpha**2) / (1 - alpha)
-
-
-def limit_instead(alpha, epsilon, sigma):
-    return momentum.velocity_variance_limit(alpha, epsilon, sigma)
-
-
-variance.slips = rows(
-    ("alpha not squared", "A factor of a variance is squared, so the powers of alpha are, too.",
-     alpha_plain),
-    ("epsilon and sigma not squared", "A variance has the factors squared.", factors_plain),
-    ("squared the sum", "Variances of independent terms add; standard deviations do not.",
-     sum_squared),
-    ("only two terms", "The sum of the squared weights has t terms, up to alpha^(2t - 2).",
-     two_terms),
-    ("the limit", "This is the limit for large t.", limit_instead),
-)  # fmt: skip
-
-
-@variance.witness
-def _(alpha, epsilon, sigma, t):
-    path = enumerated(alpha, epsilon, sigma, t)
-    return np.var(path[-1] - path[-2])
+@family.derive
+def mean(alpha, epsilon, mu, t):
+    """The expected velocity in every component."""
+    return momentum.expected_velocity(alpha, epsilon, mu, t)
 
 
 @family.part(Array(shape=(2, 2), digits=4), levels=["medium", "hard"])
@@ -133,33 +99,21 @@ def covariance(variance):
     return momentum.second_moment_matrix(variance, (0, 0))
 
 
-def square_root(variance):
-    root = sqrt(variance)
-    return ((root, 0), (0, root))
-
-
-def kept_the_mean(alpha, epsilon, mu, t, variance):
-    mean = [momentum.expected_velocity(alpha, epsilon, m, t) for m in mu]
-    return momentum.second_moment_matrix(variance, mean)
-
-
 covariance.slips = rows(
     ("correlated components", "Different components have independent noise.",
-     lambda variance: ((variance, variance), (variance, variance))),
-    ("square root", "The diagonal holds variances, not standard deviations.", square_root),
-    ("kept the mean", "A covariance is taken about the mean.", kept_the_mean),
+     lambda variance: [[variance] * 2] * 2),
+    ("square root", "The diagonal holds variances, not standard deviations.",
+     lambda covariance: sqrt(covariance)),
+    ("kept the mean", "A covariance is taken about the mean.",
+     lambda variance, mean: momentum.second_moment_matrix(variance, mean)),
 )  # fmt: skip
 
 
-@covariance.witness
-def _(alpha, epsilon, sigma, t, mu):
-    path = enumerated(alpha, epsilon, sigma, t, mu)
-    return np.cov(path[-1] - path[-2], bias=True).round(12)
+covariance.witness(lambda velocity: np.cov(velocity, bias=True).round(12))
 
 
 @family.part(Array(shape=(2, 2), digits=4), marks=2, levels=["hard"])
-def second_moments(alpha, epsilon, mu, t, variance):
-    mean = [momentum.expected_velocity(alpha, epsilon, m, t) for m in mu]
+def second_moments(variance, mean):
     return momentum.second_moment_matrix(variance, mean)
 
 
@@ -170,11 +124,7 @@ second_moments.slips = rows(
 )  # fmt: skip
 
 
-@second_moments.witness
-def _(alpha, epsilon, sigma, t, mu):
-    path = enumerated(alpha, epsilon, sigma, t, mu)
-    v = path[-1] - path[-2]
-    return v @ v.T / v.shape[1]
+second_moments.witness(lambda velocity: velocity @ velocity.T / velocity.shape[1])
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -204,7 +154,8 @@ def position_variance(alpha, epsilon, sigma, t):
 position_variance.slips = rows(
     ("velocities taken as independent",
      "The velocities share gradients: collect each gradient first.",
-     lambda alpha, epsilon, sigma, t: sum(momentum.velocity_variance(alpha, epsilon, sigma, j) for j in range(1, t + 1))),
+     lambda alpha, epsilon, sigma, t:
+         sum(momentum.velocity_variance(alpha, epsilon, sigma, j) for j in range(1, t + 1))),
     ("last velocity only", "Every velocity so far has moved the parameter.",
      lambda variance: variance),
 )  # fmt: skip
@@ -214,14 +165,21 @@ position_variance.witness(
 )
 
 
+def enumerated(alpha, epsilon, sigma, t, mu=(0,)):
+    """Paths for every outcome of two-valued noise, shape (t + 1, components, outcomes).
+
+    In every outcome of one component the noise of the others takes all its values, so that sums of
+    products over the outcomes are those of independent components.
+    """
+    signs = engine.sign_sequences(t * len(mu)).reshape(t, len(mu), -1)
+    return engine.optimizer_path(
+        lambda p: engine.SGD(p, lr=epsilon, momentum=alpha),
+        np.reshape(mu, (-1, 1)) + sigma * signs,
+    )
+
+
 @family.working
-def _(alpha, epsilon, mu, t):
-    powers = [alpha**k for k in range(t)]
-    weights = tuple(sum(powers[: k + 1]) for k in range(t))
-    means = mu if isinstance(mu, tuple) else (mu,)
-    return {
-        "mean": tuple(momentum.expected_velocity(alpha, epsilon, m, t) for m in means),
-        "squares": tuple(p**2 for p in powers),
-        "weights": weights,
-        "weight_squares": tuple(w**2 for w in weights),
-    }
+def _(alpha, t):
+    powers = Vector(alpha**k for k in range(t))
+    weights = Vector(accumulate(powers))
+    return {"squares": powers**2, "weights": weights, "weight_squares": weights**2}

@@ -11,6 +11,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems.in_letters import in_letters
 from partialcredit.solvers import letters, momentum
 
 family = Family(
@@ -32,37 +33,34 @@ def sample(draw):
     } | draw.by_level({}, {}, {"means": draw.sample([n for n in range(-5, 6) if n], 3)})
 
 
-def enumerated(alpha, epsilon, means):
-    """E[v_1], ..., E[v_t], by running every outcome of two-valued gradient noise."""
-    path = engine.optimizer_path(
-        lambda p: engine.SGD(p, lr=float(epsilon), momentum=float(alpha)),
-        np.reshape(means, (-1, 1)) + 2 * engine.sign_sequences(len(means)),
-    )
-    return np.diff(path, axis=0).mean(axis=1)
+def sign_lost(alpha, epsilon, mu, t):
+    return momentum.expected_velocity(alpha, -epsilon, mu, t)
 
 
-@family.part(
-    Expression(
-        symbols={"alpha": "unit", "epsilon": "positive", "mu": "real", "t": "positive integer"}
-    ),
-    marks=3,
-    levels=["hard"],
-)
+WRONG = (
+    ("one term too many", "The sum runs over g_1 to g_t: it has t terms.",
+     lambda alpha, epsilon, mu, t: momentum.expected_velocity(alpha, epsilon, mu, t + 1)),
+    ("the limit", "This is the limit for large t.",
+     lambda alpha, epsilon, mu: momentum.expected_velocity_limit(alpha, epsilon, mu)),
+    ("exponential moving average", "Here the gradient is not multiplied by 1 - alpha.",
+     lambda alpha, epsilon, mu, t:
+         (1 - alpha) * momentum.expected_velocity(alpha, epsilon, mu, t)),
+    ("alpha squared", "Only a variance has squared weights; the mean has the weights themselves.",
+     lambda alpha, epsilon, mu, t: momentum.expected_velocity(alpha**2, epsilon, mu, t)),
+)  # fmt: skip
+
+UNIT = {"alpha": "unit", "epsilon": "positive", "mu": "real", "t": "positive integer"}
+
+
+@family.part(Expression(symbols=UNIT), marks=3, levels=["hard"])
 def formula():
     return letters.formula(momentum.expected_velocity)
 
 
-formula.slips = rows(
-    ("lost the sign", "The velocity points against the gradient: check the sign.",
-     lambda: letters.formula(sign_lost)),
-    ("one term too many", "The sum runs over g_1 to g_t: it has t terms.",
-     lambda: letters.formula(one_too_many)),
-    ("the limit", "This is the limit for large t.", lambda: letters.formula(limit_instead)),
-    ("exponential moving average", "Here the gradient is not multiplied by 1 - alpha.",
-     lambda: letters.formula(averaged)),
-    ("alpha squared", "Only a variance has squared weights; the mean has the weights themselves.",
-     lambda: letters.formula(alpha_squared)),
-)  # fmt: skip
+formula.slips = in_letters(
+    ("lost the sign", "The velocity points against the gradient: check the sign.", sign_lost),
+    *WRONG,
+)
 
 formula.witness(
     lambda point: enumerated(point["alpha"], point["epsilon"], [point["mu"]] * point["t"])[-1]
@@ -74,33 +72,9 @@ def expected_velocity(alpha, epsilon, mu, t):
     return momentum.expected_velocity(alpha, epsilon, mu, t)
 
 
-def sign_lost(alpha, epsilon, mu, t):
-    return momentum.expected_velocity(alpha, -epsilon, mu, t)
-
-
-def one_too_many(alpha, epsilon, mu, t):
-    return momentum.expected_velocity(alpha, epsilon, mu, t + 1)
-
-
-def limit_instead(alpha, epsilon, mu):
-    return momentum.expected_velocity_limit(alpha, epsilon, mu)
-
-
-def averaged(alpha, epsilon, mu, t):
-    return (1 - alpha) * momentum.expected_velocity(alpha, epsilon, mu, t)
-
-
-def alpha_squared(alpha, epsilon, mu, t):
-    return momentum.expected_velocity(alpha**2, epsilon, mu, t)
-
-
 expected_velocity.slips = rows(
     ("lost the sign", "The velocity points against the gradient.", sign_lost),
-    ("one term too many", "The sum runs over g_1 to g_t: it has t terms.", one_too_many),
-    ("the limit", "This is the limit for large t.", limit_instead),
-    ("exponential moving average", "Here the gradient is not multiplied by 1 - alpha.", averaged),
-    ("alpha squared", "Only a variance has squared weights; the mean has the weights themselves.",
-     alpha_squared),
+    *WRONG,
     ("no mean", "The mean of the gradients is mu, not 0.", lambda: 0),
 )  # fmt: skip
 
@@ -128,11 +102,20 @@ def changing_means(alpha, epsilon, means):
 
 
 changing_means.slips = rows(
-    ("powers reversed",
-     "The oldest gradient has been multiplied by alpha most often.",
-     lambda alpha, epsilon, means: momentum.velocities(means[::-1], [alpha] * len(means), epsilon)[-1]),
+    ("powers reversed", "The oldest gradient has been multiplied by alpha most often.",
+     lambda alpha, epsilon, means:
+         momentum.velocities(means[::-1], [alpha] * len(means), epsilon)[-1]),
     ("last gradient only", "The earlier gradients still act, through the velocity.",
      lambda epsilon, means: -epsilon * means[-1]),
 )  # fmt: skip
 
 changing_means.witness(lambda alpha, epsilon, means: enumerated(alpha, epsilon, means)[-1])
+
+
+def enumerated(alpha, epsilon, means):
+    """E[v_1], ..., E[v_t], by running every outcome of two-valued gradient noise."""
+    path = engine.optimizer_path(
+        lambda p: engine.SGD(p, lr=epsilon, momentum=alpha),
+        np.reshape(means, (-1, 1)) + 2 * engine.sign_sequences(len(means)),
+    )
+    return np.diff(path, axis=0).mean(axis=1)

@@ -11,6 +11,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Expression, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems.in_letters import in_letters
 from partialcredit.solvers import letters, momentum
 
 family = Family(
@@ -32,18 +33,6 @@ def sample(draw):
         "theta_0": draw.by_level(draw.integer(0, 5), draw.nonzero(-4, 4), draw.nonzero(-9, 9)),
         "t": draw.by_level(draw.integer(2, 3), draw.integer(3, 5), draw.integer(4, 8)),
     } | draw.by_level({}, {}, {"limits": draw.shuffle(LIMITS)})
-
-
-def enumerated(alpha, epsilon, mu, t, theta_0=0.0):
-    """The mean path, by running every outcome of two-valued gradient noise."""
-    return np.mean(
-        engine.optimizer_path(
-            lambda p: engine.SGD(p, lr=float(epsilon), momentum=float(alpha)),
-            mu + 2 * engine.sign_sequences(t),
-            float(theta_0),
-        ),
-        axis=1,
-    )
 
 
 @family.part(lambda limits: Choice(limits), levels=["hard"])
@@ -73,38 +62,43 @@ def _(limits):
     return int(np.argmin(np.abs(steps[-1] + sums)))
 
 
-@family.part(
-    Expression(
-        symbols={
-            "theta_0": "real",
-            "alpha": "unit",
-            "epsilon": "positive",
-            "mu": "real",
-            "t": "positive integer",
-        }
-    ),
-    marks=4,
-    levels=["medium", "hard"],
-)
+def t_times(theta_0, alpha, epsilon, mu, t):
+    return theta_0 + t * momentum.expected_velocity(alpha, epsilon, mu, t)
+
+
+WRONG = (
+    ("lost an alpha",
+     "In each inner sum the powers run to j - 1, so alpha stands before 1 - alpha^t.",
+     lambda theta_0, alpha, epsilon, mu, t:
+         theta_0 - epsilon * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha))),
+    ("lost the sign", "The parameter moves against the mean gradient.",
+     lambda theta_0, alpha, epsilon, mu, t:
+         momentum.expected_position(theta_0, alpha, -epsilon, mu, t)),
+    ("lost the start", "The steps start from theta_0: add it.",
+     lambda alpha, epsilon, mu, t: momentum.expected_position(0, alpha, epsilon, mu, t)),
+    ("inner sum too short", "The velocity v_j contains g_j itself.",
+     lambda theta_0, alpha, epsilon, mu, t:
+         momentum.expected_position(theta_0, alpha, epsilon, mu, t) + epsilon * mu * t),
+    ("last velocity only", "Every velocity so far has moved the parameter.",
+     lambda theta_0, alpha, epsilon, mu, t:
+         theta_0 + momentum.expected_velocity(alpha, epsilon, mu, t)),
+)  # fmt: skip
+
+DOMAINS = {
+    **{"theta_0": "real", "alpha": "unit", "epsilon": "positive", "mu": "real"},
+    "t": "positive integer",
+}
+
+
+@family.part(Expression(symbols=DOMAINS), marks=4, levels=["medium", "hard"])
 def formula():
     return letters.formula(momentum.expected_position)
 
 
-formula.slips = rows(
-    ("lost an alpha",
-     "In each inner sum the powers run to j - 1, so alpha stands before 1 - alpha^t.",
-     lambda: letters.formula(alpha_lost)),
-    ("lost the sign", "The parameter moves against the mean gradient.",
-     lambda: letters.formula(sign_lost)),
-    ("lost the start", "The steps start from theta_0: add it.",
-     lambda: letters.formula(start_lost)),
-    ("inner sum too short", "The velocity v_j contains g_j itself.",
-     lambda: letters.formula(too_short)),
-    ("last velocity only", "Every velocity so far has moved the parameter.",
-     lambda: letters.formula(last_only)),
-    ("t times the last velocity", "The earlier velocities were smaller: add them.",
-     lambda: letters.formula(t_times)),
-)  # fmt: skip
+formula.slips = in_letters(
+    *WRONG,
+    ("t times the last velocity", "The earlier velocities were smaller: add them.", t_times),
+)
 
 formula.witness(lambda point: enumerated(**point)[-1])
 
@@ -114,38 +108,8 @@ def expected_position(theta_0, alpha, epsilon, mu, t):
     return momentum.expected_position(theta_0, alpha, epsilon, mu, t)
 
 
-def alpha_lost(theta_0, alpha, epsilon, mu, t):
-    return theta_0 - epsilon * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha))
-
-
-def sign_lost(theta_0, alpha, epsilon, mu, t):
-    return momentum.expected_position(theta_0, alpha, -epsilon, mu, t)
-
-
-def start_lost(alpha, epsilon, mu, t):
-    return momentum.expected_position(0, alpha, epsilon, mu, t)
-
-
-def too_short(theta_0, alpha, epsilon, mu, t):
-    return momentum.expected_position(theta_0, alpha, epsilon, mu, t) + epsilon * mu * t
-
-
-def last_only(theta_0, alpha, epsilon, mu, t):
-    return theta_0 + momentum.expected_velocity(alpha, epsilon, mu, t)
-
-
-def t_times(theta_0, alpha, epsilon, mu, t):
-    return theta_0 + t * momentum.expected_velocity(alpha, epsilon, mu, t)
-
-
 expected_position.slips = rows(
-    ("lost an alpha",
-     "In each inner sum the powers run to j - 1, so alpha stands before 1 - alpha^t.",
-     alpha_lost),
-    ("lost the sign", "The parameter moves against the mean gradient.", sign_lost),
-    ("lost the start", "The steps start from theta_0: add it.", start_lost),
-    ("inner sum too short", "The velocity v_j contains g_j itself.", too_short),
-    ("last velocity only", "Every velocity so far has moved the parameter.", last_only),
+    *WRONG,
     ("t times the last velocity", "The earlier velocities were smaller: add them one by one.",
      t_times),
 )  # fmt: skip
@@ -162,7 +126,7 @@ def lag():
 
 lag.slips = rows(
     ("the amplification", "This is by how much the steps grow, not by how much they lag.",
-     lambda: letters.formula(amplification)),
+     lambda: letters.formula(lambda alpha: 1 / (1 - alpha))),
 )  # fmt: skip
 
 
@@ -173,11 +137,17 @@ def _(point):
     return engine.geometric_limit(np.arange(5) - path / speed)
 
 
-def amplification(alpha):
-    return 1 / (1 - alpha)
+def enumerated(alpha, epsilon, mu, t, theta_0=0.0):
+    """The mean path, by running every outcome of two-valued gradient noise."""
+    path = engine.optimizer_path(
+        lambda p: engine.SGD(p, lr=epsilon, momentum=alpha),
+        mu + 2 * engine.sign_sequences(t),
+        theta_0,
+    )
+    return path.mean(axis=1)
 
 
 @family.working
 def _(alpha, epsilon, mu, t):
-    velocities = [momentum.expected_velocity(alpha, epsilon, mu, j + 1) for j in range(t)]
-    return {"velocities": tuple(velocities)}
+    steps = range(1, t + 1)
+    return {"velocities": [momentum.expected_velocity(alpha, epsilon, mu, j) for j in steps]}

@@ -5,14 +5,13 @@ Reference: Mandt, Hoffman and Blei (2017), section 3.2; Polyak (1964) for moment
 Source: S1-113.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems.in_letters import in_letters
 from partialcredit.solvers import letters, stationary
 
 family = Family(
@@ -43,20 +42,23 @@ def sample(draw):
 LETTERS = {"epsilon": "positive", "lambda": "positive", "sigma": "positive"}
 
 
+WRONG = (
+    ("small rates only",
+     "This holds for small rates only: (1 - epsilon lambda)^2 has a square, too.",
+     lambda epsilon, lam, sigma: epsilon * sigma**2 / (2 * lam)),
+    ("epsilon not squared", "The noise enters the variance with epsilon squared.",
+     lambda epsilon, lam, sigma: sigma**2 / (lam * (2 - epsilon * lam))),
+    ("factor not squared", "The variance shrinks with the squared factor.",
+     lambda epsilon, lam, sigma: epsilon * sigma**2 / lam),
+)  # fmt: skip
+
+
 @family.part(Expression(symbols=LETTERS), marks=3, levels=["hard"])
 def formula():
     return letters.formula(stationary.variance, lambda_=letters.symbols("lambda"))
 
 
-formula.slips = rows(
-    ("small rates only",
-     "This holds for small rates only: (1 - epsilon lambda)^2 has a square, too.",
-     lambda: letters.formula(small_rate, lam=letters.symbols("lambda"))),
-    ("epsilon not squared", "The noise enters the variance with epsilon squared.",
-     lambda: letters.formula(rate_plain, lam=letters.symbols("lambda"))),
-    ("factor not squared", "The variance shrinks with the squared factor.",
-     lambda: letters.formula(factor_plain, lam=letters.symbols("lambda"))),
-)  # fmt: skip
+formula.slips = in_letters(*WRONG, lam=letters.symbols("lambda"))
 
 formula.witness(lambda point: settled(point["epsilon"], point["lambda"], point["sigma"]))
 
@@ -72,9 +74,9 @@ after.slips = rows(
     ("nothing forgotten", "Older noise has shrunk with every step.",
      lambda epsilon, sigma, t: t * epsilon**2 * sigma**2),
     ("stationary already", "The variance still grows.", lambda variance: variance),
-    ("factor not squared",
-     "A factor of a variance is squared.",
-     lambda epsilon, lam, sigma, t: epsilon**2 * sigma**2 * sum((1 - epsilon * lam) ** k for k in range(t))),
+    ("factor not squared", "A factor of a variance is squared.",
+     lambda epsilon, lam, sigma, t:
+         epsilon**2 * sigma**2 * sum((1 - epsilon * lam) ** k for k in range(t))),
 )  # fmt: skip
 
 after.witness(lambda epsilon, lam, sigma, t: spreads(epsilon, lam, sigma, t)[-1])
@@ -85,24 +87,8 @@ def variance(epsilon, lam, sigma):
     return stationary.variance(epsilon, lam, sigma)
 
 
-def small_rate(epsilon, lam, sigma):
-    return epsilon * sigma**2 / (2 * lam)
-
-
-def rate_plain(epsilon, lam, sigma):
-    return sigma**2 / (lam * (2 - epsilon * lam))
-
-
-def factor_plain(epsilon, lam, sigma):
-    return epsilon * sigma**2 / lam
-
-
 variance.slips = rows(
-    ("small rates only",
-     "This holds for small rates only: (1 - epsilon lambda)^2 has a square, too.",
-     small_rate),
-    ("epsilon not squared", "The noise enters the variance with epsilon squared.", rate_plain),
-    ("factor not squared", "The variance shrinks with the squared factor.", factor_plain),
+    *WRONG,
     ("noise of one step", "Earlier noise has not died out yet: add it.",
      lambda epsilon, sigma: epsilon**2 * sigma**2),
     ("the variance of the gradient", "The learning rate and the curvature scale it.",
@@ -112,19 +98,29 @@ variance.slips = rows(
 variance.witness(lambda epsilon, lam, sigma: settled(epsilon, lam, sigma))
 
 
+@family.run
+def loss_now(epsilon, lam, sigma):
+    return settled_loss(epsilon, lam, sigma)
+
+
+@family.run
+def loss_later(epsilon, decay, lam, sigma):
+    return settled_loss(epsilon / decay, lam, sigma)
+
+
 @family.part(Real(digits=4))
 def loss(variance, lam):
     return stationary.expected_loss(variance, lam)
 
 
 loss.slips = rows(
-    ("half forgotten", "The loss has the factor 1/2.", lambda variance, lam: lam * variance),
+    ("half forgotten", "The loss has the factor 1/2.", lambda loss: 2 * loss),
     ("curvature forgotten", "The loss has the curvature as a factor.",
      lambda variance: variance / 2),
     ("zero", "The mean of the parameter is at the minimum, but it is seldom there.", lambda: 0),
 )  # fmt: skip
 
-loss.witness(lambda epsilon, lam, sigma: settled_loss(epsilon, lam, sigma))
+loss.witness(lambda loss_now: loss_now)
 
 
 @family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
@@ -138,7 +134,7 @@ later_loss.slips = rows(
     ("unchanged", "A smaller rate lets less noise in.", lambda loss: loss),
 )  # fmt: skip
 
-later_loss.witness(lambda epsilon, decay, lam, sigma: settled_loss(epsilon / decay, lam, sigma))
+later_loss.witness(lambda loss_later: loss_later)
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -147,15 +143,10 @@ def drop(loss, later_loss):
 
 
 drop.slips = rows(
-    ("in proportion", "The loss follows the rate only for small rates.", lambda decay: decay),
     ("inverted", "The loss becomes smaller: divide the old by the new.", lambda drop: 1 / drop),
 )  # fmt: skip
 
-drop.witness(
-    lambda epsilon, decay, lam, sigma: (
-        settled_loss(epsilon, lam, sigma) / settled_loss(epsilon / decay, lam, sigma)
-    )
-)
+drop.witness(lambda loss_now, loss_later: loss_now / loss_later)
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -168,11 +159,7 @@ both.slips = rows(
     ("doubled", "The directions have different curvatures.", lambda loss: 2 * loss),
 )  # fmt: skip
 
-both.witness(
-    lambda epsilon, lam, other, sigma: (
-        settled_loss(epsilon, lam, sigma) + settled_loss(epsilon, other, sigma)
-    )
-)
+both.witness(lambda loss_now, epsilon, other, sigma: loss_now + settled_loss(epsilon, other, sigma))
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -195,10 +182,10 @@ with_momentum.slips = rows(
 def _(epsilon, alpha, lam, sigma):
     """The engine's step as a matrix; the noise of all earlier steps is added, doubling them."""
     theta = engine.Tensor(np.array([1.0, 0.0, 0.0]), requires_grad=True)
-    stepper = engine.SGD([theta], lr=float(epsilon), momentum=float(alpha))
+    stepper = engine.SGD([theta], lr=epsilon, momentum=alpha)
     (buffer,) = stepper.state_of(theta)
     buffer[:] = 0.0, 1.0, 0.0
-    theta.grad = float(lam) * theta.data + float(sigma) * np.array([0.0, 0.0, 1.0])
+    theta.grad = lam * theta.data + sigma * np.array([0.0, 0.0, 1.0])
     stepper.step()
     images = np.array([theta.data, *stepper.state_of(theta)])
     step, noise = images[:, :2], images[:, 2:]
@@ -208,15 +195,14 @@ def _(epsilon, alpha, lam, sigma):
     return covariance[0, 0]
 
 
-@lru_cache(maxsize=8)
 def spreads(epsilon, lam, sigma, steps=3):
     """The variances after each step from 0, over all outcomes of two-valued noise."""
     signs = engine.sign_sequences(steps)
     theta = engine.Tensor(np.zeros(signs.shape[1]), requires_grad=True)
-    stepper = engine.SGD([theta], lr=float(epsilon))
+    stepper = engine.SGD([theta], lr=epsilon)
     found = []
     for xi in signs:
-        theta.grad = float(lam) * theta.data + float(sigma) * xi
+        theta.grad = lam * theta.data + sigma * xi
         stepper.step()
         found.append(theta.data.var())
     return found
@@ -229,4 +215,4 @@ def settled(epsilon, lam, sigma):
 def settled_loss(epsilon, lam, sigma):
     """The mean loss of two points that have this variance."""
     theta = settled(epsilon, lam, sigma) ** 0.5 * np.array([-1.0, 1.0])
-    return np.mean(float(lam) * theta**2 / 2)
+    return np.mean(lam * theta**2 / 2)

@@ -1,5 +1,7 @@
 """Questions about descent on a quadratic that is not round: the best rate and momentum."""
 
+from fractions import Fraction
+
 import numpy as np
 
 from partialcredit.family import Family, rows
@@ -24,6 +26,21 @@ questions = Family()
 HARD = ["hard"]
 
 
+@questions.run
+def hessian(a, b):
+    return [[a, b], [b, a]]
+
+
+@questions.run
+def curvatures(hessian):
+    return np.linalg.eigvalsh(hessian)
+
+
+@questions.run
+def rate(hessian):
+    return crossing(hessian, sum)
+
+
 @questions.part(Array(shape=(2,)), levels=HARD)
 def spectrum(a, b):
     return (a - abs(b), a + abs(b))
@@ -31,11 +48,10 @@ def spectrum(a, b):
 
 spectrum.slips = rows(
     ("the diagonal", "The off-diagonal entries move the eigenvalues apart.", lambda a: (a, a)),
-    ("halved", "The eigenvalues are a - b and a + b.",
-     lambda spectrum: tuple(rational(c, 2) for c in spectrum)),
+    ("halved", "The eigenvalues are a - b and a + b.", lambda spectrum: rational(1, 2) * spectrum),
 )  # fmt: skip
 
-spectrum.witness(lambda a, b: np.linalg.eigvalsh(matrix(a, b)))
+spectrum.witness(lambda curvatures: curvatures)
 
 
 @questions.part(Interval(digits=4), levels=HARD)
@@ -50,7 +66,7 @@ stable_rates.slips = rows(
      lambda spectrum: below(descent.largest_rate(spectrum[0]))),
 )  # fmt: skip
 
-stable_rates.witness(lambda a, b: edge(matrix(a, b)))
+stable_rates.witness(lambda hessian: edge(hessian))
 
 
 @questions.part(
@@ -62,11 +78,11 @@ def formula():
 
 formula.slips = rows(
     ("one over the sum", "Solving 1 - epsilon lambda_1 = -(1 - epsilon lambda_2) leaves a 2 above.",
-     lambda: letters.formula(one_over_sum)),
+     lambda formula: formula / 2, Fraction(1, 2)),
     ("the limit", "This rate is the limit of stability of one direction.",
-     lambda: letters.formula(limit_of_two)),
+     lambda: 2 / letters.symbols("lambda_2")),
     ("one over the largest", "This is best for the steepest direction; the flat one is slower.",
-     lambda: letters.formula(one_over_largest)),
+     lambda: 1 / letters.symbols("lambda_2")),
 )  # fmt: skip
 
 formula.witness(lambda point: crossing(np.diag(sorted(point.values())), sum))
@@ -86,22 +102,20 @@ best.slips = rows(
      lambda spectrum: descent.largest_rate(spectrum[1])),
 )  # fmt: skip
 
-best.witness(lambda a, b: crossing(matrix(a, b), sum))
+best.witness(lambda rate: rate)
 
 
 @questions.part(Real(digits=4), levels=HARD)
 def best_factor(spectrum, best):
-    return max(descent.contraction(best, c) for c in spectrum)
+    return max(descent.contraction(best, spectrum))
 
 
 best_factor.slips = rows(
-    ("at the rate 1/lambda", "Use the best learning rate.",
-     lambda spectrum: descent.contraction(rational(1) / spectrum[1], spectrum[0])),
     ("squared", "This is the factor of the loss, not of the distance.",
      lambda best_factor: best_factor**2),
 )  # fmt: skip
 
-best_factor.witness(lambda a, b: np.abs(factors(matrix(a, b), crossing(matrix(a, b), sum))).max())
+best_factor.witness(lambda hessian, rate: np.abs(factors(hessian, rate)).max())
 
 
 @questions.part(Integer(), marks=2, levels=HARD)
@@ -111,14 +125,10 @@ def best_steps(best_factor, share):
 
 best_steps.slips = rows(
     ("rounded down", "After so many steps the bound is not yet reached: round up.",
-     lambda best_steps: best_steps - 1),
-    ("loss instead of distance", "The distance shrinks by the factor itself.",
-     lambda best_factor, share: descent.steps_to_reach(best_factor**2, share)),
+     lambda best_steps: best_steps - 1, Fraction(1, 2)),
 )  # fmt: skip
 
-best_steps.witness(
-    lambda a, b, share: walk(np.linalg.eigvalsh(matrix(a, b)), crossing(matrix(a, b), sum), share)
-)
+best_steps.witness(lambda curvatures, rate, share: walk(curvatures, rate, share))
 
 
 @questions.part(Real(digits=4), levels=HARD)
@@ -126,36 +136,11 @@ def momentum(spectrum):
     return descent.best_momentum(rational(spectrum[1]) / spectrum[0])
 
 
-def no_root_of_kappa(spectrum):
-    low, high = spectrum
-    return (rational(high - low) / (high + low)) ** 2
-
-
 momentum.slips = rows(
     ("no root of kappa", "With momentum only the root of the condition number counts.",
-     no_root_of_kappa),
+     lambda spectrum: (rational(spectrum[1] - spectrum[0]) / sum(spectrum)) ** 2),
     ("not squared", "This is the factor of each step; the coefficient is its square.",
      lambda momentum: sqrt(momentum)),
 )  # fmt: skip
 
-
-@momentum.witness
-def _(a, b):
-    curvatures = np.linalg.eigvalsh(matrix(a, b)).tolist()
-    return Estimate(least_swinging_momentum(*curvatures), 3e-7)
-
-
-def one_over_sum(lambda_1, lambda_2):
-    return 1 / (lambda_1 + lambda_2)
-
-
-def limit_of_two(lambda_2):
-    return 2 / lambda_2
-
-
-def one_over_largest(lambda_2):
-    return 1 / lambda_2
-
-
-def matrix(a, b):
-    return [[a, b], [b, a]]
+momentum.witness(lambda curvatures: Estimate(least_swinging_momentum(*curvatures.tolist()), 3e-7))

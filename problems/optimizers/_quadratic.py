@@ -20,7 +20,7 @@ def factors(hessian, epsilon):
     theta = engine.Tensor(vectors.copy(), requires_grad=True)
     matrix = engine.Tensor(np.array(hessian, dtype=float))
     ((theta * (matrix @ theta)).sum() / 2).backward()
-    engine.SGD([theta], lr=float(epsilon)).step()
+    engine.SGD([theta], lr=epsilon).step()
     return (vectors * theta.data).sum(axis=0)
 
 
@@ -38,8 +38,8 @@ def edge(hessian):
 def walk(curvatures, epsilon, share):
     """Steps until the distance in every direction is below the share."""
     theta, steps = np.ones(len(curvatures)), 0
-    while not np.abs(theta).max() < float(share):
-        theta, steps = theta - float(epsilon) * np.array(curvatures) * theta, steps + 1
+    while not np.abs(theta).max() < share:
+        theta, steps = theta - epsilon * np.array(curvatures) * theta, steps + 1
     return steps
 
 

@@ -7,7 +7,7 @@ Duchi et al. (2011), Hinton (2012), Kingma and Ba (2015), Algorithm 1.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.solvers import adam, adaptive, momentum
 
-__all__ = ["PROPERTIES", "REDUCTIONS", "RULES", "same", "solved", "trained"]
+__all__ = ["PROPERTIES", "REDUCTIONS", "RULES", "SIGNS", "same", "solved", "trained"]
 
 
 def descent(g, epsilon, p, q):  # noqa: ARG001
@@ -23,11 +23,8 @@ def descent(g, epsilon, p, q):  # noqa: ARG001
 
 
 def heavy(g, epsilon, p, q):  # noqa: ARG001
-    u, steps = 0.0, []
-    for x in g:
-        u = p * u - epsilon * x
-        steps.append(u)
-    return np.array(steps)
+    kept = accumulate(g, lambda u, x: p * u - epsilon * x, initial=0 * g[0])
+    return np.array([*kept][1:])
 
 
 def summed(g, epsilon, p, q):  # noqa: ARG001
@@ -35,10 +32,8 @@ def summed(g, epsilon, p, q):  # noqa: ARG001
 
 
 def averages(values, keep):
-    found = [values[0] * 0]
-    for x in values:
-        found.append(keep * found[-1] + (1 - keep) * x)
-    return np.array(found[1:])
+    found = accumulate(values, lambda s, x: keep * s + (1 - keep) * x, initial=0 * values[0])
+    return np.array([*found][1:])
 
 
 def averaged(g, epsilon, p, q):  # noqa: ARG001
@@ -146,7 +141,7 @@ def solved(name, g, epsilon, p, q):
 
 def trained(name, g, epsilon, p, q, start=0.0):
     """The engine's path of a rule."""
-    return engine.optimizer_path(RULES[name].engine(float(epsilon), float(p), float(q)), g, start)
+    return engine.optimizer_path(RULES[name].engine(epsilon, p, q), g, start)
 
 
 def same(a, b):

@@ -5,16 +5,16 @@ Reference: Duchi, Hazan and Singer (2011), figure 1.
 Source: S0-89, S1-71, S1-90, S1-91.
 """
 
-from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer
-from partialcredit.problems.optimizers._histories import each, recorded, signed_histories
+from partialcredit.numbers.vectors import Vector
+from partialcredit.problems.optimizers._histories import recorded, signed_histories
 from partialcredit.problems.optimizers._scaled_steps import declare
-from partialcredit.problems.optimizers._slips import without_root
 from partialcredit.solvers import adaptive, letters
 
 family = Family(
@@ -41,32 +41,42 @@ def sample(draw):
     )
 
 
+@family.run
+def run(g, theta_0, epsilon, nu):
+    return recorded(lambda p: engine.Adagrad(p, lr=epsilon, eps=nu), g, theta_0)
+
+
 @family.part(lambda g: Array(shape=np.shape(g)))
 def accumulators(g):
-    return each(adaptive.running_sums, g)
+    return adaptive.running_sums(g)
 
 
 def sums(g):
-    return each(lambda gs: tuple(np.cumsum(gs).tolist()), g)
-
-
-def last_squares(g):
-    return each(lambda gs: tuple(x * x for x in gs), g)
-
-
-def squared_sums(g):
-    return each(lambda gs: tuple((np.cumsum(gs) ** 2).tolist()), g)
+    return Vector(accumulate(g))
 
 
 accumulators.slips = rows(
     ("not squared", "Adagrad collects the squares of the gradients.", sums),
-    ("last square only", "The squares of all gradients so far are added.", last_squares),
-    ("square of the sum", "Square every gradient before adding.", squared_sums),
+    ("last square only", "The squares of all gradients so far are added.", lambda g: g**2),
+    ("square of the sum", "Square every gradient before adding.", lambda g: sums(g) ** 2),
 )  # fmt: skip
 
-accumulators.witness(lambda g, theta_0, epsilon, nu: run(g, theta_0, epsilon, nu)[1])
+accumulators.witness(lambda run: run.states)
 
 steps, position = declare(family)
+
+
+def sum_of_the_gradients(g, epsilon, nu):
+    divisors = sums(g) + nu
+    return epsilon * g / divisors if np.all(divisors) else None
+
+
+steps.slips += rows(
+    ("not scaled", "This is plain gradient descent: divide by the root.",
+     lambda g, epsilon: -epsilon * g),
+    ("sum of the gradients", "Divide by the root of the sum of squares, and go downhill.",
+     sum_of_the_gradients),
+)  # fmt: skip
 
 
 @family.part(
@@ -78,18 +88,15 @@ def formula():
 
 formula.slips = rows(
     ("no root", "The accumulator is t times the square; its root has the root of t.",
-     lambda: letters.formula(rootless_step)),
+     lambda: letters.formula(lambda epsilon, t: epsilon / t)),
     ("first step", "The accumulator grows, so later steps are shorter.",
      lambda: letters.symbols("epsilon")),
     ("one gradient too many", "After step t the accumulator holds t squares.",
-     lambda: letters.formula(one_too_many)),
+     lambda: letters.formula(
+         lambda epsilon, t: adaptive.constant_gradient_step(epsilon, t + 1))),
 )  # fmt: skip
 
-
-@formula.witness
-def _(point):
-    path, _squares = run((7.0,) * point["t"], 0.0, point["epsilon"], 0.0)
-    return path[-2] - path[-1]
+formula.witness(lambda point: equal_steps(7.0, point["t"], point["epsilon"])[-1])
 
 
 @family.part(Integer(), levels=["hard"])
@@ -106,57 +113,10 @@ enough.slips = rows(
 
 @enough.witness
 def _(share):
-    sizes = -np.diff(run((3.0,) * 50, 0.0, 1.0, 0.0)[0])
-    return int(np.argmax(sizes < float(share) * sizes[0])) + 1
+    lengths = equal_steps(3.0, 50, 1.0)
+    return int(np.argmax(lengths < share * lengths[0])) + 1
 
 
-def not_scaled(g, epsilon):
-    return each(lambda gs: tuple(-epsilon * x for x in gs), g)
-
-
-def sum_of_the_gradients(g, epsilon, nu):
-    divisors = np.array(sums(g)) + nu
-    return without_root(g, sums(g), -epsilon, nu) if divisors.all() else None
-
-
-def last_square_only(g, epsilon, nu):
-    return each(lambda gs, a: adaptive.steps(gs, a, epsilon, nu), g, last_squares(g))
-
-
-def square_of_the_sum(g, epsilon, nu):
-    if not np.all(squared_sums(g)):
-        return None
-    return each(lambda gs, a: adaptive.steps(gs, a, epsilon, nu), g, squared_sums(g))
-
-
-steps.slips += rows(
-    ("not scaled", "This is plain gradient descent: divide by the root.", not_scaled),
-    ("sum of the gradients", "Divide by the root of the sum of squares, and go downhill.",
-     sum_of_the_gradients),
-    ("last square only", "The squares of all gradients so far are added.", last_square_only),
-    ("square of the sum", "Square every gradient before adding.", square_of_the_sum),
-)  # fmt: skip
-
-
-def rootless_step(epsilon, t):
-    return epsilon / t
-
-
-def one_too_many(epsilon, t):
-    return adaptive.constant_gradient_step(epsilon, t + 1)
-
-
-@lru_cache(maxsize=4)
-def run(g, theta_0, epsilon, nu):
-    """The engine's path and its accumulators."""
-    return recorded(lambda p: engine.Adagrad(p, lr=float(epsilon), eps=float(nu)), g, theta_0)
-
-
-@steps.witness
-def _(g, theta_0, epsilon, nu):
-    return np.diff(run(g, theta_0, epsilon, nu)[0], axis=0)
-
-
-@position.witness
-def _(g, theta_0, epsilon, nu):
-    return run(g, theta_0, epsilon, nu)[0][-1]
+def equal_steps(gradient, t, epsilon):
+    """The lengths of the engine's first t steps when all gradients are equal."""
+    return -recorded(lambda p: engine.Adagrad(p, lr=epsilon, eps=0.0), [gradient] * t).steps

@@ -5,6 +5,8 @@ Reference: Polyak (1964), section 1 and theorem 9; Goodfellow et al. (2016), sec
 Source: S0-35.
 """
 
+from fractions import Fraction
+
 import numpy as np
 
 from partialcredit import engine
@@ -67,12 +69,12 @@ stable.witness(lambda curvatures: edge(np.diag(curvatures)))
 
 @family.part(Real(digits=4), levels=GIVEN)
 def factor(epsilon, curvatures):
-    return max(descent.contraction(epsilon, c) for c in curvatures)
+    return max(descent.contraction(epsilon, curvatures))
 
 
 factor.slips = rows(
     ("fastest direction", "The slowest direction decides: take the largest factor.",
-     lambda epsilon, curvatures: min(descent.contraction(epsilon, c) for c in curvatures)),
+     lambda epsilon, curvatures: min(descent.contraction(epsilon, curvatures))),
     ("learning rate times curvature", "What is left is 1 - epsilon lambda.",
      lambda epsilon, curvatures: epsilon * max(curvatures)),
     ("lost the curvature", "The gradient is lambda theta: the rate is multiplied by lambda.",
@@ -96,7 +98,7 @@ loss_factor.slips = rows(
 @loss_factor.witness
 def _(epsilon, curvatures):
     curvature, theta = curvatures[0], 3.0
-    later = theta - float(epsilon) * curvature * theta
+    later = theta - epsilon * curvature * theta
     return (curvature * later**2) / (curvature * theta**2)
 
 
@@ -108,9 +110,9 @@ def position(theta_0, n, epsilon, curvatures):
 position.slips = rows(
     ("sign lost", "1 - epsilon lambda may be negative: the parameter changes sides.",
      lambda position: abs(position) if position < 0 else -position),
-    ("one step too many",
-     "There are n factors for n steps.",
-     lambda theta_0, n, epsilon, curvatures: descent.after_steps(theta_0, epsilon, curvatures[-1], n + 1)),
+    ("one step too many", "There are n factors for n steps.",
+     lambda theta_0, n, epsilon, curvatures:
+         descent.after_steps(theta_0, epsilon, curvatures[-1], n + 1)),
     ("steps added", "Each step shrinks what is left, so the factors multiply.",
      lambda theta_0, n, epsilon, curvatures: theta_0 * (1 - n * epsilon * curvatures[-1])),
 )  # fmt: skip
@@ -119,9 +121,9 @@ position.slips = rows(
 @position.witness
 def _(theta_0, n, epsilon, curvatures):
     path = engine.descent_path(
-        lambda p: engine.SGD(p, lr=float(epsilon)),
+        lambda p: engine.SGD(p, lr=epsilon),
         lambda theta: theta * theta * (curvatures[-1] / 2),
-        float(theta_0),
+        theta_0,
         steps=n,
     )
     return path[-1]
@@ -134,7 +136,7 @@ def enough(factor, share):
 
 enough.slips = rows(
     ("rounded down", "After so many steps the bound is not yet reached: round up.",
-     lambda enough: enough - 1),
+     lambda enough: enough - 1, Fraction(1, 2)),
     ("loss instead of distance", "The distance shrinks by the factor, not its square.",
      lambda factor, share: descent.steps_to_reach(factor**2, share)),
 )  # fmt: skip

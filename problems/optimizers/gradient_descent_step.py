@@ -5,13 +5,16 @@ Reference: Goodfellow, Bengio and Courville (2016), section 4.3 and algorithm 8.
 Source: S0-36, S1-68, S2-06.
 """
 
-from functools import lru_cache
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector
+from partialcredit.problems.optimizers._histories import coordinates
 from partialcredit.solvers import descent, quadratic
 
 family = Family(
@@ -52,90 +55,99 @@ def sample(draw):
 GIVEN = ["easy", "medium"]
 
 
-def scalar_or_pair(theta_0):
-    return Array(shape=(2,), digits=4) if isinstance(theta_0, tuple) else Real(digits=4)
-
-
-def wrapped(value):
-    return value if isinstance(value, tuple) else (value,)
-
-
-def like(theta_0, vector):
+def pair_or_number(values):
     """A number where the question has one parameter."""
-    return tuple(vector) if isinstance(theta_0, tuple) else vector[0]
+    return values if len(values) == 2 else values[0]
 
 
-@family.part(scalar_or_pair, levels=GIVEN)
-def gradient(A, slopes, theta_0):
-    return like(theta_0, quadratic.gradient(A, wrapped(theta_0), slopes))
+@family.derive
+def squares(A):
+    """The coefficients of the squares."""
+    return pair_or_number(Vector(row[i] for i, row in enumerate(A)))
 
 
-def squares_halved(A, slopes, theta_0):
-    half = quadratic.gradient(A, wrapped(theta_0), [0] * len(slopes))
-    squares = [row[i] * t for i, (row, t) in enumerate(zip(A, wrapped(theta_0), strict=True))]
-    found = [h - s + b for h, s, b in zip(half, squares, slopes, strict=True)]
-    return like(theta_0, found)
+@family.derive
+def linear(slopes):
+    return pair_or_number(slopes)
 
 
-def mixed_term_lost(A, slopes, theta_0):
-    if len(A) == 1:
-        return None
-    return quadratic.gradient(((A[0][0], 0), (0, A[1][1])), theta_0, slopes)
+@family.derive
+def slope(A, slopes):
+    """The gradient at a point."""
+    return lambda theta: pair_or_number(quadratic.gradient(A, as_vector(theta), slopes))
+
+
+@family.derive
+def height(A, slopes):
+    """The value at a point."""
+    return lambda theta: quadratic.value(A, as_vector(theta), slopes, 0)
+
+
+def as_vector(theta):
+    return theta if isinstance(theta, tuple) else Vector((theta,))
+
+
+@family.run
+def run(A, slopes, theta_0, epsilon):
+    matrix, linear = engine.Tensor(A, dtype="float64"), engine.Tensor(slopes, dtype="float64")
+    loss = lambda theta: theta @ matrix @ theta + linear @ theta  # noqa: E731
+    return descend(as_vector(theta_0), loss, epsilon, 2)
+
+
+@family.part(coordinates, levels=GIVEN)
+def gradient(slope, theta_0):
+    return slope(theta_0)
 
 
 gradient.slips = rows(
-    ("no factor 2", "The derivative of a square brings a factor 2.", squares_halved),
-    ("linear terms lost",
-     "The linear terms have constant derivatives: add them.",
-     lambda A, slopes, theta_0: like(theta_0, quadratic.gradient(A, wrapped(theta_0), [0] * len(slopes)))),
-    ("mixed term lost", "The mixed term has a derivative by either variable.", mixed_term_lost),
+    ("no factor 2", "The derivative of a square brings a factor 2.",
+     lambda gradient, squares, theta_0: gradient - squares * theta_0),
+    ("linear terms lost", "The linear terms have constant derivatives: add them.",
+     lambda gradient, linear: gradient - linear),
+    ("mixed term lost", "The mixed term has a derivative by either variable.",
+     lambda A, squares, linear, theta_0: 2 * squares * theta_0 + linear if len(A) > 1 else None),
 )  # fmt: skip
 
-gradient.witness(
-    lambda A, slopes, theta_0, epsilon: like(theta_0, run(A, slopes, theta_0, epsilon)[0][0])
-)
+gradient.witness(lambda run: run.gradients[0])
 
 
-@family.part(scalar_or_pair, levels=GIVEN)
+@family.part(coordinates, levels=GIVEN)
 def first(theta_0, gradient, epsilon):
-    return like(theta_0, descent.step(wrapped(theta_0), wrapped(gradient), epsilon))
+    return descent.step(theta_0, gradient, epsilon)
 
 
-def one_after_the_other(A, slopes, theta_0, first, epsilon):
-    if len(A) == 1:
+def one_after_the_other(theta_0, first, slope, epsilon):
+    if not isinstance(theta_0, tuple):
         return None
-    between = (first[0], theta_0[1])
-    return (first[0], descent.step(between, quadratic.gradient(A, between, slopes), epsilon)[1])
+    between = Vector((first[0], theta_0[1]))
+    return first[0], descent.step(between, slope(between), epsilon)[1]
 
 
 first.slips = rows(
-    ("uphill",
-     "The step goes against the gradient.",
-     lambda theta_0, gradient, epsilon: like(theta_0, descent.step(wrapped(theta_0), wrapped(gradient), -epsilon))),
+    ("uphill", "The step goes against the gradient.",
+     lambda theta_0, gradient, epsilon: descent.step(theta_0, gradient, -epsilon)),
     ("no learning rate", "The gradient is multiplied by the learning rate.",
-     lambda theta_0, gradient: like(theta_0, descent.step(wrapped(theta_0), wrapped(gradient), 1))),
+     lambda theta_0, gradient: descent.step(theta_0, gradient, 1)),
     ("one after the other", "Both components step from the old point.", one_after_the_other),
 )  # fmt: skip
 
-first.witness(
-    lambda A, slopes, theta_0, epsilon: like(theta_0, run(A, slopes, theta_0, epsilon)[1][0])
-)
+first.witness(lambda run: run.path[0])
 
 
 @family.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
-def second(A, slopes, first, epsilon):
-    return descent.step(first, quadratic.gradient(A, first, slopes), epsilon)
+def second(first, slope, epsilon):
+    return descent.step(first, slope(first), epsilon)
 
 
-def uphill(A, slopes, theta_0, gradient, epsilon):
-    above = descent.step(theta_0, gradient, -epsilon)
-    return descent.step(above, quadratic.gradient(A, above, slopes), -epsilon)
+def uphill(theta_0, slope, epsilon):
+    above = descent.step(theta_0, slope(theta_0), -epsilon)
+    return descent.step(above, slope(above), -epsilon)
 
 
-def no_factor_2(A, slopes, theta_0, epsilon):
+def no_factor_2(theta_0, slope, squares, epsilon):
     point = theta_0
     for _step in range(2):
-        point = descent.step(point, squares_halved(A, slopes, point), epsilon)
+        point = descent.step(point, slope(point) - squares * point, epsilon)
     return point
 
 
@@ -147,26 +159,29 @@ second.slips = rows(
     ("no factor 2", "The derivative of a square brings a factor 2.", no_factor_2),
 )  # fmt: skip
 
-second.witness(lambda A, slopes, theta_0, epsilon: run(A, slopes, theta_0, epsilon)[1][1])
+second.witness(lambda run: run.path[1])
 
 
 @family.part(Real(digits=4), levels=GIVEN)
-def change(A, slopes, theta_0, first):
-    before, after = (quadratic.value(A, wrapped(x), slopes, 0) for x in (theta_0, first))
-    return after - before
+def change(height, theta_0, first):
+    return height(first) - height(theta_0)
 
 
 change.slips = rows(
     ("linear approximation", "For this step the curvature matters: compute both values.",
-     lambda gradient, epsilon: -epsilon * sum(g**2 for g in wrapped(gradient))),
+     lambda gradient, epsilon: -epsilon * sum(as_vector(gradient) ** 2)),
     ("sign", "The change is the new value minus the old one.", lambda change: -change),
 )  # fmt: skip
 
+change.witness(lambda run: run.losses[1] - run.losses[0])
 
-@change.witness
-def _(A, slopes, theta_0, epsilon):
-    losses = run(A, slopes, theta_0, epsilon)[2]
-    return losses[1] - losses[0]
+
+@family.run
+def fit(x, y, theta_0, epsilon):
+    inputs, targets = (engine.Tensor(values, dtype="float64") for values in (x, y))
+    error = lambda theta: inputs * theta[0] + theta[1] - targets  # noqa: E731
+    found = descend(theta_0, lambda theta: (error(theta) ** 2).mean() / 2, epsilon, 1)
+    return found._replace(errors=error(engine.Tensor(theta_0, dtype="float64")).data)
 
 
 @family.part(Array(shape=(3,)), levels=["hard"])
@@ -175,13 +190,12 @@ def residuals(x, y, theta_0):
 
 
 residuals.slips = rows(
-    ("sign", "The error is the prediction minus the target.",
-     lambda residuals: tuple(-r for r in residuals)),
+    ("sign", "The error is the prediction minus the target.", lambda residuals: -residuals),
     ("bias forgotten", "The line has an intercept.",
-     lambda x, y, theta_0: descent.line_residuals(x, y, (theta_0[0], 0))),
+     lambda residuals, theta_0: residuals - theta_0[1]),
 )  # fmt: skip
 
-residuals.witness(lambda x, y, theta_0, epsilon: fit(x, y, theta_0, epsilon)[0])
+residuals.witness(lambda fit: fit.errors)
 
 
 @family.part(Array(shape=(2,), digits=4), marks=2, levels=["hard"])
@@ -191,14 +205,14 @@ def batch_gradient(x, residuals):
 
 batch_gradient.slips = rows(
     ("summed", "The loss is a mean: divide by the number of examples.",
-     lambda batch_gradient, x: tuple(g * len(x) for g in batch_gradient)),
+     lambda batch_gradient, x: batch_gradient * len(x)),
     ("input forgotten", "By w, each error is multiplied by its input.",
      lambda batch_gradient: (batch_gradient[1], batch_gradient[1])),
     ("factor 2 kept", "The half before the square cancels the factor 2.",
-     lambda batch_gradient: tuple(2 * g for g in batch_gradient)),
+     lambda batch_gradient: 2 * batch_gradient),
 )  # fmt: skip
 
-batch_gradient.witness(lambda x, y, theta_0, epsilon: fit(x, y, theta_0, epsilon)[1])
+batch_gradient.witness(lambda fit: fit.gradients[0])
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
@@ -207,9 +221,9 @@ def after(theta_0, batch_gradient, epsilon):
 
 
 def one_after_the_other_2(x, y, theta_0, after, epsilon):
-    between = (after[0], theta_0[1])
-    slope = descent.line_gradient(x, descent.line_residuals(x, y, between))
-    return (after[0], theta_0[1] - epsilon * slope[1])
+    between = Vector((after[0], theta_0[1]))
+    slope = Vector(descent.line_gradient(x, descent.line_residuals(x, y, between)))
+    return after[0], descent.step(between, slope, epsilon)[1]
 
 
 after.slips = rows(
@@ -218,7 +232,7 @@ after.slips = rows(
     ("one after the other", "Both parameters step from the old line.", one_after_the_other_2),
 )  # fmt: skip
 
-after.witness(lambda x, y, theta_0, epsilon: fit(x, y, theta_0, epsilon)[2])
+after.witness(lambda fit: fit.path[0])
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -228,59 +242,44 @@ def loss_change(x, y, residuals, after):
 
 
 loss_change.slips = rows(
-    ("sign", "The change is the new loss minus the old one.", lambda loss_change: -loss_change),
+    ("sign", "The change is the new loss minus the old one.", lambda loss_change: -loss_change,
+     Fraction(1, 2)),
     ("linear approximation", "The loss is curved: compute both values.",
-     lambda batch_gradient, epsilon: -epsilon * sum(g**2 for g in batch_gradient)),
+     lambda batch_gradient, epsilon: -epsilon * sum(batch_gradient**2)),
 )  # fmt: skip
 
-
-@loss_change.witness
-def _(x, y, theta_0, epsilon):
-    losses = fit(x, y, theta_0, epsilon)[3]
-    return losses[1] - losses[0]
+loss_change.witness(lambda fit: fit.losses[1] - fit.losses[0])
 
 
-def descend(theta, loss, epsilon, steps):
-    """The engine's gradients, path and losses."""
-    theta = engine.Tensor([float(v) for v in theta], requires_grad=True)
-    stepper = engine.SGD([theta], lr=float(epsilon))
+class Descent(NamedTuple):
+    gradients: Any
+    path: Any
+    losses: Any
+    errors: Any = None
+
+
+def descend(start, loss, epsilon, steps):
+    """The engine's gradients and points of some steps, and all losses."""
+    theta = engine.Tensor(start, dtype="float64", requires_grad=True)
+    stepper = engine.SGD([theta], lr=epsilon)
     slopes, path, losses = [], [], []
     for _step in range(steps):
         stepper.zero_grad()
         here = loss(theta)
         here.backward()
-        slopes.append(theta.grad.copy())
+        slopes.append(theta.grad.squeeze().copy())
         losses.append(here.item())
         stepper.step()
-        path.append(theta.data.copy())
-    return slopes, path, [*losses, loss(theta).item()]
-
-
-@lru_cache(maxsize=4)
-def run(A, slopes, theta_0, epsilon):
-    matrix, linear = engine.Tensor(A, dtype="float64"), engine.Tensor(slopes, dtype="float64")
-    loss = lambda theta: theta @ matrix @ theta + linear @ theta  # noqa: E731
-    return descend(wrapped(theta_0), loss, epsilon, 2)
-
-
-@lru_cache(maxsize=4)
-def fit(x, y, theta_0, epsilon):
-    inputs, targets = engine.Tensor([float(v) for v in x]), engine.Tensor([float(v) for v in y])
-    error = lambda theta: inputs * theta[0] + theta[1] - targets  # noqa: E731
-    slopes, path, losses = descend(theta_0, lambda t: (error(t) ** 2).mean() / 2, epsilon, 1)
-    return error(engine.Tensor([float(v) for v in theta_0])).data, slopes[0], path[0], losses
+        path.append(theta.data.squeeze().copy())
+    return Descent(slopes, path, [*losses, loss(theta).item()])
 
 
 @family.figure
-def _(level, A, slopes, theta_0, first):
+def _(level, A, slopes, theta_0, first, height):
     """The parabola with the start, and with the step; its sides are of the width of the start."""
     if level != "easy":
         return ()
     least = -slopes[0] / (2 * A[0][0])
-
-    def height(theta):
-        return quadratic.value(A, (theta,), slopes, 0)
-
     before, after = ((float(t), float(height(t))) for t in (theta_0, first))
     reach = 1.2 * max(abs(before[0] - least), abs(after[0] - least), 0.5)
     sides = [least + reach * n / 20 for n in range(-20, 21)]

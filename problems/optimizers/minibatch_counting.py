@@ -5,7 +5,6 @@ Reference: Goodfellow, Bengio and Courville (2016), section 8.1.3.
 Source: S0-36, S1-38, S1-87, S2-07.
 """
 
-from functools import lru_cache
 from itertools import accumulate
 
 from partialcredit.engine import batches
@@ -34,6 +33,12 @@ def sample(draw):
     return own | draw.by_level({}, {}, {"number": draw.integer(whole + 1, 30 * whole)})
 
 
+@family.run
+def sizes(N, B, drop):
+    """The batches that the engine's loader hands out in an epoch."""
+    return [len(batch) for batch in batches(N, B, 0, bool(drop))]
+
+
 @family.part(Integer(), levels=["easy", "medium"])
 def per_epoch(N, B):
     return minibatches.updates(N, B)
@@ -45,7 +50,7 @@ per_epoch.slips = rows(
     ("the batch size", "This is how many examples a batch has.", lambda B: B),
 )  # fmt: skip
 
-per_epoch.witness(lambda N, B: len(sizes(N, B, False)))
+per_epoch.witness(lambda sizes: len(sizes))
 
 
 @family.part(Integer(), levels=["medium"])
@@ -59,7 +64,7 @@ last.slips = rows(
      lambda N, B: B - N % B),
 )  # fmt: skip
 
-last.witness(lambda N, B: sizes(N, B, False)[-1])
+last.witness(lambda sizes: sizes[-1])
 
 
 @family.part(Integer(), levels=["hard"])
@@ -73,7 +78,7 @@ unused.slips = rows(
      lambda N, B: B - N % B),
 )  # fmt: skip
 
-unused.witness(lambda N, B: N - sum(sizes(N, B, True)))
+unused.witness(lambda N, sizes: N - sum(sizes))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -82,12 +87,10 @@ def full_batches(N, B, unused):
 
 
 full_batches.slips = rows(
-    ("kept the last", "The last, smaller batch is dropped.",
-     lambda N, B: minibatches.updates(N, B)),
     ("the batch size", "This is how many examples a batch has.", lambda B: B),
 )  # fmt: skip
 
-full_batches.witness(lambda N, B: len(sizes(N, B, True)))
+full_batches.witness(lambda sizes: len(sizes))
 
 
 @family.part(Integer(), levels=["easy", "medium"])
@@ -97,14 +100,12 @@ def total(per_epoch, epochs):
 
 total.slips = rows(
     ("one epoch", "Every epoch makes as many updates.", lambda per_epoch: per_epoch),
-    ("rounded down", "The last, smaller batch of every epoch gives an update, too.",
-     lambda N, B, epochs: N // B * epochs),
     ("batches across epochs", "Every epoch ends with its own smaller batch.",
      lambda N, B, epochs: minibatches.updates(N * epochs, B)),
     ("examples instead of batches", "One update uses a whole batch.", lambda N, epochs: N * epochs),
 )  # fmt: skip
 
-total.witness(lambda N, B, epochs: sum(len(sizes(N, B, False)) for _epoch in range(epochs)))
+total.witness(lambda epochs, sizes: sum(len(sizes) for _epoch in range(epochs)))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -114,13 +115,11 @@ def full_total(full_batches, epochs):
 
 full_total.slips = rows(
     ("one epoch", "Every epoch makes as many updates.", lambda full_batches: full_batches),
-    ("kept the last", "The last, smaller batch is dropped in every epoch.",
-     lambda N, B, epochs: minibatches.updates(N, B) * epochs),
     ("batches across epochs", "What one epoch drops is not kept for the next.",
      lambda N, B, epochs: N * epochs // B),
 )  # fmt: skip
 
-full_total.witness(lambda N, B, epochs: sum(len(sizes(N, B, True)) for _epoch in range(epochs)))
+full_total.witness(lambda epochs, sizes: sum(len(sizes) for _epoch in range(epochs)))
 
 
 @family.part(Integer())
@@ -133,16 +132,14 @@ gradients.slips = rows(
      lambda N, B, epochs: minibatches.updates(N, B) * epochs),
     ("one epoch", "Every epoch goes through the examples again.",
      lambda gradients, epochs: gradients // epochs),
-    ("last batch filled up",
-     "The last batch is smaller.",
-     lambda level, N, B, epochs: minibatches.updates(N, B) * B * epochs if level == "medium" else None),
+    ("last batch filled up", "The last batch is smaller.",
+     lambda level, N, B, epochs:
+         minibatches.updates(N, B) * B * epochs if level == "medium" else None),
     ("dropped examples counted", "Examples of a dropped batch give no gradient.",
      lambda level, N, epochs: N * epochs if level == "hard" else None),
 )  # fmt: skip
 
-gradients.witness(
-    lambda N, B, epochs, drop: sum(sum(sizes(N, B, bool(drop))) for _epoch in range(epochs))
-)
+gradients.witness(lambda epochs, sizes: sum(sum(sizes) for _epoch in range(epochs)))
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
@@ -159,12 +156,6 @@ epoch.slips = rows(
 
 
 @epoch.witness
-def _(N, B, number):
-    done = accumulate(len(sizes(N, B, True)) for _epoch in range(number))
+def _(number, sizes):
+    done = accumulate(len(sizes) for _epoch in range(number))
     return next(i for i, updates in enumerate(done, start=1) if updates >= number)
-
-
-@lru_cache(maxsize=4)
-def sizes(N, B, drop_last):
-    """The batches that the engine's loader hands out in an epoch."""
-    return [len(batch) for batch in batches(N, B, 0, drop_last)]

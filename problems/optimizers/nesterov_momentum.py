@@ -5,7 +5,7 @@ Reference: Sutskever et al. (2013), equations 3 and 4.
 Source: S0-88, S1-70.
 """
 
-from functools import lru_cache
+from typing import Any, NamedTuple
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
@@ -35,6 +35,30 @@ def sample(draw):
     }
 
 
+@family.run
+def run(h, c, theta_0, v_0, alpha, epsilon):
+    """Two steps of the engine: points of the gradients, the gradients, the positions."""
+    theta = engine.Tensor([theta_0], dtype="float64", requires_grad=True)
+    stepper = engine.Momentum([theta], epsilon, alpha, nesterov=True)
+    stepper.state_of(theta)[0][:] = v_0
+    points, slopes, path = [], [], [theta_0]
+    for _step in range(2):
+        stepper.look_ahead()
+        stepper.zero_grad()
+        points.append(float(theta.data[0]))
+        (h * (theta - c) ** 2).sum().backward()
+        slopes.append(float(theta.grad[0]))
+        stepper.step()
+        path.append(float(theta.data[0]))
+    return Run(points, slopes, path)
+
+
+class Run(NamedTuple):
+    points: Any
+    slopes: Any
+    path: Any
+
+
 @family.part(Real(digits=4))
 def ahead(theta_0, v_0, alpha):
     return nesterov.look_ahead(theta_0, v_0, alpha)
@@ -49,9 +73,7 @@ ahead.slips = rows(
      lambda theta_0: theta_0),
 )  # fmt: skip
 
-ahead.witness(
-    lambda h, c, theta_0, v_0, alpha, epsilon: run(h, c, theta_0, v_0, alpha, epsilon)[0][0]
-)
+ahead.witness(lambda run: run.points[0])
 
 
 @family.part(Real(digits=4))
@@ -60,15 +82,11 @@ def gradient(h, c, ahead):
 
 
 gradient.slips = rows(
-    ("gradient at the old point", "Take the gradient at the look-ahead point.",
-     lambda h, c, theta_0: nesterov.slope(h, c, theta_0)),
     ("no factor 2", "The derivative of the square brings a factor 2.",
      lambda gradient: gradient / 2),
 )  # fmt: skip
 
-gradient.witness(
-    lambda h, c, theta_0, v_0, alpha, epsilon: run(h, c, theta_0, v_0, alpha, epsilon)[1][0]
-)
+gradient.witness(lambda run: run.slopes[0])
 
 
 @family.part(Real(digits=4), marks=2)
@@ -79,22 +97,11 @@ def v_1(v_0, gradient, alpha, epsilon):
 v_1.slips = rows(
     ("gradient added", "The gradient is subtracted: the velocity goes downhill.",
      lambda v_0, gradient, alpha, epsilon: nesterov.velocity(v_0, -gradient, alpha, epsilon)),
-    ("plain momentum", "Take the gradient at the look-ahead point.",
-     lambda h, c, theta_0, v_0, alpha, epsilon: pushed(theta_0, h, c, v_0, alpha, epsilon)),
     ("velocity not scaled", "The old velocity is multiplied by alpha.",
      lambda v_0, gradient, epsilon: nesterov.velocity(v_0, gradient, 1, epsilon)),
-    ("looked ahead by the whole velocity", "Look ahead by alpha times the velocity.",
-     lambda h, c, theta_0, v_0, alpha, epsilon: pushed(theta_0 + v_0, h, c, v_0, alpha, epsilon)),
-    ("looked back",
-     "The velocity is added: it already points downhill.",
-     lambda h, c, theta_0, v_0, alpha, epsilon: pushed(theta_0 - alpha * v_0, h, c, v_0, alpha, epsilon)),
 )  # fmt: skip
 
-
-@v_1.witness
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    path = run(h, c, theta_0, v_0, alpha, epsilon)[2]
-    return path[1] - path[0]
+v_1.witness(lambda run: run.path[1] - run.path[0])
 
 
 @family.part(Real(digits=4))
@@ -103,18 +110,6 @@ def theta_1(theta_0, v_1):
 
 
 theta_1.slips = rows(
-    ("gradient added",
-     "The gradient is subtracted: the velocity goes downhill.",
-     lambda theta_0, v_0, gradient, alpha, epsilon: theta_0 + nesterov.velocity(v_0, -gradient, alpha, epsilon)),
-    ("plain momentum",
-     "Take the gradient at the look-ahead point.",
-     lambda h, c, theta_0, v_0, alpha, epsilon: theta_0 + pushed(theta_0, h, c, v_0, alpha, epsilon)),
-    ("looked ahead by the whole velocity",
-     "Look ahead by alpha times the velocity.",
-     lambda h, c, theta_0, v_0, alpha, epsilon: theta_0 + pushed(theta_0 + v_0, h, c, v_0, alpha, epsilon)),
-    ("looked back",
-     "The velocity is added: it already points downhill.",
-     lambda h, c, theta_0, v_0, alpha, epsilon: theta_0 + pushed(theta_0 - alpha * v_0, h, c, v_0, alpha, epsilon)),
     ("from the look-ahead point", "The step starts at the old parameter.",
      lambda ahead, v_1: ahead + v_1),
     ("velocity subtracted", "The minus sign is already inside v: add it.",
@@ -122,9 +117,7 @@ theta_1.slips = rows(
     ("old velocity", "Move by the velocity just computed.", lambda theta_0, v_0: theta_0 + v_0),
 )  # fmt: skip
 
-theta_1.witness(
-    lambda h, c, theta_0, v_0, alpha, epsilon: run(h, c, theta_0, v_0, alpha, epsilon)[2][1]
-)
+theta_1.witness(lambda run: run.path[1])
 
 
 @family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
@@ -134,18 +127,14 @@ def v_2(h, c, theta_1, v_1, alpha, epsilon):
 
 
 v_2.slips = rows(
-    ("plain momentum",
-     "Take the gradient at the look-ahead point.",
-     lambda h, c, theta_1, v_1, alpha, epsilon: nesterov.velocity(v_1, nesterov.slope(h, c, theta_1), alpha, epsilon)),
+    ("plain momentum", "Take the gradient at the look-ahead point.",
+     lambda h, c, theta_1, v_1, alpha, epsilon:
+         nesterov.velocity(v_1, nesterov.slope(h, c, theta_1), alpha, epsilon)),
     ("first gradient kept", "The point has moved: take the gradient afresh.",
      lambda v_1, gradient, alpha, epsilon: nesterov.velocity(v_1, gradient, alpha, epsilon)),
 )  # fmt: skip
 
-
-@v_2.witness
-def _(h, c, theta_0, v_0, alpha, epsilon):
-    path = run(h, c, theta_0, v_0, alpha, epsilon)[2]
-    return path[2] - path[1]
+v_2.witness(lambda run: run.path[2] - run.path[1])
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -158,9 +147,7 @@ theta_2.slips = rows(
      lambda theta_1, v_2: theta_1 - v_2),
 )  # fmt: skip
 
-theta_2.witness(
-    lambda h, c, theta_0, v_0, alpha, epsilon: run(h, c, theta_0, v_0, alpha, epsilon)[2][2]
-)
+theta_2.witness(lambda run: run.path[2])
 
 
 @family.part(
@@ -174,7 +161,7 @@ change.slips = rows(
     ("change of theta only", "The part alpha v of the look-ahead point changes, too.",
      lambda: letters.symbols("v_1")),
     ("order reversed", "The new velocity minus the old one, in this order.",
-     lambda: letters.formula(reversed_change)),
+     lambda: letters.formula(lambda alpha, v_0, v_1: v_1 + alpha * (v_0 - v_1))),
 )  # fmt: skip
 
 
@@ -200,44 +187,16 @@ shifted.slips = rows(
 
 
 @shifted.witness
-def _(h, c, theta_0, v_0, alpha, epsilon):
+def _(v_0, alpha, epsilon, run):
     """The other form on the same gradients, after a step that gives the first velocity."""
-    points, slopes, _path = run(h, c, theta_0, v_0, alpha, epsilon)
-    path = in_shifted_form(alpha, [-float(v_0 / epsilon), *slopes], rate=float(epsilon))
-    return points[0] + path[3] - path[1]
+    path = in_shifted_form(alpha, [-v_0 / epsilon, *run.slopes], rate=epsilon)
+    return run.points[0] + path[3] - path[1]
 
 
-def pushed(point, h, c, v_0, alpha, epsilon):
-    """The velocity with the gradient of another point."""
-    return nesterov.velocity(v_0, nesterov.slope(h, c, point), alpha, epsilon)
-
-
-def reversed_change(alpha, v_0, v_1):
-    return v_1 + alpha * (v_0 - v_1)
-
-
-@lru_cache(maxsize=4)
-def run(h, c, theta_0, v_0, alpha, epsilon):
-    """Two steps of the engine: points of the gradients, the gradients, the positions."""
-    theta = engine.Tensor([float(theta_0)], requires_grad=True)
-    stepper = engine.Momentum([theta], float(epsilon), float(alpha), nesterov=True)
-    stepper.state_of(theta)[0][:] = float(v_0)
-    points, slopes, path = [], [], [float(theta_0)]
-    for _step in range(2):
-        stepper.look_ahead()
-        stepper.zero_grad()
-        points.append(float(theta.data[0]))
-        (h * (theta - c) ** 2).sum().backward()
-        slopes.append(float(theta.grad[0]))
-        stepper.step()
-        path.append(float(theta.data[0]))
-    return points, slopes, path
-
-
-def in_shifted_form(alpha, gradients, start=0.0, rate=1.0):
+def in_shifted_form(alpha, gradients, rate=1.0):
     """The engine's other form of the method, whose parameter is the look-ahead point."""
     return engine.optimizer_path(
-        lambda p: engine.SGD(p, lr=rate, momentum=float(alpha), nesterov=True), gradients, start
+        lambda p: engine.SGD(p, lr=rate, momentum=alpha, nesterov=True), gradients
     )
 
 

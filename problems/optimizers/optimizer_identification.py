@@ -15,10 +15,12 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Real, TrueFalse
 from partialcredit.numbers import notation
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import each
 from partialcredit.problems.optimizers._rules import (
     PROPERTIES,
     REDUCTIONS,
     RULES,
+    SIGNS,
     same,
     solved,
     trained,
@@ -34,8 +36,6 @@ family = Family(
 )
 
 SENTENCES = list(PROPERTIES)
-
-AFTER = [*RULES, "sign descent"]
 
 NOTHING = {
     **dict.fromkeys(["A", "place", "g", "properties", "subjects"], ()),
@@ -56,7 +56,7 @@ def sample(draw):
             "A": (draw.integer(1, 9), draw.integer(1, 9)),
             "place": (draw.nonzero(-9, 9), draw.nonzero(-9, 9)),
             "reduced": draw.choice(list(REDUCTIONS)),
-            "names": draw.shuffle(AFTER),
+            "names": draw.shuffle([*RULES, SIGNS]),
         }
     sizes = draw.integers(draw.by_level(2, 3, 0), 2, 9, distinct=True)
     own = {
@@ -73,6 +73,23 @@ def sample(draw):
 
 def options(names):
     return Choice(tuple(names))
+
+
+CONFUSED = {
+    "sum": {"Adagrad": "RMSprop", "RMSprop": "Adagrad"},
+    "momentum": {
+        "momentum": "gradient descent",
+        "RMSprop with momentum": "RMSprop",
+        "Adam": "RMSprop",
+    },
+    "correction": {"Adam": "RMSprop with momentum", "RMSprop with momentum": "Adam"},
+    "scaling": {"gradient descent": "momentum", "momentum": "RMSprop with momentum"},
+}
+
+
+def taken_for(method, names, confusion):
+    other = CONFUSED[confusion].get(method)
+    return None if other is None else names.index(other)
 
 
 @family.part(options, levels=["easy", "medium"])
@@ -96,54 +113,51 @@ name.slips = rows(
 @name.witness
 def _(method, names, g, epsilon, p, q):
     """Follow the printed rule, and look for the optimizer that goes the same way."""
-    numbers = np.array(g, dtype=float)
-    steps = RULES[method].literal(numbers, *map(float, (epsilon, p, q)))
+    steps = RULES[method].literal(np.array(g, dtype=float), epsilon, p, q)
     return made_by(steps, names, g, epsilon, p, q)
 
 
+@family.derive
+def steps(method, g, epsilon, p, q):
+    return solved(method, g, epsilon, p, q)
+
+
 @family.part(Real(digits=4), marks=2, levels=["easy"])
-def position(method, g, theta_0, epsilon, p, q):
-    return momentum.position(theta_0, solved(method, g, epsilon, p, q))
+def position(theta_0, steps):
+    return momentum.position(theta_0, steps)
 
 
 position.slips = rows(
     ("last step only", "Every step so far has moved the parameter.",
-     lambda method, g, theta_0, epsilon, p, q: theta_0 + solved(method, g, epsilon, p, q)[-1]),
-    ("uphill",
-     "The steps go against the gradient.",
-     lambda method, g, theta_0, epsilon, p, q: momentum.position(theta_0, solved(method, g, -epsilon, p, q))),
-    ("plain gradient descent",
-     "The rule is more than the gradient times the rate.",
-     lambda g, theta_0, epsilon, p, q: momentum.position(theta_0, solved("gradient descent", g, epsilon, p, q))),
+     lambda theta_0, steps: theta_0 + steps[-1]),
+    ("uphill", "The steps go against the gradient.", lambda theta_0, steps: theta_0 - sum(steps)),
+    ("plain gradient descent", "The rule is more than the gradient times the rate.",
+     lambda g, theta_0, epsilon: theta_0 - epsilon * sum(g)),
 )  # fmt: skip
 
 position.witness(
-    lambda method, g, theta_0, epsilon, p, q: trained(method, g, epsilon, p, q, float(theta_0))[-1]
+    lambda method, g, theta_0, epsilon, p, q: trained(method, g, epsilon, p, q, theta_0)[-1]
 )
 
 
 @family.part(options, levels=["hard"])
-def becomes(reduced, names):
-    return names.index(REDUCTIONS[reduced][0])
+def becomes(left, names):
+    return names.index(left)
 
 
-def the_rule_as_it_was(reduced, names):
-    full = reduced.partition(" ")[0]
-    return names.index(full)
-
-
-def size_of_the_gradient_kept(reduced, names):
-    gone = REDUCTIONS[reduced][0] == "sign descent"
-    return names.index("gradient descent") if gone else None
+@family.derive
+def left(reduced):
+    """The rule that is left when coefficients are 0."""
+    return REDUCTIONS[reduced][0] if reduced else ""
 
 
 becomes.slips = rows(
-    ("the rule as it was", "With the coefficient at 0 nothing is remembered.", the_rule_as_it_was),
-    ("memory overlooked",
-     "Squares of earlier gradients are still remembered.",
-     lambda reduced, names: names.index("sign descent") if REDUCTIONS[reduced][0] == "RMSprop" else None),
+    ("the rule as it was", "With the coefficient at 0 nothing is remembered.",
+     lambda reduced, names: names.index(reduced.partition(" ")[0])),
+    ("memory overlooked", "Squares of earlier gradients are still remembered.",
+     lambda left, names: names.index(SIGNS) if left == "RMSprop" else None),
     ("size of the gradient kept", "Divided by its own size, a gradient is 1 or -1.",
-     size_of_the_gradient_kept),
+     lambda left, names: names.index("gradient descent") if left == SIGNS else None),
 )  # fmt: skip
 
 
@@ -152,25 +166,20 @@ def _(reduced, names):
     g, epsilon, p, q = (3.0, -5.0, 2.0), 0.5, 0.8, 0.9
     steps = REDUCTIONS[reduced][1](np.array(g), epsilon, p, q)
     if same(steps, [-0.5, 0.5, -0.5]):
-        return names.index("sign descent")
+        return names.index(SIGNS)
     rules = [candidate for candidate in names if candidate in RULES]
     return names.index(rules[made_by(steps, rules, g, epsilon, p, q)])
 
 
 @family.part(Real(digits=4), levels=["hard"])
 def tangent(A, place):
-    by_x, by_y = gradient(A, place)
+    by_x, by_y = quadratic.gradient(((A[0], 0), (0, A[1])), place, (0, 0))
     return rational(-by_x, by_y)
-
-
-def direction_of_the_gradient(A, place):
-    by_x, by_y = gradient(A, place)
-    return rational(by_y, by_x)
 
 
 tangent.slips = rows(
     ("direction of the gradient", "The gradient is perpendicular to the contour line.",
-     direction_of_the_gradient),
+     lambda tangent: -1 / tangent),
     ("lost the sign", "The scalar product with the gradient must be 0.", lambda tangent: -tangent),
     ("inverted", "Solve for the second component.", lambda tangent: 1 / tangent),
 )  # fmt: skip
@@ -188,63 +197,29 @@ def _(A, place):
     return angle.grad / by_x
 
 
-def gradient(A, place):
-    return quadratic.gradient(((A[0], 0), (0, A[1])), place, (0, 0))
-
-
 @family.part(TrueFalse(statements=3), marks=3, levels=["medium", "hard"])
 def statements(properties, subjects):
     return truths(properties, subjects)
 
 
-def sum_and_average_confused(properties, subjects):
-    swapped = [CONFUSED["sum"].get(subject, subject) for subject in subjects]
-    return truths(properties, swapped)
+def truths(properties, subjects):
+    return each(lambda i, subject: subject in PROPERTIES[SENTENCES[i]][0], properties, subjects)
 
 
-def momentum_taken_for_scaling(properties, subjects):
-    swapped = [CONFUSED["scaling"].get(subject, subject) for subject in subjects]
-    return truths(properties, swapped)
+def mixed_up(subjects, confusion):
+    return each(lambda subject: CONFUSED[confusion].get(subject, subject), subjects)
 
 
 statements.slips = rows(
     ("all true", "At least one of them is false.",
-     lambda properties: tuple(True for _i in properties)),
+     lambda properties: [True] * len(properties)),
     ("sum and average confused", "Adagrad adds the squares up, RMSprop averages.",
-     sum_and_average_confused),
+     lambda properties, subjects: truths(properties, mixed_up(subjects, "sum"))),
     ("momentum taken for scaling", "Momentum remembers; it does not rescale.",
-     momentum_taken_for_scaling),
+     lambda properties, subjects: truths(properties, mixed_up(subjects, "scaling"))),
 )  # fmt: skip
 
-statements.witness(
-    lambda properties, subjects: tuple(
-        tested(i, subject) for i, subject in zip(properties, subjects, strict=True)
-    )
-)
-
-
-def truths(properties, subjects):
-    return tuple(
-        subject in PROPERTIES[SENTENCES[i]][0]
-        for i, subject in zip(properties, subjects, strict=True)
-    )
-
-
-CONFUSED = {
-    "sum": {"Adagrad": "RMSprop", "RMSprop": "Adagrad"},
-    "momentum": {
-        "momentum": "gradient descent",
-        "RMSprop with momentum": "RMSprop",
-        "Adam": "RMSprop",
-    },
-    "correction": {"Adam": "RMSprop with momentum", "RMSprop with momentum": "Adam"},
-    "scaling": {"gradient descent": "momentum", "momentum": "RMSprop with momentum"},
-}
-
-
-def taken_for(method, names, confusion):
-    other = CONFUSED[confusion].get(method)
-    return None if other is None else names.index(other)
+statements.witness(lambda properties, subjects: each(tested, properties, subjects))
 
 
 def made_by(steps, candidates, g, epsilon, p, q):
@@ -263,14 +238,11 @@ def tested(i, subject):
 
 
 @family.working
-def _(method, g, epsilon, p, q, properties, subjects):
-    claims = [SENTENCES[i].format(s) for i, s in zip(properties, subjects, strict=True)]
-    shown = RULES.get(method)
-    shown_numbers = {"p": notation.number(p), "q": notation.number(q)}
+def _(method, p, q, properties, subjects):
+    numbers = {"p": notation.number(p), "q": notation.number(q)}
     return {
-        "claims": tuple(claims),
+        "claims": each(lambda i, subject: SENTENCES[i].format(subject), properties, subjects),
         "truths": truths(properties, subjects),
-        "setting": {n: r.setting.format(**shown_numbers) for n, r in RULES.items()},
-        "rule": shown,
-        "steps": solved(method, g, epsilon, p, q) if shown else (),
+        "setting": {name: rule.setting.format(**numbers) for name, rule in RULES.items()},
+        "rule": RULES.get(method),
     }

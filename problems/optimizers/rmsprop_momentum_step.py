@@ -5,15 +5,18 @@ Reference: Hinton (2012), lecture 6e; Goodfellow, Bengio and Courville (2016), a
 Source: S1-73.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Real
-from partialcredit.problems.optimizers._histories import each, recorded, signed_histories
-from partialcredit.problems.optimizers._slips import negated, without_root
+from partialcredit.grading import Real
+from partialcredit.numbers.exact import sqrt
+from partialcredit.problems.optimizers._histories import (
+    coordinates,
+    history,
+    recorded,
+    signed_histories,
+)
 from partialcredit.solvers import adaptive, momentum, nesterov
 
 family = Family(
@@ -52,81 +55,68 @@ def sample(draw):
 GIVEN = ["easy", "medium"]
 
 
-def history(g):
-    return Array(shape=np.shape(g), digits=4)
+@family.run
+def run(g, theta_0, epsilon, alpha, beta, nu):
+    return recorded(optimizer(epsilon, alpha, beta, nu), g, theta_0)
 
 
 @family.part(history, levels=GIVEN)
 def accumulators(g, beta):
-    return each(lambda gs: adaptive.running_means(gs, beta), g)
+    return adaptive.running_means(g, beta)
 
 
 accumulators.slips = rows(
     ("Adagrad's sum", "RMSprop averages: old squares fade with beta.",
-     lambda g: each(adaptive.running_sums, g)),
+     lambda g: adaptive.running_sums(g)),
     ("alpha used", "The squares are averaged with beta; alpha is for v.",
-     lambda g, alpha: each(lambda gs: adaptive.running_means(gs, alpha), g)),
+     lambda g, alpha: adaptive.running_means(g, alpha)),
     ("beta exchanged", "The old mean keeps the share beta.",
-     lambda g, beta: each(lambda gs: adaptive.running_means(gs, 1 - beta), g)),
+     lambda g, beta: adaptive.running_means(g, 1 - beta)),
 )  # fmt: skip
 
-accumulators.witness(
-    lambda g, theta_0, epsilon, alpha, beta, nu: run(g, theta_0, epsilon, alpha, beta, nu)[1]
-)
+accumulators.witness(lambda run: run.states)
+
+
+@family.derive
+def alphas(g, alpha):
+    return [alpha] * len(g)
 
 
 @family.part(history, marks=2, levels=GIVEN)
-def velocities(g, accumulators, epsilon, alpha, nu):
-    normalised = each(lambda gs, means: adaptive.steps(gs, means, -1, nu), g, accumulators)
-    return momentum.velocities(normalised, [alpha] * len(g), epsilon)
-
-
-def momentum_of_the_raw_gradients(g, accumulators, epsilon, alpha, nu):
-    raw = momentum.velocities(g, [alpha] * len(g), 1)
-    return each(lambda vs, means: adaptive.steps(vs, means, -epsilon, nu), raw, accumulators)
-
-
-def no_root(g, accumulators, epsilon, alpha, nu):
-    divided = without_root(g, accumulators, -1, nu)
-    return momentum.velocities(divided, [alpha] * len(g), epsilon)
+def velocities(g, alphas, accumulators, epsilon, nu):
+    return momentum.velocities(adaptive.steps(g, accumulators, -1, nu), alphas, epsilon)
 
 
 velocities.slips = rows(
-    ("no momentum",
-     "The velocity before, times alpha, belongs to the sum.",
-     lambda g, accumulators, epsilon, nu: each(lambda gs, means: adaptive.steps(gs, means, epsilon, nu), g, accumulators)),
+    ("no momentum", "The velocity before, times alpha, belongs to the sum.",
+     lambda g, accumulators, epsilon, nu: adaptive.steps(g, accumulators, epsilon, nu)),
     ("momentum of the raw gradients",
      "Each gradient is divided by its own root before it is added.",
-     momentum_of_the_raw_gradients),
-    ("no root", "Divide by the root of the accumulator.", no_root),
+     lambda g, alphas, accumulators, epsilon, nu:
+         adaptive.steps(momentum.velocities(g, alphas, 1), accumulators, -epsilon, nu)),
+    ("no root", "Divide by the root of the accumulator.",
+     lambda g, alphas, accumulators, epsilon, nu:
+         momentum.velocities(g / (accumulators + nu), alphas, epsilon)),
     ("lost the sign", "The velocity points against the gradient.",
-     lambda velocities: negated(velocities)),
+     lambda velocities: -velocities),
 )  # fmt: skip
 
-velocities.witness(
-    lambda g, theta_0, epsilon, alpha, beta, nu: np.diff(
-        run(g, theta_0, epsilon, alpha, beta, nu)[0], axis=0
-    )
-)
+velocities.witness(lambda run: run.steps)
 
 
-@family.part(
-    lambda g: Array(shape=(2,), digits=4) if np.ndim(g) == 2 else Real(digits=4), levels=GIVEN
-)
+@family.part(coordinates, levels=GIVEN)
 def position(theta_0, velocities):
     return momentum.position(theta_0, velocities)
 
 
 position.slips = rows(
     ("last velocity only", "Every velocity so far has moved the parameter.",
-     lambda theta_0, velocities: momentum.position(theta_0, velocities[-1:])),
+     lambda theta_0, velocities: theta_0 + velocities[-1]),
     ("subtracted the velocity", "The minus sign is inside v: theta moves by + v.",
-     lambda theta_0, velocities: momentum.position(theta_0, negated(velocities))),
+     lambda theta_0, velocities: theta_0 - sum(velocities)),
 )  # fmt: skip
 
-position.witness(
-    lambda g, theta_0, epsilon, alpha, beta, nu: run(g, theta_0, epsilon, alpha, beta, nu)[0][-1]
-)
+position.witness(lambda run: run.path[-1])
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -156,6 +146,22 @@ def _(steady, epsilon, alpha, beta):
     return engine.geometric_limit(np.diff(path[:, 0]))
 
 
+@family.run
+def looked_ahead(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu):
+    """Point, gradient, mean square, velocity and position of the engine's step."""
+    theta = engine.Tensor([theta_0], dtype="float64", requires_grad=True)
+    stepper = optimizer(epsilon, alpha, beta, nu)([theta])
+    squares, buffer = stepper.state_of(theta)
+    squares[:], buffer[:] = a_0, -v_0 / epsilon
+    there = engine.Tensor(theta.data + alpha * v_0, requires_grad=True)
+    (h * (there - c) ** 2).sum().backward()
+    theta.grad = there.grad
+    stepper.step()
+    squares, buffer = stepper.state_of(theta)
+    found = there.data, there.grad, squares, theta.data - theta_0, theta.data
+    return [float(x[0]) for x in found]
+
+
 @family.part(Real(digits=4), levels=["hard"])
 def ahead(theta_0, v_0, alpha):
     return nesterov.look_ahead(theta_0, v_0, alpha)
@@ -167,11 +173,7 @@ ahead.slips = rows(
      lambda theta_0, v_0: theta_0 + v_0),
 )  # fmt: skip
 
-ahead.witness(
-    lambda h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu: looked_ahead(
-        h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu
-    )[0]
-)
+ahead.witness(lambda looked_ahead: looked_ahead[0])
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -182,67 +184,47 @@ def gradient(h, c, ahead):
 gradient.slips = rows(
     ("no factor 2", "The derivative of the square brings a factor 2.",
      lambda gradient: gradient / 2),
-    ("gradient at the old point", "Take the gradient at the look-ahead point.",
-     lambda h, c, theta_0: nesterov.slope(h, c, theta_0)),
 )  # fmt: skip
 
-gradient.witness(
-    lambda h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu: looked_ahead(
-        h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu
-    )[1]
-)
+gradient.witness(lambda looked_ahead: looked_ahead[1])
 
 
 @family.part(Real(digits=4), levels=["hard"])
 def mean_square(gradient, a_0, beta):
-    return adaptive.running_means((gradient,), beta, a_0)[0]
+    return adaptive.running_means([gradient], beta, a_0)[0]
 
 
 mean_square.slips = rows(
     ("started at 0", "The mean square of the past is not zero here.",
-     lambda gradient, beta: adaptive.running_means((gradient,), beta)[0]),
+     lambda gradient, beta: adaptive.running_means([gradient], beta)[0]),
     ("not squared", "The average is taken over the squares of the gradients.",
      lambda gradient, a_0, beta: beta * a_0 + (1 - beta) * gradient),
 )  # fmt: skip
 
-mean_square.witness(
-    lambda h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu: looked_ahead(
-        h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu
-    )[2]
-)
+mean_square.witness(lambda looked_ahead: looked_ahead[2])
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
 def velocity(v_0, gradient, mean_square, epsilon, alpha, nu):
-    (normalised,) = adaptive.steps((gradient,), (mean_square,), -1, nu)
-    return nesterov.velocity(v_0, normalised, alpha, epsilon)
-
-
-def old_mean_square(v_0, gradient, a_0, epsilon, alpha, nu):
-    (normalised,) = adaptive.steps((gradient,), (a_0,), -1, nu)
-    return nesterov.velocity(v_0, normalised, alpha, epsilon)
-
-
-def gradient_added(v_0, gradient, mean_square, epsilon, alpha, nu):
-    (normalised,) = adaptive.steps((gradient,), (mean_square,), 1, nu)
+    normalised = gradient / (sqrt(mean_square) + nu)
     return nesterov.velocity(v_0, normalised, alpha, epsilon)
 
 
 velocity.slips = rows(
-    ("no root",
-     "Divide by the root of the mean square.",
-     lambda v_0, gradient, mean_square, epsilon, alpha, nu: nesterov.velocity(v_0, gradient / (mean_square + nu), alpha, epsilon)),
-    ("old mean square", "Bring the mean square up to date first.", old_mean_square),
+    ("no root", "Divide by the root of the mean square.",
+     lambda v_0, gradient, mean_square, epsilon, alpha, nu:
+         nesterov.velocity(v_0, gradient / (mean_square + nu), alpha, epsilon)),
+    ("old mean square", "Bring the mean square up to date first.",
+     lambda v_0, gradient, a_0, epsilon, alpha, nu:
+         nesterov.velocity(v_0, gradient / (sqrt(a_0) + nu), alpha, epsilon)),
     ("not normalised", "The gradient is divided by the root of the mean square.",
      lambda v_0, gradient, epsilon, alpha: nesterov.velocity(v_0, gradient, alpha, epsilon)),
-    ("gradient added", "The gradient is subtracted: the velocity goes downhill.", gradient_added),
+    ("gradient added", "The gradient is subtracted: the velocity goes downhill.",
+     lambda v_0, gradient, mean_square, epsilon, alpha, nu:
+         nesterov.velocity(v_0, -gradient / (sqrt(mean_square) + nu), alpha, epsilon)),
 )  # fmt: skip
 
-velocity.witness(
-    lambda h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu: looked_ahead(
-        h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu
-    )[3]
-)
+velocity.witness(lambda looked_ahead: looked_ahead[3])
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -257,36 +239,9 @@ arrival.slips = rows(
      lambda theta_0, velocity: theta_0 - velocity),
 )  # fmt: skip
 
-arrival.witness(
-    lambda h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu: looked_ahead(
-        h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu
-    )[4]
-)
+arrival.witness(lambda looked_ahead: looked_ahead[4])
 
 
 def optimizer(epsilon, alpha, beta, nu):
     settings = {"lr": epsilon, "momentum": alpha, "alpha": beta, "eps": nu}
-    return lambda p: engine.RMSprop(p, **{k: float(v) for k, v in settings.items()})
-
-
-@lru_cache(maxsize=4)
-def run(g, theta_0, epsilon, alpha, beta, nu):
-    """The engine's path and its accumulators."""
-    return recorded(optimizer(epsilon, alpha, beta, nu), g, theta_0)
-
-
-@lru_cache(maxsize=4)
-def looked_ahead(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu):
-    """Point, gradient, mean square, velocity and position of the engine's step."""
-    theta = engine.Tensor([float(theta_0)], requires_grad=True)
-    stepper = optimizer(epsilon, alpha, beta, nu)([theta])
-    squares, buffer = stepper.state_of(theta)
-    squares[:], buffer[:] = float(a_0), -float(v_0 / epsilon)
-    point = theta.data + float(alpha * v_0)
-    there = engine.Tensor(point, requires_grad=True)
-    (h * (there - c) ** 2).sum().backward()
-    theta.grad = there.grad
-    stepper.step()
-    squares, buffer = stepper.state_of(theta)
-    moved = theta.data - float(theta_0)
-    return [float(x[0]) for x in (point, there.grad, squares, moved, theta.data)]
+    return lambda p: engine.RMSprop(p, **settings)

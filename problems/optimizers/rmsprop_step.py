@@ -5,16 +5,13 @@ Reference: Hinton (2012), "Neural networks for machine learning", lecture 6e.
 Source: S0-90, S1-72.
 """
 
-from functools import lru_cache
-
-import numpy as np
-
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
-from partialcredit.problems.optimizers._histories import each, recorded, signed_histories
-from partialcredit.problems.optimizers._scaled_steps import declare, history
-from partialcredit.solvers import adaptive, letters
+from partialcredit.numbers.vectors import Vector
+from partialcredit.problems.optimizers._histories import history, recorded, signed_histories
+from partialcredit.problems.optimizers._scaled_steps import declare
+from partialcredit.solvers import adam, adaptive, letters
 
 family = Family(
     conventions=[
@@ -39,37 +36,42 @@ def sample(draw):
     } | draw.by_level({}, *[{"c": draw.choice([-1, 1]) * draw.integer(2, 9)}] * 2)
 
 
+@family.run
+def run(g, theta_0, epsilon, beta, nu):
+    return trained(g, beta, nu, epsilon, theta_0)
+
+
 @family.part(history, marks=2)
 def accumulators(g, beta):
-    return each(lambda gs: adaptive.running_means(gs, beta), g)
-
-
-def not_squared(g, beta):
-    def plain(gs):
-        found = [0]
-        for x in gs:
-            found.append(beta * found[-1] + (1 - beta) * x)
-        return tuple(found[1:])
-
-    return each(plain, g)
+    return adaptive.running_means(g, beta)
 
 
 accumulators.slips = rows(
     ("Adagrad's sum", "RMSprop averages: old squares fade with beta.",
-     lambda g: each(adaptive.running_sums, g)),
+     lambda g: adaptive.running_sums(g)),
     ("beta exchanged", "The old mean keeps the share beta.",
-     lambda g, beta: each(lambda gs: adaptive.running_means(gs, 1 - beta), g)),
-    ("not squared", "The average is taken over the squares of the gradients.", not_squared),
-    ("square not scaled",
-     "The new square enters with the factor 1 - beta.",
-     lambda beta, accumulators: each(lambda means: tuple(a / (1 - beta) for a in means), accumulators)),
+     lambda g, beta: adaptive.running_means(g, 1 - beta)),
+    ("not squared", "The average is taken over the squares of the gradients.",
+     lambda g, beta: [adam.moving_average(g[: t + 1], beta) for t in range(len(g))]),
+    ("square not scaled", "The new square enters with the factor 1 - beta.",
+     lambda beta, accumulators: accumulators / (1 - beta)),
     ("no memory", "The old mean, times beta, belongs to the sum.",
-     lambda g, beta: each(lambda gs: tuple((1 - beta) * x * x for x in gs), g)),
+     lambda g, beta: (1 - beta) * g**2),
 )  # fmt: skip
 
-accumulators.witness(lambda g, theta_0, epsilon, beta, nu: run(g, theta_0, epsilon, beta, nu)[1])
+accumulators.witness(lambda run: run.states)
 
 steps, position = declare(family)
+
+
+def bias_corrected(g, accumulators, epsilon, beta, nu):
+    shares = Vector(1 - beta**t for t in range(1, len(g) + 1))
+    return adaptive.steps(g, accumulators / shares, epsilon, nu)
+
+
+steps.slips += rows(
+    ("bias corrected", "That is Adam: RMSprop takes the average as it is.", bias_corrected),
+)  # fmt: skip
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -84,7 +86,7 @@ limit.slips = rows(
 )  # fmt: skip
 
 limit.witness(
-    lambda c, beta: round(float(engine.geometric_limit(run((c,) * 3, 0.0, 1.0, beta, 0.0)[1])), 6)
+    lambda c, beta: round(float(engine.geometric_limit(trained([c] * 3, beta).states)), 6)
 )
 
 
@@ -99,7 +101,7 @@ first_length.slips = rows(
     ("inverted", "A small average makes the step longer.", lambda first_length: 1 / first_length),
 )  # fmt: skip
 
-first_length.witness(lambda c, beta: abs(run((c,), 0.0, 1.0, beta, 0.0)[0][1]))
+first_length.witness(lambda c, beta: abs(trained([c], beta).path[1]))
 
 
 @family.part(
@@ -110,53 +112,16 @@ def length():
 
 
 length.slips = rows(
-    ("no root", "Divide by the root of the accumulator.", lambda: letters.formula(rootless_length)),
+    ("no root", "Divide by the root of the accumulator.",
+     lambda: letters.formula(lambda beta, t: 1 / (1 - beta**t))),
     ("the first step", "The average has grown: its share is 1 - beta^t.",
      lambda: letters.formula(adaptive.averaged_constant_step, t=1)),
     ("inverted", "A small average makes the step longer.",
-     lambda: letters.formula(inverted_length)),
+     lambda: 1 / letters.formula(adaptive.averaged_constant_step)),
 )  # fmt: skip
 
-
-@length.witness
-def _(point):
-    path, _means = run((7.0,) * point["t"], 0.0, 1.0, point["beta"], 0.0)
-    return path[-2] - path[-1]
+length.witness(lambda point: -trained([7.0] * point["t"], point["beta"]).steps[-1])
 
 
-def bias_corrected(g, accumulators, epsilon, beta, nu):
-    def corrected(gs, means):
-        whole = [a / (1 - beta ** (i + 1)) for i, a in enumerate(means)]
-        return adaptive.steps(gs, whole, epsilon, nu)
-
-    return each(corrected, g, accumulators)
-
-
-steps.slips += rows(
-    ("bias corrected", "That is Adam: RMSprop takes the average as it is.", bias_corrected),
-)  # fmt: skip
-
-
-def rootless_length(beta, t):
-    return 1 / (1 - beta**t)
-
-
-def inverted_length(beta, t):
-    return 1 / adaptive.averaged_constant_step(beta, t)
-
-
-@lru_cache(maxsize=4)
-def run(g, theta_0, epsilon, beta, nu):
-    """The engine's path and its accumulators."""
-    settings = {"lr": float(epsilon), "alpha": float(beta), "eps": float(nu)}
-    return recorded(lambda p: engine.RMSprop(p, **settings), g, theta_0)
-
-
-@steps.witness
-def _(g, theta_0, epsilon, beta, nu):
-    return np.diff(run(g, theta_0, epsilon, beta, nu)[0], axis=0)
-
-
-@position.witness
-def _(g, theta_0, epsilon, beta, nu):
-    return run(g, theta_0, epsilon, beta, nu)[0][-1]
+def trained(g, beta, nu=0.0, epsilon=1.0, theta_0=0.0):
+    return recorded(lambda p: engine.RMSprop(p, lr=epsilon, alpha=beta, eps=nu), g, theta_0)

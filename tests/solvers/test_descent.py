@@ -15,10 +15,10 @@ points = st.lists(st.tuples(st.integers(-5, 5), st.integers(-9, 9)), min_size=1,
 
 def test_worked_example() -> None:
     """J = (theta - 3)^2 from 0 with learning rate 0.1: two steps lead to 1.08."""
-    theta: tuple = (0,)
+    theta = 0
     for _step in range(2):
-        theta = descent.step(theta, (2 * (theta[0] - 3),), rational(1, 10))
-    assert theta == (rational(108, 100),)
+        theta = descent.step(theta, 2 * (theta - 3), rational(1, 10))
+    assert theta == rational(108, 100)
 
 
 @given(points, st.integers(-5, 5), st.integers(-5, 5))

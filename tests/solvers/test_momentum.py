@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.vectors import Vector, freeze
 from partialcredit.solvers import momentum
 
 units = st.fractions(min_value=rational(1, 20), max_value=rational(19, 20), max_denominator=20)
@@ -66,13 +67,13 @@ def test_worked_example_of_the_notes() -> None:
 
 
 def test_vectors_are_scalars_side_by_side() -> None:
-    g = ((1, -2), (3, 4), (0, 5))
+    g = freeze(((1, -2), (3, 4), (0, 5)))
     alphas = (rational(1, 2), rational(3, 4), rational(9, 10))
     rows = momentum.velocities(g, alphas, rational(1, 10))
     for i, component in enumerate(zip(*g, strict=True)):
         alone = momentum.velocities(component, alphas, rational(1, 10))
         assert alone == tuple(row[i] for row in rows)
-    first = momentum.position((1, 2), rows)[0]
+    first = momentum.position(Vector((1, 2)), rows)[0]
     assert first == momentum.position(1, [row[0] for row in rows])
 
 
