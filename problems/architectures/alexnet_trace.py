@@ -76,7 +76,6 @@ conv1_shape.slips = rows(
     ("depth of the image", "Every filter makes one channel.",
      lambda conv1_shape: (*conv1_shape[:2], 3)),
 )  # fmt: skip
-
 conv1_shape.witness(lambda n, first, widths, heads: measured(n, first, widths, heads)[0][0])
 
 
@@ -93,7 +92,6 @@ conv1_parameters.slips = rows(
     ("one bias only", "Every filter has a bias of its own.",
      lambda conv1_parameters, first: conv1_parameters - first[0] + 1),
 )  # fmt: skip
-
 conv1_parameters.witness(lambda n, first, widths, heads: measured(n, first, widths, heads)[0][1])
 
 
@@ -110,7 +108,6 @@ pool1_shape.slips = rows(
     ("depth pooled", "Each channel is pooled by itself: the depth stays.",
      lambda pool1_shape: (*pool1_shape[:2], pool1_shape[2] // 2)),
 )  # fmt: skip
-
 pool1_shape.witness(lambda n, first, widths, heads: measured(n, first, widths, heads)[1][0])
 
 
@@ -127,7 +124,6 @@ conv2_parameters.slips = rows(
     ("two groups", "Here every filter reads all channels.",
      lambda conv2_parameters, widths: (conv2_parameters + widths[0]) // 2),
 )  # fmt: skip
-
 conv2_parameters.witness(lambda n, first, widths, heads: measured(n, first, widths, heads)[2][1])
 
 
@@ -151,7 +147,6 @@ last_shape.slips = rows(
     ("depth of the first layer", "The last convolution decides on the depth.",
      lambda pool1_shape, last_shape: (*last_shape[:2], pool1_shape[2])),
 )  # fmt: skip
-
 last_shape.witness(
     lambda n, first, widths, heads: [
         shape for shape, _entries, _work in measured(n, first, widths, heads) if shape[1:]
@@ -171,7 +166,6 @@ conv2_multiplications.slips = rows(
      "A bias is added, not multiplied.",
      lambda conv2_multiplications, pool1_shape, widths: conv2_multiplications + pool1_shape[0] * pool1_shape[1] * widths[0]),
 )  # fmt: skip
-
 conv2_multiplications.witness(
     lambda n, first, widths, heads: measured(n, first, widths, heads)[2][2]
 )
@@ -192,7 +186,6 @@ dense_parameters.slips = rows(
      lambda dense_parameters, heads: dense_parameters - sum(heads)),
     ("depth not flattened", "Every channel is flattened, too.", depth_not_flattened),
 )  # fmt: skip
-
 dense_parameters.witness(
     lambda n, first, widths, heads: sum(
         found for shape, found, _work in measured(n, first, widths, heads) if not shape[1:]

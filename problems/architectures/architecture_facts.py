@@ -136,7 +136,6 @@ by_parameters.slips = rows(
      lambda sized: effects.ranking([(NETWORKS[name].year, i) for i, name in enumerate(sized)])),
     ("GoogLeNet largest", "GoogLeNet has only about 7 million parameters.", googlenet_largest),
 )  # fmt: skip
-
 by_parameters.witness(lambda sized: tuple(sorted(range(4), key=lambda i: held(sized[i]))))
 
 
@@ -159,7 +158,6 @@ by_depth.slips = rows(
     ("by parameters", "A network with fewer parameters may be deeper.",
      lambda deep: effects.ranking([total(name) for name in deep])),
 )  # fmt: skip
-
 by_depth.witness(lambda deep: tuple(sorted(range(4), key=lambda i: longest(deep[i]))))
 
 
@@ -185,7 +183,6 @@ changed.slips = rows(
     ("in proportion", "Only the last layer depends on the number of classes.",
      lambda network, classes: total(network) * classes // NETWORKS[network].dense[-1][1]),
 )  # fmt: skip
-
 changed.witness(lambda network, classes: held(network, classes))
 
 
@@ -200,7 +197,6 @@ memory.slips = rows(
     ("four bits each", "Every number takes 4 bytes; a byte has 8 bits.",
      lambda changed: published.megabytes(changed, 4) / 8),
 )  # fmt: skip
-
 memory.witness(lambda network, classes: held(network, classes) * 32 / 8e6)
 
 
@@ -215,7 +211,6 @@ factor.slips = rows(
     ("difference in percent", "The ratio is asked for, not by how much it is more than 1.",
      lambda factor: factor - 1),
 )  # fmt: skip
-
 factor.witness(lambda network, other: held(other) / held(network))
 
 

@@ -68,7 +68,6 @@ pooled.slips = rows(
     ("stride 1", "The windows start two apart.",
      lambda height, width, depth: (height - 1, width - 1, depth)),
 )  # fmt: skip
-
 pooled.witness(lambda height, width, depth: windowed(height, width, depth))
 
 
@@ -84,7 +83,6 @@ flattened.slips = rows(
      lambda height, width, depth: -(-height // 2) * -(-width // 2) * depth),
     ("averaged", "Flattening keeps every value.", lambda depth: depth),
 )  # fmt: skip
-
 flattened.witness(lambda height, width, depth: entries(*windowed(height, width, depth)))
 
 
@@ -99,7 +97,6 @@ head.slips = rows(
      lambda pooled, classes: networks.parameters(networks.dense(classes), pooled[:2])),
     ("one bias for all", "Every unit has its own bias.", lambda head, classes: head - classes + 1),
 )  # fmt: skip
-
 head.witness(
     lambda height, width, depth, classes: units(entries(*windowed(height, width, depth)), classes)
 )
@@ -117,7 +114,6 @@ averaged_head.slips = rows(
     ("averaging counted", "Averaging has no parameters.",
      lambda averaged_head, depth: averaged_head + depth),
 )  # fmt: skip
-
 averaged_head.witness(lambda depth, classes: units(averaged(depth), classes))
 
 
@@ -161,7 +157,6 @@ frozen.slips = rows(
     ("depth of the image throughout", "Each layer reads the channels of the one before.",
      depth_of_the_image_throughout),
 )  # fmt: skip
-
 frozen.witness(lambda depth, backbone: sum(held(depth, backbone)))
 
 
@@ -175,7 +170,6 @@ trainable.slips = rows(
      lambda trainable, frozen: trainable + frozen),
     ("the frozen ones", "These are the ones that stay as they are.", lambda frozen: frozen),
 )  # fmt: skip
-
 trainable.witness(lambda depth, classes: units(averaged(depth), classes))
 
 
@@ -210,7 +204,6 @@ unfrozen.slips = rows(
     ("all layers", "The first two convolutions stay frozen.",
      lambda trainable, frozen: trainable + frozen),
 )  # fmt: skip
-
 unfrozen.witness(
     lambda depth, classes, backbone: held(depth, backbone)[-1] + units(averaged(depth), classes)
 )

@@ -57,7 +57,6 @@ first_parameters.slips = rows(
     ("one bias only", "Every filter has a bias of its own.",
      lambda F, C, K: counts.conv_parameters(F, C, K, bias=False) + 1),
 )  # fmt: skip
-
 first_parameters.witness(lambda F, C, K: filters(F, C, K))
 
 
@@ -96,7 +95,6 @@ total.slips = rows(
     ("biases left out", "Every filter has one bias, too.", lambda total, K, N: total - K * N),
     ("pooling counted", "Taking a maximum has no parameters.", lambda total, N: total + N),
 )  # fmt: skip
-
 total.witness(
     lambda F, C, K, N: filters(F, C, K) + sum(filters(F, K, K) for _block in range(N - 1))
 )
@@ -184,7 +182,6 @@ head.slips = rows(
     ("one channel flattened", "Every channel is flattened, too.",
      lambda last_shape, classes: counts.dense_weights((prod(last_shape[:2]), classes)) + classes),
 )  # fmt: skip
-
 head.witness(lambda n, K, N, classes: units(entries(pooled(n, N), pooled(n, N), K), classes))
 
 

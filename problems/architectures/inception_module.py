@@ -70,7 +70,6 @@ output_shape.slips = rows(
     ("stacked side by side", "The channels are stacked; height and width stay.",
      lambda output_shape, one: (4 * output_shape[0], output_shape[1], one)),
 )  # fmt: skip
-
 output_shape.witness(
     lambda size, one, three, five, pool: stacked(size, (one, three[1], five[1], pool))
 )
@@ -92,7 +91,6 @@ three_parameters.slips = rows(
     ("biases left out", "Every filter has one bias, too.",
      lambda three_parameters, three: three_parameters - sum(three)),
 )  # fmt: skip
-
 three_parameters.witness(lambda channels, three: held(channels, ((1, three[0]), (3, three[1]))))
 
 
@@ -116,7 +114,6 @@ module.slips = rows(
     ("pooling branch left out", "The pooling branch has a 1 x 1 convolution.",
      lambda module, channels, pool: module - (channels + 1) * pool),
 )  # fmt: skip
-
 module.witness(
     lambda channels, one, three, five, pool: sum(
         held(channels, chain) for chain in branches(one, three, five, pool)
@@ -135,7 +132,6 @@ naive_parameters.slips = rows(
     ("biases left out", "Every filter has one bias, too.",
      lambda naive_parameters, one, three, five: naive_parameters - one - three[1] - five[1]),
 )  # fmt: skip
-
 naive_parameters.witness(
     lambda channels, one, three, five: sum(
         held(channels, chain) for chain in naive(one, three, five)
@@ -173,7 +169,6 @@ naive_shape.slips = rows(
     ("pooling branch left out", "Pooling keeps all channels.",
      lambda naive_shape, channels: (*naive_shape[:2], naive_shape[2] - channels)),
 )  # fmt: skip
-
 naive_shape.witness(
     lambda size, channels, one, three, five: stacked(size, (one, three[1], five[1], channels))
 )
@@ -209,7 +204,6 @@ averaged.slips = rows(
      lambda output_shape: prod(output_shape)),
     ("one number", "Each channel is averaged by itself.", lambda: 1),
 )  # fmt: skip
-
 averaged.witness(
     lambda size, one, three, five, pool: stacked(size, (one, three[1], five[1], pool))[2]
 )

@@ -64,7 +64,6 @@ c1_shape.slips = rows(
     ("depth of the input", "Every filter makes one channel.",
      lambda c1_shape, C: (*c1_shape[:2], C)),
 )  # fmt: skip
-
 c1_shape.witness(lambda n, F, K: (*slid(n, F), K))
 
 
@@ -81,7 +80,6 @@ c1_parameters.slips = rows(
     ("times the positions", "A filter is shared by all positions: count it once.",
      lambda c1_parameters, c1_shape: c1_parameters * c1_shape[0] * c1_shape[1]),
 )  # fmt: skip
-
 c1_parameters.witness(lambda C, F, K: arrays(F, C, K))
 
 
@@ -97,7 +95,6 @@ s2_shape.slips = rows(
     ("depth halved too", "Each channel is pooled by itself: the depth stays.",
      lambda s2_shape: (*s2_shape[:2], s2_shape[2] // 2)),
 )  # fmt: skip
-
 s2_shape.witness(lambda n, F, K: (*slid(n, F, 2), K))
 
 
@@ -134,7 +131,6 @@ c3_shape.slips = rows(
     ("channels multiplied", "A filter sums over the channels: the depth is that of C3.",
      lambda c3_shape, K: (*c3_shape[:2], K * c3_shape[2])),
 )  # fmt: skip
-
 c3_shape.witness(lambda n, F, F2, K2: (*slid(n, F, 2, F2), K2))
 
 
@@ -154,7 +150,6 @@ c3_parameters.slips = rows(
      lambda F, K, K2: counts.conv_parameters(F, K, K2)),
     ("no parameters", "That is so for a pooling layer, but C3 is a convolution.", lambda: 0),
 )  # fmt: skip
-
 c3_parameters.witness(lambda K, F2, K2: arrays(F2, K, K2))
 
 
@@ -168,7 +163,6 @@ s4_shape.slips = rows(
     ("stride 1", "The windows start two apart, so the size is halved.",
      lambda s4_shape, c3_shape: (c3_shape[0] - 1, c3_shape[1] - 1, s4_shape[2])),
 )  # fmt: skip
-
 s4_shape.witness(lambda n, F, F2, K2: (*slid(n, F, 2, F2, 2), K2))
 
 
@@ -189,7 +183,6 @@ dense_parameters.slips = rows(
     ("biases left out", "Every unit has one bias, too.",
      lambda dense_parameters, dense: dense_parameters - sum(dense)),
 )  # fmt: skip
-
 dense_parameters.witness(lambda n, F, F2, K2, dense: head((*slid(n, F, 2, F2, 2), K2), dense))
 
 
@@ -248,7 +241,6 @@ sparse_parameters.slips = rows(
     ("biases left out", "Every map still has one bias.",
      lambda sparse_parameters, K2: sparse_parameters - K2),
 )  # fmt: skip
-
 sparse_parameters.witness(lambda F2, table: sum(arrays(F2, read, count) for count, read in table))
 
 

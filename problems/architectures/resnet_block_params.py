@@ -86,7 +86,6 @@ convolutions.slips = rows(
     ("skip connection counted", "Passing the input on needs no parameters.",
      lambda convolutions, C, outer: convolutions + C * outer if outer == C else None),
 )  # fmt: skip
-
 convolutions.witness(lambda C, inner, outer: held(C, body(inner, outer, C)))
 
 
@@ -103,7 +102,6 @@ normalisations.slips = rows(
     ("one normalisation", "Each convolution has its own.",
      lambda C, inner, outer: blocks.normalisation(body(inner, outer, C)[-1:])),
 )  # fmt: skip
-
 normalisations.witness(lambda C, inner, outer: scales(body(inner, outer, C)))
 
 
@@ -144,7 +142,6 @@ multiplications.slips = rows(
     ("one row only", "There are as many positions as pixels.",
      lambda convolutions, size: convolutions * size),
 )  # fmt: skip
-
 multiplications.witness(
     lambda C, inner, outer, size: entries(size, size, held(C, body(inner, outer, C)))
 )
@@ -160,7 +157,6 @@ basic.slips = rows(
     ("biases counted", "The shift of batch normalisation stands for them.",
      lambda basic, C: basic + 2 * C),
 )  # fmt: skip
-
 basic.witness(lambda C: 2 * filters(3, C, C, bias=False))
 
 
@@ -175,7 +171,6 @@ ratio.slips = rows(
     ("what is saved", "That is the saving; the share that remains is asked for.",
      lambda ratio: 1 - ratio),
 )  # fmt: skip
-
 ratio.witness(lambda C, inner, outer: held(C, body(inner, outer, C)) / held(C, ((3, C), (3, C))))
 
 
@@ -190,7 +185,6 @@ projection.slips = rows(
     ("biases counted", "Batch normalisation follows the projection, too.",
      lambda projection, outer: projection + outer),
 )  # fmt: skip
-
 projection.witness(lambda C, outer: filters(1, C, outer, bias=False))
 
 

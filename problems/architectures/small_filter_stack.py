@@ -46,7 +46,6 @@ field.slips = rows(
     ("sizes multiplied", "Each layer adds F - 1; it does not multiply.",
      lambda F, widths: F ** (len(widths) - 1)),
 )  # fmt: skip
-
 field.witness(
     lambda F, widths: engine.receptive_field([engine.MaxPool2d(F, 1) for _layer in widths[1:]]).size
 )
@@ -71,7 +70,6 @@ stack.slips = rows(
     ("biases counted", "Only weights are counted here.",
      lambda stack, widths: stack + sum(widths[1:])),
 )  # fmt: skip
-
 stack.witness(lambda F, widths: held(F, widths))
 
 
@@ -87,7 +85,6 @@ single.slips = rows(
     ("sizes added", "The window of the stack is smaller than the sum of its filters.",
      lambda F, widths: (F * (len(widths) - 1)) ** 2 * widths[0] * widths[-1]),
 )  # fmt: skip
-
 single.witness(lambda F, widths: filters(seen(F, widths), widths[0], widths[-1], bias=False))
 
 
@@ -102,7 +99,6 @@ ratio.slips = rows(
     ("sides instead of squares", "A filter has F squared weights per channel.",
      lambda F, field, widths: stacks.weight_ratio(F * (len(widths) - 1), field)),
 )  # fmt: skip
-
 ratio.witness(
     lambda F, widths: held(F, widths) / filters(seen(F, widths), widths[0], widths[-1], bias=False)
 )
@@ -117,7 +113,6 @@ multiplications.slips = rows(
     ("one row only", "There are as many positions as pixels.", lambda stack, size: stack * size),
     ("weights instead", "Every weight is used at every position.", lambda stack: stack),
 )  # fmt: skip
-
 multiplications.witness(lambda F, widths, size: entries(size, size, held(F, widths)))
 
 
@@ -131,7 +126,6 @@ nonlinearities.slips = rows(
     ("the input counted, too", "The input passes through no activation.",
      lambda widths: sum(widths)),
 )  # fmt: skip
-
 nonlinearities.witness(lambda widths: sum(entries(1, 1, depth) for depth in widths[1:]))
 
 

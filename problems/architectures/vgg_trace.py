@@ -60,7 +60,6 @@ first_block_shape.slips = rows(
     ("depth of the input", "The filters of the last convolution decide.",
      lambda first_block_shape, depth: (*first_block_shape[:2], depth)),
 )  # fmt: skip
-
 first_block_shape.witness(
     lambda n, depth, width, blocks: measured(n, depth, width, blocks)[blocks[0]][0]
 )
@@ -79,7 +78,6 @@ first_block_parameters.slips = rows(
     ("pooling counted", "Taking a maximum has no parameters.",
      lambda first_block_parameters, width: first_block_parameters + (4 * width + 1) * width),
 )  # fmt: skip
-
 first_block_parameters.witness(
     lambda n, depth, width, blocks: sum(
         found for _shape, found, _work in measured(n, depth, width, blocks)[: blocks[0]]
@@ -100,7 +98,6 @@ last_shape.slips = rows(
     ("depth of the first block", "The filters double in three of the blocks.",
      lambda last_shape, width: (*last_shape[:2], width)),
 )  # fmt: skip
-
 last_shape.witness(lambda n, depth, width, blocks: measured(n, depth, width, blocks)[-1][0])
 
 
@@ -161,7 +158,6 @@ convolutions.slips = rows(
     ("one convolution per block", "Most blocks have several convolutions.",
      one_convolution_per_block),
 )  # fmt: skip
-
 convolutions.witness(
     lambda n, depth, width, blocks: sum(
         found for _shape, found, _work in measured(n, depth, width, blocks)
@@ -239,7 +235,6 @@ multiplications.slips = rows(
      "The convolutions come before the pooling.",
      lambda first_block_shape, first_block_parameters, width, blocks: (first_block_parameters - blocks[0] * width) * prod(first_block_shape[:2])),
 )  # fmt: skip
-
 multiplications.witness(
     lambda n, depth, width, blocks: sum(
         work for _shape, _found, work in measured(n, depth, width, blocks)[: blocks[0]]

@@ -77,7 +77,6 @@ weights.slips = rows(
     ("first example only", "Every example adds to the gradient.",
      lambda X, D: backprop.outer(backprop.mean_upstream(D)[0], X[0]) if len(X) > 1 else None),
 )  # fmt: skip
-
 weights.witness(lambda W, X, D: gradients(W, X, D)[1])
 
 
@@ -100,7 +99,6 @@ inputs.slips = rows(
     ("upstream gradient left out", "Multiply by the gradient that arrives from above.",
      lambda W, X: flat([backprop.through_weights(W, [1] * len(W)) for _ in X])),
 )  # fmt: skip
-
 inputs.witness(lambda W, X, D: flat(gradients(W, X, D)[0].tolist()))
 
 
@@ -117,7 +115,6 @@ biases.slips = rows(
     ("summed over the outputs", "Every output has its own bias.",
      lambda D: tuple(sum(D[0]) for _ in D[0]) if len(D) == 1 else None),
 )  # fmt: skip
-
 biases.witness(lambda W, X, D: gradients(W, X, D)[2])
 
 

@@ -64,7 +64,6 @@ reverse.slips = rows(
     ("first product counted twice", "The last Jacobian is there; it costs no product.",
      lambda widths, reverse: reverse + widths[-1] * widths[-1] * widths[-2]),
 )  # fmt: skip
-
 reverse.witness(lambda widths: swept(widths, 0))
 
 
@@ -82,7 +81,6 @@ forward.slips = rows(
     ("first product counted twice", "The first Jacobian is there; it costs no product.",
      lambda widths, forward: forward + widths[0] * widths[0] * widths[1]),
 )  # fmt: skip
-
 forward.witness(lambda widths: swept(widths, -2))
 
 
@@ -141,7 +139,6 @@ best.slips = rows(
     ("worse of the two modes", "The fewest multiplications are asked for.",
      lambda forward, reverse: max(forward, reverse)),
 )  # fmt: skip
-
 best.witness(lambda widths: min(every_order(jacobians(widths))))
 
 

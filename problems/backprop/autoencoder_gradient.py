@@ -65,7 +65,6 @@ code.slips = rows(
     ("sign lost", "Multiply with the signs of the weights.",
      lambda W, x: backprop.affine([[abs(w) for w in row] for row in W], x)),
 )  # fmt: skip
-
 code.witness(lambda W, V, x, tied: run(W, V, x, tied)[0])
 
 
@@ -78,7 +77,6 @@ error.slips = rows(
     ("reconstruction", "That is z; subtract x.", lambda V, code: backprop.affine(V, code)),
     ("wrong sign", "The error is z - x.", lambda error: tuple(-e for e in error)),
 )  # fmt: skip
-
 error.witness(lambda W, V, x, tied: run(W, V, x, tied)[1])
 
 
@@ -92,7 +90,6 @@ loss.slips = rows(
     ("mean", "The squares are added, not averaged.", lambda loss, error: 2 * loss / len(error)),
     ("not squared", "The loss adds squares.", lambda error: rational(1, 2) * sum(map(abs, error))),
 )  # fmt: skip
-
 loss.witness(lambda W, V, x, tied: run(W, V, x, tied)[2])
 
 
@@ -108,7 +105,6 @@ ratio.slips = rows(
     ("inverse", "The ratio says how many numbers of the input one of the code replaces.",
      lambda ratio: 1 / ratio),
 )  # fmt: skip
-
 ratio.witness(lambda image, size: np.zeros(image).size / np.zeros(size).size)
 
 
@@ -125,7 +121,6 @@ decoder.slips = rows(
     ("input for code", "The decoder is given the code, not the input.",
      lambda error, x: backprop.outer(error, x)),
 )  # fmt: skip
-
 decoder.witness(lambda W, V, x, tied: run(W, V, x, tied)[4])
 
 
@@ -142,7 +137,6 @@ encoder.slips = rows(
     ("encoder for decoder", "The error goes back through the decoder, not through W.",
      lambda W, x, error: backprop.outer(backprop.affine(W, error), x)),
 )  # fmt: skip
-
 encoder.witness(lambda W, V, x, tied: run(W, V, x, tied)[3])
 
 
@@ -161,7 +155,6 @@ gradient.slips = rows(
     ("wrong sign", "The error is z - x.",
      lambda gradient: tuple(tuple(-g for g in row) for row in gradient)),
 )  # fmt: skip
-
 gradient.witness(lambda W, V, x, tied: run(W, V, x, tied)[3])
 
 

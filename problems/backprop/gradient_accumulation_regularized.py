@@ -72,7 +72,6 @@ errors.slips = rows(
      "The column of the biases multiplies x_0 = 1.",
      lambda Theta, errors: tuple(tuple(e - row[0] for e, row in zip(found, Theta, strict=True)) for found in errors)),
 )  # fmt: skip
-
 errors.witness(lambda X, Y, Theta, lam, inside: run(X, Y, Theta, lam, inside)[0])
 
 
@@ -93,7 +92,6 @@ totals.slips = rows(
      lambda X, errors: backprop.mean_outer(errors, X)),
     ("inputs left out", "Multiply every error by the inputs of its example.", inputs_left_out),
 )  # fmt: skip
-
 totals.witness(lambda X, Y, Theta, lam, inside: run(X, Y, Theta, lam, inside)[1])
 
 
@@ -154,7 +152,6 @@ gradient.slips = rows(
      "The gradient of the penalty is added.",
      lambda totals, X, Theta, lam, inside: backprop.regularised_gradient(totals, len(X), -share(lam, inside, len(X)), Theta)),
 )  # fmt: skip
-
 gradient.witness(lambda X, Y, Theta, lam, inside: run(X, Y, Theta, lam, inside)[2])
 
 

@@ -99,7 +99,6 @@ bias.slips = rows(
     ("first bias left out", "The bias of the first layer passes through the other layers.",
      lambda weights, biases: linear_networks.collapsed_bias(weights[1:], biases[1:])),
 )  # fmt: skip
-
 bias.witness(lambda weights, biases: outputs(weights, biases)[:, 0])
 
 
@@ -113,7 +112,6 @@ parameters.slips = rows(
     ("bias per input", "A layer has one bias per output, and the input has none.",
      lambda widths: counts.dense_weights(widths) + counts.dense_biases(widths[::-1])),
 )  # fmt: skip
-
 parameters.witness(lambda widths: learned(*widths))
 
 
@@ -127,7 +125,6 @@ collapsed.slips = rows(
     ("inputs and outputs added", "Every output has a weight for every input.",
      lambda widths: widths[0] + widths[-1]),
 )  # fmt: skip
-
 collapsed.witness(lambda widths: learned(widths[0], widths[-1]))
 
 

@@ -132,7 +132,6 @@ activations.slips = rows(
     ("logistic hidden units", "The hidden units have another activation here.",
      logistic_hidden_units),
 )  # fmt: skip
-
 activations.witness(
     lambda x, weights, activation, y, eta: testified(x, weights, activation, y, eta)[0]
 )
@@ -182,7 +181,6 @@ deltas.slips = rows(
      "The slope a(1 - a) belongs to the logistic function.",
      lambda weights, activations, y: flat([joined(d) for d in errors(weights, activations, y, "sigmoid")])),
 )  # fmt: skip
-
 deltas.witness(lambda x, weights, activation, y, eta: testified(x, weights, activation, y, eta)[1])
 
 
@@ -212,7 +210,6 @@ gradient.slips = rows(
      lambda x, weights, deltas, activations: first_gradient(x, weights, with_top_slope(deltas, activations))),
     ("weights not transposed", "Going back, the weights are transposed.", weights_not_transposed),
 )  # fmt: skip
-
 gradient.witness(
     lambda x, weights, activation, y, eta: testified(x, weights, activation, y, eta)[2]
 )
@@ -233,7 +230,6 @@ updated.slips = rows(
     ("learning rate left out", "Multiply the gradient by the learning rate.",
      lambda weights, gradient: backprop.descend(weights[0], gradient, 1)),
 )  # fmt: skip
-
 updated.witness(lambda x, weights, activation, y, eta: testified(x, weights, activation, y, eta)[3])
 
 

@@ -118,7 +118,6 @@ total.slips = rows(
     ("average of the paths", "The paths are added, not averaged.",
      lambda contributions: rational(1, len(contributions)) * sum(contributions)),
 )  # fmt: skip
-
 total.witness(lambda nodes, letters, inputs: differentiated(nodes, letters, inputs))
 
 
@@ -144,7 +143,6 @@ formula.slips = rows(
     ("average of the paths", "The paths are added, not averaged.",
      lambda nodes, letters: sum(terms_of(nodes, letters)) / len(terms_of(nodes, letters))),
 )  # fmt: skip
-
 formula.witness(
     lambda nodes, letters, point: differentiated(nodes, letters, [point[name] for name in letters])
 )

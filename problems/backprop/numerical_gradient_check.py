@@ -73,7 +73,6 @@ forward.slips = rows(
     ("exact derivative", "That is the derivative itself.",
      lambda f, x: differences.polynomial_slope((*f, 0), x)),
 )  # fmt: skip
-
 forward.witness(lambda f, x, h: quotient(f, x, h, back=False))
 
 
@@ -89,7 +88,6 @@ central.slips = rows(
     ("exact derivative", "That is the derivative itself.",
      lambda f, x: differences.polynomial_slope((*f, 0), x)),
 )  # fmt: skip
-
 central.witness(lambda f, x, h: quotient(f, x, h, back=True))
 
 
@@ -110,7 +108,6 @@ exact.slips = rows(
     ("exponents left out", "The exponent becomes a factor.",
      lambda f, x: differences.polynomial(f, x)),
 )  # fmt: skip
-
 exact.witness(lambda f, x: slope(f, x))
 
 
@@ -146,7 +143,6 @@ order.slips = rows(
     ("odd order", "Central differences have only errors of even order.",
      lambda rule: 2 if rule == "combined" else None),
 )  # fmt: skip
-
 order.witness(lambda rule: seen(rule))
 
 

@@ -69,7 +69,6 @@ preactivation.slips = rows(
      lambda X, W: flat([backprop.affine(W, x) for x in X])),
     ("weights transposed", "Unit i takes row i of W, not column i.", weights_transposed),
 )  # fmt: skip
-
 preactivation.witness(lambda X, W, b, Z, slope: flat(tape(X, W, b, Z, slope)[1].data.tolist()))
 
 
@@ -85,7 +84,6 @@ loss.slips = rows(
      "The loss compares the output h, not the pre-activation a, with z.",
      lambda preactivation, Z: sum(backprop.squared_error(a, z) for a, z in zip(by_row(preactivation), Z, strict=True))),
 )  # fmt: skip
-
 loss.witness(lambda X, W, b, Z, slope: tape(X, W, b, Z, slope)[2].data)
 
 
@@ -110,7 +108,6 @@ delta.slips = rows(
     ("wrong sign", "The derivative with respect to h is 2(h - z), not 2(z - h).",
      lambda delta: flat([tuple(-d for d in row) for row in by_row(delta)])),
 )  # fmt: skip
-
 delta.witness(lambda X, W, b, Z, slope: flat(gradients(X, W, b, Z, slope)[3].tolist()))
 
 
@@ -131,7 +128,6 @@ weights.slips = rows(
     ("first example only", "The loss adds up the examples, so their gradients add up.",
      lambda X, delta: backprop.outer(by_row(delta)[0], X[0]) if len(X) > 1 else None),
 )  # fmt: skip
-
 weights.witness(lambda X, W, b, Z, slope: gradients(X, W, b, Z, slope)[1])
 
 
@@ -145,7 +141,6 @@ biases.slips = rows(
      "Go on with the masked gradient, not with the one of h.",
      lambda preactivation, Z, slope: tuple(map(sum, zip(*unmasked(preactivation, Z, slope), strict=True)))),
 )  # fmt: skip
-
 biases.witness(lambda X, W, b, Z, slope: gradients(X, W, b, Z, slope)[2])
 
 
@@ -167,7 +162,6 @@ inputs.slips = rows(
      lambda W, preactivation, Z, slope: flat([backprop.through_weights(W, d) for d in unmasked(preactivation, Z, slope)])),
     ("weights not transposed", "Going back, the weights are transposed.", weights_not_transposed),
 )  # fmt: skip
-
 inputs.witness(lambda X, W, b, Z, slope: flat(gradients(X, W, b, Z, slope)[0].tolist()))
 
 

@@ -123,7 +123,6 @@ gradient.slips = rows(
     ("value of f", "What goes back is a gradient, not the value of f.",
      lambda forward: (forward[-1],) * 3),
 )  # fmt: skip
-
 gradient.witness(lambda inputs, nodes: differentiated(inputs, nodes))
 
 
@@ -158,7 +157,6 @@ formula.slips = rows(
     ("product not swapped", "Each factor receives the other factor, not itself.",
      lambda nodes: formula_of(nodes, "unswapped")),
 )  # fmt: skip
-
 formula.witness(lambda nodes, point: differentiated(tuple(point[name] for name in "xyz"), nodes)[0])
 
 
@@ -174,7 +172,6 @@ step.slips = rows(
     ("learning rate left out", "Multiply the gradient by the learning rate first.",
      lambda inputs, gradient: tuple(v - g for v, g in zip(inputs, gradient, strict=True))),
 )  # fmt: skip
-
 step.witness(lambda inputs, nodes, eta: stepped(inputs, nodes, eta))
 
 
@@ -188,7 +185,6 @@ value_after.slips = rows(
      lambda forward, gradient, eta: forward[-1] - eta * sum(g * g for g in gradient)),
     ("value before the step", "Use the new inputs.", lambda forward: forward[-1]),
 )  # fmt: skip
-
 value_after.witness(lambda inputs, nodes, eta: run(stepped(inputs, nodes, eta), nodes)[1]["f"].data)
 
 

@@ -59,7 +59,6 @@ activations.slips = rows(
     ("added up", "Multiply height, width and depth.",
      lambda volumes, batch: batch * sum(map(sum, volumes))),
 )  # fmt: skip
-
 activations.witness(lambda volumes, batch: sum(array.size for array in arrays(volumes, batch)))
 
 
@@ -73,7 +72,6 @@ memory.slips = rows(
     ("values", "Each value takes several bytes.", lambda activations: activations),
     ("one byte too many", "This type of number takes fewer bytes.", lambda memory: 2 * memory),
 )  # fmt: skip
-
 memory.witness(
     lambda volumes, batch, dtype: sum(array.nbytes for array in arrays(volumes, batch, dtype))
 )
@@ -94,7 +92,6 @@ megabytes.slips = rows(
     ("2 to the 20", "Here a megabyte has a million bytes.",
      lambda activations, size: rational(activations * size, 2**20)),
 )  # fmt: skip
-
 megabytes.witness(
     lambda volumes, batch, dtype: sum(array.nbytes for array in arrays(volumes, batch, dtype)) / 1e6
 )
@@ -116,7 +113,6 @@ inference.slips = rows(
     ("batch ignored", "A whole batch goes through the network.",
      lambda volumes, size: costs.megabytes(costs.peak_values(volumes, 1), size)),
 )  # fmt: skip
-
 inference.witness(lambda volumes, batch, dtype: peak(volumes, batch, dtype))
 
 

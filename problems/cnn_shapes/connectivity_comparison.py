@@ -62,7 +62,6 @@ full.slips = rows(
     ("windows", "In a fully connected layer every unit sees every entry.", lambda n, k: n * k),
     ("added", "Every unit is connected to every entry: multiply.", lambda n: 2 * n),
 )  # fmt: skip
-
 full.witness(lambda n: np.broadcast_to(0.0, (n, n)).size)
 
 
@@ -78,7 +77,6 @@ tied.slips = rows(
     ("whole windows only", "There are as many units as entries.",
      lambda n, k: toeplitz.valid_nonzeros(n, k)),
 )  # fmt: skip
-
 tied.witness(lambda n, k: int(seen(n, k, k // 2).sum()))
 
 
@@ -93,7 +91,6 @@ full_image.slips = rows(
     ("windows", "In a fully connected layer every unit sees every pixel.",
      lambda neurons, k: neurons * k * k),
 )  # fmt: skip
-
 full_image.witness(lambda n, neurons: np.broadcast_to(0.0, (neurons, n, n)).size)
 
 
@@ -108,7 +105,6 @@ local.slips = rows(
     ("pixels for units", "Count the weights of each unit, not of each pixel.",
      lambda n, k: n * n * k * k),
 )  # fmt: skip
-
 local.witness(lambda neurons, k: np.broadcast_to(0.0, (neurons, k, k)).size)
 
 
@@ -140,7 +136,6 @@ local_layer.slips = rows(
     ("shared weights", "Here no two units share a weight.", lambda shared: shared),
     ("side not squared", "A window has rows and columns.", lambda layer, k, C: layer * k * C),
 )  # fmt: skip
-
 local_layer.witness(
     lambda n, k, C, K: sum(reads(n, k) for _channel in range(C) for _map in range(K))
 )
@@ -169,7 +164,6 @@ shared.slips = rows(
      weights_of_their_own),
     ("biases counted", "Biases are left out here.", lambda shared, K: shared + K),
 )  # fmt: skip
-
 shared.witness(lambda k, C, K, axes: np.broadcast_to(0.0, (K, C, *[k] * axes)).size)
 
 

@@ -55,7 +55,6 @@ neurons.slips = rows(
     ("depth of the input", "The output is as deep as there are filters.",
      lambda neurons, K, C: neurons // K * C),
 )  # fmt: skip
-
 neurons.witness(lambda n, F, K, S, P: sum(grid(n, F, S, P)[1] for _map in range(K)))
 
 
@@ -71,7 +70,6 @@ per_neuron.slips = rows(
     ("bias per channel", "The channels are added first: there is one bias.",
      lambda F, C: (F * F + 1) * C if C > 1 else None),
 )  # fmt: skip
-
 per_neuron.witness(
     lambda F, C: np.broadcast_to(0.0, (C, F, F)).size + np.broadcast_to(0.0, ()).size
 )
@@ -110,7 +108,6 @@ parameters.slips = rows(
     ("one filter only", "Each filter has weights of its own.",
      lambda parameters, K: parameters // K),
 )  # fmt: skip
-
 parameters.witness(
     lambda F, C, K: np.broadcast_to(0.0, (K, C, F, F)).size + np.broadcast_to(0.0, K).size
 )

@@ -66,7 +66,6 @@ multiply_adds.slips = rows(
      lambda F, C, K: counts.conv_parameters(F, C, K)),
     ("operations", "A multiply-add counts once here.", lambda multiply_adds: 2 * multiply_adds),
 )  # fmt: skip
-
 multiply_adds.witness(lambda n, C, F, K, S, P: worked(n, F, C, K, S, P))
 
 
@@ -121,7 +120,6 @@ dense.slips = rows(
     ("channels of the image", "There are as many maps as filters.",
      lambda dense, K, C: dense // K * C),
 )  # fmt: skip
-
 dense.witness(
     lambda n, F, K, S, P, units: np.broadcast_to(0.0, (units, K, reads(n, F, S, P)[1])).size
 )
@@ -144,7 +142,6 @@ bottleneck.slips = rows(
      "The 3 x 3 convolution works on the narrow channels.",
      lambda side, wide, narrow: 2 * costs.multiply_adds(side, side, 1, wide, narrow) + costs.multiply_adds( side, side, 3, wide, wide )),
 )  # fmt: skip
-
 bottleneck.witness(lambda side, wide, narrow: around(side, wide, narrow))
 
 

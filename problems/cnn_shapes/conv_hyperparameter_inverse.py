@@ -71,7 +71,6 @@ same.slips = rows(
     ("half of the kernel, rounded up", "The kernel's centre needs no zeros.", lambda F: F // 2 + 1),
     ("always 1", "A padding of 1 keeps the size with a kernel of 3 only.", lambda: 1),
 )  # fmt: skip
-
 same.witness(lambda W, F: next(P for P in range(F) if output_length(W, F, 1, P) == W))
 
 
@@ -92,7 +91,6 @@ padding.slips = rows(
     ("difference of the sizes", "The kernel takes F - 1 away; that must be made up, too.",
      lambda W2, target: abs(W2 - target)),
 )  # fmt: skip
-
 padding.witness(
     lambda W2, F2, target: next(P for P in range(20) if output_length(W2, F2, 1, P) == target)
 )
@@ -109,7 +107,6 @@ kernel.slips = rows(
     ("padding ignored", "The zeros belong to what the kernel slides over.",
      lambda kernel, P3: kernel - 2 * P3),
 )  # fmt: skip
-
 kernel.witness(
     lambda W, P3, goal: next(F for F in range(1, W) if output_length(W, F, 1, P3) == goal)
 )
@@ -135,7 +132,6 @@ strides.slips = rows(
      "The number of outputs is one more than the steps.",
      lambda W, F2, P2, target: inverse.strides_for(W, F2, target - 1, padding=P2) if target > 2 else None),
 )  # fmt: skip
-
 strides.witness(
     lambda W, F2, P2, target: frozenset(
         S for S in range(1, W) if output_length(W, F2, S, P2) == target
@@ -195,7 +191,6 @@ smallest.slips = rows(
      lambda smallest, P: smallest + 2 * P),
     ("output times stride", "The first window alone covers F entries.", lambda O, S: O * S),
 )  # fmt: skip
-
 smallest.witness(lambda O, F, S, P: min(inputs(O, F, S, P)))
 
 
@@ -208,7 +203,6 @@ largest.slips = rows(
     ("one too many", "With S more entries another window fits.", lambda smallest, S: smallest + S),
     ("exact fit only", "Up to S - 1 entries may be left over.", lambda smallest: smallest),
 )  # fmt: skip
-
 largest.witness(lambda O, F, S, P: max(inputs(O, F, S, P)))
 
 

@@ -69,7 +69,6 @@ output_shape.slips = rows(
     ("depth of the input", "Each filter gives one channel, so the depth is the number of filters.",
      lambda output_shape, C: (*output_shape[:2], C)),
 )  # fmt: skip
-
 output_shape.witness(lambda H, W, F, K, P, S: (*map(len, slid(H, W, F, P, S)), K))
 
 

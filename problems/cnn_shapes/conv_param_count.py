@@ -51,7 +51,6 @@ per_filter.slips = rows(
     ("a bias per input channel", "The channels are summed first: one bias is added.",
      lambda F, C, bias: F * F * C + C if bias == "one bias" else None),
 )  # fmt: skip
-
 per_filter.witness(lambda F, C, bias: size(arrays(F, C, 1, bias)))
 
 
@@ -75,7 +74,6 @@ layer.slips = rows(
     ("times the channels again", "The filter's channels have been counted already.",
      lambda layer, C: layer * C),
 )  # fmt: skip
-
 layer.witness(lambda F, C, K, bias: size(arrays(F, C, K, bias)))
 
 
@@ -110,7 +108,6 @@ normalization.slips = rows(
     ("a pair per position", "All positions of a channel share one pair.",
      lambda normalization, n, F: normalization * (n - F + 1) ** 2),
 )  # fmt: skip
-
 normalization.witness(lambda K: engine.count_parameters(engine.BatchNorm2d(K)))
 
 
@@ -126,7 +123,6 @@ grouped.slips = rows(
      lambda grouped, G: grouped // G),
     ("biases left out", "Every filter has one bias, too.", lambda grouped, K2: grouped - K2),
 )  # fmt: skip
-
 grouped.witness(lambda F2, K, K2, G: size(arrays(F2, K, K2, "one bias", G)))
 
 

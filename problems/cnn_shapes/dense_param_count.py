@@ -58,7 +58,6 @@ weights.slips = rows(
     ("biases included", "This counts the biases as well; here only the weights are asked.",
      lambda weights, widths: weights + sum(widths)),
 )  # fmt: skip
-
 weights.witness(lambda image, widths: arrays((inputs(image), *widths))[0])
 
 
@@ -74,7 +73,6 @@ biases.slips = rows(
      lambda widths: sum(widths[:-1])),
     ("one bias per layer", "Every unit has a bias of its own.", lambda widths: len(widths)),
 )  # fmt: skip
-
 biases.witness(lambda image, widths: arrays((inputs(image), *widths))[1])
 
 
@@ -88,7 +86,6 @@ total.slips = rows(
     ("one bias per layer", "Every unit has a bias of its own.",
      lambda weights, widths: weights + len(widths)),
 )  # fmt: skip
-
 total.witness(lambda image, widths: sum(arrays((inputs(image), *widths))))
 
 
@@ -103,7 +100,6 @@ collapsed.slips = rows(
     ("all layers counted", "Without activations the matrices multiply to a single one.",
      lambda total: total),
 )  # fmt: skip
-
 collapsed.witness(lambda image, widths: widths[-1] * sum(arrays((inputs(image), 1))))
 
 
@@ -144,7 +140,6 @@ formula.slips = rows(
     ("one layer lost", "The input is not among the L layers: there are L matrices.",
      one_layer_lost),
 )  # fmt: skip
-
 formula.witness(lambda point: arrays((int(point["d"]),) * (int(point["L"]) + 1))[0])
 
 

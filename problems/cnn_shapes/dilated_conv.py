@@ -79,7 +79,6 @@ size.slips = rows(
     ("padding counted once", "The zeros stand on both sides.",
      lambda W, span, S, P: (W + P - span) // S + 1 if P else None),
 )  # fmt: skip
-
 size.witness(lambda W, F, D, S, P: len(windows(W, F, stride=S, padding=P, dilation=D)))
 
 
@@ -133,7 +132,6 @@ two_layers.slips = rows(
      lambda F, F2: F + F2 - 1),
     ("spans multiplied", "A layer adds its reach to the field.", lambda span, F2: span * F2),
 )  # fmt: skip
-
 two_layers.witness(lambda F, D, F2: seen([(F2, 1), (F, D)]))
 
 
@@ -152,7 +150,6 @@ field.slips = rows(
     ("one layer too many", "The first layer has dilation 1.",
      lambda k, layers: dilation.doubling_field(k, layers + 1)),
 )  # fmt: skip
-
 field.witness(lambda k, layers: doubling(k, layers))
 
 
@@ -168,7 +165,6 @@ needed.slips = rows(
     ("kernel size ignored", "A kernel of more than two entries reaches further.",
      lambda k, target: dilation.doubling_layers(target, 2) if k > 2 else None),
 )  # fmt: skip
-
 needed.witness(lambda k, target: next(n for n in range(1, 20) if doubling(k, n) >= target))
 
 
@@ -186,7 +182,6 @@ formula.slips = rows(
     ("forgot the 1", "Without any layer, one entry is seen.",
      lambda: letters.formula(without_centre)),
 )  # fmt: skip
-
 formula.witness(lambda point: doubling(point["k"], point["n"]))
 
 

@@ -55,7 +55,6 @@ plain.slips = rows(
     ("channels squared", "The output has K channels, not C.",
      lambda C, F, bias: counts.conv_parameters(F, C, C, bias=bias > 0)),
 )  # fmt: skip
-
 plain.witness(lambda C, K, F, bias: weights((K, C, F, F)).size + biases(K, bias))
 
 
@@ -73,7 +72,6 @@ grouped.slips = rows(
     ("multiplied by the groups", "Smaller filters have fewer weights.",
      lambda grouped, G: grouped * G),
 )  # fmt: skip
-
 grouped.witness(lambda C, K, F, G, bias: weights((pairs(C, K, G), F, F)).size + biases(K, bias))
 
 
@@ -146,7 +144,6 @@ separable.slips = rows(
      lambda C, K: C * K),
     ("multiplied", "The two layers' weights are added.", lambda depthwise, C, K: depthwise * C * K),
 )  # fmt: skip
-
 separable.witness(lambda C, K, F: weights((pairs(C, C, C), F, F)).size + weights((K, C, 1, 1)).size)
 
 

@@ -78,7 +78,6 @@ output_shape.slips = rows(
      lambda H, W, C, F, S: (H // F, W // F, C) if F > S else None),
     ("depth reduced too", "Each channel is pooled by itself: the depth stays.", depth_reduced_too),
 )  # fmt: skip
-
 output_shape.witness(lambda kind, H, W, C, F, S: (*slid(H, W, F, S), channels(kind, C, F, S)))
 
 
@@ -116,7 +115,6 @@ rounded_up.slips = rows(
     ("divided by the stride only", "Take off the window's size first.",
      lambda H, W, C, S: (-(-H // S), -(-W // S), C)),
 )  # fmt: skip
-
 rounded_up.witness(
     lambda kind, H, W, C, F, S: (*slid(H, W, F, S, ceil_mode=True), channels(kind, C, F, S))
 )

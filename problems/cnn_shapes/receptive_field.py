@@ -72,7 +72,6 @@ size.slips = rows(
     ("last kernel only", "That is what it sees of the layer before, not of the input.",
      lambda stack: stack[-1][0]),
 )  # fmt: skip
-
 size.witness(lambda stack: traced(stack).size)
 
 
@@ -87,7 +86,6 @@ jump.slips = rows(
     ("last stride only", "The strides of the earlier layers count, too.",
      lambda stack: stack[-1][1]),
 )  # fmt: skip
-
 jump.witness(lambda stack: traced(stack).jump)
 
 
@@ -109,7 +107,6 @@ start.slips = rows(
     ("own stride applied", "A layer's padding is measured in steps of the layer before it.",
      own_stride_applied_2),
 )  # fmt: skip
-
 start.witness(lambda stack: traced(stack).start)
 
 

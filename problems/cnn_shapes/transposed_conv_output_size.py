@@ -70,7 +70,6 @@ size.slips = rows(
      lambda n, S: n * S),
     ("one too many", "Between n entries there are n - 1 steps.", lambda size, S: size + S),
 )  # fmt: skip
-
 size.witness(lambda n, F, S, P: inverse(n, F, S, P))
 
 
@@ -86,7 +85,6 @@ dense.slips = rows(
      lambda dense: dense + 1),
     ("as large as the input", "The last entry spreads the whole kernel.", lambda m: m),
 )  # fmt: skip
-
 dense.witness(lambda m, F2: np.convolve(np.ones(m), np.ones(F2)).size)
 
 
@@ -102,7 +100,6 @@ back.slips = rows(
     ("forgot the + 1", "There is one more window than there are steps: add 1.",
      lambda back: back - 1),
 )  # fmt: skip
-
 back.witness(lambda n, F, S, P: output_length(inverse(n, F, S, P), F, S, P))
 
 
@@ -119,7 +116,6 @@ shrunk.slips = rows(
     ("transposed", "This is a convolution: its output is smaller.",
      lambda W, F, S, P: transposed.size(W, F, S, P)),
 )  # fmt: skip
-
 shrunk.witness(lambda W, F, S, P: output_length(W, F, S, P))
 
 
@@ -137,7 +133,6 @@ restored.slips = rows(
     ("padding not cut off", "The padding shortens the result at both ends.",
      lambda restored, P: restored + 2 * P),
 )  # fmt: skip
-
 restored.witness(lambda W, F, S, P: inverse(output_length(W, F, S, P), F, S, P))
 
 
@@ -155,7 +150,6 @@ extra.slips = rows(
     ("twice", "An output padding is added at one end only.",
      lambda extra: 2 * extra if extra else None),
 )  # fmt: skip
-
 extra.witness(lambda W, F, S, P: W - inverse(output_length(W, F, S, P), F, S, P))
 
 
@@ -232,7 +226,6 @@ spread.slips = rows(
      "Neighbouring entries begin S rows or columns apart.",
      lambda image, kernel, stride: transposed.transposed2d(image, kernel, stride=1) if stride > 1 else None),
 )  # fmt: skip
-
 spread.witness(
     lambda image, kernel, stride: engine.functional.conv_transpose2d(
         tensor(image), tensor(kernel), None, stride

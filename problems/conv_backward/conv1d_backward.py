@@ -77,7 +77,6 @@ weights.slips = rows(
      "Neighbouring windows start S entries apart.",
      lambda x, w, delta, S, P: backward.filter_gradient(conv.padded(x, P, P), delta, len(w)) if S > 1 else None),
 )  # fmt: skip
-
 weights.witness(lambda x, w, delta, S, P: run(x, w, delta, S, P)[1][0, 0])
 
 
@@ -94,7 +93,6 @@ bias.slips = rows(
     ("times the signal", "The bias is added to the sum; the signal does not multiply it.",
      lambda x, delta: sum(x) * sum(delta)),
 )  # fmt: skip
-
 bias.witness(lambda x, w, delta, S, P: round(run(x, w, delta, S, P)[2][0]))
 
 
@@ -141,7 +139,6 @@ signal.slips = rows(
      lambda x, w, delta, S, P: backward.signal_gradient(w, delta, len(x) + 2 * P, stride=S) if P else None),
     ("stride ignored", "Neighbouring windows start S entries apart.", stride_ignored),
 )  # fmt: skip
-
 signal.witness(lambda x, w, delta, S, P: run(x, w, delta, S, P)[0][0, 0])
 
 

@@ -90,7 +90,6 @@ weights.slips = rows(
     ("wrong channel", "Each channel's gradient comes from that channel of the image.",
      lambda image, kernel, D, S: by_kernel(image[0], D, kernel, S) if len(image) > 1 else None),
 )  # fmt: skip
-
 weights.witness(lambda image, kernel, D, S: run(image, kernel, D, S)[1][0, -1])
 
 
@@ -114,7 +113,6 @@ bias.slips = rows(
     ("signs ignored", "Add the upstream gradients with their signs.",
      lambda D: sum(abs(d) for row in D for d in row)),
 )  # fmt: skip
-
 bias.witness(lambda image, kernel, D, S: round(run(image, kernel, D, S)[2][0]))
 
 
@@ -138,7 +136,6 @@ pixels.slips = rows(
     ("both channels added", "Each channel of the image has a gradient of its own.",
      both_channels_added),
 )  # fmt: skip
-
 pixels.witness(lambda image, kernel, D, S: run(image, kernel, D, S)[0][0, 0])
 
 

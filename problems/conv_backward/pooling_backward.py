@@ -87,7 +87,6 @@ largest.slips = rows(
     ("overlaps overwritten", "An entry that wins in two windows gets both gradients.",
      overlaps_overwritten),
 )  # fmt: skip
-
 largest.witness(lambda image, D, k, S: gradient(engine.functional.max_pool2d, image, D, k, S))
 
 
@@ -116,7 +115,6 @@ average.slips = rows(
     ("overlaps not added", "Add the shares of all windows that contain an entry.",
      overlaps_not_added),
 )  # fmt: skip
-
 average.witness(lambda image, D, k, S: gradient(engine.functional.avg_pool2d, image, D, k, S))
 
 
@@ -132,7 +130,6 @@ everywhere.slips = rows(
     ("window of the layer above", "A global average reads the whole image.",
      lambda g, k: rational(g, k * k)),
 )  # fmt: skip
-
 everywhere.witness(lambda image, g: g * shares(len(image))[0, 0])
 
 

@@ -133,7 +133,6 @@ inputs.slips = rows(
     ("multiplied by the shortcut", "The two ways add their gradients.", multiplied_by_the_shortcut),
     ("shortcut only", "What comes back through the layer must be added.", lambda g: flat(g)),
 )  # fmt: skip
-
 inputs.witness(lambda h, W, g, activation: plain(dense(h, W, g, activation)[0]))
 
 
@@ -153,7 +152,6 @@ weights.slips = rows(
     ("shortcut added", "The shortcut has no weights: it adds nothing here.",
      lambda weights, g: weights + g[0] if len(g) == 1 else None),
 )  # fmt: skip
-
 weights.witness(lambda h, W, g, activation: plain(dense(h, W, g, activation)[1]))
 
 
@@ -207,7 +205,6 @@ output.slips = rows(
      lambda h, output: tuple(y - x for y, x in zip(output, h, strict=True))),
     ("ReLU left out", "The second filter reads what the ReLU lets through.", relu_left_out),
 )  # fmt: skip
-
 output.witness(lambda h, W, g: block(h, W, g)[0])
 
 
@@ -228,7 +225,6 @@ second_filter.slips = rows(
     ("input of the block", "The second filter reads the ReLU's output, not h.",
      lambda h, g: backward.filter_gradient(conv.padded(h, 1, 1), g, 3)),
 )  # fmt: skip
-
 second_filter.witness(lambda h, W, g: block(h, W, g)[3])
 
 
@@ -250,7 +246,6 @@ preactivation.slips = rows(
     ("filter flipped", "Each entry of a window gets back the weight that it met.",
      lambda h, W, g: residual.preactivation_gradient(residual.conv_block(h, *W)[0], W[1][::-1], g)),
 )  # fmt: skip
-
 preactivation.witness(lambda h, W, g: block(h, W, g)[2])
 
 
@@ -268,7 +263,6 @@ signal.slips = rows(
     ("filter flipped", "Each entry of a window gets back the weight that it met.",
      lambda W, g, preactivation: residual.block_input_gradient(W[0][::-1], preactivation, g)),
 )  # fmt: skip
-
 signal.witness(lambda h, W, g: block(h, W, g)[1])
 
 

@@ -58,7 +58,6 @@ paths.slips = rows(
     ("stages instead of blocks", "Every block of every stage has a shortcut.",
      lambda stages: 2 ** len(stages)),
 )  # fmt: skip
-
 paths.witness(lambda stages: int(walked(sum(stages)).sum()))
 
 
@@ -74,7 +73,6 @@ left.slips = rows(
      lambda paths, lost: paths - lost),
     ("halved once", "Every lost block halves the number of paths.", lambda paths: paths // 2),
 )  # fmt: skip
-
 left.witness(lambda stages, lost: int(walked(sum(stages) - lost).sum()))
 
 
@@ -89,7 +87,6 @@ share_left.slips = rows(
     ("share of those lost", "The question asks for the paths that are left.",
      lambda share_left: 1 - share_left),
 )  # fmt: skip
-
 share_left.witness(
     lambda stages, lost: walked(sum(stages) - lost).sum() / walked(sum(stages)).sum()
 )
@@ -107,7 +104,6 @@ of_length.slips = rows(
     ("up to this length", "Only paths of exactly this length count.",
      lambda stages, k: sum(residual.paths_of_length(sum(stages), i) for i in range(k + 1))),
 )  # fmt: skip
-
 of_length.witness(lambda stages, k: int(walked(sum(stages))[k]))
 
 
@@ -123,7 +119,6 @@ share.slips = rows(
     ("part of the longest", "Compare numbers of paths, not lengths.",
      lambda stages, k: rational(k, sum(stages))),
 )  # fmt: skip
-
 share.witness(lambda stages, k: walked(sum(stages))[k] / walked(sum(stages)).sum())
 
 
@@ -138,7 +133,6 @@ formula.slips = rows(
     ("first-order terms only", "The slopes of the blocks multiply.",
      lambda: letters.formula(added)),
 )  # fmt: skip
-
 formula.witness(lambda point: slopes(point["a"], point["n"], 1))
 
 
@@ -152,7 +146,6 @@ slope.slips = rows(
      lambda stages, a: residual.plain_slope(a, sum(stages))),
     ("slopes added", "The slopes of the blocks multiply.", lambda stages, a: added(a, sum(stages))),
 )  # fmt: skip
-
 slope.witness(lambda stages, a: slopes(float(a), sum(stages), 1))
 
 
@@ -167,7 +160,6 @@ ratio.slips = rows(
      lambda stages, a, slope: slope / residual.plain_slope(a, sum(stages))),
     ("single block", "This is the ratio for one block only.", lambda a: (1 + a) / a),
 )  # fmt: skip
-
 ratio.witness(lambda stages, a: slopes(float(a), stages[-1], 1) / slopes(float(a), stages[-1], 0))
 
 

@@ -74,7 +74,6 @@ output.slips = rows(
     ("lost the signs", "Mind the minus signs of the filter.",
      lambda x, w: conv.correlate(x, [abs(v) for v in w])),
 )  # fmt: skip
-
 output.witness(lambda x, w: slid(x, w))
 
 
@@ -95,7 +94,6 @@ after.slips = rows(
     ("one place too many", "The output moves by as many places as the input.",
      lambda output, s: pooling.moved(output, s + 1)),
 )  # fmt: skip
-
 after.witness(lambda x, w, s: slid(x, w, s))
 
 
@@ -178,7 +176,6 @@ pooled.slips = rows(
     ("smallest entry", "Max pooling keeps the largest entry of a window.",
      lambda output: tuple(min(output[i : i + 2]) for i in range(0, 8, 2))),
 )  # fmt: skip
-
 pooled.witness(lambda x, w: slid(x, w).reshape(4, 2).max(axis=1))
 
 
@@ -193,7 +190,6 @@ pooled_after.slips = rows(
     ("unchanged", "Pooling forgives a move only where the maxima stay in place.",
      lambda pooled: pooled),
 )  # fmt: skip
-
 pooled_after.witness(lambda x, w, s: slid(x, w, s).reshape(4, 2).max(axis=1))
 
 

@@ -65,7 +65,6 @@ length.slips = rows(
     ("forgot the + 1", "There is one more window than there are steps: add 1.",
      lambda length: length - 1),
 )  # fmt: skip
-
 length.witness(lambda x, w, S, D: len(windows(len(x), len(w), stride=S, dilation=D)))
 
 
@@ -88,7 +87,6 @@ correlation.slips = rows(
     ("dilation ignored", "The entries of the filter lie D entries apart.",
      lambda x, w, S: conv.correlate(x, w, stride=S)),
 )  # fmt: skip
-
 correlation.witness(lambda x, w, S, D: np.correlate(x, spread(w, D), "valid")[::S])
 
 
@@ -106,7 +104,6 @@ convolution.slips = rows(
      "Mind the minus signs of the filter.",
      lambda x, w, S, D: conv.correlate(x, [abs(w_j) for w_j in conv.flip(w)], stride=S, dilation=D)),
 )  # fmt: skip
-
 convolution.witness(lambda x, w, S, D: np.convolve(x, spread(w, D), "valid")[::S])
 
 
@@ -152,7 +149,6 @@ same.slips = rows(
     ("flipped the filter", "This is the convolution; cross-correlation does not flip.",
      lambda x, w: conv.correlate(conv.padded(x, 1, 1), conv.flip(w))),
 )  # fmt: skip
-
 same.witness(lambda x, w: np.correlate(x, w, "same"))
 
 
@@ -168,7 +164,6 @@ full_length.slips = rows(
     ("one too many", "At the ends at least one entry must overlap.",
      lambda full_length: full_length + 1),
 )  # fmt: skip
-
 full_length.witness(lambda x, w: np.convolve(x, w).size)
 
 
@@ -181,7 +176,6 @@ unknown_filter.slips = rows(
     ("back to front", "The first entry of the filter meets the earlier entry.",
      lambda unknown_filter: unknown_filter[::-1]),
 )  # fmt: skip
-
 unknown_filter.witness(lambda x, y: np.linalg.solve(np.array(x)[windows(3, 2)], y))
 
 

@@ -106,7 +106,6 @@ entry.slips = rows(
      lambda output, row, column: output[row][column] if row < len(output) and column < len(output[0]) else None),
     ("first channel only", "Add the results of all channels.", first_channel_only),
 )  # fmt: skip
-
 entry.witness(
     lambda image, kernel, S, P, row, column: int(run(image, kernel, S, P)[row - 1, column - 1])
 )
@@ -144,7 +143,6 @@ output.slips = rows(
      "Add the results of all channels.",
      lambda image, kernel, S, P: conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P) if image[1:] else None),
 )  # fmt: skip
-
 output.witness(lambda image, kernel, S, P: run(image, kernel, S, P))
 
 

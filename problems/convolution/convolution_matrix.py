@@ -95,7 +95,6 @@ matrix.slips = rows(
     ("rows of the kernel side by side", "Rows of a window lie one image row apart.",
      lambda theta, level: toeplitz.valid_matrix(theta, 9)[:4] if level == "hard" else None),
 )  # fmt: skip
-
 matrix.witness(lambda theta, n, padded: run(theta, n, padded))
 
 FORMULAS = tuple(
@@ -146,7 +145,6 @@ nonzeros.slips = rows(
     ("one window only", "Every row holds the weights of its window.",
      lambda M, level: M * M if level == "hard" else M),
 )  # fmt: skip
-
 nonzeros.witness(lambda theta, N, M, padded: read(N, M, padded) ** (2 if len(theta) == 4 else 1))
 
 

@@ -103,7 +103,6 @@ correlation.slips = rows(
     ("columns reversed", "The kernel is used as it is written.",
      lambda image, kernel: run(image, kernel, 3)),
 )  # fmt: skip
-
 correlation.witness(lambda image, kernel: laid(image, kernel, 0))
 
 
@@ -209,7 +208,6 @@ exchanged.slips = rows(
     ("convolution", "Nothing is flipped in a cross-correlation.",
      lambda x, w: conv.correlate(conv.padded(w, 2, 2), x[::-1])),
 )  # fmt: skip
-
 exchanged.witness(lambda x, w: np.correlate(w, x, "full"))
 
 

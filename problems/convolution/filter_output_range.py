@@ -85,7 +85,6 @@ outputs.slips = rows(
     ("positive weights only", "Negative weights make the smallest output smaller.",
      positive_weights_only),
 )  # fmt: skip
-
 outputs.witness(lambda kernel, low, high, bias: (Span(*extremes(kernel, low, high, bias)),))
 
 
@@ -126,7 +125,6 @@ scaled.slips = rows(
     ("measured from above", "The lower end becomes 0 and the upper end 1.",
      lambda scaled: 1 - scaled),
 )  # fmt: skip
-
 scaled.witness(lambda kernel, low, high, bias, y: straight(y, *extremes(kernel, low, high, bias)))
 
 

@@ -90,7 +90,6 @@ total.slips = rows(
      lambda kernel: sum(abs(v) for row in kernel for v in row)),
     ("number of weights", "The weights differ: add their values.", lambda: 9),
 )  # fmt: skip
-
 total.witness(lambda kernel, divisor: int(slid(np.ones((3, 3)), kernel)[0, 0] / divisor))
 
 
@@ -110,7 +109,6 @@ constant.slips = rows(
     ("always black", "Only a kernel whose weights add up to 0 does that.",
      lambda total: 0 if total else None),
 )  # fmt: skip
-
 constant.witness(lambda kernel, divisor, c: int(slid(np.full((3, 3), c), kernel)[0, 0] / divisor))
 
 
@@ -166,7 +164,6 @@ step.slips = rows(
      lambda total, left, right: (total * left, total * left, total * right, total * right)),
     ("bright and dark exchanged", "The first windows lie on the left.", lambda step: step[::-1]),
 )  # fmt: skip
-
 step.witness(
     lambda kernel, divisor, left, right: (
         slid(np.repeat([[left, right]], 3, axis=0).repeat(3, axis=1), kernel)[0] / divisor
@@ -208,7 +205,6 @@ separable.slips = rows(
     ("none of them", "Row 2 decides: it may be a multiple of row 1.",
      lambda separable: (False, False) if any(separable) else None),
 )  # fmt: skip
-
 separable.witness(
     lambda candidates: tuple(bool(np.linalg.matrix_rank(np.array(k)) == 1) for k in candidates)
 )

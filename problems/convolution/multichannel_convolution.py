@@ -124,7 +124,6 @@ first_map.slips = rows(
      "The kernels are used as they are written.",
      lambda image, filters, biases, S, P: maps(image, [*map(conv.flip2d, filters[0])], biases[0], S, P, P > 0)),
 )  # fmt: skip
-
 first_map.witness(lambda image, filters, biases, S, P: run(image, filters, biases, S, P).data[0, 0])
 
 
@@ -144,7 +143,6 @@ second_map.slips = rows(
     ("the first map's result", "The second filter reads the image, not the first map.",
      lambda first_map: first_map),
 )  # fmt: skip
-
 second_map.witness(
     lambda image, filters, biases, S, P: run(image, filters, biases, S, P).data[0, 1]
 )

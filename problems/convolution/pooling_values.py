@@ -73,7 +73,6 @@ largest.slips = rows(
      lambda image, k, S, P: pooling.max_pool(conv.padded2d(image, P), k, k) if k > S else None),
     ("zeros left out", "The zeros of the padding are entries of the windows.", zeros_left_out),
 )  # fmt: skip
-
 largest.witness(
     lambda image, k, S, P: engine.functional.max_pool2d(tensor(image, P), k, S).data[0, 0]
 )
@@ -102,7 +101,6 @@ average.slips = rows(
     ("zeros not counted", "The zeros of the padding are entries of the windows.",
      zeros_not_counted),
 )  # fmt: skip
-
 average.witness(
     lambda image, k, S, P: engine.functional.avg_pool2d(tensor(image), k, S, P).data[0, 0]
 )
@@ -125,7 +123,6 @@ smallest.slips = rows(
      "The smallest number is the lowest one, and negative numbers are lower than 0.",
      smallest_absolute_value),
 )  # fmt: skip
-
 smallest.witness(
     lambda image, k, S, P: engine.functional.min_pool2d(tensor(image, P), k, S).data[0, 0]
 )
@@ -165,7 +162,6 @@ everywhere.slips = rows(
     ("divided by the side", "There are as many entries as rows times columns.",
      lambda image, everywhere: everywhere * len(image)),
 )  # fmt: skip
-
 everywhere.witness(
     lambda image: engine.functional.adaptive_avg_pool2d(tensor(image), 1).data[0, 0, 0, 0]
 )
