@@ -11,7 +11,7 @@ from math import prod
 from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Set, Shape
-from partialcredit.problems.architectures._counting import counted, slid
+from partialcredit.problems._counting import counted, slid
 from partialcredit.problems.architectures._networks import alexnet
 from partialcredit.solvers import networks, sizes
 

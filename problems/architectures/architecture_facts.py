@@ -11,7 +11,7 @@ from functools import cache
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Integer, Order, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.architectures._counting import entries, filters, units
+from partialcredit.problems._counting import entries, filters, units
 from partialcredit.problems.architectures._facts import (
     CHALLENGES,
     FACTS,

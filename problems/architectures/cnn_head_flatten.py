@@ -16,7 +16,7 @@ from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Real, Shape
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.architectures._counting import entries, filters, slid, units
+from partialcredit.problems._counting import entries, filters, slid, units
 from partialcredit.solvers import networks
 
 family = Family(

@@ -11,7 +11,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Expression, Integer, Shape
-from partialcredit.problems.architectures._counting import entries, filters, slid, units
+from partialcredit.problems._counting import entries, filters, slid, units
 from partialcredit.solvers import counts, letters, receptive, stacks
 
 family = Family(

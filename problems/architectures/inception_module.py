@@ -11,7 +11,7 @@ from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Integer, Real, Shape
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.architectures._counting import entries, filters
+from partialcredit.problems._counting import entries, filters
 from partialcredit.solvers import blocks
 
 family = Family(

@@ -14,7 +14,7 @@ from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Integer, Real, Shape
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.architectures._counting import entries, filters, held, scales, slid
+from partialcredit.problems._counting import entries, filters, held, scales, slid
 from partialcredit.solvers import blocks, sizes
 
 family = Family(

@@ -10,7 +10,7 @@ from itertools import pairwise
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
-from partialcredit.problems.architectures._counting import entries, filters
+from partialcredit.problems._counting import entries, filters
 from partialcredit.solvers import stacks
 
 family = Family(

@@ -11,7 +11,7 @@ from math import prod
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real, Shape
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.architectures._counting import counted
+from partialcredit.problems._counting import counted
 from partialcredit.problems.architectures._networks import VGG, vgg
 from partialcredit.solvers import networks
 

@@ -116,8 +116,7 @@ same.slips = rows(
 
 @same.witness
 def _(F2, D2):
-    length = 99
-    return next(P for P in range(99) if len(windows(length, F2, padding=P, dilation=D2)) == length)
+    return next(P for P in range(99) if len(windows(99, F2, padding=P, dilation=D2)) == 99)
 
 
 @family.part(Integer(), levels=["medium"])
@@ -176,25 +175,14 @@ def formula():
 
 
 formula.slips = rows(
-    ("last layer only", "Add what all layers contribute.", lambda: letters.formula(last_only)),
+    ("last layer only", "Add what all layers contribute.",
+     lambda: letters.formula(lambda k, n: 1 + (k - 1) * 2 ** (n - 1))),
     ("no dilation", "The dilations double from layer to layer.",
-     lambda: letters.formula(undilated)),
+     lambda: letters.formula(lambda k, n: 1 + (k - 1) * n)),
     ("forgot the 1", "Without any layer, one entry is seen.",
-     lambda: letters.formula(without_centre)),
+     lambda: letters.formula(lambda k, n: (k - 1) * (2**n - 1))),
 )  # fmt: skip
 formula.witness(lambda point: doubling(point["k"], point["n"]))
-
-
-def last_only(k, n):
-    return 1 + (k - 1) * 2 ** (n - 1)
-
-
-def undilated(k, n):
-    return 1 + (k - 1) * n
-
-
-def without_centre(k, n):
-    return (k - 1) * (2**n - 1)
 
 
 def seen(stack):
