@@ -10,8 +10,10 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.engine.kernels.geometry import output_length
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Expression, Integer
+from partialcredit.grading import Expression, Integer
 from partialcredit.numbers.vectors import columns
+from partialcredit.problems._kinds import shaped
+from partialcredit.problems._tape import tensor
 from partialcredit.solvers import letters, sizes, transposed
 
 family = Family(
@@ -183,7 +185,7 @@ def _(point):
     return max(i * s + j for i in range(n) for j in range(k)) + 1 - p - p
 
 
-@family.part(lambda values: Array(shape=(len(values),)), marks=2, levels=["hard"])
+@family.part(lambda values: shaped(values), marks=2, levels=["hard"])
 def values(x, w, stride, cut):
     return transposed.transposed(x, w, stride=stride, padding=cut)
 
@@ -210,7 +212,7 @@ values.slips = rows(
 values.witness(lambda x, w, stride, cut: spread_by_engine([x], [w], (1, stride), (0, cut))[0])
 
 
-@family.part(lambda spread: Array(shape=(len(spread), len(spread))), marks=2, levels=["hard"])
+@family.part(lambda spread: shaped(spread), marks=2, levels=["hard"])
 def spread(image, kernel, stride):
     return transposed.transposed2d(image, kernel, stride=stride)
 
@@ -239,7 +241,5 @@ def inverse(n, F, S, P):
 
 
 def spread_by_engine(image, kernel, stride, padding=0):
-    pair = (
-        engine.Tensor(np.array(array, dtype=np.float64)[None, None]) for array in (image, kernel)
-    )
-    return engine.functional.conv_transpose2d(*pair, None, stride, padding).data[0, 0]
+    x, w = tensor([[image]]), tensor([[kernel]])
+    return engine.functional.conv_transpose2d(x, w, None, stride, padding).data[0, 0]
