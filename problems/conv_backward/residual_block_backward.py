@@ -283,6 +283,6 @@ def _(h, W, g, activation):
     if activation == "relu":
         z, a, y = residual.conv_block(h, *W)
         back = backward.signal_gradient(W[1], g, len(h) + 2)[1:-1]
-        return {"z": z, "a": a, "through": -h + y, "back": back}
+        return {"z": z, "a": a, "through": y - h, "back": back}
     z = backprop.affine(W, h)
     return {"z": z, "a": backprop.activate(activation, z)}
