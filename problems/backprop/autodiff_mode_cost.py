@@ -77,8 +77,7 @@ def reverse(widths):
 reverse.slips = rows(
     ("forward mode", "That is the number for forward mode.",
      lambda widths: autodiff.forward_cost(widths)),
-    ("no common factor", "Every product has as many rows as there are outputs.",
-     each_width_once),
+    ("no common factor", "Every product has as many rows as there are outputs.", each_width_once),
     ("first product counted twice", "The last Jacobian is there; it costs no product.",
      lambda widths, reverse: reverse + widths[-1] * widths[-1] * widths[-2]),
 )  # fmt: skip
@@ -93,8 +92,7 @@ def forward(widths):
 forward.slips = rows(
     ("reverse mode", "That is the number for reverse mode.",
      lambda widths: autodiff.reverse_cost(widths)),
-    ("no common factor", "Every product has as many columns as there are inputs.",
-     each_width_once),
+    ("no common factor", "Every product has as many columns as there are inputs.", each_width_once),
     ("first product counted twice", "The first Jacobian is there; it costs no product.",
      lambda widths, forward: forward + widths[0] * widths[0] * widths[1]),
 )  # fmt: skip

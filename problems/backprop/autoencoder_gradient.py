@@ -70,8 +70,7 @@ def code(W, x):
 
 
 code.slips = rows(
-    ("inputs added", "Every input is multiplied by its weight.",
-     lambda W, x: [sum(x)] * len(W)),
+    ("inputs added", "Every input is multiplied by its weight.", lambda W, x: [sum(x)] * len(W)),
     ("sign lost", "Multiply with the signs of the weights.",
      lambda W, x: backprop.affine(abs(W), x)),
 )  # fmt: skip
@@ -124,10 +123,8 @@ def decoder(error, code):
 
 
 decoder.slips = rows(
-    ("transposed", "Rows belong to the outputs of the layer.",
-     lambda decoder: columns(decoder)),
-    ("factor 2", "The 2 of the square cancels with the 1/2.",
-     lambda decoder: 2 * decoder),
+    ("transposed", "Rows belong to the outputs of the layer.", lambda decoder: columns(decoder)),
+    ("factor 2", "The 2 of the square cancels with the 1/2.", lambda decoder: 2 * decoder),
     ("input for code", "The decoder is given the code, not the input.",
      lambda error, x: backprop.outer(error, x)),
 )  # fmt: skip
@@ -140,8 +137,7 @@ def encoder(V, x, error):
 
 
 encoder.slips = rows(
-    ("factor 2", "The 2 of the square cancels with the 1/2.",
-     lambda encoder: 2 * encoder),
+    ("factor 2", "The 2 of the square cancels with the 1/2.", lambda encoder: 2 * encoder),
     ("decoder left out", "The error goes back through the decoder: multiply by V^T.",
      lambda W, x, error: backprop.outer(error[: len(W)], x)),
     ("encoder for decoder", "The error goes back through the decoder, not through W.",
@@ -160,8 +156,7 @@ gradient.slips = rows(
      lambda code, error: backprop.outer(code, error)),
     ("encoder only", "The decoder uses the same weights: add its path.",
      lambda W, x, error: backprop.outer(backprop.affine(W, error), x)),
-    ("factor 2", "The 2 of the square cancels with the 1/2.",
-     lambda gradient: 2 * gradient),
+    ("factor 2", "The 2 of the square cancels with the 1/2.", lambda gradient: 2 * gradient),
 )  # fmt: skip
 gradient.witness(lambda tape: tape[3])
 

@@ -137,8 +137,7 @@ def formula(terms):
 
 
 formula.slips = rows(
-    ("one path only", "Every path contributes: add them all.",
-     lambda terms: terms[0]),
+    ("one path only", "Every path contributes: add them all.", lambda terms: terms[0]),
     ("average of the paths", "The paths are added, not averaged.",
      lambda formula, terms: formula / len(terms)),
 )  # fmt: skip

@@ -77,11 +77,9 @@ def forward(g, x, h):
 
 
 forward.slips = rows(
-    ("central difference", "That is the central difference.",
-     lambda central: central),
+    ("central difference", "That is the central difference.", lambda central: central),
     ("not divided", "Divide the change by h.", lambda forward, h: forward * h),
-    ("exact derivative", "That is the derivative itself.",
-     lambda exact: exact),
+    ("exact derivative", "That is the derivative itself.", lambda exact: exact),
 )  # fmt: skip
 forward.witness(lambda f, x, h: quotient(f, x, h, back=False))
 
@@ -95,8 +93,7 @@ central.slips = rows(
     ("forward difference", "That is the forward difference.",
      lambda g, x, h: differences.forward_difference(g, x, h)),
     ("divided by h", "From x - h to x + h it is a way of 2h.", lambda central: 2 * central),
-    ("exact derivative", "That is the derivative itself.",
-     lambda exact: exact),
+    ("exact derivative", "That is the derivative itself.", lambda exact: exact),
 )  # fmt: skip
 central.witness(lambda f, x, h: quotient(f, x, h, back=True))
 
@@ -107,8 +104,7 @@ def exact(f, x):
 
 
 exact.slips = rows(
-    ("value of f", "That is f(x); differentiate first.",
-     lambda g, x: g(x)),
+    ("value of f", "That is f(x); differentiate first.", lambda g, x: g(x)),
     ("powers kept", "Every power goes down by one.",
      lambda f, x: differences.polynomial((*(f * (3, 2, 1)), 0), x)),
     ("exponents left out", "The exponent becomes a factor.",

@@ -73,11 +73,9 @@ weights.slips = rows(
     ("first window only", "Every window uses the filter: add what each contributes.",
      lambda padded, w, delta: delta[0] * padded[: len(w)]),
     ("upstream gradient left out", "Each window counts with its upstream gradient.",
-     lambda padded, w, delta, S:
-         backward.filter_gradient(padded, 0 * delta + 1, len(w), stride=S)),
+     lambda padded, w, delta, S: backward.filter_gradient(padded, 0 * delta + 1, len(w), stride=S)),
     ("upstream gradient flipped", "The first window belongs to the first gradient.",
-     lambda padded, w, delta, S:
-         backward.filter_gradient(padded, delta[::-1], len(w), stride=S)),
+     lambda padded, w, delta, S: backward.filter_gradient(padded, delta[::-1], len(w), stride=S)),
     ("stride ignored", "Neighbouring windows start S entries apart.",
      lambda padded, w, delta, S:
          backward.filter_gradient(padded, delta, len(w)) if S > 1 else None),

@@ -167,8 +167,7 @@ def idle(h, W, g, activation):
 
 
 idle.slips = rows(
-    ("nothing comes back", "The shortcut passes on the gradient even then.",
-     lambda g: flat(0 * g)),
+    ("nothing comes back", "The shortcut passes on the gradient even then.", lambda g: flat(0 * g)),
     ("doubled", "With zero weights only the shortcut passes the gradient on.",
      lambda g: flat(2 * g)),
 )  # fmt: skip

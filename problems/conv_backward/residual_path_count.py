@@ -64,10 +64,8 @@ def paths(n):
 
 
 paths.slips = rows(
-    ("square of the blocks", "Each block doubles the paths: the choices multiply.",
-     lambda n: n**2),
-    ("one path per block", "Blocks can be bypassed in any combination.",
-     lambda n: n + 1),
+    ("square of the blocks", "Each block doubles the paths: the choices multiply.", lambda n: n**2),
+    ("one path per block", "Blocks can be bypassed in any combination.", lambda n: n + 1),
     ("orders counted", "The order of the blocks is fixed; only bypassing is a choice.",
      lambda n: factorial(n)),
     ("stages instead of blocks", "Every block of every stage has a shortcut.",
@@ -97,8 +95,7 @@ def share_left(paths, left):
 
 
 share_left.slips = rows(
-    ("share of the blocks", "Compare paths, not blocks.",
-     lambda n, lost: rational(n - lost, n)),
+    ("share of the blocks", "Compare paths, not blocks.", lambda n, lost: rational(n - lost, n)),
     ("share of those lost", "The question asks for the paths that are left.",
      lambda share_left: 1 - share_left),
 )  # fmt: skip
@@ -127,10 +124,8 @@ def share(paths, of_length):
 
 share.slips = rows(
     ("upside down", "Divide the paths of this length by all paths.", lambda share: 1 / share),
-    ("one of the lengths", "The lengths are not equally frequent.",
-     lambda n: rational(1, n + 1)),
-    ("part of the longest", "Compare numbers of paths, not lengths.",
-     lambda n, k: rational(k, n)),
+    ("one of the lengths", "The lengths are not equally frequent.", lambda n: rational(1, n + 1)),
+    ("part of the longest", "Compare numbers of paths, not lengths.", lambda n, k: rational(k, n)),
 )  # fmt: skip
 share.witness(lambda numbers, k: numbers[k] / numbers.sum())
 

@@ -153,8 +153,7 @@ output.slips = rows(
      lambda slid, kernel: slid([k * HOLLOW for k in kernel]) if len(kernel[0]) == 3 else None),
     ("lost the signs", "Mind the minus signs of the kernel.",
      lambda slid, kernel: slid(abs(kernel))),
-    ("first channel only", "Add the results of all channels.",
-     lambda first_channel: first_channel),
+    ("first channel only", "Add the results of all channels.", lambda first_channel: first_channel),
 )  # fmt: skip
 output.witness(lambda layer: layer)
 

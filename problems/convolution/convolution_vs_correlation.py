@@ -107,10 +107,8 @@ def correlation(results):
 
 correlation.slips = rows(
     ("kernel turned", "That is the convolution.", lambda convolution: convolution),
-    ("rows reversed", "The kernel is used as it is written.",
-     lambda results: results[2]),
-    ("columns reversed", "The kernel is used as it is written.",
-     lambda results: results[3]),
+    ("rows reversed", "The kernel is used as it is written.", lambda results: results[2]),
+    ("columns reversed", "The kernel is used as it is written.", lambda results: results[3]),
 )  # fmt: skip
 correlation.witness(lambda laid: laid[0])
 
@@ -123,10 +121,8 @@ def convolution(results):
 convolution.slips = rows(
     ("kernel not turned", "That is the cross-correlation; turn the kernel first.",
      lambda correlation: correlation),
-    ("rows reversed only", "Reverse the order of the columns, too.",
-     lambda results: results[2]),
-    ("columns reversed only", "Reverse the order of the rows, too.",
-     lambda results: results[3]),
+    ("rows reversed only", "Reverse the order of the columns, too.", lambda results: results[2]),
+    ("columns reversed only", "Reverse the order of the rows, too.", lambda results: results[3]),
 )  # fmt: skip
 
 

@@ -174,8 +174,7 @@ def outer(column, row):
 outer.slips = rows(
     ("transposed", "Row i of the kernel is entry i of the column times the row.",
      lambda outer: columns(outer)),
-    ("added", "Each entry is a product, not a sum.",
-     lambda column, row: [c + row for c in column]),
+    ("added", "Each entry is a product, not a sum.", lambda column, row: [c + row for c in column]),
     ("turned", "Nothing is turned: the first entries meet in the top left corner.",
      lambda outer: conv.flip2d(outer)),
 )  # fmt: skip

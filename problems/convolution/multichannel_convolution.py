@@ -170,8 +170,7 @@ pixel.slips = rows(
     ("bias per channel", "The bias is added once, after the channels are summed.",
      lambda pixel, c: pixel + c),
     ("first channel only", "The results of all channels are added.",
-     lambda V, c, row, column, first_map:
-         backprop.affine(V, [*at(row, column, first_map), 0], c)),
+     lambda V, c, row, column, first_map: backprop.affine(V, [*at(row, column, first_map), 0], c)),
     ("row and column exchanged", "The first number counts rows, the second columns.",
      lambda V, c, row, column, first_map, second_map:
          backprop.affine(V, at(column, row, first_map, second_map), c)),

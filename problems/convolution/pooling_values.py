@@ -94,8 +94,7 @@ def average(padded, k, S):
 average.slips = rows(
     ("summed", "Divide the sum by the number of entries of the window.",
      lambda average, k: average * k * k),
-    ("divided by k", "A window has k² entries, not k.",
-     lambda average, k: average * k),
+    ("divided by k", "A window has k² entries, not k.", lambda average, k: average * k),
     ("largest entry", "Average pooling takes the mean of each window.", lambda largest: largest),
     ("zeros not counted", "The zeros of the padding are entries of the windows.",
      lambda average, image, k, S, P:
