@@ -45,16 +45,12 @@ def sample(draw):
     }
 
 
-def network(first, widths, heads, groups=1):
-    """The layers that the level asks about."""
-    known = (*widths, *(1, 1, 1, 1)[len(widths) :])
-    layers = alexnet(first, known, heads, groups)
-    return layers if heads else layers[: 2 if not widths else 4]
-
-
 @family.derive
-def layers(first, widths, heads):
-    return network(first, widths, heads)
+def layers(first, widths, heads, *, groups=1):
+    """Those that the level asks about."""
+    known = (*widths, 1, 1, 1, 1)[:4]
+    every = alexnet(first, known, heads, groups)
+    return every if heads else every[: 4 if widths else 2]
 
 
 @family.derive
@@ -77,7 +73,7 @@ def fitting(small, first):
 @family.run
 def measured(n, first, widths, heads):
     """(shape, entries, multiplications) after every layer."""
-    return counted(network(first, widths, heads), (n, n, 3))
+    return counted(layers(first, widths, heads), (n, n, 3))
 
 
 @family.condition
@@ -209,7 +205,7 @@ dense_parameters.witness(
 
 @family.part(Integer(), levels=["hard"], marks=2)
 def grouped(image, first, widths, heads):
-    return networks.total_parameters(network(first, widths, heads, groups=2)[:8], image)
+    return networks.total_parameters(layers(first, widths, heads, groups=2)[:8], image)
 
 
 grouped.slips = rows(
@@ -222,8 +218,8 @@ grouped.slips = rows(
 
 @grouped.witness
 def _(n, first, widths, heads):
-    layers = counted(network(first, widths, heads, groups=2), (n, n, 3))
-    return sum(found for shape, found, _work in layers if shape[1:])
+    found = counted(layers(first, widths, heads, groups=2), (n, n, 3))
+    return sum(entered for shape, entered, _work in found if shape[1:])
 
 
 @family.part(Set(), levels=["hard"])

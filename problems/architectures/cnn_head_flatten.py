@@ -44,12 +44,6 @@ def sample(draw):
     }
 
 
-def convolutions(backbone, depth):
-    """The backbone's layers as (filter size, channels read, filters)."""
-    (channels, first, size), (second, small) = backbone
-    return ((size, channels, first), (small, first, second), (small, second, depth))
-
-
 @family.condition
 def _(height, width):
     return height % 2 == 1 or width % 2 == 1
@@ -57,7 +51,11 @@ def _(height, width):
 
 @family.derive
 def layers(depth, backbone):
-    return convolutions(backbone, depth) if backbone else ()
+    """The backbone's convolutions as (filter size, channels read, filters)."""
+    if not backbone:
+        return ()
+    (channels, first, size), (second, small) = backbone
+    return ((size, channels, first), (small, first, second), (small, second, depth))
 
 
 @family.run
@@ -80,7 +78,7 @@ def small_head(depth, classes):
 @family.run
 def held(depth, backbone):
     """The array entries of the three convolutions."""
-    return [filters(size, channels, made) for size, channels, made in convolutions(backbone, depth)]
+    return [filters(*layer) for layer in layers(depth, backbone)]
 
 
 @family.part(Shape())

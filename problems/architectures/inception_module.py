@@ -41,6 +41,7 @@ def _(one, three, five, pool):
     return three[0] < three[1] != one and five[0] < five[1] != pool
 
 
+@family.derive
 def branches(one, three, five, pool):
     return [
         ((1, one),),
@@ -50,19 +51,10 @@ def branches(one, three, five, pool):
     ]
 
 
+@family.derive
 def naive(one, three, five):
     """The module without the reducing 1 x 1 convolutions; its pooling passes all channels on."""
     return [((1, one),), ((3, three[1]),), ((5, five[1]),), ()]
-
-
-@family.derive
-def chains(one, three, five, pool):
-    return branches(one, three, five, pool)
-
-
-@family.derive
-def simple(one, three, five):
-    return naive(one, three, five)
 
 
 @family.run
@@ -83,8 +75,8 @@ def depth(one, three, five, pool):
 
 
 @family.part(Shape())
-def output_shape(size, channels, chains):
-    return (size, size, blocks.joined_depth(channels, chains))
+def output_shape(size, channels, branches):
+    return (size, size, blocks.joined_depth(channels, branches))
 
 
 output_shape.slips = rows(
@@ -101,18 +93,18 @@ output_shape.witness(lambda size, depth: (size, size, depth))
 
 
 @family.part(Integer())
-def three_parameters(channels, chains):
-    return blocks.branch_parameters(channels, chains[1])
+def three_parameters(channels, branches):
+    return blocks.branch_parameters(channels, branches[1])
 
 
 three_parameters.slips = rows(
     ("1 x 1 for nothing", "The 1 x 1 convolution has weights, too.",
      lambda three: blocks.branch_parameters(three[0], ((3, three[1]),))),
     ("3 x 3 on all channels", "It reads the reduced channels only.",
-     lambda channels, chains:
-         sum(blocks.branch_parameters(channels, [layer]) for layer in chains[1])),
+     lambda channels, branches:
+         sum(blocks.branch_parameters(channels, [layer]) for layer in branches[1])),
     ("not reduced", "The 1 x 1 filters come first and reduce the channels.",
-     lambda channels, chains: blocks.branch_parameters(channels, chains[1][1:])),
+     lambda channels, branches: blocks.branch_parameters(channels, branches[1][1:])),
     ("biases left out", "Every filter has one bias, too.",
      lambda three_parameters, three: three_parameters - sum(three)),
 )  # fmt: skip
@@ -120,8 +112,8 @@ three_parameters.witness(lambda entered: entered[1])
 
 
 @family.part(Integer(), marks=2)
-def module(channels, chains, three_parameters):
-    others = (chains[0], *chains[2:])
+def module(channels, branches, three_parameters):
+    others = (branches[0], *branches[2:])
     return three_parameters + sum(blocks.branch_parameters(channels, chain) for chain in others)
 
 
@@ -131,7 +123,7 @@ module.slips = rows(
     ("without the reductions", "The reducing 1 x 1 convolutions belong to the module.",
      lambda module, channels, three, five: module - (channels + 1) * (three[0] + five[0])),
     ("nothing reduced", "The 3 x 3 and 5 x 5 filters read the reduced channels.",
-     lambda channels, simple: sum(blocks.branch_parameters(channels, chain) for chain in simple)),
+     lambda channels, naive: sum(blocks.branch_parameters(channels, chain) for chain in naive)),
     ("pooling branch left out", "The pooling branch has a 1 x 1 convolution.",
      lambda module, channels, pool: module - (channels + 1) * pool),
 )  # fmt: skip
@@ -139,8 +131,8 @@ module.witness(lambda entered: sum(entered))
 
 
 @family.part(Integer(), levels=["medium", "hard"], marks=2)
-def naive_parameters(channels, simple):
-    return sum(blocks.branch_parameters(channels, chain) for chain in simple)
+def naive_parameters(channels, naive):
+    return sum(blocks.branch_parameters(channels, chain) for chain in naive)
 
 
 naive_parameters.slips = rows(
@@ -167,8 +159,8 @@ ratio.witness(lambda entered, entered_simply: sum(entered) / entered_simply)
 
 
 @family.part(Shape(), levels=["hard"])
-def naive_shape(size, channels, simple):
-    return (size, size, blocks.joined_depth(channels, simple))
+def naive_shape(size, channels, naive):
+    return (size, size, blocks.joined_depth(channels, naive))
 
 
 naive_shape.slips = rows(
@@ -185,16 +177,16 @@ def _(size, channels, one, three, five):
 
 
 @family.part(Integer(), levels=["hard"])
-def five_multiplications(size, channels, chains):
-    return blocks.branch_multiplications(channels, chains[2], size, size)
+def five_multiplications(size, channels, branches):
+    return blocks.branch_multiplications(channels, branches[2], size, size)
 
 
 five_multiplications.slips = rows(
     ("parameters instead", "Every weight is used at every position.",
-     lambda channels, chains: blocks.branch_parameters(channels, chains[2])),
+     lambda channels, branches: blocks.branch_parameters(channels, branches[2])),
     ("not reduced", "The 5 x 5 filters read the reduced channels.",
-     lambda size, channels, chains:
-         blocks.branch_multiplications(channels, chains[2][1:], size, size)),
+     lambda size, channels, branches:
+         blocks.branch_multiplications(channels, branches[2][1:], size, size)),
 )  # fmt: skip
 
 

@@ -44,7 +44,8 @@ def sample(draw):
     }
 
 
-def body(inner, outer, C):
+@family.derive
+def chain(C, inner, outer):
     """The convolutions of the block; where the width changes inside, it is a bottleneck."""
     if inner == outer:
         return ((3, inner), (3, outer))
@@ -57,14 +58,9 @@ def _(C, inner):
     return inner >= C or 4 * inner <= C * 3
 
 
-@family.derive
-def chain(C, inner, outer):
-    return body(inner, outer, C)
-
-
 @family.run
 def weights(C, inner, outer):
-    return held(C, body(inner, outer, C))
+    return held(C, chain(C, inner, outer))
 
 
 @family.run
@@ -117,7 +113,7 @@ normalisations.slips = rows(
     ("one normalisation", "Each convolution has its own.",
      lambda chain: blocks.normalisation(chain[-1:])),
 )  # fmt: skip
-normalisations.witness(lambda C, inner, outer: scales(body(inner, outer, C)))
+normalisations.witness(lambda C, inner, outer: scales(chain(C, inner, outer)))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -217,7 +213,7 @@ block.slips = rows(
 @block.witness
 def _(weights, C, inner, outer):
     projection = ((1, outer),)
-    return weights + scales(body(inner, outer, C)) + held(C, projection) + scales(projection)
+    return weights + scales(chain(C, inner, outer)) + held(C, projection) + scales(projection)
 
 
 @family.part(Shape(), levels=["hard"])

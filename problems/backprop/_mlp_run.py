@@ -6,7 +6,7 @@ from partialcredit import engine
 from partialcredit.engine.functional import linear, relu, sigmoid, tanh
 from partialcredit.problems._tape import tensor
 
-__all__ = ["testified"]
+__all__ = ["tape"]
 
 GATES = {"sigmoid": sigmoid, "tanh": tanh, "relu": relu}
 
@@ -16,7 +16,7 @@ def beside(arrays):
     return np.squeeze(np.concatenate([array.data for array in arrays], axis=1))
 
 
-def testified(x, weights, activation, y, eta):
+def tape(x, weights, activation, y, eta):
     """Activations, errors, first gradient and first weights after a step: one run for all parts."""
     thetas = [tensor(W, requires_grad=True) for W in weights]
     zs, layers = [], [tensor(x)]

@@ -55,10 +55,6 @@ def names(inputs):
 @family.derive
 def outputs(nodes, upstream):
     """What arrives at the outputs, by name."""
-    return seeds(nodes, upstream)
-
-
-def seeds(nodes, upstream):
     return dict(zip([n[0] for n in nodes][-len(upstream) :], upstream, strict=True))
 
 
@@ -66,7 +62,7 @@ def seeds(nodes, upstream):
 def tape(nodes, inputs, upstream):
     """The engine's leaves, its values, and the sum of the outputs weighted by what arrives."""
     leaves, known = run(inputs, nodes, "abcd")
-    return leaves, known, sum(g * known[f] for f, g in seeds(nodes, upstream).items())
+    return leaves, known, sum(g * known[f] for f, g in outputs(nodes, upstream).items())
 
 
 @family.condition

@@ -52,14 +52,10 @@ def n(X):
     return len(X)
 
 
-def factor(lam, inside, n):
-    """Of the weights in the gradient."""
-    return lam * rational(1, n) if inside else lam
-
-
 @family.derive
 def share(lam, inside, n):
-    return factor(lam, inside, n)
+    """The factor of the weights in the gradient."""
+    return lam * rational(1, n) if inside else lam
 
 
 @family.derive
@@ -70,10 +66,6 @@ def penalised(Theta):
 
 @family.run
 def tape(X, Y, Theta, lam, inside):
-    return differentiated(X, Y, Theta, lam, inside)
-
-
-def differentiated(X, Y, Theta, lam, inside):
     """The engine's cost: its weights, the distances of its predictions, the sum of the losses."""
     weights = tensor(Theta, requires_grad=True)
     away = linear(tensor(X), weights) - tensor(Y)
@@ -153,7 +145,7 @@ def _(point, inside):
     """Equal examples with one weight, whose losses together have the slope a."""
     n, theta = point["n"], point["theta"]
     X, Y = ((0.0, 1.0),) * n, ((theta - point["a"] / n,),) * n
-    return differentiated(X, Y, ((0.0, theta),), point["lambda"], inside)[2][0, 1]
+    return tape(X, Y, ((0.0, theta),), point["lambda"], inside)[2][0, 1]
 
 
 @family.part(like_the_weights, marks=2)
@@ -166,7 +158,7 @@ gradient.slips = rows(
      lambda gradient, share, Theta, penalised: gradient + share * (Theta - penalised)),
     ("other place of the penalty", "See where the penalty stands in the cost.",
      lambda totals, n, Theta, lam, inside:
-         backprop.regularised_gradient(totals, n, factor(lam, not inside, n), Theta)),
+         backprop.regularised_gradient(totals, n, share(lam, not inside, n), Theta)),
     ("sum not divided", "The cost is a mean: divide the sum by n.",
      lambda totals, Theta, lam: backprop.regularised_gradient(totals, 1, lam, Theta)),
     ("no penalty", "The penalty has a gradient, too.",

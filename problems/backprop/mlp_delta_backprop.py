@@ -18,7 +18,7 @@ from partialcredit.problems._kinds import shaped
 from partialcredit.problems._tape import tensor
 from partialcredit.problems.backprop._examples import by_row, flat
 from partialcredit.problems.backprop._graphs import ACTIVATIONS, network
-from partialcredit.problems.backprop._mlp_run import testified
+from partialcredit.problems.backprop._mlp_run import tape
 from partialcredit.solvers import backprop, letters
 
 family = Family(
@@ -59,15 +59,11 @@ def _(gradient):
     return all(0.0005 < abs(float(v)) < 50 for v in chain(*gradient))
 
 
-def rectified(z):
-    return max(z, 0.0)
-
-
 #: Each activation in floats, and up to which pre-activation rounded values still give its slope.
 UNSATURATED = {
     "sigmoid": (lambda z: 1 / (1 + math.exp(-z)), 4),
     "tanh": (math.tanh, 2.3),
-    "relu": (rectified, 50),
+    "relu": (lambda z: max(z, 0.0), 50),
 }
 
 
@@ -76,11 +72,12 @@ def _(x, weights, activation):
     """No unit is saturated, no layer dead; in floats, as it comes before the exact keys."""
     for a in in_floats(x):
         for i, W in enumerate(in_floats(weights), 1):
-            function, limit = UNSATURATED["sigmoid" if i == len(weights) else activation]
+            name = "sigmoid" if i == len(weights) else activation
+            function, limit = UNSATURATED[name]
             z = [dot(row, a) for row in W]
-            if max(map(abs, z)) > limit or (function is rectified and (max(z) < 0 or 0 in z)):
+            if max(map(abs, z)) > limit or (name == "relu" and (max(z) < 0 or 0 in z)):
                 return False
-            a = [function(v) for v in z]
+            a = [*map(function, z)]
     return True
 
 
@@ -90,9 +87,7 @@ def sizes(weights):
     return [*map(len, weights)]
 
 
-@family.run
-def tape(x, weights, activation, y, eta):
-    return testified(x, weights, activation, y, eta)
+family.run(tape)
 
 
 def split(row, sizes):
@@ -122,12 +117,10 @@ def hidden_units_not_activated(x, weights):
         *hidden, top = [v := backprop.affine(W, v) for W in weights]
         return joined([*hidden, backprop.activate("sigmoid", top)])
 
-    return flat([sums(v) for v in x])
+    return flat([*map(sums, x)])
 
 
-def logistic_hidden_units(x, weights, activation):
-    if activation == "sigmoid":
-        return None
+def logistic(x, weights):
     return flat([joined(backprop.network(weights, v, "sigmoid")) for v in x])
 
 
@@ -135,7 +128,7 @@ activations.slips = rows(
     ("hidden units not activated", "Every hidden unit applies its activation.",
      hidden_units_not_activated),
     ("logistic hidden units", "The hidden units have another activation here.",
-     logistic_hidden_units),
+     lambda x, weights, activation: None if activation == "sigmoid" else logistic(x, weights)),
 )  # fmt: skip
 activations.witness(lambda tape: tape[0])
 
@@ -154,12 +147,12 @@ def deltas(weights, sizes, activations, y, activation):
     return errors(weights, sizes, activations, y, activation)
 
 
-def without_slopes(weights, sizes, deltas):
+def without_slopes(weights, deltas):
     def returned(row):
-        layers = [split(row, sizes)[-1]]
+        tops = [row[-1:]]
         for W in weights[:0:-1]:
-            layers.insert(0, backprop.through_weights(W, layers[0]))
-        return joined(layers)
+            tops.insert(0, backprop.through_weights(W, tops[0]))
+        return joined(tops)
 
     return flat([*map(returned, by_row(deltas))])
 

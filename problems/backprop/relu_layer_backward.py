@@ -50,10 +50,6 @@ def sample(draw):
 
 @family.run
 def tape(X, W, b, Z, slope):
-    return differentiated(X, W, b, Z, slope)
-
-
-def differentiated(X, W, b, Z, slope):
     """The engine's pre-activation and loss, and its gradients by x, W, b and the pre-activation."""
     leaves = [tensor(values, requires_grad=True) for values in (X, W, b)]
     a = linear(*leaves)
@@ -195,7 +191,7 @@ formula.slips = rows(
 def _(point):
     x, s = point["x"], point["s"]
     unit = (((x,),), ((1.0,),), (-s - x,), ((point["z"],),), point["alpha"])
-    return differentiated(*unit)[3]
+    return tape(*unit)[3]
 
 
 @family.working

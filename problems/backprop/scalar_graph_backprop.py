@@ -101,10 +101,6 @@ def computed(nodes, inputs):
 
 @family.run
 def slopes(inputs, nodes):
-    return differentiated(inputs, nodes)
-
-
-def differentiated(inputs, nodes):
     leaves, known = run(inputs, nodes)
     known["f"].backward()
     return np.array([leaf.grad for leaf in leaves])
@@ -171,7 +167,7 @@ formula.slips = rows(
     ("product not swapped", "Each factor receives the other factor, not itself.",
      lambda nodes: derivative(nodes, "unswapped")),
 )  # fmt: skip
-formula.witness(lambda nodes, point: differentiated([point[name] for name in "xyz"], nodes)[0])
+formula.witness(lambda nodes, point: slopes([point[name] for name in "xyz"], nodes)[0])
 
 
 @family.part(Array(shape=(3,), digits=4))

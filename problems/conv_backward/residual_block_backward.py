@@ -72,14 +72,10 @@ def by_row(value):
     return value if isinstance(value, tuple) else ((value,),)
 
 
-def slopes(h, W, activation):
-    z = backprop.affine(W, h)
-    return backprop.slopes(activation, z, backprop.activate(activation, z))
-
-
 @family.derive
 def slope(h, W, activation):
-    return slopes(h, W, activation)
+    z = backprop.affine(W, h)
+    return backprop.slopes(activation, z, backprop.activate(activation, z))
 
 
 @family.derive
@@ -89,10 +85,6 @@ def delta(slope, g):
 
 @family.run
 def dense(h, W, g, activation):
-    return differentiated(h, W, g, activation)
-
-
-def differentiated(h, W, g, activation):
     """The engine's block: gradients by its input and its weights."""
     x, weight = tensor([h], requires_grad=True), tensor(W, requires_grad=True)
     z = linear(x, weight)
@@ -126,7 +118,7 @@ jacobian.slips = rows(
 @jacobian.witness
 def _(h, W, activation):
     units = np.eye(len(h))
-    return plain(np.array([differentiated(h, W, unit, activation)[0] for unit in units]))
+    return plain(np.array([dense(h, W, unit, activation)[0] for unit in units]))
 
 
 @family.part(sized, levels=["easy", "medium"])
@@ -163,7 +155,7 @@ weights.witness(lambda dense: plain(dense[1]))
 
 @family.part(lambda h: shaped(h) if len(h) > 1 else Integer(), levels=["easy", "medium"])
 def idle(h, W, g, activation):
-    return flat(residual.input_gradient(residual.jacobian(0 * W, slopes(h, 0 * W, activation)), g))
+    return flat(residual.input_gradient(residual.jacobian(0 * W, slope(h, 0 * W, activation)), g))
 
 
 idle.slips = rows(
@@ -175,7 +167,7 @@ idle.slips = rows(
 
 @idle.witness
 def _(h, W, g, activation):
-    found = differentiated(h, 0 * W, g, activation)[0]
+    found = dense(h, 0 * W, g, activation)[0]
     return int(found[0]) if len(h) == 1 else found
 
 
