@@ -169,7 +169,7 @@ changed.slips = rows(
     ("biases forgotten", "Every unit that goes takes its bias with it.",
      lambda total, network, last, classes: total[network] + last[0] * (classes - last[1])),
     ("last layer left out", "The new last layer has parameters, too.",
-     lambda total, network, last: published.with_classes(total[network], *last, 0)),
+     lambda total, network, last: published.with_classes(total[network], last[0], last[1], 0)),
     ("in proportion", "Only the last layer depends on the number of classes.",
      lambda total, network, last, classes: total[network] * classes // last[1]),
 )  # fmt: skip

@@ -105,7 +105,7 @@ totals.slips = rows(
     ("mean", "The accumulated gradient is the sum; it is divided by n later.",
      lambda X, errors: backprop.mean_outer(errors, X)),
     ("inputs left out", "Multiply every error by the inputs of its example.",
-     lambda X, errors: [[total] * len(X[0]) for total in sum(errors)]),
+     lambda X, errors: [[sum(column)] * len(X[0]) for column in columns(errors)]),
 )  # fmt: skip
 totals.witness(lambda tape: tape[1])
 

@@ -80,7 +80,8 @@ outputs.slips = rows(
     ("absolute weights", "Only the signed weights tell which end each pixel takes.",
      absolute_weights),
     ("divided by the number of weights", "The filter adds up; it takes no mean.",
-     lambda weights, outputs: (Span(*(rational(v, len(weights)) for v in outputs[0][:2])),)),
+     lambda weights, outputs:
+         (Span(*each(rational, outputs[0][:2], len(weights))),)),
     ("bias left out", "The bias moves both ends.",
      lambda weights, low, high, bias: span(weights, low, high, 0) if bias else None),
     ("positive weights only", "Negative weights make the smallest output smaller.",
