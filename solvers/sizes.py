@@ -1,7 +1,7 @@
 """Sizes of what windows slide over: convolution and pooling.
 
-Sizes in pixels: of one axis, or a vector of several axes. Reference: Dumoulin and Visin (2016), "A guide to convolution
-arithmetic for deep learning", relationships 5, 6 and 15.
+Sizes in pixels: of one axis, or a vector of several axes. Reference: Dumoulin and Visin (2016), "A
+guide to convolution arithmetic for deep learning", relationships 5, 6 and 15.
 """
 
 from __future__ import annotations
