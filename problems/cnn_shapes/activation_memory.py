@@ -20,7 +20,7 @@ family = Family(
         "shapes are written height × width × depth",
         "a value of type {{ dtype }} takes {{ size }} bytes",
         "{% if level != 'easy' %}a megabyte (MB) has $10^6$ bytes{% endif %}",
-    ],
+    ]
 )
 
 TYPES = {"float16": 2, "float32": 4, "float64": 8}

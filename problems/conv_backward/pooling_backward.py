@@ -152,7 +152,4 @@ def gradient(pool, image, upstream, *geometry):
 
 @family.working
 def _(image, winners, k, S):
-    return {
-        "winners": [(d, image[i][j], i + 1, j + 1) for d, i, j in winners],
-        "overlap": k > S,
-    }
+    return {"winners": [(d, image[i][j], i + 1, j + 1) for d, i, j in winners], "overlap": k > S}

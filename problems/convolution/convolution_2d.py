@@ -24,7 +24,7 @@ family = Family(
         "{% else %}without padding, windows lie entirely on the image{% endif %}",
         "rows and columns are counted from 1",
         "{% if level == 'hard' %}the results of the two channels are added{% endif %}",
-    ],
+    ]
 )
 
 

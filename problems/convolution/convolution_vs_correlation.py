@@ -254,8 +254,4 @@ def believing(claim, commute, claims):
 
 @family.working
 def _(results, kernel, which):
-    return {
-        "shown": results[which],
-        "turned": conv.flip2d(kernel),
-        "used": turned(kernel, which),
-    }
+    return {"shown": results[which], "turned": conv.flip2d(kernel), "used": turned(kernel, which)}

@@ -22,7 +22,7 @@ from partialcredit.solvers import counts, pooling
 family = Family(
     conventions=[
         "{% if P %}padding puts one row or column of zeros on every side; they are entries "
-        "of the windows{% endif %}",
+        "of the windows{% endif %}"
     ]
 )
 
@@ -42,11 +42,7 @@ def sample(draw):
         "S": S,
         "P": P,
     }
-    drawn |= {
-        "F": draw.choice([3, 5, 7]),
-        "C": draw.integer(1, 16),
-        "K": draw.integer(4, 32),
-    }
+    drawn |= {"F": draw.choice([3, 5, 7]), "C": draw.integer(1, 16), "K": draw.integer(4, 32)}
     return drawn | draw.by_level({}, {}, {"g": draw.matrix(2, 2, -9, 9)})
 
 
