@@ -156,14 +156,10 @@ def last_shape(layers, pool1_shape):
     return networks.shapes(layers[2:8], pool1_shape)[-1]
 
 
-def padding_ignored(pool1_shape, last_shape):
-    size = sizes.output_size(pool1_shape[0] - 4, 3, stride=2)
-    return (size, size, last_shape[2])
-
-
 last_shape.slips = rows(
     ("padding ignored", "The padding keeps the size in every one of these layers.",
-     padding_ignored),
+     lambda pool1_shape, last_shape:
+         (*sizes.output_size(pool1_shape[:2] - 4, 3, stride=2), last_shape[2])),
     ("not pooled", "A pooling layer stands at the end.",
      lambda pool1_shape, last_shape: (*pool1_shape[:2], last_shape[2])),
     ("depth of the first layer", "The last convolution decides on the depth.",

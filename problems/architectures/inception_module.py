@@ -169,11 +169,9 @@ naive_shape.slips = rows(
     ("pooling branch left out", "Pooling keeps all channels.",
      lambda naive_shape, channels: (*naive_shape[:2], naive_shape[2] - channels)),
 )  # fmt: skip
-
-
-@naive_shape.witness
-def _(size, channels, one, three, five):
-    return (size, size, stacked(one, three[1], five[1], channels))
+naive_shape.witness(
+    lambda size, channels, one, three, five: (size, size, stacked(one, three[1], five[1], channels))
+)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -188,11 +186,9 @@ five_multiplications.slips = rows(
      lambda size, channels, branches:
          blocks.branch_multiplications(channels, branches[2][1:], size, size)),
 )  # fmt: skip
-
-
-@five_multiplications.witness
-def _(size, channels, five):
-    return entries(size, size, held(channels, ((1, five[0]), (5, five[1]))))
+five_multiplications.witness(
+    lambda size, channels, five: entries(size, size, held(channels, ((1, five[0]), (5, five[1]))))
+)
 
 
 @family.part(Integer(), levels=["hard"])

@@ -66,11 +66,9 @@ field.slips = rows(
     ("sizes multiplied", "Each layer adds F - 1; it does not multiply.",
      lambda F, layers: F**layers),
 )  # fmt: skip
-
-
-@field.witness
-def _(F, widths):
-    return engine.receptive_field([engine.MaxPool2d(F, 1) for _layer in widths[1:]]).size
+field.witness(
+    lambda F, widths: engine.receptive_field([engine.MaxPool2d(F, 1) for _layer in widths[1:]]).size
+)
 
 
 @family.part(Integer())

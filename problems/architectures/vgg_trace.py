@@ -90,13 +90,9 @@ def first_block_shape(image, first_block):
     return networks.shapes(first_block, image)[-1]
 
 
-def padding_ignored(n, width, blocks):
-    size = (n - 2 * blocks[0]) // 2
-    return (size, size, width)
-
-
 first_block_shape.slips = rows(
-    ("padding ignored", "With padding 1 the convolutions keep the size.", padding_ignored),
+    ("padding ignored", "With padding 1 the convolutions keep the size.",
+     lambda n, width, blocks: (*[(n - 2 * blocks[0]) // 2] * 2, width)),
     ("not pooled", "The block ends with a pooling layer.", lambda n, width: (n, n, width)),
     ("depth of the input", "The filters of the last convolution decide.",
      lambda first_block_shape, depth: (*first_block_shape[:2], depth)),
@@ -163,11 +159,9 @@ second_block_parameters.slips = rows(
      lambda second_block_parameters, width, blocks:
          second_block_parameters - blocks[1] * 2 * width),
 )  # fmt: skip
-
-
-@second_block_parameters.witness
-def _(measured, blocks):
-    return sum(columns(measured[blocks[0] + 1 :][: blocks[1]])[1])
+second_block_parameters.witness(
+    lambda measured, blocks: sum(columns(measured[blocks[0] + 1 :][: blocks[1]])[1])
+)
 
 
 @family.part(Integer(), levels=["hard"], marks=3)
@@ -175,16 +169,13 @@ def convolutions(image, layers):
     return networks.total_parameters(layers, image)
 
 
-def one_convolution_per_block(image, width, blocks):
-    single = vgg((1,) * len(blocks), width, ())
-    return networks.total_parameters(single, image) if max(blocks) > 1 else None
-
-
 convolutions.slips = rows(
     ("biases left out", "Every filter has one bias, too.",
      lambda convolutions, layers: convolutions - sum(layer.outputs for layer in layers)),
     ("one convolution per block", "Most blocks have several convolutions.",
-     one_convolution_per_block),
+     lambda image, width, blocks:
+         networks.total_parameters(vgg((1,) * len(blocks), width, ()), image)
+         if max(blocks) > 1 else None),
 )  # fmt: skip
 convolutions.witness(lambda held: held[0])
 

@@ -73,11 +73,6 @@ def weights(X, delta):
     return backprop.sum_outer(delta, X)
 
 
-def gradient_of_the_input(W, X, D):
-    square = len(W) == len(W[0])
-    return backprop.outer(backprop.through_weights(W, D[0]), X[0]) if square else None
-
-
 weights.slips = rows(
     ("transposed", "Row i belongs to output i: the upstream gradient comes first.",
      lambda weights: columns(weights)),
@@ -86,7 +81,8 @@ weights.slips = rows(
     ("weights put in", "The derivative of W x with respect to W holds x, not W.",
      lambda W, D: D[0] * W),
     ("gradient of the input", "Use the gradient of the output, not of the input.",
-     gradient_of_the_input),
+     lambda W, X, D:
+         backprop.outer(backprop.through_weights(W, D[0]), X[0]) if len(W) == len(W[0]) else None),
     ("sum instead of mean", "The loss is a mean: divide by the number of examples.",
      lambda X, D: backprop.sum_outer(D, X) if len(X) > 1 else None),
     ("first example only", "Every example adds to the gradient.",

@@ -121,10 +121,6 @@ def slope_alone(_upstream, slope):
     return slope
 
 
-def first_alone(first, _second):
-    return first
-
-
 def second_alone(_first, second):
     return second
 
@@ -143,7 +139,8 @@ arriving.slips = rows(
     ("one branch only", "A value sent to two gates adds up what comes back.",
      lambda nodes, local, outputs: at_inner(nodes, local, outputs, merge=second_alone)),
     ("the other branch only", "A value sent to two gates adds up what comes back.",
-     lambda nodes, local, outputs: at_inner(nodes, local, outputs, merge=first_alone)),
+     lambda nodes, local, outputs:
+         at_inner(nodes, local, outputs, merge=lambda first, _second: first)),
 )  # fmt: skip
 
 

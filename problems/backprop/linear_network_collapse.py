@@ -54,16 +54,6 @@ def weight(weights):
     return linear_networks.collapsed_weights(weights)
 
 
-def last_layer_left_out(weights, weight):
-    found = linear_networks.collapsed_weights(weights[:-1])
-    return found if len(found) == len(weight) else None
-
-
-def first_layer_left_out(weights, weight):
-    found = linear_networks.collapsed_weights(weights[1:])
-    return found if len(found[0]) == len(weight[0]) else None
-
-
 weight.slips = rows(
     ("wrong order", "The first layer acts first, so its matrix stands on the right.",
      lambda weights:
@@ -71,8 +61,14 @@ weight.slips = rows(
     ("transposed", "Rows belong to outputs.", lambda weight: columns(weight)),
     ("matrices added", "Layers in a row multiply their matrices.",
      lambda weights: sum(weights) if len(weights) == 2 else None),
-    ("last layer left out", "All layers act, the last one too.", last_layer_left_out),
-    ("first layer left out", "All layers act, the first one too.", first_layer_left_out),
+    ("last layer left out", "All layers act, the last one too.",
+     lambda weights, weight:
+         linear_networks.collapsed_weights(weights[:-1])
+         if len(weights[-2]) == len(weight) else None),
+    ("first layer left out", "All layers act, the first one too.",
+     lambda weights, weight:
+         linear_networks.collapsed_weights(weights[1:])
+         if len(weights[1][0]) == len(weight[0]) else None),
 )  # fmt: skip
 weight.witness(lambda outputs: outputs[:, 1:] - outputs[:, :1])
 

@@ -108,14 +108,12 @@ def unmasked(preactivation, Z, slope):
     return 2 * (backprop.leaky_relu(by_row(preactivation), slope) - Z)
 
 
-def plain_relu(preactivation, delta, slope):
-    return delta * backprop.leaky_relu_slope(preactivation) if slope else None
-
-
 delta.slips = rows(
     ("mask left out", "An inactive unit passes on only its slope: apply the mask.",
      lambda preactivation, Z, slope: flat(unmasked(preactivation, Z, slope))),
-    ("plain ReLU", "Below 0 the leaky unit has the slope alpha, not 0.", plain_relu),
+    ("plain ReLU", "Below 0 the leaky unit has the slope alpha, not 0.",
+     lambda preactivation, delta, slope:
+         delta * backprop.leaky_relu_slope(preactivation) if slope else None),
     ("factor 2 left out", "The square brings down a factor 2.",
      lambda delta: rational(1, 2) * delta),
     ("wrong sign", "The derivative with respect to h is 2(h - z), not 2(z - h).",

@@ -142,12 +142,6 @@ def shared(k, C, K, axes):
     return connectivity.shared_weights(K, k**axes, C)
 
 
-def weights_of_their_own(n, k, C, K, level):
-    if level == "easy":
-        return toeplitz.same_nonzeros(n, k)
-    return connectivity.local_weights(connectivity.units(n, k, K), k * k, C) if C > 1 else None
-
-
 shared.slips = rows(
     ("one filter only", "Every filter has weights of its own.", lambda shared, K: shared // K),
     ("side not squared", "The window has rows and columns.",
@@ -157,7 +151,10 @@ shared.slips = rows(
     ("positions counted", "The units of a map share their weights: count them once.",
      lambda shared, n: shared * n),
     ("weights of their own", "Here the units of a map have their weights in common.",
-     weights_of_their_own),
+     lambda n, k, C, K, level:
+         toeplitz.same_nonzeros(n, k) if level == "easy"
+         else connectivity.local_weights(connectivity.units(n, k, K), k * k, C) if C > 1
+         else None),
     ("biases counted", "Biases are left out here.", lambda shared, K: shared + K),
 )  # fmt: skip
 shared.witness(lambda k, C, K, axes: entries(K, C, *[k] * axes))

@@ -112,11 +112,9 @@ same.slips = rows(
     ("both sides in one", "Half of the zeros stand on each side.", lambda same: 2 * same),
     ("half of D times F", "Behind the last weight there is no gap.", lambda F2, D2: F2 * D2 // 2),
 )  # fmt: skip
-
-
-@same.witness
-def _(F2, D2):
-    return next(P for P in range(99) if len(windows(99, F2, padding=P, dilation=D2)) == 99)
+same.witness(
+    lambda F2, D2: next(P for P in range(99) if len(windows(99, F2, padding=P, dilation=D2)) == 99)
+)
 
 
 @family.part(Integer(), levels=["medium"])

@@ -197,10 +197,6 @@ def convolved(h, W, g):
     return [y.data[0, 0], *(gradient.data[0, 0] for gradient in found)]
 
 
-def filtered(values, w):
-    return conv.correlate(conv.padded(values, 1, 1), w)
-
-
 @family.part(lambda h: shaped(h), levels=["hard"])
 def output(forward):
     return forward[2]
@@ -210,7 +206,7 @@ output.slips = rows(
     ("no shortcut", "Add the input to what the convolutions make of it.",
      lambda h, output: output - h),
     ("ReLU left out", "The second filter reads what the ReLU lets through.",
-     lambda h, W, forward: h + filtered(forward[0], W[1])),
+     lambda h, W, forward: h + conv.correlate(conv.padded(forward[0], 1, 1), W[1])),
 )  # fmt: skip
 output.witness(lambda convolved: convolved[0])
 

@@ -65,10 +65,6 @@ def outputs(weights, low, high, bias):
     return span(weights, low, high, bias)
 
 
-def inputs_ends_times_the_sum(weights, low, high, bias):
-    return (Span(*sorted([sum(weights) * low + bias, sum(weights) * high + bias])),)
-
-
 def absolute_weights(weights, high, bias):
     total = sum(abs(weights)) * abs(high)
     return (Span(bias - total, bias + total),)
@@ -76,7 +72,8 @@ def absolute_weights(weights, high, bias):
 
 outputs.slips = rows(
     ("inputs' ends times the sum", "Negative weights take the other end of the range.",
-     inputs_ends_times_the_sum),
+     lambda weights, low, high, bias:
+         (Span(*sorted(sum(weights) * end + bias for end in (low, high))),)),
     ("absolute weights", "Only the signed weights tell which end each pixel takes.",
      absolute_weights),
     ("divided by the number of weights", "The filter adds up; it takes no mean.",

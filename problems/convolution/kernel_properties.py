@@ -159,11 +159,9 @@ step.slips = rows(
      lambda total, edged: total * edged[0][1:5]),
     ("bright and dark exchanged", "The first windows lie on the left.", lambda step: step[::-1]),
 )  # fmt: skip
-
-
-@step.witness
-def _(kernel, divisor, left, right):
-    return slid([[left] * 3 + [right] * 3] * 3, kernel)[0] / divisor
+step.witness(
+    lambda kernel, divisor, left, right: slid([[left] * 3 + [right] * 3] * 3, kernel)[0] / divisor
+)
 
 
 @family.part(Array(shape=(3, 3)), levels=["hard"])

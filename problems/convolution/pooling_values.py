@@ -62,11 +62,6 @@ def largest(padded, k, S):
     return pooling.max_pool(padded, k, S)
 
 
-def zeros_left_out(image, k, S, P):
-    outside = conv.padded2d(image + 99, P)  # below every entry
-    return freeze(pooling.max_pool(outside, k, S)) - 99 if P else None
-
-
 largest.slips = rows(
     ("averaged", "Max pooling keeps the largest entry of each window.", lambda average: average),
     ("smallest entry", "Max pooling keeps the largest entry of each window.",
@@ -77,7 +72,10 @@ largest.slips = rows(
      lambda padded, k, S: pooling.max_pool(padded, k, 1) if S > 1 else None),
     ("windows side by side", "With this stride neighbouring windows overlap.",
      lambda padded, k, S: pooling.max_pool(padded, k, k) if k > S else None),
-    ("zeros left out", "The zeros of the padding are entries of the windows.", zeros_left_out),
+    ("zeros left out", "The zeros of the padding are entries of the windows.",
+     # 99 more, the image lies above its zeros, and so do all maxima
+     lambda image, k, S, P:
+         freeze(pooling.max_pool(conv.padded2d(image + 99, P), k, S)) - 99 if P else None),
 )  # fmt: skip
 largest.witness(lambda entered, k, S: functional.max_pool2d(entered, k, S).data[0, 0])
 
@@ -153,16 +151,12 @@ def unpooled(image, k, g):
     return pooling.unpool(image, g, k)
 
 
-def always_the_corner(k, g):
-    side = range(4)
-    return tuple(tuple(g[i // k][j // k] if i % k == j % k == 0 else 0 for j in side) for i in side)
-
-
 unpooled.slips = rows(
     ("spread over the window", "Only the place of the largest entry is filled.",
-     lambda k, g: tuple(tuple(g[i // k][j // k] for j in range(4)) for i in range(4))),
+     lambda k, g: [[g[i // k][j // k] for j in range(4)] for i in range(4)]),
     ("always the corner", "The place is where the window had its largest entry.",
-     always_the_corner),
+     lambda k, g:
+         [[g[i // k][j // k] * (i % k == j % k == 0) for j in range(4)] for i in range(4)]),
     ("old values", "The places get the new values, the other entries 0.",
      lambda image, k, largest: pooling.unpool(image, largest, k)),
 )  # fmt: skip
