@@ -145,7 +145,22 @@ order.slips = rows(
     ("odd order", "Central differences have only errors of even order.",
      lambda rule: 2 if rule == "combined" else None),
 )  # fmt: skip
-order.witness(lambda rule: seen(rule))
+
+
+@order.witness
+def _(rule):
+    """How often halving the step halves the error, on an exponential function."""
+
+    def error(h):
+        ahead, behind, half = exp(h), exp(-h), exp(h / 2) - exp(-h / 2)
+        central = (ahead - behind) / (2 * h)
+        return {
+            "forward": (ahead - 1) / h,
+            "central": central,
+            "combined": (4 * half / h - central) / 3,
+        }[rule] - 1
+
+    return round(log2(error(0.1) / error(0.05))) - 1
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -212,12 +227,8 @@ passes.slips = rows(
     ("biases left out", "The biases are parameters, too.",
      lambda widths: differences.passes(counts.dense_weights(widths))),
 )  # fmt: skip
-
-
-@passes.witness
-def _(widths):
-    """Central differences visit every entry of every array from two sides."""
-    return 2 * sum(units(*pair) for pair in pairwise(widths))
+# every entry of every array is visited from two sides
+passes.witness(lambda widths: 2 * sum(units(*pair) for pair in pairwise(widths)))
 
 
 def curve(f, t):
@@ -229,21 +240,6 @@ def quotient(f, x, h, back):
     """The change of the function over one step ahead and perhaps one back."""
     low, high = x - h * back, x + h
     return (curve(f, high) - curve(f, low)) / (high - low)
-
-
-def seen(rule):
-    """How often halving the step halves the error, on an exponential function."""
-
-    def error(h):
-        ahead, behind, half = exp(h), exp(-h), exp(h / 2) - exp(-h / 2)
-        central = (ahead - behind) / (2 * h)
-        return {
-            "forward": (ahead - 1) / h,
-            "central": central,
-            "combined": (4 * half / h - central) / 3,
-        }[rule] - 1
-
-    return round(log2(error(0.1) / error(0.05))) - 1
 
 
 @family.working

@@ -114,10 +114,12 @@ after.slips = rows(
 after.witness(lambda moved: moved)
 
 
-def claim(number, y, z, s):
-    """Whether a claim of the template's list holds for the outputs before and after the move."""
+@family.part(TrueFalse(statements=3), marks=3, levels=["easy", "medium"])
+def statements(x, late, w, s, claims):
+    """Which claims of the template's list hold for the outputs before and after the move."""
+    y, z = (Vector(conv.correlate(signal, w)) for signal in (x, late))
     places = Vector(range(1, len(y) + 1))
-    return [
+    truths = (
         z == pooling.moved(y, s),
         z == y,
         each(max, z, 0) == each(max, pooling.moved(y, s), 0),
@@ -125,13 +127,8 @@ def claim(number, y, z, s):
         z.index(max(z, key=abs)) == y.index(max(y, key=abs)),
         sum(z) == sum(y),
         places * z == pooling.moved(places * y, s),
-    ][number]
-
-
-@family.part(TrueFalse(statements=3), marks=3, levels=["easy", "medium"])
-def statements(output, late, w, s, claims):
-    y, z = output, Vector(conv.correlate(late, w))
-    return tuple(claim(number, y, z, s) for number in claims)
+    )
+    return tuple(truths[number] for number in claims)
 
 
 def invariant(statements, claims):
