@@ -21,8 +21,9 @@ def crop_positions(height: int, width: int, crop: tuple[int, int], stride: int) 
     >>> crop_positions(256, 256, (224, 224), 1)
     1089
     """
-    rows = output_size(height, crop[0], stride=stride)
-    return rows * output_size(width, crop[1], stride=stride)
+    rows: int = output_size(height, crop[0], stride=stride)
+    columns: int = output_size(width, crop[1], stride=stride)
+    return rows * columns
 
 
 def orientations(turns: int, axes: int) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 
 from partialcredit.numbers.exact import Number, exp, tanh
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import each, freeze
 
 __all__ = [
     "activate",
@@ -67,13 +68,23 @@ def logistic(z: Any) -> Any:
     return rational(1, below) if isinstance(below, int) else 1 / below
 
 
-def leaky_relu(a: Number, slope: Number = 0) -> Number:
-    """The number a where it is positive, else ``slope`` times a; slope 0 is the plain ReLU."""
+def leaky_relu(a: Any, slope: Number = 0) -> Any:
+    """The number a where it is positive, else ``slope`` times a; slope 0 is the plain ReLU.
+
+    Vectors and matrices entry by entry.
+
+    >>> leaky_relu(freeze([3, -2]), 2)
+    (3, -4)
+    """
+    if isinstance(a, tuple):
+        return each(leaky_relu, a, slope)
     return a if a > 0 else slope * a
 
 
-def leaky_relu_slope(a: Number, slope: Number = 0) -> Number:
+def leaky_relu_slope(a: Any, slope: Number = 0) -> Any:
     """The derivative of the (leaky) ReLU, away from 0: 1 where a > 0, else ``slope``."""
+    if isinstance(a, tuple):
+        return each(leaky_relu_slope, a, slope)
     return 1 if a > 0 else slope
 
 
@@ -114,7 +125,7 @@ def squared_error(h: Vector, z: Vector) -> Number:
     return sum((u - v) ** 2 for u, v in zip(h, z, strict=True))
 
 
-def squared_error_delta(a: Vector, z: Vector, slope: Number = 0) -> tuple[Number, ...]:
+def squared_error_delta(a: Any, z: Any, slope: Number = 0) -> Any:
     r"""The gradient of ||h - z||^2 by the pre-activation of h = ReLU(a), leaky or not.
 
     .. math:: \partial\ell/\partial a_i = 2 (h_i - z_i) \cdot \mathrm{ReLU}'(a_i)
@@ -124,10 +135,8 @@ def squared_error_delta(a: Vector, z: Vector, slope: Number = 0) -> tuple[Number
     >>> squared_error_delta([3, -2], [1, 1])
     (4, 0)
     """
-    return tuple(
-        2 * (leaky_relu(a_i, slope) - z_i) * leaky_relu_slope(a_i, slope)
-        for a_i, z_i in zip(a, z, strict=True)
-    )
+    a, z = freeze(a), freeze(z)
+    return 2 * (leaky_relu(a, slope) - z) * leaky_relu_slope(a, slope)
 
 
 def outer(delta: Vector, x: Vector) -> tuple[tuple[Number, ...], ...]:

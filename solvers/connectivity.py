@@ -45,4 +45,5 @@ def units(side: int, kernel_size: int, maps: int, *, stride: int = 1, padding: i
     >>> units(32, 5, 6)
     4704
     """
-    return maps * output_size(side, kernel_size, stride=stride, padding=padding) ** 2
+    along: int = output_size(side, kernel_size, stride=stride, padding=padding)
+    return maps * along**2

@@ -1,30 +1,33 @@
 """Sizes of what windows slide over: convolution and pooling.
 
-One axis at a time, sizes in pixels. Reference: Dumoulin and Visin (2016), "A guide to convolution
-arithmetic for deep learning", relationships 5, 6 and 15.
+Sizes in pixels: of one axis, or a vector of several axes. Reference: Dumoulin and Visin (2016), "A
+guide to convolution arithmetic for deep learning", relationships 5, 6 and 15.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 __all__ = ["fits", "full_size", "left_over", "output_size", "output_size_rounded_up", "repeated"]
 
 
 def output_size(
-    size: int, kernel_size: int, *, stride: int = 1, padding: int = 0, dilation: int = 1
-) -> int:
+    size: Any, kernel_size: int, *, stride: int = 1, padding: int = 0, dilation: int = 1
+) -> Any:
     r"""Output size of a window sliding along one axis.
 
     .. math:: \lfloor (W + 2P - D(F - 1) - 1) / S \rfloor + 1
 
     Warning: some notes print (W - F + 1 + 2P)/S, which is another number whenever S > 1.
 
-    >>> output_size(227, 11, stride=4)
-    55
+    >>> from partialcredit.numbers.vectors import Vector
+    >>> output_size(227, 11, stride=4), output_size(Vector((227, 115)), 11, stride=4)
+    (55, (55, 27))
     """
     return (size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
 
 
-def output_size_rounded_up(size: int, kernel_size: int, *, stride: int = 1) -> int:
+def output_size_rounded_up(size: Any, kernel_size: int, *, stride: int = 1) -> Any:
     r"""Output size when a last window may reach over the edge: ``ceil_mode`` in PyTorch.
 
     .. math:: \lceil (W - F) / S \rceil + 1
@@ -39,7 +42,7 @@ def output_size_rounded_up(size: int, kernel_size: int, *, stride: int = 1) -> i
     return -((kernel_size - size) // stride) + 1
 
 
-def repeated(size: int, kernel_size: int, *, stride: int, times: int) -> int:
+def repeated(size: Any, kernel_size: int, *, stride: int, times: int) -> Any:
     """The size after ``times`` equal layers without padding.
 
     >>> repeated(32, 2, stride=2, times=3)

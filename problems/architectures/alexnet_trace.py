@@ -5,13 +5,12 @@ Reference: Krizhevsky, Sutskever and Hinton (2012), section 3.5.
 Source: S1-142, S1-143.
 """
 
-from functools import lru_cache
 from math import prod
 
 from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Set, Shape
-from partialcredit.problems.architectures._counting import counted, slid
+from partialcredit.problems._counting import counted, slid
 from partialcredit.problems.architectures._networks import alexnet
 from partialcredit.solvers import networks, sizes
 
@@ -46,43 +45,69 @@ def sample(draw):
     }
 
 
-def network(first, widths, heads, groups=1):
-    """The layers that the level asks about."""
-    known = (*widths, *(1, 1, 1, 1)[len(widths) :])
-    layers = alexnet(first, known, heads, groups)
-    return layers if heads else layers[: 2 if not widths else 4]
+@family.derive
+def layers(first, widths, heads, *, groups=1):
+    """Those that the level asks about."""
+    known = (*widths, 1, 1, 1, 1)[:4]
+    every = alexnet(first, known, heads, groups)
+    return every if heads else every[: 4 if widths else 2]
+
+
+@family.derive
+def image(n):
+    return (n, n, 3)
+
+
+@family.derive
+def convolutional(layers, image):
+    """Parameters of all convolutions."""
+    return networks.total_parameters(layers[:8], image)
+
+
+@family.derive
+def fitting(small, first):
+    _filters, size, stride = first
+    return frozenset(P for P in PADDINGS if sizes.fits(small, size, stride=stride, padding=P))
+
+
+@family.run
+def measured(n, first, widths, heads):
+    """(shape, entries, multiplications) after every layer."""
+    return counted(layers(first, widths, heads), (n, n, 3))
+
+
+@family.condition
+def _(n, small, fitting):
+    """Some paddings of the smaller image fit and some do not."""
+    return n == small or 0 < len(fitting) < len(PADDINGS)
 
 
 @family.part(Shape())
-def conv1_shape(n, first, widths, heads):
-    return networks.output_shape(network(first, widths, heads)[0], (n, n, 3))
-
-
-def forgot_the_1(conv1_shape):
-    height, width, depth = conv1_shape
-    return (height - 1, width - 1, depth)
+def conv1_shape(layers, image):
+    return networks.output_shape(layers[0], image)
 
 
 def padded(n, first):
-    size = (n + 2 * (first[1] // 2) - first[1]) // first[2] + 1
-    return (size, size, first[0])
+    filters, kernel, stride = first
+    size = sizes.output_size(n, kernel, stride=stride, padding=kernel // 2)
+    return (size, size, filters)
 
 
 conv1_shape.slips = rows(
     ("stride ignored", "The windows start further apart than one pixel.",
      lambda n, first: (n - first[1] + 1, n - first[1] + 1, first[0])),
-    ("forgot the + 1", "There is one more window than there are steps.", forgot_the_1),
+    ("forgot the + 1", "There is one more window than there are steps.",
+     lambda conv1_shape: conv1_shape - (1, 1, 0)),
     ("padded", "The first convolution has no padding.", padded),
     ("depth of the image", "Every filter makes one channel.",
      lambda conv1_shape: (*conv1_shape[:2], 3)),
 )  # fmt: skip
-
-conv1_shape.witness(lambda n, first, widths, heads: measured(n, first, widths, heads)[0][0])
+conv1_shape.witness(lambda measured: measured[0][0])
 
 
 @family.part(Integer())
-def conv1_parameters(n, first, widths, heads):
-    return networks.parameters(network(first, widths, heads)[0], (n, n, 3))
+def conv1_parameters(layers, image):
+    return networks.parameters(layers[0], image)
 
 
 conv1_parameters.slips = rows(
@@ -93,148 +118,114 @@ conv1_parameters.slips = rows(
     ("one bias only", "Every filter has a bias of its own.",
      lambda conv1_parameters, first: conv1_parameters - first[0] + 1),
 )  # fmt: skip
-
-conv1_parameters.witness(lambda n, first, widths, heads: measured(n, first, widths, heads)[0][1])
+conv1_parameters.witness(lambda measured: measured[0][1])
 
 
 @family.part(Shape())
-def pool1_shape(conv1_shape, first, widths, heads):
-    return networks.output_shape(network(first, widths, heads)[1], conv1_shape)
+def pool1_shape(layers, conv1_shape):
+    return networks.output_shape(layers[1], conv1_shape)
 
 
 pool1_shape.slips = rows(
     ("windows side by side", "The windows start 2 apart and overlap.",
-     lambda pool1_shape, conv1_shape: (conv1_shape[0] // 3, conv1_shape[1] // 3, pool1_shape[2])),
+     lambda pool1_shape, conv1_shape: (*(conv1_shape[:2] // 3), pool1_shape[2])),
     ("divided by the stride only", "The window's own size is taken off first.",
-     lambda pool1_shape, conv1_shape: (conv1_shape[0] // 2, conv1_shape[1] // 2, pool1_shape[2])),
+     lambda pool1_shape, conv1_shape: (*(conv1_shape[:2] // 2), pool1_shape[2])),
     ("depth pooled", "Each channel is pooled by itself: the depth stays.",
      lambda pool1_shape: (*pool1_shape[:2], pool1_shape[2] // 2)),
 )  # fmt: skip
-
-pool1_shape.witness(lambda n, first, widths, heads: measured(n, first, widths, heads)[1][0])
+pool1_shape.witness(lambda measured: measured[1][0])
 
 
 @family.part(Integer(), levels=["medium", "hard"])
-def conv2_parameters(pool1_shape, first, widths, heads):
-    return networks.parameters(network(first, widths, heads)[2], pool1_shape)
+def conv2_parameters(layers, pool1_shape):
+    return networks.parameters(layers[2], pool1_shape)
 
 
 conv2_parameters.slips = rows(
-    ("depth of the image", "The second layer reads the channels of the first.",
-     lambda widths: (5 * 5 * 3 + 1) * widths[0]),
     ("biases left out", "Every filter has one bias, too.",
      lambda conv2_parameters, widths: conv2_parameters - widths[0]),
     ("two groups", "Here every filter reads all channels.",
      lambda conv2_parameters, widths: (conv2_parameters + widths[0]) // 2),
 )  # fmt: skip
-
-conv2_parameters.witness(lambda n, first, widths, heads: measured(n, first, widths, heads)[2][1])
+conv2_parameters.witness(lambda measured: measured[2][1])
 
 
 @family.part(Shape(), levels=["medium", "hard"], marks=2)
-def last_shape(pool1_shape, first, widths, heads):
-    layers = network(first, widths, heads)
-    rest = layers[2 : 8 if heads else 4]
-    return networks.shapes(rest, pool1_shape)[-1]
-
-
-def padding_ignored(pool1_shape, last_shape):
-    size = pool1_shape[0] - 4
-    return ((size - 3) // 2 + 1, (size - 3) // 2 + 1, last_shape[2])
+def last_shape(layers, pool1_shape):
+    return networks.shapes(layers[2:8], pool1_shape)[-1]
 
 
 last_shape.slips = rows(
     ("padding ignored", "The padding keeps the size in every one of these layers.",
-     padding_ignored),
+     lambda pool1_shape, last_shape:
+         (*sizes.output_size(pool1_shape[:2] - 4, 3, stride=2), last_shape[2])),
     ("not pooled", "A pooling layer stands at the end.",
      lambda pool1_shape, last_shape: (*pool1_shape[:2], last_shape[2])),
     ("depth of the first layer", "The last convolution decides on the depth.",
      lambda pool1_shape, last_shape: (*last_shape[:2], pool1_shape[2])),
 )  # fmt: skip
-
-last_shape.witness(
-    lambda n, first, widths, heads: [
-        shape for shape, _entries, _work in measured(n, first, widths, heads) if shape[1:]
-    ][-1]
-)
+last_shape.witness(lambda measured: [shape for shape, *_counts in measured if shape[1:]][-1])
 
 
 @family.part(Integer(), levels=["medium"])
-def conv2_multiplications(pool1_shape, first, widths, heads):
-    return networks.multiply_adds(network(first, widths, heads)[2], pool1_shape)
+def conv2_multiplications(layers, pool1_shape):
+    return networks.multiply_adds(layers[2], pool1_shape)
 
 
 conv2_multiplications.slips = rows(
     ("parameters instead", "Every weight is used at every position.",
      lambda conv2_parameters: conv2_parameters),
-    ("biases multiplied",
-     "A bias is added, not multiplied.",
-     lambda conv2_multiplications, pool1_shape, widths: conv2_multiplications + pool1_shape[0] * pool1_shape[1] * widths[0]),
+    ("biases multiplied", "A bias is added, not multiplied.",
+     lambda conv2_multiplications, pool1_shape, widths:
+         conv2_multiplications + prod(pool1_shape[:2]) * widths[0]),
 )  # fmt: skip
-
-conv2_multiplications.witness(
-    lambda n, first, widths, heads: measured(n, first, widths, heads)[2][2]
-)
+conv2_multiplications.witness(lambda measured: measured[2][2])
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
-def dense_parameters(last_shape, heads):
-    return networks.total_parameters([networks.dense(units) for units in heads], last_shape)
-
-
-def depth_not_flattened(last_shape, heads):
-    layers = [networks.dense(units) for units in heads]
-    return networks.total_parameters(layers, (prod(last_shape[:2]),))
+def dense_parameters(layers, last_shape):
+    return networks.total_parameters(layers[8:], last_shape)
 
 
 dense_parameters.slips = rows(
     ("biases left out", "Every unit has one bias, too.",
      lambda dense_parameters, heads: dense_parameters - sum(heads)),
-    ("depth not flattened", "Every channel is flattened, too.", depth_not_flattened),
+    ("depth not flattened", "Every channel is flattened, too.",
+     lambda layers, last_shape: networks.total_parameters(layers[8:], last_shape[:2])),
 )  # fmt: skip
-
 dense_parameters.witness(
-    lambda n, first, widths, heads: sum(
-        found for shape, found, _work in measured(n, first, widths, heads) if not shape[1:]
-    )
+    lambda measured: sum(found for shape, found, _work in measured if not shape[1:])
 )
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
-def grouped(n, first, widths, heads):
-    layers = network(first, widths, heads, groups=2)[:8]
-    return networks.total_parameters(layers, (n, n, 3))
+def grouped(image, first, widths, heads):
+    return networks.total_parameters(layers(first, widths, heads, groups=2)[:8], image)
 
 
 grouped.slips = rows(
-    ("groups ignored",
-     "A filter in a group reads half of the channels.",
-     lambda n, first, widths, heads: networks.total_parameters(network(first, widths, heads)[:8], (n, n, 3))),
-    ("everything halved",
-     "The first and the third convolution are not grouped.",
-     lambda n, first, widths, heads: networks.total_parameters(network(first, widths, heads)[:8], (n, n, 3)) // 2),
+    ("groups ignored", "A filter in a group reads half of the channels.",
+     lambda convolutional: convolutional),
+    ("everything halved", "The first and the third convolution are not grouped.",
+     lambda convolutional: convolutional // 2),
 )  # fmt: skip
 
 
 @grouped.witness
 def _(n, first, widths, heads):
-    layers = measured(n, first, widths, heads, 2)
-    return sum(found for shape, found, _work in layers if shape[1:])
+    found = counted(layers(first, widths, heads, groups=2), (n, n, 3))
+    return sum(entered for shape, entered, _work in found if shape[1:])
 
 
 @family.part(Set(), levels=["hard"])
-def paddings(small, first):
-    _filters, size, stride = first
-    return frozenset(P for P in PADDINGS if sizes.fits(small, size, stride=stride, padding=P))
-
-
-def padding_counted_once(small, first):
-    _filters, size, stride = first
-    return frozenset(P for P in PADDINGS if (small + P - size) % stride == 0)
+def paddings(fitting):
+    return fitting
 
 
 paddings.slips = rows(
-    ("padding counted once", "The padding stands on both sides: it adds 2P.", padding_counted_once),
+    ("padding counted once", "The padding stands on both sides: it adds 2P.",
+     lambda small, first: frozenset(P for P in PADDINGS if (small + P - first[1]) % first[2] == 0)),
     ("all of them", "With some of them pixels are left over.", lambda: frozenset(PADDINGS)),
 )  # fmt: skip
 
@@ -242,40 +233,19 @@ paddings.slips = rows(
 @paddings.witness
 def _(small, first):
     """The paddings with which a window would be lost if one more pixel were cut off."""
-    _filters, size, stride = first
+    _filters, *window = first
     widths = {P: small + 2 * P for P in PADDINGS}
-    return frozenset(
-        P for P, n in widths.items() if slid(n, size, stride) > slid(n - 1, size, stride)
-    )
-
-
-@family.condition
-def _(n, first, small):
-    """Some paddings of the smaller image fit and some do not."""
-    _filters, size, stride = first
-    return (
-        n == small
-        or 0 < sum(sizes.fits(small, size, stride=stride, padding=P) for P in PADDINGS) < 6
-    )
-
-
-@lru_cache(maxsize=8)
-def measured(n, first, widths, heads, groups=1):
-    """(shape, entries, multiplications) after every layer."""
-    return counted(network(first, widths, heads, groups), (n, n, 3))
+    return frozenset(P for P, n in widths.items() if slid(n, *window) > slid(n - 1, *window))
 
 
 @family.working
-def _(n, first, widths, heads):
-    layers = network(first, widths, heads)
-    read = ((n, n, 3), *networks.shapes(layers, (n, n, 3)))
-    convolutions = [(layer, shape) for layer, shape in zip(layers, read) if layer.kind == "conv"]  # noqa: B905
+def _(layers, image):
+    read = (image, *networks.shapes(layers, image))
+    pairs = [pair for pair in zip(layers, read, strict=False) if pair[0].kind == "conv"]
+    groups = (1, 2, 1, 2, 2)
     return {
         "read": read,
-        "convolutions": [
-            (layer, shape, 2 if i in (1, 3, 4) else 1)
-            for i, (layer, shape) in enumerate(convolutions)
-        ],
+        "convolutions": [(*pair, count) for pair, count in zip(pairs, groups, strict=False)],
     }
 
 

@@ -6,18 +6,11 @@ Reference: Russakovsky et al. (2015), "ImageNet large scale visual recognition c
 Source: S0-07, S1-134, S1-138, S1-139, S1-141, S1-142, S1-143, S1-144, S3-23.
 """
 
-from functools import cache
-
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Integer, Order, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.architectures._counting import entries, filters, units
-from partialcredit.problems.architectures._facts import (
-    CHALLENGES,
-    FACTS,
-    KNOWN_FOR,
-    NETWORKS,
-)
+from partialcredit.problems._counting import entries, filters, units
+from partialcredit.problems.architectures._facts import CHALLENGES, FACTS, KNOWN_FOR, NETWORKS
 from partialcredit.solvers import effects, published
 
 family = Family(
@@ -71,14 +64,20 @@ def _(deep):
     return len({NETWORKS[name].depth for name in deep}) == len(deep)
 
 
-def total(name):
-    return added(published.total, NETWORKS[name])
+@family.derive
+def total(sized, deep, network, other):
+    """The parameters of every network that is asked about."""
+    tables = {name: NETWORKS[name] for name in {*sized, *deep, network, other} - {""}}
+    return {
+        name: published.total(table.convolutions, table.dense, normalised=table.normalised)
+        for name, table in tables.items()
+    }
 
 
-@cache
-def added(solver, network):
-    """Each total is worked out once."""
-    return solver(network.convolutions, network.dense, normalised=network.normalised)
+@family.derive
+def last(network):
+    """What the last layer reads, and its units."""
+    return NETWORKS[network].dense[-1] if network else ()
 
 
 @family.part(lambda options: Choice(options), levels=["easy"])
@@ -118,14 +117,14 @@ def _(entered, years):
 
 
 @family.part(Order(steps=4), levels=["medium", "hard"])
-def by_parameters(sized):
-    return effects.ranking([total(name) for name in sized])
+def by_parameters(sized, total):
+    return effects.ranking([total[name] for name in sized])
 
 
-def googlenet_largest(sized):
+def googlenet_largest(sized, total):
     if "GoogLeNet" not in sized:
         return None
-    return effects.ranking([(name == "GoogLeNet", total(name)) for name in sized])
+    return effects.ranking([(name == "GoogLeNet", total[name]) for name in sized])
 
 
 by_parameters.slips = rows(
@@ -136,7 +135,6 @@ by_parameters.slips = rows(
      lambda sized: effects.ranking([(NETWORKS[name].year, i) for i, name in enumerate(sized)])),
     ("GoogLeNet largest", "GoogLeNet has only about 7 million parameters.", googlenet_largest),
 )  # fmt: skip
-
 by_parameters.witness(lambda sized: tuple(sorted(range(4), key=lambda i: held(sized[i]))))
 
 
@@ -157,35 +155,24 @@ by_depth.slips = rows(
      alexnet_deeper_than_vgg),
     ("deepest first", "The least deep comes first.", lambda by_depth: by_depth[::-1]),
     ("by parameters", "A network with fewer parameters may be deeper.",
-     lambda deep: effects.ranking([total(name) for name in deep])),
+     lambda deep, total: effects.ranking([total[name] for name in deep])),
 )  # fmt: skip
-
 by_depth.witness(lambda deep: tuple(sorted(range(4), key=lambda i: longest(deep[i]))))
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
-def changed(network, classes):
-    read, before = NETWORKS[network].dense[-1]
-    return published.with_classes(total(network), read, before, classes)
-
-
-def biases_forgotten(network, classes):
-    read, before = NETWORKS[network].dense[-1]
-    return total(network) + read * (classes - before)
-
-
-def last_layer_left_out(network):
-    read, before = NETWORKS[network].dense[-1]
-    return published.with_classes(total(network), read, before, 0)
+def changed(total, network, last, classes):
+    return published.with_classes(total[network], *last, classes)
 
 
 changed.slips = rows(
-    ("biases forgotten", "Every unit that goes takes its bias with it.", biases_forgotten),
-    ("last layer left out", "The new last layer has parameters, too.", last_layer_left_out),
+    ("biases forgotten", "Every unit that goes takes its bias with it.",
+     lambda total, network, last, classes: total[network] + last[0] * (classes - last[1])),
+    ("last layer left out", "The new last layer has parameters, too.",
+     lambda total, network, last: published.with_classes(total[network], last[0], last[1], 0)),
     ("in proportion", "Only the last layer depends on the number of classes.",
-     lambda network, classes: total(network) * classes // NETWORKS[network].dense[-1][1]),
+     lambda total, network, last, classes: total[network] * classes // last[1]),
 )  # fmt: skip
-
 changed.witness(lambda network, classes: held(network, classes))
 
 
@@ -200,13 +187,12 @@ memory.slips = rows(
     ("four bits each", "Every number takes 4 bytes; a byte has 8 bits.",
      lambda changed: published.megabytes(changed, 4) / 8),
 )  # fmt: skip
-
 memory.witness(lambda network, classes: held(network, classes) * 32 / 8e6)
 
 
 @family.part(Real(digits=4), levels=["hard"])
-def factor(network, other):
-    return rational(total(other), total(network))
+def factor(total, network, other):
+    return rational(total[other], total[network])
 
 
 factor.slips = rows(
@@ -215,11 +201,9 @@ factor.slips = rows(
     ("difference in percent", "The ratio is asked for, not by how much it is more than 1.",
      lambda factor: factor - 1),
 )  # fmt: skip
-
 factor.witness(lambda network, other: held(other) / held(network))
 
 
-@cache
 def held(name, classes=None):
     """The entries of all arrays of a network, as its table says."""
     network = NETWORKS[name]
@@ -229,7 +213,7 @@ def held(name, classes=None):
         for size, read, made, groups in network.convolutions
     )
     *front, (read, last) = network.dense
-    return found + sum(units(*pair) for pair in front) + units(read, classes or last)
+    return found + sum(units(*pair) for pair in (*front, (read, classes or last)))
 
 
 def longest(name):
@@ -246,14 +230,13 @@ def longest(name):
 
 
 @family.working
-def _(fact, entered, sized, deep, network, other):
+def _(fact, entered, sized, deep, network, other, total):
     return {
         "sentence": FACTS[fact].text,
         "known_for": KNOWN_FOR[FACTS[fact].network],
         "when": NETWORKS[entered].year if entered else 0,
-        "totals": [total(name) for name in sized],
+        "totals": [total[name] for name in sized],
         "depths": [NETWORKS[name].depth for name in deep],
-        "known": total(network) if network else 0,
-        "compared": total(other) if other else 0,
-        "last": NETWORKS[network].dense[-1] if network else (),
+        "known": total.get(network, 0),
+        "compared": total.get(other, 0),
     }

@@ -10,13 +10,13 @@ from math import prod
 
 import numpy as np
 
-from partialcredit import engine
 from partialcredit.engine.functional import adaptive_avg_pool2d
 from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Real, Shape
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.architectures._counting import entries, filters, slid, units
+from partialcredit.problems._counting import entries, filters, slid, units
+from partialcredit.problems._tape import tensor
 from partialcredit.solvers import networks
 
 family = Family(
@@ -44,15 +44,41 @@ def sample(draw):
     }
 
 
-def convolutions(backbone, depth):
-    """The backbone's layers as (filter size, channels read, filters)."""
+@family.condition
+def _(height, width):
+    return height % 2 == 1 or width % 2 == 1
+
+
+@family.derive
+def layers(depth, backbone):
+    """The backbone's convolutions as (filter size, channels read, filters)."""
+    if not backbone:
+        return ()
     (channels, first, size), (second, small) = backbone
     return ((size, channels, first), (small, first, second), (small, second, depth))
 
 
-@family.condition
-def _(height, width):
-    return height % 2 == 1 or width % 2 == 1
+@family.run
+def windowed(height, width, depth):
+    return (slid(height, 2, 2), slid(width, 2, 2), depth)
+
+
+@family.run
+def flat_head(windowed, classes):
+    return units(entries(*windowed), classes)
+
+
+@family.run
+def small_head(depth, classes):
+    """The head that reads what global average pooling leaves of a small volume."""
+    volume = tensor(np.zeros((1, depth, 2, 2)))
+    return units(adaptive_avg_pool2d(volume, 1).data.size, classes)
+
+
+@family.run
+def held(depth, backbone):
+    """The array entries of the three convolutions."""
+    return [filters(*layer) for layer in layers(depth, backbone)]
 
 
 @family.part(Shape())
@@ -68,8 +94,7 @@ pooled.slips = rows(
     ("stride 1", "The windows start two apart.",
      lambda height, width, depth: (height - 1, width - 1, depth)),
 )  # fmt: skip
-
-pooled.witness(lambda height, width, depth: windowed(height, width, depth))
+pooled.witness(lambda windowed: windowed)
 
 
 @family.part(Integer())
@@ -78,14 +103,11 @@ def flattened(pooled):
 
 
 flattened.slips = rows(
-    ("one channel only", "Every channel is flattened, too.", lambda pooled: pooled[0] * pooled[1]),
+    ("one channel only", "Every channel is flattened, too.", lambda pooled: prod(pooled[:2])),
     ("sizes added", "Height, width and depth are multiplied.", lambda pooled: sum(pooled)),
-    ("rounded up", "A window that reaches over the edge is left out: round down.",
-     lambda height, width, depth: -(-height // 2) * -(-width // 2) * depth),
     ("averaged", "Flattening keeps every value.", lambda depth: depth),
 )  # fmt: skip
-
-flattened.witness(lambda height, width, depth: entries(*windowed(height, width, depth)))
+flattened.witness(lambda windowed: entries(*windowed))
 
 
 @family.part(Integer())
@@ -99,10 +121,7 @@ head.slips = rows(
      lambda pooled, classes: networks.parameters(networks.dense(classes), pooled[:2])),
     ("one bias for all", "Every unit has its own bias.", lambda head, classes: head - classes + 1),
 )  # fmt: skip
-
-head.witness(
-    lambda height, width, depth, classes: units(entries(*windowed(height, width, depth)), classes)
-)
+head.witness(lambda flat_head: flat_head)
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -117,8 +136,7 @@ averaged_head.slips = rows(
     ("averaging counted", "Averaging has no parameters.",
      lambda averaged_head, depth: averaged_head + depth),
 )  # fmt: skip
-
-averaged_head.witness(lambda depth, classes: units(averaged(depth), classes))
+averaged_head.witness(lambda small_head: small_head)
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -131,38 +149,26 @@ saved.slips = rows(
     ("divided by the smaller", "Compare with the head that flattens.",
      lambda head, averaged_head: rational(head - averaged_head, averaged_head)),
 )  # fmt: skip
-
-
-@saved.witness
-def _(height, width, depth, classes):
-    full = units(entries(*windowed(height, width, depth)), classes)
-    return (full - units(averaged(depth), classes)) / full
+saved.witness(lambda flat_head, small_head: (flat_head - small_head) / flat_head)
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
-def frozen(depth, backbone):
-    layers = convolutions(backbone, depth)
-    return sum(
-        networks.parameters(networks.conv(filters, size), (1, 1, channels))
-        for size, channels, filters in layers
-    )
+def frozen(layers):
+    return sum(convolution(*layer) for layer in layers)
 
 
-def depth_of_the_image_throughout(depth, backbone):
-    layers = [(size, filters) for size, _channels, filters in convolutions(backbone, depth)]
-    conv, image = networks.conv, (1, 1, backbone[0][0])
-    return sum(networks.parameters(conv(filters, size), image) for size, filters in layers)
+def convolution(size, channels, filters):
+    return networks.parameters(networks.conv(filters, size), (1, 1, channels))
 
 
 frozen.slips = rows(
-    ("biases left out",
-     "Every filter has one bias, too.",
-     lambda frozen, depth, backbone: frozen - sum(filters for _size, _channels, filters in convolutions(backbone, depth))),
+    ("biases left out", "Every filter has one bias, too.",
+     lambda frozen, layers: frozen - sum(filters for _size, _channels, filters in layers)),
     ("depth of the image throughout", "Each layer reads the channels of the one before.",
-     depth_of_the_image_throughout),
+     lambda layers, backbone:
+         sum(convolution(size, backbone[0][0], filters) for size, _read, filters in layers)),
 )  # fmt: skip
-
-frozen.witness(lambda depth, backbone: sum(held(depth, backbone)))
+frozen.witness(lambda held: sum(held))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -175,8 +181,7 @@ trainable.slips = rows(
      lambda trainable, frozen: trainable + frozen),
     ("the frozen ones", "These are the ones that stay as they are.", lambda frozen: frozen),
 )  # fmt: skip
-
-trainable.witness(lambda depth, classes: units(averaged(depth), classes))
+trainable.witness(lambda small_head: small_head)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -189,19 +194,12 @@ share.slips = rows(
     ("ratio instead of share", "Divide by all parameters.",
      lambda trainable, frozen: rational(trainable, frozen)),
 )  # fmt: skip
-
-
-@share.witness
-def _(depth, classes, backbone):
-    trained = units(averaged(depth), classes)
-    return trained / (sum(held(depth, backbone)) + trained)
+share.witness(lambda held, small_head: small_head / (sum(held) + small_head))
 
 
 @family.part(Integer(), levels=["hard"])
-def unfrozen(trainable, depth, backbone):
-    size, channels, filters = convolutions(backbone, depth)[-1]
-    last = networks.conv(filters, size)
-    return trainable + networks.parameters(last, (1, 1, channels))
+def unfrozen(trainable, layers):
+    return trainable + convolution(*layers[-1])
 
 
 unfrozen.slips = rows(
@@ -210,30 +208,7 @@ unfrozen.slips = rows(
     ("all layers", "The first two convolutions stay frozen.",
      lambda trainable, frozen: trainable + frozen),
 )  # fmt: skip
-
-unfrozen.witness(
-    lambda depth, classes, backbone: held(depth, backbone)[-1] + units(averaged(depth), classes)
-)
-
-
-def windowed(height, width, depth):
-    return (slid(height, 2, 2), slid(width, 2, 2), depth)
-
-
-def averaged(depth):
-    """How many numbers global average pooling leaves of a small volume."""
-    volume = engine.Tensor(np.zeros((1, depth, 2, 2)))
-    return adaptive_avg_pool2d(volume, 1).data.size
-
-
-def held(depth, backbone):
-    """The array entries of the three convolutions."""
-    return [filters(size, channels, made) for size, channels, made in convolutions(backbone, depth)]
-
-
-@family.working
-def _(depth, backbone):
-    return {"layers": convolutions(backbone, depth) if backbone else ()}
+unfrozen.witness(lambda held, small_head: held[-1] + small_head)
 
 
 @family.figure

@@ -11,7 +11,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Expression, Integer, Shape
-from partialcredit.problems.architectures._counting import entries, filters, slid, units
+from partialcredit.problems._counting import entries, filters, slid, units
 from partialcredit.solvers import counts, letters, receptive, stacks
 
 family = Family(
@@ -44,6 +44,14 @@ def _(C, K):
     return C != K
 
 
+@family.run
+def slid_size(n, N):
+    """The size after N poolings, counted window by window."""
+    for _block in range(N):
+        n = slid(n, 2, 2)
+    return n
+
+
 @family.part(Integer())
 def first_parameters(F, C, K):
     return counts.conv_parameters(F, C, K)
@@ -57,18 +65,17 @@ first_parameters.slips = rows(
     ("one bias only", "Every filter has a bias of its own.",
      lambda F, C, K: counts.conv_parameters(F, C, K, bias=False) + 1),
 )  # fmt: skip
-
 first_parameters.witness(lambda F, C, K: filters(F, C, K))
 
 
 @family.part(Shape())
 def last_shape(n, K, N):
-    return (stacks.pooled_size(n, N), stacks.pooled_size(n, N), K)
+    return (*[stacks.pooled_size(n, N)] * 2, K)
 
 
 last_shape.slips = rows(
     ("one halving too few", "Every block pools, the first one included.",
-     lambda n, K, N: (stacks.pooled_size(n, N - 1), stacks.pooled_size(n, N - 1), K)),
+     lambda n, K, N: (*[stacks.pooled_size(n, N - 1)] * 2, K)),
     ("halved once", "Every block halves the size again.", lambda n, K: (n // 2, n // 2, K)),
     ("depth multiplied", "Each block puts out as many channels as it has filters.",
      lambda last_shape, N: (*last_shape[:2], last_shape[2] * N)),
@@ -96,10 +103,11 @@ total.slips = rows(
     ("biases left out", "Every filter has one bias, too.", lambda total, K, N: total - K * N),
     ("pooling counted", "Taking a maximum has no parameters.", lambda total, N: total + N),
 )  # fmt: skip
+total.witness(lambda F, C, K, N: stacked(F, C, K, N))
 
-total.witness(
-    lambda F, C, K, N: filters(F, C, K) + sum(filters(F, K, K) for _block in range(N - 1))
-)
+
+def stacked(F, C, K, N):
+    return filters(F, C, K) + sum(filters(F, K, K) for _block in range(N - 1))
 
 
 @family.part(
@@ -108,30 +116,21 @@ total.witness(
     marks=2,
 )
 def formula():
-    return letters.formula(in_letters)
+    return letters.formula(lambda F, C, K, N: stacks.stack_parameters(F, C, K, N))
 
 
 formula.slips = rows(
     ("every layer reads the image",
      "From the second block on, a filter spans the K channels before.",
-     lambda: letters.formula(every_layer_reads_the_image)),
+     lambda: letters.formula(lambda F, C, K, N: N * (F**2 * C + 1) * K)),
     ("first layer like the others", "The first layer reads the image's channels.",
-     lambda: letters.formula(first_like_the_others)),
+     lambda: letters.formula(lambda F, K, N: N * (F**2 * K + 1) * K)),
     ("biases left out", "Every filter has one bias, too.",
-     lambda: letters.formula(biases_left_out)),
+     lambda: letters.formula(lambda F, C, K, N: F**2 * C * K + (N - 1) * F**2 * K**2)),
     ("one layer too many", "The first of the N layers has been counted already.",
-     lambda: letters.formula(one_layer_too_many)),
+     lambda: letters.formula(lambda F, C, K, N: stacks.stack_parameters(F, C, K, N + 1))),
 )  # fmt: skip
-
-
-@formula.witness
-def _(point):
-    F, C, K, N = (point[name] for name in "FCKN")
-    return filters(F, C, K) + sum(filters(F, K, K) for _block in range(N - 1))
-
-
-def in_letters(F, C, K, N):
-    return stacks.stack_parameters(F, C, K, N)
+formula.witness(lambda point: stacked(*(point[name] for name in "FCKN")))
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -184,31 +183,7 @@ head.slips = rows(
     ("one channel flattened", "Every channel is flattened, too.",
      lambda last_shape, classes: counts.dense_weights((prod(last_shape[:2]), classes)) + classes),
 )  # fmt: skip
-
-head.witness(lambda n, K, N, classes: units(entries(pooled(n, N), pooled(n, N), K), classes))
-
-
-def every_layer_reads_the_image(F, C, K, N):
-    return N * (F**2 * C + 1) * K
-
-
-def first_like_the_others(F, K, N):
-    return N * (F**2 * K + 1) * K
-
-
-def biases_left_out(F, C, K, N):
-    return F**2 * C * K + (N - 1) * F**2 * K**2
-
-
-def one_layer_too_many(F, C, K, N):
-    return stacks.stack_parameters(F, C, K, N + 1)
-
-
-def pooled(n, N):
-    """The size after N poolings, counted window by window."""
-    for _block in range(N):
-        n = slid(n, 2, 2)
-    return n
+head.witness(lambda slid_size, K, classes: units(entries(slid_size, slid_size, K), classes))
 
 
 @family.working

@@ -11,7 +11,7 @@ from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Integer, Real, Shape
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.architectures._counting import entries, filters
+from partialcredit.problems._counting import entries, held
 from partialcredit.solvers import blocks
 
 family = Family(
@@ -41,6 +41,7 @@ def _(one, three, five, pool):
     return three[0] < three[1] != one and five[0] < five[1] != pool
 
 
+@family.derive
 def branches(one, three, five, pool):
     return [
         ((1, one),),
@@ -50,14 +51,32 @@ def branches(one, three, five, pool):
     ]
 
 
+@family.derive
 def naive(one, three, five):
     """The module without the reducing 1 x 1 convolutions; its pooling passes all channels on."""
     return [((1, one),), ((3, three[1]),), ((5, five[1]),), ()]
 
 
+@family.run
+def entered(channels, one, three, five, pool):
+    """The array entries of every branch."""
+    return [held(channels, chain, bias=True) for chain in branches(one, three, five, pool)]
+
+
+@family.run
+def entered_simply(channels, one, three, five):
+    return sum(held(channels, chain, bias=True) for chain in naive(one, three, five))
+
+
+@family.run
+def depth(one, three, five, pool):
+    """Of the branches' volumes, laid one behind the other."""
+    return stacked(one, three[1], five[1], pool)
+
+
 @family.part(Shape())
-def output_shape(size, channels, one, three, five, pool):
-    return (size, size, blocks.joined_depth(channels, branches(one, three, five, pool)))
+def output_shape(size, channels, branches):
+    return (size, size, blocks.joined_depth(channels, branches))
 
 
 output_shape.slips = rows(
@@ -70,35 +89,31 @@ output_shape.slips = rows(
     ("stacked side by side", "The channels are stacked; height and width stay.",
      lambda output_shape, one: (4 * output_shape[0], output_shape[1], one)),
 )  # fmt: skip
-
-output_shape.witness(
-    lambda size, one, three, five, pool: stacked(size, (one, three[1], five[1], pool))
-)
+output_shape.witness(lambda size, depth: (size, size, depth))
 
 
 @family.part(Integer())
-def three_parameters(channels, three):
-    return blocks.branch_parameters(channels, ((1, three[0]), (3, three[1])))
+def three_parameters(channels, branches):
+    return blocks.branch_parameters(channels, branches[1])
 
 
 three_parameters.slips = rows(
     ("1 x 1 for nothing", "The 1 x 1 convolution has weights, too.",
      lambda three: blocks.branch_parameters(three[0], ((3, three[1]),))),
-    ("3 x 3 on all channels",
-     "It reads the reduced channels only.",
-     lambda channels, three: blocks.branch_parameters(channels, ((1, three[0]),)) + blocks.branch_parameters( channels, ((3, three[1]),) )),
+    ("3 x 3 on all channels", "It reads the reduced channels only.",
+     lambda channels, branches:
+         sum(blocks.branch_parameters(channels, [layer]) for layer in branches[1])),
     ("not reduced", "The 1 x 1 filters come first and reduce the channels.",
-     lambda channels, three: blocks.branch_parameters(channels, ((3, three[1]),))),
+     lambda channels, branches: blocks.branch_parameters(channels, branches[1][1:])),
     ("biases left out", "Every filter has one bias, too.",
      lambda three_parameters, three: three_parameters - sum(three)),
 )  # fmt: skip
-
-three_parameters.witness(lambda channels, three: held(channels, ((1, three[0]), (3, three[1]))))
+three_parameters.witness(lambda entered: entered[1])
 
 
 @family.part(Integer(), marks=2)
-def module(channels, one, three, five, pool, three_parameters):
-    others = [chain for i, chain in enumerate(branches(one, three, five, pool)) if i != 1]
+def module(channels, branches, three_parameters):
+    others = (branches[0], *branches[2:])
     return three_parameters + sum(blocks.branch_parameters(channels, chain) for chain in others)
 
 
@@ -107,26 +122,17 @@ module.slips = rows(
      lambda module, one, three, five, pool: module - one - sum(three) - sum(five) - pool),
     ("without the reductions", "The reducing 1 x 1 convolutions belong to the module.",
      lambda module, channels, three, five: module - (channels + 1) * (three[0] + five[0])),
-    ("nothing reduced",
-     "The 3 x 3 and 5 x 5 filters read the reduced channels.",
-     lambda channels, one, three, five: sum(blocks.branch_parameters(channels, branch) for branch in naive(one, three, five))),
-    ("3 x 3 not reduced",
-     "The 3 x 3 filters read the reduced channels.",
-     lambda module, channels, three, three_parameters: module - three_parameters + blocks.branch_parameters(channels, ((3, three[1]),))),
+    ("nothing reduced", "The 3 x 3 and 5 x 5 filters read the reduced channels.",
+     lambda channels, naive: sum(blocks.branch_parameters(channels, chain) for chain in naive)),
     ("pooling branch left out", "The pooling branch has a 1 x 1 convolution.",
      lambda module, channels, pool: module - (channels + 1) * pool),
 )  # fmt: skip
-
-module.witness(
-    lambda channels, one, three, five, pool: sum(
-        held(channels, chain) for chain in branches(one, three, five, pool)
-    )
-)
+module.witness(lambda entered: sum(entered))
 
 
 @family.part(Integer(), levels=["medium", "hard"], marks=2)
-def naive_parameters(channels, one, three, five):
-    return sum(blocks.branch_parameters(channels, branch) for branch in naive(one, three, five))
+def naive_parameters(channels, naive):
+    return sum(blocks.branch_parameters(channels, chain) for chain in naive)
 
 
 naive_parameters.slips = rows(
@@ -135,12 +141,7 @@ naive_parameters.slips = rows(
     ("biases left out", "Every filter has one bias, too.",
      lambda naive_parameters, one, three, five: naive_parameters - one - three[1] - five[1]),
 )  # fmt: skip
-
-naive_parameters.witness(
-    lambda channels, one, three, five: sum(
-        held(channels, chain) for chain in naive(one, three, five)
-    )
-)
+naive_parameters.witness(lambda entered_simply: entered_simply)
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -154,17 +155,12 @@ ratio.slips = rows(
     ("what is saved", "That is the saving; the share that remains is asked for.",
      lambda ratio: 1 - ratio),
 )  # fmt: skip
-
-
-@ratio.witness
-def _(channels, one, three, five, pool):
-    module = [held(channels, chain) for chain in branches(one, three, five, pool)]
-    return sum(module) / sum(held(channels, chain) for chain in naive(one, three, five))
+ratio.witness(lambda entered, entered_simply: sum(entered) / entered_simply)
 
 
 @family.part(Shape(), levels=["hard"])
-def naive_shape(size, channels, one, three, five):
-    return (size, size, blocks.joined_depth(channels, naive(one, three, five)))
+def naive_shape(size, channels, naive):
+    return (size, size, blocks.joined_depth(channels, naive))
 
 
 naive_shape.slips = rows(
@@ -173,30 +169,26 @@ naive_shape.slips = rows(
     ("pooling branch left out", "Pooling keeps all channels.",
      lambda naive_shape, channels: (*naive_shape[:2], naive_shape[2] - channels)),
 )  # fmt: skip
-
 naive_shape.witness(
-    lambda size, channels, one, three, five: stacked(size, (one, three[1], five[1], channels))
+    lambda size, channels, one, three, five: (size, size, stacked(one, three[1], five[1], channels))
 )
 
 
 @family.part(Integer(), levels=["hard"])
-def five_multiplications(size, channels, five):
-    return blocks.branch_multiplications(channels, ((1, five[0]), (5, five[1])), size, size)
+def five_multiplications(size, channels, branches):
+    return blocks.branch_multiplications(channels, branches[2], size, size)
 
 
 five_multiplications.slips = rows(
     ("parameters instead", "Every weight is used at every position.",
-     lambda channels, five: blocks.branch_parameters(channels, ((1, five[0]), (5, five[1])))),
-    ("not reduced",
-     "The 5 x 5 filters read the reduced channels.",
-     lambda size, channels, five: blocks.branch_multiplications(channels, ((5, five[1]),), size, size)),
+     lambda channels, branches: blocks.branch_parameters(channels, branches[2])),
+    ("not reduced", "The 5 x 5 filters read the reduced channels.",
+     lambda size, channels, branches:
+         blocks.branch_multiplications(channels, branches[2][1:], size, size)),
 )  # fmt: skip
-
-
-@five_multiplications.witness
-def _(size, channels, five):
-    weights = held(channels, ((1, five[0]), (5, five[1])), bias=False)
-    return entries(size, size, weights)
+five_multiplications.witness(
+    lambda size, channels, five: entries(size, size, held(channels, ((1, five[0]), (5, five[1]))))
+)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -209,25 +201,11 @@ averaged.slips = rows(
      lambda output_shape: prod(output_shape)),
     ("one number", "Each channel is averaged by itself.", lambda: 1),
 )  # fmt: skip
-
-averaged.witness(
-    lambda size, one, three, five, pool: stacked(size, (one, three[1], five[1], pool))[2]
-)
+averaged.witness(lambda depth: depth)
 
 
-def held(channels, chain, *, bias=True):
-    """The array entries of a chain of convolutions."""
-    found = 0
-    for size, outputs in chain:
-        found += filters(size, channels, outputs, bias=bias)
-        channels = outputs
-    return found
-
-
-def stacked(size, depths):
-    """The shape of the branches' volumes, laid one behind the other."""
-    depth = len([channel for depth in depths for channel in range(depth)])
-    return (size, size, depth)
+def stacked(*depths):
+    return len([channel for depth in depths for channel in range(depth)])
 
 
 @family.figure

@@ -5,16 +5,17 @@ Reference: LeCun et al. (1998), section II.B.
 Source: S1-134, S1-135, S1-136, S1-140, S1-141, S4-40.
 """
 
-from functools import lru_cache
+from itertools import pairwise
+from math import prod
 
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.engine.windows import windows
 from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Shape
+from partialcredit.problems._counting import entries, filters, slid, units
 from partialcredit.solvers import counts, sizes
 
 family = Family(
@@ -51,6 +52,34 @@ def sample(draw):
     return network | draw.by_level({}, deeper, full)
 
 
+@family.run
+def first(n, F):
+    """The sizes of C1 and S2, counted by sliding windows over one axis after the other."""
+    return chained(n, F)
+
+
+@family.run
+def second(first, F2):
+    """The sizes of C3 and S4."""
+    return chained(first[1], F2)
+
+
+def chained(n, F):
+    convolved = slid(n, F)
+    return convolved, slid(convolved, 2, 2)
+
+
+@family.run
+def head(second, K2, dense):
+    """How many weights and biases the fully connected layers have that accept S4."""
+    widths = (entries(second[1], second[1], K2), *dense)
+    return sum(units(*pair) for pair in pairwise(widths))
+
+
+def pooled(shape):
+    return (*sizes.output_size(shape[:2], 2, stride=2), shape[2])
+
+
 @family.part(Shape())
 def c1_shape(n, F, K):
     size = sizes.output_size(n, F)
@@ -64,8 +93,7 @@ c1_shape.slips = rows(
     ("depth of the input", "Every filter makes one channel.",
      lambda c1_shape, C: (*c1_shape[:2], C)),
 )  # fmt: skip
-
-c1_shape.witness(lambda n, F, K: (*slid(n, F), K))
+c1_shape.witness(lambda first, K: (first[0], first[0], K))
 
 
 @family.part(Integer())
@@ -79,26 +107,23 @@ c1_parameters.slips = rows(
     ("depth left out", "A filter spans all channels of its input.",
      lambda F, K: counts.conv_parameters(F, 1, K)),
     ("times the positions", "A filter is shared by all positions: count it once.",
-     lambda c1_parameters, c1_shape: c1_parameters * c1_shape[0] * c1_shape[1]),
+     lambda c1_parameters, c1_shape: c1_parameters * prod(c1_shape[:2])),
 )  # fmt: skip
-
-c1_parameters.witness(lambda C, F, K: arrays(F, C, K))
+c1_parameters.witness(lambda C, F, K: filters(F, C, K))
 
 
 @family.part(Shape())
 def s2_shape(c1_shape):
-    height, width, depth = c1_shape
-    return (*(sizes.output_size(size, 2, stride=2) for size in (height, width)), depth)
+    return pooled(c1_shape)
 
 
 s2_shape.slips = rows(
     ("stride 1", "The windows start two apart, so the size is halved.",
-     lambda s2_shape, c1_shape: (c1_shape[0] - 1, c1_shape[1] - 1, s2_shape[2])),
+     lambda c1_shape: c1_shape - (1, 1, 0)),
     ("depth halved too", "Each channel is pooled by itself: the depth stays.",
      lambda s2_shape: (*s2_shape[:2], s2_shape[2] // 2)),
 )  # fmt: skip
-
-s2_shape.witness(lambda n, F, K: (*slid(n, F, 2), K))
+s2_shape.witness(lambda first, K: (first[1], first[1], K))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -118,24 +143,23 @@ both_parameters.slips = rows(
 @both_parameters.witness
 def _(kind, C, F, K):
     layer = engine.MaxPool2d(2) if kind == "maximum" else engine.AvgPool2d(2)
-    return arrays(F, C, K) + engine.count_parameters(layer)
+    return filters(F, C, K) + engine.count_parameters(layer)
 
 
 @family.part(Shape(), levels=["medium", "hard"])
 def c3_shape(s2_shape, F2, K2):
-    return (*(sizes.output_size(size, F2) for size in s2_shape[:2]), K2)
+    return (*sizes.output_size(s2_shape[:2], F2), K2)
 
 
 c3_shape.slips = rows(
     ("pooled instead", "C3 is a convolution with stride 1: it does not halve the size.",
-     lambda s2_shape, K2: (s2_shape[0] // 2, s2_shape[1] // 2, K2)),
+     lambda s2_shape, K2: (*(s2_shape[:2] // 2), K2)),
     ("size kept", "Without padding a convolution shrinks its input.",
      lambda s2_shape, K2: (*s2_shape[:2], K2)),
     ("channels multiplied", "A filter sums over the channels: the depth is that of C3.",
      lambda c3_shape, K: (*c3_shape[:2], K * c3_shape[2])),
 )  # fmt: skip
-
-c3_shape.witness(lambda n, F, F2, K2: (*slid(n, F, 2, F2), K2))
+c3_shape.witness(lambda second, K2: (second[0], second[0], K2))
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -154,43 +178,37 @@ c3_parameters.slips = rows(
      lambda F, K, K2: counts.conv_parameters(F, K, K2)),
     ("no parameters", "That is so for a pooling layer, but C3 is a convolution.", lambda: 0),
 )  # fmt: skip
-
-c3_parameters.witness(lambda K, F2, K2: arrays(F2, K, K2))
+c3_parameters.witness(lambda K, F2, K2: filters(F2, K, K2))
 
 
 @family.part(Shape(), levels=["medium", "hard"])
 def s4_shape(c3_shape):
-    height, width, depth = c3_shape
-    return (*(sizes.output_size(size, 2, stride=2) for size in (height, width)), depth)
+    return pooled(c3_shape)
 
 
 s4_shape.slips = rows(
     ("stride 1", "The windows start two apart, so the size is halved.",
-     lambda s4_shape, c3_shape: (c3_shape[0] - 1, c3_shape[1] - 1, s4_shape[2])),
+     lambda c3_shape: c3_shape - (1, 1, 0)),
 )  # fmt: skip
+s4_shape.witness(lambda second, K2: (second[1], second[1], K2))
 
-s4_shape.witness(lambda n, F, F2, K2: (*slid(n, F, 2, F2, 2), K2))
+
+def connected(widths):
+    return counts.dense_weights(widths) + counts.dense_biases(widths)
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
 def dense_parameters(s4_shape, dense):
-    height, width, depth = s4_shape
-    widths = (height * width * depth, *dense)
-    return counts.dense_weights(widths) + counts.dense_biases(widths)
-
-
-def channels_not_flattened(s4_shape, dense):
-    widths = (s4_shape[0] * s4_shape[1], *dense)
-    return counts.dense_weights(widths) + counts.dense_biases(widths)
+    return connected((prod(s4_shape), *dense))
 
 
 dense_parameters.slips = rows(
-    ("channels not flattened", "Every channel of S4 is flattened, too.", channels_not_flattened),
+    ("channels not flattened", "Every channel of S4 is flattened, too.",
+     lambda s4_shape, dense: connected((prod(s4_shape[:2]), *dense))),
     ("biases left out", "Every unit has one bias, too.",
      lambda dense_parameters, dense: dense_parameters - sum(dense)),
 )  # fmt: skip
-
-dense_parameters.witness(lambda n, F, F2, K2, dense: head((*slid(n, F, 2, F2, 2), K2), dense))
+dense_parameters.witness(lambda head: head)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -202,31 +220,19 @@ total.slips = rows(
     ("convolutions only", "The fully connected layers have most of the parameters.",
      lambda c1_parameters, c3_parameters: c1_parameters + c3_parameters),
 )  # fmt: skip
-
-
-@total.witness
-def _(n, C, F, K, F2, K2, dense):
-    convolutions = arrays(F, C, K) + arrays(F2, K, K2)
-    return convolutions + head((*slid(n, F, 2, F2, 2), K2), dense)
+total.witness(lambda head, C, F, K, F2, K2: filters(F, C, K) + filters(F2, K, K2) + head)
 
 
 @family.part(Integer(), levels=["hard"])
 def connections(c1_shape, F, C, K):
-    height, width, _depth = c1_shape
-    return counts.conv_connections(height, width, F, C, K)
-
-
-def biases_left_out(connections, c1_shape):
-    height, width, depth = c1_shape
-    return connections - height * width * depth
+    return counts.conv_connections(*c1_shape[:2], F, C, K)
 
 
 connections.slips = rows(
     ("shared weights counted once", "A weight connects anew at every position.",
      lambda c1_parameters: c1_parameters),
-    ("biases left out", "The bias is a connection of every unit, too.", biases_left_out),
-    ("times the input's pixels", "There is a unit for every output, not every input.",
-     lambda c1_parameters, n: c1_parameters * n * n),
+    ("biases left out", "The bias is a connection of every unit, too.",
+     lambda connections, c1_shape: connections - prod(c1_shape)),
 )  # fmt: skip
 
 
@@ -248,34 +254,7 @@ sparse_parameters.slips = rows(
     ("biases left out", "Every map still has one bias.",
      lambda sparse_parameters, K2: sparse_parameters - K2),
 )  # fmt: skip
-
-sparse_parameters.witness(lambda F2, table: sum(arrays(F2, read, count) for count, read in table))
-
-
-def slid(n, *kernels):
-    """The sizes of C1, S2, C3, ..., counted by sliding windows over one axis after the other."""
-    for i, kernel in enumerate(kernels):
-        n = len(windows(n, kernel, stride=1 + i % 2))
-    return (n, n)
-
-
-@lru_cache(maxsize=64)
-def arrays(F, C, K):
-    """How many weights and biases a convolution has that accepts C channels."""
-    weight, bias = np.zeros((K, C, F, F)), np.zeros(K)
-    functional.conv2d(*map(engine.Tensor, (np.zeros((1, C, F, F)), weight, bias)))
-    return weight.size + bias.size
-
-
-@lru_cache(maxsize=64)
-def head(volume, dense):
-    """How many weights and biases the fully connected layers have that accept a volume."""
-    x, size = engine.Tensor(np.zeros(volume).ravel()), 0
-    for width in dense:
-        weight, bias = np.zeros((width, *x.shape)), np.zeros(width)
-        x = functional.linear(x, engine.Tensor(weight), engine.Tensor(bias))
-        size += weight.size + bias.size
-    return size
+sparse_parameters.witness(lambda F2, table: sum(filters(F2, read, count) for count, read in table))
 
 
 @family.figure

@@ -14,7 +14,7 @@ from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Integer, Real, Shape
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.architectures._counting import entries, filters, held, scales, slid
+from partialcredit.problems._counting import entries, filters, held, scales, slid
 from partialcredit.solvers import blocks, sizes
 
 family = Family(
@@ -44,7 +44,8 @@ def sample(draw):
     }
 
 
-def body(inner, outer, C):
+@family.derive
+def chain(C, inner, outer):
     """The convolutions of the block; where the width changes inside, it is a bottleneck."""
     if inner == outer:
         return ((3, inner), (3, outer))
@@ -57,42 +58,51 @@ def _(C, inner):
     return inner >= C or 4 * inner <= C * 3
 
 
+@family.run
+def weights(C, inner, outer):
+    return held(C, chain(C, inner, outer))
+
+
+@family.run
+def side(size):
+    """Of the output of the path whose first convolution has stride 2."""
+    return slid(slid(size, 3, 2, 1), 3, 1, 1)
+
+
 @family.part(Integer(), marks=2)
-def convolutions(C, inner, outer):
-    return blocks.branch_parameters(C, body(inner, outer, C), bias=False)
+def convolutions(C, chain):
+    return blocks.branch_parameters(C, chain, bias=False)
 
 
-def full_width_inside(C, inner, outer):
-    if inner == outer:
+def in_place(channels, chain, other):
+    """The weights of another chain in the place of a bottleneck; None for a basic block."""
+    if len(chain) == 2:
         return None
-    return blocks.branch_parameters(C, ((1, C), (3, C), (1, C)), bias=False)
+    return blocks.branch_parameters(channels, other, bias=False)
 
 
 convolutions.slips = rows(
-    ("biases counted",
-     "The shift of batch normalisation stands for them.",
-     lambda convolutions, C, inner, outer: convolutions + sum(filters for _size, filters in body(inner, outer, C))),
+    ("biases counted", "The shift of batch normalisation stands for them.",
+     lambda convolutions, chain: convolutions + sum(filters for _size, filters in chain)),
     ("one convolution only", "The block has more than one convolution.",
-     lambda C, inner, outer: blocks.branch_parameters(C, body(inner, outer, C)[:1], bias=False)),
-    ("full width inside", "Between the 1 x 1 convolutions the block is narrow.", full_width_inside),
-    ("basic block",
-     "A bottleneck has one convolution of 3 x 3, and a narrow one.",
-     lambda C, inner, outer: None if inner == outer else blocks.branch_parameters(C, ((3, C), (3, C)), bias=False)),
-    ("1 x 1 for nothing",
-     "The 1 x 1 convolutions have weights, too.",
-     lambda inner, outer: None if inner == outer else blocks.branch_parameters(inner, ((3, inner),), bias=False)),
+     lambda C, chain: blocks.branch_parameters(C, chain[:1], bias=False)),
+    ("full width inside", "Between the 1 x 1 convolutions the block is narrow.",
+     lambda C, chain: in_place(C, chain, ((1, C), (3, C), (1, C)))),
+    ("basic block", "A bottleneck has one convolution of 3 x 3, and a narrow one.",
+     lambda C, chain: in_place(C, chain, ((3, C), (3, C)))),
+    ("1 x 1 for nothing", "The 1 x 1 convolutions have weights, too.",
+     lambda inner, chain: in_place(inner, chain, ((3, inner),))),
     ("input width throughout", "The second convolution reads the new channels.",
      lambda C, inner, outer: 2 * 9 * C * outer if inner == outer != C else None),
     ("skip connection counted", "Passing the input on needs no parameters.",
      lambda convolutions, C, outer: convolutions + C * outer if outer == C else None),
 )  # fmt: skip
-
-convolutions.witness(lambda C, inner, outer: held(C, body(inner, outer, C)))
+convolutions.witness(lambda weights: weights)
 
 
 @family.part(Integer())
-def normalisations(C, inner, outer):
-    return blocks.normalisation(body(inner, outer, C))
+def normalisations(chain):
+    return blocks.normalisation(chain)
 
 
 normalisations.slips = rows(
@@ -101,10 +111,9 @@ normalisations.slips = rows(
     ("running averages counted", "They are not learned.",
      lambda normalisations: normalisations * 2),
     ("one normalisation", "Each convolution has its own.",
-     lambda C, inner, outer: blocks.normalisation(body(inner, outer, C)[-1:])),
+     lambda chain: blocks.normalisation(chain[-1:])),
 )  # fmt: skip
-
-normalisations.witness(lambda C, inner, outer: scales(body(inner, outer, C)))
+normalisations.witness(lambda C, inner, outer: scales(chain(C, inner, outer)))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -144,10 +153,7 @@ multiplications.slips = rows(
     ("one row only", "There are as many positions as pixels.",
      lambda convolutions, size: convolutions * size),
 )  # fmt: skip
-
-multiplications.witness(
-    lambda C, inner, outer, size: entries(size, size, held(C, body(inner, outer, C)))
-)
+multiplications.witness(lambda weights, size: entries(size, size, weights))
 
 
 @family.part(Integer(), levels=["medium"])
@@ -160,7 +166,6 @@ basic.slips = rows(
     ("biases counted", "The shift of batch normalisation stands for them.",
      lambda basic, C: basic + 2 * C),
 )  # fmt: skip
-
 basic.witness(lambda C: 2 * filters(3, C, C, bias=False))
 
 
@@ -175,8 +180,7 @@ ratio.slips = rows(
     ("what is saved", "That is the saving; the share that remains is asked for.",
      lambda ratio: 1 - ratio),
 )  # fmt: skip
-
-ratio.witness(lambda C, inner, outer: held(C, body(inner, outer, C)) / held(C, ((3, C), (3, C))))
+ratio.witness(lambda weights, C: weights / held(C, ((3, C), (3, C))))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -190,7 +194,6 @@ projection.slips = rows(
     ("biases counted", "Batch normalisation follows the projection, too.",
      lambda projection, outer: projection + outer),
 )  # fmt: skip
-
 projection.witness(lambda C, outer: filters(1, C, outer, bias=False))
 
 
@@ -208,9 +211,9 @@ block.slips = rows(
 
 
 @block.witness
-def _(C, inner, outer):
-    chain = body(inner, outer, C)
-    return held(C, chain) + scales(chain) + held(C, ((1, outer),)) + scales(((1, outer),))
+def _(weights, C, inner, outer):
+    projection = ((1, outer),)
+    return weights + scales(chain(C, inner, outer)) + held(C, projection) + scales(projection)
 
 
 @family.part(Shape(), levels=["hard"])
@@ -225,14 +228,10 @@ shape.slips = rows(
     ("depth stacked", "The two paths are added: the depth is that of each.",
      lambda shape: (*shape[:2], 2 * shape[2])),
     ("forgot the + 1", "There is one more window than there are steps.",
-     lambda shape: (shape[0] - 1, shape[1] - 1, shape[2])),
+     lambda shape: shape - (1, 1, 0)),
 )  # fmt: skip
-
-
-@shape.witness
-def _(size, outer):
-    main, skipped = slid(slid(size, 3, 2, 1), 3, 1, 1), slid(size, 1, 2)
-    return (main, skipped, outer)  # the two paths must agree to be added
+# the two paths must agree to be added
+shape.witness(lambda side, size, outer: (side, slid(size, 1, 2), outer))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -241,48 +240,33 @@ def activations(shape):
 
 
 activations.slips = rows(
-    ("one channel only", "Every channel has as many.", lambda shape: shape[0] * shape[1]),
-    ("both paths", "The paths are added to one output.", lambda activations: 2 * activations),
+    ("one channel only", "Every channel has as many.", lambda shape: prod(shape[:2])),
 )  # fmt: skip
-
-
-@activations.witness
-def _(size, outer):
-    main = slid(slid(size, 3, 2, 1), 3, 1, 1)
-    return entries(main, main, outer)
+activations.witness(lambda side, outer: entries(side, side, outer))
 
 
 @family.working
-def _(C, inner, outer):
-    chain = body(inner, outer, C)
-    read = [C, *(filters for _size, filters in chain)]
-    return {"chain": [(size, inputs, filters) for (size, filters), inputs in zip(chain, read)]}  # noqa: B905
+def _(C, chain):
+    read = (C, *(filters for _size, filters in chain))
+    layers = zip(chain, read, strict=False)
+    return {"chain": [(size, inputs, filters) for (size, filters), inputs in layers]}
 
 
 @family.figure
-def _(C, inner, outer, shortcut):
-    labels = [rf"{size} \times {size}: {filters}" for size, filters in body(inner, outer, C)]
-    names = [f"c{i}" for i in range(len(labels))]
-    path = ["in", *names, "add"]
-    skipped = (
-        [("in", "p", ""), ("p", "add", "")] if shortcut == "projection" else [("in", "add", "")]
-    )
-    said = ", ".join(
-        f"{size} by {size} with {filters} filters" for size, filters in body(inner, outer, C)
-    )
-    over = (
-        f"a 1 by 1 projection with {outer} filters"
-        if shortcut == "projection"
-        else "a skip connection"
-    )
+def _(C, outer, chain, shortcut):
+    said = ", ".join(f"{size} by {size} with {filters} filters" for size, filters in chain)
+    projected = shortcut == "projection"
+    over = f"a 1 by 1 projection with {outer} filters" if projected else "a skip connection"
+    names = [f"c{i}" for i in range(len(chain))]
+    paths = [["in", *names, "add"], ["in", "p", "add"] if projected else ["in", "add"]]
     return Graph(
         alt=f"An input with {C} channels passes through convolutions of {said}; {over} leads from "
         "the input to the addition at the end.",
         nodes=(
             Node("in", f"{C}", "input"),
-            *(Node(name, label) for name, label in zip(names, labels, strict=True)),
-            *([Node("p", rf"1 \times 1: {outer}")] if shortcut == "projection" else []),
+            *(Node(f"c{i}", rf"{F} \times {F}: {filters}") for i, (F, filters) in enumerate(chain)),
+            *([Node("p", rf"1 \times 1: {outer}")] if projected else []),
             Node("add", "+", "output"),
         ),
-        edges=(*((a, b, "") for a, b in pairwise(path)), *skipped),
+        edges=tuple((a, b, "") for path in paths for a, b in pairwise(path)),
     )

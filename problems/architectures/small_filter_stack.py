@@ -10,7 +10,7 @@ from itertools import pairwise
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
-from partialcredit.problems.architectures._counting import entries, filters
+from partialcredit.problems._counting import entries, filters, held
 from partialcredit.solvers import stacks
 
 family = Family(
@@ -34,19 +34,38 @@ def sample(draw):
     }
 
 
+@family.derive
+def layers(widths):
+    return len(widths) - 1
+
+
+@family.run
+def weights(F, widths):
+    """The weight entries of the stack's convolutions."""
+    return held(widths[0], [(F, filters) for filters in widths[1:]])
+
+
+@family.run
+def single_weights(F, widths):
+    """The same for a filter as large as the patch that one output of the stack is computed from."""
+    side = 1
+    for _layer in widths[1:]:
+        side = len({i + j for i in range(side) for j in range(F)})
+    return filters(side, widths[0], widths[-1], bias=False)
+
+
 @family.part(Integer())
-def field(F, widths):
-    return stacks.stacked_field(len(widths) - 1, F)
+def field(F, layers):
+    return stacks.stacked_field(layers, F)
 
 
 field.slips = rows(
     ("sizes added", "Neighbouring windows overlap: each layer adds F - 1.",
-     lambda F, widths: F * (len(widths) - 1)),
+     lambda F, layers: F * layers),
     ("one layer only", "A unit of the last layer sees through all layers.", lambda F: F),
     ("sizes multiplied", "Each layer adds F - 1; it does not multiply.",
-     lambda F, widths: F ** (len(widths) - 1)),
+     lambda F, layers: F**layers),
 )  # fmt: skip
-
 field.witness(
     lambda F, widths: engine.receptive_field([engine.MaxPool2d(F, 1) for _layer in widths[1:]]).size
 )
@@ -59,7 +78,7 @@ def stack(F, widths):
 
 stack.slips = rows(
     ("channels left out", "Each filter spans all channels, and there are many filters.",
-     lambda F, widths: F**2 * (len(widths) - 1)),
+     lambda F, layers: F**2 * layers),
     ("channels once", "Channels read and filters made are both to be counted.",
      lambda F, widths: F**2 * sum(widths[1:])),
     ("one layer only", "Every layer of the stack has weights.",
@@ -67,17 +86,16 @@ stack.slips = rows(
     ("one layer too few", "Every layer of the stack has weights.",
      lambda F, widths: stacks.stack_weights(F, widths[:-1])),
     ("the large filters", "The stack has small filters only.",
-     lambda F, widths: stacks.single_filter(len(widths) - 1, F, widths[0], widths[-1])),
+     lambda F, layers, widths: stacks.single_filter(layers, F, widths[0], widths[-1])),
     ("biases counted", "Only weights are counted here.",
      lambda stack, widths: stack + sum(widths[1:])),
 )  # fmt: skip
-
-stack.witness(lambda F, widths: held(F, widths))
+stack.witness(lambda weights: weights)
 
 
 @family.part(Integer())
-def single(F, widths):
-    return stacks.single_filter(len(widths) - 1, F, widths[0], widths[-1])
+def single(F, layers, widths):
+    return stacks.single_filter(layers, F, widths[0], widths[-1])
 
 
 single.slips = rows(
@@ -85,10 +103,9 @@ single.slips = rows(
     ("channels once", "Channels read and filters made are both to be counted.",
      lambda field, widths: field**2 * widths[0]),
     ("sizes added", "The window of the stack is smaller than the sum of its filters.",
-     lambda F, widths: (F * (len(widths) - 1)) ** 2 * widths[0] * widths[-1]),
+     lambda F, layers, widths: (F * layers) ** 2 * widths[0] * widths[-1]),
 )  # fmt: skip
-
-single.witness(lambda F, widths: filters(seen(F, widths), widths[0], widths[-1], bias=False))
+single.witness(lambda single_weights: single_weights)
 
 
 @family.part(Real(digits=4))
@@ -100,12 +117,9 @@ ratio.slips = rows(
     ("upside down", "Divide the stack's weights by those of the single convolution.",
      lambda ratio: 1 / ratio),
     ("sides instead of squares", "A filter has F squared weights per channel.",
-     lambda F, field, widths: stacks.weight_ratio(F * (len(widths) - 1), field)),
+     lambda F, field, layers: stacks.weight_ratio(F * layers, field)),
 )  # fmt: skip
-
-ratio.witness(
-    lambda F, widths: held(F, widths) / filters(seen(F, widths), widths[0], widths[-1], bias=False)
-)
+ratio.witness(lambda weights, single_weights: weights / single_weights)
 
 
 @family.part(Integer())
@@ -117,8 +131,7 @@ multiplications.slips = rows(
     ("one row only", "There are as many positions as pixels.", lambda stack, size: stack * size),
     ("weights instead", "Every weight is used at every position.", lambda stack: stack),
 )  # fmt: skip
-
-multiplications.witness(lambda F, widths, size: entries(size, size, held(F, widths)))
+multiplications.witness(lambda weights, size: entries(size, size, weights))
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -127,28 +140,13 @@ def nonlinearities(widths):
 
 
 nonlinearities.slips = rows(
-    ("one per layer", "Every unit of a pixel has its activation.", lambda widths: len(widths) - 1),
+    ("one per layer", "Every unit of a pixel has its activation.", lambda layers: layers),
     ("the input counted, too", "The input passes through no activation.",
      lambda widths: sum(widths)),
 )  # fmt: skip
-
 nonlinearities.witness(lambda widths: sum(entries(1, 1, depth) for depth in widths[1:]))
-
-
-def held(F, widths):
-    """The weight entries of the stack's convolutions."""
-    layers = pairwise(widths)
-    return sum(filters(F, inputs, outputs, bias=False) for inputs, outputs in layers)
-
-
-def seen(F, widths):
-    """The side of the patch from which the stack computes one output, found by shrinking it."""
-    side = 1
-    for _layer in widths[1:]:
-        side = len({i + j for i in range(side) for j in range(F)})
-    return side
 
 
 @family.working
 def _(widths):
-    return {"layers": len(widths) - 1, "pairs": list(pairwise(widths))}
+    return {"pairs": list(pairwise(widths))}

@@ -5,13 +5,13 @@ Reference: Simonyan and Zisserman (2015), Table 1 and section 2.1.
 Source: S1-138.
 """
 
-from functools import lru_cache
 from math import prod
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real, Shape
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.architectures._counting import counted
+from partialcredit.numbers.vectors import columns
+from partialcredit.problems._counting import counted, entries
 from partialcredit.problems.architectures._networks import VGG, vgg
 from partialcredit.solvers import networks
 
@@ -44,31 +44,65 @@ def _(depth, width):
     return depth != width
 
 
+@family.derive
+def image(n, depth):
+    return (n, n, depth)
+
+
+@family.derive
+def first_block(blocks, width):
+    return vgg(blocks[:1], width, ())
+
+
+@family.derive
+def layers(blocks, width):
+    """All but the fully connected ones."""
+    return vgg(blocks, width, ())
+
+
+@family.derive
+def head(heads):
+    return [networks.dense(units) for units in heads]
+
+
+@family.run
+def measured(n, depth, width, blocks, heads):
+    """(shape, entries, multiplications) after every layer."""
+    return counted(vgg(blocks, width, heads), (n, n, depth))
+
+
+@family.run
+def last_volume(measured):
+    return [shape for shape, *_counts in measured if shape[1:]][-1]
+
+
+@family.run
+def held(measured):
+    """The entries of all convolutions, and of all fully connected layers."""
+    found = [0, 0]
+    for shape, entered, _work in measured:
+        found[len(shape) == 1] += entered
+    return found
+
+
 @family.part(Shape())
-def first_block_shape(n, depth, width, blocks):
-    return networks.shapes(vgg(blocks[:1], width, ()), (n, n, depth))[-1]
-
-
-def padding_ignored(n, width, blocks):
-    size = (n - 2 * blocks[0]) // 2
-    return (size, size, width)
+def first_block_shape(image, first_block):
+    return networks.shapes(first_block, image)[-1]
 
 
 first_block_shape.slips = rows(
-    ("padding ignored", "With padding 1 the convolutions keep the size.", padding_ignored),
+    ("padding ignored", "With padding 1 the convolutions keep the size.",
+     lambda n, width, blocks: (*[(n - 2 * blocks[0]) // 2] * 2, width)),
     ("not pooled", "The block ends with a pooling layer.", lambda n, width: (n, n, width)),
     ("depth of the input", "The filters of the last convolution decide.",
      lambda first_block_shape, depth: (*first_block_shape[:2], depth)),
 )  # fmt: skip
-
-first_block_shape.witness(
-    lambda n, depth, width, blocks: measured(n, depth, width, blocks)[blocks[0]][0]
-)
+first_block_shape.witness(lambda measured, blocks: measured[blocks[0]][0])
 
 
 @family.part(Integer())
-def first_block_parameters(n, depth, width, blocks):
-    return networks.total_parameters(vgg(blocks[:1], width, ()), (n, n, depth))
+def first_block_parameters(image, first_block):
+    return networks.total_parameters(first_block, image)
 
 
 first_block_parameters.slips = rows(
@@ -79,17 +113,12 @@ first_block_parameters.slips = rows(
     ("pooling counted", "Taking a maximum has no parameters.",
      lambda first_block_parameters, width: first_block_parameters + (4 * width + 1) * width),
 )  # fmt: skip
-
-first_block_parameters.witness(
-    lambda n, depth, width, blocks: sum(
-        found for _shape, found, _work in measured(n, depth, width, blocks)[: blocks[0]]
-    )
-)
+first_block_parameters.witness(lambda measured, blocks: sum(columns(measured[: blocks[0]])[1]))
 
 
 @family.part(Shape(), levels=["medium", "hard"], marks=2)
-def last_shape(n, depth, width, blocks):
-    return networks.shapes(vgg(blocks, width, ()), (n, n, depth))[-1]
+def last_shape(image, layers):
+    return networks.shapes(layers, image)[-1]
 
 
 last_shape.slips = rows(
@@ -100,8 +129,7 @@ last_shape.slips = rows(
     ("depth of the first block", "The filters double in three of the blocks.",
      lambda last_shape, width: (*last_shape[:2], width)),
 )  # fmt: skip
-
-last_shape.witness(lambda n, depth, width, blocks: measured(n, depth, width, blocks)[-1][0])
+last_shape.witness(lambda last_volume: last_volume)
 
 
 @family.part(Integer(), levels=["medium"])
@@ -111,98 +139,61 @@ def flattened(last_shape):
 
 flattened.slips = rows(
     ("one channel only", "Every channel is flattened, too.",
-     lambda last_shape: last_shape[0] * last_shape[1]),
+     lambda last_shape: prod(last_shape[:2])),
     ("averaged", "Averaging each channel would leave this; flattening keeps all.",
      lambda last_shape: last_shape[2]),
 )  # fmt: skip
-
-
-@flattened.witness
-def _(n, depth, width, blocks):
-    height, across, channels = measured(n, depth, width, blocks)[-1][0]
-    return len([0 for _row in range(height) for _column in range(across)] * channels)
+flattened.witness(lambda last_volume: entries(*last_volume))
 
 
 @family.part(Integer(), levels=["medium"])
 def second_block_parameters(first_block_shape, width, blocks):
-    layers = vgg(blocks[:2], width, ())[blocks[0] + 1 :]
-    return networks.total_parameters(layers, first_block_shape)
+    second_block = vgg(blocks[:2], width, ())[blocks[0] + 1 :]
+    return networks.total_parameters(second_block, first_block_shape)
 
 
 second_block_parameters.slips = rows(
     ("filters not doubled", "The second block has twice the filters.",
      lambda width, blocks: blocks[1] * (9 * width + 1) * width),
-    ("biases left out",
-     "Every filter has one bias, too.",
-     lambda second_block_parameters, width, blocks: second_block_parameters - blocks[1] * 2 * width),
+    ("biases left out", "Every filter has one bias, too.",
+     lambda second_block_parameters, width, blocks:
+         second_block_parameters - blocks[1] * 2 * width),
 )  # fmt: skip
-
-
-@second_block_parameters.witness
-def _(n, depth, width, blocks):
-    second = measured(n, depth, width, blocks)[blocks[0] + 1 : blocks[0] + 1 + blocks[1]]
-    return sum(found for _shape, found, _work in second)
-
-
-@family.part(Integer(), levels=["hard"], marks=3)
-def convolutions(n, depth, width, blocks):
-    return networks.total_parameters(vgg(blocks, width, ()), (n, n, depth))
-
-
-def one_convolution_per_block(n, depth, width, blocks):
-    layers = vgg((1,) * len(blocks), width, ())
-    return networks.total_parameters(layers, (n, n, depth)) if max(blocks) > 1 else None
-
-
-convolutions.slips = rows(
-    ("biases left out",
-     "Every filter has one bias, too.",
-     lambda convolutions, width, blocks: convolutions - sum(m * width * 2 ** min(i, 3) for i, m in enumerate(blocks))),
-    ("one convolution per block", "Most blocks have several convolutions.",
-     one_convolution_per_block),
-)  # fmt: skip
-
-convolutions.witness(
-    lambda n, depth, width, blocks: sum(
-        found for _shape, found, _work in measured(n, depth, width, blocks)
-    )
+second_block_parameters.witness(
+    lambda measured, blocks: sum(columns(measured[blocks[0] + 1 :][: blocks[1]])[1])
 )
 
 
+@family.part(Integer(), levels=["hard"], marks=3)
+def convolutions(image, layers):
+    return networks.total_parameters(layers, image)
+
+
+convolutions.slips = rows(
+    ("biases left out", "Every filter has one bias, too.",
+     lambda convolutions, layers: convolutions - sum(layer.outputs for layer in layers)),
+    ("one convolution per block", "Most blocks have several convolutions.",
+     lambda image, width, blocks:
+         networks.total_parameters(vgg((1,) * len(blocks), width, ()), image)
+         if max(blocks) > 1 else None),
+)  # fmt: skip
+convolutions.witness(lambda held: held[0])
+
+
 @family.part(Integer(), levels=["hard"], marks=2)
-def dense(last_shape, heads):
-    return networks.total_parameters([networks.dense(units) for units in heads], last_shape)
-
-
-def one_channel_flattened(last_shape, heads):
-    layers = [networks.dense(units) for units in heads]
-    return networks.total_parameters(layers, last_shape[:2])
-
-
-def averaged(last_shape, heads):
-    layers = [networks.dense(units) for units in heads]
-    return networks.total_parameters(layers, last_shape[2:])
-
-
-def one_pooling_too_few(n, last_shape, heads):
-    layers = [networks.dense(units) for units in heads]
-    return networks.total_parameters(layers, (n // 16, n // 16, last_shape[2]))
+def dense(last_shape, head):
+    return networks.total_parameters(head, last_shape)
 
 
 dense.slips = rows(
     ("biases left out", "Every unit has one bias, too.", lambda dense, heads: dense - sum(heads)),
-    ("one channel flattened", "Every channel is flattened, too.", one_channel_flattened),
-    ("averaged", "Flattening keeps every place of every channel.", averaged),
+    ("one channel flattened", "Every channel is flattened, too.",
+     lambda last_shape, head: networks.total_parameters(head, last_shape[:2])),
+    ("averaged", "Flattening keeps every place of every channel.",
+     lambda last_shape, head: networks.total_parameters(head, last_shape[2:])),
     ("convolutions", "Count the fully connected layers here.", lambda convolutions: convolutions),
-    ("one pooling too few", "The last pooling layer comes before the flattening.",
-     one_pooling_too_few),
 )  # fmt: skip
-
-
-@dense.witness
-def _(n, depth, width, blocks, heads):
-    layers = measured(n, depth, width, blocks, heads)
-    return sum(found for shape, found, _work in layers if not shape[1:])
+dense.witness(lambda held: held[1])
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -216,54 +207,29 @@ share.slips = rows(
     ("ratio instead of share", "Divide by all parameters, not by the others.",
      lambda convolutions, dense: rational(dense, convolutions)),
 )  # fmt: skip
-
-
-@share.witness
-def _(n, depth, width, blocks, heads):
-    layers = measured(n, depth, width, blocks, heads)
-    held = {True: 0, False: 0}
-    for shape, found, _work in layers:
-        held[len(shape) == 1] += found
-    return held[True] / sum(held.values())
+share.witness(lambda held: held[1] / sum(held))
 
 
 @family.part(Integer(), levels=["hard"])
-def multiplications(n, depth, width, blocks):
-    return networks.total_multiply_adds(vgg(blocks[:1], width, ()), (n, n, depth))
+def multiplications(image, first_block):
+    return networks.total_multiply_adds(first_block, image)
 
 
 multiplications.slips = rows(
     ("parameters instead", "Every weight is used at every position.",
      lambda first_block_parameters: first_block_parameters),
-    ("positions after pooling",
-     "The convolutions come before the pooling.",
-     lambda first_block_shape, first_block_parameters, width, blocks: (first_block_parameters - blocks[0] * width) * prod(first_block_shape[:2])),
+    ("positions after pooling", "The convolutions come before the pooling.",
+     lambda first_block_shape, first_block_parameters, width, blocks:
+         (first_block_parameters - blocks[0] * width) * prod(first_block_shape[:2])),
 )  # fmt: skip
-
-multiplications.witness(
-    lambda n, depth, width, blocks: sum(
-        work for _shape, _found, work in measured(n, depth, width, blocks)[: blocks[0]]
-    )
-)
-
-
-@lru_cache(maxsize=8)
-def measured(n, depth, width, blocks, heads=()):
-    """(shape, entries, multiplications) after every layer."""
-    return counted(vgg(blocks, width, heads), (n, n, depth))
+multiplications.witness(lambda measured, blocks: sum(columns(measured[: blocks[0]])[2]))
 
 
 @family.working
 def _(n, depth, width, blocks):
     widths = [width * 2 ** min(i, 3) for i in range(len(blocks))]
-    halved = [n]
-    for _block in blocks:
-        halved.append(halved[-1] // 2)
     return {
         "widths": widths,
-        "halved": halved,
-        "rows": [
-            (read, filters, repeats)
-            for read, filters, repeats in zip([depth, *widths], widths, blocks, strict=False)
-        ],
+        "halved": [n >> times for times in range(len(blocks) + 1)],
+        "rows": [*zip([depth, *widths], widths, blocks, strict=False)],
     }

@@ -2,10 +2,10 @@
 
 from itertools import pairwise
 
-from partialcredit import engine
 from partialcredit.engine.tensor import apply
 from partialcredit.figures import Graph, Node
 from partialcredit.numbers.notation import factor, number
+from partialcredit.problems._tape import tensor
 from partialcredit.solvers import graph
 
 __all__ = ["ACTIVATIONS", "drawing", "lines", "network", "partial", "rules", "run", "uses"]
@@ -42,7 +42,7 @@ ACTIVATIONS = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\mathrm{ReLU}"}
 
 def run(inputs, nodes, letters="xyz"):
     """The graph on the engine's tape: its leaves and all its values, by name."""
-    leaves = [engine.Tensor(float(v), requires_grad=True) for v in inputs]
+    leaves = [tensor(v, requires_grad=True) for v in inputs]
     known = dict(zip(letters, leaves, strict=False))
     for name, gate, *names in nodes:
         t = [known[n] for n in names]

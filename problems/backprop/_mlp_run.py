@@ -1,40 +1,31 @@
 """The engine's run of a small network: what the witnesses look at."""
 
-from functools import lru_cache
-from itertools import chain
+import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine.functional import linear, relu, sigmoid, tanh
-from partialcredit.problems.backprop._examples import flat, floats
+from partialcredit.problems._tape import tensor
 
-__all__ = ["testified"]
+__all__ = ["tape"]
 
 GATES = {"sigmoid": sigmoid, "tanh": tanh, "relu": relu}
 
 
-def tape(x, weights, activation, y):
-    """The engine's network: weights, pre-activations, activations, and the examples' losses."""
-    thetas = [engine.Tensor(floats(W), requires_grad=True) for W in weights]
-    a, zs, layers = engine.Tensor(floats(x)), [], []
-    for i, theta in enumerate(thetas):
-        zs.append(linear(a, theta))
-        a = GATES["sigmoid" if i == len(thetas) - 1 else activation](zs[-1])
-        layers.append(a)
-    target = engine.Tensor([[float(t)] for t in y])
-    return thetas, zs, layers, -(target * a.log() + (1 - target) * (1 - a).log())
-
-
 def beside(arrays):
-    return flat(
-        [tuple(chain(*parts)) for parts in zip(*(t.data.tolist() for t in arrays), strict=True)]
-    )
+    """All units of an example in a row; a single example as a vector."""
+    return np.squeeze(np.concatenate([array.data for array in arrays], axis=1))
 
 
-@lru_cache(maxsize=4)
-def testified(x, weights, activation, y, eta):
+def tape(x, weights, activation, y, eta):
     """Activations, errors, first gradient and first weights after a step: one run for all parts."""
-    thetas, zs, layers, losses = tape(x, weights, activation, y)
+    thetas = [tensor(W, requires_grad=True) for W in weights]
+    zs, layers = [], [tensor(x)]
+    for theta, gate in zip(thetas, [*[activation] * (len(thetas) - 1), "sigmoid"], strict=True):
+        zs.append(linear(layers[-1], theta))
+        layers.append(GATES[gate](zs[-1]))
+    target, output = tensor(y).reshape(-1, 1), layers[-1]
+    losses = -(target * output.log() + (1 - target) * (1 - output).log())
     deltas = engine.grad(losses.sum(), zs)
     losses.mean().backward()
-    engine.SGD(thetas, lr=float(eta)).step()
-    return beside(layers), beside(deltas), thetas[0].grad, thetas[0].data
+    engine.SGD(thetas, lr=eta).step()
+    return beside(layers[1:]), beside(deltas), thetas[0].grad, thetas[0].data

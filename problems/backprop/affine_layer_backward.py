@@ -5,14 +5,15 @@ Reference: Goodfellow, Bengio and Courville (2016), sections 6.5.3 and 6.5.4.
 Source: S0-59, S0-60, S1-24.
 """
 
-from functools import lru_cache
+from operator import ne
 
 import numpy as np
 
-from partialcredit import engine
 from partialcredit.engine.functional import linear
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Shape
+from partialcredit.numbers.vectors import columns
+from partialcredit.problems._tape import tensor
 from partialcredit.problems.backprop._examples import flat
 from partialcredit.solvers import backprop, counts
 
@@ -45,7 +46,21 @@ def sample(draw):
 @family.condition
 def _(W, X, D):
     turned = len(W) != len(W[0]) or W[0][1] != W[1][0]
-    return turned and all(tuple(d) != tuple(x) for d, x in zip(D, X, strict=True))
+    return turned and all(map(ne, D, X))
+
+
+@family.derive
+def delta(D):
+    """The upstream gradients of the mean over the examples."""
+    return backprop.mean_upstream(D)
+
+
+@family.run
+def gradients(W, X, D):
+    """The engine's gradients of the mean over the examples of d · y, by W, X and b."""
+    leaves = [tensor(values, requires_grad=True) for values in (X, W, [0] * len(W))]
+    (linear(*leaves) * tensor(D)).sum(1).mean().backward()
+    return [leaf.grad for leaf in leaves]
 
 
 def array(batch, *shape):
@@ -54,75 +69,60 @@ def array(batch, *shape):
 
 
 @family.part(lambda W, X: array(len(X), len(W), len(W[0])), marks=2)
-def weights(X, D):
-    return backprop.sum_outer(backprop.mean_upstream(D), X)
-
-
-def gradient_of_the_input(W, X, D):
-    square = len(W) == len(W[0])
-    return backprop.outer(backprop.through_weights(W, D[0]), X[0]) if square else None
+def weights(X, delta):
+    return backprop.sum_outer(delta, X)
 
 
 weights.slips = rows(
     ("transposed", "Row i belongs to output i: the upstream gradient comes first.",
-     lambda weights: backprop.transpose(weights)),
+     lambda weights: columns(weights)),
     ("upstream gradient left out", "Multiply by the gradient that arrives from above.",
-     lambda W, X: tuple(X[0] for _ in W)),
+     lambda W, X: [X[0]] * len(W)),
     ("weights put in", "The derivative of W x with respect to W holds x, not W.",
-     lambda W, D: tuple(tuple(d * w for w in row) for row, d in zip(W, D[0], strict=True))),
+     lambda W, D: D[0] * W),
     ("gradient of the input", "Use the gradient of the output, not of the input.",
-     gradient_of_the_input),
+     lambda W, X, D:
+         backprop.outer(backprop.through_weights(W, D[0]), X[0]) if len(W) == len(W[0]) else None),
     ("sum instead of mean", "The loss is a mean: divide by the number of examples.",
      lambda X, D: backprop.sum_outer(D, X) if len(X) > 1 else None),
     ("first example only", "Every example adds to the gradient.",
-     lambda X, D: backprop.outer(backprop.mean_upstream(D)[0], X[0]) if len(X) > 1 else None),
+     lambda X, delta: backprop.outer(delta[0], X[0]) if len(X) > 1 else None),
 )  # fmt: skip
-
-weights.witness(lambda W, X, D: gradients(W, X, D)[1])
+weights.witness(lambda gradients: gradients[1])
 
 
 @family.part(lambda W, X: array(len(X), *((len(X),) if len(X) > 1 else ()), len(W[0])), marks=2)
-def inputs(W, D):
-    return flat([backprop.through_weights(W, d) for d in backprop.mean_upstream(D)])
-
-
-def input_put_in(X, D):
-    product = [tuple(sum(d) * v for v in x) for x, d in zip(X, D, strict=True)]
-    return flat(product)
+def inputs(W, delta):
+    return flat([backprop.through_weights(W, d) for d in delta])
 
 
 inputs.slips = rows(
     ("weights not transposed", "Going back, the weights are transposed.",
      lambda W, D: flat([backprop.affine(W, d) for d in D]) if len(W) == len(W[0]) else None),
-    ("input put in", "The derivative of W x with respect to x holds W, not x.", input_put_in),
+    ("input put in", "The derivative of W x with respect to x holds W, not x.",
+     lambda X, D: flat([sum(d) * x for d, x in zip(D, X, strict=True)])),
     ("sum instead of mean", "The loss is a mean: divide by the number of examples.",
-     lambda W, D: tuple(backprop.through_weights(W, d) for d in D) if len(D) > 1 else None),
+     lambda W, D: [backprop.through_weights(W, d) for d in D] if len(D) > 1 else None),
     ("upstream gradient left out", "Multiply by the gradient that arrives from above.",
      lambda W, X: flat([backprop.through_weights(W, [1] * len(W)) for _ in X])),
 )  # fmt: skip
-
-inputs.witness(lambda W, X, D: flat(gradients(W, X, D)[0].tolist()))
+inputs.witness(lambda gradients: np.squeeze(gradients[0]))
 
 
 @family.part(lambda W, X: array(len(X), len(W)), levels=["medium", "hard"])
-def biases(D):
-    return column_sums(backprop.mean_upstream(D))
+def biases(delta):
+    return sum(delta)
 
 
 biases.slips = rows(
     ("ones", "The derivative with respect to b is 1, times the gradient from above.",
-     lambda D: tuple(1 for _ in D[0])),
+     lambda D: 0 * D[0] + 1),
     ("sum instead of mean", "The loss is a mean: divide by the number of examples.",
-     lambda D: column_sums(D) if len(D) > 1 else None),
+     lambda D: sum(D) if len(D) > 1 else None),
     ("summed over the outputs", "Every output has its own bias.",
-     lambda D: tuple(sum(D[0]) for _ in D[0]) if len(D) == 1 else None),
+     lambda D: [sum(D[0])] * len(D[0]) if len(D) == 1 else None),
 )  # fmt: skip
-
-biases.witness(lambda W, X, D: gradients(W, X, D)[2])
-
-
-def column_sums(rows):
-    return tuple(map(sum, zip(*rows, strict=True)))
+biases.witness(lambda gradients: gradients[2])
 
 
 @family.part(Shape(), levels=["hard"])
@@ -141,7 +141,7 @@ shape.slips = rows(
 @shape.witness
 def _(size, asked):
     batch, n, m = size
-    x, w = leaves(np.zeros((batch, n)), np.zeros((m, n)))
+    x, w = (tensor(np.zeros(sides), requires_grad=True) for sides in ((batch, n), (m, n)))
     linear(x, w).sum().backward()
     return (w if asked == "W" else x).grad.shape
 
@@ -165,21 +165,9 @@ def _(size):
     """What every weight, set to 1 alone, does to every output."""
     _batch, n, m = size
     alone = np.eye(m * n).reshape(-1, n)
-    return int((linear(engine.Tensor(np.ones((1, n))), engine.Tensor(alone)).data == 0).sum())
-
-
-def leaves(*arrays):
-    return [engine.Tensor(np.array(a, dtype=float), requires_grad=True) for a in arrays]
-
-
-@lru_cache(maxsize=4)
-def gradients(W, X, D):
-    """The engine's gradients of the mean over the examples of d · y, by W, X and b."""
-    tensors = leaves(X, W, np.zeros(len(W)))
-    (linear(*tensors) * np.array(D, dtype=float)).sum(1).mean().backward()
-    return [t.grad for t in tensors]
+    return int((linear(tensor(np.ones((1, n))), tensor(alone)).data == 0).sum())
 
 
 @family.working
-def _(X, D):
-    return {"delta": backprop.mean_upstream(D), "batch": len(X)}
+def _(X):
+    return {"batch": len(X)}

@@ -5,7 +5,6 @@ Reference: Griewank and Walther (2008), sections 3.2 and 10.2; Baydin et al. (20
 Source: S4-14.
 """
 
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -50,6 +49,26 @@ def _(widths, reverse, forward):
     return reverse != forward or widths == widths[::-1]
 
 
+@family.derive
+def cheapest(widths):
+    """The cheapest order: its cost, how it is written, its products."""
+    return autodiff.best_order(widths, [f"J_{i}" for i in range(1, len(widths))])
+
+
+@family.run
+def from_output(widths):
+    return swept(widths, 0)
+
+
+@family.run
+def from_input(widths):
+    return swept(widths, -2)
+
+
+def each_width_once(widths):
+    return sum(widths[:-2] * widths[1:-1] * widths[2:])
+
+
 @family.part(Integer(), marks=2)
 def reverse(widths):
     return autodiff.reverse_cost(widths)
@@ -58,14 +77,11 @@ def reverse(widths):
 reverse.slips = rows(
     ("forward mode", "That is the number for forward mode.",
      lambda widths: autodiff.forward_cost(widths)),
-    ("no common factor",
-     "Every product has as many rows as there are outputs.",
-     lambda widths: sum(a * b * c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))),
+    ("no common factor", "Every product has as many rows as there are outputs.", each_width_once),
     ("first product counted twice", "The last Jacobian is there; it costs no product.",
      lambda widths, reverse: reverse + widths[-1] * widths[-1] * widths[-2]),
 )  # fmt: skip
-
-reverse.witness(lambda widths: swept(widths, 0))
+reverse.witness(lambda from_output: from_output)
 
 
 @family.part(Integer(), marks=2)
@@ -76,14 +92,11 @@ def forward(widths):
 forward.slips = rows(
     ("reverse mode", "That is the number for reverse mode.",
      lambda widths: autodiff.reverse_cost(widths)),
-    ("no common factor",
-     "Every product has as many columns as there are inputs.",
-     lambda widths: sum(a * b * c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))),
+    ("no common factor", "Every product has as many columns as there are inputs.", each_width_once),
     ("first product counted twice", "The first Jacobian is there; it costs no product.",
      lambda widths, forward: forward + widths[0] * widths[0] * widths[1]),
 )  # fmt: skip
-
-forward.witness(lambda widths: swept(widths, -2))
+forward.witness(lambda from_input: from_input)
 
 
 @family.part(Choice(MODES))
@@ -100,9 +113,8 @@ better.slips = rows(
 
 
 @better.witness
-def _(widths):
-    there, back = swept(widths, 0), swept(widths, -2)
-    return 2 if there == back else int(there < back)
+def _(from_output, from_input):
+    return 2 if from_output == from_input else int(from_output < from_input)
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -126,13 +138,9 @@ def _(widths):
     return y.numel()
 
 
-def cheapest(widths):
-    return autodiff.best_order(widths, [f"J_{i}" for i in range(1, len(widths))])
-
-
 @family.part(Integer(), levels=["hard"], marks=2)
-def best(widths):
-    return cheapest(widths)[0]
+def best(cheapest):
+    return cheapest[0]
 
 
 best.slips = rows(
@@ -141,11 +149,9 @@ best.slips = rows(
     ("worse of the two modes", "The fewest multiplications are asked for.",
      lambda forward, reverse: max(forward, reverse)),
 )  # fmt: skip
-
 best.witness(lambda widths: min(every_order(jacobians(widths))))
 
 
-@cache
 def counted(rows, inner, columns):
     """How many numbers are multiplied in the product of two matrices of these sizes."""
     left, right = np.ones((rows, inner), dtype=bool), np.ones((inner, columns), dtype=bool)
@@ -196,7 +202,6 @@ def _(widths):
 
 
 @family.working
-def _(widths):
-    _cost, order, products = cheapest(widths)
-    steps = list(pairwise(widths))
-    return {"steps": steps, "order": order[1:-1], "products": products}
+def _(widths, cheapest):
+    _cost, order, products = cheapest
+    return {"steps": list(pairwise(widths)), "order": order[1:-1], "products": products}

@@ -5,14 +5,15 @@ Reference: Baldi and Hornik (1989), "Neural networks and principal component ana
 Source: S0-39.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Real
+from partialcredit.grading import Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import columns
+from partialcredit.problems._kinds import shaped
+from partialcredit.problems._tape import tensor
 from partialcredit.solvers import backprop, linear_networks
 
 family = Family(
@@ -27,12 +28,14 @@ family = Family(
 @family.sample
 def sample(draw):
     codes, inputs = draw.by_level((1, 2), (2, 3), (2, 3))
-    W = tuple(tuple(draw.nonzero(-2, 3) for _ in range(inputs)) for _ in range(codes))
+
+    def weights(rows, count):
+        return [[draw.nonzero(-2, 3) for _ in range(count)] for _ in range(rows)]
+
+    W = weights(codes, inputs)
     return {
         "W": W,
-        "V": backprop.transpose(W)
-        if draw.level == "hard"
-        else tuple(tuple(draw.nonzero(-2, 3) for _ in range(codes)) for _ in range(inputs)),
+        "V": columns(W) if draw.level == "hard" else weights(inputs, codes),
         "x": [draw.nonzero(-4, 5) for _ in range(inputs)],
         "tied": draw.level == "hard",
     } | draw.by_level(
@@ -50,36 +53,40 @@ def _(error):
     return all(error)
 
 
-def vector(values):
-    return Array(shape=(len(values),))
+@family.run
+def tape(W, V, x, tied):
+    """The engine's autoencoder: code, error, loss, and the gradients by its weights."""
+    weights, inputs = tensor(W, requires_grad=True), tensor(x)
+    back = weights.T if tied else tensor(V, requires_grad=True)
+    code = weights @ inputs
+    error = back @ code - inputs
+    loss = (error * error).sum() / 2
+    return [code.data, error.data, loss.data, *(g.data for g in engine.grad(loss, [weights, back]))]
 
 
-@family.part(lambda W: vector(W))
+@family.part(lambda code: shaped(code))
 def code(W, x):
     return backprop.affine(W, x)
 
 
 code.slips = rows(
-    ("inputs added", "Every input is multiplied by its weight.",
-     lambda W, x: tuple(sum(x) for _ in W)),
+    ("inputs added", "Every input is multiplied by its weight.", lambda W, x: [sum(x)] * len(W)),
     ("sign lost", "Multiply with the signs of the weights.",
-     lambda W, x: backprop.affine([[abs(w) for w in row] for row in W], x)),
+     lambda W, x: backprop.affine(abs(W), x)),
 )  # fmt: skip
+code.witness(lambda tape: tape[0])
 
-code.witness(lambda W, V, x, tied: run(W, V, x, tied)[0])
 
-
-@family.part(lambda x: vector(x))
+@family.part(lambda x: shaped(x))
 def error(V, x, code):
-    return tuple(z - t for z, t in zip(backprop.affine(V, code), x, strict=True))
+    return backprop.affine(V, code) - x
 
 
 error.slips = rows(
     ("reconstruction", "That is z; subtract x.", lambda V, code: backprop.affine(V, code)),
-    ("wrong sign", "The error is z - x.", lambda error: tuple(-e for e in error)),
+    ("wrong sign", "The error is z - x.", lambda error: -error),
 )  # fmt: skip
-
-error.witness(lambda W, V, x, tied: run(W, V, x, tied)[1])
+error.witness(lambda tape: tape[1])
 
 
 @family.part(Real(digits=4))
@@ -90,10 +97,9 @@ def loss(error):
 loss.slips = rows(
     ("factor 1/2 left out", "This loss has the factor 1/2.", lambda loss: 2 * loss),
     ("mean", "The squares are added, not averaged.", lambda loss, error: 2 * loss / len(error)),
-    ("not squared", "The loss adds squares.", lambda error: rational(1, 2) * sum(map(abs, error))),
+    ("not squared", "The loss adds squares.", lambda error: rational(1, 2) * sum(abs(error))),
 )  # fmt: skip
-
-loss.witness(lambda W, V, x, tied: run(W, V, x, tied)[2])
+loss.witness(lambda tape: tape[2])
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -108,45 +114,39 @@ ratio.slips = rows(
     ("inverse", "The ratio says how many numbers of the input one of the code replaces.",
      lambda ratio: 1 / ratio),
 )  # fmt: skip
-
 ratio.witness(lambda image, size: np.zeros(image).size / np.zeros(size).size)
 
 
-@family.part(lambda V: Array(shape=(len(V), len(V[0])), digits=4), levels=["medium"])
+@family.part(lambda V: shaped(V, 4), levels=["medium"])
 def decoder(error, code):
     return backprop.outer(error, code)
 
 
 decoder.slips = rows(
-    ("transposed", "Rows belong to the outputs of the layer.",
-     lambda decoder: backprop.transpose(decoder)),
-    ("factor 2", "The 2 of the square cancels with the 1/2.",
-     lambda decoder: tuple(tuple(2 * g for g in row) for row in decoder)),
+    ("transposed", "Rows belong to the outputs of the layer.", lambda decoder: columns(decoder)),
+    ("factor 2", "The 2 of the square cancels with the 1/2.", lambda decoder: 2 * decoder),
     ("input for code", "The decoder is given the code, not the input.",
      lambda error, x: backprop.outer(error, x)),
 )  # fmt: skip
+decoder.witness(lambda tape: tape[4])
 
-decoder.witness(lambda W, V, x, tied: run(W, V, x, tied)[4])
 
-
-@family.part(lambda W: Array(shape=(len(W), len(W[0])), digits=4), levels=["medium"], marks=2)
+@family.part(lambda W: shaped(W, 4), levels=["medium"], marks=2)
 def encoder(V, x, error):
     return backprop.outer(backprop.through_weights(V, error), x)
 
 
 encoder.slips = rows(
-    ("factor 2", "The 2 of the square cancels with the 1/2.",
-     lambda encoder: tuple(tuple(2 * g for g in row) for row in encoder)),
+    ("factor 2", "The 2 of the square cancels with the 1/2.", lambda encoder: 2 * encoder),
     ("decoder left out", "The error goes back through the decoder: multiply by V^T.",
      lambda W, x, error: backprop.outer(error[: len(W)], x)),
     ("encoder for decoder", "The error goes back through the decoder, not through W.",
      lambda W, x, error: backprop.outer(backprop.affine(W, error), x)),
 )  # fmt: skip
+encoder.witness(lambda tape: tape[3])
 
-encoder.witness(lambda W, V, x, tied: run(W, V, x, tied)[3])
 
-
-@family.part(lambda W: Array(shape=(len(W), len(W[0])), digits=4), levels=["hard"], marks=3)
+@family.part(lambda W: shaped(W, 4), levels=["hard"], marks=3)
 def gradient(W, x, code, error):
     return linear_networks.tied_gradient(W, x, code, error)
 
@@ -156,13 +156,9 @@ gradient.slips = rows(
      lambda code, error: backprop.outer(code, error)),
     ("encoder only", "The decoder uses the same weights: add its path.",
      lambda W, x, error: backprop.outer(backprop.affine(W, error), x)),
-    ("factor 2", "The 2 of the square cancels with the 1/2.",
-     lambda gradient: tuple(tuple(2 * g for g in row) for row in gradient)),
-    ("wrong sign", "The error is z - x.",
-     lambda gradient: tuple(tuple(-g for g in row) for row in gradient)),
+    ("factor 2", "The 2 of the square cancels with the 1/2.", lambda gradient: 2 * gradient),
 )  # fmt: skip
-
-gradient.witness(lambda W, V, x, tied: run(W, V, x, tied)[3])
+gradient.witness(lambda tape: tape[3])
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -184,26 +180,15 @@ best.slips = rows(
 def _(singular, k):
     """The data matrix, turned, is decomposed and put together from its largest parts."""
     turn, _upper = np.linalg.qr(np.vander(np.arange(1.0, len(singular) + 1)))
-    data = turn * [float(s) for s in singular] @ turn[::-1].T
+    data = turn * np.array(singular) @ turn[::-1].T
     u, s, vt = np.linalg.svd(data)
     return np.sum((data - u[:, :k] * s[:k] @ vt[:k]) ** 2)
-
-
-@lru_cache(maxsize=4)
-def run(W, V, x, tied):
-    """The engine's autoencoder: code, error, loss, and the gradients by its weights."""
-    weights, inputs = (engine.Tensor(np.array(a, dtype=float), requires_grad=True) for a in (W, x))
-    back = weights.T if tied else engine.Tensor(np.array(V, dtype=float), requires_grad=True)
-    code = weights @ inputs
-    error = back @ code - inputs
-    loss = (error * error).sum() / 2
-    return [code.data, error.data, loss.data, *(g.data for g in engine.grad(loss, [weights, back]))]
 
 
 @family.working
 def _(V, code, error):
     return {
         "z": backprop.affine(V, code),
-        "squares": tuple(e * e for e in error),
+        "squares": error * error,
         "back": backprop.through_weights(V, error),
     }

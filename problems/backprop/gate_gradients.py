@@ -5,13 +5,11 @@ Reference: Baydin et al. (2018), "Automatic differentiation in machine learning"
 Source: S0-56.
 """
 
-from functools import cache
-
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer
 from partialcredit.problems.backprop._graphs import drawing, lines, rules, run
-from partialcredit.solvers import graph
+from partialcredit.solvers import graph, letters
 
 family = Family(
     conventions=[
@@ -44,24 +42,33 @@ def sample(draw):
     }
 
 
-@family.condition
-def _(nodes, inputs):
-    known = values(nodes, inputs)
-    apart = nodes[:1] if len(nodes) > 2 else nodes
-    return all(known[n[2]] != known[n[3]] for n in apart)
-
-
-def values(nodes, inputs):
+@family.derive
+def known(nodes, inputs):
     return graph.forward(nodes, dict(zip("abcd", inputs, strict=False)))
 
 
+@family.derive
+def names(inputs):
+    return "abcd"[: len(inputs)]
+
+
+@family.derive
 def outputs(nodes, upstream):
+    """What arrives at the outputs, by name."""
     return dict(zip([n[0] for n in nodes][-len(upstream) :], upstream, strict=True))
 
 
-def sent(nodes, local, upstream, names, **how):
-    found = graph.backward(nodes, local, outputs(nodes, upstream), **how)
-    return tuple(found[name] for name in names)
+@family.run
+def tape(nodes, inputs, upstream):
+    """The engine's leaves, its values, and the sum of the outputs weighted by what arrives."""
+    leaves, known = run(inputs, nodes, "abcd")
+    return leaves, known, sum(g * known[f] for f, g in outputs(nodes, upstream).items())
+
+
+@family.condition
+def _(nodes, known):
+    apart = nodes[:1] if len(nodes) > 2 else nodes
+    return all(known[n[2]] != known[n[3]] for n in apart)
 
 
 def array(count, nodes):
@@ -69,144 +76,117 @@ def array(count, nodes):
 
 
 @family.part(lambda nodes: array(2 * len(nodes), nodes))
-def local(nodes, inputs):
-    return graph.local_gradients(nodes, values(nodes, inputs))
+def local(nodes, known):
+    return graph.local_gradients(nodes, known)
 
 
-def unswapped(nodes, inputs):
-    rules = {**graph.LOCAL, "multiply": lambda _f, a, b: (a, b)}
-    return graph.local_gradients(nodes, values(nodes, inputs), rules)
-
-
-def both_ways(nodes, inputs):
-    rules = {**graph.LOCAL, **dict.fromkeys(("maximum", "minimum"), lambda _f, _a, _b: (1, 1))}
-    return graph.local_gradients(nodes, values(nodes, inputs), rules)
-
-
-def scaled_sum(nodes, inputs):
-    rules = {**graph.LOCAL, "add": lambda _f, a, b: (a, b)}
-    return graph.local_gradients(nodes, values(nodes, inputs), rules)
+def with_rules(nodes, known, rule, *gates):
+    """The local gradients of one who takes this rule for these gates."""
+    return graph.local_gradients(nodes, known, graph.LOCAL | dict.fromkeys(gates, rule))
 
 
 local.slips = rows(
-    ("product not swapped", "Each factor receives the other factor, not itself.", unswapped),
-    ("both ways", "A maximum or minimum passes the gradient to the input it picks.", both_ways),
-    ("sum scaled by its terms", "A sum passes the gradient on unchanged.", scaled_sum),
+    ("product not swapped", "Each factor receives the other factor, not itself.",
+     lambda nodes, known: with_rules(nodes, known, lambda _f, a, b: (a, b), "multiply")),
+    ("both ways", "A maximum or minimum passes the gradient to the input it picks.",
+     lambda nodes, known:
+         with_rules(nodes, known, lambda _f, _a, _b: (1, 1), "maximum", "minimum")),
+    ("sum scaled by its terms", "A sum passes the gradient on unchanged.",
+     lambda nodes, known: with_rules(nodes, known, lambda _f, a, b: (a, b), "add")),
 )  # fmt: skip
 
 
 @local.witness
-def _(nodes, inputs):
-    _leaves, known = run(inputs, nodes, "abcd")
+def _(nodes, tape):
     slopes = []
     for gate in nodes:
-        pair, out = run([known[n].data for n in gate[2:]], [(*gate[:2], "a", "b")], "ab")
+        pair, out = run([tape[1][n].data for n in gate[2:]], [(*gate[:2], "a", "b")], "ab")
         slopes += engine.grad(out[gate[0]], pair)
     return [slope.data for slope in slopes]
 
 
-def at_inner(nodes, local, upstream, **how):
+def sent(nodes, local, outputs, names, **how):
+    """What the reverse sweep sends to these values."""
+    found = graph.backward(nodes, local, outputs, **how)
+    return [found[name] for name in names]
+
+
+def at_inner(nodes, local, outputs, **how):
     """What arrives at the inner values: a number where there is one of them."""
-    found = sent(nodes, local, upstream, [n[0] for n in nodes][: len(nodes) // 2], **how)
+    found = sent(nodes, local, outputs, [n[0] for n in nodes][: len(nodes) // 2], **how)
     return found if len(found) > 1 else found[0]
+
+
+def slope_alone(_upstream, slope):
+    return slope
+
+
+def second_alone(_first, second):
+    return second
 
 
 @family.part(
     lambda nodes: Array(shape=(2,), digits=4) if len(nodes) > 2 else Integer(),
     levels=["medium", "hard"],
 )
-def arriving(nodes, local, upstream):
-    return at_inner(nodes, local, upstream)
+def arriving(nodes, local, outputs):
+    return at_inner(nodes, local, outputs)
 
 
 arriving.slips = rows(
-    ("no upstream gradient",
-     "Multiply by the gradient that arrives from above.",
-     lambda nodes, local, upstream: at_inner(nodes, local, upstream, chain=lambda _upstream, slope: slope)),
-    ("one branch only",
-     "A value sent to two gates adds up what comes back.",
-     lambda nodes, local, upstream: at_inner(nodes, local, upstream, merge=lambda _first, second: second)),
-    ("the other branch only",
-     "A value sent to two gates adds up what comes back.",
-     lambda nodes, local, upstream: at_inner(nodes, local, upstream, merge=lambda first, _second: first)),
+    ("no upstream gradient", "Multiply by the gradient that arrives from above.",
+     lambda nodes, local, outputs: at_inner(nodes, local, outputs, chain=slope_alone)),
+    ("one branch only", "A value sent to two gates adds up what comes back.",
+     lambda nodes, local, outputs: at_inner(nodes, local, outputs, merge=second_alone)),
+    ("the other branch only", "A value sent to two gates adds up what comes back.",
+     lambda nodes, local, outputs:
+         at_inner(nodes, local, outputs, merge=lambda first, _second: first)),
 )  # fmt: skip
 
 
 @arriving.witness
-def _(nodes, inputs, upstream):
-    _leaves, known, total = tape(nodes, inputs, upstream)
+def _(nodes, tape):
+    _leaves, known, total = tape
     inner = [known[n[0]] for n in nodes][: len(nodes) // 2]
     slopes = [slope.data for slope in engine.grad(total, inner)]
     return slopes if len(slopes) > 1 else slopes[0]
 
 
 @family.part(lambda nodes, inputs: array(len(inputs), nodes), marks=2)
-def outgoing(nodes, inputs, local, upstream):
-    return sent(nodes, local, upstream, "abcd"[: len(inputs)])
-
-
-def no_upstream_gradient(nodes, inputs, local, upstream):
-    names = "abcd"[: len(inputs)]
-    return sent(nodes, local, upstream, names, chain=lambda _upstream, slope: slope)
-
-
-def one_branch_only(nodes, inputs, local, upstream):
-    names = "abcd"[: len(inputs)]
-    return sent(nodes, local, upstream, names, merge=lambda _first, second: second)
+def outgoing(nodes, names, local, outputs):
+    return sent(nodes, local, outputs, names)
 
 
 outgoing.slips = rows(
-    ("product not swapped",
-     "Each factor receives the other factor, not itself.",
-     lambda nodes, inputs, upstream: sent(nodes, unswapped(nodes, inputs), upstream, "abcd"[: len(inputs)])),
-    ("both ways",
-     "A maximum or minimum passes the gradient to the input it picks.",
-     lambda nodes, inputs, upstream: sent(nodes, both_ways(nodes, inputs), upstream, "abcd"[: len(inputs)])),
-    ("sum scaled by its terms",
-     "A sum passes the gradient on unchanged.",
-     lambda nodes, inputs, upstream: sent(nodes, scaled_sum(nodes, inputs), upstream, "abcd"[: len(inputs)])),
     ("no upstream gradient", "Multiply by the gradient that arrives from above.",
-     no_upstream_gradient),
-    ("one branch only", "A value sent to two gates adds up what comes back.", one_branch_only),
-    ("passed on unchanged",
-     "Only a sum passes the gradient on unchanged.",
-     lambda nodes, inputs, upstream: sent(nodes, [1] * (2 * len(nodes)), upstream, "abcd"[: len(inputs)])),
+     lambda nodes, names, local, outputs: sent(nodes, local, outputs, names, chain=slope_alone)),
+    ("one branch only", "A value sent to two gates adds up what comes back.",
+     lambda nodes, names, local, outputs: sent(nodes, local, outputs, names, merge=second_alone)),
+    ("passed on unchanged", "Only a sum passes the gradient on unchanged.",
+     lambda nodes, names, outputs: sent(nodes, [1] * (2 * len(nodes)), outputs, names)),
 )  # fmt: skip
 
 
 @outgoing.witness
-def _(nodes, inputs, upstream):
-    leaves, _known, total = tape(nodes, inputs, upstream)
-    total.backward()
-    return [leaf.grad for leaf in leaves]
-
-
-@cache
-def letters():
-    from sympy import symbols
-
-    return symbols("a b g", real=True)
+def _(tape):
+    leaves, _known, total = tape
+    return [slope.data for slope in engine.grad(total, leaves)]
 
 
 @family.part(
     Expression(symbols={"a": "real", "b": "positive", "g": "real"}), marks=2, levels=["hard"]
 )
 def formula():
-    return formula_of()
-
-
-def gradient_of_the_numerator():
-    _a, b, g = letters()
-    return g / b
+    return letters.formula(lambda a, b, g: g * graph.LOCAL["divide"](a / b, a, b)[1])
 
 
 formula.slips = rows(
     ("lost the sign", "A larger denominator makes the quotient smaller: minus.",
      lambda formula: -formula),
     ("denominator not squared", "The derivative of 1/b is -1/b^2.",
-     lambda formula: formula * letters()[1]),
+     lambda formula: formula * letters.symbols("b")),
     ("gradient of the numerator", "That is what the numerator receives.",
-     gradient_of_the_numerator),
+     lambda: letters.formula(lambda b, g: g / b)),
 )  # fmt: skip
 
 
@@ -217,35 +197,20 @@ def _(point):
     return b.grad
 
 
-@cache
-def formula_of():
-    a, b, g = letters()
-    return g * graph.LOCAL["divide"](a / b, a, b)[1]
-
-
-def tape(nodes, inputs, upstream):
-    """The engine's leaves, its values, and the sum of the outputs weighted by what arrives."""
-    leaves, known = run(inputs, nodes, "abcd")
-    return leaves, known, sum(g * known[f] for f, g in outputs(nodes, upstream).items())
-
-
 @family.figure
 def _(nodes, inputs):
     return drawing(nodes, inputs, "abcd")
 
 
 @family.working
-def _(nodes, inputs, local, upstream):
-    known = values(nodes, inputs)
-    found = graph.backward(nodes, local, outputs(nodes, upstream))
-    inner = [n[0] for n in nodes if n[0] not in outputs(nodes, upstream)]
+def _(nodes, inputs, names, outputs, local):
+    found = graph.backward(nodes, local, outputs)
+    inner = [n[0] for n in nodes if n[0] not in outputs]
     return {
-        "named": list(zip("abcd", inputs, strict=False)),
+        "named": list(zip(names, inputs, strict=True)),
         "equations": [graph.equation(n) for n in nodes],
-        "outputs": outputs(nodes, upstream),
-        "known": known,
         "rules": rules(nodes),
         "slopes": list(zip(graph.edges(nodes), local, strict=True)),
         "inner": inner,
-        "lines": lines(nodes, local, found, (*inner, *"abcd"[: len(inputs)]), "L"),
+        "lines": lines(nodes, local, found, (*inner, *names), "L"),
     }

@@ -5,16 +5,15 @@ Reference: Goodfellow, Bengio and Courville (2016), equations 7.2 to 7.5 and sec
 Source: S4-10, S4-13.
 """
 
-from functools import cache, lru_cache
-
-import numpy as np
-
 from partialcredit import engine
 from partialcredit.engine.functional import linear
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Expression
+from partialcredit.grading import Expression
 from partialcredit.numbers.rationals import rational
-from partialcredit.solvers import backprop, letters
+from partialcredit.numbers.vectors import columns
+from partialcredit.problems._kinds import shaped
+from partialcredit.problems._tape import tensor
+from partialcredit.solvers import backprop, letters, matrices
 
 family = Family(
     conventions=[
@@ -45,45 +44,59 @@ def sample(draw):
 
 @family.condition
 def _(totals):
-    return all(v for row in totals for v in row)
+    return all(map(all, totals))
 
 
+@family.derive
+def n(X):
+    return len(X)
+
+
+@family.derive
 def share(lam, inside, n):
     """The factor of the weights in the gradient."""
     return lam * rational(1, n) if inside else lam
 
 
-def like(Theta):
-    return Array(shape=(len(Theta), len(Theta[0])), digits=4)
+@family.derive
+def penalised(Theta):
+    """The weights, with zeros for the biases."""
+    return [(0, *row[1:]) for row in Theta]
 
 
-@family.part(lambda X, Theta: Array(shape=(len(X), len(Theta)), digits=4))
+@family.run
+def tape(X, Y, Theta, lam, inside):
+    """The engine's cost: its weights, the distances of its predictions, the sum of the losses."""
+    weights = tensor(Theta, requires_grad=True)
+    away = linear(tensor(X), weights) - tensor(Y)
+    losses = (away * away).sum() / 2
+    penalty = (weights[:, 1:] ** 2).sum() * (lam / 2)
+    n = len(X)
+    cost = (losses + penalty) / n if inside else losses / n + penalty
+    return [g.data for g in (*engine.grad(losses, [away, weights]), *engine.grad(cost, [weights]))]
+
+
+def like_the_weights(Theta):
+    return shaped(Theta, 4)
+
+
+@family.part(lambda Y: shaped(Y, 4))
 def errors(X, Y, Theta):
-    predicted = [backprop.affine(Theta, x) for x in X]
-    return tuple(
-        tuple(p - t for p, t in zip(*pair, strict=True)) for pair in zip(predicted, Y, strict=True)
-    )
+    return matrices.product(X, columns(Theta)) - Y
 
 
 errors.slips = rows(
     ("wrong sign", "The derivative of the loss with respect to the prediction is prediction - y.",
-     lambda errors: tuple(tuple(-e for e in row) for row in errors)),
-    ("biases left out",
-     "The column of the biases multiplies x_0 = 1.",
-     lambda Theta, errors: tuple(tuple(e - row[0] for e, row in zip(found, Theta, strict=True)) for found in errors)),
+     lambda errors: -errors),
+    ("biases left out", "The column of the biases multiplies x_0 = 1.",
+     lambda Theta, errors: [row - columns(Theta)[0] for row in errors]),
 )  # fmt: skip
+errors.witness(lambda tape: tape[0])
 
-errors.witness(lambda X, Y, Theta, lam, inside: run(X, Y, Theta, lam, inside)[0])
 
-
-@family.part(like, marks=2)
+@family.part(like_the_weights, marks=2)
 def totals(X, errors):
     return backprop.sum_outer(errors, X)
-
-
-def inputs_left_out(X, errors):
-    sums = [sum(column) for column in zip(*errors, strict=True)]
-    return tuple(tuple(s for _ in X[0]) for s in sums)
 
 
 totals.slips = rows(
@@ -91,10 +104,20 @@ totals.slips = rows(
      lambda X, errors: backprop.outer(errors[-1], X[-1])),
     ("mean", "The accumulated gradient is the sum; it is divided by n later.",
      lambda X, errors: backprop.mean_outer(errors, X)),
-    ("inputs left out", "Multiply every error by the inputs of its example.", inputs_left_out),
+    ("inputs left out", "Multiply every error by the inputs of its example.",
+     lambda X, errors: [[sum(column)] * len(X[0]) for column in columns(errors)]),
 )  # fmt: skip
+totals.witness(lambda tape: tape[1])
 
-totals.witness(lambda X, Y, Theta, lam, inside: run(X, Y, Theta, lam, inside)[1])
+
+def entry(a, n, lam, theta, inside, mean, plus):
+    penalty = plus * (lam / n if inside else lam)
+    return backprop.regularised_entry(a, n if mean else 1, penalty, theta)
+
+
+def in_letters(inside, *, mean=True, plus=1):
+    lam = letters.symbols("lambda")
+    return letters.formula(entry, lam=lam, inside=inside, mean=mean, plus=plus)
 
 
 @family.part(
@@ -104,16 +127,16 @@ totals.witness(lambda X, Y, Theta, lam, inside: run(X, Y, Theta, lam, inside)[1]
     levels=["hard"],
 )
 def formula(inside):
-    return entry_of(inside)
+    return in_letters(inside)
 
 
 formula.slips = rows(
     ("sum not divided", "The cost is a mean: divide the sum by n.",
-     lambda inside: entry_of(inside, mean=0)),
+     lambda inside: in_letters(inside, mean=False)),
     ("other place of the penalty", "See where the penalty stands in the cost.",
-     lambda inside: entry_of(not inside)),
+     lambda inside: in_letters(not inside)),
     ("factor 2", "The 2 of the square cancels with the 1/2 before the penalty.",
-     lambda inside: entry_of(inside, plus=2)),
+     lambda inside: in_letters(inside, plus=2)),
 )  # fmt: skip
 
 
@@ -122,43 +145,33 @@ def _(point, inside):
     """Equal examples with one weight, whose losses together have the slope a."""
     n, theta = point["n"], point["theta"]
     X, Y = ((0.0, 1.0),) * n, ((theta - point["a"] / n,),) * n
-    return run(X, Y, ((0.0, theta),), point["lambda"], inside)[2][0, 1]
+    return tape(X, Y, ((0.0, theta),), point["lambda"], inside)[2][0, 1]
 
 
-@family.part(like, marks=2)
-def gradient(totals, X, Theta, lam, inside):
-    return backprop.regularised_gradient(totals, len(X), share(lam, inside, len(X)), Theta)
-
-
-def biases_penalised(gradient, X, Theta, lam, inside):
-    added = share(lam, inside, len(X))
-    return tuple((g[0] + added * row[0], *g[1:]) for g, row in zip(gradient, Theta, strict=True))
-
-
-def penalty_alone(X, Theta, lam, inside):
-    added = share(lam, inside, len(X))
-    return tuple((0, *(added * v for v in row[1:])) for row in Theta) if lam else None
+@family.part(like_the_weights, marks=2)
+def gradient(totals, n, share, Theta):
+    return backprop.regularised_gradient(totals, n, share, Theta)
 
 
 gradient.slips = rows(
-    ("biases penalised", "The biases, in column 0, are not penalised.", biases_penalised),
-    ("other place of the penalty",
-     "See where the penalty stands in the cost.",
-     lambda totals, X, Theta, lam, inside: backprop.regularised_gradient(totals, len(X), share(lam, not inside, len(X)), Theta)),
+    ("biases penalised", "The biases, in column 0, are not penalised.",
+     lambda gradient, share, Theta, penalised: gradient + share * (Theta - penalised)),
+    ("other place of the penalty", "See where the penalty stands in the cost.",
+     lambda totals, n, Theta, lam, inside:
+         backprop.regularised_gradient(totals, n, share(lam, not inside, n), Theta)),
     ("sum not divided", "The cost is a mean: divide the sum by n.",
      lambda totals, Theta, lam: backprop.regularised_gradient(totals, 1, lam, Theta)),
     ("no penalty", "The penalty has a gradient, too.",
-     lambda totals, X, Theta: backprop.regularised_gradient(totals, len(X), 0, Theta)),
-    ("penalty alone", "The losses of the examples have a gradient, too.", penalty_alone),
-    ("penalty subtracted",
-     "The gradient of the penalty is added.",
-     lambda totals, X, Theta, lam, inside: backprop.regularised_gradient(totals, len(X), -share(lam, inside, len(X)), Theta)),
+     lambda totals, n, Theta: backprop.regularised_gradient(totals, n, 0, Theta)),
+    ("penalty alone", "The losses of the examples have a gradient, too.",
+     lambda share, penalised: share * penalised if share else None),
+    ("penalty subtracted", "The gradient of the penalty is added.",
+     lambda totals, n, share, Theta: backprop.regularised_gradient(totals, n, -share, Theta)),
 )  # fmt: skip
+gradient.witness(lambda tape: tape[2])
 
-gradient.witness(lambda X, Y, Theta, lam, inside: run(X, Y, Theta, lam, inside)[2])
 
-
-@family.part(like, levels=["medium", "hard"])
+@family.part(like_the_weights, levels=["medium", "hard"])
 def updated(Theta, gradient, eta):
     return backprop.descend(Theta, gradient, eta)
 
@@ -174,32 +187,8 @@ updated.slips = rows(
 
 
 @updated.witness
-def _(X, Y, Theta, lam, inside, eta):
-    weights = engine.Tensor(np.array(Theta, dtype=float), requires_grad=True)
-    weights.grad = run(X, Y, Theta, lam, inside)[2]
-    engine.SGD([weights], lr=float(eta)).step()
+def _(Theta, tape, eta):
+    weights = tensor(Theta, requires_grad=True)
+    weights.grad = tape[2]
+    engine.SGD([weights], lr=eta).step()
     return weights.data
-
-
-@cache
-def entry_of(inside, *, plus=1, mean=1):
-    a, n, lam, theta = letters.symbols("a n lambda theta")
-    penalty = plus * (lam / n if inside else lam)
-    return backprop.regularised_entry(a, n if mean else 1, penalty, theta)
-
-
-@lru_cache(maxsize=4)
-def run(X, Y, Theta, lam, inside):
-    """The engine's cost: its weights, the distances of its predictions, the sum of the losses."""
-    weights = engine.Tensor(np.array(Theta, dtype=float), requires_grad=True)
-    away = linear(engine.Tensor(np.array(X, dtype=float)), weights) - np.array(Y, dtype=float)
-    losses = (away * away).sum() / 2
-    penalty = (weights[:, 1:] ** 2).sum() * (float(lam) / 2)
-    n = len(X)
-    cost = (losses + penalty) / n if inside else losses / n + penalty
-    return [g.data for g in (*engine.grad(losses, [away, weights]), *engine.grad(cost, [weights]))]
-
-
-@family.working
-def _(X, lam, inside):
-    return {"n": len(X), "share": share(lam, inside, len(X))}

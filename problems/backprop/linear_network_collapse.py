@@ -5,8 +5,7 @@ Reference: Goodfellow, Bengio and Courville (2016), sections 2.7 and 6.1.
 Source: S1-42, S3-05.
 """
 
-from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -14,7 +13,9 @@ from partialcredit import engine
 from partialcredit.engine.functional import linear
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer
-from partialcredit.solvers import backprop, counts, linear_networks, matrices
+from partialcredit.numbers.vectors import columns
+from partialcredit.problems._tape import tensor
+from partialcredit.solvers import counts, linear_networks, matrices
 
 family = Family(
     conventions=[
@@ -35,48 +36,41 @@ def sample(draw):
 
 @family.condition
 def _(weights, biases):
-    return all(any(row) for W in weights for row in W) and all(map(any, biases))
+    return all(map(any, chain(*weights))) and all(map(any, biases))
 
 
-def shape_of(weights):
-    return Array(shape=(len(weights[-1]), len(weights[0][0])))
+@family.run
+def outputs(weights, biases):
+    """What the engine's layers make of 0 and of every unit vector, as columns."""
+    inputs = len(weights[0][0])
+    h = tensor(np.vstack([np.zeros(inputs), np.eye(inputs)]))
+    for W, b in zip(weights, biases, strict=True):
+        h = linear(h, tensor(W), tensor(b))
+    return h.data.T
 
 
-@family.part(shape_of, marks=2)
+@family.part(lambda weights: Array(shape=(len(weights[-1]), len(weights[0][0]))), marks=2)
 def weight(weights):
     return linear_networks.collapsed_weights(weights)
 
 
-def matrices_added(weights):
-    pairs = [zip(*rows, strict=True) for rows in zip(*weights, strict=False)]
-    return tuple(tuple(a + b for a, b in p) for p in pairs) if len(weights) == 2 else None
-
-
-def last_layer_left_out(weights, weight):
-    found = linear_networks.collapsed_weights(weights[:-1])
-    return found if len(found) == len(weight) else None
-
-
-def first_layer_left_out(weights, weight):
-    found = linear_networks.collapsed_weights(weights[1:])
-    return found if len(found[0]) == len(weight[0]) else None
-
-
 weight.slips = rows(
-    ("wrong order",
-     "The first layer acts first, so its matrix stands on the right.",
-     lambda weights: linear_networks.collapsed_weights(weights[::-1]) if len(weights) == 2 else None),
-    ("transposed", "Rows belong to outputs.", lambda weight: backprop.transpose(weight)),
-    ("matrices added", "Layers in a row multiply their matrices.", matrices_added),
-    ("last layer left out", "All layers act, the last one too.", last_layer_left_out),
-    ("first layer left out", "All layers act, the first one too.", first_layer_left_out),
+    ("wrong order", "The first layer acts first, so its matrix stands on the right.",
+     lambda weights:
+         linear_networks.collapsed_weights(weights[::-1]) if len(weights) == 2 else None),
+    ("transposed", "Rows belong to outputs.", lambda weight: columns(weight)),
+    ("matrices added", "Layers in a row multiply their matrices.",
+     lambda weights: sum(weights) if len(weights) == 2 else None),
+    ("last layer left out", "All layers act, the last one too.",
+     lambda weights, weight:
+         linear_networks.collapsed_weights(weights[:-1])
+         if len(weights[-2]) == len(weight) else None),
+    ("first layer left out", "All layers act, the first one too.",
+     lambda weights, weight:
+         linear_networks.collapsed_weights(weights[1:])
+         if len(weights[1][0]) == len(weight[0]) else None),
 )  # fmt: skip
-
-
-@weight.witness
-def _(weights, biases):
-    found = outputs(weights, biases)
-    return found[:, 1:] - found[:, :1]
+weight.witness(lambda outputs: outputs[:, 1:] - outputs[:, :1])
 
 
 @family.part(lambda weights: Array(shape=(len(weights[-1]),)), marks=2)
@@ -84,23 +78,17 @@ def bias(weights, biases):
     return linear_networks.collapsed_bias(weights, biases)
 
 
-def biases_added(biases):
-    same = len({len(b) for b in biases}) == 1
-    return tuple(map(sum, zip(*biases, strict=True))) if same else None
-
-
 bias.slips = rows(
-    ("biases added", "A bias passes through the matrices of the layers above it.", biases_added),
+    ("biases added", "A bias passes through the matrices of the layers above it.",
+     lambda biases: sum(biases) if len({*map(len, biases)}) == 1 else None),
     ("last bias only", "The earlier biases pass through the layers above them.",
      lambda biases: biases[-1]),
-    ("last bias left out",
-     "The bias of the last layer is added, too.",
-     lambda weights, biases: backprop.affine(weights[-1], linear_networks.collapsed_bias(weights[:-1], biases[:-1]))),
+    ("last bias left out", "The bias of the last layer is added, too.",
+     lambda bias, biases: bias - biases[-1]),
     ("first bias left out", "The bias of the first layer passes through the other layers.",
      lambda weights, biases: linear_networks.collapsed_bias(weights[1:], biases[1:])),
 )  # fmt: skip
-
-bias.witness(lambda weights, biases: outputs(weights, biases)[:, 0])
+bias.witness(lambda outputs: outputs[:, 0])
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -113,7 +101,6 @@ parameters.slips = rows(
     ("bias per input", "A layer has one bias per output, and the input has none.",
      lambda widths: counts.dense_weights(widths) + counts.dense_biases(widths[::-1])),
 )  # fmt: skip
-
 parameters.witness(lambda widths: learned(*widths))
 
 
@@ -127,7 +114,6 @@ collapsed.slips = rows(
     ("inputs and outputs added", "Every output has a weight for every input.",
      lambda widths: widths[0] + widths[-1]),
 )  # fmt: skip
-
 collapsed.witness(lambda widths: learned(widths[0], widths[-1]))
 
 
@@ -154,16 +140,6 @@ def _(widths):
     return int(np.linalg.matrix_rank(np.linalg.multi_dot(drawn[::-1])))
 
 
-@lru_cache(maxsize=4)
-def outputs(weights, biases):
-    """What the engine's layers make of 0 and of every unit vector, as columns."""
-    inputs = len(weights[0][0])
-    h = engine.Tensor(np.vstack([np.zeros(inputs), np.eye(inputs)]))
-    for W, b in zip(weights, biases, strict=True):
-        h = linear(h, *(engine.Tensor(np.array(a, dtype=float)) for a in (W, b)))
-    return h.data.T
-
-
 def learned(*widths):
     """The entries of the arrays that the engine's layers learn."""
     layers = [engine.Linear(n, m, generator=1) for n, m in pairwise(widths)]
@@ -172,17 +148,12 @@ def learned(*widths):
 
 @family.working
 def _(weights, biases):
-    steps = [
-        (l, weights[l - 1], found, matrices.product(weights[l - 1], found))
-        for l, found in enumerate(
-            map(linear_networks.collapsed_weights, prefixes(weights[:-1])), start=2
-        )
-    ]
-    carried = [biases[0]]
-    for W, b in zip(weights[1:], biases[1:], strict=True):
-        carried.append(backprop.affine(W, carried[-1], b))
-    return {"steps": steps, "carried": carried}
-
-
-def prefixes(items):
-    return [items[:n] for n in range(1, len(items) + 1)]
+    so_far = [linear_networks.collapsed_weights(weights[:n]) for n in range(1, len(weights))]
+    steps = [(l, W, found) for l, (W, found) in enumerate(zip(weights[1:], so_far, strict=True), 2)]
+    return {
+        "steps": [(l, W, found, matrices.product(W, found)) for l, W, found in steps],
+        "carried": [
+            linear_networks.collapsed_bias(weights[:n], biases[:n])
+            for n in range(1, len(weights) + 1)
+        ],
+    }

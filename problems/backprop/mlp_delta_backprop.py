@@ -6,19 +6,20 @@ Source: S4-01, S4-05, S4-06, S4-07, S4-08, S4-09, S4-11, S4-12.
 """
 
 import math
-from functools import cache
 from itertools import accumulate, chain, pairwise
-from operator import mul
 
-from partialcredit import engine
 from partialcredit.engine.functional import sigmoid
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.backprop._examples import by_row, flat, floats
+from partialcredit.numbers.values import in_floats
+from partialcredit.numbers.vectors import columns, dot
+from partialcredit.problems._kinds import shaped
+from partialcredit.problems._tape import tensor
+from partialcredit.problems.backprop._examples import by_row, flat
 from partialcredit.problems.backprop._graphs import ACTIVATIONS, network
-from partialcredit.problems.backprop._mlp_run import testified
-from partialcredit.solvers import backprop
+from partialcredit.problems.backprop._mlp_run import tape
+from partialcredit.solvers import backprop, letters
 
 family = Family(
     conventions=[
@@ -30,10 +31,6 @@ family = Family(
         r"$\sigma(t) = 1/(1 + e^{-t})$",
     ]
 )
-
-
-def sizes(weights):
-    return [len(W) for W in weights]
 
 
 @family.sample
@@ -59,52 +56,55 @@ def _(x):
 
 @family.condition
 def _(gradient):
-    return all(0.0005 < abs(float(v)) < 50 for row in gradient for v in row)
-
-
-def rectified(z):
-    return max(z, 0.0)
+    return all(0.0005 < abs(float(v)) < 50 for v in chain(*gradient))
 
 
 #: Each activation in floats, and up to which pre-activation rounded values still give its slope.
 UNSATURATED = {
     "sigmoid": (lambda z: 1 / (1 + math.exp(-z)), 4),
     "tanh": (math.tanh, 2.3),
-    "relu": (rectified, 50),
+    "relu": (lambda z: max(z, 0.0), 50),
 }
 
 
 @family.condition
 def _(x, weights, activation):
     """No unit is saturated, no layer dead; in floats, as it comes before the exact keys."""
-    for example in x:
-        a = floats(example)
-        for i, W in enumerate(floats(weights), 1):
-            function, limit = UNSATURATED["sigmoid" if i == len(weights) else activation]
-            z = [sum(map(mul, row, a)) for row in W]
-            if max(map(abs, z)) > limit or (function is rectified and (max(z) < 0 or 0 in z)):
+    for a in in_floats(x):
+        for i, W in enumerate(in_floats(weights), 1):
+            name = "sigmoid" if i == len(weights) else activation
+            function, limit = UNSATURATED[name]
+            z = [dot(row, a) for row in W]
+            if max(map(abs, z)) > limit or (name == "relu" and (max(z) < 0 or 0 in z)):
                 return False
-            a = [function(v) for v in z]
+            a = [*map(function, z)]
     return True
 
 
-def split(row, weights):
+@family.derive
+def sizes(weights):
+    """How many units every layer has."""
+    return [*map(len, weights)]
+
+
+family.run(tape)
+
+
+def split(row, sizes):
     """One example's units, layer by layer."""
-    ends = list(accumulate(sizes(weights)))
-    return [row[end - n : end] for n, end in zip(sizes(weights), ends, strict=True)]
-
-
-def per_unit(x, weights):
-    units = sum(sizes(weights))
-    return Array(shape=(units,) if len(x) == 1 else (len(x), units), digits=4)
-
-
-def first(weights):
-    return Array(shape=(len(weights[0]), len(weights[0][0])), digits=4)
+    return [row[end - n : end] for n, end in zip(sizes, accumulate(sizes), strict=True)]
 
 
 def joined(layers):
-    return tuple(chain(*layers))
+    return [*chain(*layers)]
+
+
+def per_unit(x, sizes):
+    return Array(shape=(sum(sizes),) if len(x) == 1 else (len(x), sum(sizes)), digits=4)
+
+
+def first(weights):
+    return shaped(weights[0], 4)
 
 
 @family.part(per_unit, marks=2)
@@ -117,12 +117,10 @@ def hidden_units_not_activated(x, weights):
         *hidden, top = [v := backprop.affine(W, v) for W in weights]
         return joined([*hidden, backprop.activate("sigmoid", top)])
 
-    return flat([sums(v) for v in x])
+    return flat([*map(sums, x)])
 
 
-def logistic_hidden_units(x, weights, activation):
-    if activation == "sigmoid":
-        return None
+def logistic(x, weights):
     return flat([joined(backprop.network(weights, v, "sigmoid")) for v in x])
 
 
@@ -130,96 +128,77 @@ activations.slips = rows(
     ("hidden units not activated", "Every hidden unit applies its activation.",
      hidden_units_not_activated),
     ("logistic hidden units", "The hidden units have another activation here.",
-     logistic_hidden_units),
+     lambda x, weights, activation: None if activation == "sigmoid" else logistic(x, weights)),
 )  # fmt: skip
-
-activations.witness(
-    lambda x, weights, activation, y, eta: testified(x, weights, activation, y, eta)[0]
-)
+activations.witness(lambda tape: tape[0])
 
 
-def errors(weights, activations, y, activation):
+def errors(weights, sizes, activations, y, activation):
+    """The errors of every example, its units in a row."""
     pairs = zip(by_row(activations), y, strict=True)
-    return [
-        backprop.network_deltas(weights, split(row, weights), (t,), activation) for row, t in pairs
-    ]
+    return flat([
+        joined(backprop.network_deltas(weights, split(row, sizes), (t,), activation))
+        for row, t in pairs
+    ])  # fmt: skip
 
 
 @family.part(per_unit, marks=3)
-def deltas(weights, activations, y, activation):
-    return flat([joined(d) for d in errors(weights, activations, y, activation)])
+def deltas(weights, sizes, activations, y, activation):
+    return errors(weights, sizes, activations, y, activation)
 
 
 def without_slopes(weights, deltas):
     def returned(row):
-        layers = [split(row, weights)[-1]]
+        tops = [row[-1:]]
         for W in weights[:0:-1]:
-            layers.insert(0, backprop.through_weights(W, layers[0]))
-        return joined(layers)
+            tops.insert(0, backprop.through_weights(W, tops[0]))
+        return joined(tops)
 
-    return flat([returned(row) for row in by_row(deltas)])
+    return flat([*map(returned, by_row(deltas))])
 
 
 def with_top_slope(deltas, activations):
     pairs = zip(by_row(deltas), by_row(activations), strict=True)
-    return flat([tuple(d * a[-1] * (1 - a[-1]) for d in row) for row, a in pairs])
+    return flat([row * a[-1] * (1 - a[-1]) for row, a in pairs])
 
 
-def not_transposed(weights, activations, y, activation):
+def not_transposed(weights, sizes, activations, y, activation):
     if len(weights) < 3:
         return None
-    swapped = [weights[0], backprop.transpose(weights[1]), weights[2]]
-    return flat([joined(d) for d in errors(swapped, activations, y, activation)])
+    swapped = (weights[0], columns(weights[1]), weights[2])
+    return errors(swapped, sizes, activations, y, activation)
 
 
 deltas.slips = rows(
     ("wrong sign", "For a loss the output error is a - y; y - a belongs to a likelihood.",
-     lambda deltas: flat([tuple(-d for d in row) for row in by_row(deltas)])),
+     lambda deltas: -deltas),
     ("slope left out", "Multiply what comes back by the slope of the hidden unit.", without_slopes),
     ("slope at the output", "With cross-entropy the slope of the output cancels.", with_top_slope),
     ("weights not transposed", "Going back, the weights are transposed.", not_transposed),
-    ("logistic slope",
-     "The slope a(1 - a) belongs to the logistic function.",
-     lambda weights, activations, y: flat([joined(d) for d in errors(weights, activations, y, "sigmoid")])),
+    ("logistic slope", "The slope a(1 - a) belongs to the logistic function.",
+     lambda weights, sizes, activations, y: errors(weights, sizes, activations, y, "sigmoid")),
 )  # fmt: skip
+deltas.witness(lambda tape: tape[1])
 
-deltas.witness(lambda x, weights, activation, y, eta: testified(x, weights, activation, y, eta)[1])
+
+def first_gradient(x, sizes, deltas):
+    return backprop.mean_outer([split(row, sizes)[0] for row in by_row(deltas)], x)
 
 
 @family.part(first, marks=2)
-def gradient(x, weights, deltas):
-    return first_gradient(x, weights, deltas)
-
-
-def weights_not_transposed(x, weights, activations, y, activation):
-    found = not_transposed(weights, activations, y, activation)
-    return first_gradient(x, weights, found) if found else None
+def gradient(x, sizes, deltas):
+    return first_gradient(x, sizes, deltas)
 
 
 gradient.slips = rows(
     ("sum over the batch", "The loss is the mean, so divide by the batch size.",
-     lambda x, gradient: tuple(tuple(len(x) * v for v in row) for row in gradient)),
+     lambda x, gradient: len(x) * gradient),
     ("transposed", "Row i belongs to unit i: the error times the input transposed.",
-     lambda gradient: backprop.transpose(gradient) if len(gradient[0]) > 1 else None),
+     lambda gradient: columns(gradient) if len(gradient[0]) > 1 else None),
     ("input left out", "Multiply the error of the unit by the input of the weight.",
-     lambda x, weights, deltas: first_gradient([[1] * len(v) for v in x], weights, deltas)),
-    ("wrong sign", "For a loss the output error is a - y.",
-     lambda gradient: tuple(tuple(-v for v in row) for row in gradient)),
-    ("slope left out", "Multiply what comes back by the slope of the hidden unit.",
-     lambda x, weights, deltas: first_gradient(x, weights, without_slopes(weights, deltas))),
-    ("slope at the output",
-     "With cross-entropy the slope of the output cancels.",
-     lambda x, weights, deltas, activations: first_gradient(x, weights, with_top_slope(deltas, activations))),
-    ("weights not transposed", "Going back, the weights are transposed.", weights_not_transposed),
+     lambda x, sizes, deltas: first_gradient(0 * x + 1, sizes, deltas)),
 )  # fmt: skip
-
-gradient.witness(
-    lambda x, weights, activation, y, eta: testified(x, weights, activation, y, eta)[2]
-)
-
-
-def first_gradient(x, weights, deltas):
-    return backprop.mean_outer([split(row, weights)[0] for row in by_row(deltas)], x)
+gradient.witness(lambda tape: tape[2])
 
 
 @family.part(first)
@@ -233,22 +212,13 @@ updated.slips = rows(
     ("learning rate left out", "Multiply the gradient by the learning rate.",
      lambda weights, gradient: backprop.descend(weights[0], gradient, 1)),
 )  # fmt: skip
-
-updated.witness(lambda x, weights, activation, y, eta: testified(x, weights, activation, y, eta)[3])
-
-
-@cache
-def letters():
-    from sympy import symbols  # the hard level alone pays for it
-
-    return symbols("x y h a theta_2")
+updated.witness(lambda tape: tape[3])
 
 
-@cache
-def formula_of():
-    x, y, h, a, theta = letters()
-    (output,) = backprop.cross_entropy_delta([a], [y])
-    (hidden,) = backprop.hidden_delta([[theta]], [output], backprop.slopes("sigmoid", [h], [h]))
+def spelled(x, y, h, a, theta_2):
+    """The gradient by the first weight of a chain of one hidden unit and one output."""
+    output = backprop.cross_entropy_delta([a], [y])
+    (hidden,) = backprop.hidden_delta([[theta_2]], output, backprop.slopes("sigmoid", [h], [h]))
     return hidden * x
 
 
@@ -258,23 +228,15 @@ def formula_of():
     levels=["hard"],
 )
 def formula():
-    return formula_of()
-
-
-def slope_left_out(formula):
-    h = letters()[2]
-    return formula / (h * (1 - h))
-
-
-def slope_at_the_output(formula):
-    a = letters()[3]
-    return formula * a * (1 - a)
+    return letters.formula(spelled)
 
 
 formula.slips = rows(
     ("wrong sign", "For a loss the output error is a - y.", lambda formula: -formula),
-    ("slope left out", "Multiply by the slope h(1 - h) of the hidden unit.", slope_left_out),
-    ("slope at the output", "With cross-entropy the slope a(1 - a) cancels.", slope_at_the_output),
+    ("slope left out", "Multiply by the slope h(1 - h) of the hidden unit.",
+     lambda formula: formula / letters.formula(lambda h: h * (1 - h))),
+    ("slope at the output", "With cross-entropy the slope a(1 - a) cancels.",
+     lambda formula: formula * letters.formula(lambda a: a * (1 - a))),
 )  # fmt: skip
 
 
@@ -282,57 +244,59 @@ formula.slips = rows(
 def _(point):
     """Biases that no question has let h and a be any numbers."""
     x, y, h, a, theta = (point[name] for name in ("x", "y", "h", "a", "theta_2"))
-    logit = {v: float(engine.Tensor(v / (1 - v)).log().data) for v in (h, a)}
-    weight = engine.Tensor(1.0, requires_grad=True)
-    hidden = sigmoid(weight * x + (logit[h] - x))
-    output = sigmoid(hidden * theta + (logit[a] - theta * h))
+    weight = tensor(1.0, requires_grad=True)
+    hidden = sigmoid(weight * x + (logit(h) - x))
+    output = sigmoid(hidden * theta + (logit(a) - theta * h))
     (-(y * output.log() + (1 - y) * (1 - output).log())).backward()
     return weight.grad
 
 
+def logit(v):
+    return math.log(v / (1 - v))
+
+
 @family.figure
-def _(weights, activation):
-    return network([len(weights[0][0]), *sizes(weights)], activation)
+def _(weights, sizes, activation):
+    return network([len(weights[0][0]), *sizes], activation)
 
 
 @family.working
-def _(x, y, weights, activation, activations, deltas):
+def _(x, y, weights, sizes, activation, activations, deltas):
     depth = len(weights)
-    found = []
-    for i, (a, d) in enumerate(zip(by_row(activations), by_row(deltas), strict=True)):
-        layers, marks = split(a, weights), split(d, weights)
-        inputs = [x[i], *layers]
-        steps = [backprop.affine(W, v) for W, v in zip(weights, inputs, strict=False)]
-        found.append(
-            {
-                "mark": f"Example {i + 1}: " if len(x) > 1 else "",
-                "x": x[i],
-                "y": y[i],
-                "output": layers[-1][0],
-                "forward": list(
-                    zip(range(2, depth + 2), weights, inputs, steps, layers, strict=False)
-                ),
-                "top": marks[-1][0],
-                "first": marks[0],
-                "back": [
-                    (
-                        n + 2,
-                        backprop.through_weights(weights[n + 1], marks[n + 1]),
-                        backprop.slopes(activation, layers[n], layers[n]),
-                        marks[n],
-                    )
-                    for n in reversed(range(depth - 1))
-                ],
-            }
-        )
+
+    def written(mark, x, y, a, d):
+        """One example: how its layers follow from each other, and its errors."""
+        layers, marks = split(a, sizes), split(d, sizes)
+        inputs = [x, *layers[:-1]]
+        steps = [*map(backprop.affine, weights, inputs)]
+        return {
+            "mark": mark,
+            "x": x,
+            "y": y,
+            "output": layers[-1][0],
+            "forward": [*zip(range(2, depth + 2), weights, inputs, steps, layers, strict=True)],
+            "top": marks[-1][0],
+            "first": marks[0],
+            "back": [
+                (
+                    n + 2,
+                    backprop.through_weights(weights[n + 1], marks[n + 1]),
+                    backprop.slopes(activation, layers[n], layers[n]),
+                    marks[n],
+                )
+                for n in reversed(range(depth - 1))
+            ],
+        }
+
+    marks = [f"Example {i + 1}: " if len(x) > 1 else "" for i in range(len(x))]
     return {
-        "examples": found,
+        "examples": [*map(written, marks, x, y, by_row(activations), by_row(deltas))],
         "hidden": ACTIVATIONS[activation],
         "slope": {"sigmoid": "a (1 - a)", "tanh": "1 - a^2", "relu": ""}[activation],
         "layers": depth + 1,
         "names": [
-            f"^{{({n + 2})}}" + (f"_{i + 1}" if len(W) > 1 else "")
-            for n, W in enumerate(weights)
-            for i in range(len(W))
+            f"^{{({n})}}" + (f"_{i + 1}" if size > 1 else "")
+            for n, size in enumerate(sizes, 2)
+            for i in range(size)
         ],
     }

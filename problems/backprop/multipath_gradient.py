@@ -5,18 +5,19 @@ Reference: Baydin et al. (2018), "Automatic differentiation in machine learning"
 Source: S0-57.
 """
 
-from functools import cache
 from itertools import combinations, pairwise
 from math import prod
 
-from partialcredit import engine
 from partialcredit.engine.tensor import apply
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Expression, Real
+from partialcredit.grading import Expression, Real
 from partialcredit.numbers.notation import factor, number
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems._kinds import shaped
+from partialcredit.problems._tape import tensor
 from partialcredit.problems.backprop._graphs import drawing, partial, rules, run
 from partialcredit.solvers import graph
+from partialcredit.solvers.letters import symbols
 
 family = Family(hidden=["nodes"])
 
@@ -69,24 +70,31 @@ def slopes(nodes, letters, inputs, rules=graph.LOCAL):
     return [graph.along(nodes, local, p) for p in graph.paths(nodes, letters[0], "f")]
 
 
-@family.part(
-    lambda nodes, letters: Array(shape=(len(graph.paths(nodes, letters[0], "f")),)), marks=2
-)
-def contributions(nodes, letters, inputs):
-    return tuple(prod(met) for met in slopes(nodes, letters, inputs))
+@family.derive
+def met(nodes, letters, inputs):
+    return slopes(nodes, letters, inputs)
 
 
-def product_not_swapped(nodes, letters, inputs):
-    rules = {**graph.LOCAL, "multiply": lambda _f, a, b: (a, b)}
-    return tuple(prod(met) for met in slopes(nodes, letters, inputs, rules))
+@family.derive
+def terms(nodes, letters):
+    """The contributions of the paths with the inputs as letters."""
+    return [*map(prod, slopes(nodes, letters, symbols(" ".join(letters))))]
 
+
+@family.part(lambda contributions: shaped(contributions), marks=2)
+def contributions(met):
+    return [*map(prod, met)]
+
+
+UNSWAPPED = graph.LOCAL | {"multiply": lambda _f, a, b: (a, b)}
 
 contributions.slips = rows(
-    ("product not swapped", "Each factor receives the other factor.", product_not_swapped),
+    ("product not swapped", "Each factor receives the other factor.",
+     lambda nodes, letters, inputs: [*map(prod, slopes(nodes, letters, inputs, UNSWAPPED))]),
     ("first gate only", "Multiply the local gradients all the way up to f.",
-     lambda nodes, letters, inputs: tuple(met[0] for met in slopes(nodes, letters, inputs))),
+     lambda met: [slopes[0] for slopes in met]),
     ("last gate only", "Multiply the local gradients all the way down.",
-     lambda nodes, letters, inputs: tuple(met[-1] for met in slopes(nodes, letters, inputs))),
+     lambda met: [slopes[-1] for slopes in met]),
 )  # fmt: skip
 
 
@@ -118,33 +126,21 @@ total.slips = rows(
     ("average of the paths", "The paths are added, not averaged.",
      lambda contributions: rational(1, len(contributions)) * sum(contributions)),
 )  # fmt: skip
-
 total.witness(lambda nodes, letters, inputs: differentiated(nodes, letters, inputs))
-
-
-@cache
-def terms_of(nodes, letters):
-    """The contributions of the paths with the inputs as letters."""
-    from sympy import symbols  # the hard level alone pays for it
-
-    found = slopes(nodes, letters, symbols(" ".join(letters), real=True))
-    return tuple(prod(met) for met in found)
 
 
 @family.part(
     lambda letters: Expression(symbols=dict.fromkeys(letters, "real")), marks=2, levels=["hard"]
 )
-def formula(nodes, letters):
-    return sum(terms_of(nodes, letters))
+def formula(terms):
+    return sum(terms)
 
 
 formula.slips = rows(
-    ("one path only", "Every path contributes: add them all.",
-     lambda nodes, letters: terms_of(nodes, letters)[0]),
+    ("one path only", "Every path contributes: add them all.", lambda terms: terms[0]),
     ("average of the paths", "The paths are added, not averaged.",
-     lambda nodes, letters: sum(terms_of(nodes, letters)) / len(terms_of(nodes, letters))),
+     lambda formula, terms: formula / len(terms)),
 )  # fmt: skip
-
 formula.witness(
     lambda nodes, letters, point: differentiated(nodes, letters, [point[name] for name in letters])
 )
@@ -152,7 +148,7 @@ formula.witness(
 
 def along(path, nodes, letters, inputs):
     """The engine's gradient when every edge off one path is cut."""
-    leaves = [engine.Tensor(float(v), requires_grad=True) for v in inputs]
+    leaves = [tensor(v, requires_grad=True) for v in inputs]
     known, kept = dict(zip(letters, leaves, strict=True)), set(pairwise(path))
     for name, gate, *names in nodes:
         t = [known[n] if (n, name) in kept else known[n].detach() for n in names]
@@ -173,10 +169,9 @@ def _(nodes, letters, inputs):
 
 
 @family.working
-def _(nodes, letters, inputs, contributions, level):
+def _(nodes, letters, inputs, met, contributions, level, terms):
     values = graph.forward(nodes, dict(zip(letters, inputs, strict=True)))
     paths = graph.paths(nodes, letters[0], "f")
-    found = slopes(nodes, letters, inputs)
     return {
         "named": list(zip(letters, inputs, strict=True)),
         "equations": [graph.equation(n) for n in nodes],
@@ -186,11 +181,11 @@ def _(nodes, letters, inputs, contributions, level):
         "lines": [
             " ".join(partial(b, a) for a, b in pairwise(path))
             + " = "
-            + r" \cdot ".join(map(factor, met))
+            + r" \cdot ".join(map(factor, slopes))
             + f" = {number(part)}"
-            if len(met) > 1  # one partial derivative would look like the total one
+            if len(slopes) > 1  # one partial derivative would look like the total one
             else rf"\text{{the local gradient alone, }} {number(part)}"
-            for path, met, part in zip(paths, found, contributions, strict=True)
+            for path, slopes, part in zip(paths, met, contributions, strict=True)
         ],
-        "terms": [*map(number, terms_of(nodes, letters))] if level == "hard" else (),
+        "terms": [*map(number, terms)] if level == "hard" else (),
     }

@@ -5,16 +5,16 @@ Reference: Nocedal and Wright (2006), section 8.1; Baydin et al. (2018), section
 Source: S1-37.
 """
 
-from functools import cache
-from itertools import count, pairwise
+from itertools import pairwise
 from math import exp, log2
 
 import numpy as np
 
-from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Integer, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems._counting import units
+from partialcredit.problems._tape import tensor
 from partialcredit.solvers import counts, differences
 
 family = Family(
@@ -57,39 +57,44 @@ def _(f, x):
     return 3 * a * x + b != 0 and 3 * a * x * x + 2 * b * x + c != 0
 
 
-def function(f):
+@family.derive
+def g(f):
+    """The polynomial as a function."""
     return lambda x: differences.polynomial((*f, 0), x)
 
 
+@family.run
+def slope(f, x):
+    """The derivative on the engine's tape."""
+    t = tensor(x, requires_grad=True)
+    curve(f, t).backward()
+    return float(t.grad)
+
+
 @family.part(Real(digits=6), levels=["easy"])
-def forward(f, x, h):
-    return differences.forward_difference(function(f), x, h)
+def forward(g, x, h):
+    return differences.forward_difference(g, x, h)
 
 
 forward.slips = rows(
-    ("central difference", "That is the central difference.",
-     lambda f, x, h: differences.central_difference(function(f), x, h)),
+    ("central difference", "That is the central difference.", lambda central: central),
     ("not divided", "Divide the change by h.", lambda forward, h: forward * h),
-    ("exact derivative", "That is the derivative itself.",
-     lambda f, x: differences.polynomial_slope((*f, 0), x)),
+    ("exact derivative", "That is the derivative itself.", lambda exact: exact),
 )  # fmt: skip
-
 forward.witness(lambda f, x, h: quotient(f, x, h, back=False))
 
 
 @family.part(Real(digits=6))
-def central(f, x, h):
-    return differences.central_difference(function(f), x, h)
+def central(g, x, h):
+    return differences.central_difference(g, x, h)
 
 
 central.slips = rows(
     ("forward difference", "That is the forward difference.",
-     lambda f, x, h: differences.forward_difference(function(f), x, h)),
+     lambda g, x, h: differences.forward_difference(g, x, h)),
     ("divided by h", "From x - h to x + h it is a way of 2h.", lambda central: 2 * central),
-    ("exact derivative", "That is the derivative itself.",
-     lambda f, x: differences.polynomial_slope((*f, 0), x)),
+    ("exact derivative", "That is the derivative itself.", lambda exact: exact),
 )  # fmt: skip
-
 central.witness(lambda f, x, h: quotient(f, x, h, back=True))
 
 
@@ -98,20 +103,14 @@ def exact(f, x):
     return differences.polynomial_slope((*f, 0), x)
 
 
-def powers_kept(f, x):
-    a, b, c = f
-    return differences.polynomial((3 * a, 2 * b, c, 0), x)
-
-
 exact.slips = rows(
-    ("value of f", "That is f(x); differentiate first.",
-     lambda f, x: differences.polynomial((*f, 0), x)),
-    ("powers kept", "Every power goes down by one.", powers_kept),
+    ("value of f", "That is f(x); differentiate first.", lambda g, x: g(x)),
+    ("powers kept", "Every power goes down by one.",
+     lambda f, x: differences.polynomial((*(f * (3, 2, 1)), 0), x)),
     ("exponents left out", "The exponent becomes a factor.",
      lambda f, x: differences.polynomial(f, x)),
 )  # fmt: skip
-
-exact.witness(lambda f, x: slope(f, x))
+exact.witness(lambda slope: slope)
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -128,8 +127,8 @@ relative.slips = rows(
 
 
 @relative.witness
-def _(f, x, h):
-    pair = [quotient(f, x, h, back=True), slope(f, x)]
+def _(f, x, h, slope):
+    pair = [quotient(f, x, h, back=True), slope]
     return np.ptp(pair) / np.abs(pair).max()
 
 
@@ -147,12 +146,26 @@ order.slips = rows(
      lambda rule: 2 if rule == "combined" else None),
 )  # fmt: skip
 
-order.witness(lambda rule: seen(rule))
+
+@order.witness
+def _(rule):
+    """How often halving the step halves the error, on an exponential function."""
+
+    def error(h):
+        ahead, behind, half = exp(h), exp(-h), exp(h / 2) - exp(-h / 2)
+        central = (ahead - behind) / (2 * h)
+        return {
+            "forward": (ahead - 1) / h,
+            "central": central,
+            "combined": (4 * half / h - central) / 3,
+        }[rule] - 1
+
+    return round(log2(error(0.1) / error(0.05))) - 1
 
 
 @family.part(Real(digits=4), levels=["hard"])
-def shrunk(f, x, h, finer, central, exact):
-    better = differences.central_difference(function(f), x, h / finer)
+def shrunk(g, x, h, finer, central, exact):
+    better = differences.central_difference(g, x, h / finer)
     return (better - exact) / (central - exact)
 
 
@@ -166,8 +179,8 @@ shrunk.slips = rows(
 
 
 @shrunk.witness
-def _(f, x, h, finer):
-    errors = [quotient(f, x, step, True) - slope(f, x) for step in (h / finer, h)]
+def _(f, x, h, finer, slope):
+    errors = [quotient(f, x, step, back=True) - slope for step in (h / finer, h)]
     return errors[0] / errors[1]
 
 
@@ -214,17 +227,8 @@ passes.slips = rows(
     ("biases left out", "The biases are parameters, too.",
      lambda widths: differences.passes(counts.dense_weights(widths))),
 )  # fmt: skip
-
-
-@passes.witness
-def _(widths):
-    """Central differences of a loss that counts how often it is called."""
-    layers = [engine.Linear(n, m, generator=1) for n, m in pairwise(widths)]
-    entries = [p for layer in layers for array in layer.parameters() for p in array.data.flat]
-    calls = count()
-    for _entry in entries:
-        next(calls), next(calls)
-    return next(calls)
+# every entry of every array is visited from two sides
+passes.witness(lambda widths: 2 * sum(units(*pair) for pair in pairwise(widths)))
 
 
 def curve(f, t):
@@ -232,42 +236,13 @@ def curve(f, t):
     return a * t**3 + b * t**2 + c * t
 
 
-def slope(f, x):
-    """The derivative on the engine's tape."""
-    t = engine.Tensor(float(x), requires_grad=True)
-    curve(f, t).backward()
-    return float(t.grad)
-
-
 def quotient(f, x, h, back):
     """The change of the function over one step ahead and perhaps one back."""
-    low, high = x - float(h) * back, x + float(h)
+    low, high = x - h * back, x + h
     return (curve(f, high) - curve(f, low)) / (high - low)
 
 
-@cache
-def seen(rule):
-    """How often halving the step halves the error, on an exponential function."""
-
-    def error(h):
-        ahead, behind, half = exp(h), exp(-h), exp(h / 2) - exp(-h / 2)
-        central = (ahead - behind) / (2 * h)
-        return {
-            "forward": (ahead - 1) / h,
-            "central": central,
-            "combined": (4 * half / h - central) / 3,
-        }[rule] - 1
-
-    return round(log2(error(0.1) / error(0.05))) - 1
-
-
 @family.working
-def _(f, x, h):
-    g = function(f)
-    return {
-        "ahead": g(x + h),
-        "behind": g(x - h),
-        "here": g(x),
-        "up": x + h,
-        "down": x - h,
-    }
+def _(g, x, h):
+    up, down = x + h, x - h
+    return {"up": up, "down": down, "ahead": g(up), "behind": g(down), "here": g(x)}

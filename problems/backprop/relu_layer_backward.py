@@ -5,15 +5,17 @@ Reference: Nair and Hinton (2010); Maas et al. (2013) for the leaky form.
 Source: S0-45, S0-61.
 """
 
-from functools import cache, lru_cache
+import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine.functional import leaky_relu, linear
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.backprop._examples import by_row, flat, floats
-from partialcredit.solvers import backprop
+from partialcredit.numbers.vectors import columns
+from partialcredit.problems._tape import tensor
+from partialcredit.problems.backprop._examples import by_row, flat
+from partialcredit.solvers import backprop, letters
 
 family = Family(
     conventions=[
@@ -40,10 +42,21 @@ def sample(draw):
         sign = wanted if sums[0] + bias > 0 else -wanted
         W.append([sign * w for w in row])
         b.append(sign * bias)
-    outputs = [[backprop.leaky_relu(a, slope) for a in backprop.affine(W, x, b)] for x in X]
+    outputs = [backprop.leaky_relu(backprop.affine(W, x, b), slope) for x in X]
     free = [-3, -2, -1, 1, 2, 3, 4, 5]
     Z = [[draw.choice([z for z in free if z != h]) for h in row] for row in outputs]
     return {"X": X, "W": W, "b": b, "Z": Z, "slope": slope}
+
+
+@family.run
+def tape(X, W, b, Z, slope):
+    """The engine's pre-activation and loss, and its gradients by x, W, b and the pre-activation."""
+    leaves = [tensor(values, requires_grad=True) for values in (X, W, b)]
+    a = linear(*leaves)
+    error = leaky_relu(a, slope) - tensor(Z)
+    loss = (error * error).sum()
+    found = [a, loss, *engine.grad(loss, [*leaves, a])]
+    return [np.squeeze(t.data) for t in found]
 
 
 def by_unit(X, W, slope):
@@ -59,59 +72,54 @@ def preactivation(X, W, b):
     return flat([backprop.affine(W, x, b) for x in X])
 
 
-def weights_transposed(X, W, b):
-    square = len(W) == len(W[0])
-    return flat([backprop.affine(backprop.transpose(W), x, b) for x in X]) if square else None
-
-
 preactivation.slips = rows(
     ("bias left out", "Add the bias of every unit.",
      lambda X, W: flat([backprop.affine(W, x) for x in X])),
-    ("weights transposed", "Unit i takes row i of W, not column i.", weights_transposed),
+    ("weights transposed", "Unit i takes row i of W, not column i.",
+     lambda X, W, b: flat([backprop.affine(columns(W), x, b) for x in X]) if len(W) == 2 else None),
 )  # fmt: skip
-
-preactivation.witness(lambda X, W, b, Z, slope: flat(tape(X, W, b, Z, slope)[1].data.tolist()))
+preactivation.witness(lambda tape: tape[0])
 
 
 @family.part(Real(digits=4))
 def loss(preactivation, Z, slope):
-    outputs = [[backprop.leaky_relu(v, slope) for v in a] for a in by_row(preactivation)]
-    return sum(backprop.squared_error(h, z) for h, z in zip(outputs, Z, strict=True))
+    return squared_distance(backprop.leaky_relu(by_row(preactivation), slope), Z)
+
+
+def squared_distance(H, Z):
+    return sum(map(backprop.squared_error, H, Z))
 
 
 loss.slips = rows(
     ("factor 1/2", "This loss has no factor 1/2.", lambda loss: loss * rational(1, 2)),
-    ("ReLU left out",
-     "The loss compares the output h, not the pre-activation a, with z.",
-     lambda preactivation, Z: sum(backprop.squared_error(a, z) for a, z in zip(by_row(preactivation), Z, strict=True))),
+    ("ReLU left out", "The loss compares the output h, not the pre-activation a, with z.",
+     lambda preactivation, Z: squared_distance(by_row(preactivation), Z)),
 )  # fmt: skip
-
-loss.witness(lambda X, W, b, Z, slope: tape(X, W, b, Z, slope)[2].data)
+loss.witness(lambda tape: tape[1])
 
 
 @family.part(by_unit, marks=2)
 def delta(preactivation, Z, slope):
-    pairs = zip(by_row(preactivation), Z, strict=True)
-    return flat([backprop.squared_error_delta(a, z, slope) for a, z in pairs])
+    return flat(backprop.squared_error_delta(by_row(preactivation), Z, slope))
 
 
-def plain_relu(preactivation, delta, slope):
-    pairs = zip(by_row(preactivation), by_row(delta), strict=True)
-    masked = [tuple(d * (v > 0) for v, d in zip(*pair, strict=True)) for pair in pairs]
-    return flat(masked) if slope else None
+def unmasked(preactivation, Z, slope):
+    """The gradient by the outputs."""
+    return 2 * (backprop.leaky_relu(by_row(preactivation), slope) - Z)
 
 
 delta.slips = rows(
     ("mask left out", "An inactive unit passes on only its slope: apply the mask.",
      lambda preactivation, Z, slope: flat(unmasked(preactivation, Z, slope))),
-    ("plain ReLU", "Below 0 the leaky unit has the slope alpha, not 0.", plain_relu),
+    ("plain ReLU", "Below 0 the leaky unit has the slope alpha, not 0.",
+     lambda preactivation, delta, slope:
+         delta * backprop.leaky_relu_slope(preactivation) if slope else None),
     ("factor 2 left out", "The square brings down a factor 2.",
-     lambda delta: flat([tuple(d * rational(1, 2) for d in row) for row in by_row(delta)])),
+     lambda delta: rational(1, 2) * delta),
     ("wrong sign", "The derivative with respect to h is 2(h - z), not 2(z - h).",
-     lambda delta: flat([tuple(-d for d in row) for row in by_row(delta)])),
+     lambda delta: -delta),
 )  # fmt: skip
-
-delta.witness(lambda X, W, b, Z, slope: flat(gradients(X, W, b, Z, slope)[3].tolist()))
+delta.witness(lambda tape: tape[5])
 
 
 @family.part(lambda W, slope: array((len(W), len(W[0])), slope), marks=2)
@@ -120,33 +128,24 @@ def weights(X, delta):
 
 
 weights.slips = rows(
-    ("mask left out", "Go on with the masked gradient, not with the one of h.",
-     lambda X, preactivation, Z, slope: backprop.sum_outer(unmasked(preactivation, Z, slope), X)),
     ("transposed", "Rows belong to units: the gradient of a stands before x transposed.",
-     lambda weights: backprop.transpose(weights)),
-    ("factor 2 left out", "The square brings down a factor 2.",
-     lambda weights: tuple(tuple(v * rational(1, 2) for v in row) for row in weights)),
-    ("wrong sign", "The derivative with respect to h is 2(h - z), not 2(z - h).",
-     lambda weights: tuple(tuple(-v for v in row) for row in weights)),
+     lambda weights: columns(weights)),
     ("first example only", "The loss adds up the examples, so their gradients add up.",
      lambda X, delta: backprop.outer(by_row(delta)[0], X[0]) if len(X) > 1 else None),
 )  # fmt: skip
-
-weights.witness(lambda X, W, b, Z, slope: gradients(X, W, b, Z, slope)[1])
+weights.witness(lambda tape: tape[3])
 
 
 @family.part(lambda W, slope: array((len(W),), slope), levels=["medium", "hard"])
 def biases(delta):
-    return tuple(map(sum, zip(*by_row(delta), strict=True)))
+    return sum(by_row(delta))
 
 
 biases.slips = rows(
-    ("mask left out",
-     "Go on with the masked gradient, not with the one of h.",
-     lambda preactivation, Z, slope: tuple(map(sum, zip(*unmasked(preactivation, Z, slope), strict=True)))),
+    ("mask left out", "Go on with the masked gradient, not with the one of h.",
+     lambda preactivation, Z, slope: sum(unmasked(preactivation, Z, slope))),
 )  # fmt: skip
-
-biases.witness(lambda X, W, b, Z, slope: gradients(X, W, b, Z, slope)[2])
+biases.witness(lambda tape: tape[4])
 
 
 @family.part(
@@ -156,32 +155,15 @@ def inputs(W, delta):
     return flat([backprop.through_weights(W, d) for d in by_row(delta)])
 
 
-def weights_not_transposed(W, delta):
-    square = len(W) == len(W[0])
-    return flat([backprop.affine(W, d) for d in by_row(delta)]) if square else None
-
-
 inputs.slips = rows(
-    ("mask left out",
-     "Go on with the masked gradient, not with the one of h.",
-     lambda W, preactivation, Z, slope: flat([backprop.through_weights(W, d) for d in unmasked(preactivation, Z, slope)])),
-    ("weights not transposed", "Going back, the weights are transposed.", weights_not_transposed),
+    ("mask left out", "Go on with the masked gradient, not with the one of h.",
+     lambda W, preactivation, Z, slope:
+         flat([backprop.through_weights(W, d) for d in unmasked(preactivation, Z, slope)])),
+    ("weights not transposed", "Going back, the weights are transposed.",
+     lambda W, delta:
+         flat([backprop.affine(W, d) for d in by_row(delta)]) if len(W) == 2 else None),
 )  # fmt: skip
-
-inputs.witness(lambda X, W, b, Z, slope: flat(gradients(X, W, b, Z, slope)[0].tolist()))
-
-
-@cache
-def letters():
-    from sympy import symbols  # the hard level alone pays for it
-
-    return symbols("alpha s x z")
-
-
-@cache
-def formula_of():
-    alpha, s, x, z = letters()
-    return 2 * (-alpha * s - z) * alpha * x
+inputs.witness(lambda tape: tape[2])
 
 
 @family.part(
@@ -190,16 +172,16 @@ def formula_of():
     levels=["hard"],
 )
 def formula():
-    return formula_of()
+    return letters.formula(lambda alpha, s, x, z: 2 * (-alpha * s - z) * alpha * x)
 
 
 formula.slips = rows(
     ("slope left out", "Below 0 the output has the slope alpha: one more factor.",
-     lambda formula: formula / letters()[0]),
+     lambda formula: formula / letters.symbols("alpha")),
     ("wrong sign", "The derivative of (h - z)^2 with respect to h is 2(h - z).",
      lambda formula: -formula),
     ("input left out", "The pre-activation has the derivative x with respect to the weight.",
-     lambda formula: formula / letters()[2]),
+     lambda formula: formula / letters.symbols("x")),
 )  # fmt: skip
 
 
@@ -207,45 +189,14 @@ formula.slips = rows(
 def _(point):
     x, s = point["x"], point["s"]
     unit = (((x,),), ((1.0,),), (-s - x,), ((point["z"],),), point["alpha"])
-    return gradients(*unit)[1][0, 0]
-
-
-def unmasked(preactivation, Z, slope):
-    h = [[backprop.leaky_relu(v, slope) for v in a] for a in by_row(preactivation)]
-    return [
-        tuple(2 * (u - v) for u, v in zip(*pair, strict=True)) for pair in zip(h, Z, strict=True)
-    ]
-
-
-def tape(X, W, b, Z, slope):
-    """The engine's layer: its leaves (x, W, b), its pre-activation and its loss."""
-    leaves = [engine.Tensor(floats(t), requires_grad=True) for t in (X, W, b)]
-    a = linear(*leaves)
-    error = leaky_relu(a, float(slope)) - engine.Tensor(floats(Z))
-    return leaves, a, (error * error).sum()
-
-
-@lru_cache(maxsize=4)
-def gradients(X, W, b, Z, slope):
-    leaves, a, loss = tape(X, W, b, Z, slope)
-    return [g.data for g in engine.grad(loss, [*leaves, a])]
+    return tape(*unit)[3]
 
 
 @family.working
 def _(X, preactivation, Z, slope):
     a = by_row(preactivation)
-    h = [tuple(backprop.leaky_relu(v, slope) for v in row) for row in a]
-    return {
-        "examples": [
-            {
-                "mark": f"^{{({i + 1})}}" if len(X) > 1 else "",
-                "x": X[i],
-                "z": Z[i],
-                "a": a[i],
-                "h": h[i],
-                "up": tuple(2 * (u - v) for u, v in zip(h[i], Z[i], strict=True)),
-                "mask": tuple(backprop.leaky_relu_slope(v, slope) for v in a[i]),
-            }
-            for i in range(len(X))
-        ]
-    }
+    h = backprop.leaky_relu(a, slope)
+    marks = [f"^{{({i + 1})}}" if len(X) > 1 else "" for i in range(len(X))]
+    values = (marks, X, Z, a, h, 2 * (h - Z), backprop.leaky_relu_slope(a, slope))
+    names = ("mark", "x", "z", "a", "h", "up", "mask")
+    return {"examples": [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]}

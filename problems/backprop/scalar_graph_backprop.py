@@ -5,13 +5,14 @@ Reference: Rumelhart, Hinton and Williams (1986); Baydin et al. (2018), section 
 Source: S0-52, S0-53, S0-54, S0-55.
 """
 
-from functools import cache, lru_cache
+import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.notation import factor, number
+from partialcredit.numbers.vectors import dot
 from partialcredit.problems.backprop._graphs import drawing, lines, rules, run, uses
-from partialcredit.solvers import graph
+from partialcredit.solvers import graph, letters
 
 family = Family(
     conventions=[
@@ -44,8 +45,8 @@ def tree(draw, inputs):
     shape, names = draw.choice(TREES), dict(zip("abc", draw.shuffle("xyz"), strict=True))
     product = draw.choice([node[0] for node in shape if node[1] == "*"])
     known, nodes = dict(zip("xyz", inputs, strict=True)), []
-    for name, slot, *letters in shape:
-        arguments = [names.get(letter, letter) for letter in letters]
+    for name, slot, *places in shape:
+        arguments = [names.get(place, place) for place in places]
         size = abs(float(known[arguments[0]]))
         if slot == "?":
             gate = draw.choice(["square", *["exp", "sigmoid"] * (0 < size <= 3)])
@@ -90,12 +91,28 @@ def named(inputs, nodes, forward):
 def sweep(inputs, nodes, forward, rules=graph.LOCAL, **how):
     local = graph.local_gradients(nodes, named(inputs, nodes, forward), rules)
     found = graph.backward(nodes, local, {"f": 1}, **how)
-    return tuple(found[name] for name in "xyz")
+    return [found[name] for name in "xyz"]
+
+
+def computed(nodes, inputs):
+    """The values of all nodes."""
+    return [*graph.forward(nodes, dict(zip("xyz", inputs, strict=True))).values()][3:]
+
+
+@family.run
+def slopes(inputs, nodes):
+    leaves, known = run(inputs, nodes)
+    known["f"].backward()
+    return np.array([leaf.grad for leaf in leaves])
+
+
+UNSWAPPED = graph.LOCAL | {"multiply": lambda _f, a, b: (a, b)}
+SCALING_SUM = graph.LOCAL | {"add": lambda _f, a, b: (a, b)}
 
 
 @family.part(lambda nodes: Array(shape=(len(nodes),), digits=4))
 def forward(inputs, nodes):
-    return tuple(graph.forward(nodes, dict(zip("xyz", inputs, strict=True))).values())[3:]
+    return computed(nodes, inputs)
 
 
 @forward.witness
@@ -116,109 +133,82 @@ gradient.slips = rows(
      lambda inputs, nodes, forward: sweep(inputs, nodes, forward, SCALING_SUM)),
     ("no upstream gradient",
      "Multiply each local gradient by the gradient that arrives from above.",
-     lambda inputs, nodes, forward: sweep(inputs, nodes, forward, chain=lambda _upstream, slope: slope)),
-    ("one branch only",
-     "A value used more than once adds up all its branches.",
-     lambda inputs, nodes, forward: sweep(inputs, nodes, forward, merge=lambda first, _second: first)),
+     lambda inputs, nodes, forward:
+         sweep(inputs, nodes, forward, chain=lambda _upstream, slope: slope)),
+    ("one branch only", "A value used more than once adds up all its branches.",
+     lambda inputs, nodes, forward:
+         sweep(inputs, nodes, forward, merge=lambda first, _second: first)),
     ("value of f", "What goes back is a gradient, not the value of f.",
      lambda forward: (forward[-1],) * 3),
 )  # fmt: skip
-
-gradient.witness(lambda inputs, nodes: differentiated(inputs, nodes))
-
-
-@cache
-def symbolic(nodes):
-    """The inputs as letters, and all values of the graph in them."""
-    from sympy import symbols  # the hard level alone pays for it
-
-    inputs = symbols("x y z", positive=True)
-    known = graph.forward(nodes, dict(zip("xyz", inputs, strict=True)))
-    return inputs, tuple(known.values())[3:]
+gradient.witness(lambda slopes: slopes)
 
 
-@cache
-def formula_of(nodes, slip=""):
-    from sympy import sympify
-
-    inputs, known = symbolic(nodes)
+def in_letters(x, y, z, nodes, slip):
+    """The derivative by x, as one who makes this slip finds it."""
+    inputs = (x, y, z)
     rules = UNSWAPPED if slip == "unswapped" else graph.LOCAL
     merge = {"merge": lambda first, _second: first} if slip == "one branch" else {}
-    return sympify(sweep(inputs, nodes, known, rules, **merge)[0])
+    return 0 * x + sweep(inputs, nodes, computed(nodes, inputs), rules, **merge)[0]
+
+
+def derivative(nodes, slip=""):
+    return letters.formula(in_letters, nodes=nodes, slip=slip)
 
 
 @family.part(Expression(symbols=dict.fromkeys("xyz", "positive")), marks=2, levels=["hard"])
 def formula(nodes):
-    return formula_of(nodes)
+    return derivative(nodes)
 
 
 formula.slips = rows(
     ("one branch only", "A value used more than once adds up all its branches.",
-     lambda nodes: formula_of(nodes, "one branch")),
+     lambda nodes: derivative(nodes, "one branch")),
     ("product not swapped", "Each factor receives the other factor, not itself.",
-     lambda nodes: formula_of(nodes, "unswapped")),
+     lambda nodes: derivative(nodes, "unswapped")),
 )  # fmt: skip
-
-formula.witness(lambda nodes, point: differentiated(tuple(point[name] for name in "xyz"), nodes)[0])
+formula.witness(lambda nodes, point: slopes([point[name] for name in "xyz"], nodes)[0])
 
 
 @family.part(Array(shape=(3,), digits=4))
 def step(inputs, gradient, eta):
-    return tuple(v - eta * g for v, g in zip(inputs, gradient, strict=True))
+    return inputs - eta * gradient
 
 
 step.slips = rows(
-    ("went up",
-     "Descent subtracts the learning rate times the gradient.",
-     lambda inputs, gradient, eta: tuple(v + eta * g for v, g in zip(inputs, gradient, strict=True))),
+    ("went up", "Descent subtracts the learning rate times the gradient.",
+     lambda inputs, gradient, eta: inputs + eta * gradient),
     ("learning rate left out", "Multiply the gradient by the learning rate first.",
-     lambda inputs, gradient: tuple(v - g for v, g in zip(inputs, gradient, strict=True))),
+     lambda inputs, gradient: inputs - gradient),
 )  # fmt: skip
-
-step.witness(lambda inputs, nodes, eta: stepped(inputs, nodes, eta))
+step.witness(lambda inputs, slopes, eta: inputs - eta * slopes)
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"])
 def value_after(nodes, step):
-    return graph.forward(nodes, dict(zip("xyz", step, strict=True)))["f"]
+    return computed(nodes, step)[-1]
 
 
 value_after.slips = rows(
     ("first-order estimate", "That is the linear estimate; put the new inputs into the graph.",
-     lambda forward, gradient, eta: forward[-1] - eta * sum(g * g for g in gradient)),
+     lambda forward, gradient, eta: forward[-1] - eta * dot(gradient, gradient)),
     ("value before the step", "Use the new inputs.", lambda forward: forward[-1]),
 )  # fmt: skip
-
-value_after.witness(lambda inputs, nodes, eta: run(stepped(inputs, nodes, eta), nodes)[1]["f"].data)
+value_after.witness(
+    lambda inputs, nodes, slopes, eta: run(inputs - eta * slopes, nodes)[1]["f"].data
+)
 
 
 @family.condition
 def _(inputs, nodes, forward, gradient, step):
-    after = graph.forward(nodes, dict(zip("xyz", step, strict=True)))
-    numbers = [*forward, *gradient, *after.values()]
+    after = computed(nodes, step)
     tied = any(
         n[1] == "maximum" and len({known[a] for a in n[2:]}) == 1
-        for known in (named(inputs, nodes, forward), after)
+        for known in (named(inputs, nodes, forward), named(step, nodes, after))
         for n in nodes
     )
+    numbers = [*forward, *gradient, *step, *after]
     return not tied and all(abs(float(v)) < 2000 for v in numbers) and 0 not in gradient
-
-
-UNSWAPPED = {**graph.LOCAL, "multiply": lambda _f, a, b: (a, b)}
-
-SCALING_SUM = {**graph.LOCAL, "add": lambda _f, a, b: (a, b)}
-
-
-@lru_cache(maxsize=4)
-def differentiated(inputs, nodes):
-    leaves, known = run(inputs, nodes)
-    known["f"].backward()
-    return [leaf.grad for leaf in leaves]
-
-
-def stepped(inputs, nodes, eta):
-    slopes = differentiated(inputs, nodes)
-    return [v - float(eta) * g for v, g in zip(inputs, slopes, strict=True)]
 
 
 @family.figure
@@ -232,11 +222,11 @@ def put_in(node, known):
     return graph.expression(node[1], *[write(known[a], 5) for a in node[2:]])
 
 
-@cache
 def branches(nodes):
     """The uses of x with everything in letters, as TeX."""
-    inputs, known = symbolic(nodes)
-    local = graph.local_gradients(nodes, named(inputs, nodes, known))
+    inputs = letters.symbols("x y z")
+    known = named(inputs, nodes, computed(nodes, inputs))
+    local = graph.local_gradients(nodes, known)
     found = uses(nodes, local, graph.backward(nodes, local, {"f": 1}), "x")
     return [(target, written(upstream, slope)) for target, upstream, slope in found]
 

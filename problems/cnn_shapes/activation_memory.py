@@ -20,7 +20,7 @@ family = Family(
         "shapes are written height × width × depth",
         "a value of type {{ dtype }} takes {{ size }} bytes",
         "{% if level != 'easy' %}a megabyte (MB) has $10^6$ bytes{% endif %}",
-    ],
+    ]
 )
 
 TYPES = {"float16": 2, "float32": 4, "float64": 8}
@@ -42,6 +42,28 @@ def sample(draw):
     }
 
 
+@family.run
+def arrays(volumes, batch, dtype):
+    """Arrays of these shapes that take no memory."""
+    return [np.broadcast_to(np.zeros((), dtype), (batch, *shape)) for shape in volumes]
+
+
+@family.run
+def held(arrays):
+    return sum(array.nbytes for array in arrays)
+
+
+@family.run
+def peak(arrays):
+    """Run the layers in turn: make room for the output, then give up the input."""
+    kept, most = [arrays[0]], 0
+    for array in arrays[1:]:
+        kept.append(array)
+        most = max(most, sum(volume.nbytes for volume in kept))
+        del kept[0]
+    return most
+
+
 @family.part(Integer())
 def activations(volumes, batch):
     return costs.values(volumes, batch)
@@ -59,8 +81,7 @@ activations.slips = rows(
     ("added up", "Multiply height, width and depth.",
      lambda volumes, batch: batch * sum(map(sum, volumes))),
 )  # fmt: skip
-
-activations.witness(lambda volumes, batch: sum(array.size for array in arrays(volumes, batch)))
+activations.witness(lambda arrays: sum(array.size for array in arrays))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -73,10 +94,7 @@ memory.slips = rows(
     ("values", "Each value takes several bytes.", lambda activations: activations),
     ("one byte too many", "This type of number takes fewer bytes.", lambda memory: 2 * memory),
 )  # fmt: skip
-
-memory.witness(
-    lambda volumes, batch, dtype: sum(array.nbytes for array in arrays(volumes, batch, dtype))
-)
+memory.witness(lambda held: held)
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -87,17 +105,10 @@ def megabytes(activations, size):
 megabytes.slips = rows(
     ("bits", "A megabyte counts bytes, of 8 bits each.", lambda megabytes: 8 * megabytes),
     ("values", "Each value takes several bytes.", lambda activations: rational(activations, 10**6)),
-    ("batch ignored", "Every example of the batch has activations of its own.",
-     lambda volumes, size: costs.megabytes(costs.values(volumes, 1), size)),
-    ("first volume only", "Add the values of all volumes.",
-     lambda volumes, batch, size: costs.megabytes(costs.values(volumes[:1], batch), size)),
     ("2 to the 20", "Here a megabyte has a million bytes.",
      lambda activations, size: rational(activations * size, 2**20)),
 )  # fmt: skip
-
-megabytes.witness(
-    lambda volumes, batch, dtype: sum(array.nbytes for array in arrays(volumes, batch, dtype)) / 1e6
-)
+megabytes.witness(lambda held: held / 1e6)
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -108,16 +119,15 @@ def inference(volumes, batch, size):
 inference.slips = rows(
     ("everything kept", "At inference a layer needs its input and output only.",
      lambda megabytes: megabytes),
-    ("largest volume only",
-     "A layer's input is needed while its output is made.",
-     lambda volumes, batch, size: costs.megabytes(max(costs.values([v], batch) for v in volumes), size)),
+    ("largest volume only", "A layer's input is needed while its output is made.",
+     lambda volumes, batch, size:
+         costs.megabytes(max(costs.values([v], batch) for v in volumes), size)),
     ("last layer", "Look for the layer whose input and output are largest together.",
      lambda volumes, batch, size: costs.megabytes(costs.values(volumes[-2:], batch), size)),
     ("batch ignored", "A whole batch goes through the network.",
      lambda volumes, size: costs.megabytes(costs.peak_values(volumes, 1), size)),
 )  # fmt: skip
-
-inference.witness(lambda volumes, batch, dtype: peak(volumes, batch, dtype))
+inference.witness(lambda peak: peak / 1e6)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -132,28 +142,7 @@ ratio.slips = rows(
      lambda volumes: len(volumes)),
     ("upside down", "Divide the memory of training by that of inference.", lambda ratio: 1 / ratio),
 )  # fmt: skip
-
-
-@ratio.witness
-def _(volumes, batch, dtype):
-    total = sum(array.nbytes for array in arrays(volumes, batch, dtype))
-    return total / 1e6 / peak(volumes, batch, dtype)
-
-
-def arrays(volumes, batch, dtype="float32"):
-    """Arrays of these shapes that take no memory."""
-    return [np.broadcast_to(np.zeros((), dtype), (batch, *shape)) for shape in volumes]
-
-
-def peak(volumes, batch, dtype):
-    """Run the layers in turn: make room for the output, then give up the input."""
-    first, *others = arrays(volumes, batch, dtype)
-    held, most = [first], 0
-    for array in others:
-        held.append(array)
-        most = max(most, sum(kept.nbytes for kept in held))
-        del held[0]
-    return most / 1e6
+ratio.witness(lambda held, peak: held / peak)
 
 
 @family.working

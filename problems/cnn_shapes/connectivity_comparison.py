@@ -5,14 +5,11 @@ Reference: Goodfellow, Bengio and Courville (2016), section 9.2; LeCun et al. (1
 Source: S0-94, S1-126, S1-128, S1-133, S4-19, S4-21, S4-25.
 """
 
-from functools import lru_cache
-
-import numpy as np
-
 from partialcredit.engine.windows import windows
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems._counting import entries, slid
 from partialcredit.solvers import connectivity
 from partialcredit.solvers import convolution_matrix as toeplitz
 
@@ -32,6 +29,12 @@ def sample(draw):
     return drawn | draw.by_level({}, {"neurons": 1000 * draw.integer(2, 500)}, {})
 
 
+@family.run
+def side(n, k):
+    """Windows along one axis of the image."""
+    return slid(n, k)
+
+
 @family.part(Integer(), levels=["hard"])
 def layer(n, k, K):
     return connectivity.units(n, k, K)
@@ -44,12 +47,7 @@ layer.slips = rows(
      lambda n, K: K * n * n),
     ("not squared", "A map has rows and columns.", lambda n, k, K: K * (n - k + 1)),
 )  # fmt: skip
-
-
-@layer.witness
-def _(n, k, K):
-    side = len(windows(n, k))
-    return np.broadcast_to(0.0, (K, side, side)).size
+layer.witness(lambda side, K: entries(K, side, side))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -62,8 +60,7 @@ full.slips = rows(
     ("windows", "In a fully connected layer every unit sees every entry.", lambda n, k: n * k),
     ("added", "Every unit is connected to every entry: multiply.", lambda n: 2 * n),
 )  # fmt: skip
-
-full.witness(lambda n: np.broadcast_to(0.0, (n, n)).size)
+full.witness(lambda n: entries(n, n))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -79,7 +76,11 @@ tied.slips = rows(
      lambda n, k: toeplitz.valid_nonzeros(n, k)),
 )  # fmt: skip
 
-tied.witness(lambda n, k: int(seen(n, k, k // 2).sum()))
+
+@tied.witness
+def _(n, k):
+    places = windows(n, k, padding=k // 2)
+    return int(((places >= 0) & (places < n)).sum())
 
 
 @family.part(Integer(), levels=["medium"])
@@ -93,8 +94,7 @@ full_image.slips = rows(
     ("windows", "In a fully connected layer every unit sees every pixel.",
      lambda neurons, k: neurons * k * k),
 )  # fmt: skip
-
-full_image.witness(lambda n, neurons: np.broadcast_to(0.0, (neurons, n, n)).size)
+full_image.witness(lambda n, neurons: entries(neurons, n, n))
 
 
 @family.part(Integer(), levels=["medium"])
@@ -108,8 +108,7 @@ local.slips = rows(
     ("pixels for units", "Count the weights of each unit, not of each pixel.",
      lambda n, k: n * n * k * k),
 )  # fmt: skip
-
-local.witness(lambda neurons, k: np.broadcast_to(0.0, (neurons, k, k)).size)
+local.witness(lambda neurons, k: entries(neurons, k, k))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -122,12 +121,7 @@ full_layer.slips = rows(
     ("one unit only", "Each unit has a weight for every input.", lambda n, C: n * n * C),
     ("side not squared", "The image has rows and columns.", lambda n, C, layer: n * C * layer),
 )  # fmt: skip
-
-
-@full_layer.witness
-def _(n, k, C, K):
-    side = len(windows(n, k))
-    return np.broadcast_to(0.0, (K, side, side, C, n, n)).size
+full_layer.witness(lambda side, n, C, K: entries(K, side, side, C, n, n))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -140,21 +134,12 @@ local_layer.slips = rows(
     ("shared weights", "Here no two units share a weight.", lambda shared: shared),
     ("side not squared", "A window has rows and columns.", lambda layer, k, C: layer * k * C),
 )  # fmt: skip
-
-local_layer.witness(
-    lambda n, k, C, K: sum(reads(n, k) for _channel in range(C) for _map in range(K))
-)
+local_layer.witness(lambda side, k, C, K: entries(K, side, side, C, k, k))
 
 
 @family.part(Integer())
 def shared(k, C, K, axes):
     return connectivity.shared_weights(K, k**axes, C)
-
-
-def weights_of_their_own(n, k, C, K, level):
-    if level == "easy":
-        return toeplitz.same_nonzeros(n, k)
-    return connectivity.local_weights(connectivity.units(n, k, K), k * k, C) if C > 1 else None
 
 
 shared.slips = rows(
@@ -166,11 +151,13 @@ shared.slips = rows(
     ("positions counted", "The units of a map share their weights: count them once.",
      lambda shared, n: shared * n),
     ("weights of their own", "Here the units of a map have their weights in common.",
-     weights_of_their_own),
+     lambda n, k, C, K, level:
+         toeplitz.same_nonzeros(n, k) if level == "easy"
+         else connectivity.local_weights(connectivity.units(n, k, K), k * k, C) if C > 1
+         else None),
     ("biases counted", "Biases are left out here.", lambda shared, K: shared + K),
 )  # fmt: skip
-
-shared.witness(lambda k, C, K, axes: np.broadcast_to(0.0, (K, C, *[k] * axes)).size)
+shared.witness(lambda k, C, K, axes: entries(K, C, *[k] * axes))
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -182,12 +169,8 @@ ratio.slips = rows(
     ("upside down", "Divide the larger number by the smaller one.", lambda ratio: 1 / ratio),
     ("sides compared", "Compare areas, not sides.", lambda n, k: rational(n, k)),
 )  # fmt: skip
-
-
-@ratio.witness
-def _(n, k):
-    """Weights of a single unit: the number of units is the same."""
-    return np.broadcast_to(0, (n, n)).size / np.broadcast_to(0, (k, k)).size
+# of a single unit, as the number of units is the same
+ratio.witness(lambda n, k: entries(n, n) / entries(k, k))
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -197,29 +180,9 @@ def saving(full_layer, shared):
 
 saving.slips = rows(
     ("upside down", "Divide the larger number by the smaller one.", lambda saving: 1 / saving),
-    ("compared with local connections", "Divide by the number of shared weights.",
-     lambda full_layer, local_layer: rational(full_layer, local_layer)),
 )  # fmt: skip
-
-
-@saving.witness
-def _(n, k):
-    """Per map and channel: a weight for each unit and pixel, against those of one window."""
-    side = len(windows(n, k))
-    return np.broadcast_to(0, (side, side, n, n)).size / np.broadcast_to(0, (k, k)).size
-
-
-def seen(n, k, padding=0):
-    """Which entries along one axis every window reads, as rows of ones."""
-    places = windows(n, k, padding=padding)
-    return (places >= 0) & (places < n)
-
-
-@lru_cache(maxsize=256)
-def reads(n, k):
-    """How many pixels the windows of one map read together."""
-    along = seen(n, k).sum(axis=1)
-    return int(np.multiply.outer(along, along).sum())
+# per map and channel: a weight for each unit and pixel, against those of one window
+saving.witness(lambda side, n, k: entries(side, side, n, n) / entries(k, k))
 
 
 @family.working

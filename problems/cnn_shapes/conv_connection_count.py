@@ -5,15 +5,11 @@ Reference: LeCun et al. (1998), section II.B: layer C1 of LeNet-5 has 122,304 co
 Source: S1-140.
 """
 
-from functools import lru_cache
-
-import numpy as np
-
-from partialcredit.engine.windows import windows
 from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
 from partialcredit.grading import Integer, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems._counting import entries, filters, slid
 from partialcredit.solvers import connectivity, counts, sizes
 
 family = Family(
@@ -40,6 +36,12 @@ def sample(draw):
     }
 
 
+@family.run
+def side(n, F, S, P):
+    """Windows along one axis of the input."""
+    return slid(n, F, S, P)
+
+
 @family.part(Integer())
 def neurons(n, F, K, S, P):
     return connectivity.units(n, F, K, stride=S, padding=P)
@@ -55,8 +57,7 @@ neurons.slips = rows(
     ("depth of the input", "The output is as deep as there are filters.",
      lambda neurons, K, C: neurons // K * C),
 )  # fmt: skip
-
-neurons.witness(lambda n, F, K, S, P: sum(grid(n, F, S, P)[1] for _map in range(K)))
+neurons.witness(lambda side, K: entries(K, side, side))
 
 
 @family.part(Integer())
@@ -71,10 +72,7 @@ per_neuron.slips = rows(
     ("bias per channel", "The channels are added first: there is one bias.",
      lambda F, C: (F * F + 1) * C if C > 1 else None),
 )  # fmt: skip
-
-per_neuron.witness(
-    lambda F, C: np.broadcast_to(0.0, (C, F, F)).size + np.broadcast_to(0.0, ()).size
-)
+per_neuron.witness(lambda F, C: filters(F, C, 1))
 
 
 @family.part(Integer())
@@ -85,18 +83,14 @@ def connections(neurons, per_neuron):
 connections.slips = rows(
     ("parameters", "Weights are used again at every position.",
      lambda F, C, K: counts.conv_parameters(F, C, K)),
-    ("bias left out", "Every neuron is connected to its bias, too.",
-     lambda connections, neurons: connections - neurons),
     ("neurons", "Each neuron has many connections.", lambda neurons: neurons),
-    ("one map only", "Each filter makes a map of its own.",
-     lambda connections, K: connections // K),
 )  # fmt: skip
 
 
 @connections.witness
-def _(n, F, C, K, S, P):
-    read, places = grid(n, F, S, P)
-    return sum(places + sum(read for _channel in range(C)) for _map in range(K))
+def _(side, F, C, K):
+    """One for every weight that every neuron uses, and one for its bias."""
+    return entries(K, side, side, C, F, F) + entries(K, side, side)
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -110,10 +104,7 @@ parameters.slips = rows(
     ("one filter only", "Each filter has weights of its own.",
      lambda parameters, K: parameters // K),
 )  # fmt: skip
-
-parameters.witness(
-    lambda F, C, K: np.broadcast_to(0.0, (K, C, F, F)).size + np.broadcast_to(0.0, K).size
-)
+parameters.witness(lambda F, C, K: filters(F, C, K))
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -126,12 +117,8 @@ ratio.slips = rows(
     ("compared with the neurons", "Divide by the parameters.",
      lambda connections, neurons: rational(connections, neurons)),
 )  # fmt: skip
-
-
-@ratio.witness
-def _(n, F, S, P):
-    """How often each parameter is used: once at every window."""
-    return float(len(windows(n, F, stride=S, padding=P))) ** 2
+# how often each parameter is used: once at every window
+ratio.witness(lambda side: float(entries(side, side)))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -145,21 +132,7 @@ dense.slips = rows(
     ("one channel", "Every neuron sees all channels.", lambda n, neurons: (n * n + 1) * neurons),
     ("one neuron", "Every neuron has that many connections.", lambda n, C: n * n * C + 1),
 )  # fmt: skip
-
-
-@dense.witness
-def _(n, F, C, K, S, P):
-    side = len(windows(n, F, stride=S, padding=P))
-    weights = np.broadcast_to(0.0, (K, side, side, C, n, n)).size
-    return weights + np.broadcast_to(0.0, (K, side, side)).size
-
-
-@lru_cache(maxsize=512)
-def grid(n, F, S, P):
-    """The number of places that all windows of one map read in one channel, and of windows."""
-    along = windows(n, F, stride=S, padding=P)
-    lines = np.full(len(along), along.shape[1])
-    return int(np.multiply.outer(lines, lines).sum()), len(along) ** 2
+dense.witness(lambda side, n, C, K: entries(K, side, side, C, n, n) + entries(K, side, side))
 
 
 @family.figure

@@ -5,14 +5,10 @@ Reference: He et al. (2016), figure 5; Howard et al. (2017), section 3.1.
 Source: S1-133.
 """
 
-from functools import lru_cache
-
-import numpy as np
-
-from partialcredit.engine.windows import windows
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems._counting import entries, slid
 from partialcredit.solvers import costs, counts, sizes
 
 family = Family(
@@ -47,6 +43,19 @@ def sample(draw):
     return layer | draw.by_level({}, {}, further)
 
 
+@family.run
+def places(n, F, S, P):
+    """Windows along one axis of the input."""
+    return slid(n, F, S, P)
+
+
+@family.run
+def around(side, wide, narrow):
+    """The matrices that every pixel of a bottleneck is multiplied with."""
+    shapes = [(narrow, wide), (narrow, narrow, 3, 3), (wide, narrow)]
+    return sum(entries(*shape, side, side) for shape in shapes)
+
+
 @family.part(Integer(), marks=2)
 def multiply_adds(n, C, F, K, S, P):
     return costs.conv_multiply_adds(n, F, C, K, stride=S, padding=P)
@@ -66,8 +75,7 @@ multiply_adds.slips = rows(
      lambda F, C, K: counts.conv_parameters(F, C, K)),
     ("operations", "A multiply-add counts once here.", lambda multiply_adds: 2 * multiply_adds),
 )  # fmt: skip
-
-multiply_adds.witness(lambda n, C, F, K, S, P: worked(n, F, C, K, S, P))
+multiply_adds.witness(lambda places, C, F, K: entries(K, C, places, places, F, F))
 
 
 @family.part(Integer())
@@ -80,12 +88,8 @@ operations.slips = rows(
     ("squared", "Each multiply-add is two operations.", lambda multiply_adds: multiply_adds**2),
     ("halved", "Each multiply-add is two operations.", lambda multiply_adds: multiply_adds // 2),
 )  # fmt: skip
-
-
-@operations.witness
-def _(n, C, F, K, S, P):
-    multiplications = additions = worked(n, F, C, K, S, P)
-    return multiplications + additions
+# a multiplication and an addition each
+operations.witness(lambda places, C, F, K: entries(2, K, C, places, places, F, F))
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -98,14 +102,9 @@ per_parameter.slips = rows(
      lambda per_parameter: 1 / per_parameter),
     ("one filter only", "Divide by the weights of all filters.",
      lambda per_parameter, K: per_parameter * K),
-    ("size of the input", "A weight is used once for each entry of a map.", lambda n: n * n),
 )  # fmt: skip
-
-
-@per_parameter.witness
-def _(n, F, S, P):
-    """How often each weight is used: once for each window."""
-    return reads(n, F, S, P)[1]
+# how often each weight is used: once for each window
+per_parameter.witness(lambda places: entries(places, places))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -121,10 +120,7 @@ dense.slips = rows(
     ("channels of the image", "There are as many maps as filters.",
      lambda dense, K, C: dense // K * C),
 )  # fmt: skip
-
-dense.witness(
-    lambda n, F, K, S, P, units: np.broadcast_to(0.0, (units, K, reads(n, F, S, P)[1])).size
-)
+dense.witness(lambda places, K, units: entries(units, K, places, places))
 
 
 @family.part(Integer(), marks=2, levels=["hard"])
@@ -135,17 +131,17 @@ def bottleneck(side, wide, narrow):
 bottleneck.slips = rows(
     ("3 x 3 alone", "The two 1 x 1 convolutions cost something, too.",
      lambda side, narrow: costs.multiply_adds(side, side, 3, narrow, narrow)),
-    ("one 1 x 1 convolution",
-     "There is one before and one after.",
-     lambda side, wide, narrow, bottleneck: bottleneck - costs.multiply_adds(side, side, 1, wide, narrow)),
+    ("one 1 x 1 convolution", "There is one before and one after.",
+     lambda side, wide, narrow, bottleneck:
+         bottleneck - costs.multiply_adds(side, side, 1, wide, narrow)),
     ("positions left out", "These numbers are needed at every pixel.",
      lambda side, bottleneck: bottleneck // (side * side)),
-    ("wide channels throughout",
-     "The 3 x 3 convolution works on the narrow channels.",
-     lambda side, wide, narrow: 2 * costs.multiply_adds(side, side, 1, wide, narrow) + costs.multiply_adds( side, side, 3, wide, wide )),
+    ("wide channels throughout", "The 3 x 3 convolution works on the narrow channels.",
+     lambda side, wide, narrow:
+         2 * costs.multiply_adds(side, side, 1, wide, narrow)
+         + costs.multiply_adds(side, side, 3, wide, wide)),
 )  # fmt: skip
-
-bottleneck.witness(lambda side, wide, narrow: around(side, wide, narrow))
+bottleneck.witness(lambda around: around)
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -153,43 +149,14 @@ def saved(side, wide, bottleneck):
     return costs.saving(bottleneck, costs.multiply_adds(side, side, 3, wide, wide))
 
 
-def compared_with_the_narrow_one(side, narrow, bottleneck):
-    plain = costs.multiply_adds(side, side, 3, narrow, narrow)
-    return 1 - rational(bottleneck, plain)
-
-
 saved.slips = rows(
     ("share that is left", "The question asks for the share that is saved.",
      lambda saved: 1 - saved),
     ("compared with the narrow one", "The plain convolution has wide channels.",
-     compared_with_the_narrow_one),
+     lambda side, narrow, bottleneck:
+         costs.saving(bottleneck, costs.multiply_adds(side, side, 3, narrow, narrow))),
 )  # fmt: skip
-
-
-@saved.witness
-def _(side, wide, narrow):
-    plain = np.broadcast_to(0.0, (wide, wide, 3, 3, side, side)).size
-    return (plain - around(side, wide, narrow)) / plain
-
-
-@lru_cache(maxsize=512)
-def reads(n, F, S=1, P=0):
-    """Multiplications of one kernel that visits all its windows in one channel, and the windows."""
-    along = windows(n, F, stride=S, padding=P)
-    lines = np.full(len(along), along.shape[1])
-    return int(np.multiply.outer(lines, lines).sum()), len(along) ** 2
-
-
-def worked(n, F, C, K, S=1, P=0):
-    """Multiplications, filter by filter and channel by channel."""
-    once, _places = reads(n, F, S, P)
-    return sum(once for _filter in range(K) for _channel in range(C))
-
-
-def around(side, wide, narrow):
-    """The matrices that every pixel of a bottleneck is multiplied with."""
-    shapes = [(narrow, wide), (narrow, narrow, 3, 3), (wide, narrow)]
-    return sum(np.broadcast_to(0.0, (*shape, side, side)).size for shape in shapes)
+saved.witness(lambda around, side, wide: 1 - around / entries(wide, wide, 3, 3, side, side))
 
 
 @family.working

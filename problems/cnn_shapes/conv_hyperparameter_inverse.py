@@ -71,7 +71,6 @@ same.slips = rows(
     ("half of the kernel, rounded up", "The kernel's centre needs no zeros.", lambda F: F // 2 + 1),
     ("always 1", "A padding of 1 keeps the size with a kernel of 3 only.", lambda: 1),
 )  # fmt: skip
-
 same.witness(lambda W, F: next(P for P in range(F) if output_length(W, F, 1, P) == W))
 
 
@@ -80,19 +79,14 @@ def padding(W2, F2, target):
     return int(inverse.padding_for(W2, F2, target))
 
 
-def forgot_the_1(W2, F2, target):
-    spare = target - W2 + F2
-    return spare // 2 if spare % 2 == 0 else spare // 2 + 1
-
-
 padding.slips = rows(
     ("both sides in one", "The padding stands on both sides: halve it.",
      lambda padding: 2 * padding),
-    ("forgot the 1", "There is one more window than there are steps.", forgot_the_1),
+    ("forgot the 1", "There is one more window than there are steps.",
+     lambda W2, F2, target: -((W2 - F2 - target) // 2)),
     ("difference of the sizes", "The kernel takes F - 1 away; that must be made up, too.",
      lambda W2, target: abs(W2 - target)),
 )  # fmt: skip
-
 padding.witness(
     lambda W2, F2, target: next(P for P in range(20) if output_length(W2, F2, 1, P) == target)
 )
@@ -109,7 +103,6 @@ kernel.slips = rows(
     ("padding ignored", "The zeros belong to what the kernel slides over.",
      lambda kernel, P3: kernel - 2 * P3),
 )  # fmt: skip
-
 kernel.witness(
     lambda W, P3, goal: next(F for F in range(1, W) if output_length(W, F, 1, P3) == goal)
 )
@@ -131,16 +124,15 @@ strides.slips = rows(
      lambda W, F2, P2, target: inverse.strides_for(W, F2, target + 1, padding=P2) or None),
     ("padding ignored", "The zeros belong to what the kernel slides over.",
      lambda W, F2, target: inverse.strides_for(W, F2, target, padding=0) or None),
-    ("one step too few",
-     "The number of outputs is one more than the steps.",
-     lambda W, F2, P2, target: inverse.strides_for(W, F2, target - 1, padding=P2) if target > 2 else None),
+    ("one step too few", "The number of outputs is one more than the steps.",
+     lambda W, F2, P2, target:
+         inverse.strides_for(W, F2, target - 1, padding=P2) if target > 2 else None),
 )  # fmt: skip
 
-strides.witness(
-    lambda W, F2, P2, target: frozenset(
-        S for S in range(1, W) if output_length(W, F2, S, P2) == target
-    )
-)
+
+@strides.witness
+def _(W, F2, P2, target):
+    return frozenset(S for S in range(1, W) if output_length(W, F2, S, P2) == target)
 
 
 @family.part(TrueFalse(statements=2), marks=2, levels=["medium", "hard"])
@@ -183,6 +175,13 @@ def _(W, F, offer):
     return frozenset(S for S in offer if output_length(W - 1, F, S) < output_length(W, F, S))
 
 
+@family.run
+def inputs(O, F, S, P):
+    """Every size near the wanted one that leads to O outputs."""
+    near = range(max(1, (O - 2) * S - 2 * P), (O + 2) * S + F)
+    return [W for W in near if output_length(W, F, S, P) == O]
+
+
 @family.part(Integer(), levels=["hard"])
 def smallest(O, F, S, P):
     return inverse.smallest_input(O, F, stride=S, padding=P)
@@ -195,8 +194,7 @@ smallest.slips = rows(
      lambda smallest, P: smallest + 2 * P),
     ("output times stride", "The first window alone covers F entries.", lambda O, S: O * S),
 )  # fmt: skip
-
-smallest.witness(lambda O, F, S, P: min(inputs(O, F, S, P)))
+smallest.witness(lambda inputs: min(inputs))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -208,10 +206,4 @@ largest.slips = rows(
     ("one too many", "With S more entries another window fits.", lambda smallest, S: smallest + S),
     ("exact fit only", "Up to S - 1 entries may be left over.", lambda smallest: smallest),
 )  # fmt: skip
-
-largest.witness(lambda O, F, S, P: max(inputs(O, F, S, P)))
-
-
-def inputs(O, F, S, P):
-    near = range(max(1, (O - 2) * S - 2 * P), (O + 2) * S + F)
-    return [W for W in near if output_length(W, F, S, P) == O]
+largest.witness(lambda inputs: max(inputs))

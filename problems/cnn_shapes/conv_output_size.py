@@ -5,7 +5,8 @@ Reference: Dumoulin and Visin (2016), relationship 6.
 Source: S0-97, S0-98, S1-77, S1-124, S1-125, S1-129, S1-130, S2-20, S3-15, S3-20, S4-35.
 """
 
-import numpy as np
+from fractions import Fraction
+from math import prod
 
 from partialcredit.engine.windows import windows
 from partialcredit.family import Family, rows
@@ -45,56 +46,50 @@ def sample(draw):
     }
 
 
+@family.derive
+def image(H, W):
+    return (H, W)
+
+
+@family.run
+def slid(H, W, F, P, S):
+    return [windows(n, F, stride=S, padding=P) for n in (H, W)]
+
+
 @family.part(Shape(), marks=2)
-def output_shape(H, W, F, K, P, S):
-    height, width = (sizes.output_size(n, F, stride=S, padding=P) for n in (H, W))
-    return (height, width, K)
-
-
-def forgot_the_1(output_shape):
-    height, width, depth = output_shape
-    return (height - 1, width - 1, depth)
+def output_shape(image, F, K, P, S):
+    return (*sizes.output_size(image, F, stride=S, padding=P), K)
 
 
 output_shape.slips = rows(
-    ("forgot the + 1", "There is one more window than there are steps: add 1.", forgot_the_1),
+    ("forgot the + 1", "There is one more window than there are steps: add 1.",
+     lambda output_shape: output_shape - (1, 1, 0)),
     ("padding counted once", "The padding stands on both sides, so it adds 2P, not P.",
-     lambda H, W, F, K, P, S: (*((n + P - F) // S + 1 for n in (H, W)), K)),
+     lambda image, F, K, P, S: (*((image + P - F) // S + 1), K)),
     ("rounded up", "A window that does not fit is left out: round down.",
-     lambda H, W, F, K, P, S: (*(-((F - n - 2 * P) // S) + 1 for n in (H, W)), K)),
+     lambda image, F, K, P, S: (*(1 - (F - image - 2 * P) // S), K), Fraction(1, 2)),
     ("added 1 before dividing", "Divide the steps by the stride first; the + 1 comes after that.",
-     lambda H, W, F, K, P, S: (*((n + 2 * P - F + 1) // S for n in (H, W)), K)),
+     lambda image, F, K, P, S: (*((image + 2 * P - F + 1) // S), K)),
     ("padding ignored", "The padding belongs to the input that is scanned.",
-     lambda H, W, F, K, S: (*((n - F) // S + 1 for n in (H, W)), K)),
+     lambda image, F, K, S: (*((image - F) // S + 1), K)),
     ("depth of the input", "Each filter gives one channel, so the depth is the number of filters.",
      lambda output_shape, C: (*output_shape[:2], C)),
 )  # fmt: skip
-
-output_shape.witness(lambda H, W, F, K, P, S: (*map(len, slid(H, W, F, P, S)), K))
+output_shape.witness(lambda slid, K: (*map(len, slid), K))
 
 
 @family.part(Integer())
 def outputs(output_shape):
-    height, width, depth = output_shape
-    return height * width * depth
-
-
-def one_channel_only(output_shape):
-    height, width, _depth = output_shape
-    return height * width
+    return prod(output_shape)
 
 
 outputs.slips = rows(
-    ("one channel only", "This counts one channel; every filter makes one.", one_channel_only),
+    ("one channel only", "This counts one channel; every filter makes one.",
+     lambda output_shape: prod(output_shape[:2])),
     ("times the depth of the input", "Each filter sums over the input's channels.",
      lambda outputs, C: outputs * C if C > 1 else None),
 )  # fmt: skip
-
-
-@outputs.witness
-def _(H, W, F, K, P, S):
-    rows, columns = slid(H, W, F, P, S)
-    return K * np.add.outer(rows[:, 0], columns[:, 0]).size
+outputs.witness(lambda slid, K: K * prod(map(len, slid)))
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -113,14 +108,9 @@ left_over.slips = rows(
 
 
 @left_over.witness
-def _(H, W, F, P, S):
+def _(slid, W, P):
     """The columns to the right of the last one that a window covers."""
-    last = int(slid(H, W, F, P, S)[1].max())
-    return sum(column > last for column in range(-P, W + P))
-
-
-def slid(H, W, F, P, S):
-    return [windows(n, F, stride=S, padding=P) for n in (H, W)]
+    return sum(column > slid[1].max() for column in range(-P, W + P))
 
 
 @family.figure

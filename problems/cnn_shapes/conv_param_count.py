@@ -5,8 +5,6 @@ Reference: LeCun et al. (1998), section II.B; Ioffe and Szegedy (2015), section 
 Source: S0-93, S1-121, S1-127, S1-132, S1-134, S1-137, S3-19.
 """
 
-import numpy as np
-
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Real
@@ -34,25 +32,34 @@ def sample(draw):
     } | draw.by_level({}, {}, network)
 
 
+@family.derive
+def biased(bias):
+    return bias == "one bias"
+
+
+@family.run
+def built(F, C, K, bias):
+    return engine.Conv2d(C, K, F, bias=bias == "one bias")
+
+
 @family.part(Integer())
-def per_filter(F, C, bias):
-    return counts.filter_parameters(F, C, bias=bias == "one bias")
+def per_filter(F, C, biased):
+    return counts.filter_parameters(F, C, bias=biased)
 
 
 per_filter.slips = rows(
     ("bias left out", "Every filter adds one bias to its sum.",
-     lambda F, C, bias: F * F * C if bias == "one bias" else None),
+     lambda F, C, biased: F * F * C if biased else None),
     ("bias counted", "The question says that these filters have no bias.",
-     lambda F, C, bias: F * F * C + 1 if bias == "no bias" else None),
+     lambda F, C, biased: None if biased else F * F * C + 1),
     ("depth left out", "A filter spans all channels of its input.",
-     lambda F, bias: F * F + (bias == "one bias")),
+     lambda F, biased: F * F + biased),
     ("always a depth of 3", "A depth of 3 is that of a colour image; look at the input.",
-     lambda F, bias: 3 * F * F + (bias == "one bias")),
+     lambda F, biased: 3 * F * F + biased),
     ("a bias per input channel", "The channels are summed first: one bias is added.",
-     lambda F, C, bias: F * F * C + C if bias == "one bias" else None),
+     lambda F, C, biased: F * F * C + C if biased else None),
 )  # fmt: skip
-
-per_filter.witness(lambda F, C, bias: size(arrays(F, C, 1, bias)))
+per_filter.witness(lambda built: built.weight[0].numel() + (built.bias is not None))
 
 
 @family.part(Integer())
@@ -62,21 +69,13 @@ def layer(per_filter, K):
 
 layer.slips = rows(
     ("one bias for all filters", "Every filter has a bias of its own.",
-     lambda F, C, K, bias: F * F * C * K + 1 if bias == "one bias" else None),
-    ("biases left out", "Every filter has one bias, too.", lambda F, C, K: F * F * C * K),
-    ("depth left out", "A filter spans all channels of its input.",
-     lambda F, K, bias: counts.conv_parameters(F, 1, K, bias=bias == "one bias")),
-    ("always a depth of 3", "A depth of 3 is that of a colour image; look at the input.",
-     lambda F, K, bias: counts.conv_parameters(F, 3, K, bias=bias == "one bias")),
-    ("a bias per input channel", "The channels are summed first: one bias is added.",
-     lambda F, C, K, bias: (F * F + 1) * C * K if bias == "one bias" else None),
+     lambda F, C, K, biased: F * F * C * K + 1 if biased else None),
     ("times the positions", "The same filter is used at every position: count it once.",
      lambda layer, n, F: layer * (n - F + 1) ** 2),
     ("times the channels again", "The filter's channels have been counted already.",
      lambda layer, C: layer * C),
 )  # fmt: skip
-
-layer.witness(lambda F, C, K, bias: size(arrays(F, C, K, bias)))
+layer.witness(lambda built: engine.count_parameters(built))
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -90,12 +89,7 @@ bias_share.slips = rows(
     ("one bias for all filters", "Every filter has a bias of its own.",
      lambda layer: rational(1, layer)),
 )  # fmt: skip
-
-
-@bias_share.witness
-def _(F, C, K, bias):
-    weight, shift = arrays(F, C, K, bias)
-    return shift.numel() / (weight.numel() + shift.numel())
+bias_share.witness(lambda built: built.bias.numel() / engine.count_parameters(built))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -110,7 +104,6 @@ normalization.slips = rows(
     ("a pair per position", "All positions of a channel share one pair.",
      lambda normalization, n, F: normalization * (n - F + 1) ** 2),
 )  # fmt: skip
-
 normalization.witness(lambda K: engine.count_parameters(engine.BatchNorm2d(K)))
 
 
@@ -126,8 +119,7 @@ grouped.slips = rows(
      lambda grouped, G: grouped // G),
     ("biases left out", "Every filter has one bias, too.", lambda grouped, K2: grouped - K2),
 )  # fmt: skip
-
-grouped.witness(lambda F2, K, K2, G: size(arrays(F2, K, K2, "one bias", G)))
+grouped.witness(lambda F2, K, K2, G: engine.count_parameters(engine.Conv2d(K, K2, F2, groups=G)))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -142,18 +134,6 @@ total.slips = rows(
 
 
 @total.witness
-def _(F, C, K, bias, F2, K2, G):
-    convolutions = arrays(F, C, K, bias) + arrays(F2, K, K2, "one bias", G)
-    return size(convolutions) + engine.count_parameters(engine.BatchNorm2d(K))
-
-
-def arrays(F, C, K, bias, G=1):
-    """Weight and bias of a layer, which has accepted an input of C channels."""
-    weight = engine.Tensor(np.zeros((K, C // G, F, F)))
-    shift = engine.Tensor(np.zeros(K)) if bias == "one bias" else None
-    engine.functional.conv2d(engine.Tensor(np.zeros((1, C, F, F))), weight, shift, groups=G)
-    return [weight] if shift is None else [weight, shift]
-
-
-def size(tensors):
-    return sum(tensor.numel() for tensor in tensors)
+def _(built, K, F2, K2, G):
+    layers = built, engine.BatchNorm2d(K), engine.Conv2d(K, K2, F2, groups=G)
+    return engine.count_parameters(engine.Sequential(*layers))

@@ -5,7 +5,6 @@ Reference: Goodfellow, Bengio and Courville (2016), section 6.1.
 Source: S3-06, S3-07, S4-17, S0-38.
 """
 
-from functools import cache, lru_cache
 from itertools import pairwise
 from math import prod
 
@@ -14,7 +13,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer
-from partialcredit.solvers import counts
+from partialcredit.solvers import counts, letters
 
 family = Family(
     conventions=[
@@ -42,40 +41,49 @@ def _(widths):
     return widths[0] != widths[1]
 
 
+@family.derive
+def sizes(image, widths):
+    """The widths of all layers, the flattened input first."""
+    return (prod(image), *widths)
+
+
+@family.run
+def network(image, widths):
+    return arrays((inputs(image), *widths))
+
+
 @family.part(Integer(), marks=2)
-def weights(image, widths):
-    return counts.dense_weights((prod(image), *widths))
+def weights(sizes):
+    return counts.dense_weights(sizes)
 
 
 weights.slips = rows(
-    ("channels not flattened",
-     "Every channel of the image is an input of its own.",
-     lambda image, widths: counts.dense_weights((image[0] * image[1], *widths)) if image[-1] == 3 else None),
+    ("channels not flattened", "Every channel of the image is an input of its own.",
+     lambda image, widths:
+         counts.dense_weights((prod(image[:2]), *widths)) if image[-1] == 3 else None),
     ("widths added", "Between two layers, multiply the widths: all pairs are connected.",
-     lambda image, widths: prod(image) + sum(widths)),
+     lambda sizes: sum(sizes)),
     ("last layer left out", "The output layer has weights, too.",
-     lambda image, widths: counts.dense_weights((prod(image), *widths[:-1]))),
+     lambda sizes: counts.dense_weights(sizes[:-1])),
     ("biases included", "This counts the biases as well; here only the weights are asked.",
      lambda weights, widths: weights + sum(widths)),
 )  # fmt: skip
-
-weights.witness(lambda image, widths: arrays((inputs(image), *widths))[0])
+weights.witness(lambda network: network[0])
 
 
 @family.part(Integer())
-def biases(widths):
-    return counts.dense_biases((0, *widths))
+def biases(sizes):
+    return counts.dense_biases(sizes)
 
 
 biases.slips = rows(
     ("biases for the input", "The input is given, not computed: it has no biases.",
-     lambda image, biases: biases + prod(image)),
+     lambda sizes: sum(sizes)),
     ("output left out", "The units of the output layer have biases, too.",
      lambda widths: sum(widths[:-1])),
     ("one bias per layer", "Every unit has a bias of its own.", lambda widths: len(widths)),
 )  # fmt: skip
-
-biases.witness(lambda image, widths: arrays((inputs(image), *widths))[1])
+biases.witness(lambda network: network[1])
 
 
 @family.part(Integer())
@@ -85,70 +93,42 @@ def total(weights, biases):
 
 total.slips = rows(
     ("weights only", "Add the biases.", lambda weights: weights),
-    ("one bias per layer", "Every unit has a bias of its own.",
-     lambda weights, widths: weights + len(widths)),
 )  # fmt: skip
-
-total.witness(lambda image, widths: sum(arrays((inputs(image), *widths))))
+total.witness(lambda network: sum(network))
 
 
 @family.part(Integer(), levels=["hard"])
-def collapsed(image, widths):
-    return counts.collapsed_parameters((prod(image), *widths))
+def collapsed(sizes):
+    return counts.collapsed_parameters(sizes)
 
 
 collapsed.slips = rows(
     ("bias lost", "The product of the layers is affine: it still has a bias per output.",
-     lambda image, widths: prod(image) * widths[-1]),
+     lambda sizes: sizes[0] * sizes[-1]),
     ("all layers counted", "Without activations the matrices multiply to a single one.",
      lambda total: total),
 )  # fmt: skip
-
 collapsed.witness(lambda image, widths: widths[-1] * sum(arrays((inputs(image), 1))))
-
-
-@cache
-def letters():
-    from sympy import symbols
-
-    return symbols("L d")
 
 
 @family.part(
     Expression(symbols={"L": "positive integer", "d": "positive integer"}), levels=["hard"]
 )
 def formula():
-    return counts.uniform_weights(*letters())
-
-
-def linear_in_the_width():
-    L, d = letters()
-    return L * d
-
-
-def exponential_in_the_depth():
-    L, d = letters()
-    return d**L
-
-
-def one_layer_lost():
-    L, d = letters()
-    return (L - 1) * d**2
+    return letters.formula(lambda L, d: counts.uniform_weights(L, d))
 
 
 formula.slips = rows(
     ("linear in the width", "Each layer connects d values with d units: d squared weights.",
-     linear_in_the_width),
+     lambda: letters.formula(lambda L, d: L * d)),
     ("exponential in the depth", "The layers' weights are added, not multiplied.",
-     exponential_in_the_depth),
+     lambda: letters.formula(lambda L, d: d**L)),
     ("one layer lost", "The input is not among the L layers: there are L matrices.",
-     one_layer_lost),
+     lambda: letters.formula(lambda L, d: (L - 1) * d**2)),
 )  # fmt: skip
-
 formula.witness(lambda point: arrays((int(point["d"]),) * (int(point["L"]) + 1))[0])
 
 
-@lru_cache(maxsize=64)
 def arrays(widths):
     """Weights and biases of a network that has been run on an input."""
     pairs = [(np.zeros((out, n)), np.zeros(out)) for n, out in pairwise(widths)]
@@ -163,6 +143,5 @@ def inputs(image):
 
 
 @family.working
-def _(image, widths):
-    sizes = (prod(image), *widths)
+def _(sizes):
     return {"n": sizes[0], "steps": tuple(pairwise(sizes))}

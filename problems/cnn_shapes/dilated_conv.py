@@ -79,7 +79,6 @@ size.slips = rows(
     ("padding counted once", "The zeros stand on both sides.",
      lambda W, span, S, P: (W + P - span) // S + 1 if P else None),
 )  # fmt: skip
-
 size.witness(lambda W, F, D, S, P: len(windows(W, F, stride=S, padding=P, dilation=D)))
 
 
@@ -113,12 +112,9 @@ same.slips = rows(
     ("both sides in one", "Half of the zeros stand on each side.", lambda same: 2 * same),
     ("half of D times F", "Behind the last weight there is no gap.", lambda F2, D2: F2 * D2 // 2),
 )  # fmt: skip
-
-
-@same.witness
-def _(F2, D2):
-    length = 99
-    return next(P for P in range(99) if len(windows(length, F2, padding=P, dilation=D2)) == length)
+same.witness(
+    lambda F2, D2: next(P for P in range(99) if len(windows(99, F2, padding=P, dilation=D2)) == 99)
+)
 
 
 @family.part(Integer(), levels=["medium"])
@@ -133,7 +129,6 @@ two_layers.slips = rows(
      lambda F, F2: F + F2 - 1),
     ("spans multiplied", "A layer adds its reach to the field.", lambda span, F2: span * F2),
 )  # fmt: skip
-
 two_layers.witness(lambda F, D, F2: seen([(F2, 1), (F, D)]))
 
 
@@ -152,7 +147,6 @@ field.slips = rows(
     ("one layer too many", "The first layer has dilation 1.",
      lambda k, layers: dilation.doubling_field(k, layers + 1)),
 )  # fmt: skip
-
 field.witness(lambda k, layers: doubling(k, layers))
 
 
@@ -168,7 +162,6 @@ needed.slips = rows(
     ("kernel size ignored", "A kernel of more than two entries reaches further.",
      lambda k, target: dilation.doubling_layers(target, 2) if k > 2 else None),
 )  # fmt: skip
-
 needed.witness(lambda k, target: next(n for n in range(1, 20) if doubling(k, n) >= target))
 
 
@@ -180,26 +173,14 @@ def formula():
 
 
 formula.slips = rows(
-    ("last layer only", "Add what all layers contribute.", lambda: letters.formula(last_only)),
+    ("last layer only", "Add what all layers contribute.",
+     lambda: letters.formula(lambda k, n: 1 + (k - 1) * 2 ** (n - 1))),
     ("no dilation", "The dilations double from layer to layer.",
-     lambda: letters.formula(undilated)),
+     lambda: letters.formula(lambda k, n: 1 + (k - 1) * n)),
     ("forgot the 1", "Without any layer, one entry is seen.",
-     lambda: letters.formula(without_centre)),
+     lambda: letters.formula(lambda k, n: (k - 1) * (2**n - 1))),
 )  # fmt: skip
-
 formula.witness(lambda point: doubling(point["k"], point["n"]))
-
-
-def last_only(k, n):
-    return 1 + (k - 1) * 2 ** (n - 1)
-
-
-def undilated(k, n):
-    return 1 + (k - 1) * n
-
-
-def without_centre(k, n):
-    return (k - 1) * (2**n - 1)
 
 
 def seen(stack):

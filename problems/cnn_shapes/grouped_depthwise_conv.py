@@ -5,13 +5,12 @@ Reference: Krizhevsky, Sutskever and Hinton (2012), section 3.5; Howard et al. (
 Source: S3-19.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems._counting import entries, filters
 from partialcredit.solvers import costs, counts, letters
 
 family = Family(
@@ -41,40 +40,60 @@ def _(C, K):
     return C != K
 
 
+@family.run
+def together(C, K, G):
+    """How many pairs of a filter and a channel belong to the same part."""
+    return int(np.equal.outer(np.arange(K) * G // K, np.arange(C) * G // C).sum())
+
+
+@family.run
+def whole(C, K, F, bias):
+    return filters(F, C, K, bias=bias)
+
+
+@family.run
+def divided(together, K, F, bias):
+    return entries(together, F, F) + bias * entries(K)
+
+
+@family.run
+def channelwise(C, F):
+    """A filter and a channel for every part."""
+    return entries(int(np.equal.outer(np.arange(C), np.arange(C)).sum()), F, F)
+
+
 @family.part(Integer())
 def plain(C, K, F, bias):
-    return counts.conv_parameters(F, C, K, bias=bias > 0)
+    return counts.conv_parameters(F, C, K, bias=bias)
 
 
 plain.slips = rows(
     ("one filter only", "Each filter has weights of its own.", lambda plain, K: plain // K),
     ("one channel", "Without groups a filter reads all channels.",
-     lambda K, F, bias: counts.conv_parameters(F, 1, K, bias=bias > 0)),
+     lambda K, F, bias: counts.conv_parameters(F, 1, K, bias=bias)),
     ("biases", "Mind whether biases are counted.",
      lambda C, K, F, bias: counts.conv_parameters(F, C, K, bias=not bias)),
     ("channels squared", "The output has K channels, not C.",
-     lambda C, F, bias: counts.conv_parameters(F, C, C, bias=bias > 0)),
+     lambda C, F, bias: counts.conv_parameters(F, C, C, bias=bias)),
 )  # fmt: skip
-
-plain.witness(lambda C, K, F, bias: weights((K, C, F, F)).size + biases(K, bias))
+plain.witness(lambda whole: whole)
 
 
 @family.part(Integer())
 def grouped(C, K, F, G, bias):
-    return counts.conv_parameters(F, C, K, bias=bias > 0, groups=G)
+    return counts.conv_parameters(F, C, K, bias=bias, groups=G)
 
 
 grouped.slips = rows(
     ("groups ignored", "A filter reads only the channels of its part.", lambda plain: plain),
     ("filters divided too", "All filters are there; only their depth is divided.",
-     lambda C, K, F, G, bias: counts.conv_parameters(F, C // G, K // G, bias=bias > 0)),
+     lambda C, K, F, G, bias: counts.conv_parameters(F, C // G, K // G, bias=bias)),
     ("depthwise", "There a filter reads one channel; here it reads all of its part.",
-     lambda C, F, bias: counts.conv_parameters(F, C, C, bias=bias > 0, groups=C)),
+     lambda C, F, bias: counts.conv_parameters(F, C, C, bias=bias, groups=C)),
     ("multiplied by the groups", "Smaller filters have fewer weights.",
      lambda grouped, G: grouped * G),
 )  # fmt: skip
-
-grouped.witness(lambda C, K, F, G, bias: weights((pairs(C, K, G), F, F)).size + biases(K, bias))
+grouped.witness(lambda divided: divided)
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -86,12 +105,7 @@ ratio.slips = rows(
     ("upside down", "Divide the larger number by the smaller one.", lambda ratio: 1 / ratio),
     ("groups squared", "Only the depth of the filters is divided.", lambda G: G * G),
 )  # fmt: skip
-
-
-@ratio.witness
-def _(C, K, F, G, bias):
-    whole = weights((K, C, F, F)).size + biases(K, bias)
-    return whole / (weights((pairs(C, K, G), F, F)).size + biases(K, bias))
+ratio.witness(lambda whole, divided: whole / divided)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -106,12 +120,8 @@ multiply_adds.slips = rows(
      lambda multiply_adds, G: multiply_adds // G),
     ("parameters", "The weights are used again at every pixel.", lambda grouped: grouped),
 )  # fmt: skip
-
-
-@multiply_adds.witness
-def _(C, K, F, G, side):
-    """Group by group: every filter's window at every pixel."""
-    return sum(weights((side, side, K // G, C // G, F, F)).size for _group in range(G))
+# every filter's window at every pixel
+multiply_adds.witness(lambda together, F, side: entries(side, side, together, F, F))
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -126,12 +136,7 @@ depthwise.slips = rows(
     ("a filter per output channel", "There are as many filters as input channels.",
      lambda K, F: F * F * K),
 )  # fmt: skip
-
-
-@depthwise.witness
-def _(C, F):
-    """A filter and a channel for every part."""
-    return weights((pairs(C, C, C), F, F)).size
+depthwise.witness(lambda channelwise: channelwise)
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -146,8 +151,7 @@ separable.slips = rows(
      lambda C, K: C * K),
     ("multiplied", "The two layers' weights are added.", lambda depthwise, C, K: depthwise * C * K),
 )  # fmt: skip
-
-separable.witness(lambda C, K, F: weights((pairs(C, C, C), F, F)).size + weights((K, C, 1, 1)).size)
+separable.witness(lambda channelwise, C, K: channelwise + entries(K, C, 1, 1))
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -158,17 +162,8 @@ def separable_ratio(plain, separable):
 separable_ratio.slips = rows(
     ("upside down", "Divide the separable layers' weights by the plain layer's.",
      lambda separable_ratio: 1 / separable_ratio),
-    ("pointwise part only", "Count the depthwise convolution as well.",
-     lambda C, K, plain: rational(C * K, plain)),
-    ("depthwise part only", "Count the 1 x 1 convolution as well.",
-     lambda depthwise, plain: rational(depthwise, plain)),
 )  # fmt: skip
-
-
-@separable_ratio.witness
-def _(C, K, F):
-    small = weights((C, F, F)).size + weights((K, C)).size
-    return small / weights((K, C, F, F)).size
+separable_ratio.witness(lambda C, K, F: (entries(C, F, F) + entries(K, C)) / entries(K, C, F, F))
 
 
 @family.part(
@@ -180,10 +175,11 @@ def formula():
 
 formula.slips = rows(
     ("depthwise part only", "The 1 x 1 convolution adds 1/F².",
-     lambda: letters.formula(depthwise_only)),
+     lambda: letters.formula(lambda K: K**-1)),
     ("pointwise part only", "The depthwise convolution adds 1/K.",
-     lambda: letters.formula(pointwise_only)),
-    ("multiplied", "The costs of both layers are added.", lambda: letters.formula(product_of_both)),
+     lambda: letters.formula(lambda F: F**-2)),
+    ("multiplied", "The costs of both layers are added.",
+     lambda: letters.formula(lambda K, F: K**-1 * F**-2)),
 )  # fmt: skip
 
 
@@ -191,35 +187,7 @@ formula.slips = rows(
 def _(point):
     """Count for 12 channels on a map of 5 x 5 pixels."""
     K, F = point["K"], point["F"]
-    both = weights((5, 5, 12, F, F)).size + weights((5, 5, K, 12)).size
-    return both / weights((5, 5, K, 12, F, F)).size
-
-
-def depthwise_only(K):
-    return K**-1
-
-
-def pointwise_only(F):
-    return F**-2
-
-
-def product_of_both(K, F):
-    return K**-1 * F**-2
-
-
-def weights(shape):
-    """An array of this shape that takes no memory."""
-    return np.broadcast_to(0.0, shape)
-
-
-def biases(K, bias):
-    return np.zeros(K).size if bias else 0
-
-
-@lru_cache(maxsize=64)
-def pairs(C, K, G):
-    """How many pairs of a filter and a channel belong to the same part."""
-    return int(np.equal.outer(np.arange(K) * G // K, np.arange(C) * G // C).sum())
+    return (entries(5, 5, 12, F, F) + entries(5, 5, K, 12)) / entries(5, 5, K, 12, F, F)
 
 
 @family.working

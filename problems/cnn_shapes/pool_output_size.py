@@ -5,7 +5,7 @@ Reference: Dumoulin and Visin (2016), relationship 15.
 Source: S0-99, S1-131, S1-135, S4-37.
 """
 
-from functools import lru_cache
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -51,35 +51,42 @@ def sample(draw):
     } | draw.by_level({}, {}, {"times": draw.integer(2, 3)})
 
 
+@family.derive
+def image(H, W):
+    return (H, W)
+
+
+@family.run
+def layer(kind, F, S):
+    return (engine.MaxPool2d if kind == "max" else engine.AvgPool2d)(F, S)
+
+
+@family.run
+def channels(layer, C, F):
+    """The depth that the layer makes of a single window of C channels."""
+    return layer(np.zeros((1, C, F, F))).shape[1]
+
+
 @family.part(Shape(), marks=2)
-def output_shape(H, W, C, F, S):
-    return (*(sizes.output_size(n, F, stride=S) for n in (H, W)), C)
-
-
-def forgot_the_1(output_shape):
-    height, width, depth = output_shape
-    return (height - 1, width - 1, depth)
-
-
-def depth_reduced_too(output_shape):
-    height, width, depth = output_shape
-    return (height, width, depth // 2)
+def output_shape(image, C, F, S):
+    return (*sizes.output_size(image, F, stride=S), C)
 
 
 output_shape.slips = rows(
-    ("forgot the + 1", "There is one more window than there are steps: add 1.", forgot_the_1),
+    ("forgot the + 1", "There is one more window than there are steps: add 1.",
+     lambda output_shape: output_shape - (1, 1, 0)),
     ("rounded up", "A window that reaches over the edge is left out: round down.",
-     lambda H, W, C, F, S: (*(-((F - n) // S) + 1 for n in (H, W)), C)),
+     lambda image, C, F, S: (*sizes.output_size_rounded_up(image, F, stride=S), C), Fraction(1, 2)),
     ("added 1 before dividing", "Divide the steps by the stride first; the + 1 comes after that.",
-     lambda H, W, C, F, S: (*((n - F + 1) // S for n in (H, W)), C)),
+     lambda image, C, F, S: (*((image - F + 1) // S), C)),
     ("divided by the stride only", "The window's own size must be taken off first.",
-     lambda H, W, C, S: (H // S, W // S, C)),
+     lambda image, C, S: (*(image // S), C)),
     ("windows side by side", "With this stride neighbouring windows overlap.",
-     lambda H, W, C, F, S: (H // F, W // F, C) if F > S else None),
-    ("depth reduced too", "Each channel is pooled by itself: the depth stays.", depth_reduced_too),
+     lambda image, C, F, S: (*(image // F), C) if F > S else None),
+    ("depth reduced too", "Each channel is pooled by itself: the depth stays.",
+     lambda output_shape: (*output_shape[:2], output_shape[2] // 2)),
 )  # fmt: skip
-
-output_shape.witness(lambda kind, H, W, C, F, S: (*slid(H, W, F, S), channels(kind, C, F, S)))
+output_shape.witness(lambda H, W, F, S, channels: (*slid(H, W, F, S), channels))
 
 
 @family.part(TrueFalse(statements=4), marks=2)
@@ -97,68 +104,52 @@ statements.slips = rows(
 
 
 @statements.witness
-def _(kind, H, C, F, S, claim, weights):
+def _(H, F, S, claim, weights, layer, channels):
     rows = windows(H, F, stride=S).tolist()
     overlap = bool(set(rows[0]) & set(rows[1]))
     covered = len({row for window in rows for row in window})
-    learned = engine.count_parameters(layer(kind, F, S))
-    return (channels(kind, C, F, S) == claim, overlap, covered == H, learned == weights)
+    return (channels == claim, overlap, covered == H, engine.count_parameters(layer) == weights)
 
 
 @family.part(Shape(), levels=["hard"])
-def rounded_up(H, W, C, F, S):
-    return (*(sizes.output_size_rounded_up(n, F, stride=S) for n in (H, W)), C)
+def rounded_up(image, C, F, S):
+    return (*sizes.output_size_rounded_up(image, F, stride=S), C)
 
 
 rounded_up.slips = rows(
     ("rounded down", "Here a last window may reach over the edge: round up.",
      lambda output_shape: output_shape),
     ("divided by the stride only", "Take off the window's size first.",
-     lambda H, W, C, S: (-(-H // S), -(-W // S), C)),
+     lambda image, C, S: (*-(-image // S), C)),
 )  # fmt: skip
-
-rounded_up.witness(
-    lambda kind, H, W, C, F, S: (*slid(H, W, F, S, ceil_mode=True), channels(kind, C, F, S))
-)
+rounded_up.witness(lambda H, W, F, S, channels: (*slid(H, W, F, S, ceil_mode=True), channels))
 
 
 @family.part(Shape(), levels=["hard"], marks=2)
 def repeated(output_shape, F, S, times):
-    height, width, depth = output_shape
-    return (*(sizes.repeated(n, F, stride=S, times=times - 1) for n in (height, width)), depth)
+    return (*sizes.repeated(output_shape[:2], F, stride=S, times=times - 1), output_shape[2])
 
 
 repeated.slips = rows(
-    ("one layer too few",
-     "Count the layer that has been applied already as one.",
-     lambda output_shape, F, S, times: ( *(sizes.repeated(n, F, stride=S, times=times - 2) for n in output_shape[:2]), output_shape[2], )),
-    ("one layer too many",
-     "The first of the layers has been applied already.",
-     lambda repeated, F, S: (*(sizes.output_size(n, F, stride=S) for n in repeated[:2]), repeated[2])),
+    ("one layer too few", "Count the layer that has been applied already as one.",
+     lambda output_shape, C, F, S, times:
+         (*sizes.repeated(output_shape[:2], F, stride=S, times=times - 2), C)),
+    ("one layer too many", "The first of the layers has been applied already.",
+     lambda repeated, C, F, S: (*sizes.output_size(repeated[:2], F, stride=S), C)),
     ("only divided by the strides", "Every layer takes off its window before dividing.",
-     lambda H, W, C, S, times: (H // S**times, W // S**times, C)),
+     lambda image, C, S, times: (*(image // S**times), C)),
 )  # fmt: skip
 
 
 @repeated.witness
-def _(kind, H, W, C, F, S, times):
+def _(H, W, F, S, times, channels):
     for _layer in range(times):
-        (H, W), C = slid(H, W, F, S), channels(kind, C, F, S)
-    return (H, W, C)
+        H, W = slid(H, W, F, S)
+    return (H, W, channels)
 
 
 def slid(H, W, F, S, ceil_mode=False):
     return [len(windows(n, F, stride=S, ceil_mode=ceil_mode)) for n in (H, W)]
-
-
-def layer(kind, F, S):
-    return (engine.MaxPool2d if kind == "max" else engine.AvgPool2d)(F, S)
-
-
-@lru_cache(maxsize=64)
-def channels(kind, C, F, S):
-    """The depth that the layer makes of a single window of C channels."""
-    return layer(kind, F, S)(np.zeros((1, C, F, F))).shape[1]
 
 
 @family.figure
@@ -171,6 +162,6 @@ def _(H, W, C, F, S, kind):
 
 
 @family.working
-def _(H, W, F, S):
-    stages = [[sizes.repeated(n, F, stride=S, times=i) for n in (H, W)] for i in (1, 2, 3)]
+def _(image, F, S):
+    stages = [sizes.repeated(image, F, stride=S, times=i) for i in (1, 2, 3)]
     return {"stages": list(pairwise(stages))}

@@ -5,7 +5,10 @@ Reference: Araujo, Norris and Sim (2019), equations 1 and 2.
 Source: S0-95, S2-18, S1-126, S1-138.
 """
 
+from fractions import Fraction
+from itertools import accumulate
 from math import prod
+from operator import mul
 
 import numpy as np
 
@@ -48,14 +51,21 @@ def sample(draw):
     }
 
 
+@family.derive
+def jumps(stack):
+    """By how many input pixels neighbouring outputs of every layer lie apart."""
+    return tuple(accumulate((stride for _k, stride, _p, _d in stack), mul))
+
+
+@family.run
+def traced(stack):
+    """The field of the stack, its outputs traced back to the inputs they read."""
+    return engine.receptive_field([engine.MaxPool2d(*layer) for layer in stack])
+
+
 @family.part(Integer(), marks=2)
 def size(stack):
     return receptive.receptive_field(stack)
-
-
-def own_stride_applied(stack):
-    strides = [s for _k, s, _p, _d in stack]
-    return 1 + sum(d * (k - 1) * prod(strides[: i + 1]) for i, (k, _s, _p, d) in enumerate(stack))
 
 
 size.slips = rows(
@@ -64,7 +74,8 @@ size.slips = rows(
     ("strides ignored", "After a stride, one step of a later layer is several pixels.",
      lambda stack: receptive.receptive_field([(k, 1, p, d) for k, _s, p, d in stack])),
     ("own stride applied", "A layer's stride spreads the layers after it, not its own window.",
-     own_stride_applied),
+     lambda stack, jumps:
+         1 + sum(d * (k - 1) * jump for (k, _s, _p, d), jump in zip(stack, jumps, strict=True))),
     ("dilation ignored", "A dilated window spans D(F - 1) + 1 values.",
      lambda stack: receptive.receptive_field([(k, s, p, 1) for k, s, p, _d in stack])),
     ("kernels multiplied", "Each layer adds to the field; it does not multiply it.",
@@ -72,8 +83,7 @@ size.slips = rows(
     ("last kernel only", "That is what it sees of the layer before, not of the input.",
      lambda stack: stack[-1][0]),
 )  # fmt: skip
-
-size.witness(lambda stack: traced(stack).size)
+size.witness(lambda traced: traced.size)
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -87,8 +97,7 @@ jump.slips = rows(
     ("last stride only", "The strides of the earlier layers count, too.",
      lambda stack: stack[-1][1]),
 )  # fmt: skip
-
-jump.witness(lambda stack: traced(stack).jump)
+jump.witness(lambda traced: traced.jump)
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
@@ -96,21 +105,16 @@ def start(stack):
     return receptive.start(stack)
 
 
-def own_stride_applied_2(stack):
-    strides = [s for _k, s, _p, _d in stack]
-    return -sum(p * prod(strides[: i + 1]) for i, (_k, _s, p, _d) in enumerate(stack))
-
-
 start.slips = rows(
     ("paddings added", "A padding of a later layer stands for several input pixels.",
      lambda stack: -sum(padding for _k, _s, padding, _d in stack)),
     ("sign lost", "The padding lies before the first pixel, at negative positions.",
-     lambda start: -start),
+     lambda start: -start, Fraction(1, 2)),
     ("own stride applied", "A layer's padding is measured in steps of the layer before it.",
-     own_stride_applied_2),
+     lambda stack, jumps:
+         -sum(p * jump for (_k, _s, p, _d), jump in zip(stack, jumps, strict=True))),
 )  # fmt: skip
-
-start.witness(lambda stack: traced(stack).start)
+start.witness(lambda traced: traced.start)
 
 
 @family.part(Integer())
@@ -134,11 +138,6 @@ def _(target, kernel):
     while np.count_nonzero(seen) < target:
         seen, layers = np.convolve(seen, np.full(kernel, 1 / kernel)), layers + 1
     return layers
-
-
-def traced(stack):
-    """The field of the stack, its outputs traced back to the inputs they read."""
-    return engine.receptive_field([engine.MaxPool2d(*layer) for layer in stack])
 
 
 @family.working

@@ -10,7 +10,10 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.engine.kernels.geometry import output_length
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Expression, Integer
+from partialcredit.grading import Expression, Integer
+from partialcredit.numbers.vectors import columns
+from partialcredit.problems._kinds import shaped
+from partialcredit.problems._tape import tensor
 from partialcredit.solvers import letters, sizes, transposed
 
 family = Family(
@@ -55,6 +58,11 @@ def sample(draw):
     }
 
 
+@family.run
+def there_and_back(W, F, S, P):
+    return inverse(output_length(W, F, S, P), F, S, P)
+
+
 @family.part(Integer())
 def size(n, F, S, P):
     return transposed.size(n, F, S, P)
@@ -70,7 +78,6 @@ size.slips = rows(
      lambda n, S: n * S),
     ("one too many", "Between n entries there are n - 1 steps.", lambda size, S: size + S),
 )  # fmt: skip
-
 size.witness(lambda n, F, S, P: inverse(n, F, S, P))
 
 
@@ -86,7 +93,6 @@ dense.slips = rows(
      lambda dense: dense + 1),
     ("as large as the input", "The last entry spreads the whole kernel.", lambda m: m),
 )  # fmt: skip
-
 dense.witness(lambda m, F2: np.convolve(np.ones(m), np.ones(F2)).size)
 
 
@@ -102,7 +108,6 @@ back.slips = rows(
     ("forgot the + 1", "There is one more window than there are steps: add 1.",
      lambda back: back - 1),
 )  # fmt: skip
-
 back.witness(lambda n, F, S, P: output_length(inverse(n, F, S, P), F, S, P))
 
 
@@ -119,7 +124,6 @@ shrunk.slips = rows(
     ("transposed", "This is a convolution: its output is smaller.",
      lambda W, F, S, P: transposed.size(W, F, S, P)),
 )  # fmt: skip
-
 shrunk.witness(lambda W, F, S, P: output_length(W, F, S, P))
 
 
@@ -137,8 +141,7 @@ restored.slips = rows(
     ("padding not cut off", "The padding shortens the result at both ends.",
      lambda restored, P: restored + 2 * P),
 )  # fmt: skip
-
-restored.witness(lambda W, F, S, P: inverse(output_length(W, F, S, P), F, S, P))
+restored.witness(lambda there_and_back: there_and_back)
 
 
 @family.part(Integer(), levels=["medium"])
@@ -149,14 +152,11 @@ def extra(W, restored):
 extra.slips = rows(
     ("difference to the smaller signal", "Compare with the restored size.",
      lambda W, shrunk: W - shrunk),
-    ("none needed", "Compare the original size with the restored one.",
-     lambda extra: 0 if extra else None),
     ("stride less 1", "Add only as many entries as the convolution has left out.", lambda S: S - 1),
     ("twice", "An output padding is added at one end only.",
      lambda extra: 2 * extra if extra else None),
 )  # fmt: skip
-
-extra.witness(lambda W, F, S, P: W - inverse(output_length(W, F, S, P), F, S, P))
+extra.witness(lambda W, there_and_back: W - there_and_back)
 
 
 @family.part(
@@ -170,11 +170,11 @@ def formula():
 
 formula.slips = rows(
     ("padding not cut off", "The padding shortens the result at both ends.",
-     lambda: letters.formula(without_cut)),
+     lambda: letters.formula(lambda n, k, s: (n - 1) * s + k)),
     ("padding added", "Here the padding is cut off, not added.",
-     lambda: letters.formula(padding_added)),
+     lambda: letters.formula(lambda n, k, s, p: (n - 1) * s + 2 * p + k)),
     ("one step too many", "Between n entries there are n - 1 steps.",
-     lambda: letters.formula(step_too_many)),
+     lambda: letters.formula(lambda n, k, s, p: n * s - 2 * p + k)),
 )  # fmt: skip
 
 
@@ -185,7 +185,7 @@ def _(point):
     return max(i * s + j for i in range(n) for j in range(k)) + 1 - p - p
 
 
-@family.part(lambda values: Array(shape=(len(values),)), marks=2, levels=["hard"])
+@family.part(lambda values: shaped(values), marks=2, levels=["hard"])
 def values(x, w, stride, cut):
     return transposed.transposed(x, w, stride=stride, padding=cut)
 
@@ -193,51 +193,41 @@ def values(x, w, stride, cut):
 def overlaps_not_added(x, w, stride, cut):
     found = [0] * (2 * stride + 3)
     for i, v in enumerate(x):
-        found[stride * i : stride * i + 3] = [v * u for u in w]
+        found[stride * i : stride * i + 3] = v * w
     return tuple(found[cut : len(found) - cut])
 
 
 values.slips = rows(
     ("kernel flipped", "Each entry spreads the kernel as it is written.",
      lambda x, w, stride, cut: transposed.transposed(x, w[::-1], stride=stride, padding=cut)),
-    ("padding not cut off",
-     "The padding cuts entries off both ends.",
-     lambda x, w, stride, cut: transposed.transposed(x, w, stride=stride, padding=0) if cut else None),
-    ("stride ignored",
-     "Neighbouring entries begin S entries apart.",
-     lambda x, w, stride, cut: transposed.transposed(x, w, stride=1, padding=cut) if stride > 1 else None),
+    ("padding not cut off", "The padding cuts entries off both ends.",
+     lambda x, w, stride, cut:
+         transposed.transposed(x, w, stride=stride, padding=0) if cut else None),
+    ("stride ignored", "Neighbouring entries begin S entries apart.",
+     lambda x, w, stride, cut:
+         transposed.transposed(x, w, stride=1, padding=cut) if stride > 1 else None),
     ("overlaps not added", "Where spread kernels overlap, their values are added.",
      overlaps_not_added),
 )  # fmt: skip
+values.witness(lambda x, w, stride, cut: spread_by_engine([x], [w], (1, stride), (0, cut))[0])
 
 
-@values.witness
-def _(x, w, stride, cut):
-    y = engine.functional.conv_transpose2d(tensor([x]), tensor([w]), None, (1, stride), (0, cut))
-    return y.data[0, 0, 0]
-
-
-@family.part(lambda spread: Array(shape=(len(spread), len(spread))), marks=2, levels=["hard"])
+@family.part(lambda spread: shaped(spread), marks=2, levels=["hard"])
 def spread(image, kernel, stride):
     return transposed.transposed2d(image, kernel, stride=stride)
 
 
 spread.slips = rows(
-    ("kernel turned",
-     "Each entry spreads the kernel as it is written.",
-     lambda image, kernel, stride: transposed.transposed2d(image, [row[::-1] for row in kernel[::-1]], stride=stride)),
+    ("kernel turned", "Each entry spreads the kernel as it is written.",
+     lambda image, kernel, stride:
+         transposed.transposed2d(image, [row[::-1] for row in kernel[::-1]], stride=stride)),
     ("rows and columns exchanged", "Rows of the input spread along rows.",
-     lambda spread: tuple(zip(*spread, strict=True))),
-    ("stride ignored",
-     "Neighbouring entries begin S rows or columns apart.",
-     lambda image, kernel, stride: transposed.transposed2d(image, kernel, stride=1) if stride > 1 else None),
+     lambda spread: columns(spread)),
+    ("stride ignored", "Neighbouring entries begin S rows or columns apart.",
+     lambda image, kernel, stride:
+         transposed.transposed2d(image, kernel, stride=1) if stride > 1 else None),
 )  # fmt: skip
-
-spread.witness(
-    lambda image, kernel, stride: engine.functional.conv_transpose2d(
-        tensor(image), tensor(kernel), None, stride
-    ).data[0, 0]
-)
+spread.witness(lambda image, kernel, stride: spread_by_engine(image, kernel, stride))
 
 
 @family.condition
@@ -245,22 +235,11 @@ def _(F, S, P, n):
     return (n - 1) * S + F > 2 * P
 
 
-def without_cut(n, k, s):
-    return (n - 1) * s + k
-
-
-def padding_added(n, k, s, p):
-    return (n - 1) * s + 2 * p + k
-
-
-def step_too_many(n, k, s, p):
-    return n * s - 2 * p + k
-
-
 def inverse(n, F, S, P):
     """The smallest input of which a convolution with these numbers makes n outputs."""
     return next(W for W in range(1, n * S + F + 1) if output_length(W, F, S, P) == n)
 
 
-def tensor(array):
-    return engine.Tensor(np.array(array, dtype=np.float64)[None, None])
+def spread_by_engine(image, kernel, stride, padding=0):
+    x, w = tensor([[image]]), tensor([[kernel]])
+    return engine.functional.conv_transpose2d(x, w, None, stride, padding).data[0, 0]

@@ -5,15 +5,16 @@ Reference: Goodfellow, Bengio and Courville (2016), equations 9.9 to 9.13.
 Source: S2-17.
 """
 
-from functools import cache, lru_cache
-
 import numpy as np
 
-from partialcredit import engine
+from partialcredit.engine.functional import conv1d
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Expression, Integer
+from partialcredit.grading import Expression, Integer
+from partialcredit.problems._kinds import shaped
+from partialcredit.problems._tape import tensor
 from partialcredit.solvers import conv_gradients as backward
 from partialcredit.solvers import convolution as conv
+from partialcredit.solvers import letters
 
 family = Family(
     conventions=[
@@ -48,37 +49,38 @@ def _(x, w, delta):
     return lively and delta != delta[::-1] and w != w[::-1]
 
 
-def vector(values):
-    """The kind of a vector of integers."""
-    return Array(shape=(len(values),))
+@family.derive
+def padded(x, P):
+    return conv.padded(x, P, P)
 
 
-@family.part(lambda w: vector(w), marks=2)
-def weights(x, w, delta, S, P):
-    return backward.filter_gradient(conv.padded(x, P, P), delta, len(w), stride=S)
+@family.run
+def gradients(x, w, delta, S, P):
+    """The engine's gradients by signal, filter and bias."""
+    leaves = [tensor(v, requires_grad=True) for v in ([[x]], [[w]], [0])]
+    conv1d(*leaves, stride=S, padding=P).backward(np.array([[delta]], dtype=float))
+    return [leaf.grad for leaf in leaves]
 
 
-def upstream_gradient_left_out(x, w, delta, S, P):
-    ones = (1,) * len(delta)
-    return backward.filter_gradient(conv.padded(x, P, P), ones, len(w), stride=S)
+@family.part(lambda w: shaped(w), marks=2)
+def weights(padded, w, delta, S):
+    return backward.filter_gradient(padded, delta, len(w), stride=S)
 
 
 weights.slips = rows(
     ("back to front", "The first weight meets the first entry of every window.",
      lambda weights: weights[::-1]),
     ("first window only", "Every window uses the filter: add what each contributes.",
-     lambda x, w, delta, P: tuple(delta[0] * v for v in conv.padded(x, P, P)[: len(w)])),
+     lambda padded, w, delta: delta[0] * padded[: len(w)]),
     ("upstream gradient left out", "Each window counts with its upstream gradient.",
-     upstream_gradient_left_out),
-    ("upstream gradient flipped",
-     "The first window belongs to the first gradient.",
-     lambda x, w, delta, S, P: backward.filter_gradient(conv.padded(x, P, P), delta[::-1], len(w), stride=S)),
-    ("stride ignored",
-     "Neighbouring windows start S entries apart.",
-     lambda x, w, delta, S, P: backward.filter_gradient(conv.padded(x, P, P), delta, len(w)) if S > 1 else None),
+     lambda padded, w, delta, S: backward.filter_gradient(padded, 0 * delta + 1, len(w), stride=S)),
+    ("upstream gradient flipped", "The first window belongs to the first gradient.",
+     lambda padded, w, delta, S: backward.filter_gradient(padded, delta[::-1], len(w), stride=S)),
+    ("stride ignored", "Neighbouring windows start S entries apart.",
+     lambda padded, w, delta, S:
+         backward.filter_gradient(padded, delta, len(w)) if S > 1 else None),
 )  # fmt: skip
-
-weights.witness(lambda x, w, delta, S, P: run(x, w, delta, S, P)[1][0, 0])
+weights.witness(lambda gradients: gradients[1][0, 0])
 
 
 @family.part(Integer())
@@ -88,33 +90,30 @@ def bias(delta):
 
 bias.slips = rows(
     ("signs ignored", "Add the upstream gradients with their signs.",
-     lambda delta: sum(map(abs, delta))),
+     lambda delta: sum(abs(delta))),
     ("number of outputs", "Each output passes on its upstream gradient, not 1.",
      lambda delta: len(delta)),
     ("times the signal", "The bias is added to the sum; the signal does not multiply it.",
      lambda x, delta: sum(x) * sum(delta)),
 )  # fmt: skip
-
-bias.witness(lambda x, w, delta, S, P: round(run(x, w, delta, S, P)[2][0]))
-
-
-@family.part(lambda x: vector(x), marks=2, levels=["medium", "hard"])
-def signal(x, w, delta, S, P):
-    size = len(x) + 2 * P
-    return backward.signal_gradient(w, delta, size, stride=S)[P : size - P]
+bias.witness(lambda gradients: round(gradients[2][0]))
 
 
-def filter_flipped(x, w, delta, S, P):
-    size = len(x) + 2 * P
-    return backward.signal_gradient(w[::-1], delta, size, stride=S)[P : size - P]
+def given_back(w, delta, padded, S, P):
+    """What the windows give back to the entries of the signal that are no zeros of the padding."""
+    return backward.signal_gradient(w, delta, len(padded), stride=S)[P : len(padded) - P]
 
 
-def windows_do_not_add_up(x, w, delta, S, P):
-    found = [0] * (len(x) + 2 * P)
+@family.part(lambda x: shaped(x), marks=2, levels=["medium", "hard"])
+def signal(w, delta, padded, S, P):
+    return given_back(w, delta, padded, S, P)
+
+
+def windows_do_not_add_up(w, delta, padded, S, P):
+    found = [0] * len(padded)
     for i, d in enumerate(delta):
-        for j, weight in enumerate(w):
-            found[S * i + j] = d * weight
-    return tuple(found[P : len(found) - P])
+        found[S * i : S * i + len(w)] = d * w
+    return found[P : len(found) - P]
 
 
 def only_whole_overlaps(w, delta, S, P):
@@ -122,40 +121,26 @@ def only_whole_overlaps(w, delta, S, P):
     return conv.correlate(longer, conv.flip(shorter)) if S == 1 and not P else None
 
 
-def stride_ignored(x, w, delta, S, P):
-    size = len(x) + 2 * P
-    return backward.signal_gradient(w, delta, size)[P : size - P] if S > 1 else None
-
-
 signal.slips = rows(
     ("filter flipped", "Entry j of a window gets back the weight that it met, w_j.",
-     filter_flipped),
+     lambda w, delta, padded, S, P: given_back(w[::-1], delta, padded, S, P)),
     ("windows do not add up", "An entry lies in several windows: add what they give back.",
      windows_do_not_add_up),
     ("only whole overlaps", "Entries at the ends lie in fewer windows, but count, too.",
      only_whole_overlaps),
     ("as long as the output", "Every entry of the signal has a derivative.",
      lambda signal, delta: signal[: len(delta)]),
-    ("zeros kept",
-     "The zeros are no entries of x: drop what falls on them.",
-     lambda x, w, delta, S, P: backward.signal_gradient(w, delta, len(x) + 2 * P, stride=S) if P else None),
-    ("stride ignored", "Neighbouring windows start S entries apart.", stride_ignored),
+    ("zeros kept", "The zeros are no entries of x: drop what falls on them.",
+     lambda w, delta, padded, S, P: given_back(w, delta, padded, S, 0) if P else None),
+    ("stride ignored", "Neighbouring windows start S entries apart.",
+     lambda w, delta, padded, S, P: given_back(w, delta, padded, 1, P) if S > 1 else None),
 )  # fmt: skip
-
-signal.witness(lambda x, w, delta, S, P: run(x, w, delta, S, P)[0][0, 0])
-
-
-@cache
-def letters():
-    from sympy import symbols  # the hard level alone pays for it
-
-    return symbols("w_1:3"), symbols("delta_1:4")
+signal.witness(lambda gradients: gradients[0][0, 0])
 
 
-@cache
-def formula_of(k):
-    w, delta = letters()
-    return backward.signal_gradient(w, delta, 4)[k - 1]
+def spelled(w_1, w_2, delta_1, delta_2, delta_3):
+    """The gradient by a signal of four entries, in letters."""
+    return backward.signal_gradient((w_1, w_2), (delta_1, delta_2, delta_3), 4)
 
 
 NAMES = ("w_1", "w_2", "delta_1", "delta_2", "delta_3")
@@ -163,23 +148,15 @@ NAMES = ("w_1", "w_2", "delta_1", "delta_2", "delta_3")
 
 @family.part(Expression(symbols=dict.fromkeys(NAMES, "real")), marks=2, levels=["hard"])
 def formula(k):
-    return formula_of(k)
-
-
-def filter_flipped_2(k):
-    w, delta = letters()
-    return backward.signal_gradient(w[::-1], delta, 4)[k - 1]
-
-
-def one_window_only(k):
-    w, delta = letters()
-    return delta[k - 1] * w[0]
+    return letters.formula(spelled)[k - 1]
 
 
 formula.slips = rows(
     ("filter flipped", "The earlier window meets this entry with its last weight.",
-     filter_flipped_2),
-    ("one window only", "Two windows contain this entry: add both contributions.", one_window_only),
+     lambda k: letters.formula(lambda w_1, w_2, delta_1, delta_2, delta_3:
+         spelled(w_2, w_1, delta_1, delta_2, delta_3))[k - 1]),
+    ("one window only", "Two windows contain this entry: add both contributions.",
+     lambda k: letters.symbols(f"delta_{k}") * letters.symbols("w_1")),
 )  # fmt: skip
 
 
@@ -189,24 +166,10 @@ def _(k, point):
     return np.convolve(w, delta)[k - 1]
 
 
-@lru_cache(maxsize=4)
-def run(x, w, delta, S, P):
-    """The engine's gradients by signal, filter and bias."""
-    leaves = [
-        engine.Tensor(np.array(v, dtype=np.float64), requires_grad=True)
-        for v in ([[x]], [[w]], [0])
-    ]
-    z = engine.functional.conv1d(*leaves, stride=S, padding=P)
-    z.backward(np.array([[delta]], dtype=np.float64))
-    return [leaf.grad for leaf in leaves]
-
-
 @family.working
-def _(x, w, delta, S, P):
-    padded = conv.padded(x, P, P)
+def _(x, w, delta, padded, S, P):
     return {
         "m": len(w),
-        "padded": padded,
         "read": [padded[j : j + S * (len(delta) - 1) + 1 : S] for j in range(len(w))],
         "given": [
             [(d, w[k - S * i]) for i, d in enumerate(delta) if 0 <= k - S * i < len(w)]

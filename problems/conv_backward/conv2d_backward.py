@@ -5,13 +5,14 @@ Reference: Goodfellow, Bengio and Courville (2016), equations 9.11 and 9.13.
 Source: S2-17, S4-41.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
-from partialcredit import engine
+from partialcredit.engine.functional import conv2d
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Integer
+from partialcredit.grading import Integer
+from partialcredit.numbers.vectors import columns
+from partialcredit.problems._kinds import shaped
+from partialcredit.problems._tape import tensor
 from partialcredit.solvers import conv_gradients as backward
 from partialcredit.solvers import convolution as conv
 
@@ -42,14 +43,24 @@ def sample(draw):
 
 @family.condition
 def _(image, kernel, D):
-    plain = all(map(any, D)) and all(map(any, zip(*D, strict=True)))
+    plain = all(map(any, D)) and all(map(any, columns(D)))
     turns = all(rows != conv.flip2d(rows) for rows in (D, *kernel))
     return plain and turns and all(any(map(any, channel)) for channel in image)
 
 
-def square(rows):
-    """The kind of a matrix of integers."""
-    return Array(shape=(len(rows), len(rows[0])))
+@family.derive
+def corner(image, kernel):
+    """The first window of the channel asked for."""
+    side = len(kernel[0])
+    return [row[:side] for row in image[-1][:side]]
+
+
+@family.run
+def gradients(image, kernel, D, S):
+    """The engine's gradients by image, kernel and bias."""
+    leaves = [tensor(v, requires_grad=True) for v in ([image], [kernel], [0])]
+    conv2d(*leaves, stride=S).backward(np.array([[D]], dtype=float))
+    return [leaf.grad for leaf in leaves]
 
 
 def by_kernel(channel, upstream, kernel, S):
@@ -60,19 +71,9 @@ def by_image(kernel, upstream, image, S):
     return backward.image_gradient(kernel, upstream, image[0], stride=S)
 
 
-@family.part(lambda kernel: square(kernel[0]), marks=2)
+@family.part(lambda kernel: shaped(kernel[0]), marks=2)
 def weights(image, kernel, D, S):
     return by_kernel(image[-1], D, kernel, S)
-
-
-def one_window_only(image, kernel, D):
-    side = len(kernel[0])
-    return tuple(tuple(D[0][0] * v for v in row[:side]) for row in image[-1][:side])
-
-
-def gradients_added_first(image, kernel, D):
-    side, total = len(kernel[0]), sum(map(sum, D))
-    return tuple(tuple(total * v for v in row[:side]) for row in image[-1][:side])
 
 
 weights.slips = rows(
@@ -80,18 +81,18 @@ weights.slips = rows(
      lambda image, kernel, D, S: by_kernel(image[-1], conv.flip2d(D), kernel, S)),
     ("gradient turned", "The kernel is not turned, and neither is its gradient.",
      lambda weights: conv.flip2d(weights)),
-    ("one window only", "All windows use the kernel: add what each contributes.", one_window_only),
+    ("one window only", "All windows use the kernel: add what each contributes.",
+     lambda corner, D: D[0][0] * corner),
     ("gradients added first", "Each upstream gradient multiplies a window of its own.",
-     gradients_added_first),
+     lambda corner, D: sum(map(sum, D)) * corner),
     ("upstream gradient left out", "Each window counts with its upstream gradient.",
-     lambda image, kernel, D, S: by_kernel(image[-1], ((1,) * len(D),) * len(D), kernel, S)),
+     lambda image, kernel, D, S: by_kernel(image[-1], 0 * D + 1, kernel, S)),
     ("stride ignored", "The stride says how many rows or columns apart windows start.",
      lambda image, kernel, D, S: by_kernel(image[-1], D, kernel, 1) if S > 1 else None),
     ("wrong channel", "Each channel's gradient comes from that channel of the image.",
      lambda image, kernel, D, S: by_kernel(image[0], D, kernel, S) if len(image) > 1 else None),
 )  # fmt: skip
-
-weights.witness(lambda image, kernel, D, S: run(image, kernel, D, S)[1][0, -1])
+weights.witness(lambda gradients: gradients[1][0, -1])
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -99,33 +100,22 @@ def bias(D):
     return sum(map(sum, D))
 
 
-def mean_instead_of_sum(bias, D):
-    outputs = len(D) ** 2
-    return bias // outputs if bias % outputs == 0 else None
-
-
 bias.slips = rows(
     ("mean instead of sum", "The bias is added to every output: add the gradients.",
-     mean_instead_of_sum),
+     lambda bias, D: None if bias % len(D) ** 2 else bias // len(D) ** 2),
     ("number of outputs", "Each output passes on its upstream gradient, not 1.",
      lambda D: len(D) ** 2),
     ("one output only", "The bias is added to every output, not to the first alone.",
      lambda D: D[0][0]),
     ("signs ignored", "Add the upstream gradients with their signs.",
-     lambda D: sum(abs(d) for row in D for d in row)),
+     lambda D: sum(map(sum, abs(D)))),
 )  # fmt: skip
+bias.witness(lambda gradients: round(gradients[2][0]))
 
-bias.witness(lambda image, kernel, D, S: round(run(image, kernel, D, S)[2][0]))
 
-
-@family.part(lambda image: square(image[0]), marks=3, levels=["hard"])
+@family.part(lambda image: shaped(image[0]), marks=3, levels=["hard"])
 def pixels(image, kernel, D, S):
     return by_image(kernel[0], D, image, S)
-
-
-def both_channels_added(image, kernel, D, S):
-    both = [by_image(k, D, image, S) for k in kernel]
-    return tuple(tuple(map(sum, zip(*rows, strict=True))) for rows in zip(*both, strict=True))
 
 
 pixels.slips = rows(
@@ -136,22 +126,9 @@ pixels.slips = rows(
     ("stride ignored", "The stride says how many rows or columns apart windows start.",
      lambda image, kernel, D, S: by_image(kernel[0], D, image, 1) if S > 1 else None),
     ("both channels added", "Each channel of the image has a gradient of its own.",
-     both_channels_added),
+     lambda pixels, image, kernel, D, S: pixels + by_image(kernel[1], D, image, S)),
 )  # fmt: skip
-
-pixels.witness(lambda image, kernel, D, S: run(image, kernel, D, S)[0][0, 0])
-
-
-@lru_cache(maxsize=4)
-def run(image, kernel, D, S):
-    """The engine's gradients by image, kernel and bias."""
-    leaves = [
-        engine.Tensor(np.array(v, dtype=np.float64), requires_grad=True)
-        for v in ([image], [kernel], [0])
-    ]
-    z = engine.functional.conv2d(*leaves, stride=S)
-    z.backward(np.array([[D]], dtype=np.float64))
-    return [leaf.grad for leaf in leaves]
+pixels.witness(lambda gradients: gradients[0][0, 0])
 
 
 @family.working
@@ -164,8 +141,6 @@ def _(image, kernel, D, S):
             for j, d in enumerate(line)
         ],
         "shares": [
-            (i + 1, j + 1, d, [[d * weight for weight in row] for row in kernel[0]])
-            for i, line in enumerate(D)
-            for j, d in enumerate(line)
+            (i + 1, j + 1, d, d * kernel[0]) for i, line in enumerate(D) for j, d in enumerate(line)
         ],
     }

@@ -5,14 +5,14 @@ Reference: LeCun et al. (1998), section II.B; Boureau, Ponce and LeCun (2010), s
 Source: S0-56, S0-99.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
-from partialcredit import engine
+from partialcredit.engine import functional
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Real
+from partialcredit.grading import Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.problems._kinds import shaped
+from partialcredit.problems._tape import tensor
 from partialcredit.solvers import conv_gradients as backward
 
 family = Family(
@@ -50,25 +50,34 @@ def _(image, D, k, S):
     return k > S or all(patch.count(max(patch)) == 1 for patch in patches)
 
 
-def square(image, digits=None):
-    return Array(shape=(len(image), len(image)), digits=digits)
+@family.derive
+def winners(image, D, k, S):
+    """Upstream gradient, row and column of the first largest entry of every window."""
+    found = []
+    for i, row in enumerate(D):
+        for j, d in enumerate(row):
+            places = [(S * i + m, S * j + n) for m in range(k) for n in range(k)]
+            found.append((d, *max(places, key=lambda place: image[place[0]][place[1]])))
+    return found
 
 
-@family.part(lambda image: square(image), marks=2)
+@family.part(lambda image: shaped(image), marks=2)
 def largest(image, D, k, S):
     return backward.max_pool_gradient(image, D, k, stride=S)
 
 
-def overlaps_overwritten(image, D, k, S):
+def spread(image, D, kernel, S):
+    """What the windows give back when the kernel says which share of its gradient an entry gets."""
+    return backward.image_gradient(kernel, D, image, stride=S)
+
+
+def overlaps_overwritten(image, winners, k, S):
     if k == S:
         return None
     found = [[0] * len(image) for _ in image]
-    for i, row in enumerate(D):
-        for j, d in enumerate(row):
-            places = [(S * i + m, S * j + n) for m in range(k) for n in range(k)]
-            r, c = max(places, key=lambda place: image[place[0]][place[1]])
-            found[r][c] = d
-    return tuple(map(tuple, found))
+    for d, row, column in winners:
+        found[row][column] = d
+    return found
 
 
 largest.slips = rows(
@@ -78,20 +87,17 @@ largest.slips = rows(
      lambda image, D, k, S: spread(image, D, ((1,) * k,) * k, S)),
     ("always the corner", "The gradient goes where the largest entry stood.",
      lambda image, D, S: spread(image, D, ((1,),), S)),
-    ("ones instead of the upstream gradient",
-     "Pass on the upstream gradient, not 1.",
-     lambda image, D, k, S: backward.max_pool_gradient(image, ((1,) * len(D),) * len(D), k, stride=S)),
-    ("smallest entry",
-     "Max pooling passes the gradient to the largest entry.",
-     lambda image, D, k, S: backward.max_pool_gradient([[-v for v in row] for row in image], D, k, stride=S)),
+    ("ones instead of the upstream gradient", "Pass on the upstream gradient, not 1.",
+     lambda image, D, k, S: backward.max_pool_gradient(image, 0 * D + 1, k, stride=S)),
+    ("smallest entry", "Max pooling passes the gradient to the largest entry.",
+     lambda image, D, k, S: backward.max_pool_gradient(-image, D, k, stride=S)),
     ("overlaps overwritten", "An entry that wins in two windows gets both gradients.",
      overlaps_overwritten),
 )  # fmt: skip
+largest.witness(lambda image, D, k, S: gradient(functional.max_pool2d, image, D, k, S))
 
-largest.witness(lambda image, D, k, S: gradient(engine.functional.max_pool2d, image, D, k, S))
 
-
-@family.part(lambda image: square(image, 4), marks=2, levels=["medium", "hard"])
+@family.part(lambda image: shaped(image, 4), marks=2, levels=["medium", "hard"])
 def average(image, D, k, S):
     return backward.average_pool_gradient(image, D, k, stride=S)
 
@@ -116,8 +122,7 @@ average.slips = rows(
     ("overlaps not added", "Add the shares of all windows that contain an entry.",
      overlaps_not_added),
 )  # fmt: skip
-
-average.witness(lambda image, D, k, S: gradient(engine.functional.avg_pool2d, image, D, k, S))
+average.witness(lambda image, D, k, S: gradient(functional.avg_pool2d, image, D, k, S))
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -133,33 +138,18 @@ everywhere.slips = rows(
      lambda g, k: rational(g, k * k)),
 )  # fmt: skip
 
-everywhere.witness(lambda image, g: g * shares(len(image))[0, 0])
 
-
-def spread(image, D, kernel, S):
-    """What the windows give back when the kernel says which share of its gradient an entry gets."""
-    return backward.image_gradient(kernel, D, image, stride=S)
+@everywhere.witness
+def _(image, g):
+    return gradient(functional.adaptive_avg_pool2d, image, [[g]], 1)[0, 0]
 
 
 def gradient(pool, image, upstream, *geometry):
-    x = engine.Tensor(np.array([[image]], dtype=np.float64), requires_grad=True)
-    pool(x, *geometry).backward(np.array([[upstream]], dtype=np.float64))
+    x = tensor([[image]], requires_grad=True)
+    pool(x, *geometry).backward(np.array([[upstream]], dtype=float))
     return x.grad[0, 0]
 
 
-@lru_cache(maxsize=64)
-def shares(side):
-    """Gradient of the global average by every pixel."""
-    blank = ((0,) * side,) * side
-    return gradient(engine.functional.adaptive_avg_pool2d, blank, [[1]], 1)
-
-
 @family.working
-def _(image, D, k, S):
-    found = []
-    for i, row in enumerate(D):
-        for j, d in enumerate(row):
-            places = [(S * i + m, S * j + n) for m in range(k) for n in range(k)]
-            r, c = max(places, key=lambda place: image[place[0]][place[1]])
-            found.append((d, image[r][c], r + 1, c + 1))
-    return {"winners": found, "overlap": k > S}
+def _(image, winners, k, S):
+    return {"winners": [(d, image[i][j], i + 1, j + 1) for d, i, j in winners], "overlap": k > S}

@@ -6,7 +6,6 @@ equation 5.
 Source: S1-79, S3-23.
 """
 
-from functools import cache
 from math import factorial
 
 import numpy as np
@@ -43,28 +42,41 @@ def _(stages, lost):
     return sum(stages) - lost > 4
 
 
+@family.derive
+def n(stages):
+    """The blocks of all stages."""
+    return sum(stages)
+
+
+@family.run
+def numbers(stages):
+    return walked(sum(stages))
+
+
+@family.run
+def fewer(stages, lost):
+    return walked(sum(stages) - lost)
+
+
 @family.part(Integer())
-def paths(stages):
-    return residual.paths(sum(stages))
+def paths(n):
+    return residual.paths(n)
 
 
 paths.slips = rows(
-    ("square of the blocks", "Each block doubles the paths: the choices multiply.",
-     lambda stages: sum(stages) ** 2),
-    ("one path per block", "Blocks can be bypassed in any combination.",
-     lambda stages: sum(stages) + 1),
+    ("square of the blocks", "Each block doubles the paths: the choices multiply.", lambda n: n**2),
+    ("one path per block", "Blocks can be bypassed in any combination.", lambda n: n + 1),
     ("orders counted", "The order of the blocks is fixed; only bypassing is a choice.",
-     lambda stages: factorial(sum(stages))),
+     lambda n: factorial(n)),
     ("stages instead of blocks", "Every block of every stage has a shortcut.",
      lambda stages: 2 ** len(stages)),
 )  # fmt: skip
-
-paths.witness(lambda stages: int(walked(sum(stages)).sum()))
+paths.witness(lambda numbers: int(numbers.sum()))
 
 
 @family.part(Integer())
-def left(stages, lost):
-    return residual.paths(sum(stages) - lost)
+def left(n, lost):
+    return residual.paths(n - lost)
 
 
 left.slips = rows(
@@ -74,8 +86,7 @@ left.slips = rows(
      lambda paths, lost: paths - lost),
     ("halved once", "Every lost block halves the number of paths.", lambda paths: paths // 2),
 )  # fmt: skip
-
-left.witness(lambda stages, lost: int(walked(sum(stages) - lost).sum()))
+left.witness(lambda fewer: int(fewer.sum()))
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -84,20 +95,16 @@ def share_left(paths, left):
 
 
 share_left.slips = rows(
-    ("share of the blocks", "Compare paths, not blocks.",
-     lambda stages, lost: rational(sum(stages) - lost, sum(stages))),
+    ("share of the blocks", "Compare paths, not blocks.", lambda n, lost: rational(n - lost, n)),
     ("share of those lost", "The question asks for the paths that are left.",
      lambda share_left: 1 - share_left),
 )  # fmt: skip
-
-share_left.witness(
-    lambda stages, lost: walked(sum(stages) - lost).sum() / walked(sum(stages)).sum()
-)
+share_left.witness(lambda fewer, numbers: fewer.sum() / numbers.sum())
 
 
 @family.part(Integer(), levels=["medium", "hard"])
-def of_length(stages, k):
-    return residual.paths_of_length(sum(stages), k)
+def of_length(n, k):
+    return residual.paths_of_length(n, k)
 
 
 of_length.slips = rows(
@@ -105,10 +112,9 @@ of_length.slips = rows(
      lambda of_length, k: of_length * factorial(k) if k < 10 else None),
     ("power of two", "That counts the ways to pass so many blocks, of any length.", lambda k: 2**k),
     ("up to this length", "Only paths of exactly this length count.",
-     lambda stages, k: sum(residual.paths_of_length(sum(stages), i) for i in range(k + 1))),
+     lambda n, k: sum(residual.paths_of_length(n, i) for i in range(k + 1))),
 )  # fmt: skip
-
-of_length.witness(lambda stages, k: int(walked(sum(stages))[k]))
+of_length.witness(lambda numbers, k: int(numbers[k]))
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -118,13 +124,10 @@ def share(paths, of_length):
 
 share.slips = rows(
     ("upside down", "Divide the paths of this length by all paths.", lambda share: 1 / share),
-    ("one of the lengths", "The lengths are not equally frequent.",
-     lambda stages: rational(1, sum(stages) + 1)),
-    ("part of the longest", "Compare numbers of paths, not lengths.",
-     lambda stages, k: rational(k, sum(stages))),
+    ("one of the lengths", "The lengths are not equally frequent.", lambda n: rational(1, n + 1)),
+    ("part of the longest", "Compare numbers of paths, not lengths.", lambda n, k: rational(k, n)),
 )  # fmt: skip
-
-share.witness(lambda stages, k: walked(sum(stages))[k] / walked(sum(stages)).sum())
+share.witness(lambda numbers, k: numbers[k] / numbers.sum())
 
 
 @family.part(Expression(symbols={"a": "real", "n": "positive integer"}), levels=["hard"])
@@ -136,24 +139,22 @@ formula.slips = rows(
     ("longest path only", "That is the network without shortcuts.",
      lambda: letters.formula(residual.plain_slope)),
     ("first-order terms only", "The slopes of the blocks multiply.",
-     lambda: letters.formula(added)),
+     lambda: letters.formula(lambda a, n: 1 + n * a)),
 )  # fmt: skip
-
 formula.witness(lambda point: slopes(point["a"], point["n"], 1))
 
 
 @family.part(Real(digits=4), levels=["hard"])
-def slope(stages, a):
-    return residual.residual_slope(a, sum(stages))
+def slope(n, a):
+    return residual.residual_slope(a, n)
 
 
 slope.slips = rows(
     ("longest path only", "The shortcut adds 1 to the slope of each block.",
-     lambda stages, a: residual.plain_slope(a, sum(stages))),
-    ("slopes added", "The slopes of the blocks multiply.", lambda stages, a: added(a, sum(stages))),
+     lambda n, a: residual.plain_slope(a, n)),
+    ("slopes added", "The slopes of the blocks multiply.", lambda n, a: 1 + n * a),
 )  # fmt: skip
-
-slope.witness(lambda stages, a: slopes(float(a), sum(stages), 1))
+slope.witness(lambda stages, a: slopes(a, sum(stages), 1))
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -164,40 +165,33 @@ def ratio(stages, a):
 ratio.slips = rows(
     ("upside down", "Divide the slope with shortcuts by the one without.", lambda ratio: 1 / ratio),
     ("whole network", "Only the last stage is asked for.",
-     lambda stages, a, slope: slope / residual.plain_slope(a, sum(stages))),
+     lambda n, a, slope: slope / residual.plain_slope(a, n)),
     ("single block", "This is the ratio for one block only.", lambda a: (1 + a) / a),
 )  # fmt: skip
-
-ratio.witness(lambda stages, a: slopes(float(a), stages[-1], 1) / slopes(float(a), stages[-1], 0))
+ratio.witness(lambda stages, a: slopes(a, stages[-1], 1) / slopes(a, stages[-1], 0))
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
-def carried(stages, a, k):
-    return residual.gradient_share(a, sum(stages), k)
+def carried(n, a, k):
+    return residual.gradient_share(a, n, k)
 
 
 carried.slips = rows(
     ("share of the number", "Each path counts with its slope, a to its length.",
      lambda paths, of_length: rational(of_length, paths)),
     ("one path", "There are several paths of this length: add them all.",
-     lambda stages, a, k: a**k / residual.residual_slope(a, sum(stages))),
+     lambda slope, a, k: a**k / slope),
     ("not divided", "Divide by the slope of the whole network.",
      lambda of_length, a, k: of_length * a**k),
 )  # fmt: skip
 
 
 @carried.witness
-def _(stages, a, k):
-    numbers = walked(sum(stages))
-    weights = numbers * np.cumprod([1.0, *[float(a)] * sum(stages)])
+def _(numbers, a, k):
+    weights = numbers * a ** np.arange(len(numbers))
     return weights[k] / weights.sum()
 
 
-def added(a, n):
-    return 1 + n * a
-
-
-@cache
 def walked(blocks):
     """Number of paths by their length, by walking on through one block after the other."""
     arriving = np.array([1])
@@ -213,8 +207,3 @@ def slopes(a, blocks, shortcut):
     for _block in range(blocks):
         value, derivative = (a * v + shortcut * v for v in (value, derivative))
     return derivative
-
-
-@family.working
-def _(stages):
-    return {"n": sum(stages)}

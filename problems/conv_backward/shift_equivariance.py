@@ -6,10 +6,14 @@ convolutional networks shift-invariant again", section 3.
 Source: S3-10, S3-16.
 """
 
+from operator import ne
+
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, TrueFalse
+from partialcredit.numbers.vectors import Vector, each
+from partialcredit.problems._kinds import shaped
 from partialcredit.solvers import convolution as conv
 from partialcredit.solvers import pooling
 
@@ -57,11 +61,24 @@ def _(x, w):
     return w != w[::-1] and x != x[::-1]
 
 
-def vector(values):
-    return Array(shape=(len(values),))
+@family.derive
+def late(x, s):
+    """The signal moved to the right."""
+    return pooling.moved(x, s)
 
 
-@family.part(lambda output: vector(output))
+@family.run
+def before(x, w):
+    return np.correlate(x, w, "valid")
+
+
+@family.run
+def moved(x, w, s):
+    """The output for the signal moved by s places."""
+    return np.correlate([0] * s + [*x[: len(x) - s]], w, "valid")
+
+
+@family.part(lambda output: shaped(output))
 def output(x, w):
     return conv.correlate(x, w)
 
@@ -72,15 +89,14 @@ output.slips = rows(
     ("padded with zeros", "Use only windows that lie on the signal.",
      lambda x, w: conv.correlate(conv.padded(x, 1, 1), w)),
     ("lost the signs", "Mind the minus signs of the filter.",
-     lambda x, w: conv.correlate(x, [abs(v) for v in w])),
+     lambda x, w: conv.correlate(x, abs(w))),
 )  # fmt: skip
+output.witness(lambda before: before)
 
-output.witness(lambda x, w: slid(x, w))
 
-
-@family.part(lambda after: vector(after), levels=["medium", "hard"])
-def after(x, w, s):
-    return conv.correlate(pooling.moved(x, s), w)
+@family.part(lambda after: shaped(after), levels=["medium", "hard"])
+def after(late, w):
+    return conv.correlate(late, w)
 
 
 after.slips = rows(
@@ -95,28 +111,24 @@ after.slips = rows(
     ("one place too many", "The output moves by as many places as the input.",
      lambda output, s: pooling.moved(output, s + 1)),
 )  # fmt: skip
-
-after.witness(lambda x, w, s: slid(x, w, s))
-
-
-def claim(number, y, z, s):
-    """Whether a claim of the template's list holds for the outputs before and after the move."""
-    return [
-        z == pooling.moved(y, s),
-        z == y,
-        tuple(max(v, 0) for v in z) == tuple(max(v, 0) for v in pooling.moved(y, s)),
-        max(z) == max(y),
-        z.index(max(z, key=abs)) == y.index(max(y, key=abs)),
-        sum(z) == sum(y),
-        tuple(i * v for i, v in enumerate(z, 1))
-        == pooling.moved([i * v for i, v in enumerate(y, 1)], s),
-    ][number]
+after.witness(lambda moved: moved)
 
 
 @family.part(TrueFalse(statements=3), marks=3, levels=["easy", "medium"])
-def statements(x, w, s, claims):
-    y, z = (conv.correlate(signal, w) for signal in (x, pooling.moved(x, s)))
-    return tuple(claim(number, y, z, s) for number in claims)
+def statements(x, late, w, s, claims):
+    """Which claims of the template's list hold for the outputs before and after the move."""
+    y, z = (Vector(conv.correlate(signal, w)) for signal in (x, late))
+    places = Vector(range(1, len(y) + 1))
+    truths = (
+        z == pooling.moved(y, s),
+        z == y,
+        each(max, z, 0) == each(max, pooling.moved(y, s), 0),
+        max(z) == max(y),
+        z.index(max(z, key=abs)) == y.index(max(y, key=abs)),
+        sum(z) == sum(y),
+        places * z == pooling.moved(places * y, s),
+    )
+    return tuple(truths[number] for number in claims)
 
 
 def invariant(statements, claims):
@@ -130,16 +142,16 @@ statements.slips = rows(
 
 
 @statements.witness
-def _(x, w, s, claims):
-    y, z = slid(x, w), slid(x, w, s)
+def _(before, moved, s, claims):
+    y, z = before, moved
     late = np.concatenate([np.zeros(s), y[:-s]])
-    places, first = np.arange(1, len(y) + 1), [np.argmax(abs(v)) for v in (y, z)]
+    places = np.arange(1, len(y) + 1)
     truths = [
         np.array_equal(z, late),
         np.array_equal(z, y),
         np.array_equal(z.clip(0), late.clip(0)),
         y.max() == z.max(),
-        first[0] == first[1],
+        np.argmax(abs(y)) == np.argmax(abs(z)),
         y.sum() == z.sum(),
         np.array_equal(z * places, np.concatenate([np.zeros(s), (y * places)[:-s]])),
     ]
@@ -148,8 +160,7 @@ def _(x, w, s, claims):
 
 @family.part(Integer(), levels=["hard"])
 def boundary(s, output, after):
-    expected = pooling.moved(output, s)
-    return sum(u != v for u, v in zip(after, expected, strict=True))
+    return sum(each(ne, after, pooling.moved(output, s)))
 
 
 boundary.slips = rows(
@@ -157,14 +168,13 @@ boundary.slips = rows(
     ("length of the filter", "Only windows that read new zeros can give other values.",
      lambda w: len(w)),
     ("compared with the unmoved output", "Compare with the output moved to the right.",
-     lambda output, after: sum(u != v for u, v in zip(after, output, strict=True))),
+     lambda output, after: sum(each(ne, after, output))),
 )  # fmt: skip
 
 
 @boundary.witness
-def _(x, w, s):
-    y, z = slid(x, w), slid(x, w, s)
-    return int(np.count_nonzero(z[:s])) + int(np.count_nonzero(z[s:] - y[:-s]))
+def _(before, moved, s):
+    return int(np.count_nonzero(moved[:s])) + int(np.count_nonzero(moved[s:] - before[:-s]))
 
 
 @family.part(Array(shape=(4,)), levels=["hard"])
@@ -176,10 +186,9 @@ pooled.slips = rows(
     ("windows overlap", "With stride 2 the windows lie side by side.",
      lambda output: tuple(max(output[i : i + 2]) for i in range(4))),
     ("smallest entry", "Max pooling keeps the largest entry of a window.",
-     lambda output: tuple(min(output[i : i + 2]) for i in range(0, 8, 2))),
+     lambda output: -Vector(pooling.max_pool_signal(-output, 2))),
 )  # fmt: skip
-
-pooled.witness(lambda x, w: slid(x, w).reshape(4, 2).max(axis=1))
+pooled.witness(lambda before: before.reshape(4, 2).max(axis=1))
 
 
 @family.part(Array(shape=(4,)), levels=["hard"])
@@ -193,8 +202,7 @@ pooled_after.slips = rows(
     ("unchanged", "Pooling forgives a move only where the maxima stay in place.",
      lambda pooled: pooled),
 )  # fmt: skip
-
-pooled_after.witness(lambda x, w, s: slid(x, w, s).reshape(4, 2).max(axis=1))
+pooled_after.witness(lambda moved: moved.reshape(4, 2).max(axis=1))
 
 
 @family.part(TrueFalse(statements=2), marks=2, levels=["hard"])
@@ -213,25 +221,17 @@ kept.slips = rows(
 
 
 @kept.witness
-def _(x, w, s, measure):
-    before, now = (slid(x, w, places).reshape(4, 2).max(axis=1) for places in (0, s))
-    lined = [np.array_equal(np.concatenate([np.zeros(i), before])[:4], now) for i in range(4)]
-    same = before.mean() == now.mean() if measure == "mean" else before.max() == now.max()
+def _(before, moved, measure):
+    first, second = (values.reshape(4, 2).max(axis=1) for values in (before, moved))
+    lined = [np.array_equal(np.concatenate([np.zeros(i), first])[:4], second) for i in range(4)]
+    same = first.mean() == second.mean() if measure == "mean" else first.max() == second.max()
     return (any(lined), bool(same))
 
 
-def slid(x, w, s=0):
-    """The output as NumPy computes it, for the signal moved by s places."""
-    signal = np.zeros(len(x))
-    signal[s:] = x[: len(x) - s]
-    return np.correlate(signal, w, "valid")
-
-
 @family.working
-def _(x, w, s, output):
+def _(x, w, s, late, output):
     return {
         "windows": [x[i : i + len(w)] for i in range(len(output))],
-        "late": pooling.moved(x, s),
         "output_late": pooling.moved(output, s),
-        "result": conv.correlate(pooling.moved(x, s), w),
+        "result": conv.correlate(late, w),
     }

@@ -1,17 +1,20 @@
 """Kernels of every kind, drawn at random."""
 
+from partialcredit.numbers.vectors import freeze
 from partialcredit.solvers import kernels
 
-__all__ = ["BOX", "bent", "blur", "edge", "filters", "laplacian"]
+__all__ = ["BOX", "CENTRE", "bent", "blur", "edge", "filters", "laplacian"]
 
-BOX = ((1,) * 3,) * 3
-CROSS, RING = ((0, 1, 0), (1, 0, 1), (0, 1, 0)), ((1, 1, 1), (1, 0, 1), (1, 1, 1))
+BOX = freeze(((1,) * 3,) * 3)
+CENTRE = freeze(((0, 0, 0), (0, 1, 0), (0, 0, 0)))
+CROSS = freeze(((0, 1, 0), (1, 0, 1), (0, 1, 0)))
+RING = freeze(((1, 1, 1), (1, 0, 1), (1, 1, 1)))
 
 
 def laplacian(draw, t):
     """Several times the centre minus its neighbours: four or eight of them."""
     around, count = draw.choice([(CROSS, 4), (RING, 8)])
-    return [[count * t if i == j == 1 else -t * around[i][j] for j in range(3)] for i in range(3)]
+    return t * (count * CENTRE - around)
 
 
 def edge(draw):
@@ -29,9 +32,9 @@ def edge(draw):
 
 def blur(draw):
     side, centre = draw.integer(1, 3), draw.integer(1, 6)
-    cross = [[centre if i == j == 1 else side * CROSS[i][j] for j in range(3)] for i in range(3)]
     bell = (side, centre, side)
-    return draw.choice([cross, kernels.product(bell, bell), [[side] * 3] * 3])
+    cross = centre * CENTRE + side * CROSS
+    return draw.choice([cross, kernels.product(bell, bell), side * BOX])
 
 
 def filters(draw):

@@ -11,6 +11,7 @@ from partialcredit.engine.windows import windows
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choices, Integer
 from partialcredit.numbers.notation import vector
+from partialcredit.problems._kinds import shaped
 from partialcredit.solvers import convolution as conv
 from partialcredit.solvers import sizes
 
@@ -47,11 +48,6 @@ def _(x):
     return len(set(x)) > 2 and x[0] * x[2] != x[1] ** 2
 
 
-def entries(value):
-    """The kind of a vector of integers."""
-    return Array(shape=(len(value),))
-
-
 @family.part(Integer(), levels=["hard"])
 def length(x, w, S, D):
     return sizes.output_size(len(x), len(w), stride=S, dilation=D)
@@ -65,11 +61,10 @@ length.slips = rows(
     ("forgot the + 1", "There is one more window than there are steps: add 1.",
      lambda length: length - 1),
 )  # fmt: skip
-
 length.witness(lambda x, w, S, D: len(windows(len(x), len(w), stride=S, dilation=D)))
 
 
-@family.part(lambda correlation: entries(correlation), marks=2)
+@family.part(lambda correlation: shaped(correlation), marks=2)
 def correlation(x, w, S, D):
     return conv.correlate(x, w, stride=S, dilation=D)
 
@@ -82,17 +77,16 @@ correlation.slips = rows(
     ("every overlap counted", "Use only windows that lie on the signal entirely.",
      lambda x, w, S, D: conv.correlate(conv.padded(x, 2, 2), w, stride=S, dilation=D)),
     ("lost the signs", "Mind the minus signs of the filter.",
-     lambda x, w, S, D: conv.correlate(x, [abs(w_j) for w_j in w], stride=S, dilation=D)),
+     lambda x, w, S, D: conv.correlate(x, abs(w), stride=S, dilation=D)),
     ("stride ignored", "Windows start S entries apart.",
      lambda x, w, D: conv.correlate(x, w, dilation=D)),
     ("dilation ignored", "The entries of the filter lie D entries apart.",
      lambda x, w, S: conv.correlate(x, w, stride=S)),
 )  # fmt: skip
-
 correlation.witness(lambda x, w, S, D: np.correlate(x, spread(w, D), "valid")[::S])
 
 
-@family.part(lambda convolution: entries(convolution), marks=2, levels=["medium", "hard"])
+@family.part(lambda convolution: shaped(convolution), marks=2, levels=["medium", "hard"])
 def convolution(x, w, S, D):
     return conv.correlate(x, conv.flip(w), stride=S, dilation=D)
 
@@ -102,12 +96,14 @@ convolution.slips = rows(
      lambda correlation: correlation),
     ("flipped the answer", "Flip the filter, not the result.",
      lambda correlation: correlation[::-1]),
-    ("lost the signs",
-     "Mind the minus signs of the filter.",
-     lambda x, w, S, D: conv.correlate(x, [abs(w_j) for w_j in conv.flip(w)], stride=S, dilation=D)),
+    ("lost the signs", "Mind the minus signs of the filter.",
+     lambda x, w, S, D: conv.correlate(x, abs(w[::-1]), stride=S, dilation=D)),
 )  # fmt: skip
-
 convolution.witness(lambda x, w, S, D: np.convolve(x, spread(w, D), "valid")[::S])
+
+
+def chosen(filters, test):
+    return frozenset(i for i, v in enumerate(filters) if test(v))
 
 
 @family.part(lambda filters: Choices(tuple(f"${vector(v)}$" for v in filters)), levels=["easy"])
@@ -127,17 +123,16 @@ agree.slips = rows(
 
 @agree.witness
 def _(filters):
-    def same(v):
-        return all(np.array_equal(np.convolve(e, v), np.correlate(e, v, "full")) for e in np.eye(5))
+    """Filters with which both operations make the same of every signal of one entry."""
+    pixels = np.eye(5)
+    return frozenset(
+        i
+        for i, v in enumerate(filters)
+        if all(np.array_equal(np.convolve(e, v), np.correlate(e, v, "full")) for e in pixels)
+    )
 
-    return frozenset(i for i, v in enumerate(filters) if same(v))
 
-
-def chosen(filters, test):
-    return frozenset(i for i, v in enumerate(filters) if test(v))
-
-
-@family.part(lambda same: entries(same), marks=2, levels=["medium"])
+@family.part(lambda same: shaped(same), marks=2, levels=["medium"])
 def same(x, w):
     return conv.correlate(conv.padded(x, len(w) // 2, len(w) // 2), w)
 
@@ -152,7 +147,6 @@ same.slips = rows(
     ("flipped the filter", "This is the convolution; cross-correlation does not flip.",
      lambda x, w: conv.correlate(conv.padded(x, 1, 1), conv.flip(w))),
 )  # fmt: skip
-
 same.witness(lambda x, w: np.correlate(x, w, "same"))
 
 
@@ -168,7 +162,6 @@ full_length.slips = rows(
     ("one too many", "At the ends at least one entry must overlap.",
      lambda full_length: full_length + 1),
 )  # fmt: skip
-
 full_length.witness(lambda x, w: np.convolve(x, w).size)
 
 
@@ -181,7 +174,6 @@ unknown_filter.slips = rows(
     ("back to front", "The first entry of the filter meets the earlier entry.",
      lambda unknown_filter: unknown_filter[::-1]),
 )  # fmt: skip
-
 unknown_filter.witness(lambda x, y: np.linalg.solve(np.array(x)[windows(3, 2)], y))
 
 

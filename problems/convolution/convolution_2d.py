@@ -5,14 +5,15 @@ Reference: Goodfellow, Bengio and Courville (2016), equations 9.4 to 9.6.
 Source: S2-13, S2-14, S2-16, S4-27, S4-28.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.figures import Grid
-from partialcredit.grading import Array, Integer
+from partialcredit.grading import Integer
+from partialcredit.numbers.vectors import columns
+from partialcredit.problems._kinds import shaped
+from partialcredit.problems._tape import tensor
 from partialcredit.solvers import convolution as conv
 
 family = Family(
@@ -23,7 +24,7 @@ family = Family(
         "{% else %}without padding, windows lie entirely on the image{% endif %}",
         "rows and columns are counted from 1",
         "{% if level == 'hard' %}the results of the two channels are added{% endif %}",
-    ],
+    ]
 )
 
 
@@ -80,91 +81,97 @@ def _(image, kernel):
     return all(any(map(any, rows)) for rows in lines) and kernel[0] != conv.flip2d(kernel[0])
 
 
-def matrix(value):
-    """The kind of a matrix of integers."""
-    return Array(shape=(len(value), len(value[0])))
+@family.derive
+def slid(image, S, P):
+    """What a filter makes of the image."""
+    return lambda kernel: conv.correlate2d(image, kernel, stride=S, padding=P)
+
+
+@family.derive
+def first_channel(image, kernel, S, P):
+    if len(image) == 1:
+        return None
+    return conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P)
+
+
+@family.derive
+def padded(image, P):
+    return [conv.padded2d(channel, P) for channel in image]
+
+
+@family.derive
+def turned(kernel):
+    return [*map(conv.flip2d, kernel)]
+
+
+@family.run
+def layer(image, kernel, S, P):
+    y = engine.functional.conv2d(tensor([image]), tensor([kernel]), stride=S, padding=P)
+    return y.data[0, 0]
 
 
 @family.part(Integer())
-def entry(image, kernel, S, P, row, column):
-    return conv.correlate2d(image, kernel, stride=S, padding=P)[row - 1][column - 1]
+def entry(slid, kernel, row, column):
+    return slid(kernel)[row - 1][column - 1]
 
 
-def first_channel_only(image, kernel, S, P, row, column):
-    first = conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P) if image[1:] else None
-    return first and first[row - 1][column - 1]
+def at(output, row, column):
+    """The entry in this row and column, from 0; None where there is none."""
+    return output[row][column] if row < len(output) and column < len(output[0]) else None
 
 
 entry.slips = rows(
     ("turned the kernel", "Cross-correlation uses the kernel as it is written.",
      lambda convolution, row, column: convolution[row - 1][column - 1]),
-    ("row and column exchanged",
-     "The first index counts rows, the second columns.",
-     lambda output, row, column: output[column - 1][row - 1] if column <= len(output) and row <= len(output[0]) else None),
-    ("counted from 0",
-     "Rows and columns are counted from 1 here.",
-     lambda output, row, column: output[row][column] if row < len(output) and column < len(output[0]) else None),
-    ("first channel only", "Add the results of all channels.", first_channel_only),
+    ("row and column exchanged", "The first index counts rows, the second columns.",
+     lambda output, row, column: at(output, column - 1, row - 1)),
+    ("counted from 0", "Rows and columns are counted from 1 here.",
+     lambda output, row, column: at(output, row, column)),
+    ("first channel only", "Add the results of all channels.",
+     lambda first_channel, row, column: first_channel and first_channel[row - 1][column - 1]),
 )  # fmt: skip
-
-entry.witness(
-    lambda image, kernel, S, P, row, column: int(run(image, kernel, S, P)[row - 1, column - 1])
-)
+entry.witness(lambda layer, row, column: int(layer[row - 1, column - 1]))
 
 
-@family.part(lambda output: matrix(output), marks=2)
-def output(image, kernel, S, P):
-    return conv.correlate2d(image, kernel, stride=S, padding=P)
+@family.part(lambda output: shaped(output), marks=2)
+def output(slid, kernel):
+    return slid(kernel)
 
 
-def centre_left_out(image, kernel, S, P):
-    if len(kernel[0]) != 3:
-        return None
-    hollow = [(a, (b[0], 0, b[2]), c) for a, b, c in kernel]
-    return conv.correlate2d(image, hollow, stride=S, padding=P)
-
-
-def lost_the_signs(image, kernel, S, P):
-    unsigned = [[[abs(w) for w in row] for row in k] for k in kernel]
-    return conv.correlate2d(image, unsigned, stride=S, padding=P)
-
+HOLLOW = ((1, 1, 1), (1, 0, 1), (1, 1, 1))
 
 output.slips = rows(
     ("turned the kernel", "That is the convolution; use the kernel as it is written.",
      lambda convolution: convolution),
     ("rows and columns exchanged", "Write the windows of one row in one row.",
-     lambda output: tuple(zip(*output, strict=True))),
+     lambda output: columns(output)),
     ("stride ignored", "Windows start S rows and S columns apart.",
      lambda image, kernel, S, P: conv.correlate2d(image, kernel, padding=P) if S > 1 else None),
     ("padding ignored", "Put the zeros around the image first.",
      lambda image, kernel, S, P: conv.correlate2d(image, kernel, stride=S) if P else None),
-    ("centre left out", "The kernel's centre has a weight, too.", centre_left_out),
-    ("lost the signs", "Mind the minus signs of the kernel.", lost_the_signs),
-    ("first channel only",
-     "Add the results of all channels.",
-     lambda image, kernel, S, P: conv.correlate2d(image[:1], kernel[:1], stride=S, padding=P) if image[1:] else None),
+    ("centre left out", "The kernel's centre has a weight, too.",
+     lambda slid, kernel: slid([k * HOLLOW for k in kernel]) if len(kernel[0]) == 3 else None),
+    ("lost the signs", "Mind the minus signs of the kernel.",
+     lambda slid, kernel: slid(abs(kernel))),
+    ("first channel only", "Add the results of all channels.", lambda first_channel: first_channel),
 )  # fmt: skip
+output.witness(lambda layer: layer)
 
-output.witness(lambda image, kernel, S, P: run(image, kernel, S, P))
 
-
-@family.part(lambda convolution: matrix(convolution), marks=2)
-def convolution(image, kernel, S, P):
-    return conv.correlate2d(image, [*map(conv.flip2d, kernel)], stride=S, padding=P)
+@family.part(lambda convolution: shaped(convolution), marks=2)
+def convolution(slid, turned):
+    return slid(turned)
 
 
 convolution.slips = rows(
     ("did not turn the kernel", "Convolution turns the kernel by 180 degrees first.",
      lambda output: output),
-    ("reversed the rows only",
-     "Reverse the order of the columns, too.",
-     lambda image, kernel, S, P: conv.correlate2d(image, [k[::-1] for k in kernel], stride=S, padding=P)),
-    ("reversed the columns only",
-     "Reverse the order of the rows, too.",
-     lambda image, kernel, S, P: conv.correlate2d(image, [[row[::-1] for row in k] for k in kernel], stride=S, padding=P)),
-    ("transposed the kernel",
-     "Turning by 180 degrees reverses rows and columns.",
-     lambda image, kernel, S, P: conv.correlate2d(image, [[*zip(*k, strict=True)] for k in kernel], stride=S, padding=P)),
+    ("reversed the rows only", "Reverse the order of the columns, too.",
+     lambda slid, kernel: slid([k[::-1] for k in kernel])),
+    ("reversed the columns only", "Reverse the order of the rows, too.",
+     lambda slid, kernel: slid([[row[::-1] for row in k] for k in kernel])),
+    ("transposed the kernel", "Turning by 180 degrees reverses rows and columns.",
+     lambda slid, kernel: slid([*map(columns, kernel)])),
 )  # fmt: skip
 
 
@@ -210,36 +217,25 @@ def _(patch, kernel, value):
     return guesses[results == value].item()
 
 
-@lru_cache(maxsize=16)
-def run(image, kernel, S, P):
-    x = engine.Tensor(np.array([image], dtype=np.float64))
-    w = engine.Tensor(np.array([kernel], dtype=np.float64))
-    return engine.functional.conv2d(x, w, stride=S, padding=P).data[0, 0]
-
-
 @family.working
-def _(image, kernel, S, P, row, column):
+def _(padded, kernel, S, row, column):
     side, top, left = len(kernel[0]), (row - 1) * S, (column - 1) * S
-    windows = [
-        [line[left : left + side] for line in conv.padded2d(channel, P)[top : top + side]]
-        for channel in image
-    ]
+    windows = [[line[left : left + side] for line in rows[top : top + side]] for rows in padded]
     return {
-        "turned": [*map(conv.flip2d, kernel)],
         "windows": windows,
         "sums": [conv.correlate2d([x], [w])[0][0] for x, w in zip(windows, kernel, strict=True)],
     }
 
 
 @family.figure
-def _(image, kernel, S, P, row, column):
+def _(padded, kernel, S, P, row, column):
     side, top, left = len(kernel[0]), (row - 1) * S, (column - 1) * S
     return [
         Grid(
             alt=f"Channel {i} {'with its zeros ' if P else ''}and, framed, the window of "
             f"{side} rows from row {top + 1} and {side} columns from column {left + 1}.",
-            cells=tuple(tuple(map(str, line)) for line in conv.padded2d(channel, P)),
+            cells=tuple(tuple(map(str, line)) for line in channel),
             window=(top, left, side, side),
         )
-        for i, channel in enumerate(image, 1)
+        for i, channel in enumerate(padded, 1)
     ]

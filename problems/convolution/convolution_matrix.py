@@ -6,14 +6,14 @@ Reference: Goodfellow, Bengio and Courville (2016), section 9.1; Dumoulin and Vi
 Source: S4-19, S4-20, S4-21, S4-22.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from partialcredit.engine.windows import windows
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Choice, Integer, Real
+from partialcredit.grading import Choice, Integer, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import columns
+from partialcredit.problems._kinds import shaped
 from partialcredit.solvers import backprop
 from partialcredit.solvers import convolution_matrix as toeplitz
 
@@ -62,7 +62,24 @@ def build(theta, n, padded):
     return (toeplitz.same_matrix if padded else toeplitz.valid_matrix)(theta, n)
 
 
-@family.part(lambda matrix: Array(shape=(len(matrix), len(matrix[0]))), marks=2)
+@family.run
+def mapped(theta, n, padded):
+    """Columns of the matrix: what unit inputs give."""
+    if len(theta) == 4:
+        seen = np.lib.stride_tricks.sliding_window_view(np.eye(9).reshape(9, 3, 3), (2, 2), (1, 2))
+        return np.tensordot(seen, np.reshape(theta, (2, 2)), 2).reshape(9, 4).T
+    mode = "same" if padded else "valid"
+    return np.array([np.correlate(unit, theta, mode) for unit in np.eye(n)]).T
+
+
+@family.run
+def read(N, M, padded):
+    """How many entries of the signal all windows read together."""
+    places = windows(N, M, padding=M // 2 if padded else 0)
+    return int(((places >= 0) & (places < N)).sum())
+
+
+@family.part(lambda matrix: shaped(matrix), marks=2)
 def matrix(theta, n, padded):
     return build(theta, n, padded)
 
@@ -70,7 +87,7 @@ def matrix(theta, n, padded):
 def one_place_off(matrix, padded, level):
     if level == "hard":
         return None
-    return tuple((*row[1:], 0) for row in matrix) if padded else shifted(matrix, 1)
+    return [(*row[1:], 0) if padded else (0, *row[:-1]) for row in matrix]
 
 
 def wrapped_around(theta, n, padded):
@@ -78,7 +95,7 @@ def wrapped_around(theta, n, padded):
         return None
     a, b, c = theta
     first = (b, c, *(0,) * (n - 3), a)
-    return tuple(first[n - i :] + first[: n - i] for i in range(n))
+    return [first[n - i :] + first[: n - i] for i in range(n)]
 
 
 matrix.slips = rows(
@@ -91,12 +108,11 @@ matrix.slips = rows(
     ("ends left out", "With the zeros there are as many outputs as inputs.",
      lambda theta, n, padded: toeplitz.valid_matrix(theta, n) if padded else None),
     ("outputs as columns", "Rows belong to outputs and columns to inputs.",
-     lambda matrix: backprop.transpose(matrix)),
+     lambda matrix: columns(matrix)),
     ("rows of the kernel side by side", "Rows of a window lie one image row apart.",
      lambda theta, level: toeplitz.valid_matrix(theta, 9)[:4] if level == "hard" else None),
 )  # fmt: skip
-
-matrix.witness(lambda theta, n, padded: run(theta, n, padded))
+matrix.witness(lambda mapped: mapped)
 
 FORMULAS = tuple(
     rf"$z_i = \sum_{{j=0}}^{{2}} \theta_j x_{{{index}}}$"
@@ -121,9 +137,9 @@ formula.slips = rows(
 
 
 @formula.witness
-def _(theta, n, padded, order):
+def _(mapped, order):
     """Which offset from i the window of output i = 2 begins with."""
-    first = np.flatnonzero(run(theta, n, padded)[1])[0] + 1
+    first = np.flatnonzero(mapped[1])[0] + 1
     return order.index({2: 0, 1: 1}[int(first)])
 
 
@@ -146,8 +162,7 @@ nonzeros.slips = rows(
     ("one window only", "Every row holds the weights of its window.",
      lambda M, level: M * M if level == "hard" else M),
 )  # fmt: skip
-
-nonzeros.witness(lambda theta, N, M, padded: read(N, M, padded) ** (2 if len(theta) == 4 else 1))
+nonzeros.witness(lambda read, level: read**2 if level == "hard" else read)
 
 
 @family.part(Integer())
@@ -162,9 +177,9 @@ free.slips = rows(
 
 
 @free.witness
-def _(theta, M):
+def _(M, level):
     """Distinct entries, in a row in which all weights are seen."""
-    weights = np.arange(1, M ** (2 if len(theta) == 4 else 1) + 1)
+    weights = np.arange(1, M ** (2 if level == "hard" else 1) + 1)
     return len(set(np.correlate(np.eye(weights.size)[0], weights, "full")) - {0})
 
 
@@ -177,60 +192,31 @@ share.slips = rows(
     ("upside down", "Divide the entries other than 0 by all entries.", lambda share: 1 / share),
     ("share of one side", "A window has rows and columns.", lambda N, M: rational(M, N)),
 )  # fmt: skip
+share.witness(lambda read, N, M: (read / (N * len(windows(N, M)))) ** 2)
 
 
-@share.witness
-def _(N, M):
-    touched = read(N, M, 0)
-    return (touched / (N * len(windows(N, M)))) ** 2
-
-
-@family.part(lambda matrix: Array(shape=(len(matrix[0]),)), marks=2, levels=["medium", "hard"])
+@family.part(lambda backward: shaped(backward), marks=2, levels=["medium", "hard"])
 def backward(matrix, delta):
     return backprop.through_weights(matrix, delta)
 
 
 backward.slips = rows(
-    ("not transposed",
-     "Going back, the matrix is transposed.",
-     lambda theta, n, padded, delta: backprop.affine(build(theta, n, padded), delta) if padded else None),
-    ("filter flipped",
-     "Use the transposed matrix; nothing else is turned.",
-     lambda theta, n, padded, delta: backprop.through_weights(build(theta[::-1], n, padded), delta)),
+    ("not transposed", "Going back, the matrix is transposed.",
+     lambda theta, n, padded, delta:
+         backprop.affine(build(theta, n, padded), delta) if padded else None),
+    ("filter flipped", "Use the transposed matrix; nothing else is turned.",
+     lambda theta, n, padded, delta:
+         backprop.through_weights(build(theta[::-1], n, padded), delta)),
     ("upstream gradient reversed", "The first gradient belongs to the first row.",
      lambda matrix, delta: backprop.through_weights(matrix, delta[::-1])),
 )  # fmt: skip
 
 
 @backward.witness
-def _(theta, n, padded, delta):
+def _(mapped, delta):
     """Differences of the loss by every input."""
-    ones = np.zeros(run(theta, n, padded).shape[1])
-    base = run(theta, n, padded)
-    moved = [ones + unit for unit in np.eye(ones.size)]
-    return np.array([delta @ (base @ x) - delta @ (base @ ones) for x in moved])
-
-
-def shifted(rows, places):
-    """Every row moved along, with zeros coming in."""
-    return tuple(((0,) * places + tuple(row))[: len(row)] for row in rows)
-
-
-@lru_cache(maxsize=8)
-def run(theta, n, padded):
-    """Columns of the matrix: what unit inputs give."""
-    if len(theta) == 4:
-        seen = np.lib.stride_tricks.sliding_window_view(np.eye(9).reshape(9, 3, 3), (2, 2), (1, 2))
-        return np.tensordot(seen, np.reshape(theta, (2, 2)), 2).reshape(9, 4).T
-    mode = "same" if padded else "valid"
-    return np.array([np.correlate(unit, theta, mode) for unit in np.eye(n)]).T
-
-
-@lru_cache(maxsize=512)
-def read(N, M, padded):
-    """How many entries of the signal all windows read together."""
-    places = windows(N, M, padding=M // 2 if padded else 0)
-    return int(((places >= 0) & (places < N)).sum())
+    ones = np.ones(mapped.shape[1])
+    return [delta @ (mapped @ (ones + e)) - delta @ (mapped @ ones) for e in np.eye(ones.size)]
 
 
 @family.working

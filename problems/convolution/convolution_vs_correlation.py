@@ -34,10 +34,6 @@ def turned(kernel, which):
     return tuple(row[::-1] for row in rows) if which in (1, 3) else tuple(rows)
 
 
-def run(image, kernel, which):
-    return conv.correlate2d([image], [turned(kernel, which)])
-
-
 @family.sample
 def sample(draw):
     low, high = (-3, 4)
@@ -65,9 +61,23 @@ def symmetric(draw):
     return turning if draw.chance(0.5) else draw.choice(others)
 
 
+@family.derive
+def results(image, kernel):
+    """What each of the four operations makes of the image."""
+    return [conv.correlate2d([image], [turned(kernel, which)]) for which in range(4)]
+
+
+@family.run
+def laid(image, kernel):
+    """All windows at once, against the kernel turned along the axes of each operation."""
+    windows = np.lib.stride_tricks.sliding_window_view(np.array(image), (2, 2))
+    turnings = ((), (0, 1), (0,), (1,))
+    return [np.tensordot(windows, np.flip(np.array(kernel), axes), 2) for axes in turnings]
+
+
 @family.condition
-def _(image, kernel):
-    return len({run(image, kernel, which) for which in range(4)}) == 4
+def _(results):
+    return len(set(results)) == 4
 
 
 @family.part(Choice(OPERATIONS), levels=["easy"])
@@ -86,39 +96,33 @@ operation.slips = rows(
 
 
 @operation.witness
-def _(image, kernel, which):
-    shown = laid(image, kernel, which)
-    return next(n for n in range(4) if np.array_equal(laid(image, kernel, n), shown))
+def _(laid, which):
+    return next(n for n, found in enumerate(laid) if np.array_equal(found, laid[which]))
 
 
 @family.part(Array(shape=(2, 2)), levels=["medium", "hard"])
-def correlation(image, kernel):
-    return run(image, kernel, 0)
+def correlation(results):
+    return results[0]
 
 
 correlation.slips = rows(
     ("kernel turned", "That is the convolution.", lambda convolution: convolution),
-    ("rows reversed", "The kernel is used as it is written.",
-     lambda image, kernel: run(image, kernel, 2)),
-    ("columns reversed", "The kernel is used as it is written.",
-     lambda image, kernel: run(image, kernel, 3)),
+    ("rows reversed", "The kernel is used as it is written.", lambda results: results[2]),
+    ("columns reversed", "The kernel is used as it is written.", lambda results: results[3]),
 )  # fmt: skip
-
-correlation.witness(lambda image, kernel: laid(image, kernel, 0))
+correlation.witness(lambda laid: laid[0])
 
 
 @family.part(Array(shape=(2, 2)), levels=["medium", "hard"])
-def convolution(image, kernel):
-    return run(image, kernel, 1)
+def convolution(results):
+    return results[1]
 
 
 convolution.slips = rows(
     ("kernel not turned", "That is the cross-correlation; turn the kernel first.",
      lambda correlation: correlation),
-    ("rows reversed only", "Reverse the order of the columns, too.",
-     lambda image, kernel: run(image, kernel, 2)),
-    ("columns reversed only", "Reverse the order of the rows, too.",
-     lambda image, kernel: run(image, kernel, 3)),
+    ("rows reversed only", "Reverse the order of the columns, too.", lambda results: results[2]),
+    ("columns reversed only", "Reverse the order of the rows, too.", lambda results: results[3]),
 )  # fmt: skip
 
 
@@ -145,8 +149,10 @@ agree.slips = rows(
 
 @agree.witness
 def _(kernels):
+    """On the images of one pixel, which tell everything of a linear map."""
+    pixels = np.lib.stride_tricks.sliding_window_view(np.eye(9).reshape(9, 3, 3), (2, 2), (1, 2))
     both = np.array([kernels, np.flip(kernels, (1, 2))])
-    straight, turned_ones = np.einsum("eijmn,tkmn->tkeij", PIXELS, both)
+    straight, turned_ones = np.einsum("eijmn,tkmn->tkeij", pixels, both)
     return tuple((straight == turned_ones).all(axis=(1, 2, 3)).tolist())
 
 
@@ -155,16 +161,11 @@ def missing(known):
     return conv.flip(known[:4])
 
 
-def mirrored_top_to_bottom(known):
-    a, b, c, d, _centre = known
-    return (d, a, b, c)
-
-
 missing.slips = rows(
     ("opposite signs", "Opposite entries must be equal, the signs included.",
-     lambda missing: tuple(-v for v in missing)),
+     lambda missing: -missing),
     ("mirrored top to bottom", "Turning by 180 degrees reverses the columns as well.",
-     mirrored_top_to_bottom),
+     lambda known: (known[3], *known[:3])),
     ("copied in order", "The entry opposite, seen from the centre, must be equal.",
      lambda known: known[:4]),
 )  # fmt: skip
@@ -209,7 +210,6 @@ exchanged.slips = rows(
     ("convolution", "Nothing is flipped in a cross-correlation.",
      lambda x, w: conv.correlate(conv.padded(w, 2, 2), x[::-1])),
 )  # fmt: skip
-
 exchanged.witness(lambda x, w: np.correlate(w, x, "full"))
 
 
@@ -237,12 +237,12 @@ commute.slips = rows(
 @commute.witness
 def _(x, w, claims):
     straight, exchanged = np.correlate(x, w, "full"), np.correlate(w, x, "full")
-    pairs = [
+    pairs = (
         (np.convolve(x, w), np.convolve(w, x)),
         (np.convolve(x, w), straight),
         (straight, exchanged),
         (straight[::-1], exchanged),
-    ]
+    )
     return tuple(np.array_equal(*pairs[number]) for number in claims)
 
 
@@ -252,21 +252,6 @@ def believing(claim, commute, claims):
     return answer if answer != commute else None
 
 
-def laid(image, kernel, which):
-    """All windows at once, against the kernel turned along the axes of this operation."""
-    axes = {0: (), 1: (0, 1), 2: (0,), 3: (1,)}[which]
-    windows = np.lib.stride_tricks.sliding_window_view(np.array(image), (2, 2))
-    return np.tensordot(windows, np.flip(np.array(kernel), axes), 2)
-
-
-#: The windows of the nine images of one pixel, which tell everything of a linear map.
-PIXELS = np.lib.stride_tricks.sliding_window_view(np.eye(9).reshape(9, 3, 3), (2, 2), (1, 2))
-
-
 @family.working
-def _(image, kernel, which):
-    return {
-        "shown": run(image, kernel, which),
-        "turned": conv.flip2d(kernel),
-        "used": turned(kernel, which),
-    }
+def _(results, kernel, which):
+    return {"shown": results[which], "turned": conv.flip2d(kernel), "used": turned(kernel, which)}

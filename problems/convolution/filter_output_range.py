@@ -5,7 +5,7 @@ Reference: Moore, Kearfott and Cloud (2009), "Introduction to Interval Analysis"
 Source: S3-17, S4-33.
 """
 
-from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Interval, Real
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
+from partialcredit.numbers.vectors import each
 from partialcredit.solvers import kernels, letters
 
 family = Family(conventions=["a pixel may have any value of its range, the ends included"])
@@ -27,7 +28,7 @@ def sample(draw):
         floor + draw.integer(2, 20), draw.choice([1, 2, 10, 255]), floor + draw.integer(2, 6)
     )
     bias = draw.by_level(0, draw.nonzero(-9, 9), draw.nonzero(-9, 9))
-    ends = [sum(pick(w * low, w * high) for w in flat(kernel)) + bias for pick in (min, max)]
+    ends = kernels.output_range([*chain(*kernel)], low, high, bias)
     return {
         "kernel": kernel,
         "low": low,
@@ -37,56 +38,53 @@ def sample(draw):
     }
 
 
-def flat(kernel):
-    return [w for row in kernel for w in row]
+@family.derive
+def weights(kernel):
+    return [*chain(*kernel)]
+
+
+@family.run
+def extremes(kernel, low, high, bias):
+    """Least and greatest output over all corners of the pixels' range."""
+    flat = np.array(kernel).ravel()
+    found = (low + (high - low) * corners(flat.size)) @ flat + bias
+    return int(found.min()), int(found.max())
 
 
 @family.condition
-def _(kernel):
-    weights = flat(kernel)
+def _(weights):
     return min(weights) > 0 or (min(weights) < 0 < max(weights) and abs(sum(weights)) > 1)
 
 
-@family.part(Interval(), marks=2)
-def outputs(kernel, low, high, bias):
-    return (Span(*kernels.output_range(flat(kernel), low, high, bias)),)
-
-
-def inputs_ends_times_the_sum(kernel, low, high, bias):
-    ends = sorted([sum(flat(kernel)) * low + bias, sum(flat(kernel)) * high + bias])
-    return (Span(*ends),)
-
-
-def absolute_weights(kernel, high, bias):
-    total = sum(map(abs, flat(kernel))) * abs(high)
-    return (Span(bias - total, bias + total),)
-
-
-def divided_by_the_number_of_weights(kernel, outputs):
-    count = len(flat(kernel))
-    return (Span(*(rational(v, count) for v in outputs[0][:2])),)
-
-
-def positive_weights_only(kernel, low, high, bias):
-    weights = [max(w, 0) for w in flat(kernel)]
+def span(weights, low, high, bias):
     return (Span(*kernels.output_range(weights, low, high, bias)),)
+
+
+@family.part(Interval(), marks=2)
+def outputs(weights, low, high, bias):
+    return span(weights, low, high, bias)
+
+
+def absolute_weights(weights, high, bias):
+    total = sum(abs(weights)) * abs(high)
+    return (Span(bias - total, bias + total),)
 
 
 outputs.slips = rows(
     ("inputs' ends times the sum", "Negative weights take the other end of the range.",
-     inputs_ends_times_the_sum),
+     lambda weights, low, high, bias:
+         (Span(*sorted(sum(weights) * end + bias for end in (low, high))),)),
     ("absolute weights", "Only the signed weights tell which end each pixel takes.",
      absolute_weights),
     ("divided by the number of weights", "The filter adds up; it takes no mean.",
-     divided_by_the_number_of_weights),
-    ("bias left out",
-     "The bias moves both ends.",
-     lambda kernel, low, high, bias: (Span(*kernels.output_range(flat(kernel), low, high, 0)),) if bias else None),
+     lambda weights, outputs:
+         (Span(*each(rational, outputs[0][:2], len(weights))),)),
+    ("bias left out", "The bias moves both ends.",
+     lambda weights, low, high, bias: span(weights, low, high, 0) if bias else None),
     ("positive weights only", "Negative weights make the smallest output smaller.",
-     positive_weights_only),
+     lambda weights, low, high, bias: span(each(max, weights, 0), low, high, bias)),
 )  # fmt: skip
-
-outputs.witness(lambda kernel, low, high, bias: (Span(*extremes(kernel, low, high, bias)),))
+outputs.witness(lambda extremes: (Span(*extremes),))
 
 
 @family.part(Integer())
@@ -106,9 +104,8 @@ width.slips = rows(
 @width.witness
 def _(kernel, low, high):
     """How far apart two images can be at most."""
-    weights = np.array(kernel).ravel()
-    found = (low + (high - low) * corners(weights.size)) @ weights
-    return int(np.ptp(found))
+    flat = np.array(kernel).ravel()
+    return int(np.ptp((low + (high - low) * corners(flat.size)) @ flat))
 
 
 @family.part(Real(digits=4))
@@ -126,8 +123,7 @@ scaled.slips = rows(
     ("measured from above", "The lower end becomes 0 and the upper end 1.",
      lambda scaled: 1 - scaled),
 )  # fmt: skip
-
-scaled.witness(lambda kernel, low, high, bias, y: straight(y, *extremes(kernel, low, high, bias)))
+scaled.witness(lambda extremes, y: straight(y, *extremes))
 
 
 @family.part(
@@ -141,11 +137,11 @@ def rescaling():
 
 rescaling.slips = rows(
     ("not moved first", "Subtract the lower end, b - n, before dividing.",
-     lambda: letters.formula(without_moving)),
+     lambda: letters.formula(lambda y, p, n: y / (p + n))),
     ("moved the wrong way", "The lower end, b - n, must become 0: subtract it.",
-     lambda: letters.formula(moved_up)),
+     lambda: letters.formula(lambda y, p, n, b: (y + b - n) / (p + n))),
     ("not divided", "The range is p + n long: divide by that.",
-     lambda: letters.formula(not_divided)),
+     lambda: letters.formula(lambda y, n, b: y - b + n)),
 )  # fmt: skip
 
 
@@ -156,29 +152,9 @@ def _(point):
     return straight(point["y"], found.min(), found.max())
 
 
-def without_moving(y, p, n):
-    return y / (p + n)
-
-
-def moved_up(y, p, n, b):
-    return (y + b - n) / (p + n)
-
-
-def not_divided(y, n, b):
-    return y - b + n
-
-
-@lru_cache(maxsize=8)
 def corners(count):
     """Every choice of an end for every pixel, as rows of 0 and 1."""
     return np.arange(2**count)[:, None] >> np.arange(count) & 1
-
-
-@lru_cache(maxsize=8)
-def extremes(kernel, low, high, bias):
-    weights = np.array(kernel).ravel()
-    found = (low + (high - low) * corners(weights.size)) @ weights + bias
-    return int(found.min()), int(found.max())
 
 
 def straight(y, least, greatest):
@@ -187,8 +163,7 @@ def straight(y, least, greatest):
 
 
 @family.working
-def _(kernel):
-    weights = flat(kernel)
+def _(weights):
     return {
         "positive": sum(w for w in weights if w > 0),
         "negative": sum(w for w in weights if w < 0),

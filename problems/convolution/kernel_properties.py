@@ -10,8 +10,10 @@ import numpy as np
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Integer, Real, TrueFalse
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, columns, freeze
 from partialcredit.problems.convolution._kernels import (
     BOX,
+    CENTRE,
     bent,
     blur,
     edge,
@@ -48,11 +50,10 @@ def sample(draw):
     if total == 0:
         kernel, purpose = edge(draw), 2
     elif purpose == 0:
-        kernel = [[total * v for v in row] for row in blur(draw)]
+        kernel = total * freeze(blur(draw))
         divisor = sum(map(sum, kernel)) // total
     else:
-        kernel = [list(row) for row in laplacian(draw, draw.integer(1, 4))]
-        kernel[1][1] += total
+        kernel = laplacian(draw, draw.integer(1, 4)) + total * CENTRE
     if total > 1:
         purpose += 3
     return {
@@ -72,11 +73,6 @@ PURPOSES = (
 )
 
 
-def whole(value):
-    """An integer, or None for what is no integer."""
-    return int(value) if value == int(value) else None
-
-
 @family.part(Integer(), levels=["easy", "medium"])
 def total(kernel, divisor):
     return int(kernels.coefficient_sum(kernel, divisor))
@@ -87,10 +83,9 @@ total.slips = rows(
      lambda kernel: sum(map(sum, kernel))),
     ("centre only", "All nine weights count.", lambda kernel: kernel[1][1]),
     ("signs ignored", "Add the weights with their signs.",
-     lambda kernel: sum(abs(v) for row in kernel for v in row)),
+     lambda kernel: sum(map(sum, abs(kernel)))),
     ("number of weights", "The weights differ: add their values.", lambda: 9),
 )  # fmt: skip
-
 total.witness(lambda kernel, divisor: int(slid(np.ones((3, 3)), kernel)[0, 0] / divisor))
 
 
@@ -101,16 +96,13 @@ def constant(total, c):
 
 constant.slips = rows(
     ("centre only", "The neighbours' weights count, too.",
-     lambda kernel, divisor, c: whole(rational(kernel[1][1] * c, divisor))),
-    ("divisor left out", "Divide by the number in front of the kernel.",
-     lambda kernel, c: sum(map(sum, kernel)) * c),
-    ("signs ignored",
-     "Add the weights with their signs.",
-     lambda kernel, divisor, c: whole(rational(sum(abs(v) for row in kernel for v in row) * c, divisor))),
+     lambda kernel, divisor, c:
+         None if kernel[1][1] * c % divisor else kernel[1][1] * c // divisor),
+    ("signs ignored", "Add the weights with their signs.",
+     lambda kernel, divisor, c: sum(map(sum, abs(kernel))) * c // divisor),
     ("always black", "Only a kernel whose weights add up to 0 does that.",
      lambda total: 0 if total else None),
 )  # fmt: skip
-
 constant.witness(lambda kernel, divisor, c: int(slid(np.full((3, 3), c), kernel)[0, 0] / divisor))
 
 
@@ -143,34 +135,32 @@ def _(kernel, divisor):
     return 2 if flat == 0 else int(slid(point, kernel).min() < 0) + 3 * int(flat > 1)
 
 
-def image(left, right):
+@family.derive
+def edged(left, right):
     return ((left,) * 3 + (right,) * 3,) * 3
 
 
+def filtered(picture, kernel, divisor):
+    (row,) = conv.correlate2d([picture], [kernel])
+    return Vector(row) * rational(1, divisor)
+
+
 @family.part(Array(shape=(4,), digits=4), marks=2, levels=["medium"])
-def step(kernel, divisor, left, right):
-    (row,) = conv.correlate2d([image(left, right)], [kernel])
-    return tuple(rational(v, divisor) for v in row)
-
-
-def kernel_turned(kernel, divisor, left, right):
-    (row,) = conv.correlate2d([image(left, right)], [conv.flip2d(kernel)])
-    return tuple(rational(v, divisor) for v in row)
+def step(edged, kernel, divisor):
+    return filtered(edged, kernel, divisor)
 
 
 step.slips = rows(
     ("divisor left out", "Divide by the number in front of the kernel.",
-     lambda step, divisor: tuple(v * divisor for v in step)),
-    ("kernel turned", "The kernel is used as it is written.", kernel_turned),
+     lambda step, divisor: step * divisor),
+    ("kernel turned", "The kernel is used as it is written.",
+     lambda edged, kernel, divisor: filtered(edged, conv.flip2d(kernel), divisor)),
     ("edge not seen", "Two of the windows reach over the edge.",
-     lambda total, left, right: (total * left, total * left, total * right, total * right)),
+     lambda total, edged: total * edged[0][1:5]),
     ("bright and dark exchanged", "The first windows lie on the left.", lambda step: step[::-1]),
 )  # fmt: skip
-
 step.witness(
-    lambda kernel, divisor, left, right: (
-        slid(np.repeat([[left, right]], 3, axis=0).repeat(3, axis=1), kernel)[0] / divisor
-    )
+    lambda kernel, divisor, left, right: slid([[left] * 3 + [right] * 3] * 3, kernel)[0] / divisor
 )
 
 
@@ -181,9 +171,8 @@ def outer(column, row):
 
 outer.slips = rows(
     ("transposed", "Row i of the kernel is entry i of the column times the row.",
-     lambda outer: tuple(zip(*outer, strict=True))),
-    ("added", "Each entry is a product, not a sum.",
-     lambda column, row: tuple(tuple(c + r for r in row) for c in column)),
+     lambda outer: columns(outer)),
+    ("added", "Each entry is a product, not a sum.", lambda column, row: [c + row for c in column]),
     ("turned", "Nothing is turned: the first entries meet in the top left corner.",
      lambda outer: conv.flip2d(outer)),
 )  # fmt: skip
@@ -208,10 +197,7 @@ separable.slips = rows(
     ("none of them", "Row 2 decides: it may be a multiple of row 1.",
      lambda separable: (False, False) if any(separable) else None),
 )  # fmt: skip
-
-separable.witness(
-    lambda candidates: tuple(bool(np.linalg.matrix_rank(np.array(k)) == 1) for k in candidates)
-)
+separable.witness(lambda candidates: (np.linalg.matrix_rank(np.array(candidates)) == 1).tolist())
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -243,7 +229,7 @@ combined.slips = rows(
     ("second filter turned", "Follow one output back: the weights multiply crosswise.",
      lambda first, second: kernels.cascade(first, second[::-1])),
     ("zeros put behind", "The products spread over five places.",
-     lambda first, second: (*(a * b for a, b in zip(first, second, strict=True)), 0, 0)),
+     lambda first, second: (*(first * second), 0, 0)),
 )  # fmt: skip
 
 
@@ -259,9 +245,8 @@ def sharper(t):
 
 
 sharper.slips = rows(
-    ("difference only",
-     "Add the difference to the image itself.",
-     lambda sharper: tuple( tuple(v - (i == j == 1) for j, v in enumerate(row)) for i, row in enumerate(sharper) )),
+    ("difference only", "Add the difference to the image itself.",
+     lambda sharper: sharper - CENTRE),
     ("divisor left out", "The mean divides by 9.", lambda t: kernels.sharpened(t, BOX, 1)),
     ("blur added", "The blurred image is subtracted.", lambda t: kernels.sharpened(-t, BOX, 9)),
 )  # fmt: skip
@@ -270,7 +255,7 @@ sharper.slips = rows(
 @sharper.witness
 def _(t):
     pixels = np.eye(9).reshape(9, 3, 3)
-    found = [e[1, 1] + float(t) * (e[1, 1] - e.mean()) for e in pixels]
+    found = [e[1, 1] + t * (e[1, 1] - e.mean()) for e in pixels]
     return np.reshape(found, (3, 3))
 
 

@@ -5,13 +5,12 @@ Reference: Dumoulin and Visin (2016), section 2; Lin, Chen and Yan (2014), secti
 Source: S1-125, S1-132, S4-35.
 """
 
-from functools import lru_cache
-
-import numpy as np
-
-from partialcredit import engine
+from partialcredit.engine.functional import conv2d
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Shape
+from partialcredit.numbers.vectors import columns
+from partialcredit.problems._kinds import shaped
+from partialcredit.problems._tape import tensor
 from partialcredit.solvers import backprop, sizes
 from partialcredit.solvers import convolution as conv
 
@@ -73,19 +72,33 @@ def lit(image, filters, biases, S, P):
     return [(i, j) for i, j in places if all(rows[i - 1][j - 1] for rows in found)]
 
 
+@family.derive
 def size(image):
     """Height and width of every channel."""
     return len(image[0]), len(image[0][0])
 
 
-def feature_map(rows):
-    return Array(shape=(len(rows), len(rows[0])))
+@family.derive
+def padded(image, P):
+    return [conv.padded2d(channel, P) for channel in image]
+
+
+@family.derive
+def mapped(image, S, P):
+    """The feature map that a filter makes of the image, after the ReLU if there is one."""
+    return lambda kernels, bias: maps(image, kernels, bias, S, P, P > 0)
+
+
+@family.run
+def layer(image, filters, biases, S, P):
+    """The engine's feature maps (1, filters, rows, columns)."""
+    y = conv2d(*map(tensor, ([image], filters, biases)), stride=S, padding=P)
+    return y.relu() if P else y
 
 
 @family.part(Shape())
-def shape(image, filters, S, P):
-    rows, columns = (sizes.output_size(n, 2, stride=S, padding=P) for n in size(image))
-    return (rows, columns, len(filters))
+def shape(size, filters, S, P):
+    return (*sizes.output_size(size, 2, stride=S, padding=P), len(filters))
 
 
 shape.slips = rows(
@@ -94,124 +107,85 @@ shape.slips = rows(
     ("one map per filter and channel", "A filter adds up its channels to one map.",
      lambda shape, image: (*shape[:2], shape[2] * len(image))),
     ("as large as the input", "The kernels stand only where they fit.",
-     lambda image, shape: (*size(image), shape[2])),
+     lambda size, shape: (*size, shape[2])),
 )  # fmt: skip
+shape.witness(lambda layer: (*layer.shape[2:], layer.shape[1]))
 
 
-@shape.witness
-def _(image, filters, biases, S, P):
-    depth, height, width = run(image, filters, biases, S, P).shape[1:]
-    return (height, width, depth)
-
-
-@family.part(lambda first_map: feature_map(first_map), marks=2)
-def first_map(image, filters, biases, S, P):
-    return maps(image, filters[0], biases[0], S, P, P > 0)
+@family.part(lambda first_map: shaped(first_map), marks=2)
+def first_map(mapped, filters, biases):
+    return mapped(filters[0], biases[0])
 
 
 first_map.slips = rows(
     ("first channel only", "The results of all channels are added.",
      lambda image, filters, biases, S, P: maps(image[:1], filters[0][:1], biases[0], S, P, P > 0)),
     ("bias left out", "Every filter adds its bias to each output.",
-     lambda image, filters, S, P: maps(image, filters[0], 0, S, P, P > 0)),
-    ("bias per channel",
-     "The bias is added once, after the channels are summed.",
-     lambda image, filters, biases, S, P: maps(image, filters[0], len(image) * biases[0], S, P, P > 0)),
-    ("ReLU left out",
-     "Negative results become 0.",
-     lambda image, filters, biases, S, P: maps(image, filters[0], biases[0], S, P, False) if P else None),
-    ("kernels turned",
-     "The kernels are used as they are written.",
-     lambda image, filters, biases, S, P: maps(image, [*map(conv.flip2d, filters[0])], biases[0], S, P, P > 0)),
+     lambda mapped, filters: mapped(filters[0], 0)),
+    ("bias per channel", "The bias is added once, after the channels are summed.",
+     lambda mapped, image, filters, biases: mapped(filters[0], len(image) * biases[0])),
+    ("ReLU left out", "Negative results become 0.",
+     lambda image, filters, biases, S, P:
+         maps(image, filters[0], biases[0], S, P, False) if P else None),
+    ("kernels turned", "The kernels are used as they are written.",
+     lambda mapped, filters, biases: mapped([*map(conv.flip2d, filters[0])], biases[0])),
 )  # fmt: skip
+first_map.witness(lambda layer: layer.data[0, 0])
 
-first_map.witness(lambda image, filters, biases, S, P: run(image, filters, biases, S, P).data[0, 0])
 
-
-@family.part(lambda second_map: feature_map(second_map), marks=2, levels=["medium", "hard"])
-def second_map(image, filters, biases, S, P):
-    return maps(image, filters[1], biases[1], S, P, P > 0)
+@family.part(lambda second_map: shaped(second_map), marks=2, levels=["medium", "hard"])
+def second_map(mapped, filters, biases):
+    return mapped(filters[1], biases[1])
 
 
 second_map.slips = rows(
     ("bias of the first filter", "Every filter has a bias of its own.",
-     lambda image, filters, biases, S, P: maps(image, filters[1], biases[0], S, P, P > 0)),
+     lambda mapped, filters, biases: mapped(filters[1], biases[0])),
     ("bias left out", "Every filter adds its bias to each output.",
-     lambda image, filters, S, P: maps(image, filters[1], 0, S, P, P > 0)),
-    ("ReLU left out",
-     "Negative results become 0.",
-     lambda image, filters, biases, S, P: maps(image, filters[1], biases[1], S, P, False) if P else None),
+     lambda mapped, filters: mapped(filters[1], 0)),
+    ("ReLU left out", "Negative results become 0.",
+     lambda image, filters, biases, S, P:
+         maps(image, filters[1], biases[1], S, P, False) if P else None),
     ("the first map's result", "The second filter reads the image, not the first map.",
      lambda first_map: first_map),
 )  # fmt: skip
+second_map.witness(lambda layer: layer.data[0, 1])
 
-second_map.witness(
-    lambda image, filters, biases, S, P: run(image, filters, biases, S, P).data[0, 1]
-)
+
+def at(row, column, *found):
+    """What stands in this row and column of every map."""
+    return [rows[row - 1][column - 1] for rows in found]
 
 
 @family.part(Array(shape=(2,)), marks=2, levels=["hard"])
 def pixel(V, c, row, column, first_map, second_map):
-    values = (first_map[row - 1][column - 1], second_map[row - 1][column - 1])
-    return backprop.affine(V, values, c)
-
-
-def transposed(V, c, row, column, first_map, second_map):
-    values = (first_map[row - 1][column - 1], second_map[row - 1][column - 1])
-    return backprop.affine(backprop.transpose(V), values, c)
-
-
-def bias_per_channel(V, c, row, column, first_map, second_map):
-    values = (first_map[row - 1][column - 1], second_map[row - 1][column - 1])
-    return backprop.affine(V, values, [2 * bias for bias in c])
-
-
-def row_and_column_exchanged(V, c, row, column, first_map, second_map):
-    values = (first_map[column - 1][row - 1], second_map[column - 1][row - 1])
-    return backprop.affine(V, values, c)
+    return backprop.affine(V, at(row, column, first_map, second_map), c)
 
 
 pixel.slips = rows(
-    ("transposed", "Row i of V makes channel i of the result.", transposed),
-    ("bias left out",
-     "Add the bias of each channel.",
-     lambda V, row, column, first_map, second_map: backprop.affine(V, (first_map[row - 1][column - 1], second_map[row - 1][column - 1]))),
+    ("transposed", "Row i of V makes channel i of the result.",
+     lambda V, c, row, column, first_map, second_map:
+         backprop.affine(columns(V), at(row, column, first_map, second_map), c)),
+    ("bias left out", "Add the bias of each channel.", lambda pixel, c: pixel - c),
     ("bias per channel", "The bias is added once, after the channels are summed.",
-     bias_per_channel),
-    ("first channel only",
-     "The results of all channels are added.",
-     lambda V, c, row, column, first_map: backprop.affine(V, (first_map[row - 1][column - 1], 0), c)),
+     lambda pixel, c: pixel + c),
+    ("first channel only", "The results of all channels are added.",
+     lambda V, c, row, column, first_map: backprop.affine(V, [*at(row, column, first_map), 0], c)),
     ("row and column exchanged", "The first number counts rows, the second columns.",
-     row_and_column_exchanged),
+     lambda V, c, row, column, first_map, second_map:
+         backprop.affine(V, at(column, row, first_map, second_map), c)),
 )  # fmt: skip
 
 
 @pixel.witness
-def _(image, filters, biases, S, P, V, c, row, column):
-    w, b = (engine.Tensor(np.array(v, dtype=np.float64)) for v in (V, c))
-    below = run(image, filters, biases, S, P)
-    y = engine.functional.conv2d(below, w.reshape(2, 2, 1, 1), b)
+def _(layer, V, c, row, column):
+    y = conv2d(layer, tensor(V).reshape(2, 2, 1, 1), tensor(c))
     return y.data[0, :, row - 1, column - 1]
-
-
-@lru_cache(maxsize=4)
-def run(image, filters, biases, S, P):
-    """The engine's layer: feature maps (filters, rows, columns)."""
-    x, w, b = (engine.Tensor(np.array(v, dtype=np.float64)) for v in ([image], filters, biases))
-    y = engine.functional.conv2d(x, w, b, stride=S, padding=P)
-    return y.relu() if P else y
 
 
 @family.working
 def _(image, filters, S, P):
-    return {
-        "sums": [
-            [
-                conv.correlate2d([x], [w], stride=S, padding=P)
-                for x, w in zip(image, kernels, strict=True)
-            ]
-            for kernels in filters
-        ],
-        "size": size(image),
-        "padded": [conv.padded2d(channel, P) for channel in image],
-    }
+    def result(channel, kernel):
+        return conv.correlate2d([channel], [kernel], stride=S, padding=P)
+
+    return {"sums": [[*map(result, image, kernels)] for kernels in filters]}

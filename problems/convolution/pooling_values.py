@@ -8,16 +8,21 @@ Source: S0-99, S3-21, S4-36, S4-37, S4-42.
 import numpy as np
 
 from partialcredit import engine
+from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.figures import Grid
 from partialcredit.grading import Array, Integer, Real
+from partialcredit.numbers.vectors import freeze
+from partialcredit.problems._counting import filters
+from partialcredit.problems._kinds import shaped
+from partialcredit.problems._tape import tensor
 from partialcredit.solvers import convolution as conv
 from partialcredit.solvers import counts, pooling
 
 family = Family(
     conventions=[
         "{% if P %}padding puts one row or column of zeros on every side; they are entries "
-        "of the windows{% endif %}",
+        "of the windows{% endif %}"
     ]
 )
 
@@ -37,85 +42,64 @@ def sample(draw):
         "S": S,
         "P": P,
     }
-    drawn |= {
-        "F": draw.choice([3, 5, 7]),
-        "C": draw.integer(1, 16),
-        "K": draw.integer(4, 32),
-    }
+    drawn |= {"F": draw.choice([3, 5, 7]), "C": draw.integer(1, 16), "K": draw.integer(4, 32)}
     return drawn | draw.by_level({}, {}, {"g": draw.matrix(2, 2, -9, 9)})
 
 
-def square(rows, digits=None):
-    return Array(shape=(len(rows), len(rows[0])), digits=digits)
+@family.derive
+def padded(image, P):
+    return conv.padded2d(image, P)
 
 
-@family.part(lambda largest: square(largest))
-def largest(image, k, S, P):
-    return pooling.max_pool(conv.padded2d(image, P), k, S)
+@family.run
+def entered(image, P):
+    """The image with its zeros, as the engine's layers take it."""
+    return tensor([[np.pad(image, P)]])
 
 
-def zeros_left_out(image, k, S, P):
-    if not P:
-        return None
-    outside = conv.padded2d([[v + 99 for v in row] for row in image], P)  # below every entry
-    return tuple(tuple(v - 99 for v in row) for row in pooling.max_pool(outside, k, S))
+@family.part(lambda largest: shaped(largest))
+def largest(padded, k, S):
+    return pooling.max_pool(padded, k, S)
 
 
 largest.slips = rows(
     ("averaged", "Max pooling keeps the largest entry of each window.", lambda average: average),
     ("smallest entry", "Max pooling keeps the largest entry of each window.",
-     lambda image, k, S, P: pooling.min_pool(conv.padded2d(image, P), k, S)),
+     lambda padded, k, S: pooling.min_pool(padded, k, S)),
     ("summed", "Max pooling keeps the largest entry of each window.",
-     lambda average, k: tuple(tuple(v * k * k for v in row) for row in average)),
+     lambda average, k: average * k * k),
     ("stride 1", "Neighbouring windows start S rows or columns apart.",
-     lambda image, k, S, P: pooling.max_pool(conv.padded2d(image, P), k, 1) if S > 1 else None),
+     lambda padded, k, S: pooling.max_pool(padded, k, 1) if S > 1 else None),
     ("windows side by side", "With this stride neighbouring windows overlap.",
-     lambda image, k, S, P: pooling.max_pool(conv.padded2d(image, P), k, k) if k > S else None),
-    ("zeros left out", "The zeros of the padding are entries of the windows.", zeros_left_out),
+     lambda padded, k, S: pooling.max_pool(padded, k, k) if k > S else None),
+    ("zeros left out", "The zeros of the padding are entries of the windows.",
+     # 99 more, the image lies above its zeros, and so do all maxima
+     lambda image, k, S, P:
+         freeze(pooling.max_pool(conv.padded2d(image + 99, P), k, S)) - 99 if P else None),
 )  # fmt: skip
-
-largest.witness(
-    lambda image, k, S, P: engine.functional.max_pool2d(tensor(image, P), k, S).data[0, 0]
-)
+largest.witness(lambda entered, k, S: functional.max_pool2d(entered, k, S).data[0, 0])
 
 
-@family.part(lambda average: square(average, 4))
-def average(image, k, S, P):
-    return pooling.average_pool(conv.padded2d(image, P), k, S)
-
-
-def zeros_not_counted(image, k, S, P):
-    if not P:
-        return None
-    ones = conv.padded2d([[1] * len(row) for row in image], P)
-    means, share = (pooling.average_pool(x, k, S) for x in (conv.padded2d(image, P), ones))
-    pairs = zip(means, share, strict=True)
-    return tuple(tuple(a / b for a, b in zip(*rows, strict=True)) for rows in pairs)
+@family.part(lambda average: shaped(average, 4))
+def average(padded, k, S):
+    return pooling.average_pool(padded, k, S)
 
 
 average.slips = rows(
     ("summed", "Divide the sum by the number of entries of the window.",
-     lambda average, k: tuple(tuple(v * k * k for v in row) for row in average)),
-    ("divided by k", "A window has k² entries, not k.",
-     lambda average, k: tuple(tuple(v * k for v in row) for row in average)),
+     lambda average, k: average * k * k),
+    ("divided by k", "A window has k² entries, not k.", lambda average, k: average * k),
     ("largest entry", "Average pooling takes the mean of each window.", lambda largest: largest),
     ("zeros not counted", "The zeros of the padding are entries of the windows.",
-     zeros_not_counted),
+     lambda average, image, k, S, P:
+         average / pooling.average_pool(conv.padded2d(image * 0 + 1, P), k, S) if P else None),
 )  # fmt: skip
-
-average.witness(
-    lambda image, k, S, P: engine.functional.avg_pool2d(tensor(image), k, S, P).data[0, 0]
-)
+average.witness(lambda image, k, S, P: functional.avg_pool2d(tensor([[image]]), k, S, P).data[0, 0])
 
 
-@family.part(lambda smallest: square(smallest), levels=["medium"])
-def smallest(image, k, S, P):
-    return pooling.min_pool(conv.padded2d(image, P), k, S)
-
-
-def smallest_absolute_value(image, k, S, P):
-    sizes = [[abs(v) for v in row] for row in conv.padded2d(image, P)]
-    return pooling.min_pool(sizes, k, S)
+@family.part(lambda smallest: shaped(smallest), levels=["medium"])
+def smallest(padded, k, S):
+    return pooling.min_pool(padded, k, S)
 
 
 smallest.slips = rows(
@@ -123,12 +107,9 @@ smallest.slips = rows(
      lambda largest: largest),
     ("smallest absolute value",
      "The smallest number is the lowest one, and negative numbers are lower than 0.",
-     smallest_absolute_value),
+     lambda padded, k, S: pooling.min_pool(abs(padded), k, S)),
 )  # fmt: skip
-
-smallest.witness(
-    lambda image, k, S, P: engine.functional.min_pool2d(tensor(image, P), k, S).data[0, 0]
-)
+smallest.witness(lambda entered, k, S: functional.min_pool2d(entered, k, S).data[0, 0])
 
 
 @family.part(Integer())
@@ -146,12 +127,9 @@ parameters.slips = rows(
     ("one channel", "A filter of the convolution reads all channels.",
      lambda F, K: K * (F * F + 1)),
 )  # fmt: skip
-
-
-@parameters.witness
-def _(k, S, F, C, K):
-    arrays = np.empty((K, C, F, F)), np.empty(K)
-    return engine.count_parameters(engine.MaxPool2d(k, S)) + sum(v.size for v in arrays)
+parameters.witness(
+    lambda k, S, F, C, K: engine.count_parameters(engine.MaxPool2d(k, S)) + filters(F, C, K)
+)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -165,10 +143,7 @@ everywhere.slips = rows(
     ("divided by the side", "There are as many entries as rows times columns.",
      lambda image, everywhere: everywhere * len(image)),
 )  # fmt: skip
-
-everywhere.witness(
-    lambda image: engine.functional.adaptive_avg_pool2d(tensor(image), 1).data[0, 0, 0, 0]
-)
+everywhere.witness(lambda entered: functional.adaptive_avg_pool2d(entered, 1).data[0, 0, 0, 0])
 
 
 @family.part(Array(shape=(4, 4)), marks=2, levels=["hard"])
@@ -176,16 +151,12 @@ def unpooled(image, k, g):
     return pooling.unpool(image, g, k)
 
 
-def always_the_corner(k, g):
-    side = range(4)
-    return tuple(tuple(g[i // k][j // k] if i % k == j % k == 0 else 0 for j in side) for i in side)
-
-
 unpooled.slips = rows(
     ("spread over the window", "Only the place of the largest entry is filled.",
-     lambda k, g: tuple(tuple(g[i // k][j // k] for j in range(4)) for i in range(4))),
+     lambda k, g: [[g[i // k][j // k] for j in range(4)] for i in range(4)]),
     ("always the corner", "The place is where the window had its largest entry.",
-     always_the_corner),
+     lambda k, g:
+         [[g[i // k][j // k] * (i % k == j % k == 0) for j in range(4)] for i in range(4)]),
     ("old values", "The places get the new values, the other entries 0.",
      lambda image, k, largest: pooling.unpool(image, largest, k)),
 )  # fmt: skip
@@ -199,28 +170,21 @@ def _(image, k, g):
     return (winners * np.array(g)[:, None, :, None]).reshape(4, 4)
 
 
-def tensor(image, P=0):
-    return engine.Tensor(np.pad(np.array(image, dtype=np.float64), P)[None, None])
-
-
 @family.working
-def _(image, k, P, level):
-    rows = conv.padded2d(image, P)
+def _(image, padded, k, level):
+    places = pooling.first_largest(image, k) if level == "hard" else ()
     return {
-        "padded": rows,
-        "first": [row[:k] for row in rows[:k]],
-        "places": [(i + 1, j + 1) for i, j in pooling.first_largest(image, k)]
-        if level == "hard"
-        else [],
+        "first": [row[:k] for row in padded[:k]],
+        "places": [(i + 1, j + 1) for i, j in places],
         "total": sum(map(sum, image)),
     }
 
 
 @family.figure
-def _(image, k, P):
+def _(padded, k, P):
     return Grid(
         alt=f"The image {'with its zeros ' if P else ''}and, framed, its first window of {k} rows "
         f"and {k} columns.",
-        cells=tuple(tuple(map(str, row)) for row in conv.padded2d(image, P)),
+        cells=tuple(tuple(map(str, row)) for row in padded),
         window=(0, 0, k, k),
     )

@@ -8,7 +8,8 @@ from partialcredit.engine.layers.conv import Conv2d
 from partialcredit.engine.layers.linear import Linear
 from partialcredit.engine.layers.pool import MaxPool2d
 from partialcredit.engine.models import large, small
-from partialcredit.problems.architectures import _counting, _networks
+from partialcredit.problems import _counting
+from partialcredit.problems.architectures import _networks
 from partialcredit.solvers import networks
 
 

@@ -52,11 +52,11 @@ def counted(layers, shape):
     return found
 
 
-def held(channels, chain):
-    """The weight entries of a chain of convolutions."""
+def held(channels, chain, *, bias=False):
+    """The weight entries of a chain of convolutions, and of its biases if it has them."""
     found = 0
     for size, outputs in chain:
-        found += filters(size, channels, outputs, bias=False)
+        found += filters(size, channels, outputs, bias=bias)
         channels = outputs
     return found
 
