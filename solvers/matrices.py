@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import dot, freeze
 from partialcredit.solvers.backprop import transpose
 
 __all__ = ["Matrix", "product", "solve", "trace"]
@@ -17,17 +18,14 @@ Matrix: TypeAlias = Sequence[Sequence[Any]]
 Rows: TypeAlias = tuple[tuple[Any, ...], ...]
 
 
-def product(A: Matrix, B: Matrix) -> Rows:
+def product(A: Matrix, B: Matrix) -> Any:
     """A B, rows of A against columns of B.
 
     >>> product(((1, 2), (3, 4)), ((1,), (-1,)))
     ((-1,), (-1,))
     """
     columns = transpose(B)
-    return tuple(
-        tuple(sum(x * y for x, y in zip(row, column, strict=True)) for column in columns)
-        for row in A
-    )
+    return freeze([[dot(row, column) for column in columns] for row in A])
 
 
 def trace(A: Matrix) -> Any:
@@ -39,7 +37,7 @@ def trace(A: Matrix) -> Any:
     return sum(row[i] for i, row in enumerate(A))
 
 
-def solve(A: Matrix, B: Matrix) -> Rows:
+def solve(A: Matrix, B: Matrix) -> Any:
     """The matrix Z with A Z = B, by elimination that divides only at the end.
 
     The rows are taken as they come, so the leading minors of A must not vanish; those of a positive
@@ -54,6 +52,4 @@ def solve(A: Matrix, B: Matrix) -> Rows:
         for j, row in enumerate(rows):
             if j != i:
                 rows[j] = [x * pivot[i] - row[i] * y for x, y in zip(row, pivot, strict=True)]
-    return tuple(
-        tuple(rational(x) / row[i] for x in row[len(rows) :]) for i, row in enumerate(rows)
-    )
+    return freeze([[rational(x) / row[i] for x in row[len(rows) :]] for i, row in enumerate(rows)])
