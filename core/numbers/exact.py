@@ -5,8 +5,8 @@ rounded. An :class:`Exact` remembers its operation and is enclosed in a ball of 
 digit is needed (ball arithmetic: Johansson 2017, "Arb: efficient arbitrary-precision
 midpoint-radius interval arithmetic"), so a printed digit is certain, not merely probable.
 
-The functions here also take SymPy expressions and then return SymPy expressions, so one solver
-gives both the number and the formula.
+The functions here work entry by entry on vectors and matrices. They also take SymPy expressions
+and then return SymPy expressions, so one solver gives both the number and the formula.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 from flint import arb, ctx
 
 from partialcredit.numbers.rationals import Rational, ratio, rational
+from partialcredit.numbers.vectors import each
 
 __all__ = ["Exact", "Number", "enclose", "exp", "log", "precisions", "sign", "sqrt", "tanh"]
 
@@ -228,8 +229,8 @@ def tanh(x: Any) -> Any:
 def _apply(name: str, x: Any) -> Any:
     if isinstance(x, int | Rational | Exact):
         return Exact(name, x)
-    if isinstance(x, tuple):  # a student's vector where a number was asked for
-        raise TypeError(f"{name} takes a number, not {x}")
+    if isinstance(x, tuple):
+        return each(globals()[name], x)
     import sympy  # only a symbolic solver pays for it
 
     return getattr(sympy, name)(x)

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partialcredit.numbers.exact import Exact, enclose, exp, log, sign, sqrt, tanh
+from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector
 
 RATIONALS = st.fractions(min_value=-50, max_value=50, max_denominator=60)
 
@@ -56,10 +58,15 @@ def test_order_is_decided_however_close():
     assert abs(-near) == near
 
 
-def test_a_vector_is_no_number():
-    """SymPy would take its root, with a warning."""
-    with pytest.raises(TypeError, match="takes a number"):
-        sqrt((1, 2))
+@pytest.mark.parametrize("function", [sqrt, exp, log, tanh])
+def test_functions_work_entry_by_entry(function):
+    """On vectors and on matrices, each entry by the rule for numbers."""
+    row = Vector((rational(1, 4), 1))
+    found = function(Vector((row, 3 * row)))
+    assert isinstance(found, Vector)
+    assert found[1][0] == function(rational(3, 4))
+    assert [len(entries) for entries in found] == [2, 2]
+    assert function(row)[1] == function(1)
 
 
 def test_precision_is_restored():
