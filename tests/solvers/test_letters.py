@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import sympy
 
 from partialcredit.solvers import letters, momentum
@@ -17,3 +19,18 @@ def test_known_arguments_keep_their_values() -> None:
     alpha, epsilon, mu = letters.symbols("alpha epsilon mu")
     formula = letters.formula(momentum.expected_velocity, t=3)
     assert sympy.simplify(formula + epsilon * mu * (1 + alpha + alpha**2)) == 0
+
+
+def test_a_lambda_of_a_row_gives_its_formula_once() -> None:
+    made = [letters.formula(lambda alpha, t: 1 - alpha**t, t=t) for t in (2, 2, 3)]
+    assert made[0] is made[1]
+    assert made[2] != made[1]
+
+
+def test_a_function_that_closes_over_a_value_is_never_mixed_up() -> None:
+    powers = [letters.formula(power) for power in map(_power, (2, 3))]
+    assert powers[0] != powers[1]
+
+
+def _power(n: int) -> Callable[[sympy.Symbol], sympy.Expr]:
+    return lambda alpha: alpha**n
