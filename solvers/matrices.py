@@ -18,14 +18,15 @@ Matrix: TypeAlias = Sequence[Sequence[Any]]
 Rows: TypeAlias = tuple[tuple[Any, ...], ...]
 
 
-def product(A: Matrix, B: Matrix) -> Any:
+def product(A: Matrix, B: Matrix) -> Rows:
     """A B, rows of A against columns of B.
 
     >>> product(((1, 2), (3, 4)), ((1,), (-1,)))
     ((-1,), (-1,))
     """
     columns = transpose(B)
-    return freeze([[dot(row, column) for column in columns] for row in A])
+    entries: Rows = freeze([[dot(row, column) for column in columns] for row in A])
+    return entries
 
 
 def trace(A: Matrix) -> Any:
@@ -37,7 +38,7 @@ def trace(A: Matrix) -> Any:
     return sum(row[i] for i, row in enumerate(A))
 
 
-def solve(A: Matrix, B: Matrix) -> Any:
+def solve(A: Matrix, B: Matrix) -> Rows:
     """The matrix Z with A Z = B, by elimination that divides only at the end.
 
     The rows are taken as they come, so the leading minors of A must not vanish; those of a positive
@@ -52,4 +53,7 @@ def solve(A: Matrix, B: Matrix) -> Any:
         for j, row in enumerate(rows):
             if j != i:
                 rows[j] = [x * pivot[i] - row[i] * y for x, y in zip(row, pivot, strict=True)]
-    return freeze([[rational(x) / row[i] for x in row[len(rows) :]] for i, row in enumerate(rows)])
+    Z: Rows = freeze(
+        [[rational(x) / row[i] for x in row[len(rows) :]] for i, row in enumerate(rows)]
+    )
+    return Z
