@@ -28,12 +28,10 @@ def cosine(x, d):
 
 
 cosine.slips = rows(
-    ("product not divided", "Divide by both lengths.",
-     lambda x, d: abs(dot(x, d))),
+    ("product not divided", "Divide by both lengths.", lambda x, d: abs(dot(x, d))),
     ("signs ignored", "The entries of the direction have signs.",
      lambda x, d: gradient_signs.best_cosine(x, abs(d))),
-    ("one length only", "Divide by both lengths.",
-     lambda cosine, x: cosine * sqrt(dot(x, x))),
+    ("one length only", "Divide by both lengths.", lambda cosine, x: cosine * sqrt(dot(x, x))),
 )  # fmt: skip
 
 

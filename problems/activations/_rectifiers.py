@@ -27,8 +27,7 @@ leaky.slips = rows(
     ("wrong side", "The small slope belongs to the negative side.",
      lambda v, a: -each(leaky_relu, -v, a)),
     ("plain ReLU", "The negative side is not cut off.", lambda v: each(max, v, 0)),
-    ("lost the sign", "A negative input stays negative.",
-     lambda v, a: abs(each(leaky_relu, v, a))),
+    ("lost the sign", "A negative input stays negative.", lambda v, a: abs(each(leaky_relu, v, a))),
 )  # fmt: skip
 
 

@@ -217,8 +217,7 @@ def ranking(names, z):
 
 ranking.slips = rows(
     ("largest first", "The smallest slope comes first.", lambda ranking: ranking[::-1]),
-    ("by value", "Compare the slopes, not the values.",
-     lambda names, z: ranked(names, VALUES, z)),
+    ("by value", "Compare the slopes, not the values.", lambda names, z: ranked(names, VALUES, z)),
 )  # fmt: skip
 
 
@@ -243,8 +242,7 @@ def largest(found):
 
 largest.slips = rows(
     ("one", "The slope depends on x and can be above or below 1.", lambda: 1),
-    ("smallest", "The largest slope is asked for.",
-     lambda found: min(found, key=float)),
+    ("smallest", "The largest slope is asked for.", lambda found: min(found, key=float)),
     ("a quarter", "That is the largest slope of the sigmoid over all x.", lambda: rational(1, 4)),
 )  # fmt: skip
 

@@ -71,8 +71,7 @@ def gradient(x, delta):
 
 gradient.slips = rows(
     ("input left out", "Each weight has its own input as a factor.", lambda delta: (delta,) * 3),
-    ("wrong sign", "The derivative is asked for, not the step.",
-     lambda gradient: -gradient),
+    ("wrong sign", "The derivative is asked for, not the step.", lambda gradient: -gradient),
     ("divided by the input", "The derivative of w x with respect to w is x.",
      lambda x, delta: delta / x),
 )  # fmt: skip
@@ -150,8 +149,7 @@ unit_gradient.slips = rows(
     ("weight instead of input",
      "The derivative with respect to a weight has its input as a factor.",
      lambda f, w, g: g * gradient_signs.unit_slope(f, w)),
-    ("value instead of slope", "The slope of the sigmoid is f(1 - f).",
-     lambda f, x, g: g * f * x),
+    ("value instead of slope", "The slope of the sigmoid is f(1 - f).", lambda f, x, g: g * f * x),
 )  # fmt: skip
 
 unit_gradient.witness(learned)

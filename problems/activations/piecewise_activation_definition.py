@@ -126,10 +126,8 @@ def branches(v, p, q):
 branches.slips = rows(
     ("branches exchanged", "The slope q belongs to the negative side.",
      lambda v, p, q: each(piecewise.two_slopes, v, q, p)),
-    ("one slope for all", "Negative entries have the slope q.",
-     lambda v, p: p * v),
-    ("cut off at 0", "Negative entries have the slope q, not 0.",
-     lambda v, p: p * each(max, v, 0)),
+    ("one slope for all", "Negative entries have the slope q.", lambda v, p: p * v),
+    ("cut off at 0", "Negative entries have the slope q, not 0.", lambda v, p: p * each(max, v, 0)),
 )  # fmt: skip
 
 
@@ -206,10 +204,8 @@ def largest(x, w, b):
 
 
 largest.slips = rows(
-    ("smaller piece", "Maxout takes the larger one.",
-     lambda x, w, b: min(w * x + b)),
-    ("sum", "Maxout takes the larger one, not the sum.",
-     lambda x, w, b: sum(w * x + b)),
+    ("smaller piece", "Maxout takes the larger one.", lambda x, w, b: min(w * x + b)),
+    ("sum", "Maxout takes the larger one, not the sum.", lambda x, w, b: sum(w * x + b)),
     ("cut off at 0", "Maxout has no ReLU.", lambda largest: max(largest, 0)),
 )  # fmt: skip
 

@@ -141,8 +141,7 @@ def weighted_product(z, weights):
 weighted_product.slips = rows(
     ("weights left out", "Each weight is a factor of the chain rule.",
      lambda z: saturation.chain_slope(z)),
-    ("slopes left out", "Each slope is a factor of the chain rule.",
-     lambda weights: prod(weights)),
+    ("slopes left out", "Each slope is a factor of the chain rule.", lambda weights: prod(weights)),
     ("first weight left out", "The derivative is that with respect to the input of the chain.",
      lambda weighted_product, weights: weighted_product / weights[0]),
 )  # fmt: skip

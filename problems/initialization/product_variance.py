@@ -57,19 +57,11 @@ def crossed(a, b, p, q):
     return initialization.product_variance(b, p, a, q)
 
 
-def without_the_product(a, b, p, q):
-    return of_the_product(a, b, p, q) - p * q
-
-
 def added(p, q):
     return p + q + p * q
 
 
 @family.run
-def products(a, b, p, q):
-    return outcomes(a, b, p, q)
-
-
 def outcomes(a, b, p, q):
     """The products of two numbers that take two values each, equally likely."""
     w, h = (mean + variance**0.5 * np.array([-1.0, 1.0]) for mean, variance in ((a, p), (b, q)))
@@ -91,7 +83,7 @@ formula.slips = rows(
     ("variances added", "The squares of the means belong to the first two terms.",
      lambda: letters.formula(added)),
     ("product left out", "Both factors vary at once: Var(w) Var(h) is missing.",
-     lambda: letters.formula(without_the_product)),
+     lambda: letters.formula(lambda a, b, p, q: a**2 * q + b**2 * p)),
 )  # fmt: skip
 
 formula.witness(lambda point: np.var(outcomes(**point)))
@@ -104,20 +96,18 @@ def product(a, b, p, q):
 
 product.slips = rows(
     ("variances added", "The variance of a product is not a sum of variances.", lambda p, q: p + q),
-    ("variances and their product added", "Plain variances do not belong to the sum.",
-     added),
+    ("variances and their product added", "Plain variances do not belong to the sum.", added),
     ("standard deviations multiplied", "This is the product of standard deviations.",
      lambda a, p, q: sqrt(p * q) if a == 0 else None),
     ("means left out", "This is right for means of 0 only.", lambda a, p, q: p * q if a else None),
-    ("mean with its own variance", "The mean of w multiplies the variance of h.",
-     crossed),
+    ("mean with its own variance", "The mean of w multiplies the variance of h.", crossed),
     ("product left out", "Both factors vary at once: Var(w) Var(h) is missing.",
      lambda a, p, q, product: product - p * q if a else None),
     ("mean not subtracted", "This is E[(wh)^2]; subtract the square of E[wh].",
      lambda a, b, product: product + (a * b) ** 2),
 )  # fmt: skip
 
-product.witness(lambda products: np.var(products))
+product.witness(lambda outcomes: np.var(outcomes))
 
 
 @family.part(Choices(TERMS), levels=["medium"])
@@ -156,7 +146,7 @@ total.slips = rows(
     ("mean", "The terms are added, not averaged.", lambda n, product: product / n),
 )  # fmt: skip
 
-total.witness(lambda products, n: np.var(reduce(np.add.outer, [products] * n)))
+total.witness(lambda outcomes, n: np.var(reduce(np.add.outer, [outcomes] * n)))
 
 
 @family.part(Real(digits=4), levels=["hard"], marks=2)

@@ -89,8 +89,7 @@ def transpose_for_inverse(U, eigenvalues, t):
 
 
 power.slips = rows(
-    ("multiplied by t", "Applying W again multiplies by W, not by 2.",
-     lambda W, t: t * W),
+    ("multiplied by t", "Applying W again multiplies by W, not by 2.", lambda W, t: t * W),
     ("powers of the entries", "Only the eigenvalues are raised to the power t.",
      powers_of_the_entries),
     ("transpose for inverse",

@@ -49,20 +49,12 @@ def _(A, S):
     return len(A) == 1 or (columns(A) != A and S[0][1] != 0 and S[0][0] != S[1][1])
 
 
-def mapped(S, A, mu, b):
+@family.run
+def outcomes(S, A, mu, b):
     """All outcomes of a two-valued x with this mean and covariance, mapped: one per column."""
     root = np.linalg.cholesky(np.array(S, dtype=float))
     x = np.reshape(mu, (-1, 1)) + root @ engine.sign_sequences(len(S))
     return np.array(A) @ x + np.reshape(b, (-1, 1))
-
-
-def covered(outcomes):
-    return np.cov(outcomes, bias=True)
-
-
-@family.run
-def outcomes(S, A, mu, b):
-    return mapped(S, A, mu, b)
 
 
 @family.part(lambda A: Array(shape=(len(A),)) if len(A) > 1 else Integer())
@@ -115,7 +107,7 @@ spread.slips = rows(
 
 @spread.witness
 def _(outcomes):
-    found = covered(outcomes)
+    found = np.cov(outcomes, bias=True)
     return found if len(outcomes) > 1 else round(found.item(), 6)
 
 
@@ -187,9 +179,9 @@ scaled.slips = rows(
 
 
 @scaled.witness
-def _(outcomes, S, A, mu, b, s, t):
-    after = covered(mapped(S, s * A, mu, t * b))
-    return round(after[0, 0] / covered(outcomes)[0, 0], 6)
+def _(S, A, mu, b, s, t):
+    before, after = outcomes(S, A, mu, b), outcomes(S, s * A, mu, t * b)
+    return round(np.var(after[0]) / np.var(before[0]), 6)
 
 
 @family.working

@@ -66,17 +66,13 @@ def _(a, b):
     return len(set(a)) > 1 and tuple(a) != tuple(b)
 
 
+@family.run
 def added(a, b):
     """The sum of two real arrays, or None where NumPy refuses."""
     try:
         return np.empty(a, dtype=bool) | np.empty(b, dtype=bool)
     except ValueError:
         return None
-
-
-@family.run
-def together(a, b):
-    return added(a, b)
 
 
 @family.derive
@@ -101,7 +97,7 @@ result.slips = rows(
      lambda a, b: (broadcasting.entries(a) + broadcasting.entries(b),)),
 )  # fmt: skip
 
-result.witness(lambda together: together.shape)
+result.witness(lambda added: added.shape)
 
 
 @family.part(Integer())
@@ -113,7 +109,7 @@ entries.slips = rows(
     ("sizes added", "Multiply the sizes of the axes.", lambda result: sum(result)),
 )  # fmt: skip
 
-entries.witness(lambda together: together.size)
+entries.witness(lambda added: added.size)
 
 
 @family.part(TrueFalse(statements=4), levels=["medium", "hard"])
@@ -146,8 +142,7 @@ entry.slips = rows(
      lambda X, y, place: entry_of(X, *place) + y[place[0]]),
     ("row and column exchanged", "The first index is the row.",
      lambda X, y, place: entry_of(X, *place[::-1]) + y[place[0]]),
-    ("y left out", "The entry of y is added in every row.",
-     lambda X, place: entry_of(X, *place)),
+    ("y left out", "The entry of y is added in every row.", lambda X, place: entry_of(X, *place)),
 )  # fmt: skip
 
 entry.witness(lambda X, y, place: (np.array(X) + np.array(y))[place])

@@ -206,8 +206,7 @@ def actual(terms, x, at, step):
 actual.slips = rows(
     ("predicted change", "Evaluate f at the new point.", lambda predicted: predicted),
     ("wrong sign", "Subtract the old value from the new one.", lambda actual: -actual),
-    ("new value", "Subtract f(x).",
-     lambda at, actual: at + actual),
+    ("new value", "Subtract f(x).", lambda at, actual: at + actual),
 )  # fmt: skip
 
 actual.witness(lambda terms, x, here, descent: f(terms, x + descent) - here)

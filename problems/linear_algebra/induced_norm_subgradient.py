@@ -95,8 +95,7 @@ def frobenius(W):
 
 
 frobenius.slips = rows(
-    ("not rooted", "Take the root of the sum of squares.",
-     lambda W: sum(sum(row**2) for row in W)),
+    ("not rooted", "Take the root of the sum of squares.", lambda W: sum(sum(row**2) for row in W)),
     ("absolute values", "Square the entries; this is the sum of absolute values.",
      lambda W: sum(matrix_norms.row_sums(W))),
 )  # fmt: skip
@@ -154,8 +153,7 @@ def penalty(W, others):
 
 
 penalty.slips = rows(
-    ("not averaged", "The factor is 2/n.",
-     lambda others, penalty: (len(others) + 1) * penalty),
+    ("not averaged", "The factor is 2/n.", lambda others, penalty: (len(others) + 1) * penalty),
     ("columns for rows", "Take the largest row sum of every matrix.",
      lambda W, others: matrix_norms.penalty([transpose(M) for M in (W, *others)])),
     ("factor 2 lost", "The factor is 2/n, not 1/n.", lambda penalty: penalty / 2),

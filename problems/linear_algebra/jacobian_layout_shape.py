@@ -214,8 +214,7 @@ def input_gradient(W, delta):
 input_gradient.slips = rows(
     ("upstream left out", "Weight row i of W by entry i of nabla_a L, then add the rows.",
      lambda W: backprop.through_weights(W, [1] * len(W))),
-    ("first output only", "All outputs depend on x.",
-     lambda W, delta: delta[0] * W[0]),
+    ("first output only", "All outputs depend on x.", lambda W, delta: delta[0] * W[0]),
 )  # fmt: skip
 
 input_gradient.witness(lambda W, x, delta: slopes(lambda v: np.array(delta) @ (np.array(W) @ v), x))

@@ -67,16 +67,12 @@ def _(theta):
     return all(theta[1:])
 
 
-def columns_of(features, degree):
+@family.run
+def X(features, degree):
     x = np.array(features, dtype=float)
     if degree == 2:
         return np.vander(x[:, 0], 3, increasing=True)
     return np.column_stack([np.ones(len(x)), x])
-
-
-@family.run
-def X(features, degree):
-    return columns_of(features, degree)
 
 
 @family.run
@@ -167,7 +163,7 @@ prediction.slips = rows(
     ("intercept left out", "Add the intercept.", lambda prediction, theta: prediction - theta[0]),
 )  # fmt: skip
 
-prediction.witness(lambda fitted, query, degree: (columns_of([query], degree) @ fitted).item())
+prediction.witness(lambda fitted, query, degree: (X([query], degree) @ fitted).item())
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"])
@@ -192,8 +188,7 @@ def gradient(design, y, guess):
 
 
 gradient.slips = rows(
-    ("wrong sign", "The residual y - X theta has the derivative -X.",
-     lambda gradient: -gradient),
+    ("wrong sign", "The residual y - X theta has the derivative -X.", lambda gradient: -gradient),
     ("factor 2", "The 2 of the square cancels with the 1/2 of the cost.",
      lambda gradient: 2 * gradient),
     ("X^T y only", "The part X^T X theta is missing.",

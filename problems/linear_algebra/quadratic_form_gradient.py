@@ -87,8 +87,7 @@ gradient.slips = rows(
      lambda A, x, b: backprop.affine(A, x, b)),
     ("transpose only", "This is one half of the product rule: add A x.",
      lambda A, x, b: backprop.affine(backprop.transpose(A), x, b)),
-    ("linear term forgotten", "The gradient of b^T x is b.",
-     lambda gradient, b: gradient - b),
+    ("linear term forgotten", "The gradient of b^T x is b.", lambda gradient, b: gradient - b),
 )  # fmt: skip
 
 gradient.witness(slopes)
@@ -129,10 +128,6 @@ def by_u(p, q, r, s, u, v):
     return quadratic.gradient(((p, q), (r, s)), (u, v), (0, 0))[0]
 
 
-def first_factor_only(p, q, u, v):
-    return p * u + q * v
-
-
 @family.part(Expression(symbols=dict.fromkeys("pqrsuv", "real")), marks=2, levels=["hard"])
 def formula():
     return letters.formula(by_u)
@@ -140,9 +135,9 @@ def formula():
 
 formula.slips = rows(
     ("A taken as symmetric", "The mixed terms are q u v and r u v: the sum counts.",
-     lambda: 2 * letters.formula(first_factor_only)),
+     lambda: 2 * letters.formula(lambda p, q, u, v: p * u + q * v)),
     ("transpose forgotten", "The square p u^2 and the term r u v depend on u, too.",
-     lambda: letters.formula(first_factor_only)),
+     lambda: letters.formula(lambda p, q, u, v: p * u + q * v)),
 )  # fmt: skip
 
 

@@ -115,8 +115,7 @@ theta.slips = rows(
      lambda X, y, lam, free: solver.minimiser(X, y, penalties(X, lam, False)) if free else None),
     ("sign of the penalty", "The penalty is added to the cost, so lambda is added, too.",
      sign_of_the_penalty),
-    ("not inverted", "This is X^T y; the inverse still has to act on it.",
-     lambda moments: moments),
+    ("not inverted", "This is X^T y; the inverse still has to act on it.", lambda moments: moments),
 )  # fmt: skip
 
 theta.witness(lambda X, y, lam, free: fitted(X, y, lam, free))
@@ -164,8 +163,7 @@ def formula():
 formula.slips = rows(
     ("penalty left out", "Differentiate the penalty, too: it adds lambda theta.",
      lambda: with_penalty(0)),
-    ("sign of the penalty", "The penalty makes the denominator larger.",
-     lambda: with_penalty(-1)),
+    ("sign of the penalty", "The penalty makes the denominator larger.", lambda: with_penalty(-1)),
     ("factor 2", "The 2 of the square cancels with the 1/2 before lambda.",
      lambda: with_penalty(2)),
 )  # fmt: skip

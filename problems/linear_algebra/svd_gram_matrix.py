@@ -60,16 +60,12 @@ def _(A):
     return columns(A) != A and orthogonal.gram(A) != orthogonal.gram(columns(A))
 
 
-def factors_of(A):
+@family.run
+def decomposed(A):
     u, s, v = np.linalg.svd(np.array(A, dtype=float))
     sigma = np.zeros((len(A), 2))
     np.fill_diagonal(sigma, s)
     return u, sigma, v.T
-
-
-@family.run
-def decomposed(A):
-    return factors_of(A)
 
 
 @family.run
@@ -206,7 +202,7 @@ factored.slips = rows(
 def _(asked, options):
     """The option that equals the product for a matrix of three rows and two columns."""
     B = np.array([[5.0, 1.0], [2.0, -3.0], [0.0, 4.0]])
-    known = dict(zip("USV", factors_of(B), strict=True)) | {"A": B}
+    known = dict(zip("USV", decomposed(B), strict=True)) | {"A": B}
     known |= {name.lower(): matrix.T for name, matrix in known.items()}
     wanted = reduce(np.matmul, [known[c] for c in asked])
     for i, option in enumerate(options):

@@ -53,8 +53,7 @@ def ordered(N, n):
 ordered.slips = rows(
     ("base and power exchanged", "Every draw has as many outcomes as there are points.",
      lambda N, n: n**N),
-    ("without replacement", "A point that was drawn may be drawn again.",
-     lambda N, n: perm(N, n)),
+    ("without replacement", "A point that was drawn may be drawn again.", lambda N, n: perm(N, n)),
     ("multiplied", "The numbers of outcomes of the draws multiply.", lambda N, n: N * n),
 )  # fmt: skip
 
@@ -93,25 +92,13 @@ def _(N, n):
 LATER = ["medium", "hard"]
 
 
+@family.run
 def found(N, n):
     """The expected number of different points: a draw is new where none has been before."""
     seen = 0.0
     for _draw in range(n):
         seen += (N - seen) / N
     return seen
-
-
-@family.run
-def seen(N, n):
-    return found(N, n)
-
-
-def ratio(N, n):
-    return n / N
-
-
-def missed(N, n):
-    return 1 - 1 / N**n
 
 
 @family.part(
@@ -127,9 +114,9 @@ formula.slips = rows(
     ("left out", "This is the probability that the point is in none of the draws.",
      lambda: letters.formula(bootstrap.left_out)),
     ("draws added", "The point may be drawn twice, so the chances do not just add.",
-     lambda: letters.formula(ratio)),
+     lambda: letters.formula(lambda N, n: n / N)),
     ("power of 1/N", "It must be missed in every draw, with chance 1 - 1/N each.",
-     lambda: letters.formula(missed)),
+     lambda: letters.formula(lambda N, n: 1 - 1 / N**n)),
     ("expected number", "This is the expected number of different points.",
      lambda: letters.formula(bootstrap.expected_distinct)),
 )  # fmt: skip
@@ -154,7 +141,7 @@ present.slips = rows(
      lambda N, n: 1 - bootstrap.limit_share(rational(n, N))),
 )  # fmt: skip
 
-present.witness(lambda seen, N: seen / N)
+present.witness(lambda found, N: found / N)
 
 
 @family.part(Real(digits=4), levels=LATER)
@@ -168,7 +155,7 @@ distinct.slips = rows(
      lambda N, distinct: N - distinct),
 )  # fmt: skip
 
-distinct.witness(lambda seen: seen)
+distinct.witness(lambda found: found)
 
 
 @family.part(Real(digits=4), levels=LATER)
@@ -181,7 +168,7 @@ out_of_bag.slips = rows(
     ("one sample", "There are K samples.", lambda present: 1 - present),
 )  # fmt: skip
 
-out_of_bag.witness(lambda seen, N, K: K * (N - seen) / N)
+out_of_bag.witness(lambda found, N, K: K * (N - found) / N)
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])

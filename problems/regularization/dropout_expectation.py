@@ -244,22 +244,16 @@ unscaled_variance.slips = rows(
 unscaled_variance.witness(lambda classical: classical[1])
 
 
-def plain(a, q):
-    return a**2 * q * (1 - q)
-
-
-def second_moment(a, q):
-    return a**2 / q
-
-
 @family.part(Expression(symbols={"a": "positive", "q": "unit"}), marks=2, levels=["hard"])
 def formula():
     return letters.formula(dropout.term_variance)
 
 
 formula.slips = rows(
-    ("not scaled", "The division by q is squared in the variance.", lambda: letters.formula(plain)),
-    ("second moment", "Subtract the square of the mean.", lambda: letters.formula(second_moment)),
+    ("not scaled", "The division by q is squared in the variance.",
+     lambda: letters.formula(lambda a, q: a**2 * q * (1 - q))),
+    ("second moment", "Subtract the square of the mean.",
+     lambda: letters.formula(lambda a, q: a**2 / q)),
 )  # fmt: skip
 
 formula.witness(lambda point: moments((point["a"],), point["q"])[1])

@@ -42,6 +42,7 @@ UNCORRELATED = ["easy"]
 CORRELATED = ["medium", "hard"]
 
 
+@family.run
 def averaged(v, c, K):
     """The mean square over all outcomes of errors with a shared and an own part.
 
@@ -50,11 +51,6 @@ def averaged(v, c, K):
     shared, own = complex(c) ** 0.5, complex(v - c) ** 0.5
     signs = engine.sign_sequences(K + 1)
     return np.mean((shared * signs[0] + own * signs[1:].mean(axis=0)) ** 2).real
-
-
-@family.run
-def of_the_ensemble(v, c, K):
-    return averaged(v, c, K)
 
 
 @family.part(Real(digits=4), levels=UNCORRELATED)
@@ -171,7 +167,7 @@ mean_square.slips = rows(
      lambda v, K: v * (1 - rational(1, K))),
 )  # fmt: skip
 
-mean_square.witness(lambda of_the_ensemble: of_the_ensemble)
+mean_square.witness(lambda averaged: averaged)
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -184,7 +180,7 @@ saved.slips = rows(
     ("inverted", "Divide the ensemble's error by that of one model.", lambda saved: 1 / saved),
 )  # fmt: skip
 
-saved.witness(lambda of_the_ensemble, v, c: of_the_ensemble / averaged(v, c, 1))
+saved.witness(lambda v, c, K: averaged(v, c, K) / averaged(v, c, 1))
 
 
 @family.part(Real(digits=4), levels=CORRELATED)

@@ -102,6 +102,9 @@ def _(w, g, epsilon, t):
     )[-1]
 
 
+family.run(fits.fitted)
+
+
 @family.run
 def inputs(X):
     return np.array(X) / 2
@@ -119,8 +122,7 @@ def least_squares(X, y):
 
 
 least_squares.slips = rows(
-    ("norm forgotten", "The columns of X hold halves.",
-     lambda least_squares: 2 * least_squares),
+    ("norm forgotten", "The columns of X hold halves.", lambda least_squares: 2 * least_squares),
     ("divided again", "The columns of X have length 1 already.",
      lambda least_squares: least_squares / 4),
 )  # fmt: skip
@@ -148,12 +150,6 @@ proximal.slips = rows(
     ("subtracted without sign", "Negative weights move up towards 0.", lambda v, t: v - t),
     ("jumped over 0", "A weight smaller than the threshold stops at 0.", through_zero),
 )  # fmt: skip
-
-
-@family.run
-def fitted(v, t):
-    return fits.fitted(v, t)
-
 
 proximal.witness(lambda fitted: fitted)
 

@@ -140,8 +140,7 @@ def absolute_gradient(w, g, alpha):
 
 absolute_gradient.slips = rows(
     ("the weights", "The slope of a size is 1 or -1.", lambda gradient: gradient),
-    ("all positive", "The slope of a size has the sign of the weight.",
-     lambda g, alpha: g + alpha),
+    ("all positive", "The slope of a size has the sign of the weight.", lambda g, alpha: g + alpha),
     ("strength forgotten", "The penalty is multiplied by alpha.",
      lambda w, g: g + each(shrinkage.sign, w)),
 )  # fmt: skip

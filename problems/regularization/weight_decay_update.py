@@ -127,14 +127,6 @@ remaining.slips = rows(
 remaining.witness(lambda w, epsilon, alpha, k: run(w, 0, epsilon, alpha, k))
 
 
-def linear(w_0, epsilon, alpha, k):
-    return (1 - k * epsilon * alpha) * w_0
-
-
-def doubled(w_0, epsilon, alpha, k):
-    return weight_decay.shrunk(w_0, epsilon, 2 * alpha, k)
-
-
 LETTERS = {"w_0": "real", "epsilon": "unit", "alpha": "unit", "k": "positive integer"}
 
 
@@ -147,9 +139,9 @@ formula.slips = rows(
     ("1 - alpha", "The shrinkage is multiplied by the learning rate, too.",
      lambda: letters.formula(weight_decay.shrunk, epsilon=1)),
     ("steps added", "Every step shrinks what is left: the factors multiply.",
-     lambda: letters.formula(linear)),
+     lambda: letters.formula(lambda w_0, epsilon, alpha, k: (1 - k * epsilon * alpha) * w_0)),
     ("factor 2", "The half before the square cancels the factor 2.",
-     lambda: letters.formula(doubled)),
+     lambda: letters.formula(lambda w_0, epsilon, alpha, k: (1 - 2 * epsilon * alpha) ** k * w_0)),
 )  # fmt: skip
 
 formula.witness(lambda point: run(point["w_0"], 0, point["epsilon"], point["alpha"], point["k"]))

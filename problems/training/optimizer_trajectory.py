@@ -10,7 +10,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Expression, Real
-from partialcredit.numbers.exact import sign
+from partialcredit.numbers.exact import sign, sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import in_floats
 from partialcredit.numbers.vectors import each
@@ -119,8 +119,7 @@ def factors(curvatures, epsilon):
 factors.slips = rows(
     ("wrong sign", "The new coordinate is the old one minus epsilon lambda times it.",
      lambda factors: 2 - factors),
-    ("step instead of factor", "Subtract the relative step from 1.",
-     lambda factors: 1 - factors),
+    ("step instead of factor", "Subtract the relative step from 1.", lambda factors: 1 - factors),
 )  # fmt: skip
 
 factors.witness(lambda paths, start: paths["gradient descent"][0] / start)
@@ -250,18 +249,6 @@ def _(curvatures, start):
     return float(np.min(-2 * np.array(start) / step))
 
 
-def growing(epsilon, t):
-    return epsilon / adaptive.constant_gradient_step(1, t)
-
-
-def late(epsilon, t):
-    return adaptive.constant_gradient_step(epsilon, t + 1)
-
-
-def rootless(epsilon, t):
-    return epsilon / t
-
-
 @family.part(Expression(symbols={"epsilon": "positive", "t": "positive integer"}), levels=["hard"])
 def constant():
     return letters.formula(adaptive.constant_gradient_step)
@@ -269,10 +256,12 @@ def constant():
 
 constant.slips = rows(
     ("grows", "The accumulator only grows, so the steps can only shrink.",
-     lambda: letters.formula(growing)),
+     lambda: letters.formula(lambda epsilon, t: epsilon * sqrt(t))),
     ("stays", "The accumulator collects t squared gradients.", lambda: letters.symbols("epsilon")),
-    ("one gradient too many", "Step t has seen t gradients.", lambda: letters.formula(late)),
-    ("no root", "Divide by the root of the accumulator.", lambda: letters.formula(rootless)),
+    ("one gradient too many", "Step t has seen t gradients.",
+     lambda: letters.formula(lambda epsilon, t: epsilon / sqrt(t + 1))),
+    ("no root", "Divide by the root of the accumulator.",
+     lambda: letters.formula(lambda epsilon, t: epsilon / t)),
 )  # fmt: skip
 
 
