@@ -18,11 +18,9 @@ CHAINS = {
     "sigmoid units with weights 3": (lambda x: functional.sigmoid(x * 3.0), 1.0),
     "tanh units with weights 0.5": (lambda x: functional.tanh(x * 0.5), 1.0),
     "ReLU units with weights 0.5 and a positive input": (lambda x: (x * 0.5).relu(), 1.0),
-    "leaky ReLU units of slope 0.1 with weights 1 and a negative input": (
-        lambda x: functional.leaky_relu(x, 0.1),
-        -1.0,
-    ),
-}
+    "leaky ReLU units of slope 0.1 with weights 1 and a negative input":
+        (lambda x: functional.leaky_relu(x, 0.1), -1.0),
+}  # fmt: skip
 
 
 @cache

@@ -30,17 +30,25 @@ family = Family(
 
 TENTH = rational(1, 10)
 
-#: The derivatives of the functions at a number other than 0, 1 and -1.
-SLOPES = {
-    "sigmoid": activations.sigmoid_slope,
-    "tanh": activations.tanh_slope,
-    "ReLU": leaky_relu_slope,
-    "leaky ReLU": lambda x: leaky_relu_slope(x, TENTH),
-    "ELU": lambda x: activations.elu_slope(x, 1),
-    "softplus": logistic,
-    "swish": activations.swish_slope,
-    "hard tanh": lambda x: int(-1 < x < 1),
+#: The functions and their derivatives, at a number other than 0, 1 and -1.
+EXACT = {
+    "sigmoid": (logistic, activations.sigmoid_slope),
+    "tanh": (tanh, activations.tanh_slope),
+    "ReLU": (leaky_relu, leaky_relu_slope),
+    "leaky ReLU": (lambda x: leaky_relu(x, TENTH), lambda x: leaky_relu_slope(x, TENTH)),
+    "ELU": (lambda x: activations.elu(x, 1), lambda x: activations.elu_slope(x, 1)),
+    "softplus": (activations.softplus, logistic),
+    "swish": (lambda x: x * logistic(x), activations.swish_slope),
+    "hard tanh": (lambda x: max(-1, min(1, x)), lambda x: int(-1 < x < 1)),
 }
+
+
+def values_at(z, names):
+    return Vector(EXACT[name][0](z) for name in names)
+
+
+def slopes_at(z, names):
+    return Vector(EXACT[name][1](z) for name in names)
 
 
 @family.sample
@@ -63,7 +71,7 @@ def sample(draw):
 @family.condition
 def _(z, names):
     """No kink, and slopes that can be told from each other."""
-    slopes = sorted(float(SLOPES[name](z)) for name in names)
+    slopes = sorted(map(float, slopes_at(z, names)))
     return abs(z) != 1 and all(b - a > 0.004 for a, b in pairwise(slopes))
 
 
@@ -78,26 +86,13 @@ EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
 LATER = ["medium", "hard"]
 
 
-VALUES = {
-    "sigmoid": logistic,
-    "tanh": tanh,
-    "ReLU": leaky_relu,
-    "leaky ReLU": lambda x: leaky_relu(x, TENTH),
-    "ELU": lambda x: activations.elu(x, 1),
-    "softplus": activations.softplus,
-    "swish": lambda x: x * logistic(x),
-    "hard tanh": lambda x: max(-1, min(1, x)),
-}
-
-
-def values_at(z, *names):
-    return Vector(VALUES[name](z) for name in names)
+#: Of which the easy level asks the means, and the slopes.
+MEANS, SMOOTH = ("sigmoid", "ReLU", "softplus"), ("sigmoid", "tanh", "softplus")
 
 
 @family.part(Array(shape=(3,), digits=4), levels=EASY)
 def averages(z):
-    three = "sigmoid", "ReLU", "softplus"
-    return rational(1, 2) * (values_at(z, *three) + values_at(-z, *three))
+    return rational(1, 2) * (values_at(z, MEANS) + values_at(-z, MEANS))
 
 
 averages.slips = rows(
@@ -105,34 +100,32 @@ averages.slips = rows(
      lambda: (0, 0, 0)),
     ("not halved", "The mean of two values is half of their sum.", lambda averages: 2 * averages),
     ("positive input only", "Average over both inputs.",
-     lambda z: values_at(z, "sigmoid", "ReLU", "softplus")),
+     lambda z: values_at(z, MEANS)),
 )  # fmt: skip
 
-averages.witness(
-    lambda z: [at(name, [z, -z])[0].mean() for name in ("sigmoid", "ReLU", "softplus")]
-)
+averages.witness(lambda z: [at(name, [z, -z])[0].mean() for name in MEANS])
 
 
 @family.part(Array(shape=(3,), digits=4), levels=EASY)
 def slopes(z):
-    return (activations.sigmoid_slope(z), activations.tanh_slope(z), logistic(z))
+    return slopes_at(z, SMOOTH)
 
 
 @family.derive
-def three_values(z):
-    return values_at(z, "sigmoid", "tanh", "softplus")
+def smooth(z):
+    return values_at(z, SMOOTH)
 
 
 slopes.slips = rows(
-    ("values", "Those are the values of the functions.", lambda three_values: three_values),
+    ("values", "Those are the values of the functions.", lambda smooth: smooth),
     ("rule of the sigmoid everywhere",
      "The value times one minus the value is the slope of the sigmoid only.",
-     lambda three_values: three_values * (1 - three_values)),
+     lambda smooth: smooth * (1 - smooth)),
     ("slope of the ReLU", "Softplus is smooth; its slope is the sigmoid.",
      lambda slopes: (*slopes[:2], 1)),
 )  # fmt: skip
 
-slopes.witness(lambda z: [at(name, z)[1] for name in ("sigmoid", "tanh", "softplus")])
+slopes.witness(lambda z: [at(name, z)[1] for name in SMOOTH])
 
 
 def believed(belief, name, kind):
@@ -206,18 +199,24 @@ second_group.witness(
 )
 
 
-def ranked(names, functions, z):
-    return tuple(sorted(range(len(names)), key=lambda i: float(functions[names[i]](z))))
+def ranked(numbers):
+    return tuple(sorted(range(len(numbers)), key=lambda i: float(numbers[i])))
+
+
+@family.derive
+def found(names, z):
+    return slopes_at(z, names)
 
 
 @family.part(lambda names: Order(len(names)), levels=LATER, marks=2)
-def ranking(names, z):
-    return ranked(names, SLOPES, z)
+def ranking(found):
+    return ranked(found)
 
 
 ranking.slips = rows(
     ("largest first", "The smallest slope comes first.", lambda ranking: ranking[::-1]),
-    ("by value", "Compare the slopes, not the values.", lambda names, z: ranked(names, VALUES, z)),
+    ("by value", "Compare the slopes, not the values.",
+     lambda names, z: ranked(values_at(z, names))),
 )  # fmt: skip
 
 
@@ -228,11 +227,6 @@ def measured(names, z):
 
 
 ranking.witness(lambda measured: np.argsort(measured))
-
-
-@family.derive
-def found(names, z):
-    return [SLOPES[name](z) for name in names]
 
 
 @family.part(Real(digits=4), levels=HARD)

@@ -211,10 +211,7 @@ centred.slips = rows(
      lambda centred, g: -centred if g > 0 else None),
 )  # fmt: skip
 
-
-@centred.witness
-def _(w, b, x, g):
-    return np.sign(learned(w, b, x - np.mean(x), g))
+centred.witness(lambda w, b, x, g: np.sign(learned(w, b, x - np.mean(x), g)))
 
 
 @family.part(Expression(symbols={"f": "unit", "x": "real"}), levels=HARD)

@@ -130,10 +130,7 @@ branches.slips = rows(
     ("cut off at 0", "Negative entries have the slope q, not 0.", lambda v, p: p * each(max, v, 0)),
 )  # fmt: skip
 
-
-@branches.witness
-def _(v, p, q):
-    return functional.prelu(tensor(v), tensor([q / p])).data * p
+branches.witness(lambda v, p, q: functional.prelu(tensor(v), tensor([q / p])).data * p)
 
 
 @family.part(Interval(digits=4), levels=MEDIUM, marks=2)
