@@ -5,6 +5,7 @@ Reference: Bengio, Simard and Frasconi (1994); Glorot and Bengio (2010), section
 Source: S1-79, S1-110, S0-62.
 """
 
+from fractions import Fraction
 from math import prod
 
 import numpy as np
@@ -173,7 +174,7 @@ weighted_depth.slips = rows(
     ("weights left out", "Each weight is a factor of the chain rule.",
      lambda k: saturation.smallest_depth(rational(1), rational(1, 10**k))),
     ("one unit too few", "The bound must be below the threshold, not above.",
-     lambda weighted_depth: weighted_depth - 1),
+     lambda weighted_depth: weighted_depth - 1, Fraction(1, 2)),
 )  # fmt: skip
 
 weighted_depth.witness(lambda steepest, w, k: first_below(w * steepest, 10.0**-k))

@@ -6,6 +6,7 @@ Reference: Goodfellow, Bengio and Courville (2016), sections 5.3, 8.1, 9.5 and 1
 Source: S0-12, S0-30, S1-65, S1-109, S1-113, S2-10, S3-20.
 """
 
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -151,7 +152,7 @@ def width_change(volumes):
 
 width_change.slips = rows(
     ("the other way round", "Subtract the width before from the one afterwards.",
-     lambda width_change: -width_change),
+     lambda width_change: -width_change, Fraction(1, 2)),
     ("stride ignored", "The windows start S columns apart.",
      lambda volumes: change(lambda some: width(some._replace(S=1)), volumes)),
     ("padding counted once", "The padding stands on both sides.",
@@ -170,7 +171,7 @@ def parameter_change(volumes):
 
 parameter_change.slips = rows(
     ("the other way round", "Subtract the old number from the new one.",
-     lambda parameter_change: -parameter_change),
+     lambda parameter_change: -parameter_change, Fraction(1, 2)),
     ("one channel only", "Every filter has weights for each channel.",
      lambda volumes: change(lambda some: parameters(some._replace(C=1)), volumes)),
     ("biases forgotten", "Each filter has a bias, too.",

@@ -5,6 +5,7 @@ Reference: Glorot and Bengio (2010), equations 5 to 8.
 Source: S0-62, S0-65, S1-50, S1-51, S1-52.
 """
 
+from fractions import Fraction
 from math import isqrt, prod
 
 import numpy as np
@@ -141,7 +142,7 @@ def by_the_standard_deviation(depth, factor, power):
 
 depth.slips = rows(
     ("one layer too few", "After that many layers the bound is not yet passed.",
-     lambda depth: depth - 1),
+     lambda depth: depth - 1, Fraction(1, 2)),
     ("standard deviation", "The bound is one for the variance, not for its root.",
      by_the_standard_deviation),
 )  # fmt: skip

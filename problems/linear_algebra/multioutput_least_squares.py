@@ -5,6 +5,8 @@ Reference: Bishop (2006), section 3.1.5.
 Source: S1-25.
 """
 
+from fractions import Fraction
+
 import numpy as np
 
 from partialcredit.family import Family, rows
@@ -96,7 +98,8 @@ def gradient(W, X, Y):
 
 
 gradient.slips = rows(
-    ("half lost", "The 2 of the square cancels with the 1/2.", lambda gradient: 2 * gradient),
+    ("half lost", "The 2 of the square cancels with the 1/2.",
+     lambda gradient: 2 * gradient, Fraction(1, 2)),
     ("wrong sign", "The residual y - W x has the derivative -x.", lambda gradient: -gradient),
     ("transposed", "Row k of the derivative belongs to output k, as in W.",
      lambda gradient: transpose(gradient) if len(gradient) == 2 else None),

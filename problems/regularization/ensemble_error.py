@@ -5,6 +5,7 @@ Reference: Goodfellow, Bengio and Courville (2016), equations 7.50 and 7.51; Bre
 Source: S0-84, S1-81, S1-115.
 """
 
+from fractions import Fraction
 from itertools import count
 
 import numpy as np
@@ -206,7 +207,8 @@ def enough(v, c, target):
 
 
 enough.slips = rows(
-    ("rounded down", "So many models are not enough: round up.", lambda enough: enough - 1),
+    ("rounded down", "So many models are not enough: round up.",
+     lambda enough: enough - 1, Fraction(1, 2)),
     ("independent errors", "The shared part of the error does not cancel.",
      lambda v, target: ceil(v / target)),
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """Questions about one step of a logistic neuron."""
 
+from fractions import Fraction
+
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.numbers.vectors import dot
@@ -51,7 +53,8 @@ def gradient(inputs, probability, y):
 
 
 gradient.slips = rows(
-    ("wrong sign", "The error of the output is a - y.", lambda gradient: -gradient),
+    ("wrong sign", "The error of the output is a - y.",
+     lambda gradient: -gradient, Fraction(1, 2)),
     ("slope kept", "With the cross-entropy loss the slope a(1 - a) cancels.",
      lambda gradient, probability: gradient * probability * (1 - probability)),
     ("squared error", "The loss is the cross-entropy, whose slope by z is a - y.",

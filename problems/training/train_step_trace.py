@@ -5,6 +5,8 @@ Reference: Rumelhart, Hinton and Williams (1986); Srivastava et al. (2014), sect
 Source: S4-01, S4-13, S0-60, S0-61.
 """
 
+from fractions import Fraction
+
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.numbers.rationals import rational
@@ -113,7 +115,7 @@ def mask_left_out(W, u, steps):
 
 hidden_gradient.slips = rows(
     ("not averaged", "The loss is a mean, so divide by the batch size.",
-     lambda hidden_gradient, p: None if p else 2 * hidden_gradient),
+     lambda hidden_gradient, p: None if p else 2 * hidden_gradient, Fraction(1, 2)),
     ("wrong sign", "The error of the output is the prediction minus y.",
      lambda hidden_gradient: -hidden_gradient),
     ("mask left out", "A unit that puts out 0 passes no gradient on.", mask_left_out),
