@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from partialcredit.numbers.rationals import rational
-from partialcredit.numbers.vectors import Vector
+from partialcredit.numbers.vectors import Vector, dot, freeze
 from partialcredit.solvers.backprop import transpose
 
 __all__ = ["Matrix", "diagonal", "product", "solve", "trace"]
@@ -25,10 +25,8 @@ def product(A: Matrix, B: Matrix) -> Rows:
     ((-1,), (-1,))
     """
     columns = transpose(B)
-    return tuple(
-        tuple(sum(x * y for x, y in zip(row, column, strict=True)) for column in columns)
-        for row in A
-    )
+    entries: Rows = freeze([[dot(row, column) for column in columns] for row in A])
+    return entries
 
 
 def diagonal(values: Iterable[Any]) -> Vector:
@@ -66,6 +64,7 @@ def solve(A: Matrix, B: Matrix) -> Rows:
         for j, row in enumerate(rows):
             if j != i:
                 rows[j] = [x * pivot[i] - row[i] * y for x, y in zip(row, pivot, strict=True)]
-    return tuple(
-        tuple(rational(x) / row[i] for x in row[len(rows) :]) for i, row in enumerate(rows)
+    Z: Rows = freeze(
+        [[rational(x) / row[i] for x in row[len(rows) :]] for i, row in enumerate(rows)]
     )
+    return Z

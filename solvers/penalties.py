@@ -2,24 +2,23 @@ r"""Penalties on parameters, and their gradients; the penalised loss is J + alph
 
 Reference: Goodfellow, Bengio and Courville (2016), "Deep learning", sections 7.1, 7.1.2 and 7.9;
 Yuan and Lin (2006), "Model selection and estimation in regression with grouped variables", for the
-norm that is not squared. Vectors are tuples. Warning: some notes write the norm of (w_1, w_2) for
-what ties two parameter vectors; it is the norm of their difference.
+norm that is not squared. Warning: some notes write the norm of (w_1, w_2) for what ties two
+parameter vectors; it is the norm of their difference.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
 from partialcredit.numbers.rationals import rational
 
 __all__ = [
     "absolute_sum",
-    "difference",
     "half_square",
     "length",
     "length_gradient",
-    "penalised",
     "squares",
 ]
 
@@ -63,29 +62,11 @@ def length(w: Vector) -> Number:
     return root
 
 
-def length_gradient(w: Vector) -> tuple[Number, ...]:
-    """The gradient of the norm, the unit vector w / |w|.
+def length_gradient(w: Any) -> Any:
+    """The gradient of the norm, the unit vector w / |w|, for a vector with arithmetic.
 
-    >>> length_gradient((3, -4))
+    >>> from partialcredit.numbers.vectors import Vector
+    >>> length_gradient(Vector((3, -4)))
     (3/5, -4/5)
     """
-    scale: Number = rational(1) / length(w)
-    return tuple(x * scale for x in w)
-
-
-def difference(a: Vector, b: Vector) -> tuple[Number, ...]:
-    """The entries of a - b, whose norm ties two parameter vectors.
-
-    >>> difference((3, 1), (1, 4))
-    (2, -3)
-    """
-    return tuple(x - y for x, y in zip(a, b, strict=True))
-
-
-def penalised(g: Vector, slope: Vector, alpha: Number) -> tuple[Number, ...]:
-    """The gradient of the penalised loss, for the gradients of the loss and of the penalty.
-
-    >>> penalised((1, 2), (3, -4), rational(1, 2))
-    (5/2, 0)
-    """
-    return tuple(x + alpha * s for x, s in zip(g, slope, strict=True))
+    return w / length(w)

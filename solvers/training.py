@@ -11,13 +11,23 @@ of its weights.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from partialcredit.numbers.exact import Number
 from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.vectors import freeze
 from partialcredit.solvers import backprop
 
-__all__ = ["Pass", "forward", "gradients", "half_squared_loss", "passes", "scales", "velocity"]
+__all__ = [
+    "Pass",
+    "forward",
+    "gradients",
+    "half_squared_loss",
+    "loss",
+    "outputs",
+    "passes",
+    "scales",
+]
 
 Vector = Sequence[Number]
 Matrix = Sequence[Vector]
@@ -47,6 +57,15 @@ def forward(
     return a, h, output
 
 
+def outputs(W: Matrix, u: Vector, xs: Matrix, scales: Vector) -> Any:
+    """The outputs of a batch, a vector.
+
+    >>> outputs([[1, 1, 0], [-1, 0, 1]], [2, 3, -1], [[1, 2], [0, 0]], [1, 1])
+    (5, 2)
+    """
+    return freeze([forward(W, u, x, scales)[2] for x in xs])
+
+
 def half_squared_loss(outputs: Vector, y: Vector) -> Number:
     r"""The loss of a batch.
 
@@ -56,6 +75,15 @@ def half_squared_loss(outputs: Vector, y: Vector) -> Number:
     1
     """
     return backprop.squared_error(outputs, y) * rational(1, 2 * len(y))
+
+
+def loss(W: Matrix, u: Vector, xs: Matrix, y: Vector, scales: Vector) -> Number:
+    """The loss of a batch, forward from its examples.
+
+    >>> loss([[1, 1, 0], [-1, 0, 1]], [2, 3, -1], [[1, 2]], [1], [1, 1])
+    8
+    """
+    return half_squared_loss(outputs(W, u, xs, scales), y)
 
 
 class Pass(NamedTuple):
@@ -101,15 +129,3 @@ def gradients(
     seen = passes(W, u, xs, y, scales)
     (by_u,) = backprop.mean_outer([[p.output - p.y] for p in seen], [(*p.h, 1) for p in seen])
     return backprop.mean_outer([p.delta for p in seen], [p.x for p in seen]), by_u
-
-
-def velocity(before: Matrix, gradient: Matrix, alpha: Number, epsilon: Number) -> Rows:
-    """The next velocity of a matrix of parameters, alpha v - epsilon g.
-
-    >>> velocity([[1, 2]], [[1, -1]], 3, 2)
-    ((1, 8),)
-    """
-    return tuple(
-        tuple(alpha * v - epsilon * g for v, g in zip(row, slope, strict=True))
-        for row, slope in zip(before, gradient, strict=True)
-    )

@@ -1,14 +1,13 @@
 """Chains of units as the engine differentiates them."""
 
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.engine import functional
-from partialcredit.problems.activations._derivatives import derivatives
 
-__all__ = ["CHAINS", "differentiated", "first_below", "steepest", "survives"]
+__all__ = ["CHAINS", "differentiated", "first_below", "survives"]
 
 #: Chains of L units, each with one step of it, and where it starts; the first two do not vanish.
 CHAINS = {
@@ -19,14 +18,12 @@ CHAINS = {
     "sigmoid units with weights 3": (lambda x: functional.sigmoid(x * 3.0), 1.0),
     "tanh units with weights 0.5": (lambda x: functional.tanh(x * 0.5), 1.0),
     "ReLU units with weights 0.5 and a positive input": (lambda x: (x * 0.5).relu(), 1.0),
-    "leaky ReLU units of slope 0.1 with weights 1 and a negative input": (
-        lambda x: functional.leaky_relu(x, 0.1),
-        -1.0,
-    ),
-}
+    "leaky ReLU units of slope 0.1 with weights 1 and a negative input":
+        (lambda x: functional.leaky_relu(x, 0.1), -1.0),
+}  # fmt: skip
 
 
-@lru_cache(maxsize=16)
+@cache
 def survives(chain):
     """Whether the derivative of sixty steps of the engine is still there."""
     step, at = CHAINS[chain]
@@ -38,20 +35,14 @@ def survives(chain):
     return abs(float(start.grad)) > 1e-3
 
 
-@lru_cache(maxsize=4)
 def differentiated(z, weights):
     """The derivative of the engine's chain, with biases that lead to the pre-activations z."""
     start = engine.Tensor(0.3, requires_grad=True)
     a = start
     for target, w in zip(z, weights, strict=True):
-        a = functional.sigmoid(a * float(w) + (float(target) - float(w) * float(a.data)))
+        a = functional.sigmoid(a * w + (target - w * a.item()))
     a.backward()
     return float(start.grad)
-
-
-def steepest():
-    """The largest slope of the engine's sigmoid on a grid that holds 0."""
-    return float(derivatives(functional.sigmoid, np.linspace(-4, 4, 33))[1].max())
 
 
 def first_below(factor, threshold):

@@ -6,6 +6,8 @@ from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
+from partialcredit.numbers.exact import tanh
+from partialcredit.numbers.vectors import dot, each
 from partialcredit.problems.activations._stretched import fitted
 from partialcredit.solvers import backprop, sigmoid_tanh
 
@@ -16,48 +18,59 @@ questions = Family()
 HARD, TWO = ["hard"], Array(shape=(2,), digits=4)
 
 
+@questions.derive
+def converted(W, b, v, c):
+    return sigmoid_tanh.converted(W, b, v, c)
+
+
+@questions.run
+def as_sigmoid():
+    """The numbers a, b, c with tanh(x) = a σ(b x) + c."""
+    return fitted("tanh", 1, 1, by="sigmoid")
+
+
 @questions.part(Array(shape=(2, 2), digits=4), levels=HARD)
-def hidden_weights(W, b, v, c):
-    return sigmoid_tanh.converted(W, b, v, c)[0]
+def hidden_weights(converted):
+    return converted[0]
 
 
 hidden_weights.slips = rows(
     ("not doubled", "tanh(z) is 2 σ(2z) - 1.", lambda W: W),
-    ("halved", "tanh(z) is 2 σ(2z) - 1.", lambda W: tuple(tuple(w / 2 for w in row) for row in W)),
+    ("halved", "tanh(z) is 2 σ(2z) - 1.", lambda W: W / 2),
 )  # fmt: skip
 
-hidden_weights.witness(lambda W: np.array(W, dtype=float) * fitted("tanh", 1, 1, by="sigmoid")[1])
+hidden_weights.witness(lambda W, as_sigmoid: np.array(W) * as_sigmoid[1])
 
 
 @questions.part(TWO, levels=HARD)
-def hidden_biases(W, b, v, c):
-    return sigmoid_tanh.converted(W, b, v, c)[1]
+def hidden_biases(converted):
+    return converted[1]
 
 
 hidden_biases.slips = rows(
     ("not doubled", "The biases belong to the argument.", lambda b: b),
-    ("shifted", "The shift by 1 comes after the sigmoid.", lambda b: tuple(2 * v - 1 for v in b)),
+    ("shifted", "The shift by 1 comes after the sigmoid.", lambda b: 2 * b - 1),
 )  # fmt: skip
 
-hidden_biases.witness(lambda b: np.array(b, dtype=float) * fitted("tanh", 1, 1, by="sigmoid")[1])
+hidden_biases.witness(lambda b, as_sigmoid: np.array(b) * as_sigmoid[1])
 
 
 @questions.part(TWO, levels=HARD)
-def output_weights(W, b, v, c):
-    return sigmoid_tanh.converted(W, b, v, c)[2]
+def output_weights(converted):
+    return converted[2]
 
 
 output_weights.slips = rows(
     ("not doubled", "tanh(z) is 2 σ(2z) - 1.", lambda v: v),
-    ("halved", "tanh(z) is 2 σ(2z) - 1.", lambda v: tuple(w / 2 for w in v)),
+    ("halved", "tanh(z) is 2 σ(2z) - 1.", lambda v: v / 2),
 )  # fmt: skip
 
-output_weights.witness(lambda v: [fitted("tanh", w, 1, by="sigmoid")[0] for w in v])
+output_weights.witness(lambda v, as_sigmoid: np.array(v) * as_sigmoid[0])
 
 
 @questions.part(Real(digits=4), marks=2, levels=HARD)
-def output_bias(W, b, v, c):
-    return sigmoid_tanh.converted(W, b, v, c)[3]
+def output_bias(converted):
+    return converted[3]
 
 
 output_bias.slips = rows(
@@ -66,30 +79,28 @@ output_bias.slips = rows(
     ("doubled weights", "The shift is that of the old weights.", lambda v, c: c - 2 * sum(v)),
 )  # fmt: skip
 
-output_bias.witness(lambda v, c: float(c) + sum(fitted("tanh", w, 1, by="sigmoid")[2] for w in v))
+output_bias.witness(lambda v, c, as_sigmoid: c + sum(v) * as_sigmoid[2])
+
+
+@questions.derive
+def sums(W, b, x):
+    return backprop.affine(W, x, b)
 
 
 @questions.part(Real(digits=4), levels=HARD)
-def output(W, b, v, c, x):
-    h = backprop.activate("tanh", backprop.affine(W, x, b))
-    return backprop.affine([v], h, [c])[0]
-
-
-def sigmoid_of_the_old_weights(W, b, v, c, x):
-    h = backprop.activate("sigmoid", backprop.affine(W, x, b))
-    return backprop.affine([v], h, [c])[0]
+def output(sums, v, c):
+    return dot(v, tanh(sums)) + c
 
 
 output.slips = rows(
     ("sigmoid of the old weights", "The old weights belong to tanh units.",
-     sigmoid_of_the_old_weights),
-    ("not activated", "The hidden units apply tanh.",
-     lambda W, b, v, c, x: backprop.affine([v], backprop.affine(W, x, b), [c])[0]),
+     lambda sums, v, c: dot(v, each(backprop.logistic, sums)) + c),
+    ("not activated", "The hidden units apply tanh.", lambda sums, v, c: dot(v, sums) + c),
 )  # fmt: skip
 
 
 @output.witness
 def _(W, b, v, c, x):
-    weights = [engine.Tensor(np.array(w, dtype=float)) for w in (W, b, [v], [c])]
-    h = functional.tanh(functional.linear(engine.Tensor([[float(t) for t in x]]), *weights[:2]))
+    weights = [engine.Tensor(np.array(w)) for w in (W, b, [v], [c])]
+    h = functional.tanh(functional.linear(engine.Tensor(np.array([x])), *weights[:2]))
     return functional.linear(h, *weights[2:]).data[0, 0]

@@ -6,6 +6,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Interval, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.values import Span
+from partialcredit.numbers.vectors import dot
 from partialcredit.problems.activations._sign_patterns import (
     crossings,
     every_direction,
@@ -27,39 +28,40 @@ def cosine(x, d):
 
 
 cosine.slips = rows(
-    ("product not divided", "Divide by both lengths.",
-     lambda x, d: abs(sum(a * b for a, b in zip(x, d, strict=True)))),
+    ("product not divided", "Divide by both lengths.", lambda x, d: abs(dot(x, d))),
     ("signs ignored", "The entries of the direction have signs.",
-     lambda x, d: gradient_signs.best_cosine(x, [abs(v) for v in d])),
-    ("one length only", "Divide by both lengths.",
-     lambda cosine, x: cosine * sqrt(sum(v * v for v in x))),
+     lambda x, d: gradient_signs.best_cosine(x, abs(d))),
+    ("one length only", "Divide by both lengths.", lambda cosine, x: cosine * sqrt(dot(x, x))),
 )  # fmt: skip
 
 
 @cosine.witness
 def _(x, d):
     """Both directions that a step can have, as vectors of length 1."""
-    aim = np.array(d, dtype=float) / np.linalg.norm(d)
+    aim = np.array(d) / np.linalg.norm(d)
     steps = [learned((0, 0, 0), 0, x, g) for g in (1, -1)]
     return max(float(s @ aim / np.linalg.norm(s)) for s in steps)
 
 
+def between(low, high):
+    return (Span(low, high, low_closed=False, high_closed=False),)
+
+
 @questions.part(Interval(digits=4), levels=HARD, marks=2)
 def mixed(x, u):
-    return (Span(*gradient_signs.mixed_range(x, u), low_closed=False, high_closed=False),)
+    return between(*gradient_signs.mixed_range(x, u))
 
 
 mixed.slips = rows(
-    ("upside down",
-     "The entry changes its sign where r x_i = u_i.",
-     lambda mixed: (Span(1 / mixed[0].high, 1 / mixed[0].low, low_closed=False, high_closed=False),)),
+    ("upside down", "The entry changes its sign where r x_i = u_i.",
+     lambda mixed: between(1 / mixed[0].high, 1 / mixed[0].low)),
     ("ends included", "At an end one derivative is 0.",
      lambda mixed: (Span(mixed[0].low, mixed[0].high),)),
     ("every ratio", "For very small and very large r all signs agree.",
      lambda: (Span(0, None, low_closed=False),)),
 )  # fmt: skip
 
-mixed.witness(lambda x, u: (Span(*crossings(x, u), low_closed=False, high_closed=False),))
+mixed.witness(lambda x, u: between(*crossings(x, u)))
 
 
 @questions.part(Integer(), levels=HARD)

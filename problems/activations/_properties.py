@@ -1,6 +1,6 @@
 """The engine's activation functions by name, and what can be said of them."""
 
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -45,67 +45,42 @@ CENTRED, SATURATED_RIGHT, SATURATED_LEFT, FLAT, ZERO_AT_ZERO = (
 
 #: Statements about a function: a test on its values and slopes, and of which functions it holds.
 PROPERTIES = {
-    CENTRED: (
-        lambda y, _d: abs(y.mean()) < 1e-9,
-        {"tanh", "hard tanh"},
-    ),
-    "its values are bounded from above": (
-        lambda y, _d: y.max() < 50,
-        {"sigmoid", "tanh", "hard tanh"},
-    ),
-    "its values are bounded from below": (
-        lambda y, _d: y.min() > -50,
-        {"sigmoid", "tanh", "ReLU", "ELU", "softplus", "swish", "hard tanh"},
-    ),
-    "it is nowhere negative": (
-        lambda y, _d: y.min() >= 0,
-        {"sigmoid", "ReLU", "softplus"},
-    ),
-    SATURATED_RIGHT: (
-        lambda _y, d: abs(d[-1]) < 1e-6,
-        {"sigmoid", "tanh", "hard tanh"},
-    ),
-    SATURATED_LEFT: (
-        lambda _y, d: abs(d[0]) < 1e-6,
-        {"sigmoid", "tanh", "ReLU", "ELU", "softplus", "swish", "hard tanh"},
-    ),
-    FLAT: (
-        lambda _y, d: bool(np.any(d[np.abs(POINTS) < 5] == 0)),
-        {"ReLU", "hard tanh"},
-    ),
-    "it has a derivative at every $x$": (
-        lambda _y, d: not jumps(d),
-        {"sigmoid", "tanh", "ELU", "softplus", "swish"},
-    ),
-    "it never falls when $x$ grows": (
-        lambda _y, d: d.min() >= 0,
-        {"sigmoid", "tanh", "ReLU", "leaky ReLU", "ELU", "softplus", "hard tanh"},
-    ),
-    "it is convex": (
-        lambda _y, d: bool(np.all(np.diff(d) > -1e-9)),
-        {"ReLU", "leaky ReLU", "ELU", "softplus"},
-    ),
-    ZERO_AT_ZERO: (
-        lambda y, _d: abs(y[np.abs(POINTS) < 1e-6]).max() < 1e-6,
-        {"tanh", "ReLU", "leaky ReLU", "ELU", "swish", "hard tanh"},
-    ),
-}
+    CENTRED: (lambda y, _d: abs(y.mean()) < 1e-9, {"tanh", "hard tanh"}),
+    "its values are bounded from above":
+        (lambda y, _d: y.max() < 50, {"sigmoid", "tanh", "hard tanh"}),
+    "its values are bounded from below":
+        (lambda y, _d: y.min() > -50,
+         {"sigmoid", "tanh", "ReLU", "ELU", "softplus", "swish", "hard tanh"}),
+    "it is nowhere negative": (lambda y, _d: y.min() >= 0, {"sigmoid", "ReLU", "softplus"}),
+    SATURATED_RIGHT: (lambda _y, d: abs(d[-1]) < 1e-6, {"sigmoid", "tanh", "hard tanh"}),
+    SATURATED_LEFT:
+        (lambda _y, d: abs(d[0]) < 1e-6,
+         {"sigmoid", "tanh", "ReLU", "ELU", "softplus", "swish", "hard tanh"}),
+    FLAT: (lambda _y, d: bool(np.any(d[np.abs(POINTS) < 5] == 0)), {"ReLU", "hard tanh"}),
+    "it has a derivative at every $x$":
+        (lambda _y, d: not jumps(d), {"sigmoid", "tanh", "ELU", "softplus", "swish"}),
+    "it never falls when $x$ grows":
+        (lambda _y, d: d.min() >= 0,
+         {"sigmoid", "tanh", "ReLU", "leaky ReLU", "ELU", "softplus", "hard tanh"}),
+    "it is convex":
+        (lambda _y, d: bool(np.all(np.diff(d) > -1e-9)), {"ReLU", "leaky ReLU", "ELU", "softplus"}),
+    ZERO_AT_ZERO:
+        (lambda y, _d: abs(y[np.abs(POINTS) < 1e-6]).max() < 1e-6,
+         {"tanh", "ReLU", "leaky ReLU", "ELU", "swish", "hard tanh"}),
+}  # fmt: skip
 
 #: What some believe: which functions they give which property, and what to tell them.
 BELIEFS = {
-    "zero at 0 taken for zero-centred": (
-        {CENTRED: PROPERTIES[ZERO_AT_ZERO][1]},
-        "f(0) = 0 is not enough: the values at x and -x have to cancel.",
-    ),
-    "small slope taken for zero": (
-        {FLAT: PROPERTIES[FLAT][1] | PROPERTIES[SATURATED_RIGHT][1]},
-        "A slope that approaches 0 need not reach it.",
-    ),
-    "tanh taken for unsaturated": (
-        {kind: PROPERTIES[kind][1] - {"tanh"} for kind in (SATURATED_RIGHT, SATURATED_LEFT)},
-        "Far from 0 tanh is nearly constant, as the sigmoid is.",
-    ),
-}
+    "zero at 0 taken for zero-centred":
+        ({CENTRED: PROPERTIES[ZERO_AT_ZERO][1]},
+         "f(0) = 0 is not enough: the values at x and -x have to cancel."),
+    "small slope taken for zero":
+        ({FLAT: PROPERTIES[FLAT][1] | PROPERTIES[SATURATED_RIGHT][1]},
+         "A slope that approaches 0 need not reach it."),
+    "tanh taken for unsaturated":
+        ({kind: PROPERTIES[kind][1] - {"tanh"} for kind in (SATURATED_RIGHT, SATURATED_LEFT)},
+         "Far from 0 tanh is nearly constant, as the sigmoid is."),
+}  # fmt: skip
 
 
 def at(name, x):
@@ -113,12 +88,12 @@ def at(name, x):
     return derivatives(FUNCTIONS[name], x)
 
 
-@lru_cache(maxsize=8)
+@cache
 def observed(name):
     return at(name, POINTS)
 
 
-@lru_cache(maxsize=128)
+@cache
 def shows(name, kind):
     """Whether a statement holds of a function at all points looked at."""
     return bool(PROPERTIES[kind][0](*observed(name)))

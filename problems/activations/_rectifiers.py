@@ -1,11 +1,10 @@
 """Questions about the leaky ReLU, ELU and softplus: values and slopes."""
 
-from functools import partial
-
 from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.numbers.exact import exp
+from partialcredit.numbers.vectors import each
 from partialcredit.problems.activations._derivatives import derivatives
 from partialcredit.solvers import activations
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic
@@ -21,72 +20,79 @@ THREE = Array(shape=(3,), digits=4)
 
 @questions.part(THREE, levels=MEDIUM)
 def leaky(v, a):
-    return tuple(leaky_relu(t, a) for t in v)
+    return each(leaky_relu, v, a)
 
 
 leaky.slips = rows(
     ("wrong side", "The small slope belongs to the negative side.",
-     lambda v, a: tuple(-leaky_relu(-t, a) for t in v)),
-    ("plain ReLU", "The negative side is not cut off.", lambda v: tuple(max(t, 0) for t in v)),
-    ("lost the sign", "A negative input stays negative.",
-     lambda v, a: tuple(abs(leaky_relu(t, a)) for t in v)),
+     lambda v, a: -each(leaky_relu, -v, a)),
+    ("plain ReLU", "The negative side is not cut off.", lambda v: each(max, v, 0)),
+    ("lost the sign", "A negative input stays negative.", lambda v, a: abs(each(leaky_relu, v, a))),
 )  # fmt: skip
 
-leaky.witness(
-    lambda v, a: derivatives(partial(functional.leaky_relu, negative_slope=float(a)), v)[0]
-)
+
+@questions.run
+def leaky_run(v, a):
+    return derivatives(lambda x: functional.leaky_relu(x, a), v)
+
+
+leaky.witness(lambda leaky_run: leaky_run[0])
 
 
 @questions.part(THREE, levels=MEDIUM)
 def leaky_slope(v, a):
-    return tuple(leaky_relu_slope(t, a) for t in v)
+    return each(leaky_relu_slope, v, a)
 
 
 leaky_slope.slips = rows(
     ("wrong side", "The small slope belongs to the negative side.",
-     lambda v, a: tuple(leaky_relu_slope(-t, a) for t in v)),
+     lambda v, a: each(leaky_relu_slope, -v, a)),
     ("plain ReLU", "The negative side has a slope above 0.",
-     lambda v: tuple(int(t > 0) for t in v)),
+     lambda v: each(leaky_relu_slope, v, 0)),
     ("the values", "Those are the values of the function.", lambda leaky: leaky),
 )  # fmt: skip
 
-leaky_slope.witness(
-    lambda v, a: derivatives(partial(functional.leaky_relu, negative_slope=float(a)), v)[1]
-)
+leaky_slope.witness(lambda leaky_run: leaky_run[1])
 
 
 @questions.part(THREE, levels=MEDIUM)
 def elu(v, alpha):
-    return tuple(activations.elu(t, alpha) for t in v)
+    return each(activations.elu, v, alpha)
 
 
 elu.slips = rows(
     ("wrong side", "The exponential belongs to the negative side.",
-     lambda v, alpha: tuple(t if t < 0 else alpha * (exp(t) - 1) for t in v)),
+     lambda v, alpha: each(lambda t: t if t < 0 else alpha * (exp(t) - 1), v)),
     ("1 not subtracted", "Subtract 1, so that the branches meet at 0.",
-     lambda v, alpha: tuple(t if t > 0 else alpha * exp(t) for t in v)),
+     lambda v, alpha: each(lambda t: t if t > 0 else alpha * exp(t), v)),
     ("alpha left out", "The negative side has the factor alpha.",
-     lambda v: tuple(activations.elu(t, 1) for t in v)),
+     lambda v: each(activations.elu, v, 1)),
 )  # fmt: skip
 
-elu.witness(lambda v, alpha: derivatives(partial(functional.elu, alpha=float(alpha)), v)[0])
+
+@questions.run
+def elu_run(v, alpha):
+    return derivatives(lambda x: functional.elu(x, alpha), v)
+
+
+elu.witness(lambda elu_run: elu_run[0])
 
 
 @questions.part(THREE, levels=MEDIUM)
 def elu_slope(v, alpha):
-    return tuple(activations.elu_slope(t, alpha) for t in v)
+    return each(activations.elu_slope, v, alpha)
 
 
 elu_slope.slips = rows(
     ("1 subtracted", "The constant -1 has the derivative 0: the slope is alpha e^x.",
-     lambda v, alpha: tuple(1 if t > 0 else alpha * (exp(t) - 1) for t in v)),
+     lambda v, alpha: each(lambda t: 1 if t > 0 else alpha * (exp(t) - 1), v)),
     ("alpha left out", "The negative side has the factor alpha.",
-     lambda v: tuple(activations.elu_slope(t, 1) for t in v)),
+     lambda v: each(activations.elu_slope, v, 1)),
     ("constant slope", "The negative side is not straight.",
-     lambda v, alpha: tuple(leaky_relu_slope(t, alpha) for t in v)),
+     lambda v, alpha: each(leaky_relu_slope, v, alpha)),
 )  # fmt: skip
 
-elu_slope.witness(lambda v, alpha: derivatives(partial(functional.elu, alpha=float(alpha)), v)[1])
+elu_slope.witness(lambda elu_run: elu_run[1])
 
 
 @questions.part(Real(digits=4), levels=MEDIUM)

@@ -1,7 +1,5 @@
 """Signs of gradients as the engine and NumPy find them: what the witnesses look at."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from partialcredit import engine
@@ -10,13 +8,12 @@ from partialcredit.engine import functional
 __all__ = ["crossings", "every_direction", "layer_patterns", "learned", "patterns"]
 
 
-@lru_cache(maxsize=4)
 def learned(w, b, x, g):
     """The engine's gradient by the weights of a sigmoid unit whose output has the derivative g."""
     weight = engine.Tensor(np.array([w], dtype=float), requires_grad=True)
     inputs = engine.Tensor(np.array([x], dtype=float))
-    output = functional.sigmoid(functional.linear(inputs, weight, engine.Tensor([float(b)])))
-    output.backward(np.array([[float(g)]]))
+    output = functional.sigmoid(functional.linear(inputs, weight, engine.Tensor([b * 1.0])))
+    output.backward(np.array([[g]]))
     return weight.grad[0]
 
 

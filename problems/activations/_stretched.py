@@ -1,7 +1,5 @@
 """One curve as another one, stretched and shifted."""
 
-from functools import lru_cache
-
 from partialcredit.engine import functional
 from partialcredit.problems.activations._derivatives import derivatives
 
@@ -18,13 +16,10 @@ TANH = {
 }
 
 
-@lru_cache(maxsize=16)
 def read(name, height, speed):
     """Lower end, upper end and slope at 0 of height · f(speed · x), as the engine's f has them."""
     function = getattr(functional, name)
-    curve, slopes = derivatives(
-        lambda x: function(x * float(speed)) * float(height), [-500.0, 0.0, 500.0]
-    )
+    curve, slopes = derivatives(lambda x: function(x * speed) * height, [-500.0, 0.0, 500.0])
     return curve[0], curve[2], slopes[1]
 
 

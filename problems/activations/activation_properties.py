@@ -15,6 +15,7 @@ from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Choices, Order, Real, TrueFalse
 from partialcredit.numbers.exact import log, sqrt, tanh
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector
 from partialcredit.problems.activations._properties import BELIEFS, FUNCTIONS, PROPERTIES, at, shows
 from partialcredit.solvers import activations, saturation
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic
@@ -29,17 +30,25 @@ family = Family(
 
 TENTH = rational(1, 10)
 
-#: The derivatives of the functions at a number other than 0, 1 and -1.
-SLOPES = {
-    "sigmoid": activations.sigmoid_slope,
-    "tanh": activations.tanh_slope,
-    "ReLU": leaky_relu_slope,
-    "leaky ReLU": lambda x: leaky_relu_slope(x, TENTH),
-    "ELU": lambda x: activations.elu_slope(x, 1),
-    "softplus": logistic,
-    "swish": activations.swish_slope,
-    "hard tanh": lambda x: int(-1 < x < 1),
+#: The functions and their derivatives, at a number other than 0, 1 and -1.
+EXACT = {
+    "sigmoid": (logistic, activations.sigmoid_slope),
+    "tanh": (tanh, activations.tanh_slope),
+    "ReLU": (leaky_relu, leaky_relu_slope),
+    "leaky ReLU": (lambda x: leaky_relu(x, TENTH), lambda x: leaky_relu_slope(x, TENTH)),
+    "ELU": (lambda x: activations.elu(x, 1), lambda x: activations.elu_slope(x, 1)),
+    "softplus": (activations.softplus, logistic),
+    "swish": (lambda x: x * logistic(x), activations.swish_slope),
+    "hard tanh": (lambda x: max(-1, min(1, x)), lambda x: int(-1 < x < 1)),
 }
+
+
+def values_at(z, names):
+    return Vector(EXACT[name][0](z) for name in names)
+
+
+def slopes_at(z, names):
+    return Vector(EXACT[name][1](z) for name in names)
 
 
 @family.sample
@@ -62,7 +71,7 @@ def sample(draw):
 @family.condition
 def _(z, names):
     """No kink, and slopes that can be told from each other."""
-    slopes = sorted(float(SLOPES[name](z)) for name in names)
+    slopes = sorted(map(float, slopes_at(z, names)))
     return abs(z) != 1 and all(b - a > 0.004 for a, b in pairwise(slopes))
 
 
@@ -77,47 +86,55 @@ EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
 LATER = ["medium", "hard"]
 
 
+#: Of which the easy level asks the means, and the slopes.
+MEANS, SMOOTH = ("sigmoid", "ReLU", "softplus"), ("sigmoid", "tanh", "softplus")
+
+
 @family.part(Array(shape=(3,), digits=4), levels=EASY)
 def averages(z):
-    half = rational(1, 2)
-    return tuple(
-        half * (function(z) + function(-z))
-        for function in (logistic, leaky_relu, activations.softplus)
-    )
+    return rational(1, 2) * (values_at(z, MEANS) + values_at(-z, MEANS))
 
 
 averages.slips = rows(
     ("zero-centred", "Only an odd function has the mean 0 over z and -z, and none of these is odd.",
      lambda: (0, 0, 0)),
-    ("not halved", "The mean of two values is half of their sum.",
-     lambda averages: tuple(2 * v for v in averages)),
+    ("not halved", "The mean of two values is half of their sum.", lambda averages: 2 * averages),
     ("positive input only", "Average over both inputs.",
-     lambda z: (logistic(z), z, activations.softplus(z))),
+     lambda z: values_at(z, MEANS)),
 )  # fmt: skip
 
-
-@averages.witness
-def _(z):
-    both = [float(z), -float(z)]
-    return [at(name, both)[0].mean() for name in ("sigmoid", "ReLU", "softplus")]
+averages.witness(lambda z: [at(name, [z, -z])[0].mean() for name in MEANS])
 
 
 @family.part(Array(shape=(3,), digits=4), levels=EASY)
 def slopes(z):
-    return (activations.sigmoid_slope(z), activations.tanh_slope(z), logistic(z))
+    return slopes_at(z, SMOOTH)
+
+
+@family.derive
+def smooth(z):
+    return values_at(z, SMOOTH)
 
 
 slopes.slips = rows(
-    ("values", "Those are the values of the functions.",
-     lambda z: (logistic(z), tanh(z), activations.softplus(z))),
+    ("values", "Those are the values of the functions.", lambda smooth: smooth),
     ("rule of the sigmoid everywhere",
      "The value times one minus the value is the slope of the sigmoid only.",
-     lambda z: tuple(y * (1 - y) for y in (logistic(z), tanh(z), activations.softplus(z)))),
+     lambda smooth: smooth * (1 - smooth)),
     ("slope of the ReLU", "Softplus is smooth; its slope is the sigmoid.",
      lambda slopes: (*slopes[:2], 1)),
 )  # fmt: skip
 
-slopes.witness(lambda z: [at(name, float(z))[1] for name in ("sigmoid", "tanh", "softplus")])
+slopes.witness(lambda z: [at(name, z)[1] for name in SMOOTH])
+
+
+def believed(belief, name, kind):
+    """Whether someone with this belief gives a function a property."""
+    return name in belief.get(kind, PROPERTIES[kind][1])
+
+
+def judged_by(belief):
+    return lambda pairs: tuple(believed(belief, *pair) for pair in pairs)
 
 
 @family.part(TrueFalse(statements=3), levels=EASY)
@@ -130,13 +147,36 @@ judged.slips = rows(
      lambda judged: tuple(not v for v in judged)),
     ("all true", "Look for a counterexample.", lambda judged: (True,) * len(judged)),
     ("all false", "Check each statement at a few points.", lambda judged: (False,) * len(judged)),
+    *((name, sentence, judged_by(belief)) for name, (belief, sentence) in BELIEFS.items()),
 )  # fmt: skip
 
 judged.witness(lambda pairs: tuple(shows(name, kind) for name, kind in pairs))
 
 
+def group(names, holds):
+    return frozenset(i for i, name in enumerate(names) if holds(name))
+
+
 def having(names, kind):
-    return frozenset(i for i, name in enumerate(names) if name in PROPERTIES[kind][1])
+    return group(names, PROPERTIES[kind][1].__contains__)
+
+
+def grouped_by(belief, place):
+    return lambda names, properties: group(
+        names, lambda name: believed(belief, name, properties[place])
+    )
+
+
+def slips_of_group(place):
+    """Those of the question which functions have the first, or the second property."""
+    return rows(
+        ("the others", "Those are the ones without this property.",
+         lambda names, properties:
+             frozenset(range(len(names))) - having(names, properties[place])),
+        ("all", "Not every one of them has this property.",
+         lambda names: frozenset(range(len(names)))),
+        *((name, said, grouped_by(belief, place)) for name, (belief, said) in BELIEFS.items()),
+    )  # fmt: skip
 
 
 @family.part(lambda names: Choices(names), levels=LATER, marks=2)
@@ -144,17 +184,8 @@ def first_group(names, properties):
     return having(names, properties[0])
 
 
-first_group.slips = rows(
-    ("the others", "Those are the ones without this property.",
-     lambda names, first_group: frozenset(range(len(names))) - first_group),
-    ("all", "Not every one of them has this property.", lambda names: frozenset(range(len(names)))),
-)  # fmt: skip
-
-first_group.witness(
-    lambda names, properties: frozenset(
-        i for i, name in enumerate(names) if shows(name, properties[0])
-    )
-)
+first_group.slips = slips_of_group(0)
+first_group.witness(lambda names, properties: group(names, lambda name: shows(name, properties[0])))
 
 
 @family.part(lambda names: Choices(names), levels=MEDIUM, marks=2)
@@ -162,61 +193,54 @@ def second_group(names, properties):
     return having(names, properties[1])
 
 
-second_group.slips = rows(
-    ("the others", "Those are the ones without this property.",
-     lambda names, second_group: frozenset(range(len(names))) - second_group),
-    ("all", "Not every one of them has this property.", lambda names: frozenset(range(len(names)))),
-)  # fmt: skip
-
+second_group.slips = slips_of_group(1)
 second_group.witness(
-    lambda names, properties: frozenset(
-        i for i, name in enumerate(names) if shows(name, properties[1])
-    )
+    lambda names, properties: group(names, lambda name: shows(name, properties[1]))
 )
 
 
+def ranked(numbers):
+    return tuple(sorted(range(len(numbers)), key=lambda i: float(numbers[i])))
+
+
+@family.derive
+def found(names, z):
+    return slopes_at(z, names)
+
+
 @family.part(lambda names: Order(len(names)), levels=LATER, marks=2)
-def ranking(names, z):
-    return tuple(sorted(range(len(names)), key=lambda i: float(SLOPES[names[i]](z))))
-
-
-def by_value(names, z):
-    values = {
-        "sigmoid": logistic,
-        "tanh": tanh,
-        "ReLU": leaky_relu,
-        "leaky ReLU": lambda x: leaky_relu(x, TENTH),
-        "ELU": lambda x: activations.elu(x, 1),
-        "softplus": activations.softplus,
-        "swish": lambda x: x * logistic(x),
-        "hard tanh": lambda x: max(-1, min(1, x)),
-    }
-    return tuple(sorted(range(len(names)), key=lambda i: float(values[names[i]](z))))
+def ranking(found):
+    return ranked(found)
 
 
 ranking.slips = rows(
     ("largest first", "The smallest slope comes first.", lambda ranking: ranking[::-1]),
-    ("by value", "Compare the slopes, not the values.", by_value),
+    ("by value", "Compare the slopes, not the values.",
+     lambda names, z: ranked(values_at(z, names))),
 )  # fmt: skip
 
-ranking.witness(
-    lambda names, z: tuple(int(i) for i in np.argsort([at(name, float(z))[1] for name in names]))
-)
+
+@family.run
+def measured(names, z):
+    """The engine's slopes."""
+    return np.array([at(name, z)[1] for name in names])
+
+
+ranking.witness(lambda measured: np.argsort(measured))
 
 
 @family.part(Real(digits=4), levels=HARD)
-def largest(names, z):
-    return max((SLOPES[name](z) for name in names), key=float)
+def largest(found):
+    return max(found, key=float)
 
 
 largest.slips = rows(
     ("one", "The slope depends on x and can be above or below 1.", lambda: 1),
-    ("smallest", "The largest slope is asked for.",
-     lambda names, z: min((SLOPES[name](z) for name in names), key=float)),
+    ("smallest", "The largest slope is asked for.", lambda found: min(found, key=float)),
     ("a quarter", "That is the largest slope of the sigmoid over all x.", lambda: rational(1, 4)),
 )  # fmt: skip
 
-largest.witness(lambda names, z: max(float(at(name, float(z))[1]) for name in names))
+largest.witness(lambda measured: measured.max())
 
 
 @family.part(Real(digits=4), levels=HARD, marks=2)
@@ -240,30 +264,9 @@ def _(limit):
     low, high = 0.0, 16.0
     while high - low > 1e-11:
         grid = np.linspace(low, high, 65)
-        place = int(np.argmax(at("sigmoid", grid)[1] < float(limit)))
+        place = int(np.argmax(at("sigmoid", grid)[1] < limit))
         low, high = grid[place - 1], grid[place]
     return (low + high) / 2
-
-
-def believed(belief, name, kind):
-    """Whether someone with this belief gives a function a property."""
-    return name in belief.get(kind, PROPERTIES[kind][1])
-
-
-def judged_by(belief):
-    return lambda pairs: tuple(believed(belief, *pair) for pair in pairs)
-
-
-def grouped_by(belief, place):
-    return lambda names, properties: frozenset(
-        i for i, name in enumerate(names) if believed(belief, name, properties[place])
-    )
-
-
-for slip, (belief, feedback) in BELIEFS.items():
-    judged.slips += rows((slip, feedback, judged_by(belief)))
-    first_group.slips += rows((slip, feedback, grouped_by(belief, 0)))
-    second_group.slips += rows((slip, feedback, grouped_by(belief, 1)))
 
 
 def listed(words):
@@ -271,15 +274,13 @@ def listed(words):
 
 
 @family.working
-def _(z, names, limit):
-    r = sqrt(1 - 4 * limit) if limit else 0
+def _(z, limit):
     return {
-        "r": r,
+        "r": sqrt(1 - 4 * limit) if limit else 0,
         "s": logistic(z),
         "t": tanh(z),
         "above": activations.softplus(z),
         "below": activations.softplus(-z),
-        "found": [SLOPES[name](z) for name in names],
         "owners": {kind: listed(sorted(entry[1])) for kind, entry in PROPERTIES.items()},
     }
 

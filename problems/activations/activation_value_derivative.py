@@ -5,8 +5,6 @@ Reference: Goodfellow, Bengio and Courville (2016), section 6.3; Clevert et al. 
 Source: S0-40, S0-43, S0-45, S0-47, S0-48, S1-39, S1-43, S1-46, S4-03.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from partialcredit.engine import functional
@@ -56,20 +54,43 @@ family.include(_sigmoid_and_tanh.questions)
 family.include(_rectifiers.questions)
 
 
+@family.derive
+def inner(w, b, x):
+    """The value of the composite function."""
+    return logistic(w * x + b)
+
+
+@family.run
+def composite(w, b):
+    return lambda x: functional.sigmoid(x * w + b)
+
+
+@family.run
+def turning(composite):
+    """Where the engine's slope is steepest: a grid around the change of its sign, made finer."""
+    low, high = -2.2, 2.2
+    while high - low > 1e-10:
+        grid = np.linspace(low, high, 65)
+        bends = np.sign(derivatives(composite, grid, order=2)[2])
+        place = int(np.argmax(bends[1:] != bends[0])) + 1
+        low, high = grid[place - 1], grid[place]
+    return (low + high) / 2
+
+
 @family.part(Real(digits=4), levels=HARD)
-def composite_slope(w, b, x):
-    return w * activations.sigmoid_slope(w * x + b)
+def composite_slope(w, inner):
+    return w * inner * (1 - inner)
 
 
 composite_slope.slips = rows(
     ("inner derivative left out", "The chain rule brings a factor w.",
-     lambda w, b, x: activations.sigmoid_slope(w * x + b)),
+     lambda inner: inner * (1 - inner)),
     ("times x", "The derivative of w x + b with respect to x is w, not x.",
-     lambda w, b, x: x * activations.sigmoid_slope(w * x + b)),
-    ("the value", "That is the function itself.", lambda w, b, x: logistic(w * x + b)),
+     lambda x, inner: x * inner * (1 - inner)),
+    ("the value", "That is the function itself.", lambda inner: inner),
 )  # fmt: skip
 
-composite_slope.witness(lambda w, b, x: derivatives(affine_sigmoid(w, b), x)[1])
+composite_slope.witness(lambda composite, x: derivatives(composite, x)[1])
 
 
 @family.part(Real(digits=4), levels=HARD, marks=2)
@@ -81,12 +102,12 @@ composite_curvature.slips = rows(
     ("factor w once", "Each derivative brings a factor w.",
      lambda composite_curvature, w: composite_curvature / w),
     ("slope squared", "The second derivative is not the square of the first.",
-     lambda composite_slope: composite_slope * composite_slope),
+     lambda composite_slope: composite_slope**2),
     ("wrong sign", "The curve bends up where the argument is negative.",
      lambda composite_curvature: -composite_curvature),
 )  # fmt: skip
 
-composite_curvature.witness(lambda w, b, x: derivatives(affine_sigmoid(w, b), x, order=2)[2])
+composite_curvature.witness(lambda composite, x: derivatives(composite, x, order=2)[2])
 
 
 @family.part(Real(digits=4), levels=HARD)
@@ -100,7 +121,7 @@ steepest.slips = rows(
     ("bias alone", "Divide by w.", lambda b: -b),
 )  # fmt: skip
 
-steepest.witness(lambda w, b: turning(w, b))
+steepest.witness(lambda turning: turning)
 
 
 @family.part(Real(digits=4), levels=HARD)
@@ -114,7 +135,11 @@ largest_slope.slips = rows(
     ("the weight", "The sigmoid's own slope is a factor.", lambda w: w),
 )  # fmt: skip
 
-largest_slope.witness(lambda w, b: derivatives(affine_sigmoid(w, b), turning(w, b))[1])
+largest_slope.witness(lambda composite, turning: derivatives(composite, turning)[1])
+
+
+def swished(x):
+    return x * functional.sigmoid(x)
 
 
 @family.part(Real(digits=4), levels=HARD)
@@ -140,39 +165,14 @@ def formula():
 
 formula.slips = rows(
     ("first term only", "The product rule has two terms.",
-     lambda: letters.formula(logistic, z=letters.symbols("x"))),
-    ("second term only",
-     "The product rule has two terms.",
-     lambda: letters.formula(activations.swish_slope) - letters.formula( logistic, z=letters.symbols("x") )),
+     lambda: letters.formula(lambda x: logistic(x))),
+    ("second term only", "The product rule has two terms.",
+     lambda: letters.formula(lambda x: activations.swish_slope(x) - logistic(x))),
     ("the function", "This is the function; its derivative is asked for.",
-     lambda: letters.formula(swish)),
+     lambda: letters.formula(lambda x: x * logistic(x))),
 )  # fmt: skip
 
 formula.witness(lambda point: derivatives(swished, point["x"])[1])
-
-
-def swish(x):
-    return x * logistic(x)
-
-
-def affine_sigmoid(w, b):
-    return lambda x: functional.sigmoid(x * float(w) + float(b))
-
-
-def swished(x):
-    return x * functional.sigmoid(x)
-
-
-@lru_cache(maxsize=4)
-def turning(w, b):
-    """Where the engine's slope is steepest: a grid around the change of its sign, made finer."""
-    low, high = -2.2, 2.2
-    while high - low > 1e-10:
-        grid = np.linspace(low, high, 65)
-        bends = np.sign(derivatives(affine_sigmoid(w, b), grid, order=2)[2])
-        place = int(np.argmax(bends[1:] != bends[0])) + 1
-        low, high = grid[place - 1], grid[place]
-    return (low + high) / 2
 
 
 @family.working
@@ -180,6 +180,5 @@ def _(x, w, b):
     return {
         "s": logistic(x),
         "slope": activations.sigmoid_slope(x),
-        "inner": logistic(w * x + b),
         "rest": logistic(-(w * x + b)),
     }

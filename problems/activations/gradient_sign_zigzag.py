@@ -14,6 +14,7 @@ from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import dot
 from partialcredit.problems.activations._directions import questions
 from partialcredit.problems.activations._sign_patterns import layer_patterns, learned, patterns
 from partialcredit.solvers import backprop, gradient_signs, letters
@@ -65,33 +66,32 @@ def _(x, u):
 
 @family.part(THREE, levels=EASY)
 def gradient(x, delta):
-    return tuple(delta * v for v in x)
+    return delta * x
 
 
 gradient.slips = rows(
     ("input left out", "Each weight has its own input as a factor.", lambda delta: (delta,) * 3),
-    ("wrong sign", "The derivative is asked for, not the step.",
-     lambda gradient: tuple(-g for g in gradient)),
+    ("wrong sign", "The derivative is asked for, not the step.", lambda gradient: -gradient),
     ("divided by the input", "The derivative of w x with respect to w is x.",
-     lambda x, delta: tuple(delta / v for v in x)),
+     lambda x, delta: delta / x),
 )  # fmt: skip
 
 
 @gradient.witness
 def _(x, delta):
     weight = engine.Tensor(np.ones((1, 3)), requires_grad=True)
-    functional.linear(engine.Tensor([list(map(float, x))]), weight).backward([[float(delta)]])
+    functional.linear(engine.Tensor(np.array([x])), weight).backward([[delta]])
     return weight.grad[0]
 
 
 @family.part(SIGNS, levels=EASY)
 def signs(v, delta):
-    return gradient_signs.sign_pattern([delta * u for u in v])
+    return gradient_signs.sign_pattern(delta * v)
 
 
 signs.slips = rows(
     ("step instead of derivative", "The step has the opposite signs.",
-     lambda signs, delta: tuple(-s for s in signs) if delta > 0 else None),
+     lambda signs, delta: -signs if delta > 0 else None),
     ("sign of delta everywhere", "These inputs do not share one sign.",
      lambda delta: gradient_signs.sign_pattern((delta,) * 3)),
     ("signs of the inputs", "Multiply by the sign of delta.",
@@ -103,8 +103,8 @@ signs.slips = rows(
 def _(v, delta):
     """Whether the output, weighted with delta, grows with each weight."""
     steps = np.eye(3) * 1e-3
-    ahead = functional.linear(engine.Tensor([list(map(float, v))]), engine.Tensor(steps)).data[0]
-    return np.where(ahead * float(delta) > 0, 1, -1)
+    ahead = functional.linear(engine.Tensor(np.array([v])), engine.Tensor(steps)).data[0]
+    return np.where(ahead * delta > 0, 1, -1)
 
 
 @family.part(Integer(), levels=EASY)
@@ -129,32 +129,35 @@ def _(n):
     return sum(signs.tobytes() not in possible for signs in every)
 
 
+@family.derive
+def z(w, b, x):
+    return dot(w, x) + b
+
+
+@family.derive
+def f(z):
+    return backprop.logistic(z)
+
+
 @family.part(THREE, levels=[*MEDIUM, *HARD], marks=2)
-def unit_gradient(w, b, x, g):
-    f = backprop.logistic(backprop.affine([w], x, [b])[0])
-    return tuple(g * gradient_signs.unit_slope(f, v) for v in x)
-
-
-def weight_instead_of_input(w, b, x, g):
-    f = backprop.logistic(backprop.affine([w], x, [b])[0])
-    return tuple(g * gradient_signs.unit_slope(f, v) for v in w)
-
-
-def value_instead_of_slope(w, b, x, g):
-    f = backprop.logistic(backprop.affine([w], x, [b])[0])
-    return tuple(g * f * v for v in x)
+def unit_gradient(f, x, g):
+    return g * gradient_signs.unit_slope(f, x)
 
 
 unit_gradient.slips = rows(
-    ("slope left out", "The sigmoid's slope f(1 - f) is a factor.",
-     lambda x, g: tuple(g * v for v in x)),
+    ("slope left out", "The sigmoid's slope f(1 - f) is a factor.", lambda x, g: g * x),
     ("weight instead of input",
      "The derivative with respect to a weight has its input as a factor.",
-     weight_instead_of_input),
-    ("value instead of slope", "The slope of the sigmoid is f(1 - f).", value_instead_of_slope),
+     lambda f, w, g: g * gradient_signs.unit_slope(f, w)),
+    ("value instead of slope", "The slope of the sigmoid is f(1 - f).", lambda f, x, g: g * f * x),
 )  # fmt: skip
 
-unit_gradient.witness(lambda w, b, x, g: learned(w, b, x, g))
+unit_gradient.witness(learned)
+
+
+@family.run
+def possible(k, n):
+    return len(layer_patterns(k, n))
 
 
 @family.part(Integer(), levels=MEDIUM)
@@ -171,7 +174,7 @@ reachable.slips = rows(
     ("inputs for units", "The units choose their signs, not the inputs.", lambda n: 2**n),
 )  # fmt: skip
 
-reachable.witness(lambda k, n: len(layer_patterns(k, n)))
+reachable.witness(lambda possible: possible)
 
 
 @family.part(Real(digits=4), levels=MEDIUM)
@@ -189,31 +192,26 @@ ratio.slips = rows(
 
 
 @ratio.witness
-def _(k, n):
+def _(possible, k, n):
     """Each weight doubles the patterns."""
-    return np.prod(np.full(k * n, 2.0)) / len(layer_patterns(k, n))
+    return np.prod(np.full(k * n, 2.0)) / possible
 
 
 @family.part(SIGNS, levels=MEDIUM)
 def centred(x, g):
-    mean = sum(x) / len(x)
-    return gradient_signs.sign_pattern([g * (v - mean) for v in x])
+    return gradient_signs.sign_pattern(g * (x - sum(x) / len(x)))
 
 
 centred.slips = rows(
     ("not centred", "Once the mean is subtracted, some inputs are negative.",
      lambda g: (1 if g > 0 else -1,) * 3),
     ("signs of the inputs", "The sign of the derivative with respect to f is a factor, too.",
-     lambda centred, g: tuple(-s for s in centred) if g < 0 else None),
+     lambda centred, g: -centred if g < 0 else None),
     ("step instead of derivative", "The step has the opposite signs.",
-     lambda centred, g: tuple(-s for s in centred) if g > 0 else None),
+     lambda centred, g: -centred if g > 0 else None),
 )  # fmt: skip
 
-
-@centred.witness
-def _(w, b, x, g):
-    inputs = np.array(x, dtype=float)
-    return np.sign(learned(w, b, tuple(inputs - inputs.mean()), g))
+centred.witness(lambda w, b, x, g: np.sign(learned(w, b, x - np.mean(x), g)))
 
 
 @family.part(Expression(symbols={"f": "unit", "x": "real"}), levels=HARD)
@@ -225,7 +223,8 @@ formula.slips = rows(
     ("slope left out", "The sigmoid's slope f(1 - f) is a factor.", lambda: letters.symbols("x")),
     ("input left out", "The derivative of w x with respect to w is x.",
      lambda: letters.formula(gradient_signs.unit_slope, x=1)),
-    ("rule of tanh", "The slope 1 - f^2 belongs to tanh.", lambda: letters.formula(by_tanh)),
+    ("rule of tanh", "The slope 1 - f^2 belongs to tanh.",
+     lambda: letters.formula(lambda f, x: (1 - f * f) * x)),
 )  # fmt: skip
 
 
@@ -240,22 +239,12 @@ def _(point):
 family.include(questions)
 
 
-def by_tanh(f, x):
-    return (1 - f * f) * x
-
-
 @family.working
-def _(level, x, w, b, u, d):
-    found = {}
-    if level != "easy":
-        z = backprop.affine([w], x, [b])[0]
-        found |= {"z": z, "f": backprop.logistic(z), "rest": backprop.logistic(-z)}
-        found |= {"mean": sum(x) / len(x)}
-    if level == "hard":
-        found |= {
-            "ratios": [q / p for p, q in zip(x, u, strict=True)],
-            "dot": sum(p * q for p, q in zip(x, d, strict=True)),
-            "x_square": sum(v * v for v in x),
-            "d_square": sum(v * v for v in d),
-        }
-    return found
+def _(x, u, d):
+    return {
+        "mean": sum(x) / len(x),
+        "ratios": u / x if u else (),
+        "dot": dot(x, d),
+        "x_square": dot(x, x),
+        "d_square": dot(d, d),
+    }

@@ -15,6 +15,7 @@ from partialcredit.grading import Array, Interval, Real, TrueFalse
 from partialcredit.numbers.exact import exp
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
+from partialcredit.numbers.vectors import each
 from partialcredit.problems.activations._learned_slope import questions
 from partialcredit.problems.activations._piecewise_plots import elu_and_maximum, maxout
 from partialcredit.problems.activations._piecewise_statements import (
@@ -64,67 +65,72 @@ EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
 THREE = Array(shape=(3,), digits=4)
 
 
+def tensor(values):
+    return engine.Tensor(np.array(values, dtype=float))
+
+
+def threshold(holds, low, high):
+    """Where a property that holds at ``low`` and not at ``high`` stops to hold."""
+    while high - low > 1e-12 * max(1.0, abs(high)):
+        middle = (low + high) / 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
+
+
 @family.part(THREE, levels=EASY)
 def elu(v, alpha):
-    return tuple(activations.elu(t, alpha) for t in v)
+    return each(activations.elu, v, alpha)
 
 
 elu.slips = rows(
     ("maximum", "ELU is given by the sign of x, not by a maximum.",
-     lambda v, alpha: tuple(piecewise.elu_max_form(t, alpha) for t in v)),
+     lambda v, alpha: each(piecewise.elu_max_form, v, alpha)),
     ("wrong side", "The exponential belongs to the negative side.",
-     lambda v, alpha: tuple(t if t < 0 else alpha * (exp(t) - 1) for t in v)),
+     lambda v, alpha: each(lambda t: t if t < 0 else alpha * (exp(t) - 1), v)),
     ("exponential on both sides", "Positive entries stay as they are.",
-     lambda v, alpha: tuple(alpha * (exp(t) - 1) for t in v)),
+     lambda v, alpha: alpha * (exp(v) - 1)),
     ("1 not subtracted", "Subtract 1, so that the branches meet at 0.",
-     lambda v, alpha: tuple(t if t > 0 else alpha * exp(t) for t in v)),
+     lambda v, alpha: each(lambda t: t if t > 0 else alpha * exp(t), v)),
     ("lost the sign", "For x below 0 the exponential is below 1, and ELU is negative.",
-     lambda elu: tuple(map(abs, elu))),
+     lambda elu: abs(elu)),
     ("alpha left out", "The negative side has the factor alpha.",
-     lambda v: tuple(activations.elu(t, 1) for t in v)),
+     lambda v: each(activations.elu, v, 1)),
 )  # fmt: skip
 
-elu.witness(lambda v, alpha: functional.elu(tensor(v), float(alpha)))
+elu.witness(lambda v, alpha: functional.elu(tensor(v), alpha))
 
 
 @family.part(THREE, levels=EASY)
 def max_form(v, alpha):
-    return tuple(piecewise.elu_max_form(t, alpha) for t in v)
+    return each(piecewise.elu_max_form, v, alpha)
 
 
 max_form.slips = rows(
     ("ELU", "Take the larger of the two numbers, whatever the sign of the entry.", lambda elu: elu),
     ("minimum", "Take the larger of the two numbers.",
-     lambda v, alpha: tuple(min(alpha * (exp(t) - 1), t) for t in v)),
+     lambda v, alpha: each(min, alpha * (exp(v) - 1), v)),
 )  # fmt: skip
 
 
 @max_form.witness
 def _(v, alpha):
-    x = np.array(v, dtype=float)
-    pieces = np.column_stack([float(alpha) * np.expm1(x), x])
+    pieces = np.column_stack([alpha * np.expm1(v), v])
     return functional.maxout(engine.Tensor(pieces)).data[:, 0]
 
 
 @family.part(THREE, levels=MEDIUM)
 def branches(v, p, q):
-    return tuple(piecewise.two_slopes(t, p, q) for t in v)
+    return each(piecewise.two_slopes, v, p, q)
 
 
 branches.slips = rows(
     ("branches exchanged", "The slope q belongs to the negative side.",
-     lambda v, p, q: tuple(piecewise.two_slopes(t, q, p) for t in v)),
-    ("one slope for all", "Negative entries have the slope q.",
-     lambda v, p: tuple(p * t for t in v)),
-    ("cut off at 0", "Negative entries have the slope q, not 0.",
-     lambda v, p: tuple(p * max(t, 0) for t in v)),
+     lambda v, p, q: each(piecewise.two_slopes, v, q, p)),
+    ("one slope for all", "Negative entries have the slope q.", lambda v, p: p * v),
+    ("cut off at 0", "Negative entries have the slope q, not 0.", lambda v, p: p * each(max, v, 0)),
 )  # fmt: skip
 
-
-@branches.witness
-def _(v, p, q):
-    weight = engine.Tensor(np.array([float(q / p)]))
-    return functional.prelu(tensor(v), weight).data * float(p)
+branches.witness(lambda v, p, q: functional.prelu(tensor(v), tensor([q / p])).data * p)
 
 
 @family.part(Interval(digits=4), levels=MEDIUM, marks=2)
@@ -143,8 +149,6 @@ valid.slips = rows(
 
 @valid.witness
 def _(p):
-    p = float(p)
-
     def equal(q):
         return all(max(p * x, q * x) == (p * x if x > 0 else q * x) for x in (-2.0, -1.0, 1.0, 3.0))
 
@@ -168,8 +172,7 @@ largest_alpha.slips = rows(
 @largest_alpha.witness
 def _(x):
     """Above it, the maximum is no longer the branch that ELU takes."""
-    x = float(x)
-    piece = float(np.expm1(x))
+    piece = np.expm1(x)
     branch = (lambda _alpha: x) if x > 0 else (lambda alpha: alpha * piece)
     return threshold(lambda alpha: max(alpha * piece, x) == branch(alpha), 0.0, 64.0)
 
@@ -189,7 +192,7 @@ kink.slips = rows(
     ("zero of the first piece", "The pieces meet where they are equal.", lambda w, b: -b[0] / w[0]),
 )  # fmt: skip
 
-kink.witness(lambda w, b: np.roots([float(w[0] - w[1]), float(b[0] - b[1])])[0].real)
+kink.witness(lambda w, b: np.roots([w[0] - w[1], b[0] - b[1]])[0].real)
 
 
 @family.part(Real(digits=4), levels=HARD)
@@ -198,18 +201,13 @@ def largest(x, w, b):
 
 
 largest.slips = rows(
-    ("smaller piece", "Maxout takes the larger one.",
-     lambda x, w, b: min(u * x + c for u, c in zip(w, b, strict=True))),
-    ("sum", "Maxout takes the larger one, not the sum.",
-     lambda x, w, b: sum(u * x + c for u, c in zip(w, b, strict=True))),
+    ("smaller piece", "Maxout takes the larger one.", lambda x, w, b: min(w * x + b)),
+    ("sum", "Maxout takes the larger one, not the sum.", lambda x, w, b: sum(w * x + b)),
     ("cut off at 0", "Maxout has no ReLU.", lambda largest: max(largest, 0)),
 )  # fmt: skip
 
 
-@largest.witness
-def _(x, w, b):
-    pieces = float(x) * np.array([w], dtype=float) + np.array([b], dtype=float)
-    return functional.maxout(engine.Tensor(pieces)).data[0, 0]
+largest.witness(lambda x, w, b: functional.maxout(tensor([x * w + b])).data[0, 0])
 
 
 @family.part(TrueFalse(statements=3), levels=[*MEDIUM, *HARD])
@@ -220,35 +218,21 @@ def judged(statements):
 judged.slips = rows(
     ("the opposite", "Each statement is judged the wrong way round.",
      lambda judged: tuple(not v for v in judged)),
-    ("ELU as a maximum",
-     "For x above 0 the number e^x - 1 is larger than x.",
-     lambda statements, judged: tuple(s == AS_MAXIMUM or told for s, told in zip(statements, judged, strict=True))),
-    ("slope of PReLU not learned",
-     "This slope is a parameter, and has a gradient.",
-     lambda statements, judged: tuple(s != LEARNED and told for s, told in zip(statements, judged, strict=True))),
+    ("ELU as a maximum", "For x above 0 the number e^x - 1 is larger than x.",
+     lambda statements: tuple(s == AS_MAXIMUM or STATEMENTS[s][1] for s in statements)),
+    ("slope of PReLU not learned", "This slope is a parameter, and has a gradient.",
+     lambda statements: tuple(s != LEARNED and STATEMENTS[s][1] for s in statements)),
     ("all true", "Look for a counterexample.", lambda judged: (True,) * len(judged)),
 )  # fmt: skip
 
 judged.witness(lambda statements: tuple(map(tested, statements)))
 
 
-def tensor(values):
-    return engine.Tensor(np.array(values, dtype=float))
-
-
-def threshold(holds, low, high):
-    """Where a property that holds at ``low`` and not at ``high`` stops to hold."""
-    while high - low > 1e-12 * max(1.0, abs(high)):
-        middle = (low + high) / 2
-        low, high = (middle, high) if holds(middle) else (low, middle)
-    return low
-
-
 @family.working
 def _(x, v):
     first = next(i for i, u in enumerate(v, start=1) if u < 0)
     reasons = {s: entry[2] for s, entry in STATEMENTS.items()}
-    return {"power": exp(x), "powers": [exp(u) for u in v], "first": first, "reason": reasons}
+    return {"power": exp(x), "powers": exp(v), "first": first, "reason": reasons}
 
 
 @family.figure

@@ -5,19 +5,19 @@ Reference: Bengio, Simard and Frasconi (1994); Glorot and Bengio (2010), section
 Source: S1-79, S1-110, S0-62.
 """
 
+from fractions import Fraction
+from math import prod
+
 import numpy as np
 
+from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Expression, Integer, Real
 from partialcredit.numbers.exact import log
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.activations._chains import (
-    CHAINS,
-    differentiated,
-    first_below,
-    steepest,
-    survives,
-)
+from partialcredit.numbers.vectors import each
+from partialcredit.problems.activations._chains import CHAINS, differentiated, first_below, survives
+from partialcredit.problems.activations._derivatives import derivatives
 from partialcredit.solvers import activations, letters, saturation
 from partialcredit.solvers.backprop import logistic
 
@@ -54,29 +54,37 @@ def product(z):
     return saturation.chain_slope(z)
 
 
-def values(z):
-    found = 1
-    for v in z:
-        found = found * logistic(v)
-    return found
+@family.derive
+def a(z):
+    """The activations."""
+    return each(logistic, z)
 
 
-def slopes_of_tanh(z):
-    found = 1
-    for v in z:
-        found = found * (1 - logistic(v) ** 2)
-    return found
+@family.derive
+def slopes(z):
+    return each(activations.sigmoid_slope, z)
+
+
+@family.run
+def chain(z):
+    return differentiated(z, [1] * len(z))
+
+
+@family.run
+def steepest():
+    """The largest slope of the engine's sigmoid on a grid that holds 0."""
+    return derivatives(functional.sigmoid, np.linspace(-4, 4, 33))[1].max()
 
 
 product.slips = rows(
-    ("values", "Multiply the slopes σ(1 - σ), not the values.", values),
-    ("sum", "By the chain rule the slopes are multiplied.",
-     lambda z: sum(activations.sigmoid_slope(v) for v in z)),
+    ("values", "Multiply the slopes σ(1 - σ), not the values.", lambda a: prod(a)),
+    ("sum", "By the chain rule the slopes are multiplied.", lambda slopes: sum(slopes)),
     ("largest slopes", "The slopes are 1/4 at 0 only.", lambda z: rational(1, 4 ** len(z))),
-    ("slopes of tanh", "One minus the square of the value is the slope of tanh.", slopes_of_tanh),
+    ("slopes of tanh", "One minus the square of the value is the slope of tanh.",
+     lambda a: prod(1 - a**2)),
 )  # fmt: skip
 
-product.witness(lambda z: differentiated(z, (1,) * len(z)))
+product.witness(lambda chain: chain)
 
 
 @family.part(Real(digits=4), levels=EASY)
@@ -92,7 +100,7 @@ bound.slips = rows(
     ("one unit too few", "L units have L slopes.", lambda L: rational(1, 4 ** (L - 1))),
 )  # fmt: skip
 
-bound.witness(lambda L: np.prod([steepest()] * L))
+bound.witness(lambda steepest, L: np.prod([steepest] * L))
 
 
 @family.part(Real(digits=4), levels=EASY)
@@ -107,9 +115,7 @@ loss_against_bound.slips = rows(
      lambda product, z: rational(1, 4 ** len(z)) - product),
 )  # fmt: skip
 
-loss_against_bound.witness(
-    lambda z: np.prod([steepest()] * len(z)) / differentiated(z, (1,) * len(z))
-)
+loss_against_bound.witness(lambda steepest, chain, z: np.prod([steepest] * len(z)) / chain)
 
 
 @family.part(Integer(), levels=MEDIUM)
@@ -125,27 +131,23 @@ depth.slips = rows(
     ("exponent of ten", "Each unit divides by 4, not by 10.", lambda m: m),
 )  # fmt: skip
 
-depth.witness(lambda m: first_below(steepest(), 10.0**-m))
+depth.witness(lambda steepest, m: first_below(steepest, 10.0**-m))
 
 
 @family.part(Real(digits=4), marks=2, levels=HARD)
 def weighted_product(z, weights):
-    found = saturation.chain_slope(z)
-    for w in weights:
-        found = w * found
-    return found
+    return prod(weights) * saturation.chain_slope(z)
 
 
 weighted_product.slips = rows(
     ("weights left out", "Each weight is a factor of the chain rule.",
      lambda z: saturation.chain_slope(z)),
-    ("slopes left out", "Each slope is a factor of the chain rule.",
-     lambda weights: weights[0] * weights[1] * weights[2]),
+    ("slopes left out", "Each slope is a factor of the chain rule.", lambda weights: prod(weights)),
     ("first weight left out", "The derivative is that with respect to the input of the chain.",
      lambda weighted_product, weights: weighted_product / weights[0]),
 )  # fmt: skip
 
-weighted_product.witness(lambda z, weights: differentiated(z, weights))
+weighted_product.witness(differentiated)
 
 
 @family.part(Real(digits=4), levels=LATER)
@@ -160,7 +162,7 @@ weighted_bound.slips = rows(
     ("weight once", "Every unit has a weight.", lambda w, L: w * rational(1, 4**L)),
 )  # fmt: skip
 
-weighted_bound.witness(lambda w, L: differentiated((0,) * L, (w,) * L))
+weighted_bound.witness(lambda w, L: differentiated([0] * L, [w] * L))
 
 
 @family.part(Integer(), levels=HARD, marks=2)
@@ -172,10 +174,10 @@ weighted_depth.slips = rows(
     ("weights left out", "Each weight is a factor of the chain rule.",
      lambda k: saturation.smallest_depth(rational(1), rational(1, 10**k))),
     ("one unit too few", "The bound must be below the threshold, not above.",
-     lambda weighted_depth: weighted_depth - 1),
+     lambda weighted_depth: weighted_depth - 1, Fraction(1, 2)),
 )  # fmt: skip
 
-weighted_depth.witness(lambda w, k: first_below(float(w) * steepest(), 10.0**-k))
+weighted_depth.witness(lambda steepest, w, k: first_below(w * steepest, 10.0**-k))
 
 
 @family.part(Real(digits=4), levels=LATER)
@@ -186,10 +188,10 @@ def weight(z):
 weight.slips = rows(
     ("four", "That is right for a pre-activation of 0 only.", lambda: 4),
     ("the slope", "Take one over the slope.", lambda weight: 1 / weight),
-    ("one over the value", "The slope is σ(1 - σ).", lambda z: 1 / logistic(z[0])),
+    ("one over the value", "The slope is σ(1 - σ).", lambda a: 1 / a[0]),
 )  # fmt: skip
 
-weight.witness(lambda z: 1 / differentiated(z[:1], (1,)))
+weight.witness(lambda z: 1 / differentiated(z[:1], [1]))
 
 
 @family.part(Expression(symbols={"w": "positive", "L": "positive integer"}), levels=HARD)
@@ -198,13 +200,18 @@ def formula():
 
 
 formula.slips = rows(
-    ("value at 0", "σ(0) is 1/2; the slope there is 1/4.", lambda: letters.formula(halves)),
-    ("weight once", "Every unit has a weight.", lambda: letters.formula(weight_once)),
+    ("value at 0", "σ(0) is 1/2; the slope there is 1/4.",
+     lambda: letters.formula(lambda w, L: (w / 2) ** L)),
+    ("weight once", "Every unit has a weight.", lambda: letters.formula(lambda w, L: w / 4**L)),
     ("product instead of power", "The factors multiply: the depth is an exponent.",
-     lambda: letters.formula(times_depth)),
+     lambda: letters.formula(lambda w, L: w / 4 * L)),
 )  # fmt: skip
 
-formula.witness(lambda point: differentiated((0,) * point["L"], (point["w"],) * point["L"]))
+formula.witness(lambda point: differentiated([0] * point["L"], [point["w"]] * point["L"]))
+
+
+def index_of(chains, chain):
+    return chains.index(chain) if chain in chains else None
 
 
 @family.part(lambda chains: Choice(chains), levels=HARD)
@@ -228,25 +235,6 @@ lasting.slips = rows(
 lasting.witness(lambda chains: next(i for i, chain in enumerate(chains) if survives(chain)))
 
 
-def index_of(chains, chain):
-    return chains.index(chain) if chain in chains else None
-
-
-def halves(w, L):
-    return (w / 2) ** L
-
-
-def weight_once(w, L):
-    return w / 4**L
-
-
-def times_depth(w, L):
-    return w / 4 * L
-
-
 @family.working
-def _(z, w, m, k):
-    return {
-        "slopes": [activations.sigmoid_slope(v) for v in z],
-        "threshold": m * log(10) / log(4) if m else k * log(10) / log(4 / w),
-    }
+def _(w, m, k):
+    return {"threshold": m * log(10) / log(4) if m else k * log(10) / log(4 / w)}

@@ -56,6 +56,10 @@ EASY, MEDIUM = ["easy"], ["medium"]
 THREE = Array(shape=(3,), digits=4)
 
 
+def place(options, wanted):
+    return options.index(wanted) if wanted in options else None
+
+
 @family.part(lambda options: Choice(options), levels=EASY)
 def identity(options):
     return options.index(next(iter(TANH)))
@@ -72,14 +76,18 @@ identity.slips = rows(
 )  # fmt: skip
 
 
+def sigmoid_of(x):
+    return functional.sigmoid(engine.Tensor(x)).data
+
+
+def tanh_of(x):
+    return functional.tanh(engine.Tensor(x)).data
+
+
 @identity.witness
 def _(x, options):
-    def engine_sigmoid(v):
-        return float(functional.sigmoid(engine.Tensor(float(v))).data)
-
-    aim = float(functional.tanh(engine.Tensor(float(x))).data)
-    found = [TANH[option](engine_sigmoid, x) for option in options]
-    return int(np.argmin(np.abs(np.subtract(found, aim))))
+    found = [TANH[option](sigmoid_of, x) for option in options]
+    return int(np.argmin(np.abs(np.subtract(found, tanh_of(x)))))
 
 
 @family.part(Real(digits=4), levels=EASY)
@@ -94,7 +102,7 @@ doubled_sigmoid.slips = rows(
     ("sign of the exponent", "The exponent is -2x.", lambda x: backprop.logistic(-2 * x)),
 )  # fmt: skip
 
-doubled_sigmoid.witness(lambda x: functional.sigmoid(engine.Tensor(float(2 * x))).data)
+doubled_sigmoid.witness(lambda x: sigmoid_of(2 * x))
 
 
 @family.part(Real(digits=4), levels=EASY)
@@ -103,14 +111,13 @@ def value(doubled_sigmoid):
 
 
 value.slips = rows(
-    ("argument not doubled", "2 σ(x) - 1 is tanh(x/2).", lambda x: 2 * backprop.logistic(x) - 1),
     ("sigmoid alone", "This is σ(2x); tanh x is 2 σ(2x) - 1.",
      lambda doubled_sigmoid: doubled_sigmoid),
     ("shift left out", "Subtract 1.", lambda doubled_sigmoid: 2 * doubled_sigmoid),
     ("shifted up", "Subtract 1.", lambda doubled_sigmoid: 2 * doubled_sigmoid + 1),
 )  # fmt: skip
 
-value.witness(lambda x: functional.tanh(engine.Tensor(float(x))).data)
+value.witness(tanh_of)
 
 
 @family.part(Real(digits=4), levels=EASY)
@@ -123,7 +130,7 @@ half.slips = rows(
     ("half the value", "The argument is halved, not the value.", lambda x: tanh(x) / 2),
 )  # fmt: skip
 
-half.witness(lambda x: 2 * functional.sigmoid(engine.Tensor(float(x))).data - 1)
+half.witness(lambda x: 2 * sigmoid_of(x) - 1)
 
 
 @family.part(THREE, marks=2, levels=MEDIUM)
@@ -166,7 +173,7 @@ check.slips = rows(
     ("half the argument", "2 σ(x) - 1 is tanh(x/2).", lambda A, k, x: A * tanh(k * x / 2)),
 )  # fmt: skip
 
-check.witness(lambda A, k, x: (functional.tanh(engine.Tensor(float(k * x))) * float(A)).data)
+check.witness(lambda A, k, x: A * tanh_of(k * x))
 
 
 @family.part(Expression(symbols={"s": "unit"}), levels=MEDIUM)
@@ -176,11 +183,11 @@ def slope():
 
 slope.slips = rows(
     ("slope of the sigmoid", "The inner derivative 2 and the factor 2 are left out.",
-     lambda: letters.formula(plain)),
+     lambda: letters.formula(lambda s: s * (1 - s))),
     ("one factor 2", "Both the height and the argument are doubled.",
-     lambda: letters.formula(half_as_steep)),
+     lambda: letters.formula(lambda s: 2 * s * (1 - s))),
     ("rule of tanh on s", "One minus a square is the slope if tanh x = 2s - 1 is squared, not s.",
-     lambda: letters.formula(squared)),
+     lambda: letters.formula(lambda s: 1 - s * s)),
 )  # fmt: skip
 
 
@@ -194,25 +201,6 @@ def _(point):
 family.include(questions)
 
 
-def place(options, wanted):
-    return options.index(wanted) if wanted in options else None
-
-
-def plain(s):
-    return s * (1 - s)
-
-
-def half_as_steep(s):
-    return 2 * s * (1 - s)
-
-
-def squared(s):
-    return 1 - s * s
-
-
 @family.working
-def _(level, x, W, b):
-    if level != "hard":
-        return {}
-    z = backprop.affine(W, x, b)
-    return {"sums": z, "units": backprop.activate("tanh", z)}
+def _(level, sums):
+    return {"units": tanh(sums)} if level == "hard" else {}

@@ -17,33 +17,44 @@ from itertools import permutations
 from math import isclose
 from typing import Any, NamedTuple
 
+from partialcredit.family import Slip, rows
 from partialcredit.grading import Expression
 from partialcredit.injection import arguments, call
 from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import letters
 
-__all__ = ["REAL", "Chain", "Line", "Slip", "orders", "readings", "slips"]
+__all__ = ["REAL", "Chain", "Line", "line", "orders", "readings"]
 
 #: Numbers that may be put in for a real symbol.
 REAL = ("-3", "2", "4", "-2", "5", "3", "-4", "-5")
 
 
-class Slip(NamedTuple):
-    """A wrong right-hand side, often one that is seen in print."""
-
-    name: str
-    feedback: str
-    function: Callable[..., Any]
-
-
 class Line(NamedTuple):
-    """One line; the functions take the chain's symbols, by name."""
+    """One line; the functions take the chain's symbols, by name.
+
+    ``slips`` are wrong right-hand sides, often some that are seen in print.
+    """
 
     left: str
     by: str
     right: Callable[..., Any]
     observed: Callable[..., Any]
     slips: tuple[Slip, ...]
+
+    def wrong(self, slip: tuple[str, str]) -> Callable[..., Any] | None:
+        """The wrong right-hand side with a slip's name and sentence, if the line has it."""
+        return next((s.function for s in self.slips if (s.name, s.sentence) == slip), None)
+
+
+def line(
+    left: str,
+    by: str,
+    right: Callable[..., Any],
+    observed: Callable[..., Any],
+    *slips: tuple[str, str, Callable[..., Any]],
+) -> Line:
+    """A line with its slips, a row each."""
+    return Line(left, by, right, observed, rows(*slips))
 
 
 @dataclass(frozen=True)
@@ -91,10 +102,6 @@ class Chain:
         """The letters of that line."""
         return arguments(self.lines[self.richest].right)
 
-    def said(self, function: Callable[..., Any], values: Mapping[str, int | Rational]) -> Any:
-        """A right-hand side with numbers put in, exactly."""
-        return call(function, values)
-
     def slipped(self, function: Callable[..., Any], values: Mapping[str, int | Rational]) -> Any:
         """A wrong right-hand side with numbers put in; None where it is undefined there."""
         if not set(arguments(function)) <= set(values):
@@ -104,6 +111,18 @@ class Chain:
         except (ArithmeticError, ValueError):
             return None
 
+    def wrong_formula(self, place: int, slip: tuple[str, str]) -> Any:
+        """What a slip makes of a line, in letters; None if it does not happen there."""
+        function = self.lines[place].wrong(slip)
+        return function and self.formula(function)
+
+    def wrong_number(
+        self, place: int, slip: tuple[str, str], values: Mapping[str, int | Rational]
+    ) -> Any:
+        """What a slip makes of a line with numbers put in; None if it does not happen there."""
+        function = self.lines[place].wrong(slip)
+        return function and self.slipped(function, values)
+
     def seen(self, line: int, values: Mapping[str, Any]) -> float:
         """What is observed of a line's quantity with the same numbers."""
         return float(call(self.lines[line].observed, {n: _plain(v) for n, v in values.items()}))
@@ -111,6 +130,10 @@ class Chain:
     def number(self, name: str, written: Any) -> int | Rational:
         """A number as a symbol takes it: a count can be an exponent."""
         return int(written) if "integer" in self.symbols[name] else rational(written)
+
+    def put_in(self, names: Iterable[str], written: Iterable[Any]) -> dict[str, int | Rational]:
+        """Numbers by the names of their symbols."""
+        return {name: self.number(name, n) for name, n in zip(names, written, strict=True)}
 
     @cached_property
     def places(self) -> tuple[dict[str, int | Rational], ...]:
@@ -125,7 +148,7 @@ class Chain:
         """Whether a right-hand side gives what is observed, with numbers put in."""
         return all(
             isclose(
-                float(self.said(function, place)),
+                float(call(function, place)),
                 self.seen(line, place),
                 rel_tol=1e-9,
                 abs_tol=1e-9,
@@ -163,16 +186,3 @@ def _names(text: str, quantity: str) -> bool:
 def orders(chain: Chain, shown: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     """The orders that reading allows."""
     return tuple(readings(chain, shown))
-
-
-def slips(chains: Iterable[Chain]) -> dict[tuple[str, str], dict[tuple[str, int], Any]]:
-    """For every name of a slip and its sentence, the functions of the lines that have it.
-
-    The keys inside are the chain's name and the line's place.
-    """
-    found: dict[tuple[str, str], dict[tuple[str, int], Any]] = {}
-    for chain in chains:
-        for place, line in enumerate(chain.lines):
-            for slip in line.slips:
-                found.setdefault((slip.name, slip.feedback), {})[chain.name, place] = slip.function
-    return found

@@ -1,5 +1,6 @@
-"""The bank of derivations, by name."""
+"""The bank of derivations, by name, and the slips of all of them."""
 
+from partialcredit.family import Slip
 from partialcredit.problems.concepts._chains_descent import DECAY, QUADRATIC
 from partialcredit.problems.concepts._chains_layers import BATCH_NORM, CONVOLUTION
 from partialcredit.problems.concepts._chains_losses import (
@@ -17,7 +18,7 @@ from partialcredit.problems.concepts._chains_optimizers import (
     VELOCITY_VARIANCE,
 )
 
-__all__ = ["CHAINS"]
+__all__ = ["CHAINS", "slip_rows"]
 
 #: The order is part of what is drawn.
 CHAINS = {
@@ -27,3 +28,16 @@ CHAINS = {
         LOGISTIC, SOFTMAX, TANH, BATCH_NORM, XAVIER, LOG_SUM_EXP, DROPOUT, CONVOLUTION, DIFFERENCE,
     )
 }  # fmt: skip
+
+#: Names and sentences of all slips of the bank.
+SLIPS = dict.fromkeys(
+    (slip.name, slip.sentence)
+    for chain in CHAINS.values()
+    for line in chain.lines
+    for slip in line.slips
+)
+
+
+def slip_rows(made):
+    """A row for every slip of the bank; ``made`` gives its function for a name and a sentence."""
+    return tuple(Slip(*slip, made(slip)) for slip in SLIPS)

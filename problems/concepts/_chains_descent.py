@@ -9,7 +9,7 @@ References: Nesterov (2004), section 1.2, for the quadratic; Goodfellow, Bengio 
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.problems.concepts._chain import REAL, Chain, Line, Slip
+from partialcredit.problems.concepts._chain import REAL, Chain, line
 
 __all__ = ["DECAY", "QUADRATIC"]
 
@@ -43,51 +43,26 @@ QUADRATIC = Chain(
         r"Put in $x_t$ and square it.",
     ),
     (
-        Line(
-            r"g_0", r"J'(x_0)", lambda kappa, x_0: kappa * x_0,
-            lambda kappa, x_0: x_0 - descended(kappa, 1, x_0)[1],
-            (
-                Slip("half kept", "The 2 of the derivative cancels the 1/2.",
-                     lambda kappa, x_0: kappa * x_0 / 2),
-                Slip("not differentiated", "This is J itself, without the 1/2.",
-                     lambda kappa, x_0: kappa * x_0**2),
-            ),
-        ),
-        Line(
-            r"x_1", r"x_0 - \epsilon g_0",
-            lambda kappa, epsilon, x_0: (1 - epsilon * kappa) * x_0,
-            lambda kappa, epsilon, x_0: descended(kappa, epsilon, x_0)[1],
-            (
-                Slip("wrong direction", "The step goes against the gradient.",
-                     lambda kappa, epsilon, x_0: (1 + epsilon * kappa) * x_0),
-                Slip("position not taken out", "The gradient contains the factor x_0, too.",
-                     lambda kappa, epsilon, x_0: x_0 - epsilon * kappa),
-            ),
-        ),
-        Line(
-            r"x_t", r"\left( \frac{x_1}{x_0} \right)^t x_0",
-            lambda kappa, epsilon, x_0, t: (1 - epsilon * kappa) ** t * x_0,
-            lambda kappa, epsilon, x_0, t: descended(kappa, epsilon, x_0, t)[-1],
-            (
-                Slip("steps added", "Every step multiplies by the same factor.",
-                     lambda kappa, epsilon, x_0, t: (1 - epsilon * kappa * t) * x_0),
-                Slip("power inside", "The whole factor is raised to the power t.",
-                     lambda kappa, epsilon, x_0, t: (1 - (epsilon * kappa) ** t) * x_0),
-            ),
-        ),
-        Line(
-            r"J_t", r"\frac{1}{2} \kappa (x_t)^2",
-            lambda kappa, epsilon, x_0, t: kappa * (1 - epsilon * kappa) ** (2 * t) * x_0**2 / 2,
-            lambda kappa, epsilon, x_0, t:
-            float(kappa) / 2 * np.square(descended(kappa, epsilon, x_0, t)[-1]),
-            (
-                Slip("factor not squared", "The position is squared with its factor.",
-                     lambda kappa, epsilon, x_0, t: kappa * (1 - epsilon * kappa) ** t * x_0**2 / 2),
-                Slip("half forgotten", "J has the factor 1/2.",
-                     lambda kappa, epsilon, x_0, t:
-                     kappa * (1 - epsilon * kappa) ** (2 * t) * x_0**2),
-            ),
-        ),
+        line(r"g_0", r"J'(x_0)", lambda kappa, x_0: kappa * x_0,
+             lambda kappa, x_0: x_0 - descended(kappa, 1, x_0)[1],
+             ("half kept", "The 2 of the derivative cancels the 1/2.", lambda kappa, x_0: kappa * x_0 / 2),
+             ("not differentiated", "This is J itself, without the 1/2.", lambda kappa, x_0: kappa * x_0**2)),
+        line(r"x_1", r"x_0 - \epsilon g_0", lambda kappa, epsilon, x_0: (1 - epsilon * kappa) * x_0,
+             lambda kappa, epsilon, x_0: descended(kappa, epsilon, x_0)[1],
+             ("wrong direction", "The step goes against the gradient.", lambda kappa, epsilon, x_0: (1 + epsilon * kappa) * x_0),
+             ("position not taken out", "The gradient contains the factor x_0, too.", lambda kappa, epsilon, x_0: x_0 - epsilon * kappa)),
+        line(r"x_t", r"\left( \frac{x_1}{x_0} \right)^t x_0",
+             lambda kappa, epsilon, x_0, t: (1 - epsilon * kappa) ** t * x_0,
+             lambda kappa, epsilon, x_0, t: descended(kappa, epsilon, x_0, t)[-1],
+             ("steps added", "Every step multiplies by the same factor.", lambda kappa, epsilon, x_0, t: (1 - epsilon * kappa * t) * x_0),
+             ("power inside", "The whole factor is raised to the power t.",
+              lambda kappa, epsilon, x_0, t: (1 - (epsilon * kappa) ** t) * x_0)),
+        line(r"J_t", r"\frac{1}{2} \kappa (x_t)^2",
+             lambda kappa, epsilon, x_0, t: kappa * (1 - epsilon * kappa) ** (2 * t) * x_0**2 / 2,
+             lambda kappa, epsilon, x_0, t: float(kappa) / 2 * np.square(descended(kappa, epsilon, x_0, t)[-1]),
+             ("factor not squared", "The position is squared with its factor.",
+              lambda kappa, epsilon, x_0, t: kappa * (1 - epsilon * kappa) ** t * x_0**2 / 2),
+             ("half forgotten", "J has the factor 1/2.", lambda kappa, epsilon, x_0, t: kappa * (1 - epsilon * kappa) ** (2 * t) * x_0**2)),
     ),
 )  # fmt: skip
 
@@ -124,55 +99,29 @@ DECAY = Chain(
         r"Put in $w_1$; the factor $1 - \epsilon \alpha$ multiplies both of its terms.",
     ),
     (
-        Line(
-            r"\tilde J", r"J(w) + \frac{\alpha}{2} w^2",
-            lambda w, g, alpha: g * w + alpha * w**2 / 2,
-            lambda w, g, alpha: penalised(w, g, alpha, "loss"),
-            (
-                Slip("half forgotten", "The penalty has the factor 1/2.",
-                     lambda w, g, alpha: g * w + alpha * w**2),
-                Slip("subtracted", "The penalty is added to the loss.",
-                     lambda w, g, alpha: g * w - alpha * w**2 / 2),
-            ),
-        ),
-        Line(
-            r"\tilde J'", r"\frac{d}{dw} \tilde J",
-            lambda w, g, alpha: g + alpha * w,
-            lambda w, g, alpha: penalised(w, g, alpha, "derivative"),
-            (
-                Slip("half kept", "The 2 of the derivative cancels the 1/2.",
-                     lambda w, g, alpha: g + alpha * w / 2),
-                Slip("factor 2", "The 2 of the derivative cancels the 1/2.",
-                     lambda w, g, alpha: g + 2 * alpha * w),
-                Slip("not differentiated", "The derivative of g w is g.",
-                     lambda w, g, alpha: g * w + alpha * w),
-            ),
-        ),
-        Line(
-            r"w_1", r"w - \epsilon \tilde J'",
-            lambda w, g, alpha, epsilon: (1 - epsilon * alpha) * w - epsilon * g,
-            lambda w, g, alpha, epsilon: decayed(w, g, alpha, epsilon, 1),
-            (
-                Slip("learning rate lost", "The weight shrinks by the factor 1 - epsilon alpha.",
-                     lambda w, g, alpha, epsilon: (1 - alpha) * w - epsilon * g),
-                Slip("alpha lost", "The weight shrinks by the factor 1 - epsilon alpha.",
-                     lambda w, g, epsilon: (1 - epsilon) * w - epsilon * g),
-                Slip("wrong direction", "The penalty makes the weight smaller, not larger.",
-                     lambda w, g, alpha, epsilon: (1 + epsilon * alpha) * w - epsilon * g),
-            ),
-        ),
-        Line(
-            r"w_2", r"(1 - \epsilon \alpha) \, w_1 - \epsilon g",
-            lambda w, g, alpha, epsilon:
-            (1 - epsilon * alpha) ** 2 * w - epsilon * g * (2 - epsilon * alpha),
-            lambda w, g, alpha, epsilon: decayed(w, g, alpha, epsilon, 2),
-            (
-                Slip("first step not decayed", "The first gradient step shrinks in the second step, too.",
-                     lambda w, g, alpha, epsilon: (1 - epsilon * alpha) ** 2 * w - 2 * epsilon * g),
-                Slip("shrunk once", "Each of the two steps shrinks the weight.",
-                     lambda w, g, alpha, epsilon:
-                     (1 - epsilon * alpha) * w - epsilon * g * (2 - epsilon * alpha)),
-            ),
-        ),
+        line(r"\tilde J", r"J(w) + \frac{\alpha}{2} w^2", lambda w, g, alpha: g * w + alpha * w**2 / 2,
+             lambda w, g, alpha: penalised(w, g, alpha, "loss"),
+             ("half forgotten", "The penalty has the factor 1/2.", lambda w, g, alpha: g * w + alpha * w**2),
+             ("subtracted", "The penalty is added to the loss.", lambda w, g, alpha: g * w - alpha * w**2 / 2)),
+        line(r"\tilde J'", r"\frac{d}{dw} \tilde J", lambda w, g, alpha: g + alpha * w,
+             lambda w, g, alpha: penalised(w, g, alpha, "derivative"),
+             ("half kept", "The 2 of the derivative cancels the 1/2.", lambda w, g, alpha: g + alpha * w / 2),
+             ("factor 2", "The 2 of the derivative cancels the 1/2.", lambda w, g, alpha: g + 2 * alpha * w),
+             ("not differentiated", "The derivative of g w is g.", lambda w, g, alpha: g * w + alpha * w)),
+        line(r"w_1", r"w - \epsilon \tilde J'",
+             lambda w, g, alpha, epsilon: (1 - epsilon * alpha) * w - epsilon * g,
+             lambda w, g, alpha, epsilon: decayed(w, g, alpha, epsilon, 1),
+             ("learning rate lost", "The weight shrinks by the factor 1 - epsilon alpha.",
+              lambda w, g, alpha, epsilon: (1 - alpha) * w - epsilon * g),
+             ("alpha lost", "The weight shrinks by the factor 1 - epsilon alpha.", lambda w, g, epsilon: (1 - epsilon) * w - epsilon * g),
+             ("wrong direction", "The penalty makes the weight smaller, not larger.",
+              lambda w, g, alpha, epsilon: (1 + epsilon * alpha) * w - epsilon * g)),
+        line(r"w_2", r"(1 - \epsilon \alpha) \, w_1 - \epsilon g",
+             lambda w, g, alpha, epsilon: (1 - epsilon * alpha) ** 2 * w - epsilon * g * (2 - epsilon * alpha),
+             lambda w, g, alpha, epsilon: decayed(w, g, alpha, epsilon, 2),
+             ("first step not decayed", "The first gradient step shrinks in the second step, too.",
+              lambda w, g, alpha, epsilon: (1 - epsilon * alpha) ** 2 * w - 2 * epsilon * g),
+             ("shrunk once", "Each of the two steps shrinks the weight.",
+              lambda w, g, alpha, epsilon: (1 - epsilon * alpha) * w - epsilon * g * (2 - epsilon * alpha))),
     ),
 )  # fmt: skip

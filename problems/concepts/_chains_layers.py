@@ -10,7 +10,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.numbers.exact import sqrt
-from partialcredit.problems.concepts._chain import REAL, Chain, Line, Slip
+from partialcredit.problems.concepts._chain import REAL, Chain, line
 
 __all__ = ["BATCH_NORM", "CONVOLUTION"]
 
@@ -45,46 +45,25 @@ BATCH_NORM = Chain(
         r"The 2 cancels.",
     ),
     (
-        Line(
-            r"\frac{\partial L}{\partial b}", r"u \frac{\partial \hat x}{\partial b}",
-            lambda d, u: d * u, lambda d, u: normalised(d, 1, u)["b"],
-            (
-                Slip("wrong factor", "The local derivative of a product is the other factor, d.",
-                     lambda s, u: u / sqrt(s)),
-                Slip("deviation lost", "The derivative of d b with respect to b is d.", lambda u: u + 0),
-            ),
-        ),
-        Line(
-            r"\frac{\partial L}{\partial c}", r"-\frac{1}{c^2} \frac{\partial L}{\partial b}",
-            lambda d, s, u: -d * u / s, lambda d, s, u: normalised(d, s, u)["c"],
-            (
-                Slip("deviation lost", "The gradient of b is multiplied, and it contains d.",
-                     lambda s, u: -u / s),
-                Slip("sign", "The derivative of 1/c is negative.", lambda d, s, u: d * u / s),
-                Slip("root", "c squared is s.", lambda d, s, u: -d * u / sqrt(s)),
-            ),
-        ),
-        Line(
-            r"\frac{\partial L}{\partial s}", r"\frac{1}{2 \sqrt{s}} \frac{\partial L}{\partial c}",
-            lambda d, s, u: -d * u / (2 * s * sqrt(s)), lambda d, s, u: normalised(d, s, u)["e"],
-            (
-                Slip("half lost", "The derivative of a root has the factor 1/2.",
-                     lambda d, s, u: -d * u / (s * sqrt(s))),
-                Slip("earlier factor lost", "The gradient of c is multiplied, not that of the output.",
-                     lambda s, u: u / (2 * sqrt(s))),
-            ),
-        ),
-        Line(
-            r"G", r"\frac{2 d}{m} \frac{\partial L}{\partial s}",
-            lambda d, s, u, m: -(d**2) * u / (m * s * sqrt(s)),
-            lambda d, s, u, m: normalised(d, s, u, m)["d"],
-            (
-                Slip("batch size lost", "The variance is a mean: its derivative has 1/m.",
-                     lambda d, s, u: -(d**2) * u / (s * sqrt(s))),
-                Slip("factor 2", "The 2 of the square cancels the 1/2 of the root.",
-                     lambda d, s, u, m: -2 * d**2 * u / (m * s * sqrt(s))),
-            ),
-        ),
+        line(r"\frac{\partial L}{\partial b}", r"u \frac{\partial \hat x}{\partial b}",
+             lambda d, u: d * u, lambda d, u: normalised(d, 1, u)["b"],
+             ("wrong factor", "The local derivative of a product is the other factor, d.", lambda s, u: u / sqrt(s)),
+             ("deviation lost", "The derivative of d b with respect to b is d.", lambda u: u + 0)),
+        line(r"\frac{\partial L}{\partial c}", r"-\frac{1}{c^2} \frac{\partial L}{\partial b}",
+             lambda d, s, u: -d * u / s, lambda d, s, u: normalised(d, s, u)["c"],
+             ("deviation lost", "The gradient of b is multiplied, and it contains d.", lambda s, u: -u / s),
+             ("sign", "The derivative of 1/c is negative.", lambda d, s, u: d * u / s),
+             ("root", "c squared is s.", lambda d, s, u: -d * u / sqrt(s))),
+        line(r"\frac{\partial L}{\partial s}", r"\frac{1}{2 \sqrt{s}} \frac{\partial L}{\partial c}",
+             lambda d, s, u: -d * u / (2 * s * sqrt(s)),
+             lambda d, s, u: normalised(d, s, u)["e"],
+             ("half lost", "The derivative of a root has the factor 1/2.", lambda d, s, u: -d * u / (s * sqrt(s))),
+             ("earlier factor lost", "The gradient of c is multiplied, not that of the output.", lambda s, u: u / (2 * sqrt(s)))),
+        line(r"G", r"\frac{2 d}{m} \frac{\partial L}{\partial s}",
+             lambda d, s, u, m: -(d**2) * u / (m * s * sqrt(s)),
+             lambda d, s, u, m: normalised(d, s, u, m)["d"],
+             ("batch size lost", "The variance is a mean: its derivative has 1/m.", lambda d, s, u: -(d**2) * u / (s * sqrt(s))),
+             ("factor 2", "The 2 of the square cancels the 1/2 of the root.", lambda d, s, u, m: -2 * d**2 * u / (m * s * sqrt(s)))),
     ),
 )  # fmt: skip
 
@@ -107,40 +86,19 @@ CONVOLUTION = Chain(
         r"The second layer has filters of depth $K$.",
     ),
     (
-        Line(
-            "w", r"F \cdot F \cdot C", lambda F, C: F**2 * C, lambda F, C: sizes(F, C, 1, False),
-            (
-                Slip("depth lost", "A filter spans all channels of its input.", lambda F: F**2),
-                Slip("one side", "The filter is square.", lambda F, C: F * C),
-            ),
-        ),
-        Line(
-            "q", r"w + 1", lambda F, C: F**2 * C + 1, lambda F, C: sizes(F, C, 1),
-            (
-                Slip("bias forgotten", "Every filter has one bias.", lambda F, C: F**2 * C),
-                Slip("a bias per channel", "The bias is added once, to the sum over the channels.",
-                     lambda F, C: F**2 * C + C),
-            ),
-        ),
-        Line(
-            r"N_1", r"K q", lambda F, C, K: K * (F**2 * C + 1), lambda F, C, K: sizes(F, C, K),
-            (
-                Slip("one bias for all", "Every filter has its own bias.",
-                     lambda F, C, K: K * F**2 * C + 1),
-                Slip("depth lost", "A filter spans all channels of its input.",
-                     lambda F, K: K * (F**2 + 1)),
-            ),
-        ),
-        Line(
-            r"N", r"N_1 + K (F \cdot F \cdot K + 1)",
-            lambda F, C, K: K * (F**2 * C + 1) + K * (F**2 * K + 1),
-            lambda F, C, K: sizes(F, C, K) + sizes(F, K, K),
-            (
-                Slip("depth of the image", "The second layer reads the K channels of the first.",
-                     lambda F, C, K: 2 * K * (F**2 * C + 1)),
-                Slip("biases forgotten", "Both layers have one bias per filter.",
-                     lambda F, C, K: F**2 * K * (C + K)),
-            ),
-        ),
+        line("w", r"F \cdot F \cdot C", lambda F, C: F**2 * C, lambda F, C: sizes(F, C, 1, False),
+             ("depth lost", "A filter spans all channels of its input.", lambda F: F**2),
+             ("one side", "The filter is square.", lambda F, C: F * C)),
+        line("q", r"w + 1", lambda F, C: F**2 * C + 1, lambda F, C: sizes(F, C, 1),
+             ("bias forgotten", "Every filter has one bias.", lambda F, C: F**2 * C),
+             ("a bias per channel", "The bias is added once, to the sum over the channels.", lambda F, C: F**2 * C + C)),
+        line(r"N_1", r"K q", lambda F, C, K: K * (F**2 * C + 1), lambda F, C, K: sizes(F, C, K),
+             ("one bias for all", "Every filter has its own bias.", lambda F, C, K: K * F**2 * C + 1),
+             ("depth lost", "A filter spans all channels of its input.", lambda F, K: K * (F**2 + 1))),
+        line(r"N", r"N_1 + K (F \cdot F \cdot K + 1)",
+             lambda F, C, K: K * (F**2 * C + 1) + K * (F**2 * K + 1),
+             lambda F, C, K: sizes(F, C, K) + sizes(F, K, K),
+             ("depth of the image", "The second layer reads the K channels of the first.", lambda F, C, K: 2 * K * (F**2 * C + 1)),
+             ("biases forgotten", "Both layers have one bias per filter.", lambda F, C, K: F**2 * K * (C + K))),
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.numbers.exact import exp, log
-from partialcredit.problems.concepts._chain import REAL, Chain, Line, Slip
+from partialcredit.problems.concepts._chain import REAL, Chain, line
 
 __all__ = ["DIFFERENCE", "LOGISTIC", "LOG_SUM_EXP", "SOFTMAX", "TANH"]
 
@@ -53,49 +53,23 @@ LOGISTIC = Chain(
         r"The derivative of $z$ with respect to $w$ is $x$.",
     ),
     (
-        Line(
-            "L", r"-\ln p(y \mid x)",
-            lambda a, y: -y * log(a) - (1 - y) * log(1 - a),
-            lambda a, y: logistic(a, y)[0],
-            (
-                Slip("sign", "The logarithms are negative, but a loss is positive.",
-                     lambda a, y: y * log(a) + (1 - y) * log(1 - a)),
-                Slip("bracket forgotten", "The minus sign belongs to both logarithms.",
-                     lambda a, y: -y * log(a) + (1 - y) * log(1 - a)),
-            ),
-        ),
-        Line(
-            r"\frac{\partial L}{\partial a}", r"\frac{\partial}{\partial a} L",
-            lambda a, y: (1 - y) / (1 - a) - y / a,
-            lambda a, y: logistic(a, y)[1] / taped(lambda z: z.sigmoid(), np.log(float(a) / (1 - float(a))))[1][0],
-            (
-                Slip("sign of the whole", "The loss falls when a moves towards y.",
-                     lambda a, y: y / a - (1 - y) / (1 - a)),
-                Slip("inner derivative", "The derivative of 1 - a is -1.",
-                     lambda a, y: -y / a - (1 - y) / (1 - a)),
-            ),
-        ),
-        Line(
-            r"\delta", r"\frac{\partial L}{\partial z} = \frac{\partial L}{\partial a} \, a (1 - a)",
-            lambda a, y: a - y,
-            lambda a, y: logistic(a, y)[1],
-            (
-                Slip("sign", "Output minus target for a loss; target minus output for a likelihood.",
-                     lambda a, y: y - a),
-                Slip("slope kept", "a (1 - a) cancels the denominators.",
-                     lambda a, y: (a - y) * a * (1 - a)),
-            ),
-        ),
-        Line(
-            r"\frac{\partial L}{\partial w}", r"\delta x",
-            lambda a, y, x: (a - y) * x,
-            lambda a, y, x: logistic(a, y, x=x)[2],
-            (
-                Slip("input forgotten", "The derivative of z with respect to w is x.", lambda a, y: a - y),
-                Slip("sign", "Output minus target for a loss; target minus output for a likelihood.",
-                     lambda a, y, x: (y - a) * x),
-            ),
-        ),
+        line("L", r"-\ln p(y \mid x)", lambda a, y: -y * log(a) - (1 - y) * log(1 - a),
+             lambda a, y: logistic(a, y)[0],
+             ("sign", "The logarithms are negative, but a loss is positive.", lambda a, y: y * log(a) + (1 - y) * log(1 - a)),
+             ("bracket forgotten", "The minus sign belongs to both logarithms.", lambda a, y: -y * log(a) + (1 - y) * log(1 - a))),
+        line(r"\frac{\partial L}{\partial a}", r"\frac{\partial}{\partial a} L",
+             lambda a, y: (1 - y) / (1 - a) - y / a,
+             lambda a, y: logistic(a, y)[1] / taped(lambda z: z.sigmoid(), np.log(float(a) / (1 - float(a))))[1][0],
+             ("sign of the whole", "The loss falls when a moves towards y.", lambda a, y: y / a - (1 - y) / (1 - a)),
+             ("inner derivative", "The derivative of 1 - a is -1.", lambda a, y: -y / a - (1 - y) / (1 - a))),
+        line(r"\delta", r"\frac{\partial L}{\partial z} = \frac{\partial L}{\partial a} \, a (1 - a)",
+             lambda a, y: a - y, lambda a, y: logistic(a, y)[1],
+             ("sign", "Output minus target for a loss; target minus output for a likelihood.", lambda a, y: y - a),
+             ("slope kept", "a (1 - a) cancels the denominators.", lambda a, y: (a - y) * a * (1 - a))),
+        line(r"\frac{\partial L}{\partial w}", r"\delta x", lambda a, y, x: (a - y) * x,
+             lambda a, y, x: logistic(a, y, x=x)[2],
+             ("input forgotten", "The derivative of z with respect to w is x.", lambda a, y: a - y),
+             ("sign", "Output minus target for a loss; target minus output for a likelihood.", lambda a, y, x: (y - a) * x)),
     ),
 )  # fmt: skip
 
@@ -121,52 +95,25 @@ SOFTMAX = Chain(
         r"The derivative of $z_1$ with respect to $w_1$ is $x$.",
     ),
     (
-        Line(
-            "p_1", r"\frac{e^{z_1}}{e^{z_1} + e^{z_2}}",
-            lambda z_1, z_2: 1 / (1 + exp(z_2 - z_1)),
-            lambda z_1, z_2: functional.softmax(engine.Tensor([float(z_1), float(z_2)])).data[0],
-            (
-                Slip("difference reversed", "Divide above and below by exp(z_1).",
-                     lambda z_1, z_2: 1 / (1 + exp(z_1 - z_2))),
-                Slip("ratio of the logits", "The exponentials are divided, not the logits.",
-                     lambda z_1, z_2: 1 / (1 + z_2 - z_1)),
-                Slip("sum of the logits", "Dividing exponentials subtracts the exponents.",
-                     lambda z_1, z_2: 1 / (1 + exp(z_1 + z_2))),
-            ),
-        ),
-        Line(
-            "L", r"-\ln p_1",
-            lambda z_1, z_2: log(1 + exp(z_2 - z_1)),
-            lambda z_1, z_2: cross_entropy(z_1, z_2)[0],
-            (
-                Slip("sign", "The logarithm of a probability is negative, the loss is positive.",
-                     lambda z_1, z_2: -log(1 + exp(z_2 - z_1))),
-                Slip("difference reversed", "A larger z_1 makes the loss smaller.",
-                     lambda z_1, z_2: log(1 + exp(z_1 - z_2))),
-            ),
-        ),
-        Line(
-            r"\frac{\partial L}{\partial z_1}", r"\frac{\partial}{\partial z_1} L",
-            lambda z_1, z_2: -1 / (1 + exp(z_1 - z_2)),
-            lambda z_1, z_2: cross_entropy(z_1, z_2)[1],
-            (
-                Slip("target not subtracted", "The derivative is p_1 - 1, not p_1.",
-                     lambda z_1, z_2: 1 / (1 + exp(z_2 - z_1))),
-                Slip("sign", "A larger z_1 makes the loss smaller.",
-                     lambda z_1, z_2: 1 / (1 + exp(z_1 - z_2))),
-            ),
-        ),
-        Line(
-            r"\frac{\partial L}{\partial w_1}", r"\frac{\partial L}{\partial z_1} \, x",
-            lambda z_1, z_2, x: -x / (1 + exp(z_1 - z_2)),
-            lambda z_1, z_2, x: cross_entropy(z_1, z_2)[1] * taped(lambda w: w * float(x), 1)[1][0],
-            (
-                Slip("input forgotten", "The derivative of z_1 with respect to w_1 is x.",
-                     lambda z_1, z_2: -1 / (1 + exp(z_1 - z_2))),
-                Slip("target not subtracted", "The derivative is (p_1 - 1) x, not p_1 x.",
-                     lambda z_1, z_2, x: x / (1 + exp(z_2 - z_1))),
-            ),
-        ),
+        line("p_1", r"\frac{e^{z_1}}{e^{z_1} + e^{z_2}}", lambda z_1, z_2: 1 / (1 + exp(z_2 - z_1)),
+             lambda z_1, z_2: functional.softmax(engine.Tensor([float(z_1), float(z_2)])).data[0],
+             ("difference reversed", "Divide above and below by exp(z_1).", lambda z_1, z_2: 1 / (1 + exp(z_1 - z_2))),
+             ("ratio of the logits", "The exponentials are divided, not the logits.", lambda z_1, z_2: 1 / (1 + z_2 - z_1)),
+             ("sum of the logits", "Dividing exponentials subtracts the exponents.", lambda z_1, z_2: 1 / (1 + exp(z_1 + z_2)))),
+        line("L", r"-\ln p_1", lambda z_1, z_2: log(1 + exp(z_2 - z_1)),
+             lambda z_1, z_2: cross_entropy(z_1, z_2)[0],
+             ("sign", "The logarithm of a probability is negative, the loss is positive.", lambda z_1, z_2: -log(1 + exp(z_2 - z_1))),
+             ("difference reversed", "A larger z_1 makes the loss smaller.", lambda z_1, z_2: log(1 + exp(z_1 - z_2)))),
+        line(r"\frac{\partial L}{\partial z_1}", r"\frac{\partial}{\partial z_1} L",
+             lambda z_1, z_2: -1 / (1 + exp(z_1 - z_2)),
+             lambda z_1, z_2: cross_entropy(z_1, z_2)[1],
+             ("target not subtracted", "The derivative is p_1 - 1, not p_1.", lambda z_1, z_2: 1 / (1 + exp(z_2 - z_1))),
+             ("sign", "A larger z_1 makes the loss smaller.", lambda z_1, z_2: 1 / (1 + exp(z_1 - z_2)))),
+        line(r"\frac{\partial L}{\partial w_1}", r"\frac{\partial L}{\partial z_1} \, x",
+             lambda z_1, z_2, x: -x / (1 + exp(z_1 - z_2)),
+             lambda z_1, z_2, x: cross_entropy(z_1, z_2)[1] * taped(lambda w: w * float(x), 1)[1][0],
+             ("input forgotten", "The derivative of z_1 with respect to w_1 is x.", lambda z_1, z_2: -1 / (1 + exp(z_1 - z_2))),
+             ("target not subtracted", "The derivative is (p_1 - 1) x, not p_1 x.", lambda z_1, z_2, x: x / (1 + exp(z_2 - z_1)))),
     ),
 )  # fmt: skip
 
@@ -182,48 +129,26 @@ TANH = Chain(
         r"Put in the two earlier lines and multiply.",
     ),
     (
-        Line(
-            r"\sigma(2x)", r"\sigma(x + x)",
-            lambda x: 1 / (1 + exp(-2 * x)),
-            lambda x: engine.Tensor(2 * float(x)).sigmoid().data,
-            (
-                Slip("sign of the exponent", "The sigmoid rises: its exponent is negative.",
-                     lambda x: 1 / (1 + exp(2 * x))),
-                Slip("argument not doubled", "The argument is 2x.", lambda x: 1 / (1 + exp(-x))),
-            ),
-        ),
-        Line(
-            r"\tanh x", r"2 \sigma(2x) - 1",
-            lambda x: (exp(2 * x) - 1) / (exp(2 * x) + 1),
-            lambda x: engine.Tensor(float(x)).tanh().data,
-            (
-                Slip("argument not doubled", "2 sigma(x) - 1 is tanh(x/2).",
-                     lambda x: (exp(x) - 1) / (exp(x) + 1)),
-                Slip("1 not subtracted", "tanh passes through 0.", lambda x: 2 * exp(2 * x) / (exp(2 * x) + 1)),
-            ),
-        ),
-        Line(
-            r"\frac{d}{dx} \tanh x", r"1 - (\tanh x)^2",
-            lambda x: 4 * exp(2 * x) / (exp(2 * x) + 1) ** 2,
-            lambda x: taped(lambda place: place.tanh(), x)[1][0],
-            (
-                Slip("that of the sigmoid", "The slope of tanh at 0 is 1, that of the sigmoid 1/4.",
-                     lambda x: exp(2 * x) / (exp(2 * x) + 1) ** 2),
-                Slip("inner derivative forgotten", "The argument 2x gives one factor 2, the 2 before sigma another.",
-                     lambda x: 2 * exp(2 * x) / (exp(2 * x) + 1) ** 2),
-            ),
-        ),
-        Line(
-            r"\frac{d^2}{dx^2} \tanh x", r"-2 \, (\tanh x) \, \frac{d}{dx} \tanh x",
-            lambda x: -8 * exp(2 * x) * (exp(2 * x) - 1) / (exp(2 * x) + 1) ** 3,
-            lambda x: taped(lambda place: 1 - place.tanh() * place.tanh(), x)[1][0],
-            (
-                Slip("sign", "The slope falls where x is positive.",
-                     lambda x: 8 * exp(2 * x) * (exp(2 * x) - 1) / (exp(2 * x) + 1) ** 3),
-                Slip("factor 2 lost", "The derivative of the square has a factor 2.",
-                     lambda x: -4 * exp(2 * x) * (exp(2 * x) - 1) / (exp(2 * x) + 1) ** 3),
-            ),
-        ),
+        line(r"\sigma(2x)", r"\sigma(x + x)", lambda x: 1 / (1 + exp(-2 * x)),
+             lambda x: engine.Tensor(2 * float(x)).sigmoid().data,
+             ("sign of the exponent", "The sigmoid rises: its exponent is negative.", lambda x: 1 / (1 + exp(2 * x))),
+             ("argument not doubled", "The argument is 2x.", lambda x: 1 / (1 + exp(-x)))),
+        line(r"\tanh x", r"2 \sigma(2x) - 1", lambda x: (exp(2 * x) - 1) / (exp(2 * x) + 1),
+             lambda x: engine.Tensor(float(x)).tanh().data,
+             ("argument not doubled", "2 sigma(x) - 1 is tanh(x/2).", lambda x: (exp(x) - 1) / (exp(x) + 1)),
+             ("1 not subtracted", "tanh passes through 0.", lambda x: 2 * exp(2 * x) / (exp(2 * x) + 1))),
+        line(r"\frac{d}{dx} \tanh x", r"1 - (\tanh x)^2",
+             lambda x: 4 * exp(2 * x) / (exp(2 * x) + 1) ** 2,
+             lambda x: taped(lambda place: place.tanh(), x)[1][0],
+             ("that of the sigmoid", "The slope of tanh at 0 is 1, that of the sigmoid 1/4.", lambda x: exp(2 * x) / (exp(2 * x) + 1) ** 2),
+             ("inner derivative forgotten", "The argument 2x gives one factor 2, the 2 before sigma another.",
+              lambda x: 2 * exp(2 * x) / (exp(2 * x) + 1) ** 2)),
+        line(r"\frac{d^2}{dx^2} \tanh x", r"-2 \, (\tanh x) \, \frac{d}{dx} \tanh x",
+             lambda x: -8 * exp(2 * x) * (exp(2 * x) - 1) / (exp(2 * x) + 1) ** 3,
+             lambda x: taped(lambda place: 1 - place.tanh() * place.tanh(), x)[1][0],
+             ("sign", "The slope falls where x is positive.", lambda x: 8 * exp(2 * x) * (exp(2 * x) - 1) / (exp(2 * x) + 1) ** 3),
+             ("factor 2 lost", "The derivative of the square has a factor 2.",
+              lambda x: -4 * exp(2 * x) * (exp(2 * x) - 1) / (exp(2 * x) + 1) ** 3)),
     ),
 )  # fmt: skip
 
@@ -239,47 +164,22 @@ LOG_SUM_EXP = Chain(
         r"$p$ cancels.",
     ),
     (
-        Line(
-            "S", r"\sum_{i=1}^{n} e^{t |x_i|}",
-            lambda n, p, t: n * exp(t * p),
-            lambda n, p, t: np.sum(np.exp(float(t) * np.full(n, float(p)))),
-            (
-                Slip("factor t lost", "Every entry is multiplied by t.", lambda n, p: n * exp(p)),
-                Slip("count in the exponent", "n equal terms are added, not multiplied.",
-                     lambda n, p, t: exp(n * t * p)),
-            ),
-        ),
-        Line(
-            r"\Lambda", r"\ln S",
-            lambda n, p, t: t * p + log(n),
-            lambda n, p, t: engine.Tensor(np.full(n, float(t) * float(p))).logsumexp(0).data,
-            (
-                Slip("factor t lost", "The largest entry of t x is t p.", lambda n, p: p + log(n)),
-                Slip("logarithms multiplied", "The logarithm of a product is a sum.",
-                     lambda n, p, t: t * p * log(n)),
-            ),
-        ),
-        Line(
-            r"M", r"\frac{1}{t} \Lambda",
-            lambda n, p, t: p + log(n) / t,
-            lambda n, p, t:
-            engine.Tensor(np.full(n, float(t) * float(p))).logsumexp(0).data / float(t),
-            (
-                Slip("second term not divided", "Both terms are divided by t.",
-                     lambda n, p: p + log(n)),
-                Slip("first term kept", "Both terms are divided by t.",
-                     lambda n, p, t: t * p + log(n) / t),
-            ),
-        ),
-        Line(
-            r"\Delta", r"M - p",
-            lambda n, t: log(n) / t,
-            lambda n, t: engine.Tensor(np.full(n, float(t))).logsumexp(0).data / float(t) - 1,
-            (
-                Slip("multiplied by t", "The gap closes when t grows.", lambda n, t: t * log(n)),
-                Slip("t lost", "The gap closes when t grows.", lambda n: log(n)),
-            ),
-        ),
+        line("S", r"\sum_{i=1}^{n} e^{t |x_i|}", lambda n, p, t: n * exp(t * p),
+             lambda n, p, t: np.sum(np.exp(float(t) * np.full(n, float(p)))),
+             ("factor t lost", "Every entry is multiplied by t.", lambda n, p: n * exp(p)),
+             ("count in the exponent", "n equal terms are added, not multiplied.", lambda n, p, t: exp(n * t * p))),
+        line(r"\Lambda", r"\ln S", lambda n, p, t: t * p + log(n),
+             lambda n, p, t: engine.Tensor(np.full(n, float(t) * float(p))).logsumexp(0).data,
+             ("factor t lost", "The largest entry of t x is t p.", lambda n, p: p + log(n)),
+             ("logarithms multiplied", "The logarithm of a product is a sum.", lambda n, p, t: t * p * log(n))),
+        line(r"M", r"\frac{1}{t} \Lambda", lambda n, p, t: p + log(n) / t,
+             lambda n, p, t: engine.Tensor(np.full(n, float(t) * float(p))).logsumexp(0).data / float(t),
+             ("second term not divided", "Both terms are divided by t.", lambda n, p: p + log(n)),
+             ("first term kept", "Both terms are divided by t.", lambda n, p, t: t * p + log(n) / t)),
+        line(r"\Delta", r"M - p", lambda n, t: log(n) / t,
+             lambda n, t: engine.Tensor(np.full(n, float(t))).logsumexp(0).data / float(t) - 1,
+             ("multiplied by t", "The gap closes when t grows.", lambda n, t: t * log(n)),
+             ("t lost", "The gap closes when t grows.", lambda n: log(n))),
     ),
 )  # fmt: skip
 
@@ -300,47 +200,22 @@ DIFFERENCE = Chain(
         r"$f(h) = k h^3$.",
     ),
     (
-        Line(
-            "S", r"f(x + h) - f(x - h)",
-            lambda k, x, h: 6 * k * x**2 * h + 2 * k * h**3,
-            lambda k, x, h: cube(k, x + h) - cube(k, x - h),
-            (
-                Slip("even terms kept", "The even powers of h cancel, the odd ones double.",
-                     lambda k, x, h: 6 * k * x**2 * h + 6 * k * x * h**2 + 2 * k * h**3),
-                Slip("cubic term lost", "The h cubed terms add up to 2 k h^3.",
-                     lambda k, x, h: 6 * k * x**2 * h),
-            ),
-        ),
-        Line(
-            r"\Delta_h", r"\frac{S}{2 h}",
-            lambda k, x, h: 3 * k * x**2 + k * h**2,
-            lambda k, x, h: (cube(k, x + h) - cube(k, x - h)) / (2 * float(h)),
-            (
-                Slip("divided by h", "The two points are 2h apart.",
-                     lambda k, x, h: 6 * k * x**2 + 2 * k * h**2),
-                Slip("error linear in h", "Dividing h cubed by h leaves h squared.",
-                     lambda k, x, h: 3 * k * x**2 + k * h),
-            ),
-        ),
-        Line(
-            "E", r"\Delta_h - 3 k x^2",
-            lambda k, h: k * h**2,
-            lambda k, h: (cube(k, 1 + h) - cube(k, 1 - h)) / (2 * float(h))
-            - taped(lambda x: x * x * x * float(k), 1)[1][0],
-            (
-                Slip("error linear in h", "The central difference has an error of second order.",
-                     lambda k, h: k * h),
-                Slip("exact", "For a cubic the difference is not exact.", lambda h: h - h),
-            ),
-        ),
-        Line(
-            "Q", r"\frac{E}{f(h)}",
-            lambda h: 1 / h,
-            lambda h: ((cube(1, 1 + h) - cube(1, 1 - h)) / (2 * float(h)) - 3) / cube(1, h),
-            (
-                Slip("upside down", "E has one power of h less than f(h).", lambda h: h + 0),
-                Slip("powers subtracted twice", "h squared over h cubed is 1/h.", lambda h: 1 / h**2),
-            ),
-        ),
+        line("S", r"f(x + h) - f(x - h)", lambda k, x, h: 6 * k * x**2 * h + 2 * k * h**3,
+             lambda k, x, h: cube(k, x + h) - cube(k, x - h),
+             ("even terms kept", "The even powers of h cancel, the odd ones double.",
+              lambda k, x, h: 6 * k * x**2 * h + 6 * k * x * h**2 + 2 * k * h**3),
+             ("cubic term lost", "The h cubed terms add up to 2 k h^3.", lambda k, x, h: 6 * k * x**2 * h)),
+        line(r"\Delta_h", r"\frac{S}{2 h}", lambda k, x, h: 3 * k * x**2 + k * h**2,
+             lambda k, x, h: (cube(k, x + h) - cube(k, x - h)) / (2 * float(h)),
+             ("divided by h", "The two points are 2h apart.", lambda k, x, h: 6 * k * x**2 + 2 * k * h**2),
+             ("error linear in h", "Dividing h cubed by h leaves h squared.", lambda k, x, h: 3 * k * x**2 + k * h)),
+        line("E", r"\Delta_h - 3 k x^2", lambda k, h: k * h**2,
+             lambda k, h: (cube(k, 1 + h) - cube(k, 1 - h)) / (2 * float(h)) - taped(lambda x: x * x * x * float(k), 1)[1][0],
+             ("error linear in h", "The central difference has an error of second order.", lambda k, h: k * h),
+             ("exact", "For a cubic the difference is not exact.", lambda h: h - h)),
+        line("Q", r"\frac{E}{f(h)}", lambda h: 1 / h,
+             lambda h: ((cube(1, 1 + h) - cube(1, 1 - h)) / (2 * float(h)) - 3) / cube(1, h),
+             ("upside down", "E has one power of h less than f(h).", lambda h: h + 0),
+             ("powers subtracted twice", "h squared over h cubed is 1/h.", lambda h: 1 / h**2)),
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.concepts._chain import REAL, Chain, Line, Slip
+from partialcredit.problems.concepts._chain import REAL, Chain, line
 
 __all__ = ["DROPOUT", "ENSEMBLE", "XAVIER"]
 
@@ -43,43 +43,20 @@ XAVIER = Chain(
         r"The fans $1/q_f = n$ and $m$ are averaged.",
     ),
     (
-        Line(
-            r"P", r"\mathrm{Var}[w_1 h_1]",
-            lambda q, s: q * s, lambda q, s: np.var(products(1, q, s)),
-            (
-                Slip("variances added", "With zero means the variance of a product is the product.",
-                     lambda q, s: q + s),
-                Slip("terms of non-zero means", "With zero means only the product remains.",
-                     lambda q, s: q + s + q * s),
-            ),
-        ),
-        Line(
-            r"V", r"\mathrm{Var}[z] = n P",
-            lambda n, q, s: n * q * s, lambda n, q, s: np.var(products(n, q, s)),
-            (
-                Slip("squared count", "Variances of independent terms add.",
-                     lambda n, q, s: n**2 * q * s),
-                Slip("count lost", "There are n terms.", lambda q, s: q * s),
-            ),
-        ),
-        Line(
-            r"q_f", r"\frac{q s}{V}",
-            lambda n: ONE / n, lambda n: 1 / np.var(products(n, 1, 1)),
-            (
-                Slip("upside down", "More inputs ask for smaller weights.", lambda n: n + 0),
-                Slip("deviation for variance", "The variance is asked for.", lambda n: 1 / sqrt(n)),
-            ),
-        ),
-        Line(
-            r"q_G", r"\frac{2}{1 / q_f + m}",
-            lambda n, m: 2 * ONE / (n + m),
-            lambda n, m: 1 / np.mean([np.var(products(n, 1, 1)), float(m)]),
-            (
-                Slip("product of the fans", "The mean fan is (n + m)/2: the fans are added.",
-                     lambda n, m: 2 * ONE / (n * m)),
-                Slip("sum of the fans", "The mean fan is (n + m)/2.", lambda n, m: ONE / (n + m)),
-            ),
-        ),
+        line(r"P", r"\mathrm{Var}[w_1 h_1]", lambda q, s: q * s, lambda q, s: np.var(products(1, q, s)),
+             ("variances added", "With zero means the variance of a product is the product.", lambda q, s: q + s),
+             ("terms of non-zero means", "With zero means only the product remains.", lambda q, s: q + s + q * s)),
+        line(r"V", r"\mathrm{Var}[z] = n P", lambda n, q, s: n * q * s,
+             lambda n, q, s: np.var(products(n, q, s)),
+             ("squared count", "Variances of independent terms add.", lambda n, q, s: n**2 * q * s),
+             ("count lost", "There are n terms.", lambda q, s: q * s)),
+        line(r"q_f", r"\frac{q s}{V}", lambda n: ONE / n, lambda n: 1 / np.var(products(n, 1, 1)),
+             ("upside down", "More inputs ask for smaller weights.", lambda n: n + 0),
+             ("deviation for variance", "The variance is asked for.", lambda n: 1 / sqrt(n))),
+        line(r"q_G", r"\frac{2}{1 / q_f + m}", lambda n, m: 2 * ONE / (n + m),
+             lambda n, m: 1 / np.mean([np.var(products(n, 1, 1)), float(m)]),
+             ("product of the fans", "The mean fan is (n + m)/2: the fans are added.", lambda n, m: 2 * ONE / (n * m)),
+             ("sum of the fans", "The mean fan is (n + m)/2.", lambda n, m: ONE / (n + m))),
     ),
 )  # fmt: skip
 
@@ -117,43 +94,22 @@ DROPOUT = Chain(
         r"Variances of independent terms add.",
     ),
     (
-        Line(
-            r"R", r"\mathbb{E}[r^2]", lambda p: p + 0,
-            lambda p: dropped(1, p)[1] @ np.square(dropped(1, p)[0] > 0),
-            (
-                Slip("squared", "r is 0 or 1, so r squared is r.", lambda p: p**2),
-                Slip("variance", "That is the variance of r.", lambda p: p * (1 - p)),
-            ),
-        ),
-        Line(
-            r"\mathbb{E}[h^2]", r"\frac{x^2}{p^2} R", lambda p, x: x**2 / p,
-            lambda p, x: dropped(x, p)[1] @ dropped(x, p)[0] ** 2,
-            (
-                Slip("mean squared", "The mean of the squares is larger than the square of the mean.",
-                     lambda x: x**2),
-                Slip("not cancelled", "R contains one p: it cancels one of two.",
-                     lambda p, x: x**2 / p**2),
-            ),
-        ),
-        Line(
-            r"\mathrm{Var}[h]", r"\mathbb{E}[h^2] - x^2", lambda p, x: x**2 * (1 - p) / p,
-            lambda p, x: spread(x, p),
-            (
-                Slip("variance of the mask", "The mask is scaled by 1/p, its variance by 1/p^2.",
-                     lambda p, x: x**2 * p * (1 - p)),
-                Slip("upside down", "The variance grows when fewer units are kept.",
-                     lambda p, x: x**2 * p / (1 - p)),
-            ),
-        ),
-        Line(
-            r"\mathrm{Var}[h_1 + \dots + h_n]", r"n \, \mathrm{Var}[h]",
-            lambda p, x, n: n * x**2 * (1 - p) / p, lambda p, x, n: spread(x, p, n),
-            (
-                Slip("squared count", "Variances of independent terms add.",
-                     lambda p, x, n: n**2 * x**2 * (1 - p) / p),
-                Slip("count lost", "There are n terms.", lambda p, x: x**2 * (1 - p) / p),
-            ),
-        ),
+        line(r"R", r"\mathbb{E}[r^2]", lambda p: p + 0,
+             lambda p: dropped(1, p)[1] @ np.square(dropped(1, p)[0] > 0),
+             ("squared", "r is 0 or 1, so r squared is r.", lambda p: p**2),
+             ("variance", "That is the variance of r.", lambda p: p * (1 - p))),
+        line(r"\mathbb{E}[h^2]", r"\frac{x^2}{p^2} R", lambda p, x: x**2 / p,
+             lambda p, x: dropped(x, p)[1] @ dropped(x, p)[0] ** 2,
+             ("mean squared", "The mean of the squares is larger than the square of the mean.", lambda x: x**2),
+             ("not cancelled", "R contains one p: it cancels one of two.", lambda p, x: x**2 / p**2)),
+        line(r"\mathrm{Var}[h]", r"\mathbb{E}[h^2] - x^2", lambda p, x: x**2 * (1 - p) / p,
+             lambda p, x: spread(x, p),
+             ("variance of the mask", "The mask is scaled by 1/p, its variance by 1/p^2.", lambda p, x: x**2 * p * (1 - p)),
+             ("upside down", "The variance grows when fewer units are kept.", lambda p, x: x**2 * p / (1 - p))),
+        line(r"\mathrm{Var}[h_1 + \dots + h_n]", r"n \, \mathrm{Var}[h]",
+             lambda p, x, n: n * x**2 * (1 - p) / p, lambda p, x, n: spread(x, p, n),
+             ("squared count", "Variances of independent terms add.", lambda p, x, n: n**2 * x**2 * (1 - p) / p),
+             ("count lost", "There are n terms.", lambda p, x: x**2 * (1 - p) / p)),
     ),
 )  # fmt: skip
 
@@ -177,47 +133,24 @@ ENSEMBLE = Chain(
         r"$\frac{K-1}{K} \to 1$.",
     ),
     (
-        Line(
-            "Q", r"\mathbb{E}\left[ (e_1 + \dots + e_K)^2 \right]",
-            lambda K, v, c: K * v + K * (K - 1) * c,
-            lambda K, v, c: np.sum(second_moments(K, v, c)),
-            (
-                Slip("each pair once", "The square contains e_i e_j and e_j e_i.",
-                     lambda K, v, c: K * v + K * (K - 1) * c / 2),
-                Slip("pairs of a model with itself", "Of the K^2 products only K(K - 1) have i different from j.",
-                     lambda K, v, c: K * v + K**2 * c),
-                Slip("covariances forgotten", "The products e_i e_j have the mean c.",
-                     lambda K, v: K * v),
-            ),
-        ),
-        Line(
-            "M", r"\frac{Q}{K^2}",
-            lambda K, v, c: v / K + (K - 1) * c / K,
-            lambda K, v, c: np.mean(second_moments(K, v, c)),
-            (
-                Slip("divided by K only", "The average is squared, so its 1/K is squared, too.",
-                     lambda K, v, c: v + (K - 1) * c),
-                Slip("independent errors", "That is so for c = 0 only.", lambda K, v: v / K),
-            ),
-        ),
-        Line(
-            r"\Delta", r"v - M",
-            lambda K, v, c: (K - 1) * (v - c) / K,
-            lambda K, v, c: float(v) - np.mean(second_moments(K, v, c)),
-            (
-                Slip("gain of independent errors", "Errors that agree cannot cancel.",
-                     lambda K, v: (K - 1) * v / K),
-                Slip("sign", "Averaging makes the mean squared error smaller.",
-                     lambda K, v, c: (K - 1) * (c - v) / K),
-            ),
-        ),
-        Line(
-            r"L", r"\lim_{K \to \infty} \Delta", lambda v, c: v - c,
-            lambda v, c: engine.geometric_limit([float(v) - np.mean(second_moments(K, v, c)) for K in (1, 2, 4)]),
-            (
-                Slip("errors vanish", "The shared part of the errors stays.", lambda v: v + 0),
-                Slip("what is left", "This is what remains; the gain is asked for.", lambda c: c + 0),
-            ),
-        ),
+        line("Q", r"\mathbb{E}\left[ (e_1 + \dots + e_K)^2 \right]",
+             lambda K, v, c: K * v + K * (K - 1) * c,
+             lambda K, v, c: np.sum(second_moments(K, v, c)),
+             ("each pair once", "The square contains e_i e_j and e_j e_i.", lambda K, v, c: K * v + K * (K - 1) * c / 2),
+             ("pairs of a model with itself", "Of the K^2 products only K(K - 1) have i different from j.",
+              lambda K, v, c: K * v + K**2 * c),
+             ("covariances forgotten", "The products e_i e_j have the mean c.", lambda K, v: K * v)),
+        line("M", r"\frac{Q}{K^2}", lambda K, v, c: v / K + (K - 1) * c / K,
+             lambda K, v, c: np.mean(second_moments(K, v, c)),
+             ("divided by K only", "The average is squared, so its 1/K is squared, too.", lambda K, v, c: v + (K - 1) * c),
+             ("independent errors", "That is so for c = 0 only.", lambda K, v: v / K)),
+        line(r"\Delta", r"v - M", lambda K, v, c: (K - 1) * (v - c) / K,
+             lambda K, v, c: float(v) - np.mean(second_moments(K, v, c)),
+             ("gain of independent errors", "Errors that agree cannot cancel.", lambda K, v: (K - 1) * v / K),
+             ("sign", "Averaging makes the mean squared error smaller.", lambda K, v, c: (K - 1) * (c - v) / K)),
+        line(r"L", r"\lim_{K \to \infty} \Delta", lambda v, c: v - c,
+             lambda v, c: engine.geometric_limit([float(v) - np.mean(second_moments(K, v, c)) for K in (1, 2, 4)]),
+             ("errors vanish", "The shared part of the errors stays.", lambda v: v + 0),
+             ("what is left", "This is what remains; the gain is asked for.", lambda c: c + 0)),
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ of Adam.
 import numpy as np
 
 from partialcredit import engine
-from partialcredit.problems.concepts._chain import REAL, Chain, Line, Slip
+from partialcredit.problems.concepts._chain import REAL, Chain, line
 from partialcredit.solvers import momentum
 
 __all__ = ["ADAM_MEAN", "ADAM_VARIANCE", "POSITION", "VELOCITY_VARIANCE"]
@@ -77,73 +77,38 @@ POSITION = Chain(
         r"The terms with $t$ cancel, and $\alpha^t \to 0$.",
     ),
     (
-        Line(
-            r"\mathbb{E}[v_t]",
-            r"-\epsilon \sum_{i=1}^{t} \alpha^{t-i} \mathbb{E}[g_i]",
-            lambda alpha, epsilon, mu, t: momentum.expected_velocity(alpha, epsilon, mu, t),
-            lambda alpha, epsilon, mu, t: np.mean(np.diff(noisy(alpha, epsilon, mu, t)[-2:], axis=0)),
-            (
-                Slip(*LOST_SIGN, lambda alpha, epsilon, mu, t: epsilon * mu * (1 - alpha**t) / (1 - alpha)),
-                Slip("one term too many", "The powers run from 0 to t - 1: that is t terms.",
-                     lambda alpha, epsilon, mu, t: -epsilon * mu * (1 - alpha ** (t + 1)) / (1 - alpha)),
-                Slip("the limit", "This is the value for large t; here t is finite.",
-                     lambda alpha, epsilon, mu: -epsilon * mu / (1 - alpha)),
-            ),
-        ),
-        Line(
-            r"\mathbb{E}[\theta_t - \theta_0]",
-            r"\mathbb{E}[v_1] + \dots + \mathbb{E}[v_t]",
-            lambda alpha, epsilon, mu, t: momentum.expected_position(0, alpha, epsilon, mu, t),
-            lambda alpha, epsilon, mu, t: np.mean(noisy(alpha, epsilon, mu, t)[-1]),
-            (
-                Slip("lost an alpha", "The powers alpha to alpha^t add up to alpha (1 - alpha^t)/(1 - alpha).",
-                     lambda alpha, epsilon, mu, t:
-                     -epsilon * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha))),
-                Slip(*LOST_SIGN, lambda alpha, epsilon, mu, t:
-                     momentum.expected_position(0, alpha, -epsilon, mu, t)),
-                Slip("t times one velocity", "The velocities differ: they have to be summed.",
-                     lambda alpha, epsilon, mu, t:
-                     t * momentum.expected_velocity(alpha, epsilon, mu, t)),
-            ),
-        ),
-        Line(
-            r"\mathbb{E}[\theta_t]",
-            r"\theta_0 + \mathbb{E}[\theta_t - \theta_0]",
-            lambda theta_0, alpha, epsilon, mu, t:
-            momentum.expected_position(theta_0, alpha, epsilon, mu, t),
-            lambda theta_0, alpha, epsilon, mu, t:
-            np.mean(path(float(mu) + 2 * engine.sign_sequences(t), alpha, epsilon, theta_0)[-1]),
-            (
-                Slip("start forgotten", "The path begins at theta_0, not at 0.",
-                     lambda alpha, epsilon, mu, t:
-                     momentum.expected_position(0, alpha, epsilon, mu, t)),
-                Slip(*LOST_SIGN, lambda theta_0, alpha, epsilon, mu, t:
-                     momentum.expected_position(theta_0, alpha, -epsilon, mu, t)),
-                Slip("lost an alpha", "The powers alpha to alpha^t add up to alpha (1 - alpha^t)/(1 - alpha).",
-                     lambda theta_0, alpha, epsilon, mu, t:
-                     theta_0 - epsilon * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha))),
-            ),
-        ),
-        Line(
-            r"\ell",
-            r"\lim_{t \to \infty} \left( \mathbb{E}[\theta_t] - \theta_0 "
-            r"+ \frac{\epsilon \mu t}{1 - \alpha} \right)",
-            lambda alpha, epsilon, mu: epsilon * mu * alpha / (1 - alpha) ** 2,
-            lambda alpha, epsilon, mu: engine.geometric_limit(
-                [
-                    np.mean(noisy(alpha, epsilon, mu, t)[-1]) + float(epsilon * mu / (1 - alpha)) * t
-                    for t in (1, 2, 3)
-                ]
-            ),
-            (
-                Slip("denominator not squared", "Both factors have 1 - alpha in the denominator.",
-                     lambda alpha, epsilon, mu: epsilon * mu * alpha / (1 - alpha)),
-                Slip("lost an alpha", "The last term still begins with alpha.",
-                     lambda alpha, epsilon, mu: epsilon * mu / (1 - alpha) ** 2),
-                Slip("sign", "The two minus signs make this constant have the sign of mu.",
-                     lambda alpha, epsilon, mu: -epsilon * mu * alpha / (1 - alpha) ** 2),
-            ),
-        ),
+        line(r"\mathbb{E}[v_t]", r"-\epsilon \sum_{i=1}^{t} \alpha^{t-i} \mathbb{E}[g_i]",
+             lambda alpha, epsilon, mu, t: momentum.expected_velocity(alpha, epsilon, mu, t),
+             lambda alpha, epsilon, mu, t: np.mean(np.diff(noisy(alpha, epsilon, mu, t)[-2:], axis=0)),
+             (*LOST_SIGN, lambda alpha, epsilon, mu, t: epsilon * mu * (1 - alpha**t) / (1 - alpha)),
+             ("one term too many", "The powers run from 0 to t - 1: that is t terms.",
+              lambda alpha, epsilon, mu, t: -epsilon * mu * (1 - alpha ** (t + 1)) / (1 - alpha)),
+             ("the limit", "This is the value for large t; here t is finite.", lambda alpha, epsilon, mu: -epsilon * mu / (1 - alpha))),
+        line(r"\mathbb{E}[\theta_t - \theta_0]", r"\mathbb{E}[v_1] + \dots + \mathbb{E}[v_t]",
+             lambda alpha, epsilon, mu, t: momentum.expected_position(0, alpha, epsilon, mu, t),
+             lambda alpha, epsilon, mu, t: np.mean(noisy(alpha, epsilon, mu, t)[-1]),
+             ("lost an alpha", "The powers alpha to alpha^t add up to alpha (1 - alpha^t)/(1 - alpha).",
+              lambda alpha, epsilon, mu, t: -epsilon * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha))),
+             (*LOST_SIGN, lambda alpha, epsilon, mu, t: momentum.expected_position(0, alpha, -epsilon, mu, t)),
+             ("t times one velocity", "The velocities differ: they have to be summed.",
+              lambda alpha, epsilon, mu, t: t * momentum.expected_velocity(alpha, epsilon, mu, t))),
+        line(r"\mathbb{E}[\theta_t]", r"\theta_0 + \mathbb{E}[\theta_t - \theta_0]",
+             lambda theta_0, alpha, epsilon, mu, t: momentum.expected_position(theta_0, alpha, epsilon, mu, t),
+             lambda theta_0, alpha, epsilon, mu, t: np.mean(path(float(mu) + 2 * engine.sign_sequences(t), alpha, epsilon, theta_0)[-1]),
+             ("start forgotten", "The path begins at theta_0, not at 0.",
+              lambda alpha, epsilon, mu, t: momentum.expected_position(0, alpha, epsilon, mu, t)),
+             (*LOST_SIGN, lambda theta_0, alpha, epsilon, mu, t: momentum.expected_position(theta_0, alpha, -epsilon, mu, t)),
+             ("lost an alpha", "The powers alpha to alpha^t add up to alpha (1 - alpha^t)/(1 - alpha).",
+              lambda theta_0, alpha, epsilon, mu, t: theta_0 - epsilon * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha)))),
+        line(r"\ell",
+             r"\lim_{t \to \infty} \left( \mathbb{E}[\theta_t] - \theta_0 " r"+ \frac{\epsilon \mu t}{1 - \alpha} \right)",
+             lambda alpha, epsilon, mu: epsilon * mu * alpha / (1 - alpha) ** 2,
+             lambda alpha, epsilon, mu: engine.geometric_limit([np.mean(noisy(alpha, epsilon, mu, t)[-1]) + float(epsilon * mu / (1 - alpha)) * t for t in (1, 2, 3)]),
+             ("denominator not squared", "Both factors have 1 - alpha in the denominator.",
+              lambda alpha, epsilon, mu: epsilon * mu * alpha / (1 - alpha)),
+             ("lost an alpha", "The last term still begins with alpha.", lambda alpha, epsilon, mu: epsilon * mu / (1 - alpha) ** 2),
+             ("sign", "The two minus signs make this constant have the sign of mu.",
+              lambda alpha, epsilon, mu: -epsilon * mu * alpha / (1 - alpha) ** 2)),
     ),
 )  # fmt: skip
 
@@ -160,54 +125,31 @@ VELOCITY_VARIANCE = Chain(
         r"$\epsilon^2 \sigma^2$ cancels.",
     ),
     (
-        Line(
-            r"\mathrm{Var}[\epsilon g_1]", r"\epsilon^2 \, \mathrm{Var}[g_1]",
-            lambda epsilon, sigma: epsilon**2 * sigma**2,
-            lambda epsilon, sigma: np.var(noisy_velocities(0, epsilon, sigma, 1)),
-            (
-                Slip("factor not squared", "A factor leaves the variance squared.",
-                     lambda epsilon, sigma: epsilon * sigma**2),
-                Slip("deviation for variance", "The variance is sigma squared.",
-                     lambda epsilon, sigma: epsilon**2 * sigma),
-            ),
-        ),
-        Line(
-            r"\mathrm{Var}[v_t]",
-            r"\sum_{k=0}^{t-1} \alpha^{2k} \, \mathrm{Var}[\epsilon g_1]",
-            lambda alpha, epsilon, sigma, t: momentum.velocity_variance(alpha, epsilon, sigma, t),
-            lambda alpha, epsilon, sigma, t: np.var(noisy_velocities(alpha, epsilon, sigma, t)),
-            (
-                Slip("powers of the wrong base", "The ratio of this geometric sum is alpha squared.",
-                     lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 * (1 - alpha**2) / (1 - alpha)),
-                Slip("weights not squared", "The weights of a variance are squared.",
-                     lambda alpha, epsilon, sigma, t: epsilon**2 * sigma**2 * (1 - alpha**t) / (1 - alpha)),
-                Slip("the limit", "This is the value for large t; here t is finite.",
-                     lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha**2)),
-            ),
-        ),
-        Line(
-            r"V_\infty", r"\lim_{t \to \infty} \mathrm{Var}[v_t]",
-            lambda alpha, epsilon, sigma: momentum.velocity_variance_limit(alpha, epsilon, sigma),
-            lambda alpha, epsilon, sigma:
-            engine.geometric_limit([np.var(noisy_velocities(alpha, epsilon, sigma, t)) for t in (1, 2, 3)]),
-            (
-                Slip("weights not squared", "The weights of a variance are squared.",
-                     lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha)),
-                Slip("the squared sum of the weights", "Square the weights first and then add them.",
-                     lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha) ** 2),
-            ),
-        ),
-        Line(
-            "r", r"\frac{V_\infty}{\epsilon^2 \sigma^2}",
-            lambda alpha: 1 / (1 - alpha**2),
-            lambda alpha: engine.geometric_limit([np.var(noisy_velocities(alpha, 1, 1, t)) for t in (1, 2, 3)]),
-            (
-                Slip("weights not squared", "The weights of a variance are squared.",
-                     lambda alpha: 1 / (1 - alpha)),
-                Slip("upside down", "The old gradients add to the variance: r is above 1.",
-                     lambda alpha: 1 - alpha**2),
-            ),
-        ),
+        line(r"\mathrm{Var}[\epsilon g_1]", r"\epsilon^2 \, \mathrm{Var}[g_1]",
+             lambda epsilon, sigma: epsilon**2 * sigma**2,
+             lambda epsilon, sigma: np.var(noisy_velocities(0, epsilon, sigma, 1)),
+             ("factor not squared", "A factor leaves the variance squared.", lambda epsilon, sigma: epsilon * sigma**2),
+             ("deviation for variance", "The variance is sigma squared.", lambda epsilon, sigma: epsilon**2 * sigma)),
+        line(r"\mathrm{Var}[v_t]", r"\sum_{k=0}^{t-1} \alpha^{2k} \, \mathrm{Var}[\epsilon g_1]",
+             lambda alpha, epsilon, sigma, t: momentum.velocity_variance(alpha, epsilon, sigma, t),
+             lambda alpha, epsilon, sigma, t: np.var(noisy_velocities(alpha, epsilon, sigma, t)),
+             ("powers of the wrong base", "The ratio of this geometric sum is alpha squared.",
+              lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 * (1 - alpha**2) / (1 - alpha)),
+             ("weights not squared", "The weights of a variance are squared.",
+              lambda alpha, epsilon, sigma, t: epsilon**2 * sigma**2 * (1 - alpha**t) / (1 - alpha)),
+             ("the limit", "This is the value for large t; here t is finite.",
+              lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha**2))),
+        line(r"V_\infty", r"\lim_{t \to \infty} \mathrm{Var}[v_t]",
+             lambda alpha, epsilon, sigma: momentum.velocity_variance_limit(alpha, epsilon, sigma),
+             lambda alpha, epsilon, sigma: engine.geometric_limit([np.var(noisy_velocities(alpha, epsilon, sigma, t)) for t in (1, 2, 3)]),
+             ("weights not squared", "The weights of a variance are squared.",
+              lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha)),
+             ("the squared sum of the weights", "Square the weights first and then add them.",
+              lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha) ** 2)),
+        line("r", r"\frac{V_\infty}{\epsilon^2 \sigma^2}", lambda alpha: 1 / (1 - alpha**2),
+             lambda alpha: engine.geometric_limit([np.var(noisy_velocities(alpha, 1, 1, t)) for t in (1, 2, 3)]),
+             ("weights not squared", "The weights of a variance are squared.", lambda alpha: 1 / (1 - alpha)),
+             ("upside down", "The old gradients add to the variance: r is above 1.", lambda alpha: 1 - alpha**2)),
     ),
 )  # fmt: skip
 
@@ -226,52 +168,23 @@ ADAM_MEAN = Chain(
         r"One more step brings one more factor $\beta$.",
     ),
     (
-        Line(
-            "s_t", r"\sum_{i=1}^{t} (1 - \beta) \beta^{t-i}",
-            lambda beta, t: 1 - beta**t,
-            correction,
-            (
-                Slip("wrong denominator", "The geometric sum divides by 1 - beta, which cancels.",
-                     lambda beta, t: (1 - beta) * (1 - beta**t) / beta),
-                Slip("factor forgotten", "Every weight contains the factor 1 - beta.",
-                     lambda beta, t: (1 - beta**t) / (1 - beta)),
-                Slip("one term too many", "The powers run from 0 to t - 1: that is t terms.",
-                     lambda beta, t: 1 - beta ** (t + 1)),
-            ),
-        ),
-        Line(
-            r"\mathbb{E}[m_t]", r"\mu s_t",
-            lambda beta, mu, t: mu * (1 - beta**t),
-            lambda beta, mu, t: np.mean(first_moments(beta, float(mu) + engine.sign_sequences(t))[-1]),
-            (
-                Slip("bias forgotten", "The weights add up to less than 1, since m starts at 0.",
-                     lambda mu: mu),
-                Slip("one step only", "This is the mean after one step.",
-                     lambda beta, mu: mu * (1 - beta)),
-            ),
-        ),
-        Line(
-            r"b_t", r"\mu - \mathbb{E}[m_t]",
-            lambda beta, mu, t: mu * beta**t,
-            lambda beta, mu, t:
-            float(mu) - np.mean(first_moments(beta, float(mu) + engine.sign_sequences(t))[-1]),
-            (
-                Slip("sign", "The difference is taken the other way round.",
-                     lambda beta, mu, t: -mu * beta**t),
-                Slip("one power too few", "Each of the t steps multiplies the bias by beta.",
-                     lambda beta, mu, t: mu * beta ** (t - 1)),
-            ),
-        ),
-        Line(
-            r"\rho", r"\frac{b_{t+1}}{b_t}",
-            lambda beta: beta + 0,
-            lambda beta: (1 - correction(beta, 3)) / (1 - correction(beta, 2)),
-            (
-                Slip("upside down", "The bias shrinks from step to step.", lambda beta: 1 / beta),
-                Slip("weight of the new gradient", "That is what the new gradient adds, not what is left.",
-                     lambda beta: 1 - beta),
-            ),
-        ),
+        line("s_t", r"\sum_{i=1}^{t} (1 - \beta) \beta^{t-i}", lambda beta, t: 1 - beta**t, correction,
+             ("wrong denominator", "The geometric sum divides by 1 - beta, which cancels.",
+              lambda beta, t: (1 - beta) * (1 - beta**t) / beta),
+             ("factor forgotten", "Every weight contains the factor 1 - beta.", lambda beta, t: (1 - beta**t) / (1 - beta)),
+             ("one term too many", "The powers run from 0 to t - 1: that is t terms.", lambda beta, t: 1 - beta ** (t + 1))),
+        line(r"\mathbb{E}[m_t]", r"\mu s_t", lambda beta, mu, t: mu * (1 - beta**t),
+             lambda beta, mu, t: np.mean(first_moments(beta, float(mu) + engine.sign_sequences(t))[-1]),
+             ("bias forgotten", "The weights add up to less than 1, since m starts at 0.", lambda mu: mu),
+             ("one step only", "This is the mean after one step.", lambda beta, mu: mu * (1 - beta))),
+        line(r"b_t", r"\mu - \mathbb{E}[m_t]", lambda beta, mu, t: mu * beta**t,
+             lambda beta, mu, t: float(mu) - np.mean(first_moments(beta, float(mu) + engine.sign_sequences(t))[-1]),
+             ("sign", "The difference is taken the other way round.", lambda beta, mu, t: -mu * beta**t),
+             ("one power too few", "Each of the t steps multiplies the bias by beta.", lambda beta, mu, t: mu * beta ** (t - 1))),
+        line(r"\rho", r"\frac{b_{t+1}}{b_t}", lambda beta: beta + 0,
+             lambda beta: (1 - correction(beta, 3)) / (1 - correction(beta, 2)),
+             ("upside down", "The bias shrinks from step to step.", lambda beta: 1 / beta),
+             ("weight of the new gradient", "That is what the new gradient adds, not what is left.", lambda beta: 1 - beta)),
     ),
 )  # fmt: skip
 
@@ -289,51 +202,29 @@ ADAM_VARIANCE = Chain(
         r"$\beta^t \to 0$, and $\sigma^2$ cancels.",
     ),
     (
-        Line(
-            "q_t", r"\sum_{i=1}^{t} \left( (1 - \beta) \beta^{t-i} \right)^2",
-            lambda beta, t: (1 - beta) * (1 - beta ** (2 * t)) / (1 + beta),
-            lambda beta, t: np.var(averages(beta, 1, t)),
-            (
-                Slip("weights not squared", "The weights of a variance are squared.",
-                     lambda beta, t: 1 - beta**t),
-                Slip("ratio not squared", "The ratio of this geometric sum is beta squared.",
-                     lambda beta, t: (1 - beta) * (1 - beta**t)),
-                Slip("denominator", "1 - beta^2 is (1 - beta)(1 + beta): one factor 1 - beta is left above.",
-                     lambda beta, t: (1 - beta ** (2 * t)) / (1 + beta)),
-            ),
-        ),
-        Line(
-            r"\mathrm{Var}[m_t]", r"\sigma^2 q_t",
-            lambda beta, sigma, t: sigma**2 * (1 - beta) * (1 - beta ** (2 * t)) / (1 + beta),
-            lambda beta, sigma, t: np.var(averages(beta, sigma, t)),
-            (
-                Slip("deviation for variance", "The variance is sigma squared.",
-                     lambda beta, sigma, t: sigma * (1 - beta) * (1 - beta ** (2 * t)) / (1 + beta)),
-                Slip("weights not squared", "The weights of a variance are squared.",
-                     lambda beta, sigma, t: sigma**2 * (1 - beta**t)),
-            ),
-        ),
-        Line(
-            r"\mathrm{Var}[\hat m_t]", r"\frac{\mathrm{Var}[m_t]}{(1 - \beta^t)^2}",
-            lambda beta, sigma, t:
-            sigma**2 * (1 - beta) * (1 + beta**t) / ((1 + beta) * (1 - beta**t)),
-            lambda beta, sigma, t: np.var(averages(beta, sigma, t) / correction(beta, t)),
-            (
-                Slip("divided once", "A factor leaves the variance squared.",
-                     lambda beta, sigma, t: sigma**2 * (1 - beta) * (1 + beta**t) / (1 + beta)),
-                Slip("the variance of one gradient", "An average varies less than one gradient does.",
-                     lambda sigma: sigma**2),
-            ),
-        ),
-        Line(
-            r"R", r"\lim_{t \to \infty} \frac{\mathrm{Var}[\hat m_t]}{\sigma^2}",
-            lambda beta: (1 - beta) / (1 + beta),
-            lambda beta: engine.geometric_limit([np.var(averages(beta, 1, t)) for t in (2, 3, 4)]),
-            (
-                Slip("upside down", "An average varies less than one gradient: R is below 1.",
-                     lambda beta: (1 + beta) / (1 - beta)),
-                Slip("denominator", "1 - beta^2 is (1 - beta)(1 + beta).", lambda beta: 1 - beta),
-            ),
-        ),
+        line("q_t", r"\sum_{i=1}^{t} \left( (1 - \beta) \beta^{t-i} \right)^2",
+             lambda beta, t: (1 - beta) * (1 - beta ** (2 * t)) / (1 + beta),
+             lambda beta, t: np.var(averages(beta, 1, t)),
+             ("weights not squared", "The weights of a variance are squared.", lambda beta, t: 1 - beta**t),
+             ("ratio not squared", "The ratio of this geometric sum is beta squared.", lambda beta, t: (1 - beta) * (1 - beta**t)),
+             ("denominator", "1 - beta^2 is (1 - beta)(1 + beta): one factor 1 - beta is left above.",
+              lambda beta, t: (1 - beta ** (2 * t)) / (1 + beta))),
+        line(r"\mathrm{Var}[m_t]", r"\sigma^2 q_t",
+             lambda beta, sigma, t: sigma**2 * (1 - beta) * (1 - beta ** (2 * t)) / (1 + beta),
+             lambda beta, sigma, t: np.var(averages(beta, sigma, t)),
+             ("deviation for variance", "The variance is sigma squared.",
+              lambda beta, sigma, t: sigma * (1 - beta) * (1 - beta ** (2 * t)) / (1 + beta)),
+             ("weights not squared", "The weights of a variance are squared.", lambda beta, sigma, t: sigma**2 * (1 - beta**t))),
+        line(r"\mathrm{Var}[\hat m_t]", r"\frac{\mathrm{Var}[m_t]}{(1 - \beta^t)^2}",
+             lambda beta, sigma, t: sigma**2 * (1 - beta) * (1 + beta**t) / ((1 + beta) * (1 - beta**t)),
+             lambda beta, sigma, t: np.var(averages(beta, sigma, t) / correction(beta, t)),
+             ("divided once", "A factor leaves the variance squared.",
+              lambda beta, sigma, t: sigma**2 * (1 - beta) * (1 + beta**t) / (1 + beta)),
+             ("the variance of one gradient", "An average varies less than one gradient does.", lambda sigma: sigma**2)),
+        line(r"R", r"\lim_{t \to \infty} \frac{\mathrm{Var}[\hat m_t]}{\sigma^2}",
+             lambda beta: (1 - beta) / (1 + beta),
+             lambda beta: engine.geometric_limit([np.var(averages(beta, 1, t)) for t in (2, 3, 4)]),
+             ("upside down", "An average varies less than one gradient: R is below 1.", lambda beta: (1 + beta) / (1 - beta)),
+             ("denominator", "1 - beta^2 is (1 - beta)(1 + beta).", lambda beta: 1 - beta)),
     ),
 )  # fmt: skip

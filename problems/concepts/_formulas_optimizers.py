@@ -78,53 +78,35 @@ def average(gradients):
 
 
 OPTIMIZERS = (
-    Formula(
-        "clipping", r"Clipping the gradient $g$ at the norm $c < \lVert g \rVert_2$ puts @ in its place",
+    Formula("clipping", r"Clipping the gradient $g$ at the norm $c < \lVert g \rVert_2$ puts @ in its place",
         r"$c \, g / \lVert g \rVert_2$", r"$c \, g / \lVert g \rVert_1$", r"With the 1-norm the result would be shorter than $c$.",
-        lambda: clipped(G, 1.0), lambda: G / np.linalg.norm(G), lambda: G / np.sum(np.abs(G)),
-    ),
-    Formula(
-        "Nesterov", r"Nesterov's velocity, for the step $\theta \leftarrow \theta + v$: $v \leftarrow \alpha v @$",
+        lambda: clipped(G, 1.0), lambda: G / np.linalg.norm(G), lambda: G / np.sum(np.abs(G))),
+    Formula("Nesterov", r"Nesterov's velocity, for the step $\theta \leftarrow \theta + v$: $v \leftarrow \alpha v @$",
         r"- \varepsilon \nabla J(\theta + \alpha v)", r"+ \varepsilon \nabla J(\theta + \alpha v)",
         "The step goes down the gradient.",
-        nesterov, lambda: 0.5 * -0.8 - 0.1 * 2 * (3.0 + 0.5 * -0.8), lambda: 0.5 * -0.8 + 0.1 * 2 * (3.0 + 0.5 * -0.8),
-    ),
-    Formula(
-        "velocity", r"With $v_0 = 0$ and $v_t = \alpha v_{t-1} - \varepsilon g_t$: $v_2 = @$",
+        nesterov, lambda: 0.5 * -0.8 - 0.1 * 2 * (3.0 + 0.5 * -0.8), lambda: 0.5 * -0.8 + 0.1 * 2 * (3.0 + 0.5 * -0.8)),
+    Formula("velocity", r"With $v_0 = 0$ and $v_t = \alpha v_{t-1} - \varepsilon g_t$: $v_2 = @$",
         r"-\varepsilon (\alpha g_1 + g_2)", r"-\varepsilon (g_1 + \alpha g_2)", "The older gradient has been multiplied by $\\alpha$.",
         lambda: np.diff(engine.optimizer_path(lambda p: engine.SGD(p, lr=0.1, momentum=0.5), [3.0, -4.0]))[-1],
-        lambda: -0.1 * (0.5 * 3.0 - 4.0), lambda: -0.1 * (3.0 - 0.5 * 4.0),
-    ),
-    Formula(
-        "ascent", r"A small step that raises the log-likelihood $\ell$: $\theta \leftarrow \theta @$",
+        lambda: -0.1 * (0.5 * 3.0 - 4.0), lambda: -0.1 * (3.0 - 0.5 * 4.0)),
+    Formula("ascent", r"A small step that raises the log-likelihood $\ell$: $\theta \leftarrow \theta @$",
         r"+ \eta \nabla \ell", r"- \eta \nabla \ell", "Downhill steps are for losses; the log-likelihood is to rise.",
-        raising_step, lambda: 0.01 * likelihood_slope(), lambda: -0.01 * likelihood_slope(),
-    ),
-    Formula(
-        "RMSProp", r"RMSProp's accumulator: $a \leftarrow \beta a + (1 - \beta) @$", r"g \odot g", r"g",
+        raising_step, lambda: 0.01 * likelihood_slope(), lambda: -0.01 * likelihood_slope()),
+    Formula("RMSProp", r"RMSProp's accumulator: $a \leftarrow \beta a + (1 - \beta) @$", r"g \odot g", r"g",
         "It averages squared gradients.",
         lambda: accumulated(lambda p: engine.RMSprop(p, lr=1.0, alpha=0.9, eps=0.0), [G]),
-        lambda: 0.1 * G**2, lambda: 0.1 * G,
-    ),
-    Formula(
-        "Adagrad", r"Adagrad's accumulator: $a \leftarrow a + @$", r"g \odot g", r"g",
+        lambda: 0.1 * G**2, lambda: 0.1 * G),
+    Formula("Adagrad", r"Adagrad's accumulator: $a \leftarrow a + @$", r"g \odot g", r"g",
         "It adds squared gradients; signed ones would cancel.",
-        lambda: accumulated(lambda p: engine.Adagrad(p, lr=1.0, eps=0.0), [G, 2 * G]), lambda: G**2 + 4 * G**2, lambda: 3 * G,
-    ),
-    Formula(
-        "Adam step", r"Adam's step, apart from the stabiliser: $\theta \leftarrow \theta - @$",
+        lambda: accumulated(lambda p: engine.Adagrad(p, lr=1.0, eps=0.0), [G, 2 * G]), lambda: G**2 + 4 * G**2, lambda: 3 * G),
+    Formula("Adam step", r"Adam's step, apart from the stabiliser: $\theta \leftarrow \theta - @$",
         r"\varepsilon \frac{\hat m}{\sqrt{\hat v}}", r"\varepsilon \frac{\hat m}{\hat v}", "The step divides by the root of the second moment.",
-        lambda: stepped(lambda p: engine.Adam(p, lr=0.1, eps=0.0), [G]), lambda: -0.1 * G / np.sqrt(G**2), lambda: -0.1 * G / G**2,
-    ),
-    Formula(
-        "Adam correction", r"Adam's corrected first moment after $t$ steps: $\hat m_t = @$",
+        lambda: stepped(lambda p: engine.Adam(p, lr=0.1, eps=0.0), [G]), lambda: -0.1 * G / np.sqrt(G**2), lambda: -0.1 * G / G**2),
+    Formula("Adam correction", r"Adam's corrected first moment after $t$ steps: $\hat m_t = @$",
         r"\frac{m_t}{1 - \beta_1^t}", r"\frac{m_t}{1 - \beta_1}", "The bias shrinks from step to step; the constant factor is right after one step only.",
-        lambda: G, lambda: average([G, G, G]) / (1 - 0.9**3), lambda: average([G, G, G]) / (1 - 0.9),
-    ),
-    Formula(
-        "weight decay", r"Gradient descent on $J + \frac{\alpha}{2} \lVert W \rVert^2$: $W \leftarrow @ W - \varepsilon \nabla J$",
+        lambda: G, lambda: average([G, G, G]) / (1 - 0.9**3), lambda: average([G, G, G]) / (1 - 0.9)),
+    Formula("weight decay", r"Gradient descent on $J + \frac{\alpha}{2} \lVert W \rVert^2$: $W \leftarrow @ W - \varepsilon \nabla J$",
         r"(1 - \varepsilon \alpha)", r"(1 - \alpha)", "The gradient of the penalty is multiplied by the learning rate, too.",
         lambda: stepped(lambda p: engine.SGD(p, lr=0.1, weight_decay=0.5), [G], [2.0, 5.0]),
-        lambda: (1 - 0.1 * 0.5) * np.array([2.0, 5.0]) - 0.1 * G, lambda: (1 - 0.5) * np.array([2.0, 5.0]) - 0.1 * G,
-    ),
+        lambda: (1 - 0.1 * 0.5) * np.array([2.0, 5.0]) - 0.1 * G, lambda: (1 - 0.5) * np.array([2.0, 5.0]) - 0.1 * G),
 )  # fmt: skip

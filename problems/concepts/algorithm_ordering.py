@@ -30,12 +30,8 @@ ALGORITHMS = {
             ("compute the logits from the hidden activations", "use", (1,)),
             ("compute the value of the loss from the logits and the labels", "use", (2,)),
             ("compute the gradient of the loss with respect to the logits", "use", (2,)),
-            (
-                "compute the gradient with respect to the hidden activations from the gradient "
-                "with respect to the logits and the present weights",
-                "use",
-                (4,),
-            ),
+            ("compute the gradient with respect to the hidden activations from the gradient "
+             "with respect to the logits and the present weights", "use", (4,)),
             ("change the weights of both layers against their gradients", "change", (5,)),
         ),
         (
@@ -48,21 +44,13 @@ ALGORITHMS = {
         (
             ("split the labelled data into training data and validation data", "start", ()),
             ("compute the distances of the validation points to all training points", "use", (0,)),
-            (
-                "for every candidate $k$, let the $k$ nearest training points vote on each "
-                "validation point",
-                "use",
-                (1,),
-            ),
+            ("for every candidate $k$, let the $k$ nearest training points vote on each "
+             "validation point", "use", (1,)),
             ("count the wrong votes on the validation points for every candidate $k$", "use", (2,)),
             ("fix $k$ as the candidate with the fewest wrong votes", "decide", (3,)),
             ("compute the distances of the new point to all training points", "use", (0,)),
-            (
-                "give the new point the most common class of its $k$ nearest training points, with "
-                "the $k$ that was fixed",
-                "decide",
-                (4, 5),
-            ),
+            ("give the new point the most common class of its $k$ nearest training points, with "
+             "the $k$ that was fixed", "decide", (4, 5)),
         ),
         (
             "fix $k$ as the candidate with the fewest errors on the training points themselves",
@@ -77,18 +65,10 @@ ALGORITHMS = {
             ("compute the gradient $g$ at the starting parameters", "use", ()),
             (r"replace $m$ by $\beta_1 m + (1 - \beta_1) g$", "change", (0, 2)),
             (r"replace $v$ by $\beta_2 v + (1 - \beta_2) g \odot g$", "change", (0, 2)),
-            (
-                r"divide the new $m$ by $1 - \beta_1^t$ and the new $v$ by $1 - \beta_2^t$, with "
-                r"$t = 1$",
-                "use",
-                (1, 3, 4),
-            ),
-            (
-                r"subtract $\varepsilon \hat{m} / (\sqrt{\hat{v}} + \nu)$ from the parameters, "
-                "with the corrected moments",
-                "change",
-                (5,),
-            ),
+            (r"divide the new $m$ by $1 - \beta_1^t$ and the new $v$ by $1 - \beta_2^t$, with "
+             r"$t = 1$", "use", (1, 3, 4)),
+            (r"subtract $\varepsilon \hat{m} / (\sqrt{\hat{v}} + \nu)$ from the parameters, "
+             "with the corrected moments", "change", (5,)),
         ),
         (
             r"subtract $\varepsilon m / v$ from the parameters, without correction and root",
@@ -98,25 +78,15 @@ ALGORITHMS = {
     ),
     "early stopping": (
         (
-            (
-                "initialise the weights and set the lowest validation error so far to infinity",
-                "start",
-                (),
-            ),
+            ("initialise the weights and set the lowest validation error so far to infinity",
+             "start", ()),
             ("train the initialised model for its first epoch on the training data", "use", (0,)),
             ("measure the validation error after this epoch", "use", (1,)),
             ("compare this validation error with the lowest so far", "use", (0, 2)),
-            (
-                "if the comparison says that it is lower, store a copy of the weights",
-                "change",
-                (3,),
-            ),
-            (
-                "go on like this and end the training when the comparisons have found no lower "
-                "error for a fixed number of epochs",
-                "decide",
-                (4,),
-            ),
+            ("if the comparison says that it is lower, store a copy of the weights",
+             "change", (3,)),
+            ("go on like this and end the training when the comparisons have found no lower "
+             "error for a fixed number of epochs", "decide", (4,)),
             ("return the copy stored last, now that the training has ended", "decide", (5,)),
         ),
         (
@@ -145,18 +115,12 @@ ALGORITHMS = {
         (
             ("set a test set aside", "start", ()),
             ("split the data that are left into $K$ folds", "start", (0,)),
-            (
-                "for every setting and every fold, train a model on the other $K - 1$ folds",
-                "use",
-                (1,),
-            ),
+            ("for every setting and every fold, train a model on the other $K - 1$ folds",
+             "use", (1,)),
             ("compute the error of each of these models on the fold left out", "use", (2,)),
             ("average the $K$ errors of each setting", "use", (3,)),
-            (
-                "train once more, on all $K$ folds, with the setting of the lowest average error",
-                "decide",
-                (4,),
-            ),
+            ("train once more, on all $K$ folds, with the setting of the lowest average error",
+             "decide", (4,)),
             ("compute the error of the model trained last on the test set", "decide", (5,)),
         ),
         (
@@ -168,12 +132,8 @@ ALGORITHMS = {
     "bagging": (
         (
             ("set a test set aside from the data", "start", ()),
-            (
-                "draw $K$ samples with replacement from the data not set aside, each as large as "
-                "these data",
-                "start",
-                (0,),
-            ),
+            ("draw $K$ samples with replacement from the data not set aside, each as large as "
+             "these data", "start", (0,)),
             ("train one model on each of the $K$ samples", "use", (1,)),
             ("let each of the trained models predict the classes of the test set", "use", (0, 2)),
             ("take the most common of the $K$ predictions for each test example", "use", (3,)),
@@ -190,21 +150,10 @@ ALGORITHMS = {
         (
             ("compute the mean of the feature over the mini-batch", "use", ()),
             ("subtract the mean of the mini-batch from every value", "use", (0,)),
-            (
-                "compute the variance as the mean of the squares of the centred values",
-                "use",
-                (1,),
-            ),
-            (
-                r"divide the centred values by the root of the variance plus $\epsilon$",
-                "use",
-                (1, 2),
-            ),
-            (
-                r"multiply the normalised values by $\gamma$ and add $\beta$",
-                "use",
-                (3,),
-            ),
+            ("compute the variance as the mean of the squares of the centred values", "use", (1,)),
+            (r"divide the centred values by the root of the variance plus $\epsilon$",
+             "use", (1, 2)),
+            (r"multiply the normalised values by $\gamma$ and add $\beta$", "use", (3,)),
             ("move the running mean towards the mean of the mini-batch", "change", (0,)),
             ("move the running variance towards the variance of the mini-batch", "change", (2,)),
         ),
@@ -214,7 +163,7 @@ ALGORITHMS = {
             r"set $\gamma$ to the variance and $\beta$ to the mean of the mini-batch",
         ),
     ),
-}
+}  # fmt: skip
 
 
 @family.sample
@@ -228,48 +177,47 @@ def sample(draw):
     )
 
 
+@family.derive
+def steps(algorithm):
+    return ALGORITHMS[algorithm][0]
+
+
+@family.derive
+def before(steps, shown):
+    """What must come before what among the steps shown."""
+    return ordering.restricted({i: needs for i, (*_, needs) in enumerate(steps)}, shown)
+
+
 @family.condition
 def _(order):
     return len(order) <= 8
 
 
-@cache
-def dependencies(algorithm, shown):
-    steps, _wrong = ALGORITHMS[algorithm]
-    return ordering.restricted({i: needs for i, (*_, needs) in enumerate(steps)}, shown)
-
-
 @family.part(lambda shown: Order(steps=len(shown)), marks=3)
-def order(algorithm, shown):
-    return ordering.orders(len(shown), dependencies(algorithm, shown))
+def order(before, shown):
+    return ordering.orders(len(shown), before)
+
+
+def too_early(sort):
+    """The orders with one fault, in which a step of this sort comes before what it needs."""
+
+    def slipped(steps, before, shown):
+        faults = [(a, b) for a, b in before if steps[shown[b]][1] == sort]
+        return ordering.with_one_reversed(len(shown), before, faults) or None
+
+    return slipped
 
 
 order.slips = rows(
     ("used before it was computed", "A step uses a result that a later step computes.",
-     lambda algorithm, shown: slipped(algorithm, shown, "use")),
+     too_early("use")),
     ("changed too early", "Something is changed before everything that the change needs is there.",
-     lambda algorithm, shown: slipped(algorithm, shown, "change")),
+     too_early("change")),
     ("decided too early", "A decision comes before the results that it rests on.",
-     lambda algorithm, shown: slipped(algorithm, shown, "decide")),
+     too_early("decide")),
     ("prepared too late", "Data must be split or drawn before anything is done with them.",
-     lambda algorithm, shown: slipped(algorithm, shown, "start")),
+     too_early("start")),
 )  # fmt: skip
-
-
-@order.witness
-def _(algorithm, shown):
-    """The steps shown, read off from every possible order of all steps."""
-    return frozenset(
-        tuple(shown.index(step) for step in whole if step in shown) for whole in possible(algorithm)
-    )
-
-
-def slipped(algorithm, shown, sort):
-    """The orders with one fault, in which a step of this sort comes before what it needs."""
-    steps, _wrong = ALGORITHMS[algorithm]
-    before = dependencies(algorithm, shown)
-    faults = [(a, b) for a, b in before if steps[shown[b]][1] == sort]
-    return ordering.with_one_reversed(len(shown), before, faults) or None
 
 
 @cache
@@ -284,9 +232,16 @@ def possible(algorithm):
     return found
 
 
+@order.witness
+def _(algorithm, shown):
+    """The steps shown, read off from every possible order of all steps."""
+    return frozenset(
+        tuple(shown.index(step) for step in whole if step in shown) for whole in possible(algorithm)
+    )
+
+
 @family.part(lambda options: Choice(options), levels=["hard"])
-def missing(algorithm, shown, options):
-    steps, _wrong = ALGORITHMS[algorithm]
+def missing(steps, shown, options):
     (left_out,) = set(range(len(steps))) - set(shown)
     return options.index(steps[left_out][0])
 
@@ -306,9 +261,8 @@ def _(algorithm, options):
 
 
 @family.working
-def _(algorithm, shown, order):
-    steps, _wrong = ALGORITHMS[algorithm]
-    direct = ordering.covers(dependencies(algorithm, shown))
+def _(steps, before, shown, order):
+    direct = ordering.covers(before)
     return {
         "texts": [steps[i][0] for i in shown],
         "sequence": min(order),

@@ -8,8 +8,9 @@ S1-101, S1-104, S1-106, S1-116, S1-117, S1-119, S1-121, S4-08.
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Order, Real
-from partialcredit.problems.concepts._chain import orders, slips
-from partialcredit.problems.concepts._chains import CHAINS
+from partialcredit.injection import call
+from partialcredit.problems.concepts._chain import orders
+from partialcredit.problems.concepts._chains import CHAINS, slip_rows
 
 family = Family(hidden=["blanks", "shuffled"])
 
@@ -28,10 +29,17 @@ def sample(draw):
     }
 
 
-def put_in(derivation, numbers):
+@family.run
+@family.derive
+def chain(derivation):
+    return CHAINS[derivation]
+
+
+@family.run
+@family.derive
+def values(chain, numbers):
     """The numbers by name."""
-    chain = CHAINS[derivation]
-    return {name: chain.number(name, n) for name, n in zip(chain.used, numbers, strict=True)}
+    return chain.put_in(chain.used, numbers)
 
 
 @family.part(lambda shuffled: Order(steps=len(shuffled)), levels=["hard"])
@@ -50,72 +58,42 @@ order.slips = rows(
 
 
 @order.witness
-def _(derivation, shuffled):
-    (only,) = orders(CHAINS[derivation], shuffled)
+def _(chain, shuffled):
+    (only,) = orders(chain, shuffled)
     return only
 
 
-@family.part(lambda derivation: CHAINS[derivation].kind, marks=2)
-def first(derivation, blanks):
-    chain = CHAINS[derivation]
+@family.part(lambda chain: chain.kind, marks=2)
+def first(chain, blanks):
     return chain.formula(chain.lines[blanks[0]].right)
 
 
-first.witness(lambda derivation, blanks, point: observed(derivation, blanks[0], point))
+first.slips = slip_rows(lambda slip: lambda chain, blanks: chain.wrong_formula(blanks[0], slip))
+first.witness(lambda chain, blanks, point: chain.seen(blanks[0], point))
 
 
-@family.part(lambda derivation: CHAINS[derivation].kind, marks=2, levels=["medium", "hard"])
-def second(derivation, blanks):
-    chain = CHAINS[derivation]
+@family.part(lambda chain: chain.kind, marks=2, levels=["medium", "hard"])
+def second(chain, blanks):
     return chain.formula(chain.lines[blanks[1]].right)
 
 
-second.witness(lambda derivation, blanks, point: observed(derivation, blanks[1], point))
+second.slips = slip_rows(lambda slip: lambda chain, blanks: chain.wrong_formula(blanks[1], slip))
+second.witness(lambda chain, blanks, point: chain.seen(blanks[1], point))
 
 
 @family.part(Real(digits=4))
-def value(derivation, numbers):
-    chain = CHAINS[derivation]
-    return chain.said(chain.lines[chain.richest].right, put_in(derivation, numbers))
+def value(chain, values):
+    return call(chain.lines[chain.richest].right, values)
 
 
-value.witness(
-    lambda derivation, numbers: observed(
-        derivation, CHAINS[derivation].richest, put_in(derivation, numbers)
-    )
+value.slips = slip_rows(
+    lambda slip: lambda chain, values: chain.wrong_number(chain.richest, slip, values)
 )
-
-
-def wrong_formula(blank, functions):
-    def formula(derivation, blanks):
-        function = functions.get((derivation, blanks[blank]))
-        return function and CHAINS[derivation].formula(function)
-
-    return formula
-
-
-def wrong_value(functions):
-    def number(derivation, numbers):
-        chain = CHAINS[derivation]
-        function = functions.get((derivation, chain.richest))
-        return function and chain.slipped(function, put_in(derivation, numbers))
-
-    return number
-
-
-for (name, feedback), functions in slips(CHAINS.values()).items():
-    first.slips += rows((name, feedback, wrong_formula(0, functions)))
-    second.slips += rows((name, feedback, wrong_formula(1, functions)))
-    value.slips += rows((name, feedback, wrong_value(functions)))
-
-
-def observed(derivation, line, point):
-    return CHAINS[derivation].seen(line, point)
+value.witness(lambda chain, values: chain.seen(chain.richest, values))
 
 
 @family.working
-def _(derivation, blanks, shuffled, numbers):
-    chain = CHAINS[derivation]
+def _(chain, blanks, shuffled, values):
     gaps = {line: rf"\text{{({'i' * (n + 1)})}}" for n, line in enumerate(blanks)}
     return {
         "setting": chain.setting,
@@ -128,5 +106,5 @@ def _(derivation, blanks, shuffled, numbers):
         "reasons": chain.reasons,
         "asked": chain.richest,
         "letters": [chain.symbol(name) for name in chain.symbols],
-        "put": [(chain.symbol(name), x) for name, x in put_in(derivation, numbers).items()],
+        "put": [(chain.symbol(name), x) for name, x in values.items()],
     }

@@ -6,6 +6,9 @@ Reference: Goodfellow, Bengio and Courville (2016), sections 5.3, 8.1, 9.5 and 1
 Source: S0-12, S0-30, S1-65, S1-109, S1-113, S2-10, S3-20.
 """
 
+from fractions import Fraction
+from typing import NamedTuple
+
 import numpy as np
 
 from partialcredit.engine.windows import windows
@@ -30,8 +33,18 @@ FITS = ("it underfits", "it overfits", "it is the best of those tried")
 CONTRARY, NO_CHANGE = (1, 0, 0), (2, 2, 1)
 
 
+class Layer(NamedTuple):
+    """A convolution: width, filter size, padding, stride, filters and input channels."""
+
+    W: int
+    F: int
+    P: int
+    S: int
+    K: int
+    C: int
+
+
 def layer(draw):
-    """A convolution (width, filter size, padding, stride, filters, input channels)."""
     F = draw.choice([3, 5, 7])
     return (
         draw.integer(16, 64), F, draw.integer(1, F // 2 + 1), draw.integer(1, 3),
@@ -88,67 +101,86 @@ def curves(draw):
     }
 
 
-@family.condition
-def _(layers):
-    """Layers to be ranked have different widths and different numbers of parameters."""
-    if len(layers) != 4:
-        return True
-    return all(len({measure(some) for some in layers}) == 4 for measure in (width, parameters))
+@family.derive
+def volumes(layers):
+    return [Layer(*some) for some in layers]
 
 
 def width(some):
-    W, F, P, S, _K, _C = some
-    return sizes.output_size(W, F, padding=P, stride=S)
+    return sizes.output_size(some.W, some.F, padding=some.P, stride=some.S)
 
 
 def parameters(some):
-    _W, F, _P, _S, K, C = some
-    return counts.conv_parameters(F, C, K)
+    return counts.conv_parameters(some.F, some.C, some.K)
+
+
+@family.derive
+def widths(volumes):
+    return [width(some) for some in volumes]
+
+
+@family.derive
+def parameter_counts(volumes):
+    return [parameters(some) for some in volumes]
+
+
+@family.condition
+def _(widths, parameter_counts):
+    """Layers to be ranked have different widths and different numbers of parameters."""
+    return len(widths) != 4 or len({*widths}) == len({*parameter_counts}) == 4
+
+
+@family.run
+def counted_widths(layers):
+    return [len(windows(W, F, stride=S, padding=P)) for W, F, P, S, _K, _C in layers]
+
+
+@family.run
+def counted_parameters(layers):
+    return [np.empty((K, C, F, F)).size + np.empty(K).size for _W, F, _P, _S, K, C in layers]
+
+
+def change(measured, volumes):
+    before, after = map(measured, volumes)
+    return after - before
 
 
 @family.part(Integer(), levels=["easy"], marks=2)
-def width_change(layers):
-    return difference(layers, width)
+def width_change(volumes):
+    return change(width, volumes)
 
 
 width_change.slips = rows(
     ("the other way round", "Subtract the width before from the one afterwards.",
-     lambda width_change: -width_change),
+     lambda width_change: -width_change, Fraction(1, 2)),
     ("stride ignored", "The windows start S columns apart.",
-     lambda layers: difference(layers, lambda some: width((*some[:3], 1, *some[4:])))),
+     lambda volumes: change(lambda some: width(some._replace(S=1)), volumes)),
     ("padding counted once", "The padding stands on both sides.",
-     lambda layers: difference(layers, lambda some: width((some[0] - some[2], *some[1:])))),
+     lambda volumes: change(lambda some: width(some._replace(W=some.W - some.P)), volumes)),
     ("depth for width", "Filters and channels make the depth of a volume.",
-     lambda layers: difference(layers, lambda some: sum(some[4:]))),
+     lambda volumes: change(lambda some: some.K + some.C, volumes)),
 )  # fmt: skip
 
-width_change.witness(lambda layers: int(np.diff([counted_width(some) for some in layers])[0]))
+width_change.witness(lambda counted_widths: int(np.diff(counted_widths)[0]))
 
 
 @family.part(Integer(), levels=["easy"], marks=2)
-def parameter_change(layers):
-    return difference(layers, parameters)
+def parameter_change(volumes):
+    return change(parameters, volumes)
 
 
 parameter_change.slips = rows(
     ("the other way round", "Subtract the old number from the new one.",
-     lambda parameter_change: -parameter_change),
+     lambda parameter_change: -parameter_change, Fraction(1, 2)),
     ("one channel only", "Every filter has weights for each channel.",
-     lambda layers: difference(layers, lambda some: parameters((*some[:5], 1)))),
+     lambda volumes: change(lambda some: parameters(some._replace(C=1)), volumes)),
     ("biases forgotten", "Each filter has a bias, too.",
-     lambda layers: difference(layers, lambda some: parameters(some) - some[4])),
+     lambda volumes: change(lambda some: parameters(some) - some.K, volumes)),
     ("counted at every place", "A filter has the same weights wherever it stands on the image.",
-     lambda layers: difference(layers, lambda some: parameters(some) * width(some) ** 2)),
+     lambda volumes: change(lambda some: parameters(some) * width(some) ** 2, volumes)),
 )  # fmt: skip
 
-parameter_change.witness(
-    lambda layers: int(np.diff([counted_parameters(some) for some in layers])[0])
-)
-
-
-def difference(layers, measured):
-    before, after = map(measured, layers)
-    return after - before
+parameter_change.witness(lambda counted_parameters: int(np.diff(counted_parameters)[0]))
 
 
 @family.part(Choice(CHANGES), levels=["easy"])
@@ -163,46 +195,50 @@ other_change.slips = rows(
      lambda other_change: NO_CHANGE[other_change]),
 )  # fmt: skip
 
-other_change.witness(lambda scenario, pair: change(*(seen(scenario, setting) for setting in pair)))
+
+@other_change.witness
+def _(scenario, pair):
+    before, after = (seen(scenario, setting) for setting in pair)
+    return 2 if np.isclose(before, after) else int(after < before)
+
+
+def ranked(volumes, measure):
+    """From the smallest to the largest; of equals the first one comes first."""
+    return effects.ranking([(measure(some), i) for i, some in enumerate(volumes)])
 
 
 @family.part(Order(steps=4), levels=["medium"])
-def by_width(layers):
-    return effects.ranking([width(some) for some in layers])
-
-
-def multiplied_by_the_stride(layers):
-    spread = [(W + 2 * P - F) * S for W, F, P, S, _K, _C in layers]
-    return effects.ranking([(steps, i) for i, steps in enumerate(spread)])
+def by_width(widths):
+    return effects.ranking(widths)
 
 
 by_width.slips = rows(
     ("largest first", "The smallest comes first.", lambda by_width: by_width[::-1]),
     ("multiplied by the stride", "A larger stride leaves out windows: divide by it.",
-     multiplied_by_the_stride),
+     lambda volumes: ranked(volumes, lambda some: (some.W + 2 * some.P - some.F) * some.S)),
     ("by the stride alone", "Padding and filter size count, too.",
-     lambda layers: effects.ranking([(-S, i) for i, (_W, _F, _P, S, _K, _C) in enumerate(layers)])),
+     lambda volumes: ranked(volumes, lambda some: -some.S)),
     ("by the padding alone", "Stride and filter size count, too.",
-     lambda layers: effects.ranking([(P, i) for i, (_W, _F, P, _S, _K, _C) in enumerate(layers)])),
+     lambda volumes: ranked(volumes, lambda some: some.P)),
 )  # fmt: skip
 
-by_width.witness(lambda layers: np.argsort([counted_width(some) for some in layers]))
+by_width.witness(lambda counted_widths: np.argsort(counted_widths))
 
 
 @family.part(Order(steps=4), levels=["medium"])
-def by_parameters(layers):
-    return effects.ranking([parameters(some) for some in layers])
+def by_parameters(parameter_counts):
+    return effects.ranking(parameter_counts)
 
 
 by_parameters.slips = rows(
     ("largest first", "The smallest comes first.", lambda by_parameters: by_parameters[::-1]),
     ("by the filter size alone", "The number of filters counts, too.",
-     lambda layers: effects.ranking([(F, i) for i, (_W, F, _P, _S, _K, _C) in enumerate(layers)])),
+     lambda volumes: ranked(volumes, lambda some: some.F)),
     ("by the number of filters alone", "The filter size counts, too: squared.",
-     lambda layers: effects.ranking([(K, i) for i, (_W, _F, _P, _S, K, _C) in enumerate(layers)])),
+     lambda volumes: ranked(volumes, lambda some: some.K)),
 )  # fmt: skip
 
-by_parameters.witness(lambda layers: np.argsort([counted_parameters(some) for some in layers]))
+by_parameters.witness(lambda counted_parameters: np.argsort(counted_parameters))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -214,7 +250,7 @@ chosen.slips = rows(
     ("smallest training error", "The training error rewards what is too flexible.",
      lambda model, training: effects.best(MODELS[model][2], training)),
     ("largest validation error", "The validation error is to be small.",
-     lambda model, validation: effects.best(MODELS[model][2], [-error for error in validation])),
+     lambda model, validation: effects.best(MODELS[model][2], -validation)),
 )  # fmt: skip
 
 chosen.witness(lambda model, validation: MODELS[model][2][int(np.argmin(validation))])
@@ -258,29 +294,9 @@ def _(model, validation, asked):
     return {1: 0, -1: 1, 0: 2}[int(np.sign(away))]
 
 
-def counted_width(some):
-    W, F, P, S, _K, _C = some
-    return len(windows(W, F, stride=S, padding=P))
-
-
-def counted_parameters(some):
-    _W, F, _P, _S, K, C = some
-    return np.empty((K, C, F, F)).size + np.empty(K).size
-
-
-def change(before, after):
-    """The change seen between two measured numbers."""
-    if np.isclose(before, after):
-        return CHANGES.index("it stays the same")
-    return CHANGES.index("it grows" if after > before else "it shrinks")
-
-
 @family.working
-def _(layers, scenario, model):
-    given = {
-        "widths": [width(some) for some in layers],
-        "sizes": [parameters(some) for some in layers],
-    }
+def _(scenario, model):
+    given = {}
     if scenario:
         given |= dict(zip(("quantity", "setting", "sign"), SCENARIOS[scenario], strict=True))
     if model:

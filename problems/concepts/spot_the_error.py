@@ -10,9 +10,8 @@ S1-127, S1-130, S1-131, S4-02, S4-04, S4-22.
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Choices, Real
-from partialcredit.injection import arguments
-from partialcredit.problems.concepts._chain import slips
-from partialcredit.problems.concepts._chains import CHAINS
+from partialcredit.injection import arguments, call
+from partialcredit.problems.concepts._chains import CHAINS, slip_rows
 from partialcredit.problems.concepts._formulas import FORMULAS, holds
 
 family = Family(hidden=["errors", "faults", "wrong"])
@@ -39,32 +38,31 @@ def sample(draw):
     }
 
 
-def right_sides(derivation, faults, errors):
+@family.run
+@family.derive
+def chain(derivation):
+    return CHAINS[derivation]
+
+
+@family.run
+@family.derive
+def values(chain, numbers):
+    """The numbers by name."""
+    return chain.put_in(chain.numbers, numbers)
+
+
+@family.run
+@family.derive
+def sides(chain, faults, errors):
     """The right-hand sides as printed: functions, some of them wrong."""
-    lines = CHAINS[derivation].lines
-    printed = [line.right for line in lines]
+    printed = [line.right for line in chain.lines]
     for fault, error in zip(faults, errors, strict=True):
-        printed[fault] = lines[fault].slips[error].function
+        printed[fault] = chain.lines[fault].slips[error].function
     return printed
-
-
-def printed_lines(derivation, faults, errors):
-    chain = CHAINS[derivation]
-    sides = right_sides(derivation, faults, errors)
-    return tuple(
-        f"$\\displaystyle {line.left} = {line.by} = {chain.tex(side)}$"
-        for line, side in zip(chain.lines, sides, strict=True)
-    )
 
 
 def printed_formulas(formulas, wrong):
     return tuple(FORMULAS[name].printed(i != wrong) for i, name in enumerate(formulas))
-
-
-def put_in(derivation, numbers):
-    """The numbers by name."""
-    chain = CHAINS[derivation]
-    return {name: chain.number(name, n) for name, n in zip(chain.numbers, numbers, strict=True)}
 
 
 @family.part(lambda formulas, wrong: Choice(printed_formulas(formulas, wrong)), levels=["easy"])
@@ -88,8 +86,11 @@ def _(formulas, wrong):
     return failing[0] if len(failing) == 1 else failing
 
 
-def lines_kind(derivation, faults, errors):
-    lines = printed_lines(derivation, faults, errors)
+def lines_kind(chain, sides, faults):
+    lines = tuple(
+        f"$\\displaystyle {line.left} = {line.by} = {chain.tex(side)}$"
+        for line, side in zip(chain.lines, sides, strict=True)
+    )
     return Choice(lines) if len(faults) == 1 else Choices(lines)
 
 
@@ -98,16 +99,14 @@ def lines(faults):
     return faults[0] if len(faults) == 1 else frozenset(faults)
 
 
-def one_line_too_late(lines, derivation):
+def one_line_too_late(lines, sides):
     if isinstance(lines, frozenset):
         return None
-    return lines + 1 if lines + 1 < len(CHAINS[derivation].lines) else None
+    return lines + 1 if lines + 1 < len(sides) else None
 
 
-def all_from_the_first_error_on(lines, derivation):
-    if not isinstance(lines, frozenset):
-        return None
-    return frozenset(range(min(lines), len(CHAINS[derivation].lines)))
+def all_from_the_first_error_on(lines, sides):
+    return frozenset(range(min(lines), len(sides))) if isinstance(lines, frozenset) else None
 
 
 lines.slips = rows(
@@ -124,73 +123,39 @@ lines.slips = rows(
 
 
 @lines.witness
-def _(derivation, faults, errors):
-    sides = right_sides(derivation, faults, errors)
-    failing = [i for i, side in enumerate(sides) if not CHAINS[derivation].holds(i, side)]
+def _(chain, sides):
+    failing = [i for i, side in enumerate(sides) if not chain.holds(i, side)]
     return failing[0] if len(failing) == 1 else frozenset(failing)
 
 
-@family.part(lambda derivation: CHAINS[derivation].kind, levels=["hard"], marks=2)
-def corrected(derivation, faults):
-    chain = CHAINS[derivation]
+@family.part(lambda chain: chain.kind, levels=["hard"], marks=2)
+def corrected(chain, faults):
     return chain.formula(chain.lines[faults[0]].right)
 
 
-def kept_the_printed_form(derivation, faults, errors):
-    chain = CHAINS[derivation]
-    return chain.formula(chain.lines[faults[0]].slips[errors[0]].function)
-
-
 corrected.slips = rows(
-    ("kept the printed form", "This is the wrong form as it was printed.", kept_the_printed_form),
+    ("kept the printed form", "This is the wrong form as it was printed.",
+     lambda chain, sides, faults: chain.formula(sides[faults[0]])),
+) + slip_rows(
+    lambda slip: lambda chain, faults: chain.wrong_formula(faults[0], slip)
 )  # fmt: skip
 
-corrected.witness(lambda derivation, faults, point: CHAINS[derivation].seen(faults[0], point))
+corrected.witness(lambda chain, faults, point: chain.seen(faults[0], point))
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
-def value(derivation, faults, numbers):
-    chain = CHAINS[derivation]
-    return chain.said(chain.lines[faults[-1]].right, put_in(derivation, numbers))
-
-
-def kept_the_printed_form_2(derivation, faults, errors, numbers):
-    chain, values = CHAINS[derivation], put_in(derivation, numbers)
-    printed = chain.lines[faults[-1]].slips[errors[-1]].function
-    return chain.slipped(printed, values)
+def value(chain, faults, values):
+    return call(chain.lines[faults[-1]].right, values)
 
 
 value.slips = rows(
-    ("kept the printed form", "This is what the wrong line gives.", kept_the_printed_form_2),
+    ("kept the printed form", "This is what the wrong line gives.",
+     lambda chain, sides, faults, values: chain.slipped(sides[faults[-1]], values)),
+) + slip_rows(
+    lambda slip: lambda chain, faults, values: chain.wrong_number(faults[-1], slip, values)
 )  # fmt: skip
 
-value.witness(
-    lambda derivation, faults, numbers: CHAINS[derivation].seen(
-        faults[-1], put_in(derivation, numbers)
-    )
-)
-
-
-def wrong_repair(functions):
-    def repaired(derivation, faults):
-        function = functions.get((derivation, faults[0]))
-        return function and CHAINS[derivation].formula(function)
-
-    return repaired
-
-
-def wrong_number(functions):
-    def number(derivation, faults, numbers):
-        function = functions.get((derivation, faults[-1]))
-        values = put_in(derivation, numbers)
-        return function and CHAINS[derivation].slipped(function, values)
-
-    return number
-
-
-for (name, feedback), functions in slips(CHAINS.values()).items():
-    corrected.slips += rows((name, feedback, wrong_repair(functions)))
-    value.slips += rows((name, feedback, wrong_number(functions)))
+value.witness(lambda chain, faults, values: chain.seen(faults[-1], values))
 
 
 @family.working
@@ -200,7 +165,7 @@ def _(formulas, derivation, faults, errors, numbers):
             "rights": [FORMULAS[name].printed(True) for name in formulas],
             "whys": [FORMULAS[name].why for name in formulas],
         }
-    chain, values = CHAINS[derivation], put_in(derivation, numbers)
+    chain = CHAINS[derivation]
     found = [
         (chain.lines[i], chain.lines[i].slips[error])
         for i, error in zip(faults, errors, strict=True)
@@ -211,5 +176,7 @@ def _(formulas, derivation, faults, errors, numbers):
         "repairs": [chain.tex(line.right) for line, _slip in found],
         "reasons": [chain.reasons[i] for i in faults],
         "letters": [chain.symbol(name) for name in chain.symbols],
-        "put": [(chain.symbol(name), x) for name, x in values.items()],
+        "put": [
+            (chain.symbol(name), x) for name, x in chain.put_in(chain.numbers, numbers).items()
+        ],
     }

@@ -59,20 +59,13 @@ def _(x, running, gamma, beta):
     if not x:
         return True
     mean, variance = statistics_in(x, running, "training")
-    return (
-        gamma != beta
-        and x[0] not in (mean, running[0])
-        and mean != running[0]
-        and 1 < variance != running[1]
-    )
+    return gamma != beta and len({mean, running[0], x[0]}) == 3 and 1 < variance != running[1]
 
 
 @family.condition
 def _(h, w, mask):
     """The mask takes something away from the sum."""
-    return (
-        not h or 0 != modes.weighted_sum(w, h) != modes.weighted_sum(w, np.multiply(h, mask)) != 0
-    )
+    return not h or 0 != modes.weighted_sum(w, h) != modes.weighted_sum(w, h * mask) != 0
 
 
 def statistics_in(x, running, mode):
@@ -85,6 +78,22 @@ def statistics_in(x, running, mode):
 
 def normalised_in(x, running, gamma, beta, mode):
     return modes.normalised(x[0], *statistics_in(x, running, mode), gamma, beta)
+
+
+def layer(x, running, gamma, beta, mode):
+    """What the engine's layer puts out for the batch, in training or evaluation."""
+    norm = engine.BatchNorm1d(1, eps=0.0, dtype="float64")
+    norm.weight.data[:], norm.bias.data[:] = gamma, beta
+    norm.running_mean[:], norm.running_var[:] = running
+    norm.training = mode == "training"
+    return norm(engine.Tensor(np.reshape(x, (-1, 1)).astype(float))).data[:, 0]
+
+
+def dropout(values, mask, keep, mode):
+    """What the engine's dropout makes of activations."""
+    drop = engine.Dropout(1 - keep)
+    drop.training, drop.mask = mode == "training", np.array(mask, float)
+    return drop(engine.Tensor(np.array(values, float))).data
 
 
 @family.part(lambda options: Choice(options), levels=["easy", "hard"])
@@ -141,9 +150,8 @@ def sum_of_inputs(h, w, mask, keep, mode):
 
 
 sum_of_inputs.slips = rows(
-    ("mask at test time",
-     "At test time every unit is kept.",
-     lambda h, w, mask, mode: modes.weighted_sum(w, np.multiply(h, mask).tolist()) if mode == "test" else None),
+    ("mask at test time", "At test time every unit is kept.",
+     lambda h, w, mask, mode: modes.weighted_sum(w, h * mask) if mode == "test" else None),
     ("rescaled at test time", "At test time nothing is rescaled.",
      lambda h, w, keep, mode: modes.weighted_sum(w, h) / keep if mode == "test" else None),
     ("not rescaled", "Kept activations are divided by p in training.",
@@ -172,7 +180,7 @@ expected.slips = rows(
 def _(h, w, keep):
     total = 0.0
     for mask in product([0, 1], repeat=len(h)):
-        chance = np.prod([float(keep) if kept else 1 - float(keep) for kept in mask])
+        chance = np.prod([keep if kept else 1 - keep for kept in mask])
         total += chance * np.dot(w, dropout(h, mask, keep, "training"))
     return total
 
@@ -229,22 +237,6 @@ test_value.witness(
         layer(x, running, gamma, beta, "test")[:1], [1], keep, "test"
     )[0]
 )
-
-
-def layer(x, running, gamma, beta, mode):
-    """What the engine's layer puts out for the batch, in training or evaluation."""
-    norm = engine.BatchNorm1d(1, eps=0.0, dtype="float64")
-    norm.weight.data[:], norm.bias.data[:] = gamma, beta
-    norm.running_mean[:], norm.running_var[:] = running
-    norm.training = mode == "training"
-    return norm(engine.Tensor(np.reshape(x, (-1, 1)).astype(float))).data[:, 0]
-
-
-def dropout(values, mask, keep, mode):
-    """What the engine's dropout makes of activations."""
-    drop = engine.Dropout(1 - float(keep))
-    drop.training, drop.mask = mode == "training", np.array(mask, float)
-    return drop(engine.Tensor(np.array(values, float))).data
 
 
 @family.working

@@ -11,6 +11,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import each
 from partialcredit.solvers import propagation
 
 family = Family(
@@ -23,64 +24,70 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    def entries(count):
-        return tuple(draw.nonzero(-15, 15) for _ in range(count))
-
-    size = draw.by_level(2, 3, 4)
-    g, b = entries(size), draw.by_level((), (), entries(2))
+    g = [draw.nonzero(-15, 15) for _ in range(draw.by_level(2, 3, 4))]
+    b = [draw.nonzero(-15, 15) for _ in range(2)]
+    b = draw.by_level([], [], b)
     length = sum(v * v for v in g + b) ** 0.5
-    c = rational(draw.integer(4, int(length * 8)), 10)
+    tenths = draw.integer(4, int(length * 8))
+    reach = max(1, tenths // 2)  # three entries of that size have a norm below c
+    short = [rational(draw.nonzero(-reach, reach), 10) for _ in range(3)]
     return {
-        "g": g if draw.level != "hard" else (g[:2], g[2:]),
+        "g": draw.by_level(g, g, (g[:2], g[2:])),
         "b": b,
-        "c": c,
-        "short": draw.by_level((), short_of(draw, int(c * 10)), ()),
+        "c": rational(tenths, 10),
+        "short": draw.by_level((), short, ()),
     } | draw.by_level({}, {}, {"eta": draw.decimal("0.1", "0.2", "0.5")})
 
 
-def short_of(draw, limit):
-    """Three tenths, not 0, whose norm stays below the limit."""
-    reach = max(1, limit // 2)
-    return tuple(rational(draw.nonzero(-reach, reach), 10) for _ in range(3))
+@family.derive
+def weights(g, level):
+    """The gradients of the weights, row after row."""
+    return (*g[0], *g[1]) if level == "hard" else g
+
+
+@family.derive
+def entries(weights, b):
+    return (*weights, *b)
 
 
 @family.condition
-def _(g, b, c):
-    entries = flat(g, b)
-    return len({abs(v) for v in entries}) > 1 and any(abs(v) < c for v in entries)
+def _(entries, c):
+    return len(set(abs(entries))) > 1 and any(abs(v) < c for v in entries)
 
 
-def flat(g, b=()):
-    """All entries as one vector."""
-    rows = g if isinstance(g[0], tuple) else (g,)
-    return tuple(v for row in rows for v in row) + tuple(b)
+LARGE = 1e6  # the engine, like torch, adds 1e-6 to the norm
 
 
-def scaled(g, factor):
-    return tuple(scaled(v, factor) if isinstance(v, tuple) else v * factor for v in g)
+def clip(c, *gradients):
+    """The engine's norm, and the gradients after its clipping."""
+    params = [engine.Tensor(np.zeros(np.shape(g)), requires_grad=True) for g in gradients]
+    for p, g in zip(params, gradients, strict=True):
+        p.grad = LARGE * np.array(g, dtype=float)
+    before = engine.clip_grad_norm_(params, LARGE * c)
+    return before / LARGE, [p.grad / LARGE for p in params]
 
 
-def like(g):
-    return Array(shape=(2, 2) if isinstance(g[0], tuple) else (len(g),), digits=4)
+@family.run
+def clipping(g, b, c):
+    return clip(c, g, b) if b else clip(c, g)
 
 
 @family.part(Real(digits=4))
-def norm(g, b):
-    return propagation.norm(flat(g, b))
+def norm(entries):
+    return propagation.norm(entries)
 
 
 norm.slips = rows(
     ("1-norm", "The Euclidean norm adds squares and takes the root.",
-     lambda g, b: sum(map(abs, flat(g, b)))),
-    ("root left out", "Take the root of the sum of squares.",
-     lambda g, b: sum(v * v for v in flat(g, b))),
+     lambda entries: sum(abs(entries))),
+    ("root left out", "Take the root of the sum of squares.", lambda entries: sum(entries**2)),
     ("one tensor only", "The norm is that of all gradients together.",
-     lambda g, b: propagation.norm(flat(g)) if b else None),
+     lambda weights, b: propagation.norm(weights) if b else None),
     ("norms added", "Add the squares of all entries; norms themselves do not add up.",
-     lambda g, b: propagation.norm(flat(g)) + propagation.norm(b) if b else None),
+     lambda weights, b: propagation.norm(weights) + propagation.norm(b) if b else None),
 )  # fmt: skip
 
-norm.witness(lambda g, b, c: run(c, *given(g, b))[0])
+norm.witness(lambda clipping: clipping[0])
 
 
 @family.part(Real(digits=4))
@@ -89,79 +96,57 @@ def factor(norm, c):
 
 
 factor.slips = rows(
-    ("1-norm", "Divide by the Euclidean norm.", lambda g, b, c: c / sum(map(abs, flat(g, b)))),
-    ("divided by the square", "Divide by the norm, not by its square.",
-     lambda norm, c: c / norm**2),
     ("inverse", "The gradient must become shorter: the factor is below 1.",
      lambda norm, c: norm / c),
     ("not clipped", "The norm is larger than c, so the gradient is shortened.", lambda: 1),
 )  # fmt: skip
 
-
-@factor.witness
-def _(g, b, c):
-    after = run(c, *given(g, b))[1][0]
-    return after.flat[0] / flat(g)[0]
+factor.witness(lambda g, clipping: clipping[1][0].flat[0] / np.ravel(g)[0])
 
 
-@family.part(like)
+@family.part(lambda g, level: Array(shape=(2, 2) if level == "hard" else (len(g),), digits=4))
 def clipped(g, factor):
-    return scaled(g, factor)
+    return factor * g
 
 
-def entry_by_entry(g, c):
-    def limited(v):
-        return tuple(map(limited, v)) if isinstance(v, tuple) else max(-c, min(c, v))
-
-    return limited(g)
-
-
-def on_its_own(g, b, c):
-    found = propagation.clipping_factor(propagation.norm(flat(g)), c)
-    return scaled(g, found) if b else None
+def limited(g, c):
+    return each(limited, g, c) if isinstance(g, tuple) else max(-c, min(c, g))
 
 
 clipped.slips = rows(
-    ("entry by entry", "All entries are multiplied by the same factor.", entry_by_entry),
-    ("unchanged", "The norm is larger than c, so the gradient is shortened.", lambda g: g),
-    ("1-norm", "Divide by the Euclidean norm.",
-     lambda g, b, c: scaled(g, c / sum(map(abs, flat(g, b))))),
-    ("divided by the square", "Divide by the norm, not by its square.",
-     lambda g, c, norm: scaled(g, c / norm**2)),
-    ("length 1", "Its length must be c, not 1.", lambda g, norm: scaled(g, rational(1) / norm)),
-    ("on its own", "The norm is that of all gradients together.", on_its_own),
+    ("entry by entry", "All entries are multiplied by the same factor.", limited),
+    ("length 1", "Its length must be c, not 1.", lambda g, norm: g / norm),
 )  # fmt: skip
 
-clipped.witness(lambda g, b, c: run(c, *given(g, b))[1][0])
+clipped.witness(lambda clipping: clipping[1][0])
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
 def biases(b, factor):
-    return scaled(b, factor)
+    return factor * b
 
 
 biases.slips = rows(
-    ("unchanged", "All gradients are multiplied by the same factor.", lambda b: b),
     ("on its own", "The norm is that of all gradients together.",
-     lambda b, c: scaled(b, propagation.clipping_factor(propagation.norm(b), c))),
+     lambda b, c: b * propagation.clipping_factor(propagation.norm(b), c)),
 )  # fmt: skip
 
-biases.witness(lambda g, b, c: run(c, g, b)[1][1])
+biases.witness(lambda clipping: clipping[1][1])
 
 
 @family.part(Array(shape=(3,), digits=4), levels=["medium"])
 def second(short, c):
-    return scaled(short, propagation.clipping_factor(propagation.norm(short), c))
+    return short * propagation.clipping_factor(propagation.norm(short), c)
 
 
 second.slips = rows(
     ("lengthened", "A gradient shorter than c is not changed.",
-     lambda short, c: scaled(short, c / propagation.norm(short))),
+     lambda short, c: short * (c / propagation.norm(short))),
     ("same factor", "Every gradient has its own norm, and this one is short.",
-     lambda short, factor: scaled(short, factor)),
+     lambda short, factor: factor * short),
 )  # fmt: skip
 
-second.witness(lambda short, c: run(c, [float(v) for v in short])[1][0])
+second.witness(lambda short, c: clip(c, short)[1][0])
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -170,42 +155,20 @@ def step(norm, factor, eta):
 
 
 step.slips = rows(
-    ("not clipped", "The gradient is clipped before the step.", lambda norm, eta: eta * norm),
     ("learning rate left out", "The step is the learning rate times the gradient.",
      lambda norm, factor: factor * norm),
 )  # fmt: skip
 
 
 @step.witness
-def _(g, b, c, eta):
-    moved = [engine.Tensor(np.zeros(np.shape(v)), requires_grad=True) for v in (g, b)]
-    for p, after in zip(moved, run(c, g, b)[1], strict=True):
-        p.grad = after
-    engine.SGD(moved, lr=float(eta)).step()
+def _(clipping, eta):
+    moved = [engine.Tensor(np.zeros(grad.shape), requires_grad=True) for grad in clipping[1]]
+    for p, grad in zip(moved, clipping[1], strict=True):
+        p.grad = grad
+    engine.SGD(moved, lr=eta).step()
     return sum(np.vdot(p.data, p.data) for p in moved) ** 0.5
 
 
-LARGE = 1e6  # the engine, like torch, adds 1e-6 to the norm
-
-
-def run(c, *gradients):
-    """The engine's norm, and the gradients after its clipping."""
-    params = [engine.Tensor(np.zeros(np.shape(g)), requires_grad=True) for g in gradients]
-    for p, g in zip(params, gradients, strict=True):
-        p.grad = LARGE * np.array(g, dtype=float)
-    before = engine.clip_grad_norm_(params, LARGE * float(c))
-    return before / LARGE, [p.grad / LARGE for p in params]
-
-
-def given(g, b):
-    return (g, b) if b else (g,)
-
-
 @family.working
-def _(g, b, short):
-    entries = flat(g, b)
-    return {
-        "entries": entries,
-        "squares": sum(v * v for v in entries),
-        "shortest": propagation.norm(short),
-    }
+def _(entries, short):
+    return {"squares": sum(entries**2), "shortest": propagation.norm(short)}

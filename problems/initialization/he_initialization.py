@@ -5,9 +5,8 @@ Reference: He, Zhang, Ren and Sun (2015), equations 10 and 15.
 Source: S1-56.
 """
 
-from functools import cache
-
 import numpy as np
+from numpy.polynomial.hermite_e import hermegauss
 
 from partialcredit import engine
 from partialcredit.engine import functional, init
@@ -63,32 +62,29 @@ mean_square.slips = rows(
 
 @mean_square.witness
 def _(v, alpha):
-    nodes, weights = normal()
-    h = functional.leaky_relu(engine.Tensor(nodes * float(v) ** 0.5), float(alpha)).data
-    return weights @ h**2
+    nodes, weights = hermegauss(6)  # of the normal distribution, symmetric about 0
+    h = functional.leaky_relu(engine.Tensor(nodes * v**0.5), alpha).data
+    return weights @ h**2 / weights.sum()
 
 
-@cache
-def formula_of(slope="alpha", factor=1):
-    n, a = letters.symbols("n alpha")
-    slope = {"alpha": a, "root": sqrt(a), "": 0}[slope]
-    return initialization.he_variance(n, slope) * factor
+def keeping(n, alpha):
+    return initialization.he_variance(n, alpha)
 
 
 @family.part(
     Expression(symbols={"alpha": "unit", "n": "positive integer"}), marks=2, levels=["hard"]
 )
 def formula():
-    return formula_of()
+    return letters.formula(keeping)
 
 
 formula.slips = rows(
     ("factor 2 left out", "Half of the mean square is lost: make up for it by 2.",
-     lambda: formula_of(factor=rational(1, 2))),
+     lambda formula: formula / 2),
     ("slope not squared", "The slope multiplies h, so h^2 has its square.",
-     lambda: formula_of("root")),
+     lambda: letters.formula(keeping, alpha=sqrt(letters.symbols("alpha")))),
     ("plain ReLU", "The leaky ReLU keeps something of the negative values.",
-     lambda: formula_of("")),
+     lambda: letters.formula(keeping, alpha=0)),
 )  # fmt: skip
 
 
@@ -102,9 +98,14 @@ def _(point):
     return 1 / np.mean(functional.linear(h, engine.Tensor(signs.T)).data ** 2)
 
 
+@family.derive
+def fan(k, C):
+    return initialization.fan(k, C)
+
+
 @family.part(Real(digits=4), marks=2)
-def variance(k, C, alpha):
-    return initialization.he_variance(initialization.fan(k, C), alpha)
+def variance(fan, alpha):
+    return initialization.he_variance(fan, alpha)
 
 
 variance.slips = rows(
@@ -117,7 +118,7 @@ variance.slips = rows(
     ("both fans", "The mean of both fans belongs to Glorot's initialisation.",
      lambda k, C, K, alpha: initialization.he_variance(initialization.fan(k, C + K), alpha)),
     ("plain ReLU", "The leaky ReLU keeps something of the negative values.",
-     lambda k, C, alpha: initialization.he_variance(initialization.fan(k, C)) if alpha else None),
+     lambda fan, alpha: initialization.he_variance(fan) if alpha else None),
     ("standard deviation", "The variance is asked for, not its root.",
      lambda variance: sqrt(variance)),
 )  # fmt: skip
@@ -132,7 +133,7 @@ def _(k, C, alpha):
     z = np.ones((1, C, k, k))
     z[:, ::2] = -1
     weight = engine.Tensor(np.zeros(z.shape), requires_grad=True)
-    functional.conv2d(functional.leaky_relu(engine.Tensor(z), float(alpha)), weight).backward()
+    functional.conv2d(functional.leaky_relu(engine.Tensor(z), alpha), weight).backward()
     return 1 / np.vdot(weight.grad, weight.grad)
 
 
@@ -151,7 +152,7 @@ deviation.slips = rows(
 @deviation.witness
 def _(k, C, alpha):
     """By which factor the engine's initialiser scales its standard normal draws."""
-    drawn = init.kaiming_normal_(engine.Tensor(np.empty((1, C, k, k))), float(alpha), generator=1)
+    drawn = init.kaiming_normal_(engine.Tensor(np.empty((1, C, k, k))), alpha, generator=1)
     return drawn.data[0, 0, 0, 0] / init.generator_of(1).normal()
 
 
@@ -177,17 +178,5 @@ def _(L, alpha):
     signs = engine.sign_sequences(L + 1)
     z = signs[0]
     for weights in signs[1:]:
-        z = weights * functional.leaky_relu(engine.Tensor(z), float(alpha)).data
+        z = weights * functional.leaky_relu(engine.Tensor(z), alpha).data
     return np.mean(z * z)
-
-
-@cache
-def normal():
-    """Nodes and weights of the normal distribution, symmetric about 0."""
-    nodes, weights = np.polynomial.hermite_e.hermegauss(6)
-    return nodes, weights / weights.sum()
-
-
-@family.working
-def _(k, C):
-    return {"fan": initialization.fan(k, C)}

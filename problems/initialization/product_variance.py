@@ -5,7 +5,7 @@ Reference: Goodman (1960), "On the exact variance of products", equation 2.
 Source: S0-64, S1-53.
 """
 
-from functools import cache, reduce
+from functools import reduce
 
 import numpy as np
 
@@ -49,13 +49,23 @@ def _(a, b):
     return abs(a) != abs(b) or a == 0
 
 
-@cache
-def formula_of(slip=""):
-    a, b, p, q = letters.symbols("a b p q")
-    if slip == "crossed":
-        a, b = b, a
-    full = initialization.product_variance(a, p, b, q)
-    return {"": full, "crossed": full, "added": p + q + p * q, "no product": full - p * q}[slip]
+def of_the_product(a, b, p, q):
+    return initialization.product_variance(a, p, b, q)
+
+
+def crossed(a, b, p, q):
+    return initialization.product_variance(b, p, a, q)
+
+
+def added(p, q):
+    return p + q + p * q
+
+
+@family.run
+def outcomes(a, b, p, q):
+    """The products of two numbers that take two values each, equally likely."""
+    w, h = (mean + variance**0.5 * np.array([-1.0, 1.0]) for mean, variance in ((a, p), (b, q)))
+    return np.multiply.outer(w, h).ravel()
 
 
 @family.part(
@@ -64,16 +74,16 @@ def formula_of(slip=""):
     levels=["hard"],
 )
 def formula():
-    return formula_of()
+    return letters.formula(of_the_product)
 
 
 formula.slips = rows(
     ("mean with its own variance", "The mean of w multiplies the variance of h.",
-     lambda: formula_of("crossed")),
+     lambda: letters.formula(crossed)),
     ("variances added", "The squares of the means belong to the first two terms.",
-     lambda: formula_of("added")),
+     lambda: letters.formula(added)),
     ("product left out", "Both factors vary at once: Var(w) Var(h) is missing.",
-     lambda: formula_of("no product")),
+     lambda: letters.formula(lambda a, b, p, q: a**2 * q + b**2 * p)),
 )  # fmt: skip
 
 formula.witness(lambda point: np.var(outcomes(**point)))
@@ -86,20 +96,18 @@ def product(a, b, p, q):
 
 product.slips = rows(
     ("variances added", "The variance of a product is not a sum of variances.", lambda p, q: p + q),
-    ("variances and their product added", "Plain variances do not belong to the sum.",
-     lambda p, q: p + q + p * q),
+    ("variances and their product added", "Plain variances do not belong to the sum.", added),
     ("standard deviations multiplied", "This is the product of standard deviations.",
      lambda a, p, q: sqrt(p * q) if a == 0 else None),
     ("means left out", "This is right for means of 0 only.", lambda a, p, q: p * q if a else None),
-    ("mean with its own variance", "The mean of w multiplies the variance of h.",
-     lambda a, b, p, q: initialization.product_variance(b, p, a, q)),
+    ("mean with its own variance", "The mean of w multiplies the variance of h.", crossed),
     ("product left out", "Both factors vary at once: Var(w) Var(h) is missing.",
      lambda a, p, q, product: product - p * q if a else None),
     ("mean not subtracted", "This is E[(wh)^2]; subtract the square of E[wh].",
      lambda a, b, product: product + (a * b) ** 2),
 )  # fmt: skip
 
-product.witness(lambda a, b, p, q: np.var(outcomes(a, b, p, q)))
+product.witness(lambda outcomes: np.var(outcomes))
 
 
 @family.part(Choices(TERMS), levels=["medium"])
@@ -138,13 +146,12 @@ total.slips = rows(
     ("mean", "The terms are added, not averaged.", lambda n, product: product / n),
 )  # fmt: skip
 
-total.witness(lambda a, b, p, q, n: np.var(reduce(np.add.outer, [outcomes(a, b, p, q)] * n)))
+total.witness(lambda outcomes, n: np.var(reduce(np.add.outer, [outcomes] * n)))
 
 
 @family.part(Real(digits=4), levels=["hard"], marks=2)
 def rectified(fan, v, p):
-    mean_square = initialization.rectified_mean_square(v)
-    return initialization.output_variance(fan, p, mean_square)
+    return initialization.output_variance(fan, p, initialization.rectified_mean_square(v))
 
 
 rectified.slips = rows(
@@ -160,13 +167,7 @@ rectified.slips = rows(
 @rectified.witness
 def _(fan, v, p):
     """Half of the z are above 0, half below; the output is linear in the weights."""
-    z = float(v) ** 0.5 * np.resize([1.0, -1.0], fan)
+    z = v**0.5 * np.resize([1.0, -1.0], fan)
     weights = engine.Tensor(np.zeros((1, fan)), requires_grad=True)
     functional.linear(functional.relu(engine.Tensor(z)), weights).backward()
-    return float(p) * np.vdot(weights.grad, weights.grad)
-
-
-def outcomes(a, b, p, q):
-    """The products of two numbers that take two values each, equally likely."""
-    w, h = (float(m) + float(v) ** 0.5 * np.array([-1.0, 1.0]) for m, v in ((a, p), (b, q)))
-    return np.multiply.outer(w, h).ravel()
+    return p * np.vdot(weights.grad, weights.grad)

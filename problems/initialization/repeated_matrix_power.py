@@ -15,6 +15,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.exact import log
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector
 from partialcredit.solvers import backprop, matrices, propagation
 
 family = Family(hidden=["U"])
@@ -27,7 +28,7 @@ BASES = [
     if gcd(a, c) == gcd(b, d) == 1
 ]
 
-IDENTITY = ((1, 0), (0, 1))
+IDENTITY = Vector(((1, 0), (0, 1)))
 
 
 @family.sample
@@ -61,7 +62,14 @@ eigenvalues.slips = rows(
      lambda W, eigenvalues: (matrices.trace(W), eigenvalues[0] * eigenvalues[1])),
 )  # fmt: skip
 
-eigenvalues.witness(lambda W: by_size(W))
+
+@family.run
+def by_size(W):
+    """The eigenvalues that NumPy finds, the largest first."""
+    return sorted(np.linalg.eigvals(np.array(W)).real, reverse=True)
+
+
+eigenvalues.witness(lambda by_size: by_size)
 
 
 @family.part(Array(shape=(2, 2), digits=4), marks=2)
@@ -72,22 +80,16 @@ def power(U, eigenvalues, t):
 def powers_of_the_entries(W, t):
     """Not where the powers are so large that nobody would go on with them."""
     largest = max(abs(w) for row in W for w in row)
-    return tuple(tuple(w**t for w in row) for row in W) if largest**t < 10**4 else None
+    return W**t if largest**t < 10**4 else None
 
 
 def transpose_for_inverse(U, eigenvalues, t):
-    stretched = [[u * v**t for u, v in zip(row, eigenvalues, strict=True)] for row in U]
+    stretched = [row * eigenvalues**t for row in U]
     return matrices.product(stretched, backprop.transpose(U))
 
 
-def growth_in_a_straight_line(W, t):
-    pairs = [zip(*rows, strict=True) for rows in zip(W, IDENTITY, strict=True)]
-    return tuple(tuple(start + t * (w - start) for w, start in row) for row in pairs)
-
-
 power.slips = rows(
-    ("multiplied by t", "Applying W again multiplies by W, not by 2.",
-     lambda W, t: tuple(tuple(t * w for w in row) for row in W)),
+    ("multiplied by t", "Applying W again multiplies by W, not by 2.", lambda W, t: t * W),
     ("powers of the entries", "Only the eigenvalues are raised to the power t.",
      powers_of_the_entries),
     ("transpose for inverse",
@@ -98,12 +100,17 @@ power.slips = rows(
     ("transpose of W", "The t over W is a power; W is not transposed.",
      lambda W: backprop.transpose(W) if W[0][1] != W[1][0] else None),
     ("growth in a straight line", "Each step multiplies what the last one left.",
-     growth_in_a_straight_line),
+     lambda W, t: IDENTITY + t * (W - IDENTITY)),
     ("one step too few", "W acts t times.",
      lambda U, eigenvalues, t: propagation.diagonalised_power(U, eigenvalues, t - 1)),
 )  # fmt: skip
 
-power.witness(lambda W, t: applied(W, t))
+
+def applied(W, t):
+    return np.linalg.matrix_power(np.array(W), t)
+
+
+power.witness(applied)
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
@@ -116,7 +123,7 @@ state.slips = rows(
     ("transposed", "The rows of the power meet the vector.",
      lambda power, x: backprop.through_weights(power, x)),
     ("largest eigenvalue only", "Only one of the components grows by the first eigenvalue.",
-     lambda eigenvalues, x, t: tuple(eigenvalues[0] ** t * v for v in x)),
+     lambda eigenvalues, x, t: eigenvalues[0] ** t * x),
 )  # fmt: skip
 
 state.witness(lambda W, x, t: applied(W, t) @ x)
@@ -164,19 +171,10 @@ gone.slips = rows(
 
 
 @gone.witness
-def _(W, k):
+def _(by_size, k):
     """The component after every step, up to the first that is small enough."""
-    left = accumulate(repeat(abs(by_size(W)[1])), mul)
+    left = accumulate(repeat(abs(by_size[1])), mul)
     return next(step for step, size in enumerate(left, 1) if size < 10.0**-k)
-
-
-def by_size(W):
-    """The eigenvalues that NumPy finds, the largest first."""
-    return sorted(np.linalg.eigvals(np.array(W, dtype=float)).real, reverse=True)
-
-
-def applied(W, t):
-    return np.linalg.matrix_power(np.array(W, dtype=float), t)
 
 
 @family.working
@@ -189,6 +187,6 @@ def _(W, U, eigenvalues, t, k):
         "determinant": determinant,
         "middle": sum(eigenvalues) / 2,
         "radius": abs(eigenvalues[0] - eigenvalues[1]) / 2,
-        "powers": [v**t for v in eigenvalues],
+        "powers": eigenvalues**t,
         "steps": k / abs(log(abs(rational(eigenvalues[1]))) / log(10)),
     }

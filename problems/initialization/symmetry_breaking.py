@@ -5,7 +5,7 @@ Reference: Goodfellow, Bengio and Courville (2016), section 8.4.
 Source: S3-03.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real, TrueFalse
+from partialcredit.numbers.vectors import dot, each
 from partialcredit.solvers import backprop, propagation
 
 family = Family(
@@ -75,100 +76,112 @@ def sample(draw):
     } | ({} if draw.level == "medium" else {"steps": draw.integer(10, 500)})
 
 
+@family.derive
+def h(x, W):
+    return backprop.affine(W, x)
+
+
 @family.condition
-def _(x, W, v, t, eta):
+def _(x, v, h, t, eta):
     """There is an error, and the steps are so small that they leave all units active."""
-    h, y = forward(x, W, v)
-    far = 2 * eta * abs(y - t) * sum(u * u for u in x)
+    y = dot(v, h)
+    far = 2 * eta * abs(y - t) * sum(x**2)
     return y != t and all(a > far * abs(u) for a, u in zip(h, v, strict=True))
 
 
-def forward(x, W, v):
-    h = backprop.affine(W, x)
-    return h, backprop.affine([v], h)[0]
+def output_of(x, W, v):
+    return dot(v, backprop.affine(W, x))
 
 
-def hidden(x, v, error):
-    """The gradient by W while all hidden units are active."""
-    return backprop.outer(backprop.hidden_delta([v], [error], [1] * len(v)), x)
+def trained(x, t, W, v, eta, steps, masks=None):
+    """The engine's network after some steps: the last output, and W and v with their gradients."""
+    rows, out = (engine.Tensor(np.array(a, dtype=float), requires_grad=True) for a in (W, v))
+    optimizer = engine.SGD([rows, out], lr=eta)
+    for step in range(steps):
+        h = functional.relu(rows @ np.array(x, dtype=float))
+        if masks:
+            h = h * np.array(masks[step % len(masks)], dtype=float)
+        y = (h * out).sum()
+        optimizer.zero_grad()
+        ((y - float(t)) ** 2 / 2).backward()
+        optimizer.step()
+    return y.data, rows, out
+
+
+@family.run
+def first(x, t, W, v, eta):
+    return trained(x, t, W, v, eta, 1)
 
 
 @family.part(Real(digits=4))
 def output(x, W, v):
-    return forward(x, W, v)[1]
+    return output_of(x, W, v)
 
 
 output.slips = rows(
     ("output weights left out", "Multiply every hidden unit by its output weight.",
-     lambda x, W: sum(backprop.affine(W, x))),
+     lambda h: sum(h)),
     ("one unit only", "All hidden units add to the output.",
-     lambda x, W, v: forward(x, W, v)[0][0] * v[0] if v[0] else None),
+     lambda h, v: h[0] * v[0] if v[0] else None),
 )  # fmt: skip
 
-output.witness(lambda x, t, W, v, eta: first(x, t, W, v, eta, 1)[0])
+output.witness(lambda first: first[0])
 
 
 @family.part(lambda W: Array(shape=(len(W), 2), digits=None), marks=2)
 def gradient(x, v, output, t):
-    return hidden(x, v, output - t)
+    """By the rows of W, while all hidden units are active."""
+    return backprop.outer((output - t) * v, x)
 
 
 gradient.slips = rows(
     ("output weights left out", "The error goes back through v: multiply by v_j.",
-     lambda x, v, output, t: hidden(x, [1] * len(v), output - t)),
+     lambda x, v, output, t: backprop.outer([output - t for _ in v], x)),
     ("wrong sign", "The derivative of the loss with respect to y is y - t.",
-     lambda x, v, output, t: hidden(x, v, t - output) if any(v) else None),
-    ("hidden value for input",
-     "The derivative of w^T x with respect to w is x.",
-     lambda W, v, output, t: tuple(tuple((output - t) * u * w for w in row) for row, u in zip(W, v, strict=True))),
+     lambda v, gradient: -gradient if any(v) else None),
+    ("hidden value for input", "The derivative of w^T x with respect to w is x.",
+     lambda W, v, output, t: (output - t) * v * W),
 )  # fmt: skip
 
-gradient.witness(lambda x, t, W, v, eta: first(x, t, W, v, eta, 1)[1].grad)
+gradient.witness(lambda first: first[1].grad)
 
 
 @family.part(lambda W: Array(shape=(len(W),), digits=None), levels=["medium"])
-def outgoing(x, W, output, t):
-    return tuple((output - t) * h for h in backprop.affine(W, x))
+def outgoing(h, output, t):
+    return (output - t) * h
 
 
 outgoing.slips = rows(
     ("nothing to learn", "Weights of 0 still have a gradient: the error times the hidden values.",
-     lambda v, outgoing: tuple(g if u else 0 for u, g in zip(v, outgoing, strict=True))),
+     lambda v, outgoing: each(lambda u, g: g if u else 0, v, outgoing)),
     ("wrong sign", "The derivative of the loss with respect to y is y - t.",
-     lambda outgoing: tuple(-g for g in outgoing)),
-    ("error left out", "Multiply the hidden values by the error y - t.",
-     lambda x, W: backprop.affine(W, x)),
+     lambda outgoing: -outgoing),
+    ("error left out", "Multiply the hidden values by the error y - t.", lambda h: h),
 )  # fmt: skip
 
-outgoing.witness(lambda x, t, W, v, eta: first(x, t, W, v, eta, 1)[2].grad)
+outgoing.witness(lambda first: first[2].grad)
+
+
+def gradient_at(x, W, v, t):
+    return backprop.outer((output_of(x, W, v) - t) * v, x)
 
 
 @family.part(lambda W: Array(shape=(len(W), 2), digits=4), levels=["medium"], marks=2)
 def second(x, W, v, gradient, outgoing, t, eta):
-    rows = backprop.descend(W, gradient, eta)
-    weights = backprop.descend([v], [outgoing], eta)[0]
-    return hidden(x, weights, forward(x, rows, weights)[1] - t)
-
-
-def wrong_sign_of_the_step(x, W, v, gradient, outgoing, t, eta):
-    rows = backprop.descend(W, gradient, -eta)
-    weights = backprop.descend([v], [outgoing], -eta)[0]
-    return hidden(x, weights, forward(x, rows, weights)[1] - t)
-
-
-def old_hidden_units(x, W, v, outgoing, t, eta):
-    weights = backprop.descend([v], [outgoing], eta)[0]
-    return hidden(x, weights, forward(x, W, weights)[1] - t)
+    return gradient_at(x, W - eta * gradient, v - eta * outgoing, t)
 
 
 second.slips = rows(
     ("still 0", "After the first step no output weight is 0 any more.",
-     lambda v, second: tuple(row if u else (0, 0) for u, row in zip(v, second, strict=True))),
-    ("wrong sign of the step", "Descent subtracts eta times the gradient.", wrong_sign_of_the_step),
-    ("old error",
-     "The output has changed with W and v, and the error with it.",
-     lambda x, v, outgoing, output, t, eta: hidden(x, backprop.descend([v], [outgoing], eta)[0], output - t)),
-    ("old hidden units", "The first step has changed W as well.", old_hidden_units),
+     lambda v, second: each(lambda u, row: row if u else 0 * row, v, second)),
+    ("wrong sign of the step", "Descent subtracts eta times the gradient.",
+     lambda x, W, v, gradient, outgoing, t, eta:
+         gradient_at(x, W + eta * gradient, v + eta * outgoing, t)),
+    ("old error", "The output has changed with W and v, and the error with it.",
+     lambda x, v, outgoing, output, t, eta:
+         backprop.outer((output - t) * (v - eta * outgoing), x)),
+    ("old hidden units", "The first step has changed W as well.",
+     lambda x, W, v, outgoing, t, eta: gradient_at(x, W, v - eta * outgoing, t)),
 )  # fmt: skip
 
 second.witness(lambda x, t, W, v, eta: trained(x, t, W, v, eta, 2)[1].grad)
@@ -183,9 +196,13 @@ distinct.slips = rows(
     ("all of them", "Units that start alike, in and out, receive equal gradients.",
      lambda W: len(W)),
     ("rows only", "Equal rows with different output weights receive other gradients.",
-     lambda W: propagation.distinct_units(W, [0] * len(W))),
+     lambda W: len(set(W))),
     ("one too many", "Count every group of equal units once.", lambda distinct: distinct + 1),
 )  # fmt: skip
+
+
+def different(rows):
+    return len(np.unique(rows.data.round(9), axis=0))
 
 
 @distinct.witness
@@ -199,49 +216,23 @@ def statements(claims):
     return tuple(CLAIMS[i][1] for i in claims)
 
 
-statements.witness(lambda claims: tuple(map(observed, claims)))
-
-
-def trained(x, t, W, v, eta, steps, masks=None):
-    """The engine's network after some steps: the last output, and W and v with their gradients."""
-    rows, out = (engine.Tensor(np.array(a, dtype=float), requires_grad=True) for a in (W, v))
-    optimizer = engine.SGD([rows, out], lr=float(eta))
-    for step in range(steps):
-        h = functional.relu(rows @ np.array(x, dtype=float))
-        if masks:
-            h = h * np.array(masks[step % len(masks)], dtype=float)
-        y = (h * out).sum()
-        optimizer.zero_grad()
-        ((y - float(t)) ** 2 / 2).backward()
-        optimizer.step()
-    return y.data, rows, out
-
-
-first = lru_cache(maxsize=2)(trained)
-
-
-def different(rows):
-    return len(np.unique(rows.data.round(9), axis=0))
-
-
 @cache
 def observed(i):
     _text, _truth, says, W, v, eta, steps, masks = CLAIMS[i]
     return says == (different(trained((1, 1), 2, W, v, eta, steps, masks)[1]) > 1)
 
 
+statements.witness(lambda claims: tuple(map(observed, claims)))
+
+
 @family.working
-def _(x, W, v, output, t, eta, claims):
-    h = backprop.affine(W, x)
-    after = tuple(u - eta * (output - t) * a for u, a in zip(v, h, strict=True))
-    moved = backprop.descend(W, hidden(x, v, output - t), eta)
-    then, later = forward(x, moved, after)
+def _(x, W, v, h, output, gradient, t, eta, claims):
+    after, moved = v - eta * (output - t) * h, W - eta * gradient
     return {
         "after": after,
         "moved": moved,
-        "then": then,
-        "later": later,
-        "h": h,
+        "then": backprop.affine(moved, x),
+        "later": output_of(x, moved, after),
         "error": output - t,
         "texts": [CLAIMS[i][0] for i in claims],
     }

@@ -5,7 +5,7 @@ Reference: Glorot and Bengio (2010), equations 5 to 8.
 Source: S0-62, S0-65, S1-50, S1-51, S1-52.
 """
 
-from functools import lru_cache
+from fractions import Fraction
 from math import isqrt, prod
 
 import numpy as np
@@ -45,6 +45,18 @@ def sample(draw):
     return shared | {"n": n, "sd": rational(draw.integer(low + 1, high), 1000)}
 
 
+def spread(n):
+    """What the engine's layer makes of variances of 1: its output is linear in each weight."""
+    weight = engine.Tensor(np.zeros((1, n)), requires_grad=True)
+    functional.linear(engine.Tensor(np.ones(n)), weight).backward()
+    return np.vdot(weight.grad, weight.grad)
+
+
+@family.run
+def layer(n, sd):
+    return sd**2 * spread(n)
+
+
 @family.part(Real(digits=4))
 def factor(n, sd):
     return initialization.output_variance(n, sd**2, 1)
@@ -58,7 +70,7 @@ factor.slips = rows(
      lambda factor: sqrt(factor)),
 )  # fmt: skip
 
-factor.witness(lambda n, sd: layer(n, sd**2))
+factor.witness(lambda layer: layer)
 
 
 @family.part(Real(digits=4))
@@ -77,11 +89,9 @@ after.slips = rows(
      lambda after, v: after * v),
     ("not squared", "The variance of a weight is the square of its deviation.",
      lambda n, sd, v, L: v * initialization.depth_gain(n * sd, L)),
-    ("width left out", "Each output sums over all inputs: the variances add up.",
-     lambda sd, v, L: v * initialization.depth_gain(sd**2, L)),
 )  # fmt: skip
 
-after.witness(lambda n, sd, v, L: prod([layer(n, sd**2)] * L, start=v))
+after.witness(lambda layer, v, L: prod([layer] * L, start=v))
 
 
 @family.part(Choice(FATES), levels=["easy", "medium"])
@@ -96,10 +106,7 @@ fate.slips = rows(
 )  # fmt: skip
 
 
-@fate.witness
-def _(n, sd):
-    found = layer(n, sd**2)
-    return 1 + (found**50 > 1e3) - (found**50 < 1e-3)
+fate.witness(lambda layer: 1 + (layer**50 > 1e3) - (layer**50 < 1e-3))
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"])
@@ -115,33 +122,35 @@ stable.slips = rows(
     ("one", "With deviation 1 each layer multiplies the variance by its width.", lambda: 1),
 )  # fmt: skip
 
-stable.witness(lambda n: layer(n, 1) ** -0.5)
+stable.witness(lambda n: spread(n) ** -0.5)
+
+
+def layers_for(factor, power):
+    """To shrink below 10^-power, or to grow beyond its inverse."""
+    return propagation.layers_until_below(min(factor, 1 / factor), rational(1, 10**power))
 
 
 @family.part(Integer(), levels=["hard"], marks=2)
 def depth(factor, power):
-    small = factor if factor < 1 else rational(1) / factor
-    return propagation.layers_until_below(small, rational(1, 10**power))
+    return layers_for(factor, power)
 
 
-def standard_deviation(depth, factor, power):
-    small = factor if factor < 1 else rational(1) / factor
-    twice = propagation.layers_until_below(small, rational(1, 100**power))
+def by_the_standard_deviation(depth, factor, power):
+    twice = layers_for(factor, 2 * power)
     return twice if twice != depth else None
 
 
 depth.slips = rows(
     ("one layer too few", "After that many layers the bound is not yet passed.",
-     lambda depth: depth - 1),
+     lambda depth: depth - 1, Fraction(1, 2)),
     ("standard deviation", "The bound is one for the variance, not for its root.",
-     standard_deviation),
+     by_the_standard_deviation),
 )  # fmt: skip
 
 
 @depth.witness
-def _(n, sd, power):
-    found = abs(np.log10(layer(n, sd**2)))
-    return next(L for L in range(1, 1000) if L * found > power)
+def _(layer, power):
+    return next(L for L in range(1, 1000) if L * abs(np.log10(layer)) > power)
 
 
 @family.part(Real(digits=4), levels=["hard"], marks=2)
@@ -160,12 +169,12 @@ needed.slips = rows(
 
 @needed.witness
 def _(n, L, change):
-    """By halving: the variance with which L layers change the variance by the given factor."""
+    """By halving: the factor of a layer with which L layers change the variance as wanted."""
     low, high = 0.0, 1e5
     for _halving in range(60):
         middle = (low + high) / 2
         low, high = (middle, high) if prod([middle] * L) < 10.0**change else (low, middle)
-    return low / layer(n, 1)
+    return low / spread(n)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -182,18 +191,10 @@ slope.slips = rows(
 
 
 @slope.witness
-def _(n, sd, v):
-    z = engine.Tensor((layer(n, sd**2) * v) ** 0.5, requires_grad=True)
+def _(layer, v):
+    z = engine.Tensor((layer * v) ** 0.5, requires_grad=True)
     z.tanh().backward()
     return z.grad
-
-
-@lru_cache(maxsize=4)
-def layer(n, variance):
-    """What the engine's layer makes of variance 1: its output is linear in each weight."""
-    weight = engine.Tensor(np.zeros((1, n)), requires_grad=True)
-    functional.linear(engine.Tensor(np.ones(n)), weight).backward()
-    return float(variance) * np.vdot(weight.grad, weight.grad)
 
 
 @family.working

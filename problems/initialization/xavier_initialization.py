@@ -5,8 +5,6 @@ Reference: Glorot and Bengio (2010), equations 8 to 16.
 Source: S0-63, S0-65, S0-66, S1-52, S1-54, S1-55, S1-56.
 """
 
-from functools import cache
-
 import numpy as np
 
 from partialcredit import engine
@@ -14,6 +12,7 @@ from partialcredit.engine import functional, init
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.initialization._scale import asked
 from partialcredit.solvers import initialization, letters
 
@@ -40,18 +39,32 @@ def sample(draw):
     } | draw.by_level({"v": draw.integer(2, 25)}, {}, {})
 
 
-@cache
-def limit_of(slip=""):
-    from sympy import sqrt  # the hard level alone pays for it
+def deviation(n, m):
+    return sqrt(initialization.keeping_variance(initialization.mean_fan(n, m)))
 
-    n, m = letters.symbols("n m")
-    right = initialization.uniform_limit(initialization.keeping_variance((n + m) / 2))
-    return {
-        "": right,
-        "root of the 6 alone": sqrt(6) / (n + m),
-        "fans multiplied": sqrt(6 / (n * m)),
-        "standard deviation": right / sqrt(3),
-    }[slip]
+
+def limit(n, m):
+    return initialization.uniform_limit(initialization.keeping_variance((n + m) / 2))
+
+
+def limit_by_the_product(n, m):
+    return sqrt(6 / (n * m))
+
+
+def limit_by_the_root_of_6(n, m):
+    import sympy  # the hard level alone pays for it
+
+    return sympy.sqrt(6) / (n + m)
+
+
+@family.derive
+def fan_in(k, C):
+    return initialization.fan(k, C)
+
+
+@family.derive
+def fan_out(k, K):
+    return initialization.fan(k, K)
 
 
 @family.part(
@@ -60,51 +73,44 @@ def limit_of(slip=""):
     levels=["hard"],
 )
 def formula():
-    return limit_of()
+    return letters.formula(limit)
 
 
 formula.slips = rows(
     ("root of the 6 alone", "The fans stand under the root, too.",
-     lambda: limit_of("root of the 6 alone")),
+     lambda: letters.formula(limit_by_the_root_of_6)),
     ("fans multiplied", "The variance divides by the mean of the fans: add them.",
-     lambda: limit_of("fans multiplied")),
+     lambda: letters.formula(limit_by_the_product)),
     ("standard deviation",
      "A uniform distribution reaches further: its variance is a third of the squared limit.",
-     lambda: limit_of("standard deviation")),
+     lambda: letters.formula(deviation)),
 )  # fmt: skip
 
 formula.witness(lambda point: asked(init.xavier_uniform_, (point["m"], point["n"])))
 
 
 @family.part(Real(digits=4), marks=2)
-def variance(k, C, K, both):
-    fans = [initialization.fan(k, channels) for channels in (C, K)]
-    return initialization.keeping_variance(initialization.mean_fan(*fans) if both else fans[0])
-
-
-def fans_multiplied(k, C, K, both):
-    product = initialization.fan(k, C) * initialization.fan(k, K)
-    return 2 * initialization.keeping_variance(product) if both else None
-
-
-def one_fan(k, C, both):
-    return initialization.keeping_variance(initialization.fan(k, C)) if both else None
+def variance(fan_in, fan_out, both):
+    return initialization.keeping_variance(
+        initialization.mean_fan(fan_in, fan_out) if both else fan_in
+    )
 
 
 variance.slips = rows(
-    ("fans multiplied", "The mean of the fans has their sum, not their product.", fans_multiplied),
-    ("one fan only", "Both directions count: take the mean of both fans.", one_fan),
+    ("fans multiplied", "The mean of the fans has their sum, not their product.",
+     lambda fan_in, fan_out, both: rational(2, fan_in * fan_out) if both else None),
+    ("one fan only", "Both directions count: take the mean of both fans.",
+     lambda fan_in, both: initialization.keeping_variance(fan_in) if both else None),
     ("sum of the fans", "The mean of the fans is half of their sum.",
      lambda variance, both: variance / 2 if both else None),
     ("kernel left out", "A fan counts every entry of the kernel, for every channel.",
      lambda k, variance: variance * k * k if k > 1 else None),
-    ("both fans",
-     "Only the variance of the outputs is asked to be kept: use fan_in.",
-     lambda C, K, both: initialization.keeping_variance(initialization.mean_fan(C, K)) if not both else None),
+    ("both fans", "Only the variance of the outputs is asked to be kept: use fan_in.",
+     lambda C, K, both: None if both else rational(2, C + K)),
     ("fan out", "An output sums over the inputs: use fan_in.",
-     lambda K, both: initialization.keeping_variance(K) if not both else None),
+     lambda K, both: None if both else initialization.keeping_variance(K)),
     ("factor 2", "The 2 makes up for ReLU; these units are linear.",
-     lambda variance, both: variance * 2 if not both else None),
+     lambda variance, both: None if both else variance * 2),
 )  # fmt: skip
 
 variance.witness(lambda k, C, K, both: drawn_with(k, C, K, both, False) ** 2)
@@ -112,12 +118,12 @@ variance.witness(lambda k, C, K, both: drawn_with(k, C, K, both, False) ** 2)
 
 @family.part(Real(digits=4))
 def width(variance, uniform):
-    return reach(variance, uniform)
+    """The limit of a uniform distribution, or the standard deviation of a normal one."""
+    return initialization.uniform_limit(variance) if uniform else sqrt(variance)
 
 
-def root_of_the_6_alone(k, C, K, both, uniform):
-    total = initialization.fan(k, C + K)
-    return sqrt(6) / total if both and uniform else None
+def root_of_the_6_alone(fan_in, fan_out, both, uniform):
+    return sqrt(6) / (fan_in + fan_out) if both and uniform else None
 
 
 width.slips = rows(
@@ -127,11 +133,6 @@ width.slips = rows(
      "A uniform distribution reaches further: its variance is a third of the squared limit.",
      lambda variance, uniform: sqrt(variance) if uniform else None),
     ("root of the 6 alone", "The fans stand under the root, too.", root_of_the_6_alone),
-    ("fans multiplied",
-     "The mean of the fans has their sum, not their product.",
-     lambda k, C, K, both, uniform: reach(fans_multiplied(k, C, K, both), uniform) if both else None),
-    ("one fan only", "Both directions count: take the mean of both fans.",
-     lambda k, C, both, uniform: reach(one_fan(k, C, both), uniform) if both else None),
     ("limit", "A normal distribution has no limit: give the standard deviation.",
      lambda variance, uniform: None if uniform else initialization.uniform_limit(variance)),
 )  # fmt: skip
@@ -139,20 +140,15 @@ width.slips = rows(
 width.witness(lambda k, C, K, both, uniform: drawn_with(k, C, K, both, uniform))
 
 
-def reach(variance, uniform):
-    """The limit or the standard deviation of a distribution with this variance."""
-    return initialization.uniform_limit(variance) if uniform else sqrt(variance)
-
-
 @family.part(Real(digits=4), levels=["medium", "hard"])
-def forward(k, C, variance):
-    return initialization.output_variance(initialization.fan(k, C), variance, 1)
+def forward(fan_in, variance):
+    return initialization.output_variance(fan_in, variance, 1)
 
 
 forward.slips = rows(
     ("kept exactly", "The compromise keeps it only where both fans are equal.", lambda: 1),
     ("other direction", "An output sums over fan_in terms.",
-     lambda k, K, variance: initialization.output_variance(initialization.fan(k, K), variance, 1)),
+     lambda fan_out, variance: fan_out * variance),
     ("standard deviation", "This is the factor of the standard deviation: square it.",
      lambda forward: sqrt(forward)),
 )  # fmt: skip
@@ -166,13 +162,12 @@ def _(k, C, K, both):
 
 
 @family.part(Real(digits=4), levels=["easy", "hard"])
-def backward(k, K, variance):
-    return initialization.output_variance(initialization.fan(k, K), variance, 1)
+def backward(fan_out, variance):
+    return initialization.output_variance(fan_out, variance, 1)
 
 
-def other_direction(k, C, variance):
-    found = initialization.output_variance(initialization.fan(k, C), variance, 1)
-    return found if found != 1 else None
+def other_direction(fan_in, variance):
+    return fan_in * variance if fan_in * variance != 1 else None
 
 
 backward.slips = rows(
@@ -197,8 +192,3 @@ def drawn_with(k, C, K, both, uniform):
         return asked(init.xavier_uniform_ if uniform else init.xavier_normal_, (K, C, k, k))
     he = init.kaiming_uniform_ if uniform else init.kaiming_normal_
     return asked(he, (K, C, k, k), nonlinearity="linear")
-
-
-@family.working
-def _(k, C, K):
-    return {"n": initialization.fan(k, C), "m": initialization.fan(k, K)}

@@ -13,6 +13,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.exact import sqrt
+from partialcredit.numbers.vectors import columns, dot, each
 from partialcredit.problems.linear_algebra._scalars import bare
 from partialcredit.solvers import backprop, covariance, matrices
 
@@ -45,7 +46,15 @@ def sample(draw):
 def _(A, S):
     if any(a * d == b * c for (a, b), (c, d) in combinations(A, 2)):
         return False
-    return len(A) == 1 or (backprop.transpose(A) != A and S[0][1] != 0 and S[0][0] != S[1][1])
+    return len(A) == 1 or (columns(A) != A and S[0][1] != 0 and S[0][0] != S[1][1])
+
+
+@family.run
+def outcomes(S, A, mu, b):
+    """All outcomes of a two-valued x with this mean and covariance, mapped: one per column."""
+    root = np.linalg.cholesky(np.array(S, dtype=float))
+    x = np.reshape(mu, (-1, 1)) + root @ engine.sign_sequences(len(S))
+    return np.array(A) @ x + np.reshape(b, (-1, 1))
 
 
 @family.part(lambda A: Array(shape=(len(A),)) if len(A) > 1 else Integer())
@@ -56,16 +65,16 @@ def mean(A, mu, b):
 mean.slips = rows(
     ("shift forgotten", "The mean moves by b.", lambda A, mu: bare(backprop.affine(A, mu))),
     ("mean not mapped", "A acts on the mean, too.",
-     lambda mu, b: bare(tuple(map(int.__add__, mu, b))) if len(b) < 3 else None),
+     lambda mu, b: bare(mu + b) if len(b) < 3 else None),
     ("A transposed", "Row i of A gives component i.",
-     lambda A, mu, b: backprop.affine(backprop.transpose(A), mu, b) if len(A) == 2 else None),
+     lambda A, mu, b: backprop.affine(columns(A), mu, b) if len(A) == 2 else None),
 )  # fmt: skip
 
 
 @mean.witness
-def _(S, A, mu, b):
-    found = outcomes(S, A, mu, b).mean(axis=1)
-    return found if len(A) > 1 else round(found[0], 6)
+def _(outcomes):
+    found = outcomes.mean(axis=1)
+    return found if len(found) > 1 else round(found[0], 6)
 
 
 @family.part(lambda A: Array(shape=(len(A), len(A))) if len(A) > 1 else Integer(), marks=2)
@@ -73,36 +82,23 @@ def spread(A, S):
     return bare(covariance.mapped_covariance(A, S))
 
 
-def entry_by_entry(A, S):
-    if len(A) != 2:
-        return None
-    return tuple(
-        tuple(a * a * s for a, s in zip(*rows, strict=True)) for rows in zip(A, S, strict=True)
-    )
-
-
 def shift_counted(spread, b):
-    if len(b) == 1:
-        return spread + b[0]
-    shift = backprop.outer(b, b)
-    return tuple(
-        tuple(map(sum, zip(*rows, strict=True))) for rows in zip(spread, shift, strict=True)
-    )
+    return spread + b[0] if len(b) == 1 else spread + each(lambda b_i: b_i * b, b)
 
 
 def covariances_dropped(A, S):
     if len(A) == 1:
         return None
-    diagonal = [[v if i == j else 0 for j, v in enumerate(row)] for i, row in enumerate(S)]
-    return covariance.mapped_covariance(A, diagonal)
+    return covariance.mapped_covariance(A, ((S[0][0], 0), (0, S[1][1])))
 
 
 spread.slips = rows(
     ("A only once", "A acts on both factors of a covariance.",
      lambda A, S: bare(matrices.product(A, S)) if len(A) < 3 else None),
     ("transposes exchanged", "It is A S A^T for column vectors.",
-     lambda A, S: covariance.mapped_covariance(backprop.transpose(A), S) if len(A) == 2 else None),
-    ("entry by entry", "A S A^T is a product of matrices, not of single entries.", entry_by_entry),
+     lambda A, S: covariance.mapped_covariance(columns(A), S) if len(A) == 2 else None),
+    ("entry by entry", "A S A^T is a product of matrices, not of single entries.",
+     lambda A, S: A**2 * S if len(A) == 2 else None),
     ("shift counted", "A shift moves the mean and leaves the spread alone.", shift_counted),
     ("covariances dropped", "The components of x are correlated: keep all of S.",
      covariances_dropped),
@@ -110,9 +106,9 @@ spread.slips = rows(
 
 
 @spread.witness
-def _(S, A, mu, b):
-    found = covered(S, A, mu, b)
-    return found if len(A) > 1 else round(found.item(), 6)
+def _(outcomes):
+    found = np.cov(outcomes, bias=True)
+    return found if len(outcomes) > 1 else round(found.item(), 6)
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -126,7 +122,7 @@ deviation.slips = rows(
      lambda A, S: sqrt(abs(A[0][0]) * S[0][0])),
 )  # fmt: skip
 
-deviation.witness(lambda S, A, mu, b: np.std(outcomes(S, A, mu, b)))
+deviation.witness(lambda outcomes: np.std(outcomes))
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -140,16 +136,15 @@ def weights_not_squared(u, spread):
 
 
 projected.slips = rows(
-    ("covariances dropped",
-     "Add 2 u_i u_j Cov(y_i, y_j) for every pair.",
-     lambda u, spread: sum(v * v * row[i] for i, (v, row) in enumerate(zip(u, spread, strict=True)))),
+    ("covariances dropped", "Add 2 u_i u_j Cov(y_i, y_j) for every pair.",
+     lambda u, spread: dot(u**2, [row[i] for i, row in enumerate(spread)])),
     ("weights not squared", "Variances are multiplied by squares of the weights.",
      weights_not_squared),
     ("sum of all entries", "Weight the entry (i, j) by u_i u_j.",
      lambda spread: sum(map(sum, spread))),
 )  # fmt: skip
 
-projected.witness(lambda S, A, mu, b, u: round(np.var(np.array(u) @ outcomes(S, A, mu, b)), 6))
+projected.witness(lambda outcomes, u: round(np.var(np.array(u) @ outcomes), 6))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -165,9 +160,8 @@ total.slips = rows(
 
 
 @total.witness
-def _(S, A, mu, b):
-    y = outcomes(S, A, mu, b)
-    away = y - y.mean(axis=1, keepdims=True)
+def _(outcomes):
+    away = outcomes - outcomes.mean(axis=1, keepdims=True)
     return round((away**2).sum(axis=0).mean(), 6)
 
 
@@ -186,20 +180,8 @@ scaled.slips = rows(
 
 @scaled.witness
 def _(S, A, mu, b, s, t):
-    before = covered(S, A, mu, b)
-    after = covered(S, s * np.array(A), mu, t * np.array(b))
-    return round(after[0, 0] / before[0, 0], 6)
-
-
-def outcomes(S, A, mu, b):
-    """All outcomes of a two-valued x with this mean and covariance, mapped: one per column."""
-    root = np.linalg.cholesky(np.array(S, dtype=float))
-    x = np.reshape(mu, (-1, 1)) + root @ engine.sign_sequences(len(S))
-    return np.array(A) @ x + np.reshape(b, (-1, 1))
-
-
-def covered(S, A, mu, b):
-    return np.cov(outcomes(S, A, mu, b), bias=True)
+    before, after = outcomes(S, A, mu, b), outcomes(S, s * A, mu, t * b)
+    return round(np.var(after[0]) / np.var(before[0]), 6)
 
 
 @family.working
@@ -207,6 +189,6 @@ def _(A, S, mu):
     return {
         "moved": backprop.affine(A, mu),
         "half": matrices.product(A, S),
-        "turned": backprop.transpose(A),
+        "turned": columns(A),
         "dot": backprop.affine,
     }

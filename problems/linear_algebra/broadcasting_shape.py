@@ -21,12 +21,11 @@ family = Family(
 
 def fitting(draw, sizes, short):
     """Two shapes that broadcast to ``sizes``; the second leaves out ``short`` axes."""
-    kept = [
-        draw.choice(["both", "first", "second"]) if i >= short else "both"
-        for i in range(len(sizes))
-    ]
-    a = [1 if keep == "second" else n for n, keep in zip(sizes, kept, strict=True)]
-    b = [1 if keep == "first" else n for n, keep in zip(sizes, kept, strict=True)]
+    a, b = list(sizes), list(sizes)
+    for axis in range(short, len(sizes)):
+        kept = draw.choice(["both", "first", "second"])
+        if kept != "both":
+            (b if kept == "first" else a)[axis] = 1
     return a, b[short:]
 
 
@@ -67,6 +66,21 @@ def _(a, b):
     return len(set(a)) > 1 and tuple(a) != tuple(b)
 
 
+@family.run
+def added(a, b):
+    """The sum of two real arrays, or None where NumPy refuses."""
+    try:
+        return np.empty(a, dtype=bool) | np.empty(b, dtype=bool)
+    except ValueError:
+        return None
+
+
+@family.derive
+def padded(a, b):
+    """The shape of the second array with ones filled in before it."""
+    return (*[1] * (len(a) - len(b)), *b)
+
+
 @family.part(Shape())
 def result(a, b):
     return broadcasting.broadcast(a, b)
@@ -74,7 +88,7 @@ def result(a, b):
 
 result.slips = rows(
     ("sizes added", "Equal sizes stay, and a 1 is stretched; nothing is added.",
-     lambda a, b: (*a[: len(a) - len(b)], *(m + n for m, n in zip(a[-len(b) :], b, strict=True)))),
+     lambda a, b: (*a[: len(a) - len(b)], *(a[-len(b) :] + b))),
     ("transposed", "The axes keep their order.", lambda result: result[::-1]),
     ("first shape kept", "A size of 1 is stretched to the other operand's size.", lambda a: a),
     ("joined", "Matching axes become one; the shapes are not put side by side.",
@@ -83,7 +97,7 @@ result.slips = rows(
      lambda a, b: (broadcasting.entries(a) + broadcasting.entries(b),)),
 )  # fmt: skip
 
-result.witness(lambda a, b: added(a, b).shape)
+result.witness(lambda added: added.shape)
 
 
 @family.part(Integer())
@@ -92,14 +106,10 @@ def entries(result):
 
 
 entries.slips = rows(
-    ("entries added", "Every entry of the result is a sum; count the places.",
-     lambda a, b: broadcasting.entries(a) + broadcasting.entries(b)),
-    ("all pairs", "Along an axis that both arrays have, each place meets its own place only.",
-     lambda a, b: broadcasting.entries(a) * broadcasting.entries(b)),
     ("sizes added", "Multiply the sizes of the axes.", lambda result: sum(result)),
 )  # fmt: skip
 
-entries.witness(lambda a, b: added(a, b).size)
+entries.witness(lambda added: added.size)
 
 
 @family.part(TrueFalse(statements=4), levels=["medium", "hard"])
@@ -117,31 +127,22 @@ works.slips = rows(
 works.witness(lambda pairs: tuple(added(a, b) is not None for a, b in pairs))
 
 
-@family.part(Integer(), levels=["easy", "medium"])
-def entry(X, y, place):
-    i, j = place
-    return X[i][j if len(X[i]) > 1 else 0] + y[j]
-
-
-def y_by_rows(X, y, place):
-    i, j = place
-    return X[i][j if len(X[i]) > 1 else 0] + y[i]
-
-
-def row_and_column_exchanged(X, y, place):
-    j, i = place
-    return X[i][j if len(X[i]) > 1 else 0] + y[j]
-
-
-def y_left_out(X, place):
-    i, j = place
+def entry_of(X, i, j):
+    """Of X itself, or of its only column."""
     return X[i][j if len(X[i]) > 1 else 0]
 
 
+@family.part(Integer(), levels=["easy", "medium"])
+def entry(X, y, place):
+    return entry_of(X, *place) + y[place[1]]
+
+
 entry.slips = rows(
-    ("y by rows", "y has one axis, which is aligned with the columns.", y_by_rows),
-    ("row and column exchanged", "The first index is the row.", row_and_column_exchanged),
-    ("y left out", "The entry of y is added in every row.", y_left_out),
+    ("y by rows", "y has one axis, which is aligned with the columns.",
+     lambda X, y, place: entry_of(X, *place) + y[place[0]]),
+    ("row and column exchanged", "The first index is the row.",
+     lambda X, y, place: entry_of(X, *place[::-1]) + y[place[0]]),
+    ("y left out", "The entry of y is added in every row.", lambda X, place: entry_of(X, *place)),
 )  # fmt: skip
 
 entry.witness(lambda X, y, place: (np.array(X) + np.array(y))[place])
@@ -194,17 +195,9 @@ def _(sizes, axis):
     return None
 
 
-def added(a, b):
-    """The sum of two real arrays, or None where NumPy refuses."""
-    try:
-        return np.empty(a, dtype=bool) | np.empty(b, dtype=bool)
-    except ValueError:
-        return None
-
-
 @family.working
-def _(a, b):
-    return {"shown": shown, "padded": (*[1] * (len(a) - len(b)), *b), "clash": clash}
+def _():
+    return {"shown": shown, "clash": clash}
 
 
 def clash(a, b):

@@ -5,8 +5,6 @@ Reference: Nocedal and Wright (2006), "Numerical optimization", section 2.2.
 Source: S0-18, S0-34, S0-35, S1-89.
 """
 
-from math import prod
-
 import numpy as np
 
 from partialcredit.family import Family, rows
@@ -14,6 +12,7 @@ from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.notation import factor
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector
 from partialcredit.problems.linear_algebra._polynomials import polynomial
 from partialcredit.problems.linear_algebra._scalars import bare
 from partialcredit.solvers import linearization
@@ -40,29 +39,58 @@ def sample(draw):
     return parameters | {"d": [draw.decimal(*steps) for _ in range(size)]}
 
 
+@family.derive
+def at(terms, x):
+    return linearization.value(terms, x)
+
+
+@family.derive
+def ahead(terms, x, d):
+    return linearization.value(terms, x + d)
+
+
 @family.condition
-def _(terms, x):
+def _(terms, x, at):
     g = linearization.gradient(terms, x)
-    return all(g) and linearization.value(terms, x) != 0 and sum(g) != 0
+    return all(g) and at != 0 and sum(g) != 0
 
 
 @family.condition
-def _(terms, gradient, x):
+def _(terms, gradient, x, at):
     """The function bends in the direction of its gradient, so the error is not of third order."""
-    return bent(terms, x, vector(gradient)) != 0
+    around = [linearization.value(terms, x + gradient), linearization.value(terms, x - gradient)]
+    return sum(around) != 2 * at
 
 
-def vector(gradient):
-    return gradient if isinstance(gradient, tuple) else (gradient,)
+def f(terms, x):
+    return sum(c * np.prod(np.power(x, powers)) for c, powers in terms)
 
 
-def shifted(x, d):
-    return tuple(a + b for a, b in zip(x, d, strict=True))
+def slope(terms, x, d):
+    """The derivative along d, by differences that are exact up to degree four."""
+    x, d = np.array(x, dtype=float), np.array(d)
+    near, far = (f(terms, x + t * d) - f(terms, x - t * d) for t in (1, 2))
+    return (8 * near - far) / 12
 
 
-def bent(terms, x, d):
-    ahead, behind = (linearization.value(terms, shifted(x, [s * v for v in d])) for s in (1, -1))
-    return ahead + behind - 2 * linearization.value(terms, x)
+@family.run
+def slopes(terms, x):
+    return np.array([slope(terms, x, e) for e in np.eye(len(x))])
+
+
+@family.run
+def here(terms, x):
+    return f(terms, np.array(x, dtype=float))
+
+
+@family.run
+def along(terms, x, d):
+    return slope(terms, x, d)
+
+
+@family.run
+def descent(slopes, epsilon):
+    return -epsilon * slopes
 
 
 @family.part(lambda x: Array(shape=(2,)) if len(x) > 1 else Integer())
@@ -72,12 +100,12 @@ def gradient(terms, x):
 
 def exponent_not_lowered(terms, x):
     raised = ([(c * n[j], n) for c, n in terms] for j in range(len(x)))
-    return bare(tuple(linearization.value(part, x) for part in raised))
+    return bare(Vector(linearization.value(part, x) for part in raised))
 
 
 def factor_of_the_exponent_lost(terms, x):
     reduced = [[(rational(c, n[j]), n) for c, n in terms if n[j]] for j in range(len(x))]
-    return bare(tuple(linearization.gradient(part, x)[j] for j, part in enumerate(reduced)))
+    return bare(Vector(linearization.gradient(part, x)[j] for j, part in enumerate(reduced)))
 
 
 gradient.slips = rows(
@@ -89,74 +117,69 @@ gradient.slips = rows(
 )  # fmt: skip
 
 
-@gradient.witness
-def _(terms, x):
-    found = [slope(terms, x, e) for e in np.eye(len(x))]
-    return np.array(found) if len(x) > 1 else round(found[0], 6)
+gradient.witness(lambda slopes: slopes if len(slopes) > 1 else round(slopes[0], 6))
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"])
 def change(gradient, d):
-    return linearization.linear_change(vector(gradient), d)
+    return sum(gradient * d)
 
 
 change.slips = rows(
     ("f(x) added", "This is the new value; the change leaves f(x) out.",
-     lambda terms, x, change: linearization.value(terms, x) + change),
+     lambda at, change: at + change),
     ("actual change", "This is the exact change; the approximation is linear in d.",
-     lambda terms, x, d: linearization.value(terms, shifted(x, d)) - linearization.value(terms, x)),
+     lambda at, ahead: ahead - at),
     ("wrong sign", "Add g_i d_i over the components, with their signs.", lambda change: -change),
 )  # fmt: skip
 
-change.witness(lambda terms, x, d: slope(terms, x, d))
+change.witness(lambda along: along)
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"])
-def approximation(terms, x, change):
-    return linearization.value(terms, x) + change
+def approximation(at, change):
+    return at + change
 
 
 approximation.slips = rows(
     ("f(x) left out", "The change comes on top of f(x).", lambda change: change),
-    ("change subtracted", "Add the predicted change to f(x).",
-     lambda terms, x, change: linearization.value(terms, x) - change),
-    ("exact value", "This is f(x + d) itself.",
-     lambda terms, x, d: linearization.value(terms, shifted(x, d))),
+    ("change subtracted", "Add the predicted change to f(x).", lambda at, change: at - change),
+    ("exact value", "This is f(x + d) itself.", lambda ahead: ahead),
 )  # fmt: skip
 
-approximation.witness(lambda terms, x, d: f(terms, np.array(x, dtype=float)) + slope(terms, x, d))
+approximation.witness(lambda here, along: here + along)
 
 
 @family.part(Real(digits=4), levels=["medium"])
-def error(terms, x, d, approximation):
-    return linearization.value(terms, shifted(x, d)) - approximation
+def error(ahead, approximation):
+    return ahead - approximation
 
 
 error.slips = rows(
     ("wrong sign", "Subtract the approximation from the exact value.", lambda error: -error),
-    ("actual change", "This is f(x + d) - f(x).",
-     lambda terms, x, d: linearization.value(terms, shifted(x, d)) - linearization.value(terms, x)),
+    ("actual change", "This is f(x + d) - f(x).", lambda at, ahead: ahead - at),
 )  # fmt: skip
 
-
-@error.witness
-def _(terms, x, d):
-    start = np.array(x, dtype=float)
-    return f(terms, start + np.array(d, dtype=float)) - f(terms, start) - slope(terms, x, d)
+error.witness(lambda terms, x, d, here, along: f(terms, np.add(x, d)) - here - along)
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
 def step(gradient, epsilon):
-    return linearization.descent_step(gradient, epsilon)
+    return -epsilon * gradient
+
+
+@family.derive
+def length(terms, x):
+    return sqrt(sum(g**2 for g in linearization.gradient(terms, x)))
 
 
 step.slips = rows(
-    ("ascent", "Descent steps against the gradient.", lambda step: tuple(-v for v in step)),
+    ("ascent", "Descent steps against the gradient.", lambda step: -step),
     ("unit length", "Multiply the gradient itself; it is not normalised.",
-     lambda step, gradient: tuple(v / sqrt(sum(g * g for g in gradient)) for v in step)),
+     lambda step, length: step / length),
 )  # fmt: skip
 
-step.witness(lambda terms, x, epsilon: descended(terms, x, epsilon))
+step.witness(lambda descent: descent)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -167,57 +190,49 @@ def predicted(gradient, epsilon):
 predicted.slips = rows(
     ("wrong sign", "The function falls along a descent step.", lambda predicted: -predicted),
     ("norm not squared", "The step is -epsilon g, so g . d is -epsilon g . g.",
-     lambda gradient, epsilon: -epsilon * sqrt(sum(g * g for g in gradient))),
+     lambda length, epsilon: -epsilon * length),
     ("new value", "This is the predicted value; the change leaves f(x) out.",
-     lambda terms, x, predicted: linearization.value(terms, x) + predicted),
+     lambda at, predicted: at + predicted),
 )  # fmt: skip
 
-predicted.witness(lambda terms, x, epsilon: slope(terms, x, descended(terms, x, epsilon)))
+predicted.witness(lambda terms, x, descent: slope(terms, x, descent))
 
 
 @family.part(Real(digits=4), levels=["hard"])
-def actual(terms, x, step):
-    return linearization.value(terms, shifted(x, step)) - linearization.value(terms, x)
+def actual(terms, x, at, step):
+    return linearization.value(terms, x + step) - at
 
 
 actual.slips = rows(
     ("predicted change", "Evaluate f at the new point.", lambda predicted: predicted),
     ("wrong sign", "Subtract the old value from the new one.", lambda actual: -actual),
-    ("new value", "Subtract f(x).",
-     lambda terms, x, step: linearization.value(terms, shifted(x, step))),
+    ("new value", "Subtract f(x).", lambda at, actual: at + actual),
 )  # fmt: skip
 
+actual.witness(lambda terms, x, here, descent: f(terms, x + descent) - here)
 
-@actual.witness
-def _(terms, x, epsilon):
-    start = np.array(x, dtype=float)
-    return f(terms, start + descended(terms, x, epsilon)) - f(terms, start)
+
+def rightwards(u):
+    return u if u[0] > 0 else -u
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
 def contour(gradient):
-    u = linearization.along_contour(gradient)
-    return u if u[0] > 0 else tuple(-v for v in u)
-
-
-def along_the_gradient(gradient):
-    length = sqrt(sum(g * g for g in gradient))
-    u = tuple(g / length for g in gradient)
-    return u if u[0] > 0 else tuple(-v for v in u)
+    return rightwards(Vector(linearization.along_contour(gradient)))
 
 
 contour.slips = rows(
-    ("along the gradient", "Along the gradient f changes fastest.", along_the_gradient),
+    ("along the gradient", "Along the gradient f changes fastest.",
+     lambda gradient, length: rightwards(gradient / length)),
     ("components exchanged", "Exchange the components and change one sign.",
      lambda contour: (contour[0], -contour[1])),
 )  # fmt: skip
 
 
 @contour.witness
-def _(terms, x):
+def _(slopes):
     """The direction in which the slope vanishes."""
-    u = np.linalg.svd([[slope(terms, x, e) for e in np.eye(2)]])[2][1]
-    return u if u[0] > 0 else -u
+    return rightwards(np.linalg.svd([slopes])[2][1])
 
 
 @family.part(Integer(), levels=["hard"])
@@ -234,42 +249,23 @@ ratio.slips = rows(
 
 
 @ratio.witness
-def _(terms, x, k):
+def _(terms, x, here, slopes, k):
     """Errors of opposite steps, averaged so that the cubic term drops out."""
-    start, d = np.array(x, dtype=float), np.array([slope(terms, x, e) for e in np.eye(2)])
 
     def error(t):
-        return (f(terms, start + t * d) + f(terms, start - t * d)) / 2 - f(terms, start)
+        return (f(terms, x + t * slopes) + f(terms, x - t * slopes)) / 2 - here
 
     return round(error(1) / error(1 / k))
 
 
-def f(terms, x):
-    at = [float(v) for v in x]
-    return sum(float(c) * prod(map(pow, at, powers)) for c, powers in terms)
-
-
-def slope(terms, x, d):
-    """The derivative along d, by differences that are exact up to degree four."""
-    x, d = np.array(x, dtype=float), np.array(d, dtype=float)
-    near, far = (f(terms, x + t * d) - f(terms, x - t * d) for t in (1, 2))
-    return (8 * near - far) / 12
-
-
-def descended(terms, x, epsilon):
-    return np.array([-float(epsilon) * slope(terms, x, e) for e in np.eye(2)])
-
-
 @family.working
 def _(terms, x):
-    at = linearization.value(terms, x)
     names, numbers = ["x_1", "x_2"] if len(x) > 1 else ["x"], list(map(factor, x))
     partials = []
     for k in range(len(x)):
         derived = [(c * n[k], [m - (j == k) for j, m in enumerate(n)]) for c, n in terms if n[k]]
         partials.append((polynomial(derived, names), polynomial(derived, numbers, r" \cdot ")))
     return {
-        "at": at,
         "f": polynomial(terms, names),
         "inserted": polynomial(terms, numbers, r" \cdot "),
         "partials": partials,

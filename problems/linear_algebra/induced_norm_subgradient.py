@@ -9,9 +9,12 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
+from partialcredit.numbers.exact import sign
+from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector, each
+from partialcredit.numbers.vectors import columns as transpose
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import matrix_norms
-from partialcredit.solvers.backprop import transpose
 
 family = Family(
     conventions=[
@@ -47,17 +50,20 @@ def _(W):
     return any(x < 0 for x in W[matrix_norms.active_row(W)])
 
 
+def measured(W, order):
+    return float(np.linalg.norm(np.array(W, dtype=float), ord=order))
+
+
 @family.part(Integer())
 def infinity(W):
     return matrix_norms.row_sum_norm(W)
 
 
 infinity.slips = rows(
-    ("columns for rows", "This norm is the largest sum of a row.",
-     lambda W: matrix_norms.column_sum_norm(W)),
+    ("columns for rows", "This norm is the largest sum of a row.", matrix_norms.column_sum_norm),
     ("signs kept", "Add absolute values.", lambda W: max(map(sum, W))),
     ("largest entry", "Add up the row; an induced norm sees all its entries.",
-     lambda W: max(abs(x) for row in W for x in row)),
+     lambda W: max(map(max, abs(W)))),
 )  # fmt: skip
 
 
@@ -74,8 +80,7 @@ def one(W):
 
 
 one.slips = rows(
-    ("rows for columns", "This norm is the largest sum of a column.",
-     lambda W: matrix_norms.row_sum_norm(W)),
+    ("rows for columns", "This norm is the largest sum of a column.", matrix_norms.row_sum_norm),
     ("signs kept", "Add absolute values.", lambda W: max(map(sum, transpose(W)))),
     ("all entries", "Take the largest column, not all of them.",
      lambda W: sum(matrix_norms.row_sums(W))),
@@ -90,8 +95,7 @@ def frobenius(W):
 
 
 frobenius.slips = rows(
-    ("not rooted", "Take the root of the sum of squares.",
-     lambda W: sum(x * x for row in W for x in row)),
+    ("not rooted", "Take the root of the sum of squares.", lambda W: sum(sum(row**2) for row in W)),
     ("absolute values", "Square the entries; this is the sum of absolute values.",
      lambda W: sum(matrix_norms.row_sums(W))),
 )  # fmt: skip
@@ -104,45 +108,40 @@ def active(W):
     return matrix_norms.active_row(W) + 1
 
 
-def signs_kept(W):
-    totals = [sum(row) for row in W]
-    return totals.index(max(totals)) + 1
-
-
-def smallest_row(W):
-    sums = matrix_norms.row_sums(W)
-    return sums.index(min(sums)) + 1
+def largest(values):
+    return values.index(max(values)) + 1
 
 
 active.slips = rows(
-    ("signs kept", "Compare sums of absolute values.", signs_kept),
-    ("smallest row", "The maximum is reached in the row with the largest sum.", smallest_row),
+    ("signs kept", "Compare sums of absolute values.", lambda W: largest(each(sum, W))),
+    ("smallest row", "The maximum is reached in the row with the largest sum.",
+     lambda W: largest([-total for total in matrix_norms.row_sums(W)])),
 )  # fmt: skip
 
 
 @active.witness
 def _(W):
-    """The row whose removal changes the norm."""
-    whole = measured(W, np.inf)
-    rest = [measured((*W[:i], *W[i + 1 :]), np.inf) for i in range(len(W))]
-    return next(i for i, norm in enumerate(rest) if norm < whole) + 1
+    """The row whose removal changes the norm most."""
+    return np.argmin([measured(np.delete(W, i, axis=0), np.inf) for i in range(len(W))]) + 1
 
 
-@family.part(lambda W: Array(shape=(len(W), len(W[0]))), marks=2, levels=["medium", "hard"])
+@family.part(lambda W: Array(shape=np.shape(W)), marks=2, levels=["medium", "hard"])
 def gradient(W):
     return matrix_norms.row_sum_gradient(W)
 
 
+def signs(W):
+    return Vector(each(sign, row) for row in W)
+
+
 gradient.slips = rows(
-    ("every row", "Only the row with the largest sum moves the maximum.",
-     lambda W: tuple(tuple(sign(x) for x in row) for row in W)),
+    ("every row", "Only the row with the largest sum moves the maximum.", signs),
     ("columns for rows", "The norm is a sum over a row.",
      lambda W: transpose(matrix_norms.row_sum_gradient(transpose(W)))),
     ("signs lost", "A negative entry makes the norm smaller when it grows.",
-     lambda gradient: tuple(tuple(abs(x) for x in row) for row in gradient)),
-    ("the entries themselves",
-     "The derivative of |w| is the sign of w.",
-     lambda W, gradient: tuple( tuple(w * abs(g) for w, g in zip(*rows, strict=True)) for rows in zip(W, gradient, strict=True) )),
+     lambda gradient: abs(gradient)),
+    ("the entries themselves", "The derivative of |w| is the sign of w.",
+     lambda W, gradient: W * abs(gradient)),
 )  # fmt: skip
 
 gradient.witness(lambda W: slopes(lambda w: np.linalg.norm(w, ord=np.inf), W, step=0.25))
@@ -154,44 +153,32 @@ def penalty(W, others):
 
 
 penalty.slips = rows(
-    ("not averaged", "The factor is 2/n.",
-     lambda W, others: 2 * sum(map(matrix_norms.row_sum_norm, (W, *others)))),
+    ("not averaged", "The factor is 2/n.", lambda others, penalty: (len(others) + 1) * penalty),
     ("columns for rows", "Take the largest row sum of every matrix.",
      lambda W, others: matrix_norms.penalty([transpose(M) for M in (W, *others)])),
     ("factor 2 lost", "The factor is 2/n, not 1/n.", lambda penalty: penalty / 2),
 )  # fmt: skip
 
-penalty.witness(lambda W, others: penalised(W, others))
+
+def penalised(W, others):
+    return 2 * np.mean([measured(M, np.inf) for M in (W, *others)])
 
 
-@family.part(lambda W: Array(shape=(len(W), len(W[0])), digits=4), levels=["hard"])
+penalty.witness(penalised)
+
+
+@family.part(lambda W: Array(shape=np.shape(W), digits=4), levels=["hard"])
 def penalty_gradient(W, others):
     return matrix_norms.penalty_gradient((W, *others), 0)
 
 
-def every_row(W, penalty_gradient):
-    share = max(abs(x) for row in penalty_gradient for x in row)
-    return tuple(tuple(share * sign(x) for x in row) for row in W)
-
-
 penalty_gradient.slips = rows(
     ("factor lost", "The factor 2/n multiplies the derivative, too.", lambda gradient: gradient),
-    ("every row", "Only the row with the largest sum moves the maximum.", every_row),
+    ("every row", "Only the row with the largest sum moves the maximum.",
+     lambda W, others: rational(2, len(others) + 1) * signs(W)),
 )  # fmt: skip
 
 penalty_gradient.witness(lambda W, others: slopes(lambda w: penalised(w, others), W, step=0.25))
-
-
-def sign(x):
-    return (x > 0) - (x < 0)
-
-
-def measured(W, order):
-    return float(np.linalg.norm(np.array(W, dtype=float), ord=order))
-
-
-def penalised(W, others):
-    return 2 * np.mean([np.linalg.norm(np.array(M), ord=np.inf) for M in (W, *others)])
 
 
 @family.working

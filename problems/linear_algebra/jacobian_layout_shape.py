@@ -11,6 +11,7 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Order, Shape
+from partialcredit.numbers.vectors import each
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import backprop, jacobians
 
@@ -92,7 +93,7 @@ linear.slips = rows(
     ("numerator layout", "In denominator layout the entry (i, j) is w_ji: transpose W.",
      lambda W: W),
     ("outputs reversed", "Column j belongs to output j.",
-     lambda linear: tuple(row[::-1] for row in linear)),
+     lambda linear: [row[::-1] for row in linear]),
 )  # fmt: skip
 
 linear.witness(lambda W: slopes(lambda x: np.array(W) @ x, np.zeros(3)))
@@ -107,7 +108,7 @@ inner.slips = rows(
     ("the parameter itself", "Differentiating by theta_i leaves the number that multiplies it.",
      lambda theta: theta),
     ("products kept", "Differentiated by theta_i, the product theta_i x_i leaves x_i alone.",
-     lambda theta, x: tuple(map(int.__mul__, theta, x))),
+     lambda theta, x: theta * x),
 )  # fmt: skip
 
 inner.witness(lambda theta, x: slopes(lambda t: t @ np.array(x), theta))
@@ -153,46 +154,37 @@ chain.witness(lambda V, W: slopes(lambda x: np.array(V) @ (np.array(W) @ x), np.
 
 @family.part(Shape(), levels=["hard"])
 def tensor_shape(dims):
-    m, h = dims
-    return jacobians.denominator_shape((h,), (h, m))
-
-
-def numerator_layout(dims):
-    m, h = dims
-    return jacobians.numerator_shape((h,), (h, m))
-
-
-def shape_of_w(dims):
-    m, h = dims
-    return h, m
+    """Of the h outputs by the matrix of h rows and m columns."""
+    return jacobians.denominator_shape(dims[1:], dims[::-1])
 
 
 tensor_shape.slips = rows(
-    ("numerator layout", "The indices of W come first.", numerator_layout),
-    ("shape of W", "Every output has a derivative for every weight.", shape_of_w),
+    ("numerator layout", "The indices of W come first.",
+     lambda dims: jacobians.numerator_shape(dims[1:], dims[::-1])),
+    ("shape of W", "Every output has a derivative for every weight.", lambda dims: dims[::-1]),
 )  # fmt: skip
 
-tensor_shape.witness(lambda dims: jacobian_tensor(dims[1], dims[1], dims[0]).shape)
+
+@family.run
+def tensor(dims):
+    return jacobian_tensor(dims[1], *dims[::-1])
+
+
+tensor_shape.witness(lambda tensor: tensor.shape)
 
 
 @family.part(Integer(), levels=["hard"])
 def nonzeros(dims):
-    m, h = dims
-    return jacobians.tensor_nonzeros(h, m)
-
-
-def all_entries(dims):
-    m, h = dims
-    return h * m * h
+    return jacobians.tensor_nonzeros(*dims[::-1])
 
 
 nonzeros.slips = rows(
-    ("all entries", "Output i depends on row i of W only.", all_entries),
+    ("all entries", "Output i depends on row i of W only.", lambda dims: dims[0] * dims[1] ** 2),
     ("inputs only", "This counts the entries for one output.", lambda dims: dims[0]),
     ("outputs only", "Every output sees several weights.", lambda dims: dims[1]),
 )  # fmt: skip
 
-nonzeros.witness(lambda dims: np.count_nonzero(jacobian_tensor(dims[1], dims[1], dims[0])))
+nonzeros.witness(lambda tensor: np.count_nonzero(tensor))
 
 
 @family.part(lambda W: Array(shape=(len(W), len(W[0]))), marks=2, levels=["hard"])
@@ -203,9 +195,8 @@ def weight_gradient(delta, x):
 weight_gradient.slips = rows(
     ("upstream left out", "Row i is x^T times entry i of nabla_a L.",
      lambda delta, x: backprop.outer([1] * len(delta), x)),
-    ("weights kept",
-     "Differentiated by w_ij, the product w_ij x_j leaves x_j.",
-     lambda W, delta, x: tuple( tuple(d * w * v for w, v in zip(row, x, strict=True)) for row, d in zip(W, delta, strict=True) )),
+    ("weights kept", "Differentiated by w_ij, the product w_ij x_j leaves x_j.",
+     lambda W, delta, x: each(lambda row, d: d * row * x, W, delta)),
     ("transposed", "The gradient has the shape of W.",
      lambda weight_gradient: backprop.transpose(weight_gradient)),
 )  # fmt: skip
@@ -223,8 +214,7 @@ def input_gradient(W, delta):
 input_gradient.slips = rows(
     ("upstream left out", "Weight row i of W by entry i of nabla_a L, then add the rows.",
      lambda W: backprop.through_weights(W, [1] * len(W))),
-    ("first output only", "All outputs depend on x.",
-     lambda W, delta: tuple(delta[0] * w for w in W[0])),
+    ("first output only", "All outputs depend on x.", lambda W, delta: delta[0] * W[0]),
 )  # fmt: skip
 
 input_gradient.witness(lambda W, x, delta: slopes(lambda v: np.array(delta) @ (np.array(W) @ v), x))

@@ -11,6 +11,7 @@ from partialcredit.engine.classical import least_squares
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.rationals import rational, simplest
+from partialcredit.numbers.vectors import columns, dot, each
 from partialcredit.problems.linear_algebra._columns import independent
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.problems.linear_algebra._polynomials import polynomial
@@ -66,23 +67,32 @@ def _(theta):
     return all(theta[1:])
 
 
-def size(features, degree):
-    return (len(features), len(features[0]) * degree + 1)
+@family.run
+def X(features, degree):
+    x = np.array(features, dtype=float)
+    if degree == 2:
+        return np.vander(x[:, 0], 3, increasing=True)
+    return np.column_stack([np.ones(len(x)), x])
 
 
-@family.part(lambda features, degree: Array(shape=size(features, degree)))
+@family.run
+def fitted(X, y):
+    return least_squares(X, np.array(y, dtype=float))
+
+
+@family.part(lambda features, guess: Array(shape=(len(features), len(guess))))
 def design(features, degree):
     return solver.design(features, degree)
 
 
 design.slips = rows(
     ("no column of ones", "The intercept needs a feature that is always 1.",
-     lambda design: tuple((0, *row[1:]) for row in design)),
+     lambda design: [(0, *row[1:]) for row in design]),
     ("ones last", "The columns follow the parameters: the intercept comes first.",
-     lambda design: tuple((*row[1:], 1) for row in design)),
+     lambda design: [(*row[1:], 1) for row in design]),
 )  # fmt: skip
 
-design.witness(lambda features, degree: columns(features, degree))
+design.witness(lambda X: X)
 
 
 @family.part(lambda guess: Array(shape=(len(guess), len(guess))))
@@ -91,7 +101,7 @@ def normal(design):
 
 
 def sums_multiplied(design):
-    totals = [sum(column) for column in zip(*design, strict=True)]
+    totals = each(sum, columns(design))
     return backprop.outer(totals, totals)
 
 
@@ -102,16 +112,13 @@ normal.slips = rows(
 )  # fmt: skip
 
 
-@normal.witness
-def _(features, degree):
-    X = columns(features, degree)
-    return np.einsum("ni,nj->ij", X, X)
+normal.witness(lambda X: np.einsum("ni,nj->ij", X, X))
 
 
 @family.part(lambda guess: Array(shape=(len(guess),), digits=4), marks=2)
 def theta(design, normal, y):
     moments = [(moment,) for moment in backprop.through_weights(design, y)]
-    return tuple(row[0] for row in matrices.solve(normal, moments))
+    return columns(matrices.solve(normal, moments))[0]
 
 
 def no_intercept(design, y):
@@ -139,25 +146,24 @@ theta.slips = rows(
      through_the_outer_points),
 )  # fmt: skip
 
-theta.witness(lambda features, degree, y: fitted(features, degree, y))
+theta.witness(lambda fitted: fitted)
+
+
+@family.derive
+def asked(query, degree):
+    return solver.design([query], degree)[0]
 
 
 @family.part(Real(digits=4))
-def prediction(query, degree, theta):
-    return predicted(query, degree, theta)
+def prediction(asked, theta):
+    return dot(asked, theta)
 
 
 prediction.slips = rows(
     ("intercept left out", "Add the intercept.", lambda prediction, theta: prediction - theta[0]),
-    ("parameters exchanged", "Every parameter belongs to its own column.",
-     lambda query, degree, theta: predicted(query, degree, theta[::-1])),
 )  # fmt: skip
 
-prediction.witness(
-    lambda features, degree, y, query: (
-        columns([query], degree) @ fitted(features, degree, y)
-    ).item()
-)
+prediction.witness(lambda fitted, query, degree: (X([query], degree) @ fitted).item())
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"])
@@ -173,11 +179,7 @@ cost.slips = rows(
      lambda design, y, theta: rational(1, 2) * sum(map(abs, solver.residuals(design, y, theta)))),
 )  # fmt: skip
 
-cost.witness(
-    lambda features, degree, y: (
-        np.linalg.norm(columns(features, degree) @ fitted(features, degree, y) - y) ** 2 / 2
-    )
-)
+cost.witness(lambda X, fitted, y: np.linalg.norm(X @ fitted - y) ** 2 / 2)
 
 
 @family.part(lambda guess: Array(shape=(len(guess),)))
@@ -186,19 +188,14 @@ def gradient(design, y, guess):
 
 
 gradient.slips = rows(
-    ("wrong sign", "The residual y - X theta has the derivative -X.",
-     lambda gradient: tuple(-entry for entry in gradient)),
+    ("wrong sign", "The residual y - X theta has the derivative -X.", lambda gradient: -gradient),
     ("factor 2", "The 2 of the square cancels with the 1/2 of the cost.",
-     lambda gradient: tuple(2 * entry for entry in gradient)),
+     lambda gradient: 2 * gradient),
     ("X^T y only", "The part X^T X theta is missing.",
-     lambda design, y: tuple(-entry for entry in backprop.through_weights(design, y))),
+     lambda design, y: backprop.through_weights(design, -y)),
 )  # fmt: skip
 
-
-@gradient.witness
-def _(features, degree, y, guess):
-    X = columns(features, degree)
-    return slopes(lambda theta: ((y - X @ theta) ** 2).sum() / 2, guess)
+gradient.witness(lambda X, y, guess: slopes(lambda theta: ((y - X @ theta) ** 2).sum() / 2, guess))
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -213,15 +210,17 @@ rescaled.slips = rows(
      lambda theta: theta[1]),
 )  # fmt: skip
 
-rescaled.witness(
-    lambda features, y, unit: fitted([(u * float(unit), v) for u, v in features], 1, y)[1]
-)
+rescaled.witness(lambda X, y, unit: least_squares(X * [1, unit, 1], np.array(y, dtype=float))[1])
+
+
+def multiples(design, third, place):
+    """The multiples of the columns whose sum has the known entries of another column."""
+    return solver.minimiser(without(design, place), third, (0, 0, 0))
 
 
 @family.part(Integer(), levels=["hard"])
 def dependent(design, third, place):
-    (value,) = backprop.affine(design[place : place + 1], multiples(design, third, place))
-    return simplest(value)
+    return simplest(dot(design[place], multiples(design, third, place)))
 
 
 dependent.slips = rows(
@@ -234,47 +233,25 @@ dependent.slips = rows(
 
 
 @dependent.witness
-def _(features, third, place):
+def _(X, third, place):
     """Where the determinant of X^T X, a parabola in the unknown entry, comes down to 0."""
     found = []
     for c in (-1, 0, 1):
-        X = np.column_stack([columns(features, 1), np.insert(third, place, c)])
-        found.append(np.linalg.det(X.T @ X))
+        wider = np.column_stack([X, np.insert(third, place, c)])
+        found.append(np.linalg.det(wider.T @ wider))
     below, at, above = found
     return round((below - above) / (2 * (below + above - 2 * at)), 6)
 
 
-def multiples(design, third, place):
-    """The multiples of the columns whose sum has the known entries of another column."""
-    return solver.minimiser(without(design, place), third, (0, 0, 0))
-
-
-def predicted(query, degree, theta):
-    (row,) = backprop.affine(solver.design([query], degree), theta)
-    return row
-
-
-def columns(features, degree):
-    x = np.array(features, dtype=float)
-    if degree == 2:
-        return np.vander(x[:, 0], 3, increasing=True)
-    return np.column_stack([np.ones(len(x)), x])
-
-
-def fitted(features, degree, y):
-    return least_squares(columns(features, degree), np.array(y, dtype=float))
-
-
 @family.working
-def _(design, y, theta, guess, query, degree, third, place):
+def _(design, y, theta, guess, third, place):
     found = multiples(design, third, place) if third else ()
     powers = ((0, 0), (1, 0), (0, 1))[: len(found)]
     return {
         "moments": backprop.through_weights(design, y),
-        "turned": backprop.transpose(design),
+        "turned": columns(design),
         "left": solver.residuals(design, y, theta),
         "guessed": solver.residuals(design, y, guess),
-        "asked": solver.design([query], degree)[0],
         "multiples": found,
         "combination": polynomial(zip(found, powers, strict=True), ["x_1", "x_2"]),
     }

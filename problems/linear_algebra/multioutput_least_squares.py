@@ -5,14 +5,16 @@ Reference: Bishop (2006), section 3.1.5.
 Source: S1-25.
 """
 
+from fractions import Fraction
+
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import columns as transpose
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import matrices, multioutput, traces
-from partialcredit.solvers.backprop import transpose
 
 family = Family(
     conventions=[
@@ -33,18 +35,25 @@ def sample(draw):
     }
 
 
-@family.condition
-def _(X, Y):
-    (a, b), (_, d) = gram(X)
-    return a * d > b * b and all(map(any, Y))
-
-
+@family.derive
 def gram(X):
     return matrices.product(X, transpose(X))
 
 
-def array(W, digits=None):
-    return Array(shape=(len(W), 2), digits=digits)
+@family.derive
+def mixed(X, Y):
+    return matrices.product(Y, transpose(X))
+
+
+@family.condition
+def _(gram, Y):
+    (a, b), (_, d) = gram
+    return a * d > b * b and all(map(any, Y))
+
+
+def example_losses(W, X, Y):
+    """Half the squared error of every example."""
+    return (np.subtract(Y, W @ np.array(X)) ** 2).sum(axis=0) / 2
 
 
 @family.part(Array(shape=(3,)), marks=2, levels=["hard"])
@@ -83,69 +92,50 @@ loss.slips = rows(
 loss.witness(lambda W, X, Y: sum(example_losses(np.array(W), X, Y)))
 
 
-@family.part(lambda W: array(W), marks=2)
+@family.part(lambda W: Array(shape=np.shape(W)), marks=2)
 def gradient(W, X, Y):
     return multioutput.gradient(W, X, Y)
 
 
 gradient.slips = rows(
     ("half lost", "The 2 of the square cancels with the 1/2.",
-     lambda gradient: tuple(tuple(2 * x for x in row) for row in gradient)),
-    ("wrong sign", "The residual y - W x has the derivative -x.",
-     lambda gradient: tuple(tuple(-x for x in row) for row in gradient)),
+     lambda gradient: 2 * gradient, Fraction(1, 2)),
+    ("wrong sign", "The residual y - W x has the derivative -x.", lambda gradient: -gradient),
     ("transposed", "Row k of the derivative belongs to output k, as in W.",
      lambda gradient: transpose(gradient) if len(gradient) == 2 else None),
-    ("W X X^T forgotten", "W stands in the square of W x, too.",
-     lambda X, Y: tuple(tuple(-x for x in row) for row in matrices.product(Y, transpose(X)))),
+    ("W X X^T forgotten", "W stands in the square of W x, too.", lambda mixed: -mixed),
 )  # fmt: skip
 
 gradient.witness(lambda W, X, Y: slopes(lambda w: sum(example_losses(w, X, Y)), W))
 
 
-@family.part(lambda W: array(W, digits=4), marks=2)
-def best(X, Y):
-    return traces.stationary(gram(X), matrices.product(X, transpose(Y)))
-
-
-def wrong_product(X, Y):
-    if len(Y) != 2:
-        return None
-    return traces.stationary(gram(X), matrices.product(Y, transpose(X)))
+@family.part(lambda W: Array(shape=np.shape(W), digits=4), marks=2)
+def best(gram, mixed):
+    return traces.stationary(gram, transpose(mixed))
 
 
 best.slips = rows(
-    ("not inverted", "This is Y X^T; multiply by the inverse of X X^T.",
-     lambda X, Y: matrices.product(Y, transpose(X))),
+    ("not inverted", "This is Y X^T; multiply by the inverse of X X^T.", lambda mixed: mixed),
     ("transposed", "Row k of W belongs to output k.",
      lambda best: transpose(best) if len(best) == 2 else None),
-    ("wrong product", "The factor before the inverse is Y X^T, not X Y^T.", wrong_product),
+    ("wrong product", "The factor before the inverse is Y X^T, not X Y^T.",
+     lambda gram, mixed: traces.stationary(gram, mixed) if len(mixed) == 2 else None),
     ("wrong sign", "The derivative W X X^T - Y X^T vanishes: no minus sign remains.",
-     lambda best: tuple(tuple(-x for x in row) for row in best)),
+     lambda best: -best),
 )  # fmt: skip
 
 best.witness(lambda X, Y: np.linalg.lstsq(np.array(X).T, np.array(Y).T, rcond=None)[0].T)
 
 
-def example_losses(W, X, Y):
-    """Half the squared error of every example."""
-    return [
-        np.linalg.norm(np.subtract(y, W @ x)) ** 2 / 2
-        for x, y in zip(np.array(X).T, np.array(Y).T, strict=True)
-    ]
-
-
 @family.working
-def _(W, X, Y):
+def _(W, X, Y, gram):
     fit = matrices.product(W, X)
-    errors = [tuple(map(int.__sub__, *rows)) for rows in zip(fit, Y, strict=True)]
-    (a, b), (_, d) = gram(X)
+    (a, b), (_, d) = gram
     return {
         "fit": fit,
-        "errors": errors,
-        "flat": [error for row in errors for error in row],
+        "errors": fit - Y,
+        "flat": [error for row in fit - Y for error in row],
         "det": a * d - b * b,
         "adjugate": ((d, -b), (-b, a)),
         "turned": transpose(X),
-        "gram": gram(X),
-        "mixed": matrices.product(Y, transpose(X)),
     }

@@ -55,9 +55,7 @@ def sample(draw):
         "candidates": draw.by_level((), chosen_from, chosen_from),
     } | draw.by_level(
         {},
-        {
-            "known": rational(*known) * draw.choice([-1, 1]),
-        },
+        {"known": rational(*known) * draw.choice([-1, 1])},
         {
             "M": draw.choice([((stretched, -side), (side, stretched)), turned(draw, 3)[0]]),
             "A": symmetric(draw),
@@ -121,30 +119,29 @@ def judged(statements):
     return tuple(STATEMENTS[s][0] for s in statements)
 
 
+def believed(myth, statements):
+    return tuple(s == myth or STATEMENTS[s][0] for s in statements)
+
+
 judged.slips = rows(
-    ("determinant taken to be 1",
-     "Only det(Q)^2 = 1 follows from the definition.",
-     lambda statements, judged: tuple(s == UNIT or told for s, told in zip(statements, judged, strict=True))),
-    ("real eigenvalues",
-     "Only symmetric matrices are sure to have real eigenvalues.",
-     lambda statements, judged: tuple(s == REAL or told for s, told in zip(statements, judged, strict=True))),
-    ("always diagonal",
-     "A^T A is diagonal only if the columns are perpendicular.",
-     lambda statements, judged: tuple(s == DIAGONAL or told for s, told in zip(statements, judged, strict=True))),
-    ("definite by its entries",
-     "Positive entries do not make v^T A v positive for every v.",
-     lambda statements, judged: tuple(s == POSITIVE_ENTRIES or told for s, told in zip(statements, judged, strict=True))),
+    ("determinant taken to be 1", "Only det(Q)^2 = 1 follows from the definition.",
+     lambda statements: believed(UNIT, statements)),
+    ("real eigenvalues", "Only symmetric matrices are sure to have real eigenvalues.",
+     lambda statements: believed(REAL, statements)),
+    ("always diagonal", "A^T A is diagonal only if the columns are perpendicular.",
+     lambda statements: believed(DIAGONAL, statements)),
+    ("definite by its entries", "Positive entries do not make v^T A v positive for every v.",
+     lambda statements: believed(POSITIVE_ENTRIES, statements)),
     ("all true", "Look for a counterexample to each of them.",
      lambda judged: (True,) * len(judged)),
 )  # fmt: skip
 
-judged.witness(lambda statements: tuple(found(s) for s in statements))
+judged.witness(lambda statements: tuple(map(found, statements)))
 
 
 @family.part(Integer())
 def determinant(rows, denominator, k):
-    scaled = [[k * entry for entry in row] for row in rows]
-    return orthogonal.determinant(scaled) // denominator ** len(rows)
+    return orthogonal.determinant(k * rows) // denominator ** len(rows)
 
 
 determinant.slips = rows(
@@ -180,7 +177,7 @@ missing.slips = rows(
 @missing.witness
 def _(known):
     """Where the squared length of the column, a parabola through three values, is 1."""
-    squares = [np.linalg.norm([float(known), x]) ** 2 - 1 for x in (-1.0, 0.0, 1.0)]
+    squares = [np.linalg.norm([known, x]) ** 2 - 1 for x in (-1.0, 0.0, 1.0)]
     return frozenset(np.roots(np.polyfit([-1.0, 0.0, 1.0], squares, 2)).real.tolist())
 
 
@@ -218,32 +215,37 @@ def chosen(candidates):
     return picked(candidates, orthogonal.is_orthogonal)
 
 
-chosen.slips = rows(
-    ("lengths not checked",
-     "The columns need the length 1 as well.",
-     lambda candidates: picked(candidates, lambda rows, _c: bool(orthogonal.scales_to_orthogonal(rows)))),
-    ("angles not checked", "The columns have to be perpendicular as well.",
-     lambda candidates: picked(candidates, unit_columns)),
-    ("determinant only",
-     "A determinant of 1 or -1 is necessary but not sufficient.",
-     lambda candidates: picked(candidates, lambda rows, c: abs(orthogonal.determinant(rows)) == c ** len(rows))),
-)  # fmt: skip
-
-
-@chosen.witness
-def _(candidates):
-    """Whether the numeric inverse is the transpose."""
-    inverses = [np.linalg.inv(np.array(rows) / c) for rows, c in candidates]
-    pairs = zip(inverses, candidates, strict=True)
-    return frozenset(i for i, (b, (rows, c)) in enumerate(pairs) if close(b.T * c, rows))
-
-
 def picked(candidates, test):
     return frozenset(i for i, c in enumerate(candidates) if test(*c))
 
 
 def unit_columns(rows, c):
     return all(row[i] == c * c for i, row in enumerate(orthogonal.gram(rows)))
+
+
+def perpendicular_columns(rows, _c):
+    return bool(orthogonal.scales_to_orthogonal(rows))
+
+
+def unit_determinant(rows, c):
+    return abs(orthogonal.determinant(rows)) == c ** len(rows)
+
+
+chosen.slips = rows(
+    ("lengths not checked", "The columns need the length 1 as well.",
+     lambda candidates: picked(candidates, perpendicular_columns)),
+    ("angles not checked", "The columns have to be perpendicular as well.",
+     lambda candidates: picked(candidates, unit_columns)),
+    ("determinant only", "A determinant of 1 or -1 is necessary but not sufficient.",
+     lambda candidates: picked(candidates, unit_determinant)),
+)  # fmt: skip
+
+
+@chosen.witness
+def _(candidates):
+    """Whether the numeric inverse is the transpose."""
+    matrices = [np.array(rows) / c for rows, c in candidates]
+    return frozenset(i for i, Q in enumerate(matrices) if close(np.linalg.inv(Q).T, Q))
 
 
 @family.part(Choice(DEFINITE), levels=["hard"])
@@ -273,7 +275,7 @@ def _(rows, denominator, statements, candidates):
             return "orthogonal"
         if unit_columns(rows, c):
             return "the columns have length 1 but are not perpendicular"
-        if orthogonal.scales_to_orthogonal(rows):
+        if perpendicular_columns(rows, c):
             return "the columns are perpendicular but do not have length 1"
         return "the columns are not perpendicular, and not all have length 1"
 

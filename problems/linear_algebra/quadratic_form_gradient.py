@@ -5,15 +5,14 @@ Reference: Petersen and Pedersen (2012), "The matrix cookbook", equations 81 and
 Source: S0-19, S1-20, S1-26.
 """
 
-from functools import cache
 from itertools import combinations
 
 import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer
-from partialcredit.solvers import backprop, quadratic
-from partialcredit.solvers.letters import symbols
+from partialcredit.numbers.vectors import dot
+from partialcredit.solvers import backprop, letters, quadratic
 
 family = Family(conventions=["vectors are columns, and the gradient has the shape of $x$"])
 
@@ -37,6 +36,25 @@ def _(A):
     return any(a != b for a, b in pairs) and any(a + b for a, b in pairs) and all(map(any, A))
 
 
+def evaluated(A, x, b, c):
+    """The function at the columns of x."""
+    points = np.asarray(x, dtype=float).T
+    return ((points @ np.array(A)) * points).sum(axis=-1) + points @ np.array(b) + c
+
+
+def slopes(A, x, b):
+    """Central differences, which are exact for a quadratic function whatever the step."""
+    moves, start = np.eye(len(x)), np.array(x, dtype=float)[:, None]
+    return (evaluated(A, start + moves, b, 0) - evaluated(A, start - moves, b, 0)) / 2
+
+
+@family.run
+def curvature(A):
+    """Differences of the slopes."""
+    zero = np.zeros(len(A))
+    return np.array([slopes(A, e, zero) - slopes(A, zero, zero) for e in np.eye(len(A))])
+
+
 @family.part(Integer())
 def value(A, x, b, c):
     return quadratic.value(A, x, b, c)
@@ -51,7 +69,7 @@ value.slips = rows(
     ("diagonal only", "The entries off the diagonal multiply x_i x_j: add them, too.",
      diagonal_only),
     ("entries of A x added", "Weight the entries of A x by those of x.",
-     lambda A, x, b, c: sum(backprop.affine(A, x)) + sum(map(int.__mul__, b, x)) + c),
+     lambda A, x, b, c: sum(backprop.affine(A, x)) + dot(b, x) + c),
 )  # fmt: skip
 
 value.witness(lambda A, x, b, c: int(evaluated(A, x, b, c)))
@@ -64,16 +82,15 @@ def gradient(A, x, b):
 
 gradient.slips = rows(
     ("A taken as symmetric", "2 A x is right for symmetric A only; use A + A^T.",
-     lambda A, x, b: backprop.affine(twice(A), x, b)),
+     lambda A, x, b: backprop.affine(2 * A, x, b)),
     ("transpose forgotten", "Every component stands in both factors: add A^T x.",
      lambda A, x, b: backprop.affine(A, x, b)),
     ("transpose only", "This is one half of the product rule: add A x.",
      lambda A, x, b: backprop.affine(backprop.transpose(A), x, b)),
-    ("linear term forgotten", "The gradient of b^T x is b.",
-     lambda A, x: quadratic.gradient(A, x, [0] * len(x))),
+    ("linear term forgotten", "The gradient of b^T x is b.", lambda gradient, b: gradient - b),
 )  # fmt: skip
 
-gradient.witness(lambda A, x, b: slopes(A, x, b))
+gradient.witness(slopes)
 
 
 @family.part(lambda A: Array(shape=(len(A), len(A))), levels=["medium", "hard"])
@@ -83,10 +100,10 @@ def hessian(A):
 
 hessian.slips = rows(
     ("A itself", "Differentiate the gradient (A + A^T) x + b, not A x.", lambda A: A),
-    ("A taken as symmetric", "A Hessian is symmetric; 2 A is not.", lambda A: twice(A)),
+    ("A taken as symmetric", "A Hessian is symmetric; 2 A is not.", lambda A: 2 * A),
 )  # fmt: skip
 
-hessian.witness(lambda A: np.array(curvature(A)))
+hessian.witness(lambda curvature: curvature)
 
 
 @family.part(lambda A: Array(shape=(len(A), len(A)), digits=4), levels=["easy", "medium"])
@@ -94,36 +111,33 @@ def symmetric(A):
     return quadratic.symmetric_part(A)
 
 
+def upper_half_copied(A):
+    size = range(len(A))
+    return [[A[min(i, j)][max(i, j)] for j in size] for i in size]
+
+
 symmetric.slips = rows(
-    ("half forgotten", "Then the form is twice as large: divide by 2.",
-     lambda A: quadratic.hessian(A)),
-    ("upper half copied", "The entries a_ij and a_ji are averaged.",
-     lambda A: tuple(tuple(A[min(i, j)][max(i, j)] for j in range(len(A))) for i in range(len(A)))),
+    ("half forgotten", "Then the form is twice as large: divide by 2.", quadratic.hessian),
+    ("upper half copied", "The entries a_ij and a_ji are averaged.", upper_half_copied),
 )  # fmt: skip
 
-symmetric.witness(lambda A: np.array(curvature(A)) / 2)
+symmetric.witness(lambda curvature: curvature / 2)
 
 
-@cache
-def derivative(function):
-    p, q, r, s, u, v = symbols("p q r s u v")
-    return function(((p, q), (r, s)), (u, v))[0]
-
-
-def sloped(A, x):
-    return quadratic.gradient(A, x, (0, 0))
+def by_u(p, q, r, s, u, v):
+    return quadratic.gradient(((p, q), (r, s)), (u, v), (0, 0))[0]
 
 
 @family.part(Expression(symbols=dict.fromkeys("pqrsuv", "real")), marks=2, levels=["hard"])
 def formula():
-    return derivative(sloped)
+    return letters.formula(by_u)
 
 
 formula.slips = rows(
     ("A taken as symmetric", "The mixed terms are q u v and r u v: the sum counts.",
-     lambda: 2 * derivative(backprop.affine)),
+     lambda: 2 * letters.formula(lambda p, q, u, v: p * u + q * v)),
     ("transpose forgotten", "The square p u^2 and the term r u v depend on u, too.",
-     lambda: derivative(backprop.affine)),
+     lambda: letters.formula(lambda p, q, u, v: p * u + q * v)),
 )  # fmt: skip
 
 
@@ -133,32 +147,9 @@ def _(point):
     return slopes([[p, q], [r, s]], [u, v], [0, 0])[0]
 
 
-def twice(A):
-    return tuple(tuple(2 * a for a in row) for row in A)
-
-
-def evaluated(A, x, b, c):
-    """The function at the columns of x."""
-    points = np.asarray(x, dtype=float).T
-    return ((points @ np.array(A, dtype=float)) * points).sum(axis=-1) + points @ np.array(b) + c
-
-
-def slopes(A, x, b):
-    """Central differences, which are exact for a quadratic function whatever the step."""
-    moves, start = np.eye(len(x)), np.array(x, dtype=float)[:, None]
-    return (evaluated(A, start + moves, b, 0) - evaluated(A, start - moves, b, 0)) / 2
-
-
-def curvature(A):
-    """Differences of the slopes."""
-    n = len(A)
-    zero = [0] * n
-    return [slopes(A, e, zero) - slopes(A, zero, zero) for e in np.eye(n)]
-
-
 @family.working
 def _(A, x, b, c, value):
-    linear = sum(map(int.__mul__, b, x))
+    linear = dot(b, x)
     return {
         "Ax": backprop.affine(A, x),
         "Atx": backprop.through_weights(A, x),

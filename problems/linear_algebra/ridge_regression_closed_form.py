@@ -5,8 +5,6 @@ Reference: Hastie, Tibshirani and Friedman (2009), equations 3.41 to 3.44; Bisho
 Source: S0-81, S1-08, S1-58.
 """
 
-from functools import cache
-
 import numpy as np
 
 from partialcredit import engine
@@ -14,9 +12,8 @@ from partialcredit.engine.classical import least_squares
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.problems.linear_algebra._columns import independent
-from partialcredit.solvers import backprop, letters
+from partialcredit.solvers import backprop, letters, orthogonal
 from partialcredit.solvers import least_squares as solver
-from partialcredit.solvers.orthogonal import determinant
 
 family = Family(
     conventions=[
@@ -51,23 +48,30 @@ def penalties(X, lam, free):
     return (0 if free else lam, *[lam] * (len(X[0]) - 1))
 
 
+@family.derive
+def gram(X):
+    return orthogonal.gram(X)
+
+
+@family.derive
+def moments(X, y):
+    return backprop.through_weights(X, y)
+
+
 @family.part(lambda X: Array(shape=(len(X[0]), len(X[0])), digits=4))
 def system(X, lam, free):
     return solver.penalised(X, penalties(X, lam, free))
 
 
 system.slips = rows(
-    ("no penalty", "The penalty adds to the diagonal of X^T X.",
-     lambda X: solver.penalised(X, [0] * len(X[0]))),
+    ("no penalty", "The penalty adds to the diagonal of X^T X.", lambda gram: gram),
     ("a penalty per example", "The penalty stands in the cost once, so add it once.",
      lambda X, lam, free: solver.penalised(X, penalties(X, len(X) * lam, free))),
     ("intercept penalised", "The intercept is free: its diagonal entry stays as it is.",
      lambda X, lam, free: solver.penalised(X, penalties(X, lam, False)) if free else None),
-    ("added everywhere",
-     "The matrix to add is diagonal.",
-     lambda X, lam: tuple(tuple(x + lam for x in row) for row in solver.penalised(X, [0] * len(X[0])))),
+    ("added everywhere", "The matrix to add is diagonal.", lambda gram, lam: gram + lam),
     ("sign of the penalty", "The penalty is added to the cost, so lambda is added, too.",
-     lambda X, lam, free: solver.penalised(X, penalties(X, -lam, free))),
+     lambda gram, system: 2 * gram - system),
 )  # fmt: skip
 
 
@@ -75,7 +79,7 @@ system.slips = rows(
 def _(X, lam, free):
     """The second derivatives of the cost, by differences, which are exact for a parabola."""
     matrix, units = np.array(X, dtype=float), np.eye(len(X[0]))
-    weights = np.array([0.0 if free else float(lam), *[float(lam)] * (len(X[0]) - 1)])
+    weights = np.array([0.0 if free else lam, *[lam] * (len(X[0]) - 1)])
 
     def cost(theta):
         return ((theta @ matrix.T) ** 2).sum(axis=-1) / 2 + (weights * theta**2).sum(axis=-1) / 2
@@ -89,40 +93,43 @@ def theta(X, y, lam, free):
     return solver.minimiser(X, y, penalties(X, lam, free))
 
 
-def sign_of_the_penalty(X, y, lam, free):
-    found = solver.penalised(X, penalties(X, -lam, free))
+@family.derive
+def plain(X, y):
+    """The minimiser of the squared error alone."""
+    return solver.minimiser(X, y, [0] * len(X[0]))
+
+
+def sign_of_the_penalty(X, y, lam, free, gram, system):
+    found = 2 * gram - system
     leading = ([row[:n] for row in found[:n]] for n in range(1, len(found) + 1))
-    return (
-        solver.minimiser(X, y, penalties(X, -lam, free)) if all(map(determinant, leading)) else None
-    )
+    if not all(map(orthogonal.determinant, leading)):
+        return None
+    return solver.minimiser(X, y, penalties(X, -lam, free))
 
 
 theta.slips = rows(
-    ("no penalty", "This minimises the squared error alone.",
-     lambda X, y: solver.minimiser(X, y, [0] * len(X[0]))),
+    ("no penalty", "This minimises the squared error alone.", lambda plain: plain),
     ("a penalty per example", "The squared error is summed here, not averaged.",
      lambda X, y, lam, free: solver.minimiser(X, y, penalties(X, len(X) * lam, free))),
     ("intercept penalised", "The intercept is free: do not penalise it.",
      lambda X, y, lam, free: solver.minimiser(X, y, penalties(X, lam, False)) if free else None),
     ("sign of the penalty", "The penalty is added to the cost, so lambda is added, too.",
      sign_of_the_penalty),
-    ("not inverted", "This is X^T y; the inverse still has to act on it.",
-     lambda X, y: backprop.through_weights(X, y)),
+    ("not inverted", "This is X^T y; the inverse still has to act on it.", lambda moments: moments),
 )  # fmt: skip
 
 theta.witness(lambda X, y, lam, free: fitted(X, y, lam, free))
 
 
 @family.part(lambda X: Array(shape=(len(X[0]),), digits=4), levels=["medium"])
-def unpenalised(X, y):
-    return solver.minimiser(X, y, [0] * len(X[0]))
+def unpenalised(plain):
+    return plain
 
 
 unpenalised.slips = rows(
     ("zero", "All parameters vanish for a large penalty, not for a small one.",
-     lambda X: (0,) * len(X[0])),
-    ("not inverted", "This is X^T y; the inverse of X^T X acts on it.",
-     lambda X, y: backprop.through_weights(X, y)),
+     lambda plain: 0 * plain),
+    ("not inverted", "This is X^T y; the inverse of X^T X acts on it.", lambda moments: moments),
 )  # fmt: skip
 
 unpenalised.witness(lambda X, y: fitted(X, y))
@@ -135,32 +142,30 @@ def crushed(y):
 
 crushed.slips = rows(
     ("intercept crushed, too", "The intercept is not penalised, so it stays.", lambda: (0, 0, 0)),
-    ("no penalty", "This is the limit for a small penalty.",
-     lambda X, y: solver.minimiser(X, y, (0, 0, 0))),
+    ("no penalty", "This is the limit for a small penalty.", lambda plain: plain),
     ("sum instead of mean", "The intercept that fits best is the mean.", lambda y: (sum(y), 0, 0)),
 )  # fmt: skip
 
 crushed.witness(lambda y: [*fitted([(1,)] * len(y), y), 0, 0])
 
 
-@cache
-def slips():
-    p, q, lam = letters.symbols("p q lambda")
-    return q / p, q / (p - lam), q / (p + 2 * lam)
+def with_penalty(times):
+    return letters.formula(solver.penalised_slope, lam=times * letters.symbols("lambda"))
 
 
 @family.part(
     Expression(symbols={"p": "positive", "q": "real", "lambda": "positive"}), levels=["hard"]
 )
 def formula():
-    return letters.formula(solver.penalised_slope, lam=letters.symbols("lambda"))
+    return with_penalty(1)
 
 
 formula.slips = rows(
     ("penalty left out", "Differentiate the penalty, too: it adds lambda theta.",
-     lambda: slips()[0]),
-    ("sign of the penalty", "The penalty makes the denominator larger.", lambda: slips()[1]),
-    ("factor 2", "The 2 of the square cancels with the 1/2 before lambda.", lambda: slips()[2]),
+     lambda: with_penalty(0)),
+    ("sign of the penalty", "The penalty makes the denominator larger.", lambda: with_penalty(-1)),
+    ("factor 2", "The 2 of the square cancels with the 1/2 before lambda.",
+     lambda: with_penalty(2)),
 )  # fmt: skip
 
 
@@ -185,7 +190,7 @@ noise.slips = rows(
 @noise.witness
 def _(X, y, sigma):
     clean = np.array(y, dtype=float) - np.array(X)[:, -1]  # the residuals of theta = (0, ..., 0, 1)
-    noisy = clean[:, None] - float(sigma) * engine.sign_sequences(len(X))
+    noisy = clean[:, None] - sigma * engine.sign_sequences(len(X))
     return (noisy**2).sum(axis=0).mean() - (clean**2).sum()
 
 
@@ -193,12 +198,7 @@ def fitted(X, y, weight_decay=0.0, free=False):
     """The engine's least squares; a free intercept goes by centring."""
     X, y = np.array(X, dtype=float), np.array(y, dtype=float)
     if not free:
-        return least_squares(X, y, float(weight_decay))
+        return least_squares(X, y, weight_decay)
     middle, level = X[:, 1:].mean(axis=0), y.mean()
-    rest = least_squares(X[:, 1:] - middle, y - level, float(weight_decay))
+    rest = least_squares(X[:, 1:] - middle, y - level, weight_decay)
     return np.array([level - middle @ rest, *rest])
-
-
-@family.working
-def _(X, y):
-    return {"gram": solver.penalised(X, [0] * len(X[0])), "moments": backprop.through_weights(X, y)}

@@ -14,7 +14,8 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
-from partialcredit.solvers import backprop, matrices, orthogonal, singular
+from partialcredit.numbers.vectors import columns, each
+from partialcredit.solvers import matrices, orthogonal, singular
 
 family = Family(
     conventions=[
@@ -50,21 +51,32 @@ def sample(draw):
 @family.condition
 def _(A):
     (a, b), (_, d) = orthogonal.gram(A)
-    return (
-        a != d
-        and a * d > b * b
-        and len({abs(x) for row in A for x in row}) > 2
-        and all(map(any, A))
-    )
+    sizes = {abs(x) for row in A for x in row}
+    return a != d and a * d > b * b and len(sizes) > 2 and all(map(any, A))
 
 
 @family.condition
 def _(A):
-    return backprop.transpose(A) != A and orthogonal.gram(A) != orthogonal.gram(turned(A))
+    return columns(A) != A and orthogonal.gram(A) != orthogonal.gram(columns(A))
 
 
-def turned(A):
-    return backprop.transpose(A)
+@family.run
+def decomposed(A):
+    u, s, v = np.linalg.svd(np.array(A, dtype=float))
+    sigma = np.zeros((len(A), 2))
+    np.fill_diagonal(sigma, s)
+    return u, sigma, v.T
+
+
+@family.run
+def singular_values(A):
+    return np.linalg.svd(np.array(A, dtype=float), compute_uv=False)
+
+
+@family.run
+def rank_one(decomposed):
+    u, sigma, v = decomposed
+    return sigma[0, 0] * np.outer(u[:, 0], v[:, 0])
 
 
 @family.part(Array(shape=(2, 2)))
@@ -74,17 +86,17 @@ def gram(A):
 
 gram.slips = rows(
     ("the other product", "A^T A holds the products of the columns, not of the rows.",
-     lambda A: orthogonal.gram(turned(A))),
+     lambda A: orthogonal.gram(columns(A))),
     ("entries squared", "Multiply columns, not single entries.",
-     lambda A: tuple(tuple(x * x for x in row) for row in A) if len(A) == 2 else None),
+     lambda A: A**2 if len(A) == 2 else None),
     ("A squared", "One factor is transposed.",
      lambda A: matrices.product(A, A) if len(A) == 2 else None),
 )  # fmt: skip
 
 
 @gram.witness
-def _(A):
-    _u, sigma, v = decomposed(A)
+def _(decomposed):
+    _u, sigma, v = decomposed
     return v @ sigma.T @ sigma @ v.T
 
 
@@ -95,14 +107,14 @@ def eigenvalues(gram):
 
 eigenvalues.slips = rows(
     ("the diagonal", "The diagonal holds the eigenvalues of a diagonal matrix only.",
-     lambda gram: tuple(sorted((gram[0][0], gram[1][1]), reverse=True))),
+     lambda gram: sorted((gram[0][0], gram[1][1]), reverse=True)),
     ("trace not halved", "The eigenvalues add up to the trace.",
-     lambda eigenvalues: tuple(2 * value for value in eigenvalues)),
+     lambda eigenvalues: 2 * eigenvalues),
     ("roots taken", "These are the singular values, the roots.",
-     lambda eigenvalues: tuple(map(sqrt, eigenvalues))),
+     lambda eigenvalues: each(sqrt, eigenvalues)),
 )  # fmt: skip
 
-eigenvalues.witness(lambda A: np.linalg.svd(np.array(A, dtype=float), compute_uv=False) ** 2)
+eigenvalues.witness(lambda singular_values: singular_values**2)
 
 
 @family.part(Array(shape=(2,), digits=4))
@@ -115,14 +127,13 @@ def eigenvalues_of_a(A):
         return None
     (a, b), (c, d) = A
     square = (a - d) ** 2 + 4 * b * c
-    half = rational(1, 2)
-    roots = [half * (a + d + side * sqrt(square)) for side in (1, -1)] if square >= 0 else None
-    return roots and tuple(roots)
+    if square < 0:
+        return None
+    return [rational(1, 2) * (a + d + side * sqrt(square)) for side in (1, -1)]
 
 
 def lengths_of_the_rows(A):
-    lengths = sorted((sum(x * x for x in row) for row in A[:2]), reverse=True)
-    return tuple(map(sqrt, lengths))
+    return each(sqrt, tuple(sorted((sum(row**2) for row in A[:2]), reverse=True)))
 
 
 values.slips = rows(
@@ -131,11 +142,9 @@ values.slips = rows(
     ("eigenvalues of A", "Singular values come from the eigenvalues of A^T A, not of A.",
      eigenvalues_of_a),
     ("lengths of the rows", "Singular values are not the lengths of rows.", lengths_of_the_rows),
-    ("lengths of the columns", "These are the roots of the diagonal of A^T A.",
-     lambda gram: tuple(map(sqrt, sorted((gram[0][0], gram[1][1]), reverse=True)))),
 )  # fmt: skip
 
-values.witness(lambda A: np.linalg.svd(np.array(A, dtype=float), compute_uv=False))
+values.witness(lambda singular_values: singular_values)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -146,15 +155,11 @@ def error(values):
 error.slips = rows(
     ("largest singular value", "The largest singular value is kept, the other is lost.",
      lambda values: values[0]),
-    ("squared", "This is the squared error; take the root.", lambda eigenvalues: eigenvalues[1]),
     ("norm of A", "This is the norm of A itself.", lambda eigenvalues: sqrt(sum(eigenvalues))),
 )  # fmt: skip
 
 
-@error.witness
-def _(A):
-    u, sigma, v = decomposed(A)
-    return np.linalg.norm(np.array(A) - sigma[0, 0] * np.outer(u[:, 0], v[:, 0]))
+error.witness(lambda A, rank_one: np.linalg.norm(np.array(A) - rank_one))
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -169,10 +174,13 @@ share.slips = rows(
 )  # fmt: skip
 
 
-@share.witness
-def _(A):
-    u, sigma, v = decomposed(A)
-    return np.linalg.norm(sigma[0, 0] * np.outer(u[:, 0], v[:, 0])) ** 2 / np.square(A).sum()
+share.witness(lambda A, rank_one: np.square(rank_one).sum() / np.square(A).sum())
+
+
+def written(form):
+    names = {"S": r"\Sigma"}
+    tokens = [names.get(c.upper(), c.upper()) + (r"^\top" if c.islower() else "") for c in form]
+    return f"${' '.join(tokens)}$"
 
 
 @family.part(lambda options: Choice(tuple(map(written, options))), levels=["medium", "hard"])
@@ -185,9 +193,8 @@ factored.slips = rows(
      lambda asked, options: options.index(WRONG[asked][0])),
     ("another product", "Put U Sigma V^T in for B and V Sigma^T U^T for B^T, in their order.",
      lambda asked, options: options.index(WRONG[asked][1])),
-    ("other factors at the end",
-     "Write all factors out, from the first to the last.",
-     lambda asked, options: next(i for i, option in enumerate(options) if option in WRONG[asked][2:])),
+    ("other factors at the end", "Write all factors out, from the first to the last.",
+     lambda asked, options: min(i for i in range(4) if options[i] in WRONG[asked][2:])),
 )  # fmt: skip
 
 
@@ -205,19 +212,6 @@ def _(asked, options):
             if product.shape == wanted.shape and abs(product - wanted).max() < 1e-9:
                 return i
     return None
-
-
-def written(form):
-    names = {"S": r"\Sigma"}
-    tokens = [names.get(c.upper(), c.upper()) + (r"^\top" if c.islower() else "") for c in form]
-    return f"${' '.join(tokens)}$"
-
-
-def decomposed(A):
-    u, s, v = np.linalg.svd(np.array(A, dtype=float))
-    sigma = np.zeros((len(A), 2))
-    np.fill_diagonal(sigma, s)
-    return u, sigma, v.T
 
 
 @family.working

@@ -11,9 +11,9 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choices, Integer
+from partialcredit.numbers.vectors import columns as transpose
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import matrices, traces
-from partialcredit.solvers.backprop import transpose
 
 family = Family(conventions=["the derivative with respect to $W$ has the shape of $W$"])
 
@@ -33,6 +33,31 @@ def sample(draw):
         "Y": draw.matrix(rows, examples, -2, 4),
         "words": draw.shuffle(words),
     }
+
+
+@family.derive
+def gram(X):
+    return matrices.product(X, transpose(X))
+
+
+@family.derive
+def mixed(X, Y):
+    return matrices.product(X, transpose(Y))
+
+
+@family.condition
+def _(W, X, gram):
+    (a, b), (_, d) = gram
+    lopsided = all(transpose(M) != M for M in (W, X))
+    return lopsided and all(map(any, W)) and a * d > b * b
+
+
+def traced(*factors):
+    return np.trace(reduce(np.matmul, factors))
+
+
+def like(W):
+    return Array(shape=np.shape(W))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -64,29 +89,31 @@ product_gradient.slips = rows(
 product_gradient.witness(lambda W, X: slopes(lambda w: traced(np.array(X), w), W))
 
 
-@family.part(lambda W: like(W), marks=2, levels=["medium", "hard"])
-def linear(X, Y):
-    return traces.linear_gradient(matrices.product(X, transpose(Y)))
+@family.part(like, marks=2, levels=["medium", "hard"])
+def linear(mixed):
+    return traces.linear_gradient(mixed)
 
 
 linear.slips = rows(
     ("transpose forgotten", "tr(W B) has the derivative B^T: turn X Y^T over.",
-     lambda X, Y, W: matrices.product(X, transpose(Y)) if len(W) == 2 else None),
-    ("W kept",
-     "The trace is linear in W, so W leaves its derivative.",
-     lambda W, X, Y: matrices.product(W, matrices.product(X, transpose(Y))) if len(W) == 2 else None),
+     lambda W, mixed: mixed if len(W) == 2 else None),
+    ("W kept", "The trace is linear in W, so W leaves its derivative.",
+     lambda W, mixed: matrices.product(W, mixed) if len(W) == 2 else None),
     ("sign lost", "Every w_ij is multiplied by b_ji: no minus sign appears.",
-     lambda linear: tuple(tuple(-x for x in row) for row in linear)),
+     lambda linear: -linear),
     ("factor of a square", "The trace is linear in W: no factor 2 appears.",
-     lambda linear: tuple(tuple(2 * x for x in row) for row in linear)),
+     lambda linear: 2 * linear),
 )  # fmt: skip
 
 linear.witness(lambda W, X, Y: slopes(lambda w: traced(w, np.array(X), np.array(Y).T), W))
 
 
-@family.part(lambda W: like(W), levels=["easy", "medium"])
+IDENTITY = ((1, 0), (0, 1))
+
+
+@family.part(like, levels=["easy", "medium"])
 def square(W):
-    return traces.quadratic_gradient(W, ((1, 0), (0, 1)))
+    return traces.quadratic_gradient(W, IDENTITY)
 
 
 square.slips = rows(
@@ -98,71 +125,33 @@ square.slips = rows(
 square.witness(lambda W: slopes(lambda w: traced(w.T, w), W))
 
 
-@family.part(lambda W: like(W), marks=2, levels=["hard"])
-def weighted(W, X):
-    return traces.quadratic_gradient(W, gram(X))
+@family.part(like, marks=2, levels=["hard"])
+def weighted(W, gram):
+    return traces.quadratic_gradient(W, gram)
 
 
 weighted.slips = rows(
     ("factor 2 lost", "W stands in the trace twice, and each place gives W X X^T.",
-     lambda W, X: matrices.product(W, gram(X))),
-    ("as if X were not there", "The derivative of tr(W S W^T) is 2 W S.",
-     lambda W: traces.quadratic_gradient(W, ((1, 0), (0, 1)))),
+     lambda W, gram: matrices.product(W, gram)),
+    ("as if X were not there", "The derivative of tr(W S W^T) is 2 W S.", lambda W: 2 * W),
 )  # fmt: skip
 
 weighted.witness(lambda W, X: slopes(lambda w: traced(w, np.array(X), np.array(X).T, w.T), W))
 
 
-@family.part(lambda W: like(W, digits=4), marks=2, levels=["hard"])
-def stationary(X, Y):
-    return traces.stationary(gram(X), matrices.product(X, transpose(Y)))
+@family.part(lambda W: Array(shape=np.shape(W), digits=4), marks=2, levels=["hard"])
+def stationary(gram, mixed):
+    return traces.stationary(gram, mixed)
 
 
 stationary.slips = rows(
     ("inverse forgotten", "Multiply by the inverse of X X^T from the right.",
-     lambda X, Y: matrices.product(Y, transpose(X))),
+     lambda mixed: transpose(mixed)),
     ("factor 2 kept", "Both terms have the factor 2, and it cancels.",
-     lambda stationary: tuple(tuple(x / 2 for x in row) for row in stationary)),
+     lambda stationary: stationary / 2),
 )  # fmt: skip
 
 stationary.witness(lambda X, Y: np.linalg.lstsq(np.array(X).T, np.array(Y).T, rcond=None)[0].T)
-
-
-@family.part(lambda words: Choices(tuple(map(written, words))), levels=["medium", "hard"])
-def equal(words):
-    return frozenset(i for i, word in enumerate(words) if traces.same_trace(word))
-
-
-equal.slips = rows(
-    ("any order",
-     "Factors may rotate, but two neighbours may not change places.",
-     lambda words: frozenset(i for i, word in enumerate(words) if word.isupper() or traces.same_trace(word))),
-    ("transposes forgotten", "The transpose of the whole product has the same trace.",
-     lambda words, equal: frozenset(i for i in equal if words[i].isupper())),
-    ("order kept in the transpose",
-     "Transposing a product reverses its order.",
-     lambda words: frozenset(i for i, word in enumerate(words) if word in "ABCAB" or word in "abcab")),
-)  # fmt: skip
-
-
-@equal.witness
-def _(words):
-    known = {name: np.array(matrix) for name, matrix in TESTS.items()}
-    known |= {name.lower(): matrix.T for name, matrix in known.items()}
-    found = [traced(*(known[letter] for letter in word)) for word in ("ABC", *words)]
-    return frozenset(i for i, value in enumerate(found[1:]) if value == found[0])
-
-
-def like(W, digits=None):
-    return Array(shape=(len(W), len(W[0])), digits=digits)
-
-
-def gram(X):
-    return matrices.product(X, transpose(X))
-
-
-#: Matrices that no two different products of A, B and C give the same trace.
-TESTS = {"A": [[1, 2], [0, 5]], "B": [[3, 1], [7, 2]], "C": [[1, 4], [6, 9]]}
 
 
 def written(word):
@@ -170,24 +159,42 @@ def written(word):
     return rf"$\operatorname{{tr}}({letters})$"
 
 
-@family.condition
-def _(W, X):
-    (a, b), (_, d) = gram(X)
-    lopsided = all(transpose(M) != M for M in (W, X))
-    return lopsided and all(map(any, W)) and a * d > b * b
+def matching(words, test):
+    return frozenset(i for i, word in enumerate(words) if test(word))
 
 
-def traced(*factors):
-    return np.trace(reduce(np.matmul, factors))
+@family.part(lambda words: Choices(tuple(map(written, words))), levels=["medium", "hard"])
+def equal(words):
+    return matching(words, traces.same_trace)
+
+
+equal.slips = rows(
+    ("any order", "Factors may rotate, but two neighbours may not change places.",
+     lambda words, equal: equal | matching(words, str.isupper)),
+    ("transposes forgotten", "The transpose of the whole product has the same trace.",
+     lambda words, equal: equal & matching(words, str.isupper)),
+    ("order kept in the transpose", "Transposing a product reverses its order.",
+     lambda words: matching(words, lambda word: word in "ABCAB" or word in "abcab")),
+)  # fmt: skip
+
+#: Matrices that no two different products of A, B and C give the same trace.
+TESTS = {"A": [[1, 2], [0, 5]], "B": [[3, 1], [7, 2]], "C": [[1, 4], [6, 9]]}
+
+
+@equal.witness
+def _(words):
+    known = {name: np.array(matrix) for name, matrix in TESTS.items()}
+    known |= {name.lower(): matrix.T for name, matrix in known.items()}
+    wanted, *found = (traced(*(known[letter] for letter in word)) for word in ("ABC", *words))
+    return matching(found, lambda value: value == wanted)
 
 
 @family.working
-def _(X):
-    (a, b), (_, d) = gram(X)
+def _(gram):
+    (a, b), (_, d) = gram
     return {
         "turned": transpose,
         "times": matrices.product,
-        "gram": gram(X),
         "det": a * d - b * b,
         "adjugate": ((d, -b), (-b, a)),
     }

@@ -1,17 +1,15 @@
 """Fits with an L1 penalty, found by following the slope of the cost."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from partialcredit import engine
 
-__all__ = ["fitted", "regressed", "slopes", "steepness", "vanishing"]
+__all__ = ["fitted", "regressed", "slopes", "vanishing"]
 
 
 def slopes(cost, w):
     """The tape's gradient."""
-    weights = engine.Tensor(w, requires_grad=True)
+    weights = engine.Tensor(np.array(w, dtype=float), requires_grad=True)
     cost(weights).backward()
     return weights.grad
 
@@ -26,26 +24,15 @@ def lowest(cost, size):
     return (low + high) / 2
 
 
-@lru_cache(maxsize=8)
 def fitted(v, t):
-    targets = np.array(v, dtype=float)
-    return lowest(lambda w: ((w - targets) ** 2 / 2 + w.abs() * float(t)).sum(), len(v))
+    return lowest(lambda w: ((w - np.array(v)) ** 2 / 2 + w.abs() * t).sum(), len(v))
 
 
-@lru_cache(maxsize=8)
-def regressed(X, y, t):
-    inputs, targets = engine.Tensor(np.array(X) / 2), np.array(y, dtype=float)
-
+def regressed(inputs, y, t):
     def cost(w):
-        return ((inputs @ w - targets) ** 2).sum() / 2 + w.abs().sum() * float(t)
+        return ((inputs @ w - np.array(y)) ** 2).sum() / 2 + w.abs().sum() * t
 
-    return lowest(cost, len(X[0]))
-
-
-def steepness(X, y):
-    """The slopes of the squared error at 0."""
-    inputs = engine.Tensor(np.array(X) / 2)
-    return slopes(lambda w: ((inputs @ w - np.array(y)) ** 2).sum() / 2, np.zeros(len(X[0])))
+    return lowest(cost, inputs.shape[1])
 
 
 def vanishing(weights):

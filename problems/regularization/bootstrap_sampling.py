@@ -5,8 +5,7 @@ Reference: Breiman (1996), "Bagging predictors"; Efron and Tibshirani (1993).
 Source: S0-84, S1-84.
 """
 
-from functools import cache, lru_cache
-from math import comb
+from math import comb, perm
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
@@ -51,17 +50,10 @@ def ordered(N, n):
     return bootstrap.ordered_samples(N, n)
 
 
-def without_replacement(N, n):
-    product = 1
-    for i in range(n):
-        product *= N - i
-    return product
-
-
 ordered.slips = rows(
     ("base and power exchanged", "Every draw has as many outcomes as there are points.",
      lambda N, n: n**N),
-    ("without replacement", "A point that was drawn may be drawn again.", without_replacement),
+    ("without replacement", "A point that was drawn may be drawn again.", lambda N, n: perm(N, n)),
     ("multiplied", "The numbers of outcomes of the draws multiply.", lambda N, n: N * n),
 )  # fmt: skip
 
@@ -100,6 +92,15 @@ def _(N, n):
 LATER = ["medium", "hard"]
 
 
+@family.run
+def found(N, n):
+    """The expected number of different points: a draw is new where none has been before."""
+    seen = 0.0
+    for _draw in range(n):
+        seen += (N - seen) / N
+    return seen
+
+
 @family.part(
     Expression(symbols={"N": "positive integer", "n": "positive integer"}),
     marks=2,
@@ -113,9 +114,9 @@ formula.slips = rows(
     ("left out", "This is the probability that the point is in none of the draws.",
      lambda: letters.formula(bootstrap.left_out)),
     ("draws added", "The point may be drawn twice, so the chances do not just add.",
-     lambda: letters.formula(ratio)),
+     lambda: letters.formula(lambda N, n: n / N)),
     ("power of 1/N", "It must be missed in every draw, with chance 1 - 1/N each.",
-     lambda: letters.formula(missed)),
+     lambda: letters.formula(lambda N, n: 1 - 1 / N**n)),
     ("expected number", "This is the expected number of different points.",
      lambda: letters.formula(bootstrap.expected_distinct)),
 )  # fmt: skip
@@ -140,7 +141,7 @@ present.slips = rows(
      lambda N, n: 1 - bootstrap.limit_share(rational(n, N))),
 )  # fmt: skip
 
-present.witness(lambda N, n: found(N, n) / N)
+present.witness(lambda found, N: found / N)
 
 
 @family.part(Real(digits=4), levels=LATER)
@@ -154,7 +155,7 @@ distinct.slips = rows(
      lambda N, distinct: N - distinct),
 )  # fmt: skip
 
-distinct.witness(lambda N, n: found(N, n))
+distinct.witness(lambda found: found)
 
 
 @family.part(Real(digits=4), levels=LATER)
@@ -167,7 +168,7 @@ out_of_bag.slips = rows(
     ("one sample", "There are K samples.", lambda present: 1 - present),
 )  # fmt: skip
 
-out_of_bag.witness(lambda N, n, K: K * (N - found(N, n)) / N)
+out_of_bag.witness(lambda found, N, K: K * (N - found) / N)
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -181,26 +182,8 @@ limit.slips = rows(
     ("draws added", "Some points are drawn more than once.", lambda c: c),
 )  # fmt: skip
 
-limit.witness(lambda c: Estimate(share_in_the_limit(c), 1e-6))
 
-
-def ratio(N, n):
-    return n / N
-
-
-def missed(N, n):
-    return 1 - 1 / N**n
-
-
-@lru_cache(maxsize=16)
-def found(N, n):
-    """The expected number of different points: a draw is new where none has been before."""
-    seen = 0.0
-    for _draw in range(n):
-        seen += (N - seen) / N
-    return seen
-
-
-@cache
-def share_in_the_limit(c):
-    return engine.geometric_limit([found(N, int(c * N)) / N for N in (1000, 2000, 4000)])
+@limit.witness
+def _(c):
+    shares = [found(N, round(c * N)) / N for N in (1000, 2000, 4000)]
+    return Estimate(engine.geometric_limit(shares), 1e-6)

@@ -5,7 +5,6 @@ Reference: Krizhevsky, Sutskever and Hinton (2012), section 4.1.
 Source: S1-82, S1-142.
 """
 
-from functools import cache
 from itertools import product
 
 import numpy as np
@@ -32,21 +31,39 @@ MOVES = (((2, 0),), ((1, 2), (2, 1), (2, 2), (4, 0)), ((4, 1), (4, 2)))
 @family.sample
 def sample(draw):
     h, w = draw.integer(8, 48), draw.integer(8, 48)
-    square = draw.level != "medium"
-    own = {
-        "h": h,
-        "w": h if square else w,
-        "s": draw.by_level(1, draw.integer(1, 3), draw.integer(1, 4)),
-    }
-    more = draw.sample(range(4, 33), 2)
-    own |= {"H": own["h"] + more[0], "W": own["w"] + more[draw.by_level(0, 1, 1)]}
-    own |= {"images": 50 * draw.integer(2, 100)}
+    w = draw.by_level(h, w, h)
+    s = draw.by_level(1, draw.integer(1, 3), draw.integer(1, 4))
+    down, right = draw.sample(range(4, 33), 2)
+    sizes = {"h": h, "w": w, "s": s, "H": h + down, "W": w + draw.by_level(down, right, right)}
+    own = sizes | {"images": 50 * draw.integer(2, 100)}
     if draw.level == "medium":
         own["levels"] = draw.integer(3, 8)
     if draw.level == "hard":
-        own |= dict(zip(("turns", "axes"), draw.choice(draw.choice(MOVES)), strict=True))
+        turns, axes = draw.choice(draw.choice(MOVES))
+        own |= {"turns": turns, "axes": axes}
         own |= {"epochs": draw.integer(20, 99), "tested": 10 * draw.integer(5, 99)}
     return own
+
+
+@family.run
+def starts(H, W, h, w, s):
+    """The top left corners of all crops."""
+    return [*product(windows(H, h, stride=s)[:, 0], windows(W, w, stride=s)[:, 0])]
+
+
+def combined(*choices):
+    """How many combinations there are, one array entry for each."""
+    return int(np.ones(choices, dtype=int).sum())
+
+
+@family.run
+def pictures(turns, axes):
+    """The different pictures that flips and turns make of a square without symmetry."""
+    flips = [np.arange(9).reshape(3, 3)]
+    for axis in range(axes):
+        flips += [np.flip(picture, axis) for picture in flips]
+    quarters = range(0, 4, 4 // turns)
+    return len({np.rot90(picture, k).tobytes() for picture in flips for k in quarters})
 
 
 @family.part(Integer(), marks=2)
@@ -64,7 +81,7 @@ positions.slips = rows(
     ("crops side by side", "Crops may overlap.", lambda H, W, h, w: (H // h) * (W // w)),
 )  # fmt: skip
 
-positions.witness(lambda H, W, h, w, s: len(starts(H, W, h, w, s)))
+positions.witness(lambda starts: len(starts))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -75,13 +92,11 @@ def flipped(positions):
 flipped.slips = rows(
     ("flips forgotten", "Each crop has a mirror image.", lambda positions: positions),
     ("added", "Each crop has a mirror image: multiply by 2.", lambda positions: positions + 2),
-    ("forgot the + 1", "There is one more position than there are steps: add 1.",
-     lambda H, W, h, w: 2 * (H - h) * (W - w)),
     ("all added", "Rows, columns and mirror images are chosen freely: multiply.",
      lambda H, W, h, w: (H - h + 1) + (W - w + 1) + 2),
 )  # fmt: skip
 
-flipped.witness(lambda H, W, h, w, s: int(combined(H, W, h, w, s, 2).sum()))
+flipped.witness(lambda starts: combined(len(starts), 2))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -95,9 +110,7 @@ training_set.slips = rows(
      lambda flipped, images: flipped + images),
 )  # fmt: skip
 
-training_set.witness(
-    lambda H, W, h, w, s, images: sum([int(combined(H, W, h, w, s, 2).sum())] * images)
-)
+training_set.witness(lambda starts, images: sum([combined(len(starts), 2)] * images))
 
 
 @family.part(Integer(), levels=["medium"])
@@ -114,7 +127,7 @@ variants.slips = rows(
      lambda positions, levels: positions + 2 + levels),
 )  # fmt: skip
 
-variants.witness(lambda H, W, h, w, s, levels: int(combined(H, W, h, w, s, 2, levels).sum()))
+variants.witness(lambda starts, levels: combined(len(starts), 2, levels))
 
 
 @family.part(Integer(), levels=["medium"])
@@ -128,11 +141,7 @@ larger_set.slips = rows(
      lambda variants, images: variants + images),
 )  # fmt: skip
 
-larger_set.witness(
-    lambda H, W, h, w, s, levels, images: sum(
-        [int(combined(H, W, h, w, s, 2, levels).sum())] * images
-    )
-)
+larger_set.witness(lambda starts, levels, images: sum([combined(len(starts), 2, levels)] * images))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -150,7 +159,7 @@ orientations.slips = rows(
      lambda turns, axes: turns + 2**axes if axes else None),
 )  # fmt: skip
 
-orientations.witness(lambda turns, axes: turned(turns, axes))
+orientations.witness(lambda pictures: pictures)
 
 
 @family.part(Integer(), levels=["hard"])
@@ -164,9 +173,7 @@ all_variants.slips = rows(
      lambda positions, orientations: positions + orientations),
 )  # fmt: skip
 
-all_variants.witness(
-    lambda H, W, h, w, s, turns, axes: int(combined(H, W, h, w, s, turned(turns, axes)).sum())
-)
+all_variants.witness(lambda starts, pictures: combined(len(starts), pictures))
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
@@ -182,9 +189,9 @@ seen.slips = rows(
 
 
 @seen.witness
-def _(H, W, h, w, s, turns, axes, epochs):
+def _(starts, pictures, epochs):
     """Epoch by epoch: a variant is new unless it is one of those seen."""
-    count, found = combined(H, W, h, w, s, turned(turns, axes)).size, 0.0
+    count, found = combined(len(starts), pictures), 0.0
     for _epoch in range(epochs):
         found += (count - found) / count
     return found
@@ -206,23 +213,3 @@ passes.slips = rows(
 def _(tested):
     patches = [(row, column) for row in (0, 2) for column in (0, 2)] + [(1, 1)]
     return len([1 for _image in range(tested) for _patch in patches for _flip in (0, 1)])
-
-
-def starts(H, W, h, w, s):
-    """The top left corners of all crops."""
-    return list(product(windows(H, h, stride=s)[:, 0], windows(W, w, stride=s)[:, 0]))
-
-
-def combined(H, W, h, w, s, *others):
-    """All combinations with other choices, one array entry for each."""
-    return np.ones((len(starts(H, W, h, w, s)), *others), dtype=int)
-
-
-@cache
-def turned(turns, axes):
-    """The different pictures that flips and turns make of a square without symmetry."""
-    flips = [np.arange(9).reshape(3, 3)]
-    for axis in range(axes):
-        flips += [np.flip(picture, axis) for picture in flips]
-    quarters = range(0, 4, 4 // turns)
-    return len({np.rot90(picture, k).tobytes() for picture in flips for k in quarters})

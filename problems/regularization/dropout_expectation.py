@@ -1,11 +1,11 @@
 """Counting masks, and means and variances of dropout.
 
-Trap: taking the chance to drop for the chance to keep, scaling twice, N squared for 2 to the N.
+Trap: taking the chance to drop for the chance to q, scaling twice, N squared for 2 to the N.
 Reference: Srivastava et al. (2014), sections 4 and 10.
 Source: S0-85, S0-86, S1-63.
 """
 
-from functools import lru_cache
+from math import perm
 
 import numpy as np
 
@@ -47,13 +47,41 @@ def sample(draw):
     }
 
 
-def chance(p, kept):
+@family.run
+@family.derive
+def q(p, kept):
     """The chance to be kept."""
     return p if kept else 1 - p
 
 
+@family.derive
 def products(w, h):
-    return tuple(a * b for a, b in zip(w, h, strict=True))
+    return w * h
+
+
+def outcomes(terms, q, inverted=True):
+    """All values of the sum, by the engine's dropout with every mask, and their chances."""
+    masks = (engine.sign_sequences(len(terms)) + 1) / 2
+    x = engine.Tensor(np.ones_like(masks) * np.array(terms, dtype=float)[:, None])
+    kept = functional.dropout(x, p=1 - q, mask=masks).data if inverted else x.data * masks
+    return kept.sum(axis=0), np.where(masks == 1, q, 1 - q).prod(axis=0)
+
+
+def moments(terms, q, inverted=True):
+    values, chances = outcomes(terms, q, inverted)
+    mean = values @ chances
+    return mean, (values - mean) ** 2 @ chances
+
+
+@family.run
+def scaled(w, h, q):
+    """Mean and variance with inverted dropout."""
+    return moments(w * h, q)
+
+
+@family.run
+def classical(w, h, q):
+    return moments(w * h, q, inverted=False)
 
 
 @family.part(Integer(), levels=["easy"])
@@ -78,7 +106,7 @@ def keeping(N, k):
 
 keeping.slips = rows(
     ("in order", "It does not matter in which order the units are chosen.",
-     lambda N, k: int(np.prod(range(N - k + 1, N + 1)))),
+     lambda N, k: perm(N, k)),
     ("N times k", "Choose k of the N units.", lambda N, k: N * k),
 )  # fmt: skip
 
@@ -86,18 +114,16 @@ keeping.witness(lambda N, k: int(((engine.sign_sequences(N) > 0).sum(axis=0) == 
 
 
 @family.part(Real(digits=4), levels=["easy"])
-def factor(p, kept):
-    return dropout.scale(chance(p, kept))
+def factor(q):
+    return dropout.scale(q)
 
 
 factor.slips = rows(
-    ("the other chance", "Divide by the chance to be kept.",
-     lambda p, kept: 1 / (1 - chance(p, kept))),
-    ("multiplied", "The kept units must make up for the dropped ones: divide.",
-     lambda p, kept: chance(p, kept)),
+    ("the other chance", "Divide by the chance to be kept.", lambda q: 1 / (1 - q)),
+    ("multiplied", "The kept units must make up for the dropped ones: divide.", lambda q: q),
 )  # fmt: skip
 
-factor.witness(lambda p, kept: outcomes((1,), chance(p, kept))[0].max())
+factor.witness(lambda q: outcomes((1,), q)[0].max())
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -107,18 +133,14 @@ def output(factor, h):
 
 output.slips = rows(
     ("not scaled", "Inverted dropout scales while training.", lambda h: h),
-    ("multiplied", "The kept units must make up for the dropped ones: divide.",
-     lambda h, factor: h / factor),
-    ("the other chance", "Divide by the chance to be kept.",
-     lambda h, p, kept: h / (1 - chance(p, kept))),
 )  # fmt: skip
 
-output.witness(lambda h, p, kept: outcomes((h,), chance(p, kept))[0].max())
+output.witness(lambda h, q: outcomes((h,), q)[0].max())
 
 
 @family.part(Real(digits=4), levels=["easy"])
-def survivors(N, p, kept):
-    return N * chance(p, kept)
+def survivors(N, q):
+    return N * q
 
 
 survivors.slips = rows(
@@ -127,106 +149,99 @@ survivors.slips = rows(
 
 
 @survivors.witness
-def _(N, p, kept):
+def _(N, q):
     kept_units = (engine.sign_sequences(N) > 0).sum(axis=0)
-    return kept_units @ outcomes((1,) * N, chance(p, kept))[1]
+    return kept_units @ outcomes((1,) * N, q)[1]
 
 
 LATER = ["medium", "hard"]
 
 
 @family.part(Real(digits=4), levels=LATER)
-def masked(w, h, mask, p, kept):
-    return dropout.received(products(w, h), mask) * dropout.scale(chance(p, kept))
-
-
-def mask_inverted(w, h, mask, p, kept):
-    other = dropout.received(products(w, h), [1 - m for m in mask])
-    return other / chance(p, kept)
+def masked(products, mask, q):
+    return dropout.received(products, mask) * dropout.scale(q)
 
 
 masked.slips = rows(
-    ("not scaled", "Inverted dropout scales while training.",
-     lambda w, h, mask: dropout.received(products(w, h), mask)),
+    ("not scaled", "Inverted dropout scales while training.", dropout.received),
     ("the other chance", "Divide by the chance to be kept.",
-     lambda w, h, mask, p, kept: dropout.received(products(w, h), mask) / (1 - chance(p, kept))),
-    ("mask inverted", "A 1 keeps the unit.", mask_inverted),
+     lambda products, mask, q: dropout.received(products, mask) / (1 - q)),
+    ("mask inverted", "A 1 keeps the unit.",
+     lambda products, mask, q: dropout.received(products, 1 - mask) / q),
 )  # fmt: skip
 
 
 @masked.witness
-def _(w, h, mask, p, kept):
-    layer = engine.Dropout(1 - float(chance(p, kept)))
+def _(w, h, mask, q):
+    layer = engine.Dropout(1 - q)
     layer.mask = np.array(mask, dtype=float)
     return np.array(w) @ layer(engine.Tensor(np.array(h, dtype=float))).data
 
 
 @family.part(Real(digits=4), levels=LATER)
-def expected(w, h):
-    return sum(products(w, h))
+def expected(products):
+    return sum(products)
 
 
 expected.slips = rows(
     ("scaled once more", "The division has made up for the dropped units already.",
-     lambda expected, p, kept: expected * chance(p, kept)),
+     lambda expected, q: expected * q),
     ("scaled up", "The factor makes up for the dropped units, so it cancels in the mean.",
-     lambda expected, p, kept: expected / chance(p, kept)),
+     lambda expected, q: expected / q),
 )  # fmt: skip
 
-expected.witness(lambda w, h, p, kept: moments(products(w, h), chance(p, kept))[0])
+expected.witness(lambda scaled: scaled[0])
 
 
 @family.part(Real(digits=4), levels=["medium"])
-def unscaled(expected, p, kept):
-    return chance(p, kept) * expected
+def unscaled(expected, q):
+    return q * expected
 
 
 unscaled.slips = rows(
     ("the other chance", "Multiply by the chance to be kept.",
-     lambda expected, p, kept: (1 - chance(p, kept)) * expected),
+     lambda expected, q: (1 - q) * expected),
     ("as without dropout", "Units that are dropped are missing from the mean.",
      lambda expected: expected),
 )  # fmt: skip
 
-unscaled.witness(lambda w, h, p, kept: moments(products(w, h), chance(p, kept), inverted=False)[0])
+unscaled.witness(lambda classical: classical[0])
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
-def variance(w, h, p, kept):
-    return dropout.inverted_variance(products(w, h), chance(p, kept))
+def variance(products, q):
+    return dropout.inverted_variance(products, q)
 
 
 variance.slips = rows(
     ("not scaled", "The division by the chance is squared in the variance.",
      lambda unscaled_variance: unscaled_variance),
     ("scaled once", "A factor of a variance is squared.",
-     lambda unscaled_variance, p, kept: unscaled_variance / chance(p, kept)),
+     lambda unscaled_variance, q: unscaled_variance / q),
     ("square of the sum", "The units are independent: square every term.",
-     lambda expected, p, kept: dropout.term_variance(expected, chance(p, kept))),
+     lambda expected, q: dropout.term_variance(expected, q)),
     ("the other chance", "The chance to be kept stands in the denominator.",
-     lambda w, h, p, kept: dropout.inverted_variance(products(w, h), 1 - chance(p, kept))),
+     lambda products, q: dropout.inverted_variance(products, 1 - q)),
     ("second moment", "Subtract the squares of the means.",
-     lambda w, h, p, kept: sum(x**2 for x in products(w, h)) / chance(p, kept)),
+     lambda products, q: sum(products**2) / q),
     ("no variance", "The division keeps the mean; the sum still varies with the mask.", lambda: 0),
 )  # fmt: skip
 
-variance.witness(lambda w, h, p, kept: moments(products(w, h), chance(p, kept))[1])
+variance.witness(lambda scaled: scaled[1])
 
 
 @family.part(Real(digits=4), levels=["hard"])
-def unscaled_variance(w, h, p, kept):
-    return dropout.classical_variance(products(w, h), chance(p, kept))
+def unscaled_variance(products, q):
+    return dropout.classical_variance(products, q)
 
 
 unscaled_variance.slips = rows(
     ("chance squared", "The variance of a mask is the chance to be kept times that to be dropped.",
-     lambda w, h, p, kept: chance(p, kept) ** 2 * sum(x**2 for x in products(w, h))),
+     lambda products, q: q**2 * sum(products**2)),
     ("inverted dropout", "Here nothing is divided.", lambda variance: variance),
 )  # fmt: skip
 
-unscaled_variance.witness(
-    lambda w, h, p, kept: moments(products(w, h), chance(p, kept), inverted=False)[1]
-)
+unscaled_variance.witness(lambda classical: classical[1])
 
 
 @family.part(Expression(symbols={"a": "positive", "q": "unit"}), marks=2, levels=["hard"])
@@ -235,36 +250,10 @@ def formula():
 
 
 formula.slips = rows(
-    ("not scaled", "The division by q is squared in the variance.", lambda: letters.formula(plain)),
-    ("second moment", "Subtract the square of the mean.", lambda: letters.formula(second_moment)),
+    ("not scaled", "The division by q is squared in the variance.",
+     lambda: letters.formula(lambda a, q: a**2 * q * (1 - q))),
+    ("second moment", "Subtract the square of the mean.",
+     lambda: letters.formula(lambda a, q: a**2 / q)),
 )  # fmt: skip
 
 formula.witness(lambda point: moments((point["a"],), point["q"])[1])
-
-
-def plain(a, q):
-    return a**2 * q * (1 - q)
-
-
-def second_moment(a, q):
-    return a**2 / q
-
-
-@lru_cache(maxsize=8)
-def outcomes(terms, q, inverted=True):
-    """All values of the sum, by the engine's dropout with every mask, and their chances."""
-    masks = (engine.sign_sequences(len(terms)) + 1) / 2
-    x = engine.Tensor(np.ones_like(masks) * np.array(terms, dtype=float)[:, None])
-    kept = functional.dropout(x, p=1 - float(q), mask=masks).data if inverted else x.data * masks
-    return kept.sum(axis=0), np.where(masks == 1, float(q), 1 - float(q)).prod(axis=0)
-
-
-def moments(terms, q, inverted=True):
-    values, chances = outcomes(terms, q, inverted)
-    mean = values @ chances
-    return mean, (values - mean) ** 2 @ chances
-
-
-@family.working
-def _(p, kept):
-    return {"q": chance(p, kept)}

@@ -57,6 +57,37 @@ def sample(draw):
 STOPPED = ["medium", "hard"]
 
 
+def watched(errors, patience, delta=0):
+    """The engine's watcher after its last epoch, in whole hundredths."""
+    watcher = engine.EarlyStopping(patience, round(delta * 100))
+    for error in errors:
+        watcher.update(round(error * 100))
+        if watcher.should_stop:
+            break
+    return watcher
+
+
+@family.run
+def patient(errors):
+    return watched(errors, patience=len(errors))
+
+
+@family.run
+def stopped(errors, patience, delta):
+    return watched(errors, patience, delta)
+
+
+@family.derive
+def improved(errors, delta):
+    return early_stopping.improvements(errors, delta)
+
+
+@family.derive
+def rise(errors):
+    """The epoch before the first one whose error is not lower."""
+    return next(epoch for epoch in range(1, len(errors)) if errors[epoch] >= errors[epoch - 1])
+
+
 @family.part(Integer(), levels=["easy"])
 def best_epoch(errors):
     return early_stopping.lowest(errors)
@@ -66,11 +97,10 @@ best_epoch.slips = rows(
     ("the last epoch", "The validation error decides, not the training error.",
      lambda errors: len(errors)),
     ("counted from 0", "The first epoch is number 1.", lambda best_epoch: best_epoch - 1),
-    ("before the first rise", "The validation error may rise and fall again.",
-     lambda errors: rise(errors)),
+    ("before the first rise", "The validation error may rise and fall again.", lambda rise: rise),
 )  # fmt: skip
 
-best_epoch.witness(lambda errors: watched(errors, 99).best_epoch + 1)
+best_epoch.witness(lambda patient: patient.best_epoch + 1)
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -81,11 +111,10 @@ def best_error(errors, best_epoch):
 best_error.slips = rows(
     ("training error", "The validation error decides.",
      lambda training, best_epoch: training[best_epoch - 1]),
-    ("the last error", "Keep the model of the best epoch.", lambda errors: errors[-1]),
     ("lowest training error", "The validation error decides.", lambda training: min(training)),
 )  # fmt: skip
 
-best_error.witness(lambda errors: watched(errors, 99).best / 100)
+best_error.witness(lambda patient: patient.best / 100)
 
 
 @family.part(Integer(), levels=["easy"])
@@ -99,15 +128,17 @@ in_vain.slips = rows(
 )  # fmt: skip
 
 
-@in_vain.witness
-def _(errors):
-    watcher = watched(errors, 99)
-    return watcher.epoch - watcher.best_epoch
+in_vain.witness(lambda patient: patient.epoch - patient.best_epoch)
 
 
 @family.part(Integer(), marks=2, levels=STOPPED)
-def stop_epoch(errors, patience, delta):
-    return early_stopping.stop(early_stopping.improvements(errors, delta), patience)
+def stop_epoch(improved, patience):
+    return early_stopping.stop(improved, patience)
+
+
+def any_improvement(errors, patience, delta):
+    improved = early_stopping.improvements(errors, 0)
+    return early_stopping.stop(improved, patience) if delta else None
 
 
 stop_epoch.slips = rows(
@@ -116,12 +147,10 @@ stop_epoch.slips = rows(
     ("one epoch early", "The epoch that improved is not counted itself.",
      lambda stop_epoch: stop_epoch - 1),
     ("the whole run", "Later epochs are never trained.", lambda errors: len(errors)),
-    ("any improvement",
-     "Smaller improvements do not count.",
-     lambda errors, patience, delta: early_stopping.stop(early_stopping.improvements(errors, 0), patience) if delta else None),
+    ("any improvement", "Smaller improvements do not count.", any_improvement),
 )  # fmt: skip
 
-stop_epoch.witness(lambda errors, patience, delta: watched(errors, patience, delta).epoch + 1)
+stop_epoch.witness(lambda stopped: stopped.epoch + 1)
 
 
 @family.part(Integer(), levels=STOPPED)
@@ -131,16 +160,12 @@ def returned(stop_epoch, patience):
 
 returned.slips = rows(
     ("the last epoch", "The model of the best epoch is returned.", lambda stop_epoch: stop_epoch),
-    ("best of the whole run", "Later epochs are never trained.",
-     lambda errors: early_stopping.lowest(errors)),
-    ("before the first rise", "The training goes on while there is patience.",
-     lambda errors: rise(errors)),
+    ("best of the whole run", "Later epochs are never trained.", early_stopping.lowest),
+    ("before the first rise", "The training goes on while there is patience.", lambda rise: rise),
     ("counted from 0", "The first epoch is number 1.", lambda returned: returned - 1),
-    ("one epoch late", "The epoch after the best one did not improve.",
-     lambda returned: returned + 1),
 )  # fmt: skip
 
-returned.witness(lambda errors, patience, delta: watched(errors, patience, delta).best_epoch + 1)
+returned.witness(lambda stopped: stopped.best_epoch + 1)
 
 
 @family.part(Real(digits=4), levels=STOPPED)
@@ -148,13 +173,7 @@ def error(errors, returned):
     return errors[returned - 1]
 
 
-error.slips = rows(
-    ("the last error", "The model of the best epoch is returned.",
-     lambda errors, stop_epoch: errors[stop_epoch - 1]),
-    ("best of the whole run", "Later epochs are never trained.", lambda errors: min(errors)),
-)  # fmt: skip
-
-error.witness(lambda errors, patience, delta: watched(errors, patience, delta).best / 100)
+error.witness(lambda stopped: stopped.best / 100)
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -162,38 +181,4 @@ def missed(errors, error):
     return error - min(errors)
 
 
-missed.slips = rows(
-    ("nothing", "A later epoch would have been better.", lambda: 0),
-    ("from the last error", "Compare with the model that is returned.",
-     lambda errors, stop_epoch: errors[stop_epoch - 1] - min(errors)),
-)  # fmt: skip
-
-missed.witness(
-    lambda errors, patience, delta: (
-        watched(errors, patience, delta).best / 100 - watched(errors, 99).best / 100
-    )
-)
-
-
-def rise(errors):
-    """The epoch before the first one whose error is not lower."""
-    return next(i for i, pair in enumerate(zip(errors, errors[1:]), 1) if pair[1] >= pair[0])  # noqa: B905, RUF007
-
-
-def hundredths(x):
-    return round(x * 100)
-
-
-def watched(errors, patience, delta=0):
-    """The engine's watcher after its last epoch, in whole hundredths."""
-    watcher = engine.EarlyStopping(patience, hundredths(delta))
-    for error in map(hundredths, errors):
-        watcher.update(error)
-        if watcher.should_stop:
-            break
-    return watcher
-
-
-@family.working
-def _(errors, delta):
-    return {"improved": early_stopping.improvements(errors, delta)}
+missed.witness(lambda stopped, patient: (stopped.best - patient.best) / 100)

@@ -5,7 +5,7 @@ Reference: Goodfellow, Bengio and Courville (2016), equations 7.50 and 7.51; Bre
 Source: S0-84, S1-81, S1-115.
 """
 
-from functools import lru_cache
+from fractions import Fraction
 from itertools import count
 
 import numpy as np
@@ -41,6 +41,17 @@ def sample(draw):
 UNCORRELATED = ["easy"]
 
 CORRELATED = ["medium", "hard"]
+
+
+@family.run
+def averaged(v, c, K):
+    """The mean square over all outcomes of errors with a shared and an own part.
+
+    The own part's size is the root of v - c, which is imaginary where v < c; its square is not.
+    """
+    shared, own = complex(c) ** 0.5, complex(v - c) ** 0.5
+    signs = engine.sign_sequences(K + 1)
+    return np.mean((shared * signs[0] + own * signs[1:].mean(axis=0)) ** 2).real
 
 
 @family.part(Real(digits=4), levels=UNCORRELATED)
@@ -106,8 +117,20 @@ majority.slips = rows(
 @majority.witness
 def _(rate, K):
     errs = (engine.sign_sequences(K) + 1) / 2
-    chances = np.where(errs == 1, float(rate), 1 - float(rate)).prod(axis=0)
+    chances = np.where(errs == 1, rate, 1 - rate).prod(axis=0)
     return chances[2 * errs.sum(axis=0) > K].sum()
+
+
+def only_own(v, K):
+    return v / K
+
+
+def every_pair(v, c, K):
+    return (v + K * c) / K
+
+
+def once(v, c, K):
+    return (v + (K - 1) * c / 2) / K
 
 
 @family.part(
@@ -134,45 +157,23 @@ def mean_square(v, c, K):
     return ensembles.mean_square(v, c, K)
 
 
-def only_own(v, K):
-    return v / K
-
-
-def only_shared(c):
-    return c
-
-
-def every_pair(v, c, K):
-    return (v + K * c) / K
-
-
-def unshared(v, c, K):
-    return v / K + (K - 1) * c
-
-
-def alone(v):
-    return v
-
-
-def lessened(v, K):
-    return v * (1 - rational(1, K))
-
-
 mean_square.slips = rows(
     ("independent errors", "The errors are correlated: the products add up.", only_own),
-    ("limit", "This is the limit for many models.", only_shared),
+    ("limit", "This is the limit for many models.", lambda c: c),
     ("all pairs", "There are K - 1 other models for each.", every_pair),
-    ("products not averaged", "The mean square divides by K squared.", unshared),
-    ("not averaged", "The errors cancel in part.", alone),
-    ("decreased by 1/K", "Even uncorrelated errors leave 1/K of one model's.", lessened),
+    ("products not averaged", "The mean square divides by K squared.",
+     lambda v, c, K: v / K + (K - 1) * c),
+    ("not averaged", "The errors cancel in part.", lambda v: v),
+    ("decreased by 1/K", "Even uncorrelated errors leave 1/K of one model's.",
+     lambda v, K: v * (1 - rational(1, K))),
 )  # fmt: skip
 
-mean_square.witness(lambda v, c, K: averaged(v, c, K))
+mean_square.witness(lambda averaged: averaged)
 
 
 @family.part(Real(digits=4), levels=["medium"])
 def saved(v, mean_square):
-    return rational(1) * mean_square / v
+    return mean_square / v
 
 
 saved.slips = rows(
@@ -206,7 +207,8 @@ def enough(v, c, target):
 
 
 enough.slips = rows(
-    ("rounded down", "So many models are not enough: round up.", lambda enough: enough - 1),
+    ("rounded down", "So many models are not enough: round up.",
+     lambda enough: enough - 1, Fraction(1, 2)),
     ("independent errors", "The shared part of the error does not cancel.",
      lambda v, target: ceil(v / target)),
 )  # fmt: skip
@@ -215,22 +217,7 @@ enough.slips = rows(
 @enough.witness
 def _(v, c, target):
     """In whole thousandths, the sum over a matrix of products with a row for each model."""
-    own, shared, bound = (int(1000 * x) for x in (v - c, c, target))
+    own, shared, bound = (round(1000 * x) for x in (v - c, c, target))
     return next(
         K for K in count(1) if (np.full((K, K), shared) + np.eye(K) * own).sum() <= bound * K**2
     )
-
-
-def once(v, c, K):
-    return (v + (K - 1) * c / 2) / K
-
-
-@lru_cache(maxsize=16)
-def averaged(v, c, K):
-    """The mean square over all outcomes of errors with a shared and an own part.
-
-    The own part's size is the root of v - c, which is imaginary where v < c; its square is not.
-    """
-    shared, own = complex(c) ** 0.5, (float(v) - float(c) + 0j) ** 0.5
-    signs = engine.sign_sequences(K + 1)
-    return np.mean((shared * signs[0] + own * signs[1:].mean(axis=0)) ** 2).real

@@ -11,13 +11,8 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.regularization._penalised_fits import (
-    fitted,
-    regressed,
-    slopes,
-    steepness,
-    vanishing,
-)
+from partialcredit.numbers.vectors import columns, dot, each
+from partialcredit.problems.regularization import _penalised_fits as fits
 from partialcredit.solvers import shrinkage
 
 family = Family(
@@ -49,11 +44,11 @@ def sample(draw):
             "v": [draw.choice([-1, 1]) * rational(n, 10) for n in sizes],
             "t": rational(draw.choice(between or [0]), 10),
         }
-    columns, y = draw.sample(COLUMNS, 3), draw.integers(4, -9, 9)
-    products = [abs(sum(x * b for x, b in zip(c, y, strict=True))) for c in columns]
+    chosen, y = draw.sample(COLUMNS, 3), draw.integers(4, -9, 9)
+    products = [abs(dot(column, y)) for column in chosen]
     between = [n for n in range(1, 2 * max(products), 2) if n > 2 * min(products)]
     return {
-        "X": tuple(zip(*columns, strict=True)),
+        "X": columns(chosen),
         "y": y,
         "t": rational(draw.choice(between or [0]), 4),
     }
@@ -67,86 +62,96 @@ def _(t):
 
 @family.part(Array(shape=(4,), digits=4), levels=["easy"])
 def subgradient(w, t):
-    return tuple(t * shrinkage.sign(x) for x in w)
+    return t * each(shrinkage.sign, w)
 
 
 subgradient.slips = rows(
-    ("the weights themselves", "That is the gradient of a squared penalty.",
-     lambda w, t: tuple(t * x for x in w)),
+    ("the weights themselves", "That is the gradient of a squared penalty.", lambda w, t: t * w),
     ("all positive", "The slope of the absolute value has the weight's sign.",
-     lambda w, t: tuple(t if x else 0 for x in w)),
-    ("not scaled", "The penalty has the strength alpha.",
-     lambda w: tuple(shrinkage.sign(x) for x in w)),
+     lambda subgradient: abs(subgradient)),
+    ("not scaled", "The penalty has the strength alpha.", lambda w: each(shrinkage.sign, w)),
     ("sign of 0 taken as 1", "At 0 the subgradient 0 is taken.",
-     lambda w, t: tuple(t if x >= 0 else -t for x in w)),
+     lambda w, t: each(lambda x: t if x >= 0 else -t, w)),
 )  # fmt: skip
 
-subgradient.witness(
-    lambda w, t: slopes(lambda x: x.abs().sum() * float(t), np.array(w, dtype=float))
-)
+subgradient.witness(lambda w, t: fits.slopes(lambda x: x.abs().sum() * t, w))
 
 
 @family.part(Array(shape=(4,), digits=4), marks=2, levels=["easy"])
 def updated(w, g, epsilon, t):
-    return tuple(
-        shrinkage.subgradient_step(x, slope, epsilon, t) for x, slope in zip(w, g, strict=True)
-    )
+    return each(shrinkage.subgradient_step, w, g, epsilon, t)
 
 
 updated.slips = rows(
     ("weight decay", "That is the step with a squared penalty.",
-     lambda w, g, epsilon, t: tuple(x - epsilon * (s + t * x) for x, s in zip(w, g, strict=True))),
+     lambda w, g, epsilon, t: w - epsilon * (g + t * w)),
     ("no penalty", "The penalty pulls every weight towards 0.",
-     lambda w, g, epsilon: tuple(x - epsilon * s for x, s in zip(w, g, strict=True))),
-    ("penalty subtracted",
-     "The penalty pulls towards 0, not away from it.",
-     lambda w, g, epsilon, t: tuple(shrinkage.subgradient_step(x, s, epsilon, -t) for x, s in zip(w, g, strict=True))),
+     lambda w, g, epsilon: w - epsilon * g),
+    ("penalty subtracted", "The penalty pulls towards 0, not away from it.",
+     lambda w, g, epsilon, t: each(shrinkage.subgradient_step, w, g, epsilon, -t)),
 )  # fmt: skip
 
 
 @updated.witness
 def _(w, g, epsilon, t):
-    weights = engine.Tensor(np.array(w, dtype=float), requires_grad=True)
-    loss = (weights * np.array(g, dtype=float)).sum() + weights.abs().sum() * float(t)
-    loss.backward()
-    engine.SGD([weights], lr=float(epsilon)).step()
-    return weights.data
+    return engine.descent_path(
+        lambda weights: engine.SGD(weights, lr=epsilon),
+        lambda x: (x * np.array(g)).sum() + x.abs().sum() * t,
+        w,
+        steps=1,
+    )[-1]
+
+
+family.run(fits.fitted)
+
+
+@family.run
+def inputs(X):
+    return np.array(X) / 2
+
+
+@family.run
+def steepness(inputs, y):
+    """The slopes of the squared error at 0, which the penalty must hold against."""
+    return fits.slopes(lambda w: ((inputs @ w - np.array(y)) ** 2).sum() / 2, np.zeros(3))
 
 
 @family.part(Array(shape=(3,), digits=4), levels=["hard"])
 def least_squares(X, y):
-    half = rational(1, 2)
-    return tuple(
-        half * sum(x * y_i for x, y_i in zip(column, y, strict=True))
-        for column in zip(*X, strict=True)
-    )
+    return each(lambda column: dot(column, y), columns(X)) * rational(1, 2)
 
 
 least_squares.slips = rows(
-    ("norm forgotten", "The columns of X hold halves.",
-     lambda least_squares: tuple(2 * v for v in least_squares)),
+    ("norm forgotten", "The columns of X hold halves.", lambda least_squares: 2 * least_squares),
     ("divided again", "The columns of X have length 1 already.",
-     lambda least_squares: tuple(v / 4 for v in least_squares)),
+     lambda least_squares: least_squares / 4),
 )  # fmt: skip
 
-least_squares.witness(lambda X, y: engine.least_squares(np.array(X) / 2, np.array(y, dtype=float)))
+least_squares.witness(lambda inputs, y: engine.least_squares(inputs, np.array(y)))
+
+
+def hard_threshold(v, t):
+    return each(lambda x: x if abs(x) > t else 0, v)
+
+
+def through_zero(v, t):
+    return each(lambda x: x - t if x > 0 else x + t, v)
 
 
 @family.part(Array(shape=(5,), digits=4), marks=2, levels=["medium"])
 def proximal(v, t):
-    return tuple(shrinkage.soft(x, t) for x in v)
+    return each(shrinkage.soft, v, t)
 
 
 proximal.slips = rows(
-    ("hard threshold", "The surviving weights shrink, too.", lambda v, t: hard_threshold(v, t)),
+    ("hard threshold", "The surviving weights shrink, too.", hard_threshold),
     ("scaled as ridge", "The L1 penalty subtracts the same amount from every size.",
-     lambda v, t: tuple(shrinkage.ridge(x, t) for x in v)),
-    ("subtracted without sign", "Negative weights move up towards 0.", lambda v, t: shifted(v, t)),
-    ("jumped over 0", "A weight smaller than the threshold stops at 0.",
-     lambda v, t: through_zero(v, t)),
+     shrinkage.ridge),
+    ("subtracted without sign", "Negative weights move up towards 0.", lambda v, t: v - t),
+    ("jumped over 0", "A weight smaller than the threshold stops at 0.", through_zero),
 )  # fmt: skip
 
-proximal.witness(lambda v, t: fitted(v, t))
+proximal.witness(lambda fitted: fitted)
 
 
 @family.part(Integer(), levels=["medium"])
@@ -159,104 +164,83 @@ zero.slips = rows(
     ("none", "Soft thresholding sets small weights to 0 exactly.", lambda: 0),
 )  # fmt: skip
 
-zero.witness(lambda v, t: vanishing(fitted(v, t)))
+zero.witness(lambda fitted: fits.vanishing(fitted))
 
 
 @family.part(Array(shape=(5,), digits=4), levels=["medium"])
 def scaled(v, t):
-    return tuple(shrinkage.ridge(x, t) for x in v)
+    return shrinkage.ridge(v, t)
 
 
 scaled.slips = rows(
     ("soft threshold", "A squared penalty never makes a weight exactly 0.",
-     lambda v, t: tuple(shrinkage.soft(x, t) for x in v)),
-    ("factor 1 - t", "The minimiser of the sum divides by 1 + t.",
-     lambda v, t: tuple(x * (1 - t) for x in v)),
+     lambda proximal: proximal),
+    ("factor 1 - t", "The minimiser of the sum divides by 1 + t.", lambda v, t: v * (1 - t)),
 )  # fmt: skip
 
-scaled.witness(lambda v, t: engine.least_squares(np.eye(5), np.array(v, dtype=float), float(t)))
+scaled.witness(lambda v, t: engine.least_squares(np.eye(5), np.array(v), t))
 
 
 @family.part(Array(shape=(3,), digits=4), marks=2, levels=["hard"])
 def lasso(least_squares, t):
-    return tuple(shrinkage.soft(v, t) for v in least_squares)
+    return each(shrinkage.soft, least_squares, t)
 
 
 lasso.slips = rows(
     ("hard threshold", "The surviving weights shrink, too.",
      lambda least_squares, t: hard_threshold(least_squares, t)),
     ("scaled as ridge", "The L1 penalty subtracts the same amount from every size.",
-     lambda least_squares, t: tuple(shrinkage.ridge(v, t) for v in least_squares)),
+     lambda ridge: ridge),
     ("jumped over 0", "A weight smaller than the threshold stops at 0.",
      lambda least_squares, t: through_zero(least_squares, t)),
     ("half the threshold", "With half the squared error the threshold is lambda itself.",
-     lambda least_squares, t: tuple(shrinkage.soft(v, t / 2) for v in least_squares)),
+     lambda least_squares, t: each(shrinkage.soft, least_squares, t / 2)),
 )  # fmt: skip
 
-lasso.witness(lambda X, y, t: regressed(X, y, t))
+lasso.witness(lambda inputs, y, t: fits.regressed(inputs, y, t))
 
 
 @family.part(Array(shape=(3,), digits=4), levels=["hard"])
 def ridge(least_squares, t):
-    return tuple(shrinkage.ridge(v, t) for v in least_squares)
+    return shrinkage.ridge(least_squares, t)
 
 
 ridge.slips = rows(
     ("soft threshold", "A squared penalty never makes a weight exactly 0.", lambda lasso: lasso),
     ("factor 1 - t", "The minimiser of the sum divides by 1 + lambda.",
-     lambda least_squares, t: tuple(v * (1 - t) for v in least_squares)),
+     lambda least_squares, t: least_squares * (1 - t)),
 )  # fmt: skip
 
-ridge.witness(
-    lambda X, y, t: engine.least_squares(np.array(X) / 2, np.array(y, dtype=float), float(t))
-)
+ridge.witness(lambda inputs, y, t: engine.least_squares(inputs, np.array(y), t))
 
 
 @family.part(Real(digits=4), levels=["hard"])
 def two_gone(least_squares):
-    return sorted(abs(v) for v in least_squares)[1]
+    return sorted(abs(least_squares))[1]
 
 
 two_gone.slips = rows(
     ("only one", "From there on only the smallest coefficient is 0.",
-     lambda least_squares: min(abs(v) for v in least_squares)),
+     lambda least_squares: min(abs(least_squares))),
     ("all three", "Two of them are 0 before the last one vanishes.",
-     lambda least_squares: max(abs(v) for v in least_squares)),
+     lambda least_squares: max(abs(least_squares))),
     ("by sign", "Only the sizes count.", lambda least_squares: sorted(least_squares)[1]),
 )  # fmt: skip
 
 
-@two_gone.witness
-def _(X, y):
-    """The second smallest slope of the squared error at 0 in any one direction."""
-    return np.sort(np.abs(steepness(X, y)))[1]
+two_gone.witness(lambda steepness: np.sort(np.abs(steepness))[1])
 
 
 @family.part(Real(digits=4), levels=["hard"])
 def empty(least_squares):
-    return max(abs(v) for v in least_squares)
+    return max(abs(least_squares))
 
 
 empty.slips = rows(
     ("smallest", "The largest coefficient is the last to vanish.",
-     lambda least_squares: min(abs(v) for v in least_squares)),
+     lambda least_squares: min(abs(least_squares))),
     ("sign", "Only the sizes count.", lambda least_squares: max(least_squares)),
 )  # fmt: skip
 
 
-@empty.witness
-def _(X, y):
-    """The steepest slope of the squared error at 0, against which the penalty must hold."""
-    return np.abs(steepness(X, y)).max()
-
-
-def hard_threshold(v, t):
-    return tuple(x if abs(x) > t else 0 for x in v)
-
-
-def shifted(v, t):
-    return tuple(x - t for x in v)
-
-
-def through_zero(v, t):
-    return tuple(x - t if x > 0 else x + t for x in v)
+empty.witness(lambda steepness: np.abs(steepness).max())

@@ -12,7 +12,8 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
-from partialcredit.solvers import penalties
+from partialcredit.numbers.vectors import each
+from partialcredit.solvers import penalties, shrinkage
 
 family = Family(
     conventions=[
@@ -43,17 +44,29 @@ def sample(draw):
 three = Array(shape=(3,), digits=4)
 
 
+def slope(cost, *vectors):
+    """The tape's gradients of a cost by each vector."""
+    tensors = [engine.Tensor(np.array(v, dtype=float), requires_grad=True) for v in vectors]
+    cost(*tensors).backward()
+    return [tensor.grad for tensor in tensors]
+
+
+def linear(w, g):
+    """A loss with the given gradient."""
+    return (w * np.array(g)).sum()
+
+
 @family.part(Real(digits=4), levels=["easy", "medium"])
 def half_square(w):
     return penalties.half_square(w)
 
 
 half_square.slips = rows(
-    ("half forgotten", "The penalty has the factor 1/2.", lambda w: penalties.squares(w)),
+    ("half forgotten", "The penalty has the factor 1/2.", penalties.squares),
     ("norm not squared", "The norm is squared, so no root is taken.",
      lambda w: penalties.length(w) / 2),
     ("square of the sum", "Square every weight before adding.", lambda w: rational(sum(w) ** 2, 2)),
-    ("sum of the sizes", "That is the L1 norm.", lambda w: penalties.absolute_sum(w)),
+    ("sum of the sizes", "That is the L1 norm.", penalties.absolute_sum),
 )  # fmt: skip
 
 half_square.witness(lambda w: np.linalg.norm(w) ** 2 / 2)
@@ -66,8 +79,8 @@ def absolute(w):
 
 absolute.slips = rows(
     ("no absolute values", "Every weight enters with its size.", lambda w: sum(w)),
-    ("Euclidean norm", "The L1 norm adds the sizes.", lambda w: penalties.length(w)),
-    ("largest entry", "That is the maximum norm.", lambda w: max(abs(x) for x in w)),
+    ("Euclidean norm", "The L1 norm adds the sizes.", penalties.length),
+    ("largest entry", "That is the maximum norm.", lambda w: max(abs(w))),
 )  # fmt: skip
 
 absolute.witness(lambda w: np.linalg.norm(w, ord=1))
@@ -79,9 +92,8 @@ def norm(w):
 
 
 norm.slips = rows(
-    ("root forgotten", "The norm is the root of the sum of squares.",
-     lambda w: penalties.squares(w)),
-    ("sum of the sizes", "That is the L1 norm.", lambda w: penalties.absolute_sum(w)),
+    ("root forgotten", "The norm is the root of the sum of squares.", penalties.squares),
+    ("sum of the sizes", "That is the L1 norm.", penalties.absolute_sum),
     ("half under the root", "The norm itself has no factor 1/2.",
      lambda half_square: sqrt(half_square)),
 )  # fmt: skip
@@ -97,64 +109,60 @@ def loss(J, alpha, half_square):
 loss.slips = rows(
     ("strength forgotten", "The penalty is multiplied by alpha.",
      lambda J, half_square: J + half_square),
-    ("half forgotten", "The penalty has the factor 1/2.",
-     lambda J, alpha, half_square: J + 2 * alpha * half_square),
     ("penalty only", "The loss itself is part of the penalised loss.",
      lambda alpha, half_square: alpha * half_square),
 )  # fmt: skip
 
-loss.witness(lambda w, J, alpha: float(J) + float(alpha) * np.linalg.norm(w) ** 2 / 2)
+loss.witness(lambda w, J, alpha: J + alpha * np.linalg.norm(w) ** 2 / 2)
 
 
 @family.part(three, marks=2, levels=["medium"])
 def gradient(w, g, alpha):
-    return penalties.penalised(g, w, alpha)
+    return g + alpha * w
 
 
 gradient.slips = rows(
     ("factor 2", "The half before the square cancels the factor 2.",
-     lambda w, g, alpha: penalties.penalised(g, w, 2 * alpha)),
-    ("strength forgotten", "The penalty is multiplied by alpha.",
-     lambda w, g: penalties.penalised(g, w, 1)),
+     lambda w, g, alpha: g + 2 * alpha * w),
+    ("strength forgotten", "The penalty is multiplied by alpha.", lambda w, g: g + w),
     ("no penalty", "The gradient of the penalty is added.", lambda g: g),
 )  # fmt: skip
 
 gradient.witness(
-    lambda w, g, alpha: slope(lambda x: linear(x, g) + (x * x).sum() * (float(alpha) / 2), w)[0]
+    lambda w, g, alpha: slope(lambda x: linear(x, g) + (x * x).sum() * (alpha / 2), w)[0]
 )
 
 
 @family.part(three, marks=2, levels=["medium"])
 def absolute_gradient(w, g, alpha):
-    return penalties.penalised(g, [1 if x > 0 else -1 for x in w], alpha)
+    return g + alpha * each(shrinkage.sign, w)
 
 
 absolute_gradient.slips = rows(
     ("the weights", "The slope of a size is 1 or -1.", lambda gradient: gradient),
-    ("all positive", "The slope of a size has the sign of the weight.",
-     lambda w, g, alpha: penalties.penalised(g, [1] * len(w), alpha)),
+    ("all positive", "The slope of a size has the sign of the weight.", lambda g, alpha: g + alpha),
     ("strength forgotten", "The penalty is multiplied by alpha.",
-     lambda w, g: penalties.penalised(g, [1 if x > 0 else -1 for x in w], 1)),
+     lambda w, g: g + each(shrinkage.sign, w)),
 )  # fmt: skip
 
 absolute_gradient.witness(
-    lambda w, g, alpha: slope(lambda x: linear(x, g) + x.abs().sum() * float(alpha), w)[0]
+    lambda w, g, alpha: slope(lambda x: linear(x, g) + x.abs().sum() * alpha, w)[0]
 )
 
 
 @family.part(Real(digits=4), levels=["hard"])
 def tie(first, second):
-    return penalties.half_square(penalties.difference(first, second))
+    return penalties.half_square(first - second)
 
 
 tie.slips = rows(
     ("half forgotten", "The penalty has the factor 1/2.", lambda tie: 2 * tie),
     ("both lengths", "The penalty is on the difference: equal weights cost nothing.",
-     lambda first, second: penalties.half_square((*first, *second))),
+     lambda first, second: penalties.half_square(first) + penalties.half_square(second)),
     ("difference of the lengths", "Subtract the vectors before taking the norm.",
      lambda first, second: penalties.half_square(first) - penalties.half_square(second)),
     ("norm not squared", "The norm is squared, so no root is taken.",
-     lambda first, second: penalties.length(penalties.difference(first, second)) / 2),
+     lambda first, second: penalties.length(first - second) / 2),
 )  # fmt: skip
 
 tie.witness(lambda first, second: np.linalg.norm(np.subtract(first, second)) ** 2 / 2)
@@ -167,77 +175,51 @@ def tied_loss(J, alpha, tie):
 
 tied_loss.slips = rows(
     ("strength forgotten", "The penalty is multiplied by alpha.", lambda J, tie: J + tie),
-    ("half forgotten", "The penalty has the factor 1/2.",
-     lambda J, alpha, tie: J + 2 * alpha * tie),
 )  # fmt: skip
 
 tied_loss.witness(
-    lambda first, second, J, alpha: (
-        float(J) + float(alpha) * np.linalg.norm(np.subtract(first, second)) ** 2 / 2
-    )
+    lambda first, second, J, alpha: J + alpha * np.linalg.norm(np.subtract(first, second)) ** 2 / 2
 )
 
 
 @family.part(Array(shape=(2, 3), digits=4), marks=2, levels=["hard"])
 def tied_gradient(first, second, g, alpha):
-    pull = penalties.difference(first, second)
-    return (penalties.penalised(g[0], pull, alpha), penalties.penalised(g[1], pull, -alpha))
-
-
-def same_sign(first, second, g, alpha):
-    pull = penalties.difference(first, second)
-    return tuple(penalties.penalised(row, pull, alpha) for row in g)
-
-
-def factor_2(first, second, g, alpha):
-    pull = penalties.difference(first, second)
-    pairs = zip(g, (2 * alpha, -2 * alpha), strict=True)
-    return tuple(penalties.penalised(row, pull, strength) for row, strength in pairs)
+    pull = alpha * (first - second)
+    return (g[0] + pull, g[1] - pull)
 
 
 tied_gradient.slips = rows(
-    ("same sign", "The second vector is pulled the other way.", same_sign),
-    ("weight decay",
-     "The penalty pulls the vectors together, not to 0.",
-     lambda first, second, g, alpha: tuple(penalties.penalised(*pair, alpha) for pair in zip(g, (first, second), strict=True))),
-    ("factor 2", "The half before the square cancels the factor 2.", factor_2),
+    ("same sign", "The second vector is pulled the other way.",
+     lambda first, second, g, alpha: [row + alpha * (first - second) for row in g]),
+    ("weight decay", "The penalty pulls the vectors together, not to 0.",
+     lambda first, second, g, alpha: (g[0] + alpha * first, g[1] + alpha * second)),
+    ("factor 2", "The half before the square cancels the factor 2.",
+     lambda tied_gradient, g: 2 * tied_gradient - g),
 )  # fmt: skip
 
 
 @tied_gradient.witness
 def _(first, second, g, alpha):
     def cost(a, b):
-        return linear(a, g[0]) + linear(b, g[1]) + ((a - b) ** 2).sum() * (float(alpha) / 2)
+        return linear(a, g[0]) + linear(b, g[1]) + ((a - b) ** 2).sum() * (alpha / 2)
 
     return np.array(slope(cost, first, second))
 
 
 @family.part(three, marks=2, levels=["hard"])
 def group_gradient(first, g, alpha):
-    return penalties.penalised(g[0], penalties.length_gradient(first), alpha)
+    return g[0] + alpha * penalties.length_gradient(first)
 
 
 group_gradient.slips = rows(
     ("squared norm", "This norm is not squared: its gradient has length 1.",
-     lambda first, g, alpha: penalties.penalised(g[0], first, alpha)),
+     lambda first, g, alpha: g[0] + alpha * first),
     ("signs", "That is the gradient of the L1 norm.",
-     lambda first, g, alpha: penalties.penalised(g[0], [1 if x > 0 else -1 for x in first], alpha)),
+     lambda first, g, alpha: g[0] + alpha * each(shrinkage.sign, first)),
 )  # fmt: skip
 
 group_gradient.witness(
-    lambda first, g, alpha: slope(
-        lambda a: linear(a, g[0]) + (a * a).sum().sqrt() * float(alpha), first
-    )[0]
+    lambda first, g, alpha: slope(lambda a: linear(a, g[0]) + (a * a).sum().sqrt() * alpha, first)[
+        0
+    ]
 )
-
-
-def slope(cost, *vectors):
-    """The tape's gradients of a cost by each vector."""
-    tensors = [engine.Tensor(np.array(v, dtype=float), requires_grad=True) for v in vectors]
-    cost(*tensors).backward()
-    return [tensor.grad for tensor in tensors]
-
-
-def linear(w, g):
-    """A loss with the given gradient."""
-    return (w * np.array(g, dtype=float)).sum()

@@ -5,15 +5,13 @@ Reference: Goodfellow, Bengio and Courville (2016), equations 7.3 to 7.5.
 Source: S1-01, S1-02, S1-03, S1-58, S1-59.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.solvers import descent, letters, momentum, weight_decay
+from partialcredit.solvers import descent, letters, weight_decay
 
 family = Family(
     conventions=[
@@ -45,11 +43,14 @@ def _(epsilon, alpha):
     return epsilon * alpha >= rational(1, 50)
 
 
-def each(function, *values):
-    """A function of one weight, for one weight or for every one of a vector."""
-    if not isinstance(values[0], tuple):
-        return function(*values)
-    return tuple(function(*entries) for entries in zip(*values, strict=True))
+def run(w, g, epsilon, alpha, steps=1, mu=0):
+    """The engine's weights after some steps, with its weight decay."""
+    start = np.array(w, dtype=float)
+    return engine.optimizer_path(
+        lambda p: engine.SGD(p, epsilon, mu, weight_decay=alpha),
+        np.broadcast_to(np.array(g, dtype=float), (steps, *start.shape)),
+        start,
+    )[-1]
 
 
 def as_many(w):
@@ -58,15 +59,15 @@ def as_many(w):
 
 @family.part(as_many)
 def gradient(w, g, alpha):
-    return each(lambda x, slope: weight_decay.penalised_gradient(x, slope, alpha), w, g)
+    return weight_decay.penalised_gradient(w, g, alpha)
 
 
 gradient.slips = rows(
     ("factor 2", "The half before the square cancels the factor 2.",
-     lambda w, g, alpha: each(lambda x, slope: slope + 2 * alpha * x, w, g)),
+     lambda w, g, alpha: g + 2 * alpha * w),
     ("no penalty", "The penalty adds alpha times the weight.", lambda g: g),
     ("penalty subtracted", "The gradient of the penalty is added.",
-     lambda w, g, alpha: each(lambda x, slope: slope - alpha * x, w, g)),
+     lambda w, g, alpha: g - alpha * w),
 )  # fmt: skip
 
 
@@ -74,29 +75,23 @@ gradient.slips = rows(
 def _(w, g, alpha):
     """The tape's gradient of a linear loss with its penalty."""
     weights = engine.Tensor(np.array(w, dtype=float), requires_grad=True)
-    loss = weights * np.array(g, dtype=float) + weights * weights * (float(alpha) / 2)
+    loss = weights * np.array(g) + weights * weights * (alpha / 2)
     loss.sum().backward()
     return weights.grad
 
 
 @family.part(as_many, marks=2)
 def updated(w, gradient, epsilon):
-    return each(lambda x, slope: weight_decay.step(x, slope, epsilon), w, gradient)
+    return weight_decay.step(w, gradient, epsilon)
 
 
 updated.slips = rows(
     ("1 - alpha", "The shrinkage is multiplied by the learning rate, too.",
-     lambda w, g, epsilon, alpha: each(lambda x, slope: (1 - alpha) * x - epsilon * slope, w, g)),
+     lambda w, g, epsilon, alpha: (1 - alpha) * w - epsilon * g),
     ("1 - epsilon", "The shrinkage is epsilon times alpha.",
-     lambda w, g, epsilon: each(lambda x, slope: (1 - epsilon) * x - epsilon * slope, w, g)),
-    ("shrunk after the step",
-     "The loss's gradient itself is not shrunk.",
-     lambda w, g, epsilon, alpha: each(lambda x, slope: (1 - epsilon * alpha) * (x - epsilon * slope), w, g)),
-    ("no decay", "The penalty pulls the weight towards 0, too.",
-     lambda w, g, epsilon: each(lambda x, slope: x - epsilon * slope, w, g)),
-    ("factor 2",
-     "The half before the square cancels the factor 2.",
-     lambda w, g, epsilon, alpha: each(lambda x, slope: (1 - 2 * epsilon * alpha) * x - epsilon * slope, w, g)),
+     lambda w, g, epsilon: (1 - epsilon) * w - epsilon * g),
+    ("shrunk after the step", "The loss's gradient itself is not shrunk.",
+     lambda w, g, epsilon, alpha: (1 - epsilon * alpha) * (w - epsilon * g)),
 )  # fmt: skip
 
 updated.witness(lambda w, g, epsilon, alpha: run(w, g, epsilon, alpha))
@@ -120,32 +115,22 @@ factor.witness(lambda epsilon, alpha: run(1, 0, epsilon, alpha))
 
 @family.part(as_many, levels=["medium", "hard"])
 def remaining(w, factor, k):
-    return each(lambda x: factor**k * x, w)
+    return factor**k * w
 
 
 remaining.slips = rows(
     ("steps added", "Every step shrinks what is left: the factors multiply.",
-     lambda w, epsilon, alpha, k: each(lambda x: (1 - k * epsilon * alpha) * x, w)),
-    ("1 - alpha", "The shrinkage is multiplied by the learning rate, too.",
-     lambda w, alpha, k: each(lambda x: (1 - alpha) ** k * x, w)),
-    ("one step", "There are k factors.", lambda w, factor: each(lambda x: factor * x, w)),
+     lambda w, epsilon, alpha, k: (1 - k * epsilon * alpha) * w),
+    ("one step", "There are k factors.", lambda w, factor: factor * w),
 )  # fmt: skip
 
 remaining.witness(lambda w, epsilon, alpha, k: run(w, 0, epsilon, alpha, k))
 
 
-@family.part(
-    Expression(
-        symbols={
-            "w_0": "real",
-            "epsilon": "unit",
-            "alpha": "unit",
-            "k": "positive integer",
-        }
-    ),
-    marks=2,
-    levels=["hard"],
-)
+LETTERS = {"w_0": "real", "epsilon": "unit", "alpha": "unit", "k": "positive integer"}
+
+
+@family.part(Expression(symbols=LETTERS), marks=2, levels=["hard"])
 def formula():
     return letters.formula(weight_decay.shrunk)
 
@@ -154,9 +139,9 @@ formula.slips = rows(
     ("1 - alpha", "The shrinkage is multiplied by the learning rate, too.",
      lambda: letters.formula(weight_decay.shrunk, epsilon=1)),
     ("steps added", "Every step shrinks what is left: the factors multiply.",
-     lambda: letters.formula(linear)),
+     lambda: letters.formula(lambda w_0, epsilon, alpha, k: (1 - k * epsilon * alpha) * w_0)),
     ("factor 2", "The half before the square cancels the factor 2.",
-     lambda: letters.formula(doubled)),
+     lambda: letters.formula(lambda w_0, epsilon, alpha, k: (1 - 2 * epsilon * alpha) ** k * w_0)),
 )  # fmt: skip
 
 formula.witness(lambda point: run(point["w_0"], 0, point["epsilon"], point["alpha"], point["k"]))
@@ -178,58 +163,29 @@ enough.slips = rows(
 @enough.witness
 def _(epsilon, alpha, share):
     weight, steps = 1.0, 0
-    while not weight < float(share):
-        weight, steps = weight - float(epsilon * alpha) * weight, steps + 1
+    while not weight < share:
+        weight, steps = weight - epsilon * alpha * weight, steps + 1
     return steps
 
 
 @family.part(as_many, marks=3, levels=["hard"])
 def with_momentum(g, epsilon, alpha, mu, gradient, updated):
-    first = each(lambda slope: -epsilon * slope, gradient)
-    second = each(lambda x, slope: weight_decay.penalised_gradient(x, slope, alpha), updated, g)
-    return each(lambda x, v, slope: x + mu * v - epsilon * slope, updated, first, second)
-
-
-def no_momentum(g, epsilon, alpha, updated):
-    second = each(lambda x, slope: weight_decay.penalised_gradient(x, slope, alpha), updated, g)
-    return each(lambda x, slope: weight_decay.step(x, slope, epsilon), updated, second)
+    second = weight_decay.penalised_gradient(updated, g, alpha)
+    return updated - mu * epsilon * gradient - epsilon * second
 
 
 def decay_outside(w, g, epsilon, alpha, mu):
-    def decoupled(x, slope):
-        moves = momentum.velocities((slope, slope), (mu, mu), epsilon)
-        for v in moves:
-            x = (1 - epsilon * alpha) * x + v
-        return x
-
-    return each(decoupled, w, g)
+    for velocity in (-epsilon * g, -(1 + mu) * epsilon * g):
+        w = (1 - epsilon * alpha) * w + velocity
+    return w
 
 
 with_momentum.slips = rows(
-    ("no momentum", "The first velocity, times mu, belongs to the second.", no_momentum),
-    ("old weight",
-     "The penalty's gradient is taken at the new weight.",
-     lambda gradient, epsilon, mu, updated: each(lambda x, slope: x - (1 + mu) * epsilon * slope, updated, gradient)),
+    ("no momentum", "The first velocity, times mu, belongs to the second.",
+     lambda g, epsilon, alpha, updated: (1 - epsilon * alpha) * updated - epsilon * g),
+    ("old weight", "The penalty's gradient is taken at the new weight.",
+     lambda gradient, epsilon, mu, updated: updated - (1 + mu) * epsilon * gradient),
     ("decay outside", "Here the penalty is part of the gradient in v.", decay_outside),
 )  # fmt: skip
 
 with_momentum.witness(lambda w, g, epsilon, alpha, mu: run(w, g, epsilon, alpha, 2, mu))
-
-
-def linear(w_0, epsilon, alpha, k):
-    return (1 - k * epsilon * alpha) * w_0
-
-
-def doubled(w_0, epsilon, alpha, k):
-    return weight_decay.shrunk(w_0, epsilon, 2 * alpha, k)
-
-
-@lru_cache(maxsize=8)
-def run(w, g, epsilon, alpha, steps=1, mu=0):
-    """The engine's weights after some steps, with its weight decay."""
-    start = np.array(w, dtype=float)
-    return engine.optimizer_path(
-        lambda p: engine.SGD(p, float(epsilon), float(mu), weight_decay=float(alpha)),
-        np.broadcast_to(np.array(g, dtype=float), (steps, *start.shape)),
-        start,
-    )[-1]

@@ -1,5 +1,7 @@
 """Questions about a layer whose examples are columns, and about its gradients as products."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from partialcredit import engine
@@ -17,6 +19,27 @@ BY_WEIGHT = ("$G X^\\top$", "$X^\\top G$", "$X G^\\top$", "$G^\\top X$", "$G X$"
 BY_INPUT = ("$W^\\top G$", "$W G$", "$G W^\\top$", "$G^\\top W$", "$G W$")
 
 
+class Run(NamedTuple):
+    """Weights on the left, examples and a bias as columns, after a backward pass of G."""
+
+    W: engine.Tensor
+    X: engine.Tensor
+    b: engine.Tensor
+    G: np.ndarray
+
+
+@questions.run
+def columns(m, d, k):
+    W, X, b = (
+        engine.Tensor(np.arange(float(r * c)).reshape(r, c) % 7 - 2, requires_grad=True)
+        for r, c in ((k, d), (d, m), (k, 1))
+    )
+    Z = W @ X + b
+    G = Z.data / 8 - 1
+    Z.backward(G)
+    return Run(W, X, b, G)
+
+
 @questions.part(Shape(), levels=["hard"])
 def weight_left(d, k):
     return batches.transposed((d, k))
@@ -29,7 +52,7 @@ weight_left.slips = rows(
      lambda m, k: (k, m)),
 )  # fmt: skip
 
-weight_left.witness(lambda m, d, k: columns(m, d, k)[0].shape)
+weight_left.witness(lambda columns: columns.W.shape)
 
 
 @questions.part(Shape(), levels=["hard"])
@@ -42,7 +65,7 @@ output_columns.slips = rows(
     ("shape of the input", "The layer has as many outputs as units.", lambda m, d: (d, m)),
 )  # fmt: skip
 
-output_columns.witness(lambda m, d, k: columns(m, d, k)[3].shape)
+output_columns.witness(lambda columns: columns.G.shape)
 
 
 @questions.part(Shape(), levels=["hard"])
@@ -55,7 +78,7 @@ column_bias_gradient.slips = rows(
     ("row", "The bias is a column here, and so is its gradient.", lambda k: (1, k)),
 )  # fmt: skip
 
-column_bias_gradient.witness(lambda m, d, k: columns(m, d, k)[2].grad.shape)
+column_bias_gradient.witness(lambda columns: columns.b.grad.shape)
 
 
 def factors(way, known, transposed):
@@ -80,11 +103,9 @@ weight_product.slips = rows(
      lambda by_weight: by_weight.index(BY_WEIGHT[2])),
 )  # fmt: skip
 
-
-@weight_product.witness
-def _(m, d, k, by_weight):
-    W, X, _b, G = columns(m, d, k)
-    return same(by_weight, W.grad, G=G, X=X.data)
+weight_product.witness(
+    lambda columns, by_weight: same(by_weight, columns.W.grad, G=columns.G, X=columns.X.data)
+)
 
 
 @questions.part(lambda by_input: Choice(by_input), levels=["hard"])
@@ -99,23 +120,9 @@ input_product.slips = rows(
      lambda by_input: by_input.index(BY_INPUT[1])),
 )  # fmt: skip
 
-
-@input_product.witness
-def _(m, d, k, by_input):
-    W, X, _b, G = columns(m, d, k)
-    return same(by_input, X.grad, G=G, W=W.data)
-
-
-def columns(m, d, k):
-    """Examples as columns, weights on the left and a bias that is a column; and a backward pass."""
-    W, X, b = (
-        engine.Tensor(np.arange(float(r * c)).reshape(r, c) % 7 - 2, requires_grad=True)
-        for r, c in ((k, d), (d, m), (k, 1))
-    )
-    Z = W @ X + b
-    G = Z.data / 8 - 1
-    Z.backward(G)
-    return W, X, b, G
+input_product.witness(
+    lambda columns, by_input: same(by_input, columns.X.grad, G=columns.G, W=columns.W.data)
+)
 
 
 def same(ways, gradient, **arrays):

@@ -4,76 +4,75 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Order
-from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.exact import sign
+from partialcredit.numbers.vectors import each
 from partialcredit.problems.training._driven import driven
 from partialcredit.solvers import effects, trajectory
 
-__all__ = ["COMPARED", "doubled_value", "products", "questions", "straight"]
+__all__ = ["COMPARED", "descent", "doubled_value", "questions", "straight"]
 
 questions = Family()
 
 COMPARED = trajectory.OPTIMIZERS[:3]
 
 
-def products(a, b):
-    return [x * y for x, y in zip(a, b, strict=True)]
+@questions.run
+def paths(curvatures, start, epsilon, alpha, beta, level):
+    """By the names of the optimizers that the level asks about."""
+    asked = trajectory.OPTIMIZERS[: {"easy": 1, "medium": 3, "hard": 5}[level]]
+    return {name: driven(name, curvatures, start, epsilon, alpha, beta) for name in asked}
 
 
-def doubled_value(curvatures, point):
-    """Twice the value of the function."""
-    return sum(products(curvatures, products(point, point)))
+def descent(curvatures, start, epsilon):
+    return trajectory.path("gradient descent", curvatures, start, epsilon)
 
 
-def by_value(curvatures, *ends):
-    """The order of the ends by their function values, the smallest first."""
-    return effects.ranking([doubled_value(curvatures, end) for end in ends])
+def with_velocity(curvatures, start, epsilon, alpha):
+    return trajectory.path("momentum", curvatures, start, epsilon, alpha)[-1]
 
 
 def straight(curvatures, start, epsilon):
     """Two steps, both with the gradient of the start."""
-    steps = [-epsilon * g for g in products(curvatures, start)]
-    return tuple(tuple(x + n * s for x, s in zip(start, steps, strict=True)) for n in (1, 2))
+    step = -epsilon * curvatures * start
+    return start + step, start + 2 * step
+
+
+def doubled_value(curvatures, point):
+    """Twice the value of the function."""
+    return sum(curvatures * point * point)
 
 
 @questions.part(Array(shape=(2,), digits=4), levels=["medium"])
 def descended(curvatures, start, epsilon):
-    return trajectory.path("gradient descent", curvatures, start, epsilon)[-1]
+    return descent(curvatures, start, epsilon)[-1]
 
 
 descended.slips = rows(
     ("gradient of the start again", "The second step needs a gradient of its own.",
      lambda curvatures, start, epsilon: straight(curvatures, start, epsilon)[-1]),
-    ("one step only",
-     "Two steps are asked for.",
-     lambda curvatures, start, epsilon: trajectory.path("gradient descent", curvatures, start, epsilon)[0]),
+    ("one step only", "Two steps are asked for.",
+     lambda curvatures, start, epsilon: descent(curvatures, start, epsilon)[0]),
 )  # fmt: skip
 
-descended.witness(
-    lambda curvatures, start, epsilon: driven("gradient descent", curvatures, start, epsilon)[-1]
-)
+descended.witness(lambda paths: paths["gradient descent"][-1])
 
 
 @questions.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
 def with_momentum(curvatures, start, epsilon, alpha):
-    return trajectory.path("momentum", curvatures, start, epsilon, alpha)[-1]
+    return with_velocity(curvatures, start, epsilon, alpha)
 
 
 with_momentum.slips = rows(
     ("velocity forgotten", "The second step contains alpha times the first.",
      lambda descended: descended),
-    ("first step shrunk",
-     "The first velocity is the whole step of descent.",
-     lambda curvatures, start, epsilon, alpha: trajectory.path("momentum", curvatures, start, epsilon * (1 - alpha), alpha)[-1]),
-    ("velocity with the wrong sign",
-     "The old velocity is added, times alpha.",
-     lambda curvatures, start, epsilon, alpha: trajectory.path("momentum", curvatures, start, epsilon, -alpha)[-1]),
+    ("first step shrunk", "The first velocity is the whole step of descent.",
+     lambda curvatures, start, epsilon, alpha:
+         with_velocity(curvatures, start, epsilon * (1 - alpha), alpha)),
+    ("velocity with the wrong sign", "The old velocity is added, times alpha.",
+     lambda curvatures, start, epsilon, alpha: with_velocity(curvatures, start, epsilon, -alpha)),
 )  # fmt: skip
 
-with_momentum.witness(
-    lambda curvatures, start, epsilon, alpha: driven("momentum", curvatures, start, epsilon, alpha)[
-        -1
-    ]
-)
+with_momentum.witness(lambda paths: paths["momentum"][-1])
 
 
 @questions.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
@@ -82,24 +81,24 @@ def adapted(curvatures, start, epsilon):
 
 
 def divided_by_the_sum(curvatures, start, epsilon):
-    ends = []
-    for c, x in zip(curvatures, start, strict=True):
-        first = x - epsilon * rational(1, c * x)
-        ends.append(first - epsilon * c * first / (c**2 * (x * x + first * first)))
-    return tuple(ends)
+    first = start - epsilon / (curvatures * start)
+    return first - epsilon * first / (curvatures * (start**2 + first**2))
 
 
 adapted.slips = rows(
     ("two full steps", "The accumulator keeps the first gradient: the step shrinks.",
-     lambda start, epsilon: tuple(x - 2 * epsilon * (1 if x > 0 else -1) for x in start)),
+     lambda start, epsilon: start - 2 * epsilon * each(sign, start)),
     ("one step only", "Two steps are asked for.",
-     lambda start, epsilon: tuple(x - epsilon * (1 if x > 0 else -1) for x in start)),
+     lambda start, epsilon: start - epsilon * each(sign, start)),
     ("divided by the sum", "Divide by the root of the accumulator.", divided_by_the_sum),
 )  # fmt: skip
 
-adapted.witness(
-    lambda curvatures, start, epsilon: driven("Adagrad", curvatures, start, epsilon)[-1]
-)
+adapted.witness(lambda paths: paths["Adagrad"][-1])
+
+
+def by_value(curvatures, *ends):
+    """The order of the ends by their function values, the smallest first."""
+    return effects.ranking([doubled_value(curvatures, end) for end in ends])
 
 
 @questions.part(Order(steps=3), levels=["medium"])
@@ -110,11 +109,11 @@ def order(curvatures, descended, with_momentum, adapted):
 order.slips = rows(
     ("largest first", "The smallest value of f comes first.", lambda order: order[::-1]),
     ("by distance", "Compare the values of f: a steep coordinate counts for more.",
-     lambda descended, with_momentum, adapted: by_value((1, 1), descended, with_momentum, adapted)),
+     lambda descended, with_momentum, adapted: by_value(1, descended, with_momentum, adapted)),
 )  # fmt: skip
 
 
 @order.witness
-def _(curvatures, start, epsilon, alpha):
-    ends = [driven(name, curvatures, start, epsilon, alpha)[-1] for name in COMPARED]
+def _(curvatures, paths):
+    ends = [paths[name][-1] for name in COMPARED]
     return np.argsort(np.square(ends) @ np.array(curvatures))

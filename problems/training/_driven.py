@@ -19,7 +19,7 @@ def driven(name, curvatures, start, epsilon, alpha=0, beta=0, steps=2):
     """The points after each step of an optimizer, with gradients by automatic differentiation."""
     weights = engine.Tensor(np.array(curvatures, dtype=float) / 2)
     return engine.descent_path(
-        lambda p: MAKERS[name](p, float(epsilon), float(alpha), float(beta)),
+        lambda p: MAKERS[name](p, epsilon, alpha, beta),
         lambda x: (weights * x * x).sum(),
         np.array(start, dtype=float),
         steps,

@@ -3,24 +3,21 @@
 from math import atan2, cos, hypot, pi, sin, sqrt
 
 from partialcredit.figures import Curve, Mark, Plot
+from partialcredit.numbers.vectors import Vector, each
 
 __all__ = ["drawings", "passed"]
 
 
 def frame(places, margin):
     """The lower left and the upper right corner of a frame around places."""
-    low, high = [], []
-    for values in zip(*places, strict=True):
-        least, most = min(values), max(values)
-        low.append(least - margin * (most - least))
-        high.append(most + margin * (most - least))
-    return low, high
+    low, high = (each(extreme, *places) for extreme in (min, max))
+    return low - margin * (high - low), high + margin * (high - low)
 
 
 def level_lines(curvatures, corners):
     """Ellipses through a frame, as far as they can be seen in it; f is half the squared radius."""
-    root = [sqrt(c) for c in curvatures]
-    low, high = ([r * x for r, x in zip(root, corner, strict=True)] for corner in corners)
+    root = each(sqrt, curvatures)
+    low, high = (root * corner for corner in corners)
     nearest = [min(max(0.0, a), b) for a, b in zip(low, high, strict=True)]
     edges = [(x, y) for x in (low[0], high[0]) for y in (low[1], high[1])]
     inner, outer = hypot(*nearest), max(hypot(*edge) for edge in edges)
@@ -28,10 +25,10 @@ def level_lines(curvatures, corners):
     turns = [(atan2(y, x) - middle + pi) % (2 * pi) - pi for x, y in edges] if inner else [-pi, pi]
     first, last = middle + min(turns), middle + max(turns)
     angles = [first + (last - first) * n / 48 for n in range(49)]
-    circle = [(cos(t) / root[0], sin(t) / root[1]) for t in angles]
+    circle = [Vector((cos(t), sin(t))) / root for t in angles]
     for share in (0.1, 0.3, 0.5, 0.7, 0.9):
         radius = inner + (outer - inner) * share
-        yield Curve([(radius * x, radius * y) for x, y in circle], style="thin")
+        yield Curve([radius * point for point in circle], style="thin")
 
 
 def plotted(alt, curvatures, corners, start, paths):
@@ -66,8 +63,8 @@ def drawings(curvatures, start, paths, legend):
     """The start alone, and then the paths; without a legend, those of gradient descent only."""
     alt = ", ".join(told(name, start, path) for name, path in paths.items())
     shown = paths if legend else {"": paths["gradient descent"]}
-    places = [(s * x, s * y) for s in (-1, 1) for path in paths.values() for x, y in (start, *path)]
-    near = frame([start, [-x for x in start]], 0.15)
+    places = [s * point for s in (-1, 1) for path in paths.values() for point in (start, *path)]
+    near = frame([start, -start], 0.15)
     begin = f"the start at ({start[0]:g}, {start[1]:g})"
     return [
         plotted(begin, curvatures, near, start, {}),

@@ -1,6 +1,7 @@
 """A neuron, or a network with two hidden units, in the engine's training loop."""
 
-from functools import lru_cache
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,24 +31,31 @@ def joined(parts):
     return [np.column_stack([weight, bias]) for weight, bias in pairs]
 
 
-@lru_cache(maxsize=4)
+class Run(NamedTuple):
+    """Losses, gradients and parameters (a matrix for each layer) of the steps; the loss after."""
+
+    losses: Sequence[float]
+    gradients: Sequence[Sequence[np.ndarray]]
+    states: Sequence[Sequence[np.ndarray]]
+    after: float
+
+
 def trained(W, u, x, y, masks, p, alpha, eta):
-    """What is seen in training, by the names of the parts that ask for it.
+    """What is seen in training.
 
     Without masks all examples make one batch; with masks every step has one example and a mask,
     and the last loss is that of the first example without dropout.
     """
-    layers = [np.array(layer, dtype=float) for layer in ([W, [u]] if u else [W])]
+    layers = [np.array(layer) for layer in ([W, [u]] if u else [W])]
     pairs = [part for layer in layers for part in (layer[:, :-1], layer[:, -1])]
     parameters = [engine.Tensor(part.copy(), requires_grad=True) for part in pairs]
-    optimizer = engine.SGD(parameters, lr=float(eta), momentum=float(alpha))
+    optimizer = engine.SGD(parameters, lr=eta, momentum=alpha)
     inputs, labels = np.array(x, dtype=float), np.array(y, dtype=float).reshape(-1, 1)
     losses, gradients, states = [], [], []
     for t in range(len(masks) or 1):
         here = slice(t, t + 1) if masks else slice(None)
         mask = np.array(masks[t], dtype=float) if masks else None
-        output = forward(parameters, inputs[here], mask, float(p))
-        loss = criterion(parameters, output, labels[here])
+        loss = criterion(parameters, forward(parameters, inputs[here], mask, p), labels[here])
         optimizer.zero_grad()
         loss.backward()
         losses.append(loss.item())
@@ -55,22 +63,5 @@ def trained(W, u, x, y, masks, p, alpha, eta):
         optimizer.step()
         states.append(joined([q.data for q in parameters]))
     here = slice(0, 1) if masks else slice(None)
-    after = criterion(parameters, forward(parameters, inputs[here]), labels[here]).item()
-    if not u:
-        return {
-            "neuron_loss": losses[0],
-            "gradient": gradients[0][0][0],
-            "updated": states[0][0][0],
-            "neuron_loss_after": after,
-        }
-    return {
-        "loss": losses[0],
-        "hidden_gradient": gradients[0][0],
-        "output_gradient": gradients[0][1][0],
-        "hidden_updated": states[0][0],
-        "output_updated": states[0][1][0],
-        "hidden_second": states[-1][0],
-        "output_second": states[-1][1][0],
-        "loss_after": after,
-        "evaluated": after,
-    }
+    after = criterion(parameters, forward(parameters, inputs[here]), labels[here])
+    return Run(losses, gradients, states, after.item())

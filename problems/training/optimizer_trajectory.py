@@ -5,18 +5,19 @@ Reference: Goodfellow, Bengio and Courville (2016), sections 4.3, 8.3 and 8.5.
 Source: S1-89, S1-91, S1-113.
 """
 
-from math import copysign
-
 import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Expression, Real
+from partialcredit.numbers.exact import sign, sqrt
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.values import in_floats
+from partialcredit.numbers.vectors import each
 from partialcredit.problems.training._compared_optimizers import (
     COMPARED,
+    descent,
     doubled_value,
-    products,
     questions,
     straight,
 )
@@ -88,27 +89,26 @@ def _(level, curvatures, start, epsilon, alpha):
     return len({doubled_value(curvatures, end) for end in ends}) == len(COMPARED)
 
 
+family.include(questions)
+
+
 @family.part(Array(shape=(2, 2), digits=4), marks=2, levels=["easy"])
 def points(curvatures, start, epsilon):
-    return trajectory.path("gradient descent", curvatures, start, epsilon)
+    return descent(curvatures, start, epsilon)
 
 
 points.slips = rows(
     ("gradient of the start again", "The second step needs the gradient where it starts.",
-     lambda curvatures, start, epsilon: straight(curvatures, start, epsilon)),
-    ("went up",
-     "Descent subtracts the learning rate times the gradient.",
-     lambda curvatures, start, epsilon: trajectory.path("gradient descent", curvatures, start, -epsilon)),
-    ("factor 2 in the gradient",
-     "The one half in f cancels the 2 of the derivative.",
-     lambda curvatures, start, epsilon: trajectory.path("gradient descent", [2 * c for c in curvatures], start, epsilon)),
+     straight),
+    ("went up", "Descent subtracts the learning rate times the gradient.",
+     lambda curvatures, start, epsilon: descent(curvatures, start, -epsilon)),
+    ("factor 2 in the gradient", "The one half in f cancels the 2 of the derivative.",
+     lambda curvatures, start, epsilon: descent(2 * curvatures, start, epsilon)),
     ("curvature lost", "The gradient is the coordinate times its lambda.",
-     lambda start, epsilon: trajectory.path("gradient descent", (1, 1), start, epsilon)),
+     lambda start, epsilon: descent((1, 1), start, epsilon)),
 )  # fmt: skip
 
-points.witness(
-    lambda curvatures, start, epsilon: driven("gradient descent", curvatures, start, epsilon)
-)
+points.witness(lambda paths: paths["gradient descent"])
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["easy"])
@@ -118,18 +118,11 @@ def factors(curvatures, epsilon):
 
 factors.slips = rows(
     ("wrong sign", "The new coordinate is the old one minus epsilon lambda times it.",
-     lambda factors: tuple(2 - f for f in factors)),
-    ("step instead of factor", "Subtract the relative step from 1.",
-     lambda factors: tuple(1 - f for f in factors)),
+     lambda factors: 2 - factors),
+    ("step instead of factor", "Subtract the relative step from 1.", lambda factors: 1 - factors),
 )  # fmt: skip
 
-factors.witness(
-    lambda curvatures, start, epsilon: (
-        driven("gradient descent", curvatures, start, epsilon, steps=1)[0] / start
-    )
-)
-
-family.include(questions)
+factors.witness(lambda paths, start: paths["gradient descent"][0] / start)
 
 
 @family.part(lambda optimizers: Choice(optimizers), marks=2, levels=["hard"])
@@ -151,62 +144,62 @@ identified.slips = rows(
 )  # fmt: skip
 
 
-@identified.witness
-def _(optimizers, seen, curvatures, start, epsilon, alpha, beta):
-    paths = [driven(name, curvatures, start, epsilon, alpha, beta) for name in optimizers]
-    return nearest(paths, seen)
+identified.witness(
+    lambda optimizers, paths, seen: nearest([paths[name] for name in optimizers], seen)
+)
 
 
 def nearest(paths, seen):
     """The index of the path that passes the points seen."""
-    far = [
-        float(np.abs(np.array(path, dtype=float) - np.array(seen, dtype=float)).max())
-        for path in paths
-    ]
-    return far.index(min(far))
+    gaps = np.array(paths, dtype=float) - np.array(seen, dtype=float)
+    return int(np.abs(gaps).max(axis=(1, 2)).argmin())
 
 
-def adam_moments(curvatures, start, epsilon, alpha, beta):
-    """Both gradients of Adam in x_1 and its moments; its first step has the length epsilon."""
-    x = start[0]
-    slopes = curvatures[0] * x, curvatures[0] * (x - (epsilon if x > 0 else -epsilon))
-    squares = products(slopes, slopes)
-    return slopes, adam.moving_average(slopes, alpha), adam.moving_average(squares, beta)
+@family.derive
+def adam_slopes(curvatures, start, epsilon):
+    """Both gradients of Adam in x_1; its first step has the length epsilon."""
+    return curvatures[0] * start[0], curvatures[0] * (start[0] - epsilon * sign(start[0]))
+
+
+@family.derive
+def m(adam_slopes, alpha):
+    return adam.moving_average(adam_slopes, alpha)
+
+
+@family.derive
+def v(adam_slopes, beta):
+    return adam.moving_average(adam_slopes**2, beta)
+
+
+@family.derive
+def m_hat(m, alpha):
+    return adam.corrected(m, alpha, 2)
+
+
+@family.derive
+def v_hat(v, beta):
+    return adam.corrected(v, beta, 2)
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
-def adam_step(curvatures, start, epsilon, alpha, beta):
-    slopes, _m, _v = adam_moments(curvatures, start, epsilon, alpha, beta)
-    return trajectory.last_step("Adam", slopes, epsilon, alpha, beta)
+def adam_step(m_hat, v_hat, epsilon):
+    return adam.update(m_hat, v_hat, epsilon, 0)
 
 
-def no_bias_correction(curvatures, start, epsilon, alpha, beta):
-    _slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
-    return adam.update(m, v, epsilon, 0)
-
-
-def powers_of_the_first_step(curvatures, start, epsilon, alpha, beta):
-    _slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
+def powers_of_the_first_step(m, v, epsilon, alpha, beta):
     return adam.update(adam.corrected(m, alpha, 1), adam.corrected(v, beta, 1), epsilon, 0)
 
 
-def no_root(curvatures, start, epsilon, alpha, beta):
-    _slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
-    return adam.update(adam.corrected(m, alpha, 2), adam.corrected(v, beta, 2) ** 2, epsilon, 0)
-
-
 adam_step.slips = rows(
-    ("no bias correction", "Both moments are divided by 1 minus a power.", no_bias_correction),
+    ("no bias correction", "Both moments are divided by 1 minus a power.",
+     lambda m, v, epsilon: adam.update(m, v, epsilon, 0)),
     ("powers of the first step", "In the second step the powers have exponent 2.",
      powers_of_the_first_step),
-    ("no root", "The step divides by the root of the second moment.", no_root),
+    ("no root", "The step divides by the root of the second moment.",
+     lambda m_hat, v_hat, epsilon: adam.update(m_hat, v_hat**2, epsilon, 0)),
 )  # fmt: skip
 
-
-@adam_step.witness
-def _(curvatures, start, epsilon, alpha, beta):
-    path = driven("Adam", curvatures, start, epsilon, alpha, beta)
-    return path[1, 0] - path[0, 0]
+adam_step.witness(lambda paths: paths["Adam"][1, 0] - paths["Adam"][0, 0])
 
 
 @family.part(Choice(OUTCOMES), levels=["easy", "hard"])
@@ -236,7 +229,7 @@ def _(curvatures, start, epsilon):
 
 @family.part(Real(digits=4))
 def bound(curvatures):
-    return trajectory.largest_rate([rational(c) for c in curvatures])
+    return trajectory.largest_rate(rational(1) * curvatures)
 
 
 bound.slips = rows(
@@ -263,10 +256,12 @@ def constant():
 
 constant.slips = rows(
     ("grows", "The accumulator only grows, so the steps can only shrink.",
-     lambda: letters.formula(growing)),
-    ("stays", "The accumulator collects t squared gradients.", lambda: letters.formula(staying)),
-    ("one gradient too many", "Step t has seen t gradients.", lambda: letters.formula(late)),
-    ("no root", "Divide by the root of the accumulator.", lambda: letters.formula(rootless)),
+     lambda: letters.formula(lambda epsilon, t: epsilon * sqrt(t))),
+    ("stays", "The accumulator collects t squared gradients.", lambda: letters.symbols("epsilon")),
+    ("one gradient too many", "Step t has seen t gradients.",
+     lambda: letters.formula(lambda epsilon, t: epsilon / sqrt(t + 1))),
+    ("no root", "Divide by the root of the accumulator.",
+     lambda: letters.formula(lambda epsilon, t: epsilon / t)),
 )  # fmt: skip
 
 
@@ -279,57 +274,32 @@ def _(point):
     return float(abs(path[t] - path[t - 1])[0])
 
 
-def growing(epsilon, t):
-    return epsilon / adaptive.constant_gradient_step(1, t)
-
-
-def staying(epsilon):
-    return epsilon
-
-
-def late(epsilon, t):
-    return adaptive.constant_gradient_step(epsilon, t + 1)
-
-
-def rootless(epsilon, t):
-    return epsilon / t
-
-
 @family.working
-def _(curvatures, start, epsilon, level, descended, with_momentum, adapted, alpha, beta):
+def _(curvatures, start, epsilon, level, descended, with_momentum, adapted):
     if level == "easy":
         return {}
     ends = (descended, with_momentum, adapted) if adapted else ()
-    first = trajectory.path("gradient descent", curvatures, start, epsilon)[0]
-    adagrad = trajectory.path("Adagrad", curvatures, start, epsilon)[0]
-    found = {
+    first = descent(curvatures, start, epsilon)[0]
+    adagrad, second = trajectory.path("Adagrad", curvatures, start, epsilon)
+    return {
         "values": [doubled_value(curvatures, end) * rational(1, 2) for end in ends],
         "first": first,
-        "gradients": products(curvatures, start),
-        "slopes": products(curvatures, first),
+        "gradients": curvatures * start,
+        "slopes": curvatures * first,
         "adagrad": adagrad,
-        "ada_slopes": products(curvatures, adagrad),
+        "ada_slopes": curvatures * adagrad,
+        "ada_step": second[0] - adagrad[0],
     }
-    if level == "hard":
-        slopes, m, v = adam_moments(curvatures, start, epsilon, alpha, beta)
-        second = trajectory.path("Adagrad", curvatures, start, epsilon)[1]
-        found["ada_step"] = second[0] - adagrad[0]
-        hats = {"m_hat": adam.corrected(m, alpha, 2), "v_hat": adam.corrected(v, beta, 2)}
-        found |= {"slopes_1": slopes, "m": m, "v": v} | hats
-    return found
 
 
 @family.figure
 def _(level, curvatures, start, epsilon, points, descended, with_momentum, adapted, seen):
-    start = [float(x) for x in start]
     if level == "hard":
-        return passed(curvatures, start, [[float(x) for x in point] for point in seen])
-    rate = float(epsilon)
-    down = [x - rate * c * x for c, x in zip(curvatures, start, strict=True)]
-    even = [x - copysign(rate, x) for x in start]
+        return passed(curvatures, each(float, start), in_floats(seen))
+    down, even = start - epsilon * curvatures * start, start - epsilon * each(sign, start)
     ends = [points[-1]] if level == "easy" else [descended, with_momentum, adapted]
     paths = {
-        name: (first, [float(x) for x in end])
+        name: (each(float, first), each(float, end))
         for name, first, end in zip(COMPARED, (down, down, even), ends, strict=False)
     }
-    return drawings(curvatures, start, paths, legend=level == "medium")
+    return drawings(curvatures, each(float, start), paths, legend=level == "medium")

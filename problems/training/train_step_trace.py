@@ -5,9 +5,12 @@ Reference: Rumelhart, Hinton and Williams (1986); Srivastava et al. (2014), sect
 Source: S4-01, S4-13, S0-60, S0-61.
 """
 
+from fractions import Fraction
+
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import dot, each
 from partialcredit.problems.training._neuron_step import questions
 from partialcredit.problems.training._training_run import trained
 from partialcredit.solvers import backprop, training
@@ -43,7 +46,7 @@ def sample(draw):
     x = [[draw.nonzero(-3, 3), draw.nonzero(-3, 3)] for _ in range(2)]
     W = [quarters(3) for _ in range(2)]
     for t, unit in enumerate((first, 1 - first)):  # every unit has an example that reaches it
-        if sum(w * v for w, v in zip(W[unit], (*x[t], 1), strict=True)) < 0:
+        if dot(W[unit], (*x[t], 1)) < 0:
             W[unit] = [-w for w in W[unit]]
     drawn |= {"W": W, "u": quarters(3), "x": x, "y": [draw.nonzero(-4, 4) for _ in x]}
     if draw.level == "medium":
@@ -56,251 +59,221 @@ def sample(draw):
     }
 
 
+family.include(questions)
+family.run(trained)
+
+
+@family.derive
+def steps(x, y, masks, p):
+    """The examples of every step, their labels, and the factors of its hidden units."""
+    if not p:
+        return [(x, y, (1, 1))]
+    return [([x[t]], [y[t]], training.scales(mask, p)) for t, mask in enumerate(masks)]
+
+
 @family.condition
 def _(W, u, x, y, p):
     if not u:  # a saturated neuron would not learn
         return abs(backprop.affine(W, (*x[0], 1))[0]) <= 4
     units = [backprop.affine(W, (*v, 1)) for v in x]
-    apart = all(abs(network(W, u, [v], (1, 1))[0] - t) > 1 for v, t in zip(x, y, strict=True))
+    apart = all(abs(error) > 1 for error in training.outputs(W, u, x, (1, 1)) - y)
     return apart and all(map(all, units)) and (p > 0 or min(map(min, units)) < 0)
 
 
-def network(W, u, xs, scales):
-    return [training.forward(W, u, v, scales)[2] for v in xs]
-
-
-def batch(x, y, masks, p, step=0):
-    """The examples of a step, their labels, and the factors of its hidden units."""
-    here = slice(step, step + 1)
-    return (x[here], y[here], training.scales(masks[step], p)) if p else (x, y, (1, 1))
-
-
-family.include(questions)
-
-
 @family.part(Real(digits=4), levels=NETWORK)
-def loss(W, u, x, y, masks, p):
-    xs, ys, scales = batch(x, y, masks, p)
-    return training.half_squared_loss(network(W, u, xs, scales), ys)
+def loss(W, u, steps):
+    return training.loss(W, u, *steps[0])
 
 
-def no_relu(W, u, x, y, masks, p):
-    xs, ys, scales = batch(x, y, masks, p)
-    sums = [[s * a for s, a in zip(scales, backprop.affine(W, (*v, 1)), strict=True)] for v in xs]
-    return training.half_squared_loss([backprop.affine([u], (*h, 1))[0] for h in sums], ys)
+def no_relu(W, u, steps):
+    xs, ys, scales = steps[0]
+    hidden = [scales * backprop.affine(W, (*v, 1)) for v in xs]
+    return training.half_squared_loss([dot(u, (*h, 1)) for h in hidden], ys)
 
 
 loss.slips = rows(
     ("twice the loss", "The squared error is halved, and the loss of a batch is a mean, not a sum.",
      lambda loss: 2 * loss),
     ("no ReLU", "Every hidden unit passes its sum through the ReLU.", no_relu),
-    ("dropout not rescaled",
-     "A unit that is kept is divided by 1 - p.",
-     lambda W, u, x, y, masks, p: training.half_squared_loss(network(W, u, x[:1], masks[0]), y[:1]) if p else None),
+    ("dropout not rescaled", "A unit that is kept is divided by 1 - p.",
+     lambda W, u, x, y, masks, p: training.loss(W, u, x[:1], y[:1], masks[0]) if p else None),
 )  # fmt: skip
+
+loss.witness(lambda trained: trained.losses[0])
 
 
 @family.part(Array(shape=(2, 3), digits=4), marks=2, levels=NETWORK)
-def hidden_gradient(W, u, x, y, masks, p):
-    return training.gradients(W, u, *batch(x, y, masks, p))[0]
+def hidden_gradient(W, u, steps):
+    return training.gradients(W, u, *steps[0])[0]
 
 
-def mask_left_out(W, u, x, y, masks, p):
-    xs, ys, scales = batch(x, y, masks, p)
-    errors = [o - t for o, t in zip(network(W, u, xs, scales), ys, strict=True)]
-    return backprop.mean_outer([[e * w for w in u[:2]] for e in errors], [(*v, 1) for v in xs])
+def mask_left_out(W, u, steps):
+    xs, ys, scales = steps[0]
+    errors = training.outputs(W, u, xs, scales) - ys
+    return backprop.mean_outer([e * u[:2] for e in errors], [(*v, 1) for v in xs])
 
 
 hidden_gradient.slips = rows(
     ("not averaged", "The loss is a mean, so divide by the batch size.",
-     lambda hidden_gradient, p: None if p else scaled(hidden_gradient, 2)),
+     lambda hidden_gradient, p: None if p else 2 * hidden_gradient, Fraction(1, 2)),
     ("wrong sign", "The error of the output is the prediction minus y.",
-     lambda hidden_gradient: scaled(hidden_gradient, -1)),
+     lambda hidden_gradient: -hidden_gradient),
     ("mask left out", "A unit that puts out 0 passes no gradient on.", mask_left_out),
 )  # fmt: skip
 
+hidden_gradient.witness(lambda trained: trained.gradients[0][0])
+
 
 @family.part(Array(shape=(3,), digits=4), levels=NETWORK)
-def output_gradient(W, u, x, y, masks, p):
-    return training.gradients(W, u, *batch(x, y, masks, p))[1]
+def output_gradient(W, u, steps):
+    return training.gradients(W, u, *steps[0])[1]
+
+
+def label_ignored(W, u, steps):
+    xs, ys, scales = steps[0]
+    return training.gradients(W, u, xs, 0 * ys, scales)[1]
 
 
 output_gradient.slips = rows(
     ("not averaged", "The loss is a mean, so divide by the batch size.",
-     lambda output_gradient, p: None if p else tuple(2 * g for g in output_gradient)),
+     lambda output_gradient, p: None if p else 2 * output_gradient),
     ("wrong sign", "The error of the output is the prediction minus y.",
-     lambda output_gradient: tuple(-g for g in output_gradient)),
-    ("label ignored", "The error is the prediction minus the label.",
-     lambda W, u, x, y, masks, p: output_gradient.function(W, u, x, (0,) * len(y), masks, p)),
+     lambda output_gradient: -output_gradient),
+    ("label ignored", "The error is the prediction minus the label.", label_ignored),
 )  # fmt: skip
+
+output_gradient.witness(lambda trained: trained.gradients[0][1][0])
 
 
 @family.part(Array(shape=(2, 3), digits=4), levels=NETWORK)
 def hidden_updated(W, hidden_gradient, eta):
-    return backprop.descend(W, hidden_gradient, eta)
+    return W - eta * hidden_gradient
 
 
 hidden_updated.slips = rows(
-    ("went up", "Descent subtracts the learning rate times the gradient.",
-     lambda W, hidden_gradient, eta: backprop.descend(W, hidden_gradient, -eta)),
-    ("biases not updated",
-     "The biases are learned like the weights.",
-     lambda W, hidden_updated: tuple((*row[:2], old[2]) for row, old in zip(hidden_updated, W, strict=True))),
+    ("biases not updated", "The biases are learned like the weights.",
+     lambda W, hidden_updated: each(lambda row, old: (*row[:2], old[2]), hidden_updated, W)),
 )  # fmt: skip
+
+hidden_updated.witness(lambda trained: trained.states[0][0])
 
 
 @family.part(Array(shape=(3,), digits=4), levels=NETWORK)
 def output_updated(u, output_gradient, eta):
-    return backprop.descend([u], [output_gradient], eta)[0]
+    return u - eta * output_gradient
 
 
 output_updated.slips = rows(
-    ("went up", "Descent subtracts the learning rate times the gradient.",
-     lambda u, output_gradient, eta: backprop.descend([u], [output_gradient], -eta)[0]),
     ("bias not updated", "The bias is learned like the weights.",
      lambda u, output_updated: (*output_updated[:2], u[2])),
 )  # fmt: skip
 
+output_updated.witness(lambda trained: trained.states[0][1][0])
+
+
+@family.derive
+def same_mask(steps):
+    """The second step with the mask of the first."""
+    return (*steps[1][:2], steps[0][2])
+
 
 @family.part(Array(shape=(2, 3), digits=4), marks=2, levels=TWICE)
-def hidden_second(hidden_updated, output_updated, hidden_gradient, x, y, masks, p, alpha, eta):
-    """Both velocities in turn; the first is minus eta times the first gradient."""
-    now, _ = training.gradients(hidden_updated, output_updated, *batch(x, y, masks, p, 1))
-    return moved(hidden_updated, hidden_gradient, now, alpha, eta)
-
-
-def velocity_forgotten(hidden_updated, output_updated, hidden_gradient, x, y, masks, p, eta):
-    args = hidden_updated, output_updated, hidden_gradient, x, y, masks, p
-    return hidden_second.function(*args, 0, eta)
-
-
-def mask_of_the_first_step(
-    hidden_updated, output_updated, hidden_gradient, x, y, masks, p, alpha, eta
-):
-    args = hidden_updated, output_updated, hidden_gradient, x, y, (masks[0], masks[0]), p
-    return hidden_second.function(*args, alpha, eta)
+def hidden_second(hidden_updated, output_updated, hidden_gradient, steps, alpha, eta):
+    """The velocity of the first step is minus eta times its gradient."""
+    now, _ = training.gradients(hidden_updated, output_updated, *steps[1])
+    return hidden_updated - eta * (alpha * hidden_gradient + now)
 
 
 hidden_second.slips = rows(
     ("velocity forgotten",
      "The velocity of the first step still moves a unit dropped in the second.",
-     velocity_forgotten),
-    ("mask of the first step", "Each step has a mask of its own.", mask_of_the_first_step),
+     lambda hidden_second, hidden_gradient, alpha, eta:
+         hidden_second + alpha * eta * hidden_gradient),
+    ("mask of the first step", "Each step has a mask of its own.",
+     lambda hidden_updated, output_updated, hidden_gradient, steps, same_mask, alpha, eta:
+         hidden_second.function(hidden_updated, output_updated, hidden_gradient,
+                                (steps[0], same_mask), alpha, eta)),
 )  # fmt: skip
+
+hidden_second.witness(lambda trained: trained.states[-1][0])
 
 
 @family.part(Array(shape=(3,), digits=4), marks=2, levels=TWICE)
-def output_second(hidden_updated, output_updated, output_gradient, x, y, masks, p, alpha, eta):
-    _, now = training.gradients(hidden_updated, output_updated, *batch(x, y, masks, p, 1))
-    return moved([output_updated], [output_gradient], [now], alpha, eta)[0]
-
-
-def velocity_forgotten_2(hidden_updated, output_updated, output_gradient, x, y, masks, p, eta):
-    args = hidden_updated, output_updated, output_gradient, x, y, masks, p
-    return output_second.function(*args, 0, eta)
-
-
-def mask_of_the_first_step_2(
-    hidden_updated, output_updated, output_gradient, x, y, masks, p, alpha, eta
-):
-    args = hidden_updated, output_updated, output_gradient, x, y, (masks[0], masks[0]), p
-    return output_second.function(*args, alpha, eta)
+def output_second(hidden_updated, output_updated, output_gradient, steps, alpha, eta):
+    _, now = training.gradients(hidden_updated, output_updated, *steps[1])
+    return output_updated - eta * (alpha * output_gradient + now)
 
 
 output_second.slips = rows(
-    ("velocity forgotten", "The velocity of the first step still acts.", velocity_forgotten_2),
-    ("mask of the first step", "Each step has a mask of its own.", mask_of_the_first_step_2),
+    ("velocity forgotten", "The velocity of the first step still acts.",
+     lambda output_second, output_gradient, alpha, eta:
+         output_second + alpha * eta * output_gradient),
+    ("mask of the first step", "Each step has a mask of its own.",
+     lambda hidden_updated, output_updated, output_gradient, steps, same_mask, alpha, eta:
+         output_second.function(hidden_updated, output_updated, output_gradient,
+                                (steps[0], same_mask), alpha, eta)),
 )  # fmt: skip
 
-
-def moved(parameters, first, second, alpha, eta):
-    """The parameters after the second step, from the gradients of both."""
-    v = [[0] * len(row) for row in first]
-    for g in (first, second):
-        v = training.velocity(v, g, alpha, eta)
-    return backprop.descend(parameters, v, -1)
+output_second.witness(lambda trained: trained.states[-1][1][0])
 
 
 @family.part(Real(digits=4), levels=["medium"])
 def loss_after(hidden_updated, output_updated, x, y):
-    return training.half_squared_loss(network(hidden_updated, output_updated, x, (1, 1)), y)
+    return training.loss(hidden_updated, output_updated, x, y, (1, 1))
 
 
 loss_after.slips = rows(
     ("stale activations", "The hidden activations change with their weights.",
-     lambda W, output_updated, x, y: loss_after.function(W, output_updated, x, y)),
+     lambda W, output_updated, x, y: training.loss(W, output_updated, x, y, (1, 1))),
     ("loss before the step", "Run the forward pass again with the new parameters.",
      lambda loss: loss),
 )  # fmt: skip
 
+loss_after.witness(lambda trained: trained.after)
+
 
 @family.part(Real(digits=4), levels=TWICE)
 def evaluated(hidden_second, output_second, x, y):
-    return training.half_squared_loss(network(hidden_second, output_second, x[:1], (1, 1)), y[:1])
+    return training.loss(hidden_second, output_second, x[:1], y[:1], (1, 1))
 
 
 evaluated.slips = rows(
-    ("dropout at test time",
-     "At test time no unit is dropped and none rescaled.",
-     lambda hidden_second, output_second, x, y, masks, p: loss.function(hidden_second, output_second, x, y, masks, p)),
+    ("dropout at test time", "At test time no unit is dropped and none rescaled.",
+     lambda hidden_second, output_second, steps:
+         training.loss(hidden_second, output_second, *steps[0])),
     ("stale activations", "The hidden activations change with their weights.",
-     lambda W, output_second, x, y: evaluated.function(W, output_second, x, y)),
+     lambda W, output_second, x, y: training.loss(W, output_second, x[:1], y[:1], (1, 1))),
 )  # fmt: skip
 
-
-def scaled(rows, factor):
-    return tuple(tuple(factor * v for v in row) for row in rows)
+evaluated.witness(lambda trained: trained.after)
 
 
-def seen(name):
-    """The witness of a part: the engine's training loop, which meets every answer on its way."""
-    return lambda W, u, x, y, masks, p, alpha, eta: trained(W, u, x, y, masks, p, alpha, eta)[name]
-
-
-for part in family.parts.values():
-    part.witness(seen(part.name))
+def neuron(weights, inputs):
+    z = dot(weights, inputs)
+    return {"z": z, "a": backprop.logistic(z)}
 
 
 @family.working
 def _(
-    W,
-    u,
-    x,
-    y,
-    masks,
-    p,
-    hidden_updated,
-    output_updated,
-    hidden_second,
-    output_second,
-    alpha,
-    eta,
-    hidden_gradient,
-    output_gradient,
-    updated,
-):
-    if not u:
-
-        def pass_of(row):
-            (z,) = backprop.affine([row], (*x[0], 1))
-            return {"z": z, "a": backprop.logistic(z)}
-
-        return {"before": pass_of(W[0]), "after": pass_of(updated)}
-
-    found = {"first": training.passes(W, u, *batch(x, y, masks, p)), "scale": 1 / (1 - rational(p))}
-    if not p:
-        return found | {"last": training.passes(hidden_updated, output_updated, x, y, (1, 1))}
-    second = batch(x, y, masks, p, 1)
-    by_W, by_u = training.gradients(hidden_updated, output_updated, *second)
-    v_W = training.velocity(scaled(hidden_gradient, -eta), by_W, alpha, eta)
-    (v_u,) = training.velocity(scaled([output_gradient], -eta), [by_u], alpha, eta)
-    return found | {
-        "second": training.passes(hidden_updated, output_updated, *second),
+    W, u, x, y, p, eta, level, inputs, steps, updated, hidden_gradient, output_gradient,
+    hidden_updated, output_updated, hidden_second, output_second,
+):  # fmt: skip
+    if level == "easy":
+        return {"before": neuron(W[0], inputs), "after": neuron(updated, inputs)}
+    first = training.passes(W, u, *steps[0])
+    if level == "medium":
+        last = training.passes(hidden_updated, output_updated, x, y, (1, 1))
+        return {"first": first, "last": last}
+    by_W, by_u = training.gradients(hidden_updated, output_updated, *steps[1])
+    return {
+        "first": first,
+        "scale": 1 / (1 - p),
+        "second": training.passes(hidden_updated, output_updated, *steps[1]),
         "last": training.passes(hidden_second, output_second, x[:1], y[:1], (1, 1)),
         "by_W": by_W,
         "by_u": by_u,
-        "v_W": v_W,
-        "v_u": v_u,
-        "old_W": scaled(hidden_gradient, -eta),
-        "old_u": scaled([output_gradient], -eta)[0],
+        "v_W": hidden_second - hidden_updated,
+        "v_u": output_second - output_updated,
+        "old_W": -eta * hidden_gradient,
+        "old_u": -eta * output_gradient,
     }

@@ -5,6 +5,8 @@ Reference: Goodfellow, Bengio and Courville (2016), sections 2.1 and 6.5.6.
 Source: S3-02, S2-02, S1-07.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from partialcredit import engine
@@ -26,12 +28,37 @@ family = Family(
 @family.sample
 def sample(draw):
     m, d, k, c = draw.sample([n for n in range(3, 65) if n not in (4, 5)], 4)
+    sizes = {"m": m, "d": d, "k": k}
     if draw.level == "easy":
-        return {"m": m, "d": d, "k": k}
+        return sizes
     if draw.level == "medium":
-        return {"m": m, "d": d, "k": k, "c": c}
+        return sizes | {"c": c}
     ways = {"by_weight": draw.shuffle(BY_WEIGHT), "by_input": draw.shuffle(BY_INPUT)}
-    return {"m": m, "d": d, "k": k, "T": draw.integer(5, 30)} | ways
+    return sizes | {"T": draw.integer(5, 30)} | ways
+
+
+class Run(NamedTuple):
+    """A layer of the engine on a batch (examples as rows), after a backward pass."""
+
+    layer: engine.Linear
+    z: engine.Tensor
+
+
+def run(m, d, k):
+    layer = engine.Linear(d, k, generator=0)
+    z = layer(engine.Tensor(np.ones((m, d))))
+    z.sum().backward()
+    return Run(layer, z)
+
+
+@family.run
+def first(m, d, k):
+    return run(m, d, k)
+
+
+@family.run
+def second(m, k, c):
+    return run(m, k, c)
 
 
 @family.part(Shape(), levels=["easy", "medium"])
@@ -46,7 +73,7 @@ weight.slips = rows(
      lambda m, k: (m, k)),
 )  # fmt: skip
 
-weight.witness(lambda m, d, k: ran(m, d, k)[0].weight.T.shape)
+weight.witness(lambda first: first.layer.weight.T.shape)
 
 
 @family.part(Shape(), levels=["easy"])
@@ -62,7 +89,7 @@ bias.slips = rows(
      lambda d: (d,)),
 )  # fmt: skip
 
-bias.witness(lambda m, d, k: ran(m, d, k)[0].bias.shape)
+bias.witness(lambda first: first.layer.bias.shape)
 
 
 @family.part(Shape(), levels=["easy", "medium"])
@@ -75,7 +102,7 @@ output.slips = rows(
     ("shape of the input", "The layer has as many outputs as units.", lambda m, d: (m, d)),
 )  # fmt: skip
 
-output.witness(lambda m, d, k: ran(m, d, k)[2].shape)
+output.witness(lambda first: first.z.shape)
 
 
 @family.part(Integer(), levels=["easy"])
@@ -85,7 +112,6 @@ def numbers(weight, bias):
 
 numbers.slips = rows(
     ("bias left out", "The bias belongs to the parameters.", lambda d, k: d * k),
-    ("a bias for every example", "All examples share one bias.", lambda m, d, k: d * k + m * k),
     ("weights for every example", "All examples share the weights.", lambda m, d, k: m * d * k + k),
 )  # fmt: skip
 
@@ -103,11 +129,7 @@ scores.slips = rows(
      lambda m, k: (m, k)),
 )  # fmt: skip
 
-
-@scores.witness
-def _(m, d, k, c):
-    hidden = ran(m, d, k)[2].relu()
-    return engine.Linear(k, c, generator=0)(hidden).shape
+scores.witness(lambda first, second: second.layer(first.z.relu()).shape)
 
 
 @family.part(Shape(), levels=["medium"])
@@ -121,7 +143,7 @@ bias_gradient.slips = rows(
     ("length of the input", "There is one bias for every unit.", lambda d: (d,)),
 )  # fmt: skip
 
-bias_gradient.witness(lambda m, d, k: ran(m, d, k)[0].bias.grad.shape)
+bias_gradient.witness(lambda first: first.layer.bias.grad.shape)
 
 
 @family.part(Integer(), levels=["medium"])
@@ -130,17 +152,14 @@ def summed(output, bias_gradient):
 
 
 summed.slips = rows(
-    ("not summed", "Every example adds its own gradient of the bias.", lambda: 1),
-    ("the units", "Each unit has an entry of its own; the sum runs over the examples.",
-     lambda k: k),
     ("all entries", "Only the entries of one unit add up.", lambda m, k: m * k),
 )  # fmt: skip
 
 
 @summed.witness
-def _(m, d, k):
+def _(first):
     """With a gradient of 1 at every output, an entry counts the examples that reach it."""
-    return int(ran(m, d, k)[0].bias.grad[0])
+    return int(first.layer.bias.grad[0])
 
 
 @family.part(Shape(), levels=["medium"])
@@ -154,7 +173,7 @@ second_gradient.slips = rows(
     ("shape of the scores", "The gradient has the shape of the weights.", lambda m, c: (m, c)),
 )  # fmt: skip
 
-second_gradient.witness(lambda m, k, c: ran(m, k, c)[0].weight.grad.T.shape)
+second_gradient.witness(lambda second: second.layer.weight.grad.T.shape)
 
 family.include(questions)
 
@@ -177,12 +196,3 @@ def _(m, T, k):
     b = engine.Tensor(np.zeros(k), requires_grad=True)
     (engine.Tensor(np.zeros((m, T, k))) + b).sum().backward()
     return int(b.grad[0])
-
-
-def ran(m, d, k):
-    """The engine's layer on a batch (examples as rows), after a backward pass."""
-    layer = engine.Linear(d, k, generator=0)
-    x = engine.Tensor(np.ones((m, d)), requires_grad=True)
-    z = layer(x)
-    z.sum().backward()
-    return layer, x, z

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import Vector
 from partialcredit.solvers import penalties
 
 vectors = st.lists(st.integers(-9, 9), min_size=1, max_size=4).filter(any)
@@ -27,15 +28,10 @@ def test_values_are_numpys_norms(w: list[int]) -> None:
 
 @given(vectors)
 def test_gradient_of_the_norm_is_its_slope(w: list[int]) -> None:
-    found = penalties.length_gradient(w)
+    found = penalties.length_gradient(Vector(w))
     for i in range(len(w)):
         there, back = (np.array(w, dtype=float) for _ in range(2))
         there[i] += 1e-5
         back[i] -= 1e-5
         slope = (np.linalg.norm(there) - np.linalg.norm(back)) / 2e-5
         assert float(found[i]) == pytest.approx(slope, abs=1e-6)
-
-
-def test_gradients_add() -> None:
-    tie = penalties.difference((3, 1), (1, 4))
-    assert penalties.penalised((1, 1), tie, rational(1, 2)) == (2, rational(-1, 2))

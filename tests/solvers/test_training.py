@@ -34,9 +34,8 @@ def slopes(which: int) -> np.ndarray:
 
 
 def test_loss_is_numpys() -> None:
-    outputs = [training.forward(W, U, x, SCALES)[2] for x in XS]
     expected = loss(np.array(W, dtype=float), np.array(U, dtype=float))
-    assert float(training.half_squared_loss(outputs, YS)) == pytest.approx(expected)
+    assert float(training.loss(W, U, XS, YS, SCALES)) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("which", [0, 1])
@@ -49,10 +48,3 @@ def test_dropout_keeps_the_expected_value() -> None:
     p = rational(1, 5)
     kept = training.scales((1, 0), p)
     assert [s * (1 - p) for s in kept] == [1, 0]
-
-
-def test_velocity_forgets_geometrically() -> None:
-    v = training.velocity([[0, 0]], [[1, 2]], rational(1, 2), 4)
-    for _ in range(3):
-        v = training.velocity(v, [[0, 0]], rational(1, 2), 4)
-    assert v == ((rational(-1, 2), -1),)
