@@ -10,12 +10,13 @@ import pytest
 from partialcredit.exams.choices import with_options
 from partialcredit.grading import Real
 from partialcredit.marking.marker import PartMark, mark_problem
+from partialcredit.numbers.rationals import rational
 from partialcredit.printed import printed
 from partialcredit.problem import Problem, generate
 from partialcredit.registry import load
 from tests.core.toy import toy_family
 
-FEATURE = {"x": (8, 0, -5, 6), "gamma": 3, "beta": -1, "eps": Fraction("0.001")}
+FEATURE = {"x": (8, 0, -5, 6), "gamma": 3, "beta": -1, "eps": rational("0.001")}
 
 
 @pytest.fixture
