@@ -1,17 +1,16 @@
 """Exact reals obey arithmetic, and their enclosures contain what floats compute."""
 
 import math
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from partialcredit.numbers.exact import Exact, enclose, exp, log, sign, sqrt, tanh
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector
+from tests.strategies import rationals
 
-RATIONALS = st.fractions(min_value=-50, max_value=50, max_denominator=60)
+RATIONALS = rationals(-50, 50, max_denominator=60)
 
 
 @given(RATIONALS, RATIONALS)
@@ -31,7 +30,7 @@ def test_division_undoes_multiplication(a):
     assert sign(log(2) * a / a - log(2)) == 0
 
 
-@given(st.fractions(min_value=-20, max_value=20, max_denominator=60))
+@given(rationals(-20, 20, max_denominator=60))
 def test_functions_agree_with_floats(a):
     x = float(a)
     assert float(exp(a)) == pytest.approx(math.exp(x), rel=1e-12)
@@ -41,7 +40,7 @@ def test_functions_agree_with_floats(a):
         assert float(sqrt(a)) == pytest.approx(math.sqrt(x), rel=1e-12)
 
 
-@given(st.fractions(min_value=0, max_value=100, max_denominator=99))
+@given(rationals(0, 100, max_denominator=99))
 def test_the_root_of_a_square_stays_rational(a):
     assert sqrt(a * a) == a
     assert not isinstance(sqrt(a * a), Exact)
@@ -52,7 +51,7 @@ def test_special_values_stay_whole():
 
 
 def test_order_is_decided_however_close():
-    near = sqrt(2) + Fraction(1, 10**60)
+    near = sqrt(2) + rational(1, 10**60)
     assert near > sqrt(2)
     assert sqrt(2) < near
     assert abs(-near) == near
@@ -77,7 +76,7 @@ def test_precision_is_restored():
     assert ctx.prec == before
 
 
-@pytest.mark.parametrize(("function", "value"), [(sqrt, -1), (log, 0), (log, Fraction(-1, 2))])
+@pytest.mark.parametrize(("function", "value"), [(sqrt, -1), (log, 0), (log, rational(-1, 2))])
 def test_values_outside_the_reals_are_refused(function, value):
     with pytest.raises(ValueError, match="not real"):
         function(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from partialcredit.draw import Draw
 from partialcredit.errors import Disagreement, FamilyError
 from partialcredit.family import Family
 from partialcredit.grading import Expression
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import from_json, to_json
 from partialcredit.printed import printed
 from partialcredit.problem import Problem, generate
@@ -87,7 +87,7 @@ def test_the_statement_carries_the_conventions(problem: Problem) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [3, "text", Fraction(1, 3), (1, (2, Fraction(-5, 7))), {"a": (1,), "b": Fraction(2)}, True],
+    [3, "text", rational(1, 3), (1, (2, rational(-5, 7))), {"a": (1,), "b": rational(2)}, True],
 )
 def test_parameters_survive_json(value: Any) -> None:
     assert from_json(to_json(value)) == value

@@ -8,6 +8,7 @@ from typing import Any
 from partialcredit import rendering
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer
+from partialcredit.numbers.rationals import Rational, rational
 
 TEMPLATE = """
 {% block stem %}A floor of {{ w }} by {{ h }}; a square metre costs {{ price }}.{% endblock %}
@@ -55,8 +56,8 @@ def toy_family(monkeypatch: Any) -> Family:
         return sum(price for _ in range(w * h))
 
     @family.part(Array(shape=(2,), digits=3), marks=2)
-    def share(cost: int) -> tuple[Fraction, Fraction]:
-        return (Fraction(cost, 2), Fraction(cost, 3))
+    def share(cost: int) -> tuple[Rational, Rational]:
+        return (rational(cost, 2), rational(cost, 3))
 
     @share.witness
     def _(w: int, h: int, price: int) -> list[float]:

@@ -22,17 +22,17 @@ from partialcredit.grading import (
     TrueFalse,
 )
 from partialcredit.numbers.exact import exp, log, sqrt
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
+from tests.strategies import rationals
 
-FRACTIONS = st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=10**4)
+FRACTIONS = rationals(-(10**6), 10**6, max_denominator=10**4)
 NUMBERS = st.one_of(
     st.integers(-(10**9), 10**9),
     FRACTIONS,
     FRACTIONS.map(lambda x: x * sqrt(2) + 1),
-    st.fractions(min_value=-9, max_value=9, max_denominator=50).map(
-        lambda x: exp(x) * Fraction(1, 7)
-    ),
-    st.fractions(min_value=1, max_value=99, max_denominator=50).map(log),
+    rationals(-9, 9, max_denominator=50).map(lambda x: exp(x) * rational(1, 7)),
+    rationals(1, 99, max_denominator=50).map(log),
 )
 PRECISIONS = st.sampled_from([{}, {"digits": 4}, {"digits": 2}, {"places": 3}])
 
@@ -56,7 +56,7 @@ def test_a_written_array_reads_back_to_full_marks(rows, precision):
 
 
 @settings(max_examples=50)
-@given(st.frozensets(st.fractions(min_value=-99, max_value=99, max_denominator=9), min_size=1))
+@given(st.frozensets(rationals(-99, 99, max_denominator=9), min_size=1))
 def test_a_written_set_reads_back_to_full_marks(value):
     assert marked(Set(), value, Set().write(value)).outcome == "equivalent"
 
@@ -91,7 +91,7 @@ def test_guessing_statements_earns_what_leaving_them_open_does():
 def test_an_answer_off_by_two_units_is_wrong(value, digits):
     kind = Real(digits=digits)
     off = value + 4 * kind.precision.margin(value)
-    assert marked(kind, value, str(Fraction(off))).outcome == "different"
+    assert marked(kind, value, str(off)).outcome == "different"
 
 
 @pytest.mark.parametrize(
@@ -101,23 +101,23 @@ def test_an_answer_off_by_two_units_is_wrong(value, digits):
         (Integer(), 1024, "2^10", "equivalent"),
         (Integer(), 1024, "1024.5", "different"),
         (Integer(), 138357544, "138344128", "different"),
-        (Real(digits=4), Fraction(1, 2), "0.5", "equivalent"),
-        (Real(digits=4), Fraction(1, 2), "50%", "equivalent"),
-        (Real(digits=4), Fraction(56534, 100000), "0.5653", "equivalent"),
-        (Real(digits=4), Fraction(56534, 100000), "0.56534", "equivalent"),
-        (Real(digits=4), Fraction(56534, 100000), "0.5654", "different"),
-        (Real(digits=4), Fraction(56535, 100000), "0.5653", "equivalent"),
-        (Real(digits=4), Fraction(56535, 100000), "0.5654", "equivalent"),
+        (Real(digits=4), rational(1, 2), "0.5", "equivalent"),
+        (Real(digits=4), rational(1, 2), "50%", "equivalent"),
+        (Real(digits=4), rational(56534, 100000), "0.5653", "equivalent"),
+        (Real(digits=4), rational(56534, 100000), "0.56534", "equivalent"),
+        (Real(digits=4), rational(56534, 100000), "0.5654", "different"),
+        (Real(digits=4), rational(56535, 100000), "0.5653", "equivalent"),
+        (Real(digits=4), rational(56535, 100000), "0.5654", "equivalent"),
         (Real(digits=4), log(2) / 3, "ln(2)/3", "equivalent"),
         (Real(digits=4), log(2) / 3, "0.231", "equivalent"),
         (Real(digits=4), 0, "0.0000", "equivalent"),
         (Real(digits=4), 0, "0.0001", "different"),
-        (Real(places=2), Fraction(1, 3), "0.33", "equivalent"),
-        (Real(places=2), Fraction(1, 3), "0.34", "different"),
-        (Real(tolerance=Fraction(1, 100)), 3, "3.009", "equivalent"),
-        (Real(tolerance=Fraction(1, 100)), 3, "3.011", "different"),
-        (Real(), Fraction(1, 3), "0.333333333333333", "different"),
-        (Real(), Fraction(1, 3), "x = 1/3 ≈ 0.33", "equivalent"),
+        (Real(places=2), rational(1, 3), "0.33", "equivalent"),
+        (Real(places=2), rational(1, 3), "0.34", "different"),
+        (Real(tolerance=rational(1, 100)), 3, "3.009", "equivalent"),
+        (Real(tolerance=rational(1, 100)), 3, "3.011", "different"),
+        (Real(), rational(1, 3), "0.333333333333333", "different"),
+        (Real(), rational(1, 3), "x = 1/3 ≈ 0.33", "equivalent"),
         (Real(), sqrt(8), r"2\sqrt{2}", "equivalent"),
         (Shape(), (28, 28, 6), "28x28x6", "equivalent"),
         (Shape(), (28, 28, 6), "6x28x28", "different"),
@@ -144,7 +144,7 @@ def test_an_answer_off_by_two_units_is_wrong(value, digits):
             "1 <= |x|",
             "equivalent",
         ),
-        (Set(digits=3), frozenset({Fraction(1, 3)}), "{0.333}", "equivalent"),
+        (Set(digits=3), frozenset({rational(1, 3)}), "{0.333}", "equivalent"),
         (Relation({"x": "real"}), "x > 1", "1 < x", "equivalent"),
         (Array(shape=(3,)), (1, 2, 3), r"\begin{bmatrix}1\\2\\3\end{bmatrix}", "equivalent"),
         (Array(), ((1, 2), (3, 4)), "[1, 2, 3, 4]", "different"),
@@ -173,7 +173,7 @@ def test_partly_right_answers_earn_their_share(kind, key, text, share):
 
 
 def test_too_few_digits_are_named():
-    verdict = marked(Real(digits=4), Fraction(56534, 100000), "0.57")
+    verdict = marked(Real(digits=4), rational(56534, 100000), "0.57")
     assert verdict.outcome == "different"
     assert "4 significant digits" in verdict.message
 
@@ -216,9 +216,9 @@ def test_whole_results_are_ints():
 @pytest.mark.parametrize(
     ("kind", "value", "tex"),
     [
-        (Real(), Fraction(-1, 3), r"-\frac{1}{3}"),
+        (Real(), rational(-1, 3), r"-\frac{1}{3}"),
         (Real(digits=3), log(2), "0.693"),
-        (Real(digits=3), Fraction(1, 3 * 10**9), r"3.33 \cdot 10^{-10}"),
+        (Real(digits=3), rational(1, 3 * 10**9), r"3.33 \cdot 10^{-10}"),
         (Array(), ((1, 2), (3, 4)), r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}"),
         (Shape(), (2, 3), r"2 \times 3"),
         (Interval(), (Span(None, 0, False, True),), r"(-\infty, 0]"),

@@ -1,7 +1,5 @@
 """A slip is named only when the answer is wrong, and each in one sentence."""
 
-from fractions import Fraction
-
 import pytest
 
 from partialcredit.grading import (
@@ -17,6 +15,7 @@ from partialcredit.grading import (
 )
 from partialcredit.grading.forms import FORMS, form_fault
 from partialcredit.grading.reader.reading import read_tree
+from partialcredit.numbers.rationals import rational
 
 
 @pytest.mark.parametrize(
@@ -25,12 +24,12 @@ from partialcredit.grading.reader.reading import read_tree
         (Integer(), 156, "-156", "sign"),
         (Integer(), 156, "155", "missing + 1"),
         (Integer(), 25636712, "25632616", "biases"),
-        (Real(digits=4), Fraction(1, 3), "0.6667", "twice"),
-        (Real(digits=4), Fraction(1, 3), "33.33", "percentage"),
-        (Real(digits=4), Fraction(1, 3), "3", "reciprocal"),
-        (Real(digits=4), Fraction(1, 3), "0.3335", "round only once"),
-        (Real(digits=4), Fraction(5653, 10000), "0.05653", "power of ten"),
-        (Real(digits=4), Fraction(5653, 7000), "1.0094", "divisor"),
+        (Real(digits=4), rational(1, 3), "0.6667", "twice"),
+        (Real(digits=4), rational(1, 3), "33.33", "percentage"),
+        (Real(digits=4), rational(1, 3), "3", "reciprocal"),
+        (Real(digits=4), rational(1, 3), "0.3335", "round only once"),
+        (Real(digits=4), rational(5653, 10000), "0.05653", "power of ten"),
+        (Real(digits=4), rational(5653, 7000), "1.0094", "divisor"),
         (Array(), ((1, 2), (3, 4)), "[1 3; 2 4]", "transpose"),
         (Array(), (1, 2, 3), "3, 2, 1", "reverse"),
         (Array(), (1, 2, 3), "2, 1, 3", "another order"),

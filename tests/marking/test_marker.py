@@ -19,7 +19,7 @@ from partialcredit.problem import Problem, generate
 from partialcredit.registry import load
 from tests.core.toy import toy_family
 
-FEATURE = {"x": (8, 0, -5, 6), "gamma": 3, "beta": -1, "eps": Fraction("0.001")}
+FEATURE = {"x": (8, 0, -5, 6), "gamma": 3, "beta": -1, "eps": rational("0.001")}
 
 
 class NoisyKind(Integer):

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import adam
+from tests.strategies import rationals
 
-units = st.fractions(min_value=rational(1, 20), max_value=rational(19, 20), max_denominator=20)
+units = rationals(rational(1, 20), rational(19, 20), max_denominator=20)
 gradients = st.lists(st.integers(-9, 9), min_size=1, max_size=6)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import adaptive
+from tests.strategies import rationals
 
 sizes = st.lists(st.integers(1, 9), min_size=1, max_size=6)
 
@@ -25,7 +26,7 @@ def test_worked_example_of_rmsprop() -> None:
     assert adaptive.running_means((2, 2), rational(9, 10))[-1] == rational(76, 100)
 
 
-@given(sizes, st.fractions(min_value=rational(1, 20), max_value=rational(19, 20)))
+@given(sizes, rationals(rational(1, 20), rational(19, 20)))
 def test_running_means_are_weighted_sums(gradients: list[int], beta: Rational) -> None:
     means = adaptive.running_means(gradients, beta)
     ages = np.arange(len(gradients))[::-1]
@@ -52,7 +53,7 @@ def test_equal_gradients_give_the_closed_form(g: int, t: int) -> None:
     assert float(moves[-1]) == pytest.approx(-float(adaptive.constant_gradient_step(1, t)))
 
 
-@given(st.fractions(min_value=rational(1, 9), max_value=1, max_denominator=100))
+@given(rationals(rational(1, 9), 1, max_denominator=100))
 def test_the_step_is_shorter_there_and_not_before(share: Rational) -> None:
     t = adaptive.steps_until_shorter(share)
     assert adaptive.constant_gradient_step(1, t) < share

@@ -15,7 +15,7 @@ def test_two_valued_points_enumerated() -> None:
     one = distances.coordinate("coin", -1, 3)
     points = np.array(list(product((-1, 3), repeat=4)))
     squares = ((points[:, None] - points) ** 2).sum(axis=2).ravel()
-    assert squares.mean() == distances.mean_square_distance(4, one.variance)
+    assert squares.mean() == float(distances.mean_square_distance(4, one.variance))
     spread = distances.relative_spread(4, one.kurtosis)
     assert np.isclose(squares.std() / squares.mean(), float(spread))
 

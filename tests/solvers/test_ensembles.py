@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import ensembles
+from tests.strategies import rationals
 
 
 def test_number_of_the_catalogue() -> None:
@@ -27,9 +28,9 @@ def test_mean_square_is_that_of_all_outcomes(shared: int, own: int, K: int) -> N
 
 
 @given(
-    st.fractions(rational(1, 10), 5, max_denominator=20),
-    st.fractions(0, rational(9, 10), max_denominator=20),
-    st.fractions(rational(1, 20), rational(19, 20), max_denominator=20),
+    rationals(rational(1, 10), 5, max_denominator=20),
+    rationals(0, rational(9, 10), max_denominator=20),
+    rationals(rational(1, 20), rational(19, 20), max_denominator=20),
 )
 def test_so_many_models_are_enough_and_no_fewer(
     v: Rational, share: Rational, way: Rational
@@ -41,7 +42,7 @@ def test_so_many_models_are_enough_and_no_fewer(
     assert K == 1 or ensembles.mean_square(v, c, K - 1) > target
 
 
-@given(st.integers(1, 6), st.fractions(0, 1, max_denominator=10))
+@given(st.integers(1, 6), rationals(0, 1, max_denominator=10))
 def test_majorities_are_counted_over_all_outcomes(K: int, rate: Rational) -> None:
     total = rational(0)
     for errs in product((True, False), repeat=K):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from partialcredit.numbers.rationals import Rational
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import linear_networks
 
 RNG = np.random.default_rng(7)
@@ -43,8 +43,8 @@ def test_tied_weights_have_the_slopes_of_the_loss() -> None:
         return float(linear_networks.half_squared_error((V.T @ (V @ x) - x).tolist()))
 
     code, error = W @ x, W.T @ (W @ x) - x
-    exact = [tuple(map(Rational, v.tolist())) for v in (x, code, error)]
-    found = linear_networks.tied_gradient([tuple(map(Rational, r)) for r in W.tolist()], *exact)
+    exact = [tuple(map(rational, v.tolist())) for v in (x, code, error)]
+    found = linear_networks.tied_gradient([tuple(map(rational, r)) for r in W.tolist()], *exact)
     for place in np.ndindex(W.shape):
         move = np.zeros_like(W)
         move[place] = step

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import minibatch_noise
+from tests.strategies import rationals
 
 populations = st.lists(st.integers(-9, 9), min_size=2, max_size=5)
 
@@ -35,7 +36,7 @@ def test_the_whole_training_set_has_no_noise(gradients: list[int]) -> None:
     assert minibatch_noise.variance_without_replacement(one, N, N) == 0
 
 
-@given(st.fractions(1, 50, max_denominator=9), st.fractions(rational(1, 2), 5, max_denominator=9))
+@given(rationals(1, 50, max_denominator=9), rationals(rational(1, 2), 5, max_denominator=9))
 def test_the_batch_is_large_enough_and_no_larger(one: Rational, target: Rational) -> None:
     K = minibatch_noise.examples_for_noise(one, target)
     assert one / K <= target

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.numbers.vectors import Vector, freeze
 from partialcredit.solvers import momentum
+from tests.strategies import rationals
 
-units = st.fractions(min_value=rational(1, 20), max_value=rational(19, 20), max_denominator=20)
-rates = st.fractions(min_value=rational(1, 100), max_value=1, max_denominator=100)
+units = rationals(rational(1, 20), rational(19, 20), max_denominator=20)
+rates = rationals(rational(1, 100), 1, max_denominator=100)
 small = st.integers(min_value=-9, max_value=9)
 
 

@@ -46,7 +46,7 @@ def test_gradients_by_differences() -> None:
 def test_the_jacobian_of_a_dense_block() -> None:
     W, slope = [[1, 2], [3, 4]], [rational(1, 2), 2]
     J = residual.jacobian(W, slope)
-    np.testing.assert_array_equal(J, np.eye(2) + np.diag(slope) @ np.array(W))
+    np.testing.assert_array_equal(J, np.eye(2, dtype=int) + np.diag(slope) @ np.array(W))
     assert residual.input_gradient(J, [1, -1]) == tuple(np.array(J).T @ [1, -1])
 
 

@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 
 from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import series
+from tests.strategies import rationals
 
-ratios = st.fractions(
-    min_value=rational(-19, 20), max_value=rational(19, 20), max_denominator=20
-).filter(bool)
+ratios = rationals(rational(-19, 20), rational(19, 20), max_denominator=20).filter(bool)
 
 
 @given(st.integers(-9, 9), ratios, st.integers(0, 5), st.integers(0, 6))

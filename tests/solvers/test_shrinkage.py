@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import shrinkage
+from tests.strategies import rationals
 
-values = st.fractions(min_value=-9, max_value=9, max_denominator=10)
-strengths = st.fractions(min_value=0, max_value=5, max_denominator=10)
+values = rationals(-9, 9, max_denominator=10)
+strengths = rationals(0, 5, max_denominator=10)
 
 
 def test_worked_example() -> None:

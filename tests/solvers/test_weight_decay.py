@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import weight_decay
+from tests.strategies import rationals
 
-rates = st.fractions(min_value=rational(1, 100), max_value=1, max_denominator=100)
+rates = rationals(rational(1, 100), 1, max_denominator=100)
 small = st.integers(-9, 9)
 
 
