@@ -1,8 +1,10 @@
 """Problems per second and core, verified and printed, beside a plain SymPy generator.
 
     python benchmarks/problems.py [SECONDS_PER_LEVEL]
+    python benchmarks/problems.py --beside /path/to/other/venv/bin/python [TOPIC|FAMILY]...
 
-All times are CPU seconds of this process; the ratios were measured in the same run.
+The second form measures this checkout against another one, family by family and level by level.
+All times are CPU seconds of one process; the ratios were measured in the same run.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+import beside
 import sympy
 
 from partialcredit.draw import LEVELS, Level
@@ -52,8 +55,26 @@ def with_text(family_id: str, level: Level, seed: int) -> object:
     return printed(generate(load(family_id), level, seed))
 
 
+def against(python: str, chosen: list[str]) -> None:
+    """Print how many times as fast as another checkout every level is, and the medians."""
+    for work in ("verified", "with_text"):
+        ratios = {}
+        for family, level, rate, ratio in beside.compare(python, work, chosen):
+            ratios[family, level] = ratio
+            print(f"{work:9} {family:42} {level:7} {rate:7.0f}/s  ratio {ratio:5.2f}", flush=True)
+        slowest = min(ratios, key=ratios.__getitem__)
+        print(
+            f"{work}: {statistics.median(ratios.values()):.2f} times as fast in the median of "
+            f"{len(ratios)} levels, {sum(ratio < 1 for ratio in ratios.values())} slower, "
+            f"least {ratios[slowest]:.2f}, {' '.join(slowest)}"
+        )
+
+
 def main() -> None:
     """Print one line per family and level, then the summary."""
+    if sys.argv[1:2] == ["--beside"]:
+        against(sys.argv[2], sys.argv[3:])
+        return
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 0.2
     baseline = rate(sympy_problem, seconds)
     print(f"{'plain SymPy generator, unverified':50} {baseline:7.0f}/s  ratio    1.0")

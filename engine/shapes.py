@@ -6,6 +6,7 @@ meaning, which records it.
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ __all__ = [
 Value = Any  # an array, a NumPy scalar or a Tensor
 Dims = int | tuple[int, ...] | None
 ARRAYS = (np.ndarray, np.generic)
+SMALL = 1 << 10  # elements up to which a copy is made sooner than a broadcast view
 
 
 def raw(x: Value) -> Value:
@@ -61,7 +63,13 @@ def unpermute(g: Value, dims: tuple[int, ...]) -> Value:
 
 def expand(x: Value, shape: tuple[int, ...]) -> Value:
     """Broadcast to ``shape``."""
-    return np.broadcast_to(x, shape) if isinstance(x, ARRAYS) else x.expand(shape)
+    if not isinstance(x, ARRAYS):
+        return x.expand(shape)
+    if prod(shape) > SMALL:
+        return np.broadcast_to(x, shape)
+    whole = np.empty(shape, x.dtype)  # a view would take longer than its numbers
+    whole[...] = x
+    return whole
 
 
 def sum_to(g: Value, shape: tuple[int, ...]) -> Value:

@@ -8,6 +8,7 @@ cache. The rule sees one-dimensional arrays and never knows.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -31,9 +32,9 @@ class _Run:
         self.orders: list[Any] = [
             "F" if p.data.flags.fnc else "C" for p in params
         ]  # as they lie in memory
-        self.ends = np.cumsum([p.data.size for p in params]).tolist()
-        self.values: Array = np.concatenate(self.flat([p.data for p in params]))
-        self.state = [np.full_like(self.values, fill) for _ in range(slots)]
+        self.ends = list(accumulate(p.data.size for p in params))
+        self.values: Array = np.empty(self.ends[-1], params[0].data.dtype)
+        self.state = [np.full(self.values.size, fill, self.values.dtype) for _ in range(slots)]
         self.steps, self.even = [0] * len(params), True
         self.views: list[Any] = [None] * len(params)
         self.scalars = [i for i, p in enumerate(params) if p.data.shape == ()]
@@ -41,8 +42,8 @@ class _Run:
 
     def adopt(self) -> None:
         """Let every parameter's data be a view of ``values``, taking over what was put there."""
-        for i, (p, view) in enumerate(zip(self.params, self.views, strict=True)):
-            if p.data is not view:
+        for i, p in enumerate(self.params):
+            if p.data is not self.views[i]:
                 last = self.ends[i]
                 first = last - p.data.size
                 self.values[first:last] = p.data.reshape(-1, order=self.orders[i])
@@ -133,14 +134,20 @@ class Optimizer:
         raise EngineError(f"{type(self).__name__} does not hold this parameter")
 
     def _advance(self, run: _Run, g: Array, first: int, step: int) -> None:
+        if g.size == run.values.size <= PIECE:  # the whole run at once
+            self._move(run.values, g, run.state, step)
+            return
         for start in range(0, g.size, PIECE):
             piece = slice(first + start, first + min(start + PIECE, g.size))
-            x, part = run.values[piece], g[start : start + PIECE]
-            if self.weight_decay:
-                part = self.decay(x, part)
-            self.update(x, part, [s[piece] for s in run.state], step)
-            if self.l1:
-                x[...] = soft_threshold(x, self.lr * self.l1)
+            state = [s[piece] for s in run.state]
+            self._move(run.values[piece], g[start : start + PIECE], state, step)
+
+    def _move(self, x: Array, g: Array, state: list[Array], step: int) -> None:
+        if self.weight_decay:
+            g = self.decay(x, g)
+        self.update(x, g, state, step)
+        if self.l1:
+            x[...] = soft_threshold(x, self.lr * self.l1)
 
     def decay(self, x: Array, g: Array) -> Array:
         """The gradient with weight decay."""
