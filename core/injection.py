@@ -31,7 +31,7 @@ class Values(dict[str, Any]):
     """Values by name; one that has a recipe is computed when it is first asked for.
 
     A recipe sees the values it was declared with, so it is followed once, and what is given later
-    does not change it.
+    does not change it. ``form`` is what is done to every value that a recipe gives.
 
     >>> values = Values({"w": 3, "h": 4}, {"area": lambda w, h: w * h})
     >>> values.given({"w": 5})["area"], values["area"]
@@ -42,14 +42,17 @@ class Values(dict[str, Any]):
         self,
         known: Mapping[str, Any],
         recipes: Mapping[str, Callable[..., Any]],
+        form: Callable[[Any], Any] = freeze,
         home: Values | None = None,
     ) -> None:
         super().__init__(known)
-        self.recipes, self.home = recipes, home
+        self.recipes, self.form, self.home = recipes, form, home
 
     def __missing__(self, name: str) -> Any:
-        value = freeze(call(self.recipes[name], self)) if self.home is None else self.home[name]
-        self[name] = value
+        home = self.home
+        self[name] = value = (
+            self.form(call(self.recipes[name], self)) if home is None else home[name]
+        )
         return value
 
     def __contains__(self, name: object) -> bool:
@@ -57,6 +60,6 @@ class Values(dict[str, Any]):
 
     def given(self, more: Mapping[str, Any]) -> Values:
         """These values and some more, with the same recipes."""
-        values = Values(self, self.recipes, self.home or self)
+        values = Values(self, self.recipes, self.form, self.home or self)
         values.update(more)
         return values

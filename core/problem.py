@@ -177,8 +177,9 @@ class Problem:
 
     @cached_property
     def _measured(self) -> Values:
-        """What witnesses see: the parameters in floats, and runs of the engine on them."""
-        return Values({**in_floats(self.parameters), "level": self.level}, self.family.runs)
+        """What witnesses see: the parameters in floats, and runs of the engine as they come."""
+        given = {**in_floats(self.parameters), "level": self.level}
+        return Values(given, self.family.runs, form=lambda run: run)
 
     def _compare(self, part: Part, value: Any, error: float, point: Mapping[str, float]) -> float:
         key = self.keys[part.name]
