@@ -16,7 +16,7 @@ from importlib.util import find_spec
 
 from partialcredit.errors import PartialCreditError
 from partialcredit.grading import compare, understand
-from partialcredit.grading.comparison import KINDS
+from partialcredit.grading.kinds import typed_kinds
 
 SECONDS = 0.5
 SEEDS = (
@@ -38,7 +38,7 @@ KEYS = {"array": "[1, 2]", "shape": "2x3", "relation": "x > 1", "interval": "(0,
 def check(text: str) -> None:
     """Read and compare one text as every kind."""
     start = time.process_time()
-    for kind in KINDS:
+    for kind in typed_kinds():
         compare(KEYS.get(kind, "1"), text, kind, {"x": "real", "W": "matrix(m,n)"})
         with suppress(PartialCreditError):
             understand(text, kind)

@@ -10,7 +10,6 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from partialcredit.agreement import deviation, points, separated
 from partialcredit.draw import Draw, Level
 from partialcredit.errors import Disagreement, FamilyError, PartialCreditError
 from partialcredit.family import Family, Part, Slip
@@ -116,7 +115,7 @@ class Problem:
     def _apart(self, name: str, a: Any, b: Any) -> bool:
         """Whether two values differ; formulas may agree at one point by chance, hardly at two."""
         kind = self.kinds[name]
-        return any(separated(kind, a, b, point) for point in self.points[name])
+        return any(kind.separated(a, b, point) for point in self.points[name])
 
     def _shows_a_slip(self, part: Part) -> bool:
         """Whether some slip can be told from the key, or none can happen here at all."""
@@ -134,9 +133,9 @@ class Problem:
         return {name: self._points(kind) for name, kind in self.kinds.items()}
 
     def _points(self, kind: Kind) -> list[dict[str, float]]:
-        if kind.name != "expression":
+        if not kind.symbolic:
             return [{}]
-        return points(kind, Draw(f"{self.family.id}:points", self.level, self.seed))
+        return kind.points(Draw(f"{self.family.id}:points", self.level, self.seed))
 
     def acceptable(self) -> bool:
         """Whether the family's conditions hold and every part with slips shows one.
@@ -166,6 +165,8 @@ class Problem:
         return {part.name: list(self._testify(part)) for part in self.parts}
 
     def _testify(self, part: Part) -> Iterator[tuple[Any, float, Mapping[str, float]]]:
+        if part.testimony is None and self.kinds[part.name].by_person:
+            return
         if part.testimony is None:
             raise FamilyError(f"part {part.name!r} of {self.family.id} has no witness")
         if "point" not in arguments(part.testimony):
@@ -183,7 +184,7 @@ class Problem:
 
     def _compare(self, part: Part, value: Any, error: float, point: Mapping[str, float]) -> float:
         key = self.keys[part.name]
-        worst = deviation(self.kinds[part.name], key, value, error, point)
+        worst = self.kinds[part.name].deviation(key, value, error, point)
         if worst == inf:
             raise Disagreement(
                 f"the witnesses of part {part.name!r} disagree in {self.family.id}, "

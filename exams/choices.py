@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from partialcredit.draw import Draw
 from partialcredit.grading import Choice
-from partialcredit.grading.kinds.option_letters import letter
 from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.problem import Problem
 
@@ -31,6 +30,7 @@ def _with_options(problem: Problem, part: PaperPart) -> PaperPart:
     wrong = [f"${kind.tex(value)}$" for _, value in slips]
     draw = Draw(f"{problem.family.id}:{part.name}:options", problem.level, problem.seed)
     options = draw.shuffle([key, *wrong])
-    prompt = problem.wording.prompt(part.name, Choice(options))
-    answer = letter(options.index(key))
-    return replace(part, kind="choice", prompt=prompt, options=options, key=answer)
+    choice = Choice(options)
+    prompt = problem.wording.prompt(part.name, choice)
+    answer = choice.write(options.index(key))
+    return replace(part, kind=choice.name, prompt=prompt, options=options, key=answer)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from partialcredit.grading.comparison import compare as compare
     from partialcredit.grading.comparison import understand as understand
     from partialcredit.grading.evaluation.formula import evaluate_formula as evaluate_formula
+
+    # One row for each file of kinds/, so that type checkers know the names.
     from partialcredit.grading.kinds.array import Array as Array
     from partialcredit.grading.kinds.choice import Choice as Choice
     from partialcredit.grading.kinds.choices import Choices as Choices
@@ -21,54 +23,25 @@ if TYPE_CHECKING:
     from partialcredit.grading.kinds.order import Order as Order
     from partialcredit.grading.kinds.real import Real as Real
     from partialcredit.grading.kinds.relation import Relation as Relation
-    from partialcredit.grading.kinds.set_ import Set as Set
+    from partialcredit.grading.kinds.satisfies import Satisfies as Satisfies
+    from partialcredit.grading.kinds.set import Set as Set
     from partialcredit.grading.kinds.shape import Shape as Shape
+    from partialcredit.grading.kinds.text import Text as Text
     from partialcredit.grading.kinds.true_false import TrueFalse as TrueFalse
-    from partialcredit.grading.slips.describe import describe_slip as describe_slip
 
-_HOMES = {
-    "Array": "kinds.array",
-    "Choice": "kinds.choice",
-    "Choices": "kinds.choices",
-    "Expression": "kinds.expression",
-    "Integer": "kinds.integer",
-    "Interval": "kinds.interval",
-    "Order": "kinds.order",
-    "Real": "kinds.real",
-    "Relation": "kinds.relation",
-    "Set": "kinds.set_",
-    "Shape": "kinds.shape",
-    "TrueFalse": "kinds.true_false",
+_FUNCTIONS = {
     "compare": "comparison",
-    "describe_slip": "slips.describe",
     "evaluate_formula": "evaluation.formula",
     "understand": "comparison",
 }
 
-__all__ = [
-    "Array",
-    "Choice",
-    "Choices",
-    "Expression",
-    "Integer",
-    "Interval",
-    "Order",
-    "Real",
-    "Relation",
-    "Set",
-    "Shape",
-    "TrueFalse",
-    "compare",
-    "describe_slip",
-    "evaluate_formula",
-    "understand",
-]
-
 
 def __getattr__(name: str) -> Any:
-    home = _HOMES.get(name)
+    from partialcredit.grading.kinds import home_of
+
+    home = f"{__name__}.{_FUNCTIONS[name]}" if name in _FUNCTIONS else home_of(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{home}"), name)
+    value = getattr(import_module(home), name)
     globals()[name] = value
     return value

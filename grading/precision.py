@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from math import floor, log10
 
 from partialcredit.grading.writing.exact_text import exact_tex, exact_text
 from partialcredit.numbers.exact import Exact, Number
@@ -19,16 +20,25 @@ _NOISE = rational(1, 10**12)
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Exact, or significant digits, or decimal places, or an absolute tolerance."""
+    """Exact, or significant digits, or decimal places, or a tolerance.
+
+    ``tolerance`` is absolute; ``relative`` comes on top of it, as a share of the key.
+    """
 
     digits: int | None = None
     places: int | None = None
     tolerance: Rational | None = None
+    relative: Rational | None = None
 
     @property
     def exact(self) -> bool:
         """Whether only the exact value is right."""
-        return self.digits is None and self.places is None and self.tolerance is None
+        return self.digits is None and self.places is None and not self.tolerant
+
+    @property
+    def tolerant(self) -> bool:
+        """Whether the question says how far an answer may be off, instead of how to round it."""
+        return self.tolerance is not None or self.relative is not None
 
     def rounded(self, key: Number) -> Decimal:
         """The key as the question asks for it."""
@@ -36,10 +46,10 @@ class Precision:
             return round_places(key, self.places)
         return round_significant(key, self.digits or 6)
 
-    def margin(self, key: Number) -> Rational:
+    def margin(self, key: Number) -> Number:
         """How far from the exact key an answer may be: half a unit of the asked rounding."""
-        if self.tolerance is not None:
-            return self.tolerance
+        if self.tolerant:
+            return (self.tolerance or 0) + (self.relative or 0) * abs(key)
         if self.exact:
             return rational(0)
         if self.places is None and key == 0:
@@ -59,6 +69,15 @@ class Precision:
         gap = key - value
         margin = self.margin(key)
         return bool(-margin <= gap <= margin)
+
+    def width(self, key: float) -> float:
+        """The margin in floats, for keys that are compared by the thousand."""
+        if self.tolerant:
+            return float(self.tolerance or 0) + float(self.relative or 0) * abs(key)
+        places = self.places
+        if places is None and self.digits is not None and key != 0:
+            places = self.digits - 1 - floor(log10(abs(key)))
+        return 0.0 if places is None else 0.5 * 10.0**-places
 
     def text(self, value: Number) -> str:
         """The value as the key prints it."""
@@ -81,6 +100,10 @@ class Precision:
             return f"Give {_count(self.places, 'decimal place')}."
         if self.digits is not None:
             return f"Give {_count(self.digits, 'significant digit')}."
+        if self.relative:
+            share = exact_text(self.relative)
+            more = f" and {exact_text(self.tolerance)} more" if self.tolerance else ""
+            return f"An error of at most {share} of the value{more} is allowed."
         if self.tolerance is not None:
             return f"An error of at most {exact_text(self.tolerance)} is allowed."
         return ""
@@ -102,7 +125,7 @@ def _short(value: Number, precision: Precision) -> str | None:
     if isinstance(value, Exact):
         return None
     if isinstance(value, int):
-        keep = precision.exact or precision.tolerance is not None or precision.places is not None
+        keep = precision.digits is None or precision.tolerant or precision.places is not None
         return str(value) if keep or len(str(abs(value))) <= (precision.digits or 15) else None
     short = terminating(value, 7 if precision.places is None else precision.places)
     if short is None:

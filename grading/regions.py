@@ -276,24 +276,3 @@ def _joined(a: Span, b: Span) -> Span:
         return Span(a.low, a.high, a.low_closed, a.high_closed or b.high_closed)
     last = a if a.high > b.high else b
     return Span(a.low, last.high, a.low_closed, last.high_closed)
-
-
-class Edge:
-    """The ends of two spans side by side."""
-
-    @staticmethod
-    def pairs(a: Span, b: Span) -> list[tuple[tuple[Any, bool], tuple[Any, bool]]]:
-        """Low ends, then high ends, each with whether it belongs to the span."""
-        return [
-            ((a.low, a.low_closed), (b.low, b.low_closed)),
-            ((a.high, a.high_closed), (b.high, b.high_closed)),
-        ]
-
-    @staticmethod
-    def agree(
-        a: tuple[Any, bool], b: tuple[Any, bool], close: Callable[[Number, Number], bool]
-    ) -> bool:
-        """Both infinite, or close to one another and open or closed alike."""
-        if a[0] is None or b[0] is None:
-            return a[0] is b[0]
-        return a[1] == b[1] and close(a[0], b[0])

@@ -24,7 +24,7 @@ from partialcredit.grading.regions import INFINITY, is_line
 from partialcredit.grading.tree import Node, names_in, symbol, walk
 from partialcredit.grading.writing.show import show
 
-__all__ = ["same_relation"]
+__all__ = ["listed", "same_relation", "with_plain_names"]
 
 _BITS = 128
 _BASES = 12
@@ -34,7 +34,7 @@ _UNDECIDED = Verdict("undecided", "", "The relations have no common points to co
 
 def same_relation(key: Node, answer: Node, names: Names) -> Verdict:
     """Compare two relations, chains of relations or conditions joined by and/or."""
-    key, answer = _listed(key), _listed(answer)
+    key, answer = listed(key), listed(answer)
     if answer.op not in ("compare", "and", "or", "not"):
         return Verdict("different", "exact", "The answer is a relation: an equation or inequality.")
     key, answer = _unknowns(key), _unknowns(answer)
@@ -44,7 +44,7 @@ def same_relation(key: Node, answer: Node, names: Names) -> Verdict:
         return _compared(key, answer, names)
 
 
-def _listed(node: Node) -> Node:
+def listed(node: Node) -> Node:
     """``[1 < x, x < 3]``: a list of conditions holds where all hold."""
     conditions = ("compare", "and", "or", "not")
     if node.op in ("list", "tuple", "set") and all(arg.op in conditions for arg in node.args):
@@ -52,8 +52,15 @@ def _listed(node: Node) -> Node:
     return node
 
 
-def _unknowns(node: Node) -> Node:
+def with_plain_names(node: Node) -> Node:
     """Each application of an unknown function becomes a symbol."""
+    if node.op == "apply":
+        return symbol(show(node))
+    return node._replace(args=tuple(map(with_plain_names, node.args))) if node.args else node
+
+
+def _unknowns(node: Node) -> Node:
+    """Applications as symbols, and a region on the right as inequalities."""
     if node.op == "apply":
         return symbol(show(node))
     if node.op == "compare" and node.value == ("\\in",):

@@ -8,16 +8,14 @@ from textwrap import indent
 from types import MappingProxyType
 from typing import Any
 
-from partialcredit.agreement import flatten
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.family import Slip
-from partialcredit.grading import Choice, Expression, describe_slip
+from partialcredit.grading import Choice
 from partialcredit.grading.kind import Answer, Kind
 from partialcredit.grading.kind import Verdict as Compared
-from partialcredit.grading.kinds.expression import ExpressionAnswer
-from partialcredit.grading.kinds.option_letters import letters_in
+from partialcredit.grading.nested import flatten
+from partialcredit.grading.option_letters import letters_in
 from partialcredit.grading.reader.explain import excerpt
-from partialcredit.grading.tree import names_in
 from partialcredit.injection import call
 from partialcredit.marking.doubts import doubt
 from partialcredit.marking.marks import PartMark, Verdict, undecided
@@ -27,9 +25,6 @@ from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.problem import Problem
 
 __all__ = ["PartMark", "choice_key", "mark_problem"]
-
-#: Kinds whose values are numbers to compute with, not counts.
-NUMERIC = ("real", "array")
 
 
 def mark_problem(
@@ -76,13 +71,12 @@ class _Marker:
         kind, key = self._kind_and_key(part)
         try:
             answer = kind.read(text)
-            _refuse_strangers(kind, answer)
         except UnreadableAnswer as error:
             feedback = f"{error}\n{indent(excerpt(error), '  ')}"
             return PartMark(part.id, "invalid", Fraction(0), part.marks, text, feedback=feedback)
         compared = kind.compare(key, answer)
         verdict, share, mistake, feedback = self._judge(part, kind, key, answer, compared)
-        if part.kind != "choice" or not part.options:
+        if kind.computable:
             self._remember(part.name, kind, key, answer)
         if verdict not in ("correct", "undecided"):
             self.wrong.add(part.name)
@@ -99,7 +93,7 @@ class _Marker:
     ) -> str:
         if share == 1 and compared.outcome != "equivalent":
             return ""
-        return doubt(kind, key, answer, compared, rounded=kind.name in NUMERIC)
+        return doubt(kind, key, answer, compared, rounded=kind.numeric)
 
     def _remember(self, name: str, kind: Kind, key: Any, answer: Answer) -> None:
         """Keep an answer that later parts can be computed from."""
@@ -108,11 +102,11 @@ class _Marker:
         except SENSELESS:  # such as ``x or 2`` for a formula: it can be read, not computed with
             return
         if plausible(value, key):
-            self.given[name] = _divisible(value) if kind.name in NUMERIC else value
+            self.given[name] = _divisible(value) if kind.numeric else value
 
     def _kind_and_key(self, part: PaperPart) -> tuple[Kind, Any]:
         own, key = self.problem.kinds[part.name], self.problem.keys[part.name]
-        if part.kind == own.name:
+        if own.called(part.kind):
             return own, key
         return Choice(part.options), choice_key(part, own, key)
 
@@ -134,14 +128,14 @@ class _Marker:
             share = max(named.share, compared.share)
             verdict: Verdict = "partial" if share else "incorrect"
             return verdict, share, named.name, named.sentence
-        feedback = compared.message or describe_slip(kind, key, answer)
+        feedback = compared.message or kind.slip(key, answer)
         if compared.share:
             return "partial", compared.share, "", feedback
         return "incorrect", Fraction(0), "", feedback
 
     def _mean(self, name: str, value: Any) -> None:
         """Keep the exact value that a wrong answer rounds; with it a student may have gone on."""
-        numeric = self.problem.kinds[name].name in NUMERIC
+        numeric = self.problem.kinds[name].numeric
         self.meant[name] = _divisible(value) if numeric else value
 
     def _earlier(self) -> list[dict[str, Any]]:
@@ -208,20 +202,6 @@ def choice_key(part: PaperPart, own: Kind, key: Any) -> int | None:
         return found[0] if found else None
     shown = f"${own.tex(key)}$"
     return part.options.index(shown) if shown in part.options else None
-
-
-def _refuse_strangers(kind: Kind, answer: Answer) -> None:
-    """A formula in letters that the question does not know is a slip of the pen, not an answer."""
-    if not isinstance(kind, Expression) or not isinstance(answer, ExpressionAnswer):
-        return
-    formula = answer.tree.args[-1] if answer.tree.op == "compare" else answer.tree
-    strange = sorted(names_in(formula) - set(kind.symbols) - set(kind.functions))
-    if strange:
-        column = max(answer.text.find(strange[0]), 0)
-        known = ", ".join(kind.symbols) or "numbers only"
-        raise UnreadableAnswer(
-            answer.text, column, f"the question has no {strange[0]!r}; it uses {known}"
-        )
 
 
 def _divisible(value: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partialcredit.draw import LEVELS
 from partialcredit.errors import FamilyError, InputError, UnreadableAnswer
+from partialcredit.grading import Choice
 from partialcredit.marking.marker import choice_key
 from partialcredit.numbers.plausible import SENSELESS
 from partialcredit.numbers.values import from_json
@@ -67,9 +68,9 @@ def _try_out(problem: Problem) -> None:
 def _fits(part: PaperPart, problem: Problem) -> bool:
     """Whether a part is asked as its family asks it, or as a choice that holds the key."""
     own = problem.kinds[part.name]
-    if part.kind == own.name:
+    if own.called(part.kind):
         return True
-    return part.kind == "choice" and choice_key(part, own, problem.keys[part.name]) is not None
+    return Choice.called(part.kind) and choice_key(part, own, problem.keys[part.name]) is not None
 
 
 def _take_printed_keys(problem: Problem, printed: PaperProblem, where: str) -> None:
@@ -81,7 +82,7 @@ def _take_printed_keys(problem: Problem, printed: PaperProblem, where: str) -> N
                 f"is {problem.family.version}; grade with the paper file that holds the keys"
             )
         own = problem.kinds[part.name]
-        if part.kind == own.name:
+        if own.called(part.kind):
             try:
                 problem.keys[part.name] = own.read(part.key).value
             except UnreadableAnswer as error:

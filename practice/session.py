@@ -8,7 +8,7 @@ from textwrap import indent
 
 from partialcredit.draw import Level
 from partialcredit.exams.compose import plan, written
-from partialcredit.grading.kinds.option_letters import letter
+from partialcredit.grading.option_letters import letter
 from partialcredit.marking.classroom import Classroom
 from partialcredit.marking.marks import PartMark, plain
 from partialcredit.marking.report.terminal import printable

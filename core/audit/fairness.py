@@ -27,11 +27,10 @@ from math import log10, sqrt
 from statistics import mean, pstdev
 from typing import Any
 
-from partialcredit.agreement import flatten
 from partialcredit.draw import Level
 from partialcredit.errors import UnreadableAnswer
-from partialcredit.grading import Expression, Relation
 from partialcredit.grading.kind import Kind
+from partialcredit.grading.nested import flatten
 from partialcredit.numbers.rationals import Rational
 from partialcredit.problem import Problem, generate
 from partialcredit.registry import load
@@ -41,9 +40,6 @@ __all__ = ["BAND", "Fairness", "PartFairness", "measure"]
 #: How often the best guess at a part may be right, what share of a problem's marks the best guesses
 #: may earn, and how many seeds may repeat a problem.
 BAND = {"guess": 0.4, "marks": 0.3, "repeats": 0.05}
-
-#: Kinds of which an answer may be right in part.
-DIVISIBLE = ("array", "choices", "order", "set", "truefalse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +118,14 @@ def _part(problems: Sequence[Problem], name: str) -> PartFairness:
     part = first.family.parts[name]
     shown = Counter(slip.name for problem in problems for slip, _ in problem.slips[name])
     guess, guessed, earned = "", 0.0, 0.0
-    if not isinstance(first.kinds[name], Expression | Relation):
+    if not first.kinds[name].is_formula:
         keys = [problem.kinds[name].write(problem.keys[name]) for problem in problems]
-        ((guess, times),) = Counter(keys).most_common(1)
-        guessed = times / total
-        earned = mean(
+        ((guess, _times),) = Counter(keys).most_common(1)
+        shares = [
             1.0 if key == guess else _share(problem.kinds[name], problem.keys[name], guess)
             for key, problem in zip(keys, problems, strict=True)
-        )
+        ]
+        guessed, earned = mean(share == 1.0 for share in shares), mean(shares)
     return PartFairness(
         name,
         part.marks,
@@ -142,7 +138,7 @@ def _part(problems: Sequence[Problem], name: str) -> PartFairness:
 
 def _share(kind: Kind, key: Any, guess: str) -> float:
     """What a guess that is not the key earns."""
-    if kind.name not in DIVISIBLE:
+    if kind.all_or_nothing:
         return 0.0
     try:
         return float(kind.compare(key, kind.read(guess)).share)

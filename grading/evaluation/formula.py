@@ -9,10 +9,10 @@ from typing import Any
 from flint import arb, ctx, fmpq
 
 from partialcredit.errors import InputError
+from partialcredit.grading.entries import entry_tree
 from partialcredit.grading.evaluation.evaluate import evaluate
 from partialcredit.grading.evaluation.matrices import Identity, Matrix, Undefined
 from partialcredit.grading.evaluation.points import Point
-from partialcredit.grading.kinds.expression import key_tree
 from partialcredit.grading.reader.names import names_for
 from partialcredit.grading.tree import Node, names_in
 
@@ -21,7 +21,7 @@ __all__ = ["evaluate_formula"]
 
 @lru_cache(maxsize=4096)
 def _tree(formula: Any, names: tuple[str, ...]) -> tuple[Node, frozenset[str]]:
-    tree = key_tree(formula, names_for(dict.fromkeys(names, "real")))
+    tree = entry_tree(formula, names_for(dict.fromkeys(names, "real")))
     if tree.op == "compare":
         tree = tree.args[-1]
     return tree, frozenset(names_in(tree))

@@ -1,4 +1,4 @@
-"""A vector, matrix or tensor of numbers, marked entry by entry."""
+"""A vector, matrix or tensor of numbers or formulas, marked entry by entry."""
 
 from __future__ import annotations
 
@@ -9,18 +9,28 @@ from typing import Any, ClassVar
 
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.chains import one_array
-from partialcredit.grading.exact_value import NotANumber, exact_number
+from partialcredit.grading.declared import Declared
+from partialcredit.grading.entries import (
+    entry_tex,
+    entry_text,
+    is_formula,
+    judged,
+    read_entry,
+    together,
+)  # fmt: skip
+from partialcredit.grading.exact_value import NotANumber
 from partialcredit.grading.kind import Answer, Kind, Verdict
-from partialcredit.grading.precision import Precision
+from partialcredit.grading.kinds._rounded import Entries
+from partialcredit.grading.nested import flatten, is_row, mapped, nested, shape_of
 from partialcredit.grading.reader.reading import read_items
-from partialcredit.grading.tree import Node
+from partialcredit.grading.slips.of_arrays import array_slip
 from partialcredit.grading.writing.show import show
 
-__all__ = ["Array", "flatten", "nested", "number_rows", "shape_of"]
+__all__ = ["Array"]
 
 
 @dataclass(frozen=True, slots=True)
-class Array(Kind):
+class Array(Entries):
     """Nested tuples; without digits or places every entry is exact.
 
     A vector may be written as a row or as a column, and a matrix of one row or one column as a
@@ -32,23 +42,30 @@ class Array(Kind):
     """
 
     name: ClassVar[str] = "array"
+    typed: ClassVar[str] = "array"
+    all_or_nothing: ClassVar[bool] = False
     shape: tuple[int, ...] | None = None
-    digits: int | None = None
-    places: int | None = None
 
     @property
-    def precision(self) -> Precision:
-        """The rounding asked for in every entry."""
-        return Precision(self.digits, self.places)
+    def numeric(self) -> bool:
+        """Whether the entries are numbers."""
+        return not self.symbols
+
+    @classmethod
+    def made(cls, key: str, declared: Declared) -> Kind:
+        """For a key such as ``(2, -1, 3)``."""
+        tree = one_array(read_items(key, declared.names, arrays=True), declared.names)
+        return cls(**declared.entries(tree))
 
     def read(self, text: str) -> Answer:
         """Read ``[1 2; 3 4]``, ``[[1,2],[3,4]]``, TeX matrices, or a bare list ``2, -1, 3``."""
-        tree = read_items(text, arrays=True)
+        names = self.names
         try:
-            value = number_rows(nested(one_array(tree)))
+            tree = one_array(read_items(text, names, arrays=True), names)
+            value = mapped(lambda entry: read_entry(entry, names), nested(tree))
         except NotANumber as error:
             raise UnreadableAnswer(text, 0, f"expected numbers in rows: {error}") from None
-        if not isinstance(value, tuple):
+        if not is_row(value):
             value = (value,)
         return Answer(text, self._as_asked(value), show(tree))
 
@@ -64,111 +81,71 @@ class Array(Kind):
             tuple(next(entries) for _ in range(self.shape[1])) for _ in range(self.shape[0])
         )
 
-    def compare(self, key: Any, answer: Answer) -> Verdict:
-        """The share of the entries that are right."""
-        ours, theirs = shape_of(key), shape_of(answer.value)
-        if not _same_entries(ours, theirs):
-            return Verdict("different", "exact", _sizes(ours, theirs))
-        pairs = list(zip(flatten(key), flatten(answer.value), strict=True))
-        right = sum(self.precision.agrees(a, b) for a, b in pairs)
-        if right == len(pairs):
-            same = all(a == b for a, b in pairs)
-            return Verdict("equivalent", "exact" if same else "numeric", share=Fraction(1))
-        return Verdict("different", "exact", share=self._share(pairs))
-
-    def _share(self, pairs: list[tuple[Any, Any]]) -> Fraction:
-        """Right entries among all; where most of the key is one value, among those that are not."""
-        (usual, times), *_ = Counter(a for a, _ in pairs).most_common(1)
-        if 2 * times > len(pairs):
-            pairs = [(a, b) for a, b in pairs if a != usual or not self.precision.agrees(a, b)]
-        return Fraction(sum(self.precision.agrees(a, b) for a, b in pairs), len(pairs))
-
     def write(self, value: Any) -> str:
         """``[[1, 2], [3, 4]]``."""
-        if isinstance(value, tuple):
+        if is_row(value):
             return f"[{', '.join(map(self.write, value))}]"
-        return self.precision.text(value)
+        return entry_text(value, self.precision, self.names)
 
     def tex(self, value: Any) -> str:
         """A vector in a row, a matrix in square brackets, a tensor as nested rows."""
         depth = len(shape_of(value))
         if depth == 2:
-            rows = (" & ".join(map(self.precision.tex, row)) for row in value)
+            rows = (" & ".join(map(self._entry_tex, row)) for row in value)
             return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}"
         if depth == 1:
-            return f"({', '.join(map(self.precision.tex, value))})"
-        return f"[{', '.join(map(self.tex, value))}]" if depth else self.precision.tex(value)
+            return f"({', '.join(map(self._entry_tex, value))})"
+        return f"[{', '.join(map(self.tex, value))}]" if depth else self._entry_tex(value)
+
+    def _entry_tex(self, entry: Any) -> str:
+        return entry_tex(entry, self.precision, self.names)
 
     def instruction(self) -> str:
         """The digits to give in every entry."""
         text = self.precision.instruction()
         return f"{text[:-1]} in every entry." if text else ""
 
+    def compare(self, key: Any, answer: Answer) -> Verdict:
+        """The share of the entries that are right."""
+        fault = self.unlike(key, answer.value)
+        if fault:
+            return Verdict("different", "exact", fault)
+        precision, names = self.precision, self.names
+        entries = flatten(key)
+        pairs = zip(entries, flatten(answer.value), strict=True)
+        verdicts = [judged(a, b, precision, names) for a, b in pairs]
+        verdict = together(verdicts)
+        if verdict.outcome == "equivalent":
+            return verdict
+        share = _share(entries, [v.outcome == "equivalent" for v in verdicts])
+        return Verdict(verdict.outcome, verdict.evidence, verdict.message, share)
 
-def nested(tree: Node) -> Any:
-    """Lists as nested tuples of trees, with transposes carried out and all rows equally long."""
-    if tree.op == "transpose":
-        return _transposed(nested(tree.args[0]))
-    if tree.op in _LINEAR:
-        return _combined(tree)
-    if tree.op not in ("list", "tuple", "set"):
-        return tree
-    rows = tuple(nested(arg) for arg in tree.args)
-    if len({shape_of(row) for row in rows}) > 1:
-        raise NotANumber("all rows need the same number of entries")
-    return rows
+    def unlike(self, key: Any, value: Any) -> str:
+        """Why a value cannot be compared entry by entry with the key; empty when it can."""
+        ours, theirs = shape_of(key), shape_of(value)
+        if _same_entries(ours, theirs):
+            return ""
+        return f"The answer has {_shown(ours)}, yours has {_shown(theirs)}."
 
+    def slip(self, key: Any, answer: Answer) -> str:
+        """Transposed, reversed, reordered or scaled as a whole."""
+        if any(map(is_formula, flatten(key) + flatten(answer.value))):
+            return ""
+        return array_slip(key, answer.value, self.precision)
 
-_LINEAR = frozenset({"neg", "add", "mul", "div"})
-
-
-def _combined(tree: Node) -> Any:
-    """``1/4 [[1, -1], [-1, 1]]`` and sums of arrays, entry by entry."""
-    parts = [nested(arg) for arg in tree.args]
-    shapes = {shape_of(part) for part in parts} - {()}
-    if not shapes:
-        return tree
-    arrays = sum(isinstance(part, tuple) and not isinstance(part, Node) for part in parts)
-    fits = arrays == len(parts) if tree.op in ("add", "neg") else arrays == 1
-    if len(shapes) > 1 or not fits or (tree.op == "div" and shape_of(parts[1])):
-        raise NotANumber("only multiples and sums of arrays can be worked out here")
-    return _entrywise(tree.op, parts)
-
-
-def _entrywise(op: str, parts: list[Any]) -> Any:
-    if all(shape_of(part) == () for part in parts):
-        return Node(op, tuple(parts))
-    length = max(len(part) for part in parts if shape_of(part))
-    columns = [part if shape_of(part) else (part,) * length for part in parts]
-    return tuple(_entrywise(op, list(entries)) for entries in zip(*columns, strict=True))
+    def nudged(self, key: Any) -> Any:
+        """The first entry off by five tolerances."""
+        if is_row(key):
+            return (self.nudged(key[0]), *key[1:])
+        return self.nudged_number(key)
 
 
-def _transposed(rows: Any) -> Any:
-    shape = shape_of(rows)
-    if len(shape) < 2:
-        return rows  # a vector may stand or lie
-    if len(shape) > 2:
-        raise NotANumber("only a matrix can be transposed")
-    return tuple(zip(*rows, strict=True))
-
-
-def number_rows(rows: Any) -> Any:
-    """The exact value of every entry."""
-    return exact_number(rows) if isinstance(rows, Node) else tuple(map(number_rows, rows))
-
-
-def shape_of(value: Any) -> tuple[int, ...]:
-    """The shape of nested tuples."""
-    if isinstance(value, Node) or not isinstance(value, tuple):
-        return ()
-    return (len(value), *shape_of(value[0])) if value else (0,)
-
-
-def flatten(value: Any) -> list[Any]:
-    """The entries row by row."""
-    if isinstance(value, Node) or not isinstance(value, tuple):
-        return [value]
-    return [entry for item in value for entry in flatten(item)]
+def _share(key: list[Any], right: list[bool]) -> Fraction:
+    """Right entries among all; where most of the key is one value, among those that are not."""
+    (usual, times), *_ = Counter(key).most_common(1)
+    if 2 * times > len(key):
+        right = [r for entry, r in zip(key, right, strict=True) if entry != usual or not r]
+    return Fraction(sum(right), len(right))
 
 
 def _same_entries(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
@@ -181,10 +158,6 @@ def _flat(shape: tuple[int, ...]) -> tuple[int, ...]:
     if len(shape) == 2 and 1 in shape:
         return (shape[0] * shape[1],)
     return shape or (1,)
-
-
-def _sizes(ours: tuple[int, ...], theirs: tuple[int, ...]) -> str:
-    return f"The answer has {_shown(ours)}, yours has {_shown(theirs)}."
 
 
 def _shown(shape: tuple[int, ...]) -> str:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.kind import Answer, Kind, Verdict
-from partialcredit.grading.kinds.option_letters import letter, letters_in
+from partialcredit.grading.option_letters import letter, letters_in
 from partialcredit.grading.reader.characters import check_length
 
 __all__ = ["Choice", "option_index"]
@@ -24,6 +24,8 @@ class Choice(Kind):
     """
 
     name: ClassVar[str] = "choice"
+    computable: ClassVar[bool] = False
+    typeset = False
     options: tuple[str, ...]
 
     def read(self, text: str) -> Answer:
@@ -42,6 +44,10 @@ class Choice(Kind):
         if key == answer.value:
             return Verdict("equivalent", "exact", share=Fraction(1))
         return Verdict("different", "exact")
+
+    def nudged(self, key: int) -> int:
+        """Another option."""
+        return key + 1
 
     def write(self, value: int) -> str:
         """The option's letter."""

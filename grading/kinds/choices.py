@@ -9,7 +9,8 @@ from typing import ClassVar
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.kinds.choice import option_index
-from partialcredit.grading.kinds.option_letters import letter, letters_in
+from partialcredit.grading.option_letters import letter, letters_in
+from partialcredit.grading.slips.of_numbers import cancelling
 
 __all__ = ["Choices"]
 
@@ -23,6 +24,8 @@ class Choices(Kind):
     """
 
     name: ClassVar[str] = "choices"
+    all_or_nothing: ClassVar[bool] = False
+    typeset = False
     options: tuple[str, ...]
 
     def read(self, text: str) -> Answer:
@@ -48,6 +51,15 @@ class Choices(Kind):
         right, wrong = len(key & answer.value), len(answer.value - key)
         share = Fraction(max(right - wrong, 0), len(key)) if key else Fraction(0)
         return Verdict("different", "exact", share=share)
+
+    def slip(self, key: frozenset[int], answer: Answer) -> str:
+        """How many letters are right, and how many cancel one."""
+        found, wrong = len(key & answer.value), len(answer.value - key)
+        return f"{found} of {len(key)} are found{cancelling(wrong)}" if key else ""
+
+    def nudged(self, key: frozenset[int]) -> frozenset[int]:
+        """One letter more or less."""
+        return key ^ {0}
 
     def write(self, value: frozenset[int]) -> str:
         """The letters in order."""

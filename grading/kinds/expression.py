@@ -5,33 +5,46 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from partialcredit.errors import InputError, UnreadableAnswer
-from partialcredit.grading.equality import same_function
-from partialcredit.grading.exact_value import NotANumber, exact_number
+from partialcredit.errors import InputError
+from partialcredit.grading import agreement
+from partialcredit.grading.declared import Declared
+from partialcredit.grading.entries import entry_tree
 from partialcredit.grading.forms import FORMS, form_fault
+from partialcredit.grading.formulas import (
+    compare_formulas,
+    last_side,
+    refuse_huge,
+    refuse_strangers,
+)
 from partialcredit.grading.kind import Answer, Kind, Verdict
+from partialcredit.grading.precision import Precision
 from partialcredit.grading.reader.labels import claims
 from partialcredit.grading.reader.names import Names, names_for
 from partialcredit.grading.reader.reading import read_formula
-from partialcredit.grading.tree import Node, names_in, walk
+from partialcredit.grading.slips.of_formulas import formula_slip
+from partialcredit.grading.tree import Node, names_in
 from partialcredit.grading.writing.show import show
 from partialcredit.grading.writing.tex import tex
-from partialcredit.numbers.rationals import Rational
 
-__all__ = ["Expression", "ExpressionAnswer", "formula_sides", "key_tree"]
+if TYPE_CHECKING:
+    from partialcredit.draw import Draw
+
+__all__ = ["Expression", "ExpressionAnswer"]
 
 
 class ExpressionAnswer(Answer):
     """An answer that becomes a SymPy expression only when a solver asks for its value."""
 
-    __slots__ = ("tree",)
+    __slots__ = ("side", "tree")
     tree: Node
+    side: Node
 
-    def __init__(self, text: str, tree: Node) -> None:
+    def __init__(self, text: str, tree: Node, side: Node) -> None:
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "tree", tree)
+        object.__setattr__(self, "side", side)
         object.__setattr__(self, "understood", show(tree))
 
     @property
@@ -39,7 +52,7 @@ class ExpressionAnswer(Answer):
         """The formula for solvers, without the ``y =`` before it."""
         from partialcredit.grading.symbolic.to_sympy import to_sympy
 
-        return to_sympy(self.tree.args[-1] if self.tree.op == "compare" else self.tree)
+        return to_sympy(self.side)
 
 
 @dataclass(frozen=True)
@@ -56,9 +69,12 @@ class Expression(Kind):
     """
 
     name: ClassVar[str] = "expression"
+    typed: ClassVar[str] = "expression"
+    is_formula: ClassVar[bool] = True
     symbols: Mapping[str, str] = field(default_factory=dict, hash=False)
     functions: tuple[str, ...] = ()
     form: str | None = None
+    complex: bool = False
 
     def __post_init__(self) -> None:
         if self.form is not None and self.form not in FORMS:
@@ -67,22 +83,42 @@ class Expression(Kind):
     @property
     def names(self) -> Names:
         """What the reader knows about this question."""
-        return names_for(self.symbols, self.functions)
+        return names_for(self.symbols, self.functions, self.complex)
+
+    @classmethod
+    def made(cls, key: str, declared: Declared) -> Kind:
+        """For a key such as ``y = 2*x + 2``; a number with a tolerance is compared as a number."""
+        tree = read_formula(key, declared.names)
+        if declared.precision.tolerant and not names_in(tree) and not declared.complex:
+            from partialcredit.grading.kinds.real import Real
+
+            return Real.made(key, declared)
+        symbols = declared.symbols(last_side(tree, declared.names))
+        return cls(symbols, declared.functions, complex=declared.complex)
 
     def read(self, text: str) -> Answer:
         """Read a formula; ``y = ...`` and ``f(x) = ...`` before it are allowed."""
-        tree = read_formula(text, self.names)
+        names = self.names
+        tree = read_formula(text, names)
         refuse_huge(text, tree)
-        return ExpressionAnswer(text, tree)
+        refuse_strangers(text, tree, names)
+        return ExpressionAnswer(text, tree, last_side(tree, names))
+
+    def write(self, value: Any) -> str:
+        """The formula in the answer grammar."""
+        return show(entry_tree(value, self.names))
+
+    def tex(self, value: Any) -> str:
+        """The formula as TeX."""
+        return tex(entry_tree(value, self.names))
+
+    def instruction(self) -> str:
+        """The form that is asked for."""
+        return FORMS[self.form] if self.form is not None else ""
 
     def compare(self, key: Any, answer: Answer) -> Verdict:
         """Equivalence first, then the form."""
-        ours = key_tree(key, self.names)
-        theirs = (
-            answer.tree
-            if isinstance(answer, ExpressionAnswer)
-            else key_tree(answer.value, self.names)
-        )
+        ours, theirs = entry_tree(key, self.names), self._tree(answer)
         verdict = compare_formulas(ours, theirs, self.names)
         if verdict.outcome == "equivalent" and self.form is not None:
             fault = form_fault(theirs, self.form)
@@ -90,61 +126,50 @@ class Expression(Kind):
                 return Verdict("different", verdict.evidence, fault, Fraction(0))
         return verdict
 
-    def write(self, value: Any) -> str:
-        """The formula in the answer grammar."""
-        return show(key_tree(value, self.names))
+    def _tree(self, answer: Answer) -> Node:
+        if isinstance(answer, ExpressionAnswer):
+            return answer.tree
+        return entry_tree(answer.value, self.names)
 
-    def tex(self, value: Any) -> str:
-        """The formula as TeX."""
-        return tex(key_tree(value, self.names))
+    def key(self, text: str) -> Node:
+        """A key as a tree: SymPy is not needed to compare it."""
+        return read_formula(text, self.names)
 
-    def instruction(self) -> str:
-        """The form that is asked for."""
-        return FORMS[self.form] if self.form is not None else ""
+    def proved(self, key: Any, answer: Answer, verdict: Verdict) -> Verdict:
+        """With SymPy's proof of what the points have shown or left open, where it finds one."""
+        from partialcredit.grading.symbolic.second_opinion import proves_equal
 
-
-def refuse_huge(text: str, tree: Node) -> None:
-    """Refuse numbers such as 9^9^9 that SymPy would try to write out."""
-    for node in walk(tree):
-        if node.op in ("pow", "call", "sum", "prod") and not names_in(node):
-            try:
-                exact_number(node)
-            except NotANumber as error:
-                if "large" in str(error) or "terms" in str(error):
-                    raise UnreadableAnswer(
-                        text, 0, f"expected numbers of an ordinary size: {error}"
-                    ) from None
-
-
-def key_tree(key: Any, names: Names) -> Node:
-    """A key given as text, as a tree or as a SymPy expression."""
-    if isinstance(key, Node):
-        return key
-    if isinstance(key, str):
-        return read_formula(key, names)
-    if isinstance(key, int | Rational):
-        from partialcredit.grading.writing.exact_text import exact_tree
-
-        return exact_tree(key)
-    from partialcredit.grading.symbolic.from_sympy import from_sympy
-
-    return from_sympy(key)
-
-
-def formula_sides(tree: Node, names: Names) -> list[Node]:
-    """The sides of ``y = a = b`` that claim to be the answer; none when it is no definition."""
-    return claims(tree, names)
-
-
-def compare_formulas(key: Node, answer: Node, names: Names) -> Verdict:
-    """Every side of the answer must be the key."""
-    ours = formula_sides(key, names)[-1:] or [key]
-    sides = formula_sides(answer, names)
-    if not sides:
-        return Verdict("different", "exact", "A formula is asked for, not an equation to solve.")
-    verdict = Verdict("undecided")
-    for side in sides:
-        verdict = same_function(ours[0], side, names)
-        if verdict.outcome != "equivalent":
+        is_open = verdict.outcome == "undecided" or verdict.evidence == "numeric"
+        if not is_open or verdict.outcome == "different" or self.names.has_matrices:
             return verdict
-    return verdict
+        ours = entry_tree(key, self.names)
+        sides = claims(self._tree(answer), self.names)
+        if sides and all(proves_equal(ours, side, self.names) for side in sides):
+            return Verdict("equivalent", "proved", share=Fraction(1))
+        return verdict
+
+    def slip(self, key: Any, answer: Answer) -> str:
+        """What turns the formula into the answer."""
+        sides = claims(self._tree(answer), self.names)
+        return formula_slip(entry_tree(key, self.names), sides[-1], self.names) if sides else ""
+
+    @property
+    def symbolic(self) -> bool:
+        """Formulas are known by their values."""
+        return True
+
+    def points(self, draw: Draw, count: int = 2) -> list[dict[str, float]]:
+        """Numbers for the symbols, drawn from their domains."""
+        return agreement.drawn_points(self.symbols, draw, count)
+
+    def deviation(self, key: Any, witness: Any, error: float, point: Mapping[str, float]) -> float:
+        """The relative error of the formula's value at the point."""
+        return agreement.deviation(agreement.at(key, point), witness, error)
+
+    def separated(self, a: Any, b: Any, point: Mapping[str, float]) -> bool:
+        """Whether the values at the point differ."""
+        return agreement.formulas_apart(a, b, point)
+
+    def nudged(self, key: Any) -> Any:
+        """A millionth too large."""
+        return agreement.nudged_number(key, Precision())

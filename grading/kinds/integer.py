@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import ClassVar
 
+from partialcredit.grading.entries import OTHER, SAME
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.kinds.real import read_number
 from partialcredit.grading.precision import Precision
+from partialcredit.grading.slips.of_numbers import number_slip
 from partialcredit.numbers.exact import Number
 
 __all__ = ["Integer"]
@@ -28,13 +29,6 @@ class Integer(Kind):
         """Read a number in any exact form: ``1,024``, ``2^10``, ``28*28*6``."""
         return read_number(text)
 
-    def compare(self, key: Number, answer: Answer) -> Verdict:
-        """Equal, or not."""
-        if key == answer.value:
-            return Verdict("equivalent", "exact", share=Fraction(1))
-        whole = isinstance(answer.value, int)
-        return Verdict("different", "exact", "" if whole else "The answer is a whole number.")
-
     def write(self, value: Number) -> str:
         """All digits."""
         return Precision().text(value)
@@ -46,3 +40,19 @@ class Integer(Kind):
     def instruction(self) -> str:
         """Nothing to say: a whole number is given whole."""
         return ""
+
+    def compare(self, key: Number, answer: Answer) -> Verdict:
+        """Equal, or not."""
+        if key == answer.value:
+            return SAME
+        if isinstance(answer.value, int):
+            return OTHER
+        return Verdict("different", "exact", "The answer is a whole number.")
+
+    def slip(self, key: Number, answer: Answer) -> str:
+        """What turns the key into the answer."""
+        return number_slip(key, answer.value, Precision())
+
+    def nudged(self, key: Number) -> Number:
+        """The next number."""
+        return key + 1

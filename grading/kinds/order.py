@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.kind import Answer, Kind, Verdict
-from partialcredit.grading.kinds.option_letters import letter, letters_in
+from partialcredit.grading.option_letters import letter, letters_in
 
 __all__ = ["Order"]
 
@@ -27,6 +27,8 @@ class Order(Kind):
     """
 
     name: ClassVar[str] = "order"
+    all_or_nothing: ClassVar[bool] = False
+    typeset = False
     steps: int
     accepted: frozenset[Steps] = frozenset()
 
@@ -56,6 +58,17 @@ class Order(Kind):
         if right == self.steps:
             return Verdict("equivalent", "exact", share=Fraction(1))
         return Verdict("different", "exact", share=Fraction(right, self.steps))
+
+    def slip(self, key: Steps | frozenset[Steps], answer: Answer) -> str:
+        """How many steps are right."""
+        right = self.compare(key, answer).share * self.steps
+        return f"{int(right)} of {self.steps} are in their place."
+
+    def nudged(self, key: Steps | frozenset[Steps]) -> Steps | frozenset[Steps]:
+        """Backwards."""
+        if isinstance(key, frozenset):
+            return frozenset(order[::-1] for order in key)
+        return key[::-1]
 
     def write(self, value: Steps | frozenset[Steps]) -> str:
         """``C A B D``."""

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.chains import one_side
+from partialcredit.grading.declared import Declared
+from partialcredit.grading.entries import CLOSE, SAME
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.kind import Answer, Kind, Verdict
+from partialcredit.grading.kinds._rounded import Rounded
 from partialcredit.grading.precision import Precision, written_unit
-from partialcredit.grading.reader.reading import read_quantity
+from partialcredit.grading.reader.reading import read_quantity, with_decimal_comma
+from partialcredit.grading.slips.of_numbers import number_slip
+from partialcredit.grading.tree import Node
 from partialcredit.grading.writing.show import show
 from partialcredit.numbers.exact import Number
-from partialcredit.numbers.rationals import Rational
 
 __all__ = ["Real", "read_number"]
 
 
-@dataclass(frozen=True, slots=True)
-class Real(Kind):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Real(Rounded):
     """A number; exact forms such as ``ln(2)/3`` are welcome at any precision.
 
     >>> Real(digits=4).compare(rational(1, 3), Real(digits=4).read("0.3333")).outcome
@@ -28,26 +31,22 @@ class Real(Kind):
     """
 
     name: ClassVar[str] = "real"
-    digits: int | None = None
-    places: int | None = None
-    tolerance: Rational | None = None
+    typed: ClassVar[str] = "number"
+    numeric = True
 
-    @property
-    def precision(self) -> Precision:
-        """The rounding the question asks for."""
-        return Precision(self.digits, self.places, self.tolerance)
+    @classmethod
+    def made(cls, key: str, declared: Declared) -> Kind:
+        """For a key that is a number; what is none, such as infinity, is compared as a formula."""
+        from partialcredit.grading.kinds.expression import Expression
+
+        asked = declared.precision
+        if declared.complex or not _is_number(read_quantity(key, declared.names)[0]):
+            return Expression.made(key, replace(declared, precision=Precision()))
+        return cls(tolerance=asked.tolerance, relative=asked.relative)
 
     def read(self, text: str) -> Answer:
         """Read a number: decimal, fraction, percentage or exact form."""
         return read_number(text)
-
-    def compare(self, key: Number, answer: Answer) -> Verdict:
-        """Right within half a unit of the asked rounding."""
-        precision = self.precision
-        if precision.agrees(key, answer.value):
-            exact = precision.exact or key == answer.value
-            return Verdict("equivalent", "exact" if exact else "numeric", share=Fraction(1))
-        return Verdict("different", "exact", too_short(precision, key, answer))
 
     def write(self, value: Number) -> str:
         """The value, rounded once as the question asks."""
@@ -60,6 +59,32 @@ class Real(Kind):
     def instruction(self) -> str:
         """The digits to give."""
         return self.precision.instruction()
+
+    def compare(self, key: Number, answer: Answer) -> Verdict:
+        """Right within half a unit of the asked rounding."""
+        precision = self.precision
+        if precision.agrees(key, answer.value):
+            return SAME if precision.exact or key == answer.value else CLOSE
+        comma = "" if precision.exact else with_decimal_comma(answer.text)
+        if comma and precision.agrees(key, read_number(comma).value):
+            return CLOSE
+        return Verdict("different", "exact", too_short(precision, key, answer))
+
+    def slip(self, key: Number, answer: Answer) -> str:
+        """What turns the key into the answer."""
+        return number_slip(key, answer.value, self.precision)
+
+    def nudged(self, key: Number) -> Number:
+        """Off by five tolerances."""
+        return self.nudged_number(key)  # type: ignore[no-any-return]
+
+
+def _is_number(tree: Node) -> bool:
+    try:
+        exact_number(one_side(tree))
+    except NotANumber:
+        return False
+    return True
 
 
 def read_number(text: str) -> Answer:

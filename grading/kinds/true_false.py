@@ -10,6 +10,7 @@ from typing import ClassVar
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.reader.characters import check_length
+from partialcredit.grading.slips.of_numbers import cancelling
 
 __all__ = ["TrueFalse"]
 
@@ -32,6 +33,8 @@ class TrueFalse(Kind):
     """
 
     name: ClassVar[str] = "truefalse"
+    all_or_nothing: ClassVar[bool] = False
+    typeset = False
     statements: int = 1
 
     def read(self, text: str) -> Answer:
@@ -73,6 +76,18 @@ class TrueFalse(Kind):
             return Verdict("equivalent", "exact", share=Fraction(1))
         wrong = len(key) - right - answer.value.count(None)
         return Verdict("different", "exact", share=Fraction(max(right - wrong, 0), len(key)))
+
+    def slip(self, key: tuple[bool, ...], answer: Answer) -> str:
+        """How many verdicts are right, and how many cancel one."""
+        if len(key) == 1:
+            return ""
+        right = sum(a == b for a, b in zip(key, answer.value, strict=True))
+        wrong = len(key) - right - answer.value.count(None)
+        return f"{right} of {len(key)} are right{cancelling(wrong)}"
+
+    def nudged(self, key: tuple[bool, ...]) -> tuple[bool, ...]:
+        """The first statement judged the other way."""
+        return (not key[0], *key[1:])
 
     def write(self, value: tuple[bool | None, ...]) -> str:
         """``T F T``."""

@@ -12,7 +12,7 @@ from partialcredit.grading.writing.exact_text import exact_tree
 from partialcredit.numbers.exact import Exact
 from partialcredit.numbers.rationals import Rational, rational
 
-__all__ = ["CHANGES", "number_slip"]
+__all__ = ["CHANGES", "cancelling", "number_slip"]
 
 Change = Callable[[Node], Node]
 
@@ -94,3 +94,10 @@ def _near(key: Any, value: Any, precision: Precision) -> str:
     if isinstance(key, int) and isinstance(value, int) and gap * 50 <= abs(key):
         return "Close: a small part is missing or counted twice, such as the biases."
     return ""
+
+
+def cancelling(wrong: int) -> str:
+    """The end of a sentence on a count of right answers, of which wrong ones take some away."""
+    if wrong <= 1:
+        return ", 1 is wrong and cancels one." if wrong else "."
+    return f", {wrong} are wrong and cancel as many."

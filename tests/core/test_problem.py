@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from partialcredit.agreement import points
 from partialcredit.draw import Draw
 from partialcredit.errors import Disagreement, FamilyError
 from partialcredit.family import Family
@@ -102,6 +101,6 @@ def test_two_parts_of_one_name_are_refused(family: Family) -> None:
 def test_a_formula_is_tried_at_different_whole_numbers(seed: int) -> None:
     """At ``t = 1`` alone, ``1/t`` could not be told from ``1/sqrt(t)``."""
     kind = Expression(symbols={"t": "positive integer", "k": "integer"})
-    one, other = points(kind, Draw("points", "easy", seed))
+    one, other = kind.points(Draw("points", "easy", seed))
     assert one["t"] != other["t"]
     assert one["k"] != other["k"]

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from partialcredit.agreement import deviation
 from partialcredit.grading import Relation
 
 KIND = Relation({"p": "real", "n": "positive integer", "x": "real"}, ("LSE",))
@@ -24,16 +23,16 @@ def place(value: float) -> dict[str, Any]:
 def test_a_function_stands_in_the_point_as_the_relation_writes_it(
     value: float, holds: bool
 ) -> None:
-    assert deviation(KIND, KEY, ((place(value), holds),), 0, {}) == 0
-    assert deviation(KIND, KEY, ((place(value), not holds),), 0, {}) == inf
+    assert KIND.deviation(KEY, ((place(value), holds),), 0, {}) == 0
+    assert KIND.deviation(KEY, ((place(value), not holds),), 0, {}) == inf
 
 
 def test_strictness_shows_at_the_ends() -> None:
     ends = ((place(2.0), True), (place(2 + log(3)), True))
-    assert deviation(KIND, KEY, ends, 0, {}) == 0
-    assert deviation(KIND, "p < LSE(x) <= p + ln(n)", ends, 0, {}) == inf
-    assert deviation(KIND, "p <= LSE(x) < p + ln(n)", ends, 0, {}) == inf
+    assert KIND.deviation(KEY, ends, 0, {}) == 0
+    assert KIND.deviation("p < LSE(x) <= p + ln(n)", ends, 0, {}) == inf
+    assert KIND.deviation("p <= LSE(x) < p + ln(n)", ends, 0, {}) == inf
 
 
 def test_a_witness_that_saw_nothing_proves_nothing() -> None:
-    assert deviation(KIND, KEY, (), 0, {}) == inf
+    assert KIND.deviation(KEY, (), 0, {}) == inf

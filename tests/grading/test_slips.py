@@ -11,7 +11,6 @@ from partialcredit.grading import (
     Shape,
     TrueFalse,
     compare,
-    describe_slip,
 )
 from partialcredit.grading.forms import FORMS, form_fault
 from partialcredit.grading.reader.reading import read_tree
@@ -53,7 +52,7 @@ from partialcredit.numbers.rationals import rational
 def test_slip(kind, key, text, part):
     answer = kind.read(text)
     assert kind.compare(key, answer).outcome == "different"
-    assert part in describe_slip(kind, key, answer)
+    assert part in kind.slip(key, answer)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import pytest
 
-from partialcredit.agreement import points, separated
 from partialcredit.draw import Draw
 from partialcredit.problems.concepts._chain import orders
 from partialcredit.problems.concepts._chains import CHAINS
@@ -15,7 +14,7 @@ LINES = [
 
 
 def places(chain, seeds=6):
-    return [p for s in range(seeds) for p in points(chain.kind, Draw("chains", "hard", s))]
+    return [p for s in range(seeds) for p in chain.kind.points(Draw("chains", "hard", s))]
 
 
 @pytest.mark.parametrize(("chain", "place"), LINES)
@@ -36,7 +35,7 @@ def test_a_slip_is_refuted_by_numbers_and_differs_from_the_others(chain, place):
         assert not chain.holds(place, slip.function), slip.name
         for other in known:
             a, b = chain.formula(slip.function), chain.formula(other)
-            assert any(separated(chain.kind, a, b, point) for point in places(chain)), slip.name
+            assert any(chain.kind.separated(a, b, point) for point in places(chain)), slip.name
         known.append(slip.function)
 
 

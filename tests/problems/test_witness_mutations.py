@@ -23,7 +23,6 @@ from partialcredit.family import Family, Part
 from partialcredit.problem import Problem
 from partialcredit.registry import family_ids, load
 from tests.problems.mutants import mutants, patience
-from tests.problems.nudge import nudged
 from tests.problems.reach import reached
 from tests.problems.test_mutations import instances
 
@@ -165,4 +164,4 @@ def test_mutated_witnesses_object(family_id: str, monkeypatch: pytest.MonkeyPatc
 
 
 def wrong(problem: Problem, part: Part) -> Any:
-    return nudged(problem.kinds[part.name], problem.keys[part.name])
+    return problem.kinds[part.name].nudged(problem.keys[part.name])
