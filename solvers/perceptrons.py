@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations_with_replacement, product
+from operator import mul
 from typing import Any
 
 from partialcredit.solvers.backprop import affine, leaky_relu, transpose
 
-__all__ = ["bias_interval", "firing", "inputs", "network_scores", "scores", "separable"]
+__all__ = [
+    "bias_interval", "computed", "firing", "inputs", "learned", "network_scores", "scores",
+    "separable",
+]  # fmt: skip
 
 Vector = Sequence[Any]
 
@@ -77,6 +81,39 @@ def separable(table: str) -> bool:
         for xs in groups.values()
     )
     return not off & on
+
+
+def computed(neuron: Vector) -> str:
+    """The truth table of a neuron, which is given by its weights and then its bias.
+
+    >>> computed((1, 1, -1))
+    '0001'
+    """
+    *w, b = neuron
+    return "".join(map(str, firing(scores(w), b)))
+
+
+def learned(table: str) -> tuple[int, ...]:
+    """Weights and bias that Rosenblatt's rule finds for a table: from zero, whole numbers.
+
+    At every input with a wrong output t' the rule adds (t - t') x to w and t - t' to b, over and
+    over. Raises ValueError for a table that is not separable, where it would go on for ever.
+
+    >>> learned("0001")
+    (2, 1, -2)
+    """
+    if not separable(table):
+        raise ValueError(f"no neuron computes {table}")
+    n = len(table).bit_length() - 1
+    neuron = [0] * (n + 1)
+    while computed(neuron) != table:
+        for x, wanted in zip(inputs(n), table, strict=True):
+            extended = (*x, 1)
+            error = int(wanted) - firing((sum(map(mul, neuron, extended)),), 0)[0]
+            neuron = [
+                weight + error * entry for weight, entry in zip(neuron, extended, strict=True)
+            ]
+    return tuple(neuron)
 
 
 def network_scores(W: Sequence[Vector], c: Vector, v: Vector) -> tuple[Any, ...]:

@@ -1,11 +1,12 @@
 """What one threshold neuron can compute, and what needs two layers.
 
-Trap: firing at zero, leaving out the bias, taking exclusive or for separable.
+Trap: firing at zero, leaving out the bias, taking exclusive or for separable, firing where the
+neuron should be silent.
 Reference: Rosenblatt (1958), "The perceptron"; Minsky and Papert (1969), "Perceptrons".
 Source: S0-05, S0-06.
 """
 
-from functools import cache
+from functools import cache, partial
 from itertools import combinations_with_replacement, product
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from partialcredit.engine import Tensor
 from partialcredit.engine.functional import linear, relu
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Interval, TrueFalse
+from partialcredit.grading import Array, Interval, Satisfies, TrueFalse
 from partialcredit.numbers.values import Span
 from partialcredit.solvers import backprop, perceptrons
 
@@ -24,7 +25,8 @@ family = Family(
         "101, 110, 111{% else %}two binary inputs are taken in the order 00, 01, 10, 11{% endif %}"
         "{% if level == 'hard' %}, and three in the order 000, 001, 010, 011, 100, 101, 110, 111"
         "{% endif %}",
-    ]
+    ],
+    version=2,
 )
 
 XOR, XNOR = (0, 1, 1, 0), (1, 0, 0, 1)
@@ -46,7 +48,15 @@ def sample(draw):
     w = [draw.nonzero(-7, 7) for _ in range(draw.by_level(2, 3, 0))]
     scores = perceptrons.scores(w)
     b = draw.integer(1 - max(scores), -min(scores))  # fires somewhere, but not everywhere
-    return {"W": [w], "b": b, "c": (0,), "v": (1,), "tables": tables}
+    target = draw.choice([t for t in teachable(len(w)) if t not in tables])
+    return {"W": [w], "b": b, "c": (0,), "v": (1,), "tables": tables, "target": target}
+
+
+@cache
+def teachable(n):
+    """The tables that a neuron can compute, without the two that ignore their inputs."""
+    tables = ["".join(bits) for bits in product("01", repeat=2**n)]
+    return tuple(t for t in tables if len(set(t)) == 2 and perceptrons.separable(t))
 
 
 @family.condition
@@ -157,6 +167,53 @@ separable.slips = rows(
 separable.witness(lambda tables: tuple(t in computable(len(t).bit_length() - 1) for t in tables))
 
 
+def computes(target):
+    """Any neuron with this truth table; a slip is told by the table that it leads to."""
+    return Satisfies(
+        Array(shape=(len(target).bit_length(),)),
+        condition=lambda neuron: perceptrons.computed(neuron) == target,
+        effect=perceptrons.computed,
+        fault=partial(first_fault, target),
+        spoilt=lambda neuron: (*neuron[:-1], bias_range(neuron, target)[0]),
+    )
+
+
+def first_fault(target, neuron):
+    """The first input at which a neuron puts out what is not wanted."""
+    outputs = perceptrons.computed(neuron)
+    inputs = ["".join(map(str, x)) for x in perceptrons.inputs(len(neuron) - 1)]
+    x, out = next(
+        (x, o) for x, o, wanted in zip(inputs, outputs, target, strict=True) if o != wanted
+    )
+    return f"At the input {x} your neuron puts out {out}."
+
+
+def bias_range(neuron, target):
+    return perceptrons.bias_interval(perceptrons.scores(neuron[:-1]), tuple(map(int, target)))
+
+
+@family.part(computes, marks=2, levels=["easy", "medium"])
+def neuron(target):
+    return perceptrons.learned(target)
+
+
+neuron.slips = rows(
+    ("silent where it should fire", "It fires where w^T x + b is positive: reverse all signs.",
+     lambda target: perceptrons.learned(target.translate(str.maketrans("01", "10")))),
+    ("weights in reverse order", "The first weight belongs to the first digit of the input.",
+     lambda neuron: (*neuron[-2::-1], neuron[-1])),
+    ("fires at zero", "At w^T x + b = 0 the neuron does not fire: raise the bias.",
+     lambda neuron, target: (*neuron[:-1], bias_range(neuron, target)[0])),
+    ("bias left out", "Weights alone do not do it: choose the bias, too.",
+     lambda neuron: (*neuron[:-1], 0)),
+)  # fmt: skip
+
+
+@neuron.witness
+def _(target):
+    return lambda neuron: list(fired([neuron[:-1]], neuron[-1])) == list(map(int, target))
+
+
 def spanned(ends):
     return (Span(*ends, low_closed=False, high_closed=True),)
 
@@ -219,6 +276,8 @@ def _(W, tables):
         "inputs": ["".join(map(str, x)) for x in points],
         "pairs": ["00", "01", "10", "11"],
         "neurons": computable(len(points[0])),
+        "binary": perceptrons.inputs,
+        "scores_of": perceptrons.scores,
     }
 
 

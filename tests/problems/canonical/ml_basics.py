@@ -184,12 +184,25 @@ CASES = [
     Case(  # exclusive or is the table 0110
         "ml_basics/perceptron_linear_separability",
         "easy",
-        {"W": ((1, 1),), "b": -1, "c": (0,), "v": (1,), "tables": ("0110", "0001", "0111")},
-        {"outputs": "(0, 0, 0, 1)", "biases": "(-2, -1]", "separable": "F T T"},
+        {
+            "W": ((1, 1),),
+            "b": -1,
+            "c": (0,),
+            "v": (1,),
+            "tables": ("0110", "0001", "0111"),
+            "target": "1110",
+        },
+        {
+            "outputs": "(0, 0, 0, 1)",
+            "biases": "(-2, -1]",
+            "separable": "F T T",
+            "neuron": "(-20, -20, 30)",  # the famous neuron for "not both"
+        },
         {
             "outputs": ["(0, 1, 1, 1)", "(1, 1, 1, 0)"],
             "biases": ["[-2, -1)", "[1, 2)", "(-2, -1)"],
             "separable": ["T T T", "F F F"],
+            "neuron": ["(20, 20, -30)", "(1, 1, -1)", "(-2, -2, 0)", "(-3, -1, 2)"],
         },
     ),
     Case(
@@ -201,8 +214,14 @@ CASES = [
             "c": (0,),
             "v": (1,),
             "tables": ("1001", "1000", "1110"),
+            "target": "0100",
         },
-        {"outputs": "(0, 0, 0, 1)", "biases": "(-2, -1]", "separable": "F T T"},
+        {
+            "outputs": "(0, 0, 0, 1)",
+            "biases": "(-2, -1]",
+            "separable": "F T T",
+            "neuron": "(-2.5, 1.5, -1/2)",
+        },
         {"outputs": ["(0, 1, 1, 1)", "(1, 1, 1, 0)"]},
     ),
     Case(  # Goodfellow, Bengio and Courville (2016), section 6.1: exclusive or by two ReLUs
