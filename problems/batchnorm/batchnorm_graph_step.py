@@ -78,7 +78,6 @@ nodes.slips = rows(
     ("eps left out", "The stabiliser is added to the variance.",
      lambda v: batchnorm_graph.forward(v, 0)),
 )  # fmt: skip
-
 nodes.witness(lambda run: run.nodes)
 
 
@@ -94,7 +93,6 @@ d_b.slips = rows(
     ("gradient of x hat left out", "Multiply by the gradient that arrives at x hat.",
      lambda a: sum(a**2)),
 )  # fmt: skip
-
 d_b.witness(lambda run: run.by_b)
 
 
@@ -109,7 +107,6 @@ d_a.slips = rows(
     ("local derivative left out", "The local derivative of a b with respect to a is b.",
      lambda g: g),
 )  # fmt: skip
-
 d_a.witness(lambda run: run.by_a)
 
 
@@ -125,7 +122,6 @@ upstream.slips = rows(
     ("its own gradient", "That is what is sought.",
      lambda upstream: upstream + 1 if upstream < 3 else None),
 )  # fmt: skip
-
 upstream.witness(lambda node: arriving(node))
 
 
@@ -140,7 +136,6 @@ d_c.slips = rows(
     ("wrong sign", "The derivative of 1/c is -1/c^2.", lambda d_c: -d_c),
     ("not squared", "The derivative of 1/c is -1/c^2.", lambda d_c, nodes: d_c * nodes[1]),
 )  # fmt: skip
-
 d_c.witness(lambda run: run.by_c)
 
 
@@ -160,7 +155,6 @@ d_e.slips = rows(
     ("gradient of c", "The root has a derivative, too: multiply by 1 over twice the root.",
      lambda d_c: d_c),
 )  # fmt: skip
-
 d_e.witness(lambda run: run.by_e)
 
 
@@ -176,7 +170,6 @@ formula.slips = rows(
     ("power -1/2", "Differentiating e^(-1/2) lowers the power to -3/2.",
      lambda formula: formula * letters.symbols("e")),
 )  # fmt: skip
-
 formula.witness(lambda point: tape([point["s"]], point["e"], 0, [1.0]).by_e)
 
 
@@ -208,7 +201,6 @@ order.slips = rows(
     ("input before the mean", "The input reaches the loss through the mean, too.",
      reversed_at((4, 5))),
 )  # fmt: skip
-
 order.witness(lambda shown: frozenset(tuple(shown.index(n) for n in whole) for whole in possible()))
 
 

@@ -115,12 +115,10 @@ gradient.slips = rows(
      lambda x: [int(v == max(x)) for v in x]),
     ("equal shares", "The derivatives depend on the entries.",
      lambda x: [rational(1, len(x))] * len(x)),
-    ("exponentials not divided", "The inner derivative stands over the sum.",
-     lambda x: exp(x)),
+    ("exponentials not divided", "The inner derivative stands over the sum.", lambda x: exp(x)),
     ("one over the sum", "The inner derivative is the exponential of the entry.",
      lambda x: [exp(-log_sum_exp.value(x))] * len(x)),
 )  # fmt: skip
-
 gradient.witness(lambda run: run.gradient)
 
 
@@ -131,8 +129,7 @@ def directional(gradient, d):
 
 directional.slips = rows(
     ("divided by the length", "The direction is taken as it is.",
-     lambda directional, d:
-         directional * rational(1, max(abs(d))) if max(abs(d)) > 1 else None),
+     lambda directional, d: directional * rational(1, max(abs(d))) if max(abs(d)) > 1 else None),
     ("sum of the direction", "Each entry counts with its derivative.", lambda d: sum(d)),
     ("function at the direction", "Multiply the gradient by the direction.",
      lambda d: log_sum_exp.value(d)),
@@ -159,7 +156,6 @@ estimate.slips = rows(
     ("other entry", "The first entry is the one that grows.",
      lambda x, gradient, h: log_sum_exp.value(x) + gradient[1] * h),
 )  # fmt: skip
-
 
 estimate.witness(lambda run, h: run.value + h * run.gradient[0])
 
@@ -202,7 +198,6 @@ hessian.slips = rows(
      lambda gradient: diagonal(gradient)),
     ("wrong sign", "The function is convex: the diagonal is positive.", lambda hessian: -hessian),
 )  # fmt: skip
-
 hessian.witness(lambda twice: twice)
 
 
@@ -217,7 +212,6 @@ curvature.slips = rows(
     ("diagonal only", "The mixed derivatives count, too.",
      lambda hessian, d: sum(hessian[i][i] * v * v for i, v in enumerate(d))),
 )  # fmt: skip
-
 curvature.witness(lambda d, twice: np.array(d) @ twice @ np.array(d))
 
 
@@ -233,7 +227,6 @@ scaled_gradient.slips = rows(
     ("divided by t", "The exponents are multiplied by t.",
      lambda x, t: softmax.tempered(x, rational(t))),
 )  # fmt: skip
-
 scaled_gradient.witness(lambda x, t: differentiated(x, t).gradient)
 
 
@@ -249,7 +242,6 @@ formula.slips = in_letters(
     ("other entry", "The derivative with respect to u is asked for.",
      lambda u, v: softmax.two_classes(v - u, 1)),
 )  # fmt: skip
-
 formula.witness(lambda point: differentiated((point["u"], point["v"])).gradient[0])
 
 

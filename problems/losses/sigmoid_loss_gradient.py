@@ -106,7 +106,6 @@ cross_entropy_value.slips = rows(
     ("the mean", "CE is the sum over the examples here.",
      lambda cross_entropy_value, z: cross_entropy_value / len(z) if len(z) > 1 else None),
 )  # fmt: skip
-
 cross_entropy_value.witness(lambda by_engine: by_engine[0].value)
 
 
@@ -123,7 +122,6 @@ squared_error_value.slips = rows(
     ("without the sigmoid", "The output is s, not z.",
      lambda z, y: backprop.squared_error(z, y) * rational(1, len(z))),
 )  # fmt: skip
-
 squared_error_value.witness(lambda by_engine: by_engine[1].value)
 
 
@@ -140,7 +138,6 @@ by_cross_entropy.slips = rows(
      lambda by_cross_entropy, slope: by_cross_entropy * slope),
     ("squared error", "That is the gradient of MSE.", lambda by_squared_error: by_squared_error),
 )  # fmt: skip
-
 by_cross_entropy.witness(lambda by_engine: by_engine[0].gradient)
 
 
@@ -159,7 +156,6 @@ by_squared_error.slips = rows(
     ("wrong sign", "The error s - y has the sign of the derivative.",
      lambda by_squared_error: -by_squared_error),
 )  # fmt: skip
-
 by_squared_error.witness(lambda by_engine: by_engine[1].gradient)
 
 
@@ -171,7 +167,6 @@ def ratio(by_cross_entropy, by_squared_error):
 ratio.slips = rows(
     ("the other way round", "The gradient of CE stands above.", lambda ratio: 1 / ratio),
 )  # fmt: skip
-
 ratio.witness(lambda by_engine: by_engine[0].gradient / by_engine[1].gradient)
 
 

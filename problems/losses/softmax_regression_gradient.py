@@ -93,10 +93,8 @@ probabilities.slips = rows(
     ("biases forgotten", "The bias is added to every logit.",
      lambda W, b, X: like(X, softmax_regression.predictions(W, 0 * b, X))),
     ("logistic function", "The probabilities of all classes add up to 1.",
-     lambda W, b, X:
-         like(X, [backprop.activate("sigmoid", backprop.affine(W, x, b)) for x in X])),
+     lambda W, b, X: like(X, [backprop.activate("sigmoid", backprop.affine(W, x, b)) for x in X])),
 )  # fmt: skip
-
 probabilities.witness(lambda learned: learned.probabilities)
 
 
@@ -125,7 +123,6 @@ bias_gradient.slips = rows(
     ("true class only", "The probabilities of the other classes count as well.",
      lambda probabilities, y: softmax_regression.bias_gradient(of_true_classes(probabilities, y))),
 )  # fmt: skip
-
 bias_gradient.witness(lambda learned: learned.by_bias)
 
 
@@ -147,7 +144,6 @@ weight_gradient.slips = rows(
     ("labels left out", "The error is p minus 1 at the true class.",
      lambda probabilities, X: softmax_regression.weight_gradient(by_row(probabilities), X)),
 )  # fmt: skip
-
 weight_gradient.witness(lambda learned: learned.by_weight)
 
 
@@ -185,7 +181,6 @@ input_gradient.slips = rows(
     ("row of the true class", "Every class adds its error times its row of W.",
      lambda W, probabilities, y: wrong(probabilities, y)[0][y[0] - 1] * W[y[0] - 1]),
 )  # fmt: skip
-
 input_gradient.witness(lambda X, learned: len(X) * learned.by_input[0])
 
 

@@ -52,7 +52,6 @@ test.slips = rows(
     ("the rest", "This is what remains for training and validation.", lambda N, test: N - test),
     ("one fold", "The test set is set aside before the folds are made.", lambda N, K: N // K),
 )  # fmt: skip
-
 test.witness(lambda N, share: len(np.split(np.arange(N), [round(N * share)])[0]))
 
 
@@ -65,7 +64,6 @@ train.slips = rows(
     ("one fold", "One fold validates; the others train.", lambda validation: validation),
     ("all examples", "The fold that validates is left out of training.", lambda N: N),
 )  # fmt: skip
-
 train.witness(lambda N, K: len(split(np.arange(N), K)[0][0]))
 
 
@@ -96,7 +94,6 @@ validation.slips = rows(
     ("the training folds", "One fold validates.", lambda train: train),
     ("one fold too many", "There are K folds.", lambda N, K: N // (K + 1)),
 )  # fmt: skip
-
 validation.witness(lambda N, K: len(split(np.arange(N), K)[0][1]))
 
 
@@ -113,7 +110,6 @@ fits.slips = rows(
     ("settings and folds added", "Every setting is tried on every fold: multiply.",
      lambda K, settings: K + settings),
 )  # fmt: skip
-
 fits.witness(lambda N, K, grid: len(searched(np.arange(N), K, grid, 0)))
 
 
@@ -134,7 +130,6 @@ fits_and_last.slips = rows(
      lambda K: K),
     ("the grid forgotten", "The folds are run through for every setting.", lambda K: K + 1),
 )  # fmt: skip
-
 fits_and_last.witness(lambda K, grid: len(searched(np.arange(K), K, grid, 1)))
 
 
@@ -149,7 +144,6 @@ uses.slips = rows(
     ("last fit forgotten", "The last fit trains on all of them.", lambda uses: uses - 1),
     ("one setting", "The folds are run through for every setting.", lambda K: K),
 )  # fmt: skip
-
 uses.witness(lambda K, grid: times(searched(np.arange(K), K, grid, 1), 0))
 
 
@@ -163,7 +157,6 @@ validated.slips = rows(
     ("every fold", "An example validates in its own fold only.", lambda K, settings: K * settings),
     ("training", "In the other folds the example trains.", lambda K, settings: (K - 1) * settings),
 )  # fmt: skip
-
 validated.witness(lambda K, grid: times(searched(np.arange(K), K, grid, 0), 1))
 
 
@@ -177,7 +170,6 @@ outer_train.slips = rows(
     ("inner folds", "The outer folds come first.",
      lambda N, K: cross_validation.training_size(N, K)),
 )  # fmt: skip
-
 outer_train.witness(lambda N, outer: len(split(np.arange(N), outer)[0][0]))
 
 
@@ -213,7 +205,6 @@ nested.slips = rows(
     ("values added", "Every value of one goes with every value of the other: multiply.",
      lambda outer, K, grid: cross_validation.nested_fits(outer, K, sum(grid))),
 )  # fmt: skip
-
 nested.witness(lambda outer, K, grid: len(nested_runs(outer * K, outer, K, grid)))
 
 
@@ -230,7 +221,6 @@ nested_uses.slips = rows(
     ("inner fold ignored", "It validates in one of the inner folds.",
      lambda outer, K, settings: (outer - 1) * cross_validation.fits(K, settings, 1)),
 )  # fmt: skip
-
 nested_uses.witness(lambda outer, K, grid: times(nested_runs(outer * K, outer, K, grid), 0))
 
 

@@ -104,7 +104,6 @@ means.slips = rows(
      lambda first, second: [gaussian_classes.maximum_likelihood((*first, *second))[0]] * 2),
     ("classes exchanged", "The first value belongs to class 1.", lambda means: means[::-1]),
 )  # fmt: skip
-
 means.witness(lambda first, second: np.squeeze([vertices(first), vertices(second)]))
 
 
@@ -120,7 +119,6 @@ variances.slips = rows(
     ("mean of the squares", "Subtract the mean of the class before squaring.",
      lambda means, variances: variances + means**2),
 )  # fmt: skip
-
 variances.witness(lambda first, second: np.squeeze([spreads(first), spreads(second)]))
 
 
@@ -150,7 +148,6 @@ density.slips = rows(
     ("class probability included", "Leave out p(y): this is the density given y = 1.",
      lambda density, counts: gaussian_classes.log_joint(density, counts[0], sum(counts))),
 )  # fmt: skip
-
 density.witness(lambda classes, x: log(classes[0]._replace(share=1).weigh(x)))
 
 
@@ -169,7 +166,6 @@ log_odds.slips = rows(
     ("classes exchanged", "Class 1 stands in the numerator.", lambda log_odds: -log_odds,
      Fraction(1, 2)),
 )  # fmt: skip
-
 log_odds.witness(lambda classes, x: log(classes[0].weigh(x) / classes[1].weigh(x)))
 
 
@@ -186,7 +182,6 @@ pooled.slips = rows(
     ("divided by N - 2", "Maximum likelihood divides by the number of examples.",
      lambda pooled, counts: pooled * rational(sum(counts), sum(counts) - 2)),
 )  # fmt: skip
-
 pooled.witness(lambda alike: alike[0].laws[0].variance)
 
 

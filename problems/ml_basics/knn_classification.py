@@ -95,7 +95,6 @@ distances.slips = rows(
     ("absolute value too late", "Take the absolute value of every difference.",
      lambda points, query, p: added_first(points, query) if p == 1 else None),
 )  # fmt: skip
-
 distances.witness(lambda norms: norms)
 
 
@@ -128,7 +127,6 @@ label.slips = rows(
     ("all points voted", "Only the k nearest points vote, not all of them.",
      lambda labels: nearest.majority(labels)),
 )  # fmt: skip
-
 label.witness(lambda points, labels, query, k, p: predicted(points, labels, [query], k, p)[0])
 
 
@@ -155,7 +153,6 @@ training_errors.slips = rows(
     ("k exchanged", "The first number is for k = 1.",
      lambda training_errors: training_errors[::-1]),
 )  # fmt: skip
-
 training_errors.witness(
     lambda points, labels, p: [
         np.mean(predicted(points, labels, points, k, p) != labels) for k in (1, len(points))
@@ -199,7 +196,6 @@ work.slips = rows(
     ("queries and points added", "Every query meets every training point: multiply.",
      lambda N, Q, d: (N + Q) * d),
 )  # fmt: skip
-
 work.witness(lambda N, Q, d: np.broadcast(np.empty((Q, 1, d)), np.empty((1, N, d))).size)
 
 
@@ -212,7 +208,6 @@ memory.slips = rows(
     ("labels forgotten", "Each training point also keeps its class.", lambda N, d: N * d),
     ("one point only", "All training points have to be kept.", lambda d: d + 1),
 )  # fmt: skip
-
 memory.witness(lambda N, d: np.empty((N, d)).size + np.empty(N).size)
 
 

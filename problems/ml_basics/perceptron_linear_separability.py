@@ -87,11 +87,9 @@ def outputs(sums, b):
 outputs.slips = rows(
     ("fires at zero", "At w^T x + b = 0 the neuron does not fire.",
      lambda sums, b: [int(s + b >= 0) for s in sums]),
-    ("bias left out", "Add b before comparing with 0.",
-     lambda sums: perceptrons.firing(sums, 0)),
+    ("bias left out", "Add b before comparing with 0.", lambda sums: perceptrons.firing(sums, 0)),
     ("reversed", "The neuron fires where w^T x + b is positive.", lambda outputs: 1 - outputs),
 )  # fmt: skip
-
 outputs.witness(lambda fired: fired)
 
 
@@ -141,7 +139,6 @@ scores.slips = rows(
     ("hidden units added", "Weight the hidden units by v.",
      lambda W, c: perceptrons.network_scores(W, c, (1, 1))),
 )  # fmt: skip
-
 scores.witness(lambda network: network)
 
 
@@ -159,7 +156,6 @@ thresholds.slips = rows(
      lambda thresholds: both_excluded(thresholds)),
 )  # fmt: skip
 
-
 thresholds.witness(
     lambda network: scanned(network, lambda f: (f[0] == f[3]) & (f[1] == f[2]) & (f[0] != f[1]))
 )
@@ -176,7 +172,6 @@ separable.slips = rows(
     ("nothing is separable", "Look for weights and a bias; often there are some.",
      lambda: [False] * 3),
 )  # fmt: skip
-
 separable.witness(lambda tables: [t in computable(len(t).bit_length() - 1) for t in tables])
 
 

@@ -99,7 +99,6 @@ formula.slips = in_letters(
     *WRONG,
     ("t times the last velocity", "The earlier velocities were smaller: add them.", t_times),
 )
-
 formula.witness(lambda point: enumerated(**point)[-1])
 
 
@@ -113,7 +112,6 @@ expected_position.slips = rows(
     ("t times the last velocity", "The earlier velocities were smaller: add them one by one.",
      t_times),
 )  # fmt: skip
-
 expected_position.witness(
     lambda alpha, epsilon, mu, t, theta_0: enumerated(alpha, epsilon, mu, t, theta_0)[-1]
 )

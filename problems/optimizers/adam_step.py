@@ -77,7 +77,6 @@ first_moment.slips = rows(
     ("gradient not scaled", "The new gradient enters with the factor 1 - beta_1.",
      lambda first_moment, beta_1: first_moment / (1 - beta_1)),
 )  # fmt: skip
-
 first_moment.witness(lambda run: run.moments[0])
 
 
@@ -94,7 +93,6 @@ second_moment.slips = rows(
     ("square of the first moment", "Square each gradient before averaging.",
      lambda first_moment: first_moment**2),
 )  # fmt: skip
-
 second_moment.witness(lambda run: run.moments[1])
 
 
@@ -109,7 +107,6 @@ first_corrected.slips = rows(
     ("multiplied", "The moment is too small, so divide by 1 - beta_1^t.",
      lambda first_moment, g, beta_1: first_moment * (1 - beta_1 ** len(g))),
 )  # fmt: skip
-
 first_corrected.witness(lambda g, beta_1: weighted_mean(g, beta_1))
 
 
@@ -124,7 +121,6 @@ second_corrected.slips = rows(
     ("beta_1 used", "The second moment is corrected with its own beta_2.",
      lambda second_moment, g, beta_1: adam.corrected(second_moment, beta_1, len(g))),
 )  # fmt: skip
-
 second_corrected.witness(lambda g, beta_2: weighted_mean(np.square(g), beta_2))
 
 
@@ -149,7 +145,6 @@ step.slips = rows(
      lambda first_moment, second_moment, beta_1, beta_2, epsilon, nu:
          adam.update(first_moment / (1 - beta_1), second_moment / (1 - beta_2), epsilon, nu)),
 )  # fmt: skip
-
 step.witness(lambda run: run.path[-1] - run.path[-2])
 
 
@@ -189,7 +184,6 @@ position.slips = rows(
     ("step subtracted", "The minus sign is already inside the step: add it.",
      lambda theta_0, position: 2 * theta_0 - position),
 )  # fmt: skip
-
 position.witness(lambda run: run.path[-1])
 
 

@@ -107,7 +107,6 @@ gradient.slips = rows(
     ("mixed term lost", "The mixed term has a derivative by either variable.",
      lambda A, squares, linear, theta_0: 2 * squares * theta_0 + linear if len(A) > 1 else None),
 )  # fmt: skip
-
 gradient.witness(lambda run: run.gradients[0])
 
 
@@ -130,7 +129,6 @@ first.slips = rows(
      lambda theta_0, gradient: descent.step(theta_0, gradient, 1)),
     ("one after the other", "Both components step from the old point.", one_after_the_other),
 )  # fmt: skip
-
 first.witness(lambda run: run.path[0])
 
 
@@ -158,7 +156,6 @@ second.slips = rows(
     ("uphill", "The steps go against the gradient.", uphill),
     ("no factor 2", "The derivative of a square brings a factor 2.", no_factor_2),
 )  # fmt: skip
-
 second.witness(lambda run: run.path[1])
 
 
@@ -172,7 +169,6 @@ change.slips = rows(
      lambda gradient, epsilon: -epsilon * sum(as_vector(gradient) ** 2)),
     ("sign", "The change is the new value minus the old one.", lambda change: -change),
 )  # fmt: skip
-
 change.witness(lambda run: run.losses[1] - run.losses[0])
 
 
@@ -194,7 +190,6 @@ residuals.slips = rows(
     ("bias forgotten", "The line has an intercept.",
      lambda residuals, theta_0: residuals - theta_0[1]),
 )  # fmt: skip
-
 residuals.witness(lambda fit: fit.errors)
 
 
@@ -211,7 +206,6 @@ batch_gradient.slips = rows(
     ("factor 2 kept", "The half before the square cancels the factor 2.",
      lambda batch_gradient: 2 * batch_gradient),
 )  # fmt: skip
-
 batch_gradient.witness(lambda fit: fit.gradients[0])
 
 
@@ -231,7 +225,6 @@ after.slips = rows(
      lambda theta_0, batch_gradient, epsilon: descent.step(theta_0, batch_gradient, -epsilon)),
     ("one after the other", "Both parameters step from the old line.", one_after_the_other_2),
 )  # fmt: skip
-
 after.witness(lambda fit: fit.path[0])
 
 
@@ -247,7 +240,6 @@ loss_change.slips = rows(
     ("linear approximation", "The loss is curved: compute both values.",
      lambda batch_gradient, epsilon: -epsilon * sum(batch_gradient**2)),
 )  # fmt: skip
-
 loss_change.witness(lambda fit: fit.losses[1] - fit.losses[0])
 
 

@@ -72,7 +72,6 @@ ahead.slips = rows(
     ("did not look ahead", "Plain momentum stays at theta_0 for its gradient.",
      lambda theta_0: theta_0),
 )  # fmt: skip
-
 ahead.witness(lambda run: run.points[0])
 
 
@@ -85,7 +84,6 @@ gradient.slips = rows(
     ("no factor 2", "The derivative of the square brings a factor 2.",
      lambda gradient: gradient / 2),
 )  # fmt: skip
-
 gradient.witness(lambda run: run.slopes[0])
 
 
@@ -100,7 +98,6 @@ v_1.slips = rows(
     ("velocity not scaled", "The old velocity is multiplied by alpha.",
      lambda v_0, gradient, epsilon: nesterov.velocity(v_0, gradient, 1, epsilon)),
 )  # fmt: skip
-
 v_1.witness(lambda run: run.path[1] - run.path[0])
 
 
@@ -116,7 +113,6 @@ theta_1.slips = rows(
      lambda theta_0, v_1: theta_0 - v_1),
     ("old velocity", "Move by the velocity just computed.", lambda theta_0, v_0: theta_0 + v_0),
 )  # fmt: skip
-
 theta_1.witness(lambda run: run.path[1])
 
 
@@ -133,7 +129,6 @@ v_2.slips = rows(
     ("first gradient kept", "The point has moved: take the gradient afresh.",
      lambda v_1, gradient, alpha, epsilon: nesterov.velocity(v_1, gradient, alpha, epsilon)),
 )  # fmt: skip
-
 v_2.witness(lambda run: run.path[2] - run.path[1])
 
 
@@ -146,7 +141,6 @@ theta_2.slips = rows(
     ("velocity subtracted", "The minus sign is already inside v: add it.",
      lambda theta_1, v_2: theta_1 - v_2),
 )  # fmt: skip
-
 theta_2.witness(lambda run: run.path[2])
 
 
