@@ -7,7 +7,7 @@ Source: S0-74, S0-76, S0-77, S0-78, S0-79.
 
 from functools import cache
 from itertools import permutations
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -204,31 +204,23 @@ order.slips = rows(
 order.witness(lambda shown: frozenset(tuple(shown.index(n) for n in whole) for whole in possible()))
 
 
-class Tape(NamedTuple):
-    """The nodes e, c and b, and the gradients."""
-
-    nodes: Any
-    by_a: Any
-    by_b: Any
-    by_c: Any
-    by_e: Any
-
-
 def tape(a, v, eps, g):
-    """The engine's nodes with the gradients that arrive at them."""
+    """The engine's nodes e, c and b, and the gradients that arrive at a and at them."""
     centred = engine.Tensor(a, dtype="float64", requires_grad=True)
     e = engine.Tensor(v, requires_grad=True) + eps
     c = e.sqrt()
     b = 1 / c
     loss = (centred * b * np.array(g)).sum()
-    found = engine.grad(loss, [centred, b, c, e])
-    return Tape((e.data, c.data, b.data), *(t.data for t in found))
+    found = (t.data for t in engine.grad(loss, [centred, b, c, e]))
+    gradients = dict(zip(("by_a", "by_b", "by_c", "by_e"), found, strict=True))
+    return SimpleNamespace(nodes=(e.data, c.data, b.data), **gradients)
 
 
 @cache
 def arriving(node):
     """Which gradient gives the node's own when multiplied by its local derivative."""
-    (e, c, _b), _by_a, *found = tape((1.3, -0.4), 2.0, 0.7, (0.9, 2.1))
+    known = tape((1.3, -0.4), 2.0, 0.7, (0.9, 2.1))
+    (e, c, _b), found = known.nodes, (known.by_b, known.by_c, known.by_e)
     if node == "b":
         return OPTIONS.index(r"$\frac{\partial L}{\partial \hat{x}}$")
     at, function = {
@@ -238,7 +230,7 @@ def arriving(node):
     }[node]
     slope = (function(at * (1 + 1e-6)) - function(at * (1 - 1e-6))) / (2e-6 * at)
     own = found["bce".find(node)]  # the last one for the variance, which e only shifts
-    gaps = [abs(known * slope - own) for known in (0.9, *found)]
+    gaps = [abs(above * slope - own) for above in (0.9, *found)]
     return int(np.argmin(gaps))
 
 

@@ -5,7 +5,7 @@ Reference: Boyd and Vandenberghe (2004), section 3.1.5.
 Source: S1-100, S0-33.
 """
 
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -93,11 +93,6 @@ def _(d):
 
 def entries(x):
     return Array(shape=(len(x),), digits=4)
-
-
-class Differentiated(NamedTuple):
-    value: Any
-    gradient: Any
 
 
 @family.run
@@ -250,7 +245,7 @@ def differentiated(x, scale=1.0):
     point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
     value = (point * scale).logsumexp(0) / scale
     value.backward()
-    return Differentiated(float(value.data), point.grad)
+    return SimpleNamespace(value=float(value.data), gradient=point.grad)
 
 
 @family.working

@@ -5,7 +5,7 @@ Reference: Cortes and Vapnik (1995); Weston and Watkins (1999).
 Source: S1-36.
 """
 
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -58,13 +58,6 @@ def scored(W, b, X):
     return [backprop.affine(W, x, b) for x in X]
 
 
-class Measured(NamedTuple):
-    outputs: Any
-    loss: Any
-    by_weight: Any
-    by_bias: Any
-
-
 @family.run
 def measured(W, b, X, y):
     """The engine's outputs, loss and gradients."""
@@ -76,7 +69,8 @@ def measured(W, b, X, y):
     else:
         loss = engine.MultiMarginLoss(divide=False)(outputs, np.array(y) - 1)
     loss.backward()
-    return Measured(outputs.data, float(loss.data), layer.weight.grad, layer.bias.grad)
+    gradients = {"by_weight": layer.weight.grad, "by_bias": layer.bias.grad}
+    return SimpleNamespace(outputs=outputs.data, loss=float(loss.data), **gradients)
 
 
 @family.part(lambda X: Array(shape=(len(X),), digits=4), levels=BINARY)

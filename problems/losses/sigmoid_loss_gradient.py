@@ -6,7 +6,7 @@ Source: S0-50, S0-51, S1-40, S1-41, S4-02, S4-08, S4-15.
 """
 
 from fractions import Fraction
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -75,11 +75,6 @@ def slope(z):
     """The derivative of the sigmoid at every output."""
     s = Vector(backprop.activate("sigmoid", z))
     return flat(s * (1 - s))
-
-
-class Measured(NamedTuple):
-    value: Any
-    gradient: Any
 
 
 @family.run
@@ -208,7 +203,7 @@ limit.slips = rows(
 
 @limit.witness
 def _(saturated, label, direction):
-    stays = [abs(float(g)) > 1e-6 for _value, g in measured([direction * 40.0], [label])]
+    stays = [abs(float(m.gradient)) > 1e-6 for m in measured([direction * 40.0], [label])]
     names = {(1, 0): 0, (0, 1): 1, (1, 1): 2, (0, 0): 3}
     return saturated.index(SATURATED[names[tuple(map(int, stays))]])
 
@@ -220,7 +215,7 @@ def measured(z, y):
         logits = engine.Tensor(z, dtype="float64", requires_grad=True)
         value = loss(logits, np.array(y, dtype=float))
         value.backward()
-        found.append(Measured(float(value.data), flat(logits.grad)))
+        found.append(SimpleNamespace(value=float(value.data), gradient=flat(logits.grad)))
     return found
 
 

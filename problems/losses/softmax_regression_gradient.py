@@ -5,7 +5,7 @@ Reference: Bishop (2006), equation 4.109.
 Source: S1-11, S1-12, S1-13, S1-14, S1-34, S1-35.
 """
 
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -61,13 +61,6 @@ def like(X, values):
     return values if len(X) > 1 else values[0]
 
 
-class Learned(NamedTuple):
-    probabilities: Any
-    by_weight: Any
-    by_bias: Any
-    by_input: Any
-
-
 def layer_of(W, b):
     layer = engine.Linear(2, len(W), generator=0)
     layer.weight.data, layer.bias.data = np.array(W, dtype=float), np.array(b, dtype=float)
@@ -81,7 +74,8 @@ def learned(W, b, X, y):
     logits = layer(x)
     engine.CrossEntropyLoss()(logits, np.array(y) - 1).backward()
     p = engine.Softmax(-1)(logits).data
-    return Learned(like(X, p), layer.weight.grad, layer.bias.grad, x.grad)
+    gradients = {"by_weight": layer.weight.grad, "by_bias": layer.bias.grad, "by_input": x.grad}
+    return SimpleNamespace(probabilities=like(X, p), **gradients)
 
 
 @family.part(shaped("m", "C"), marks=2)

@@ -6,7 +6,7 @@ Source: S0-91, S1-74, S1-75, S1-76, S2-11.
 """
 
 from fractions import Fraction
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -205,13 +205,9 @@ ratio.slips = rows(
 @ratio.witness
 def _(point):
     """The uncorrected step from the engine's raw moments, against the step it took."""
-    path, (m, v) = trained([[3.0]], [1.0], 0.5, (point["beta_1"], point["beta_2"]), 0.0)
-    return (-0.5 * m / np.sqrt(v) / (path[1] - path[0]))[0]
-
-
-class Run(NamedTuple):
-    path: Any
-    moments: Any
+    run = trained([[3.0]], [1.0], 0.5, (point["beta_1"], point["beta_2"]), 0.0)
+    m, v = run.moments
+    return (-0.5 * m / np.sqrt(v) / (run.path[1] - run.path[0]))[0]
 
 
 def trained(g, theta_0, epsilon, betas, nu):
@@ -223,7 +219,7 @@ def trained(g, theta_0, epsilon, betas, nu):
         return made[0]
 
     path = engine.optimizer_path(optimizer, g, theta_0)
-    return Run(path, made[0].moments(made[0].params[0]))
+    return SimpleNamespace(path=path, moments=made[0].moments(made[0].params[0]))
 
 
 def weighted_mean(values, beta):

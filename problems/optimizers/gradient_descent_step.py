@@ -6,7 +6,7 @@ Source: S0-36, S1-68, S2-06.
 """
 
 from fractions import Fraction
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
@@ -177,7 +177,8 @@ def fit(x, y, theta_0, epsilon):
     inputs, targets = (engine.Tensor(values, dtype="float64") for values in (x, y))
     error = lambda theta: inputs * theta[0] + theta[1] - targets  # noqa: E731
     found = descend(theta_0, lambda theta: (error(theta) ** 2).mean() / 2, epsilon, 1)
-    return found._replace(errors=error(engine.Tensor(theta_0, dtype="float64")).data)
+    found.errors = error(engine.Tensor(theta_0, dtype="float64")).data
+    return found
 
 
 @family.part(Array(shape=(3,)), levels=["hard"])
@@ -243,13 +244,6 @@ loss_change.slips = rows(
 loss_change.witness(lambda fit: fit.losses[1] - fit.losses[0])
 
 
-class Descent(NamedTuple):
-    gradients: Any
-    path: Any
-    losses: Any
-    errors: Any = None
-
-
 def descend(start, loss, epsilon, steps):
     """The engine's gradients and points of some steps, and all losses."""
     theta = engine.Tensor(start, dtype="float64", requires_grad=True)
@@ -263,7 +257,7 @@ def descend(start, loss, epsilon, steps):
         losses.append(here.item())
         stepper.step()
         path.append(theta.data.squeeze().copy())
-    return Descent(slopes, path, [*losses, loss(theta).item()])
+    return SimpleNamespace(gradients=slopes, path=path, losses=[*losses, loss(theta).item()])
 
 
 @family.figure

@@ -5,7 +5,7 @@ Reference: Sutskever et al. (2013), equations 3 and 4.
 Source: S0-88, S1-70.
 """
 
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
@@ -50,13 +50,7 @@ def run(h, c, theta_0, v_0, alpha, epsilon):
         slopes.append(float(theta.grad[0]))
         stepper.step()
         path.append(float(theta.data[0]))
-    return Run(points, slopes, path)
-
-
-class Run(NamedTuple):
-    points: Any
-    slopes: Any
-    path: Any
+    return SimpleNamespace(points=points, slopes=slopes, path=path)
 
 
 @family.part(Real(digits=4))
