@@ -15,7 +15,7 @@ from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import exp
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import dot
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, log_sum_exp, softmax
 from partialcredit.solvers.matrices import diagonal
 

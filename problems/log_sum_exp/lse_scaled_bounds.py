@@ -12,7 +12,7 @@ from partialcredit.grading import Array, Expression, Interval, Real, Relation
 from partialcredit.numbers.exact import log
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.problems.log_sum_exp._bounds import above, cases, extremes, smooth
 from partialcredit.solvers import letters, log_sum_exp
 

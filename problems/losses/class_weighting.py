@@ -14,7 +14,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import dot, each
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import class_weights, cross_entropy, letters, softmax
 
 family = Family(

@@ -11,7 +11,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import exp, log
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.problems.losses._smoothed import lost, pulled, read
 from partialcredit.solvers import label_smoothing, letters, softmax, softmax_regression
 

@@ -15,7 +15,7 @@ from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import exp, log, sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import each
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import cross_entropy, letters, log_sum_exp
 
 family = Family(

@@ -15,7 +15,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import exp, log
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.problems.losses._softmax_statements import STATEMENTS
 from partialcredit.solvers import backprop, cross_entropy, letters, log_sum_exp, softmax
 

@@ -12,7 +12,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import adam, letters
 
 family = Family(

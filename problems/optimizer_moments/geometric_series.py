@@ -10,7 +10,7 @@ from itertools import count, takewhile
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, series
 
 family = Family(conventions=["both ends of a sum belong to it"])

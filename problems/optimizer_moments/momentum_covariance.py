@@ -15,7 +15,7 @@ from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, momentum
 
 family = Family(

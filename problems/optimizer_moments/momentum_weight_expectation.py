@@ -11,7 +11,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Expression, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, momentum
 
 family = Family(
