@@ -77,9 +77,7 @@ def slope(A, slopes):
     return lambda theta: pair_or_number(quadratic.gradient(A, as_vector(theta), slopes))
 
 
-@family.derive
-def height(A, slopes):
-    """The value at a point."""
+def value_at(A, slopes):
     return lambda theta: quadratic.value(A, as_vector(theta), slopes, 0)
 
 
@@ -160,7 +158,8 @@ second.witness(lambda run: run.path[1])
 
 
 @family.part(Real(digits=4), levels=GIVEN)
-def change(height, theta_0, first):
+def change(A, slopes, theta_0, first):
+    height = value_at(A, slopes)
     return height(first) - height(theta_0)
 
 
@@ -261,11 +260,12 @@ def descend(start, loss, epsilon, steps):
 
 
 @family.figure
-def _(level, A, slopes, theta_0, first, height):
+def _(level, A, slopes, theta_0, first):
     """The parabola with the start, and with the step; its sides are of the width of the start."""
     if level != "easy":
         return ()
     least = -slopes[0] / (2 * A[0][0])
+    height = value_at(A, slopes)
     before, after = ((float(t), float(height(t))) for t in (theta_0, first))
     reach = 1.2 * max(abs(before[0] - least), abs(after[0] - least), 0.5)
     sides = [least + reach * n / 20 for n in range(-20, 21)]
