@@ -39,7 +39,7 @@ def running_sums(gradients: Sequence[Any]) -> Vector:
     return Vector(accumulate(g**2 for g in gradients))
 
 
-def running_means(gradients: Sequence[Any], beta: Number, start: Number = 0) -> Vector:
+def running_means(gradients: Sequence[Any], beta: Number, start: Number = 0) -> Any:
     r"""RMSprop's accumulators a_1, ..., a_t, from a_0 = ``start``.
 
     .. math:: a_t = \beta a_{t-1} + (1 - \beta) g_t^2
@@ -53,7 +53,7 @@ def running_means(gradients: Sequence[Any], beta: Number, start: Number = 0) -> 
 
 def steps(
     gradients: Sequence[Any], accumulators: Sequence[Any], epsilon: Number, nu: Number
-) -> Vector:
+) -> Any:
     r"""The changes of the parameter; nu stands outside the root.
 
     .. math:: -\varepsilon g_t / (\sqrt{a_t} + \nu)

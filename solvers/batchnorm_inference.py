@@ -8,6 +8,7 @@ and 15, for the folding.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
 from partialcredit.numbers.rationals import rational
@@ -30,7 +31,7 @@ def running_average(start: Sequence[Number], batches: Sequence[Vector], keep: Nu
     return found
 
 
-def affine_slope(gamma: Sequence[Number], variance: Sequence[Number], eps: Number) -> Vector:
+def affine_slope(gamma: Sequence[Number], variance: Sequence[Number], eps: Number) -> Any:
     """The slope a of y = a x + c, gamma / sqrt(variance + eps).
 
     >>> affine_slope((3,), (3,), 1)

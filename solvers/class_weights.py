@@ -54,7 +54,7 @@ def weighted_mean(losses: Sequence[Number], weights: Sequence[Number]) -> Number
     return mean
 
 
-def weighted_gradient(p: Sequence[Number], label: int, weight: Number, total: Any) -> Vector:
+def weighted_gradient(p: Sequence[Number], label: int, weight: Number, total: Any) -> Any:
     """The gradient of the weighted mean by the logits of one example: (w / total) (p - y).
 
     ``label`` counts from 0, and ``total`` is the sum of the weights of all examples.

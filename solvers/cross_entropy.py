@@ -64,7 +64,7 @@ def binary_loss(margin: Any) -> Any:
     return log(1 + exp(-margin))
 
 
-def squared_norm(weight: Sequence[Sequence[Number]]) -> Number:
+def squared_norm(weight: Sequence[Sequence[Number]]) -> Any:
     """The sum of the squared entries; biases are not part of it.
 
     >>> squared_norm(((1, -2), (0, 3)))

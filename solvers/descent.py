@@ -44,7 +44,7 @@ def step(theta: Any, gradient: Any, epsilon: Number) -> Any:
     return theta - epsilon * gradient
 
 
-def line_residuals(x: Sequence[Any], y: Sequence[Any], theta: Sequence[Any]) -> Vector:
+def line_residuals(x: Sequence[Any], y: Sequence[Any], theta: Sequence[Any]) -> Any:
     """The errors w x_i + b - y_i of a line with theta = (w, b).
 
     >>> line_residuals((1, 2), (3, 3), (2, 1))
@@ -66,7 +66,7 @@ def line_gradient(x: Sequence[Number], residuals: Sequence[Number]) -> tuple[Num
     return share * dot(residuals, x), share * sum(residuals)
 
 
-def half_mean_square(residuals: Sequence[Number]) -> Number:
+def half_mean_square(residuals: Sequence[Number]) -> Any:
     r"""The loss, the mean of the halved squares.
 
     .. math:: \frac{1}{m} \sum_i \tfrac12 r_i^2

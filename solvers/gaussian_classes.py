@@ -13,6 +13,7 @@ from typing import Any
 
 from partialcredit.numbers.exact import Exact, exp, log
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import dot
 from partialcredit.solvers.batchnorm import mean, variance
 
 __all__ = [
@@ -30,18 +31,20 @@ Vector = Sequence[Any]
 PI = Exact("pi")
 
 
-def maximum_likelihood(features: Sequence[Vector]) -> tuple[tuple[Any, Any], ...]:
-    """The mean and the variance of every feature, each given by its values in one class.
+def maximum_likelihood(points: Sequence[Any]) -> tuple[Any, Any]:
+    """The mean and the variance of one class; a point is a number or a ``Vector`` of features.
 
-    >>> maximum_likelihood([(1, 3), (0, 6)])
-    ((2, 1), (3, 9))
+    >>> maximum_likelihood((1, 3))
+    (2, 1)
     """
-    middles = [mean(values) for values in features]
-    return tuple((m, variance(values, m)) for values, m in zip(features, middles, strict=True))
+    middle = mean(points)
+    return middle, variance(points, middle)
 
 
-def log_density(x: Vector, means: Vector, variances: Vector) -> Any:
+def log_density(x: Any, means: Any, variances: Any) -> Any:
     r"""The logarithm of p(x | y) for independent features, that is a diagonal covariance matrix.
+
+    Numbers where there is one feature.
 
     .. math:: -\tfrac{1}{2} \sum_k
               \left( \log(2 \pi \sigma_k^2) + (x_k - \mu_k)^2 / \sigma_k^2 \right)
@@ -49,11 +52,10 @@ def log_density(x: Vector, means: Vector, variances: Vector) -> Any:
     >>> round(float(log_density((2,), (1,), (4,))), 5)
     -1.73709
     """
+    if isinstance(x, tuple):
+        return sum(map(log_density, x, means, variances))
     half = rational(-1, 2)
-    return sum(
-        half * log(2 * PI * v) + half * (u - m) ** 2 / v
-        for u, m, v in zip(x, means, variances, strict=True)
-    )
+    return half * log(2 * PI * variances) + half * (x - means) ** 2 / variances
 
 
 def log_joint(log_density: Any, count: int, total: int) -> Any:
@@ -71,8 +73,7 @@ def pooled_variance(variances: Vector, counts: Sequence[int]) -> Any:
     >>> pooled_variance((1, 4), (2, 4))
     3
     """
-    total = sum(counts)
-    return sum(v * rational(n, total) for v, n in zip(variances, counts, strict=True))
+    return dot(variances, counts) * rational(1, sum(counts))
 
 
 def boundary(means: Vector, variance: Any, counts: Sequence[int]) -> Any:

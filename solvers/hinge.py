@@ -82,7 +82,7 @@ def class_loss(scores: Matrix, y: Sequence[int]) -> Number:
     return total * rational(1, len(scores))
 
 
-def class_pulls(scores: Matrix, y: Sequence[int]) -> Vector:
+def class_pulls(scores: Matrix, y: Sequence[int]) -> Any:
     """Each example's derivatives of its loss by its scores.
 
     A class within 1 of the true one has 1; the true class has minus the number of those.

@@ -36,7 +36,7 @@ def clean_loss(
     return sum(misses**2) * rational(1, len(y))
 
 
-def noisy_loss(clean: Number, w: Sequence[Number], sigma: Number) -> Number:
+def noisy_loss(clean: Number, w: Sequence[Number], sigma: Number) -> Any:
     r"""The expected loss when the entries of the noise are independent with deviation sigma.
 
     .. math:: \mathrm{MSE} + \sigma^2 \lVert w \rVert^2
@@ -49,7 +49,7 @@ def noisy_loss(clean: Number, w: Sequence[Number], sigma: Number) -> Number:
 
 def noisy_loss_correlated(
     clean: Number, w: Sequence[Number], covariance: Sequence[Sequence[Number]]
-) -> Number:
+) -> Any:
     r"""The expected loss when the noise has a covariance matrix S.
 
     .. math:: \mathrm{MSE} + w^\top S w

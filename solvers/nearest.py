@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from partialcredit.numbers.exact import Number
 from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.vectors import Vector
 
 __all__ = [
     "distance_terms",
@@ -29,7 +30,7 @@ __all__ = [
 Point = Sequence[Number]
 
 
-def distances(points: Sequence[Point], query: Point, p: int) -> tuple[Number, ...]:
+def distances(points: Sequence[Point], query: Point, p: int) -> Vector:
     r"""The p-th powers of the p-norm distances: Manhattan for p = 1, squared Euclidean for p = 2.
 
     .. math:: \sum_j |x_j - q_j|^p
@@ -39,9 +40,7 @@ def distances(points: Sequence[Point], query: Point, p: int) -> tuple[Number, ..
     >>> distances([(1, 2), (3, 0)], (0, 0), 1), distances([(1, 2), (3, 0)], (0, 0), 2)
     ((3, 3), (5, 9))
     """
-    return tuple(
-        sum(abs(x - q) ** p for x, q in zip(point, query, strict=True)) for point in points
-    )
+    return Vector(sum(abs(Vector(point) - Vector(query)) ** p) for point in points)
 
 
 def order(distances: Sequence[Number]) -> tuple[int, ...]:

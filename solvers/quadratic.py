@@ -38,7 +38,7 @@ def gradient(A: Matrix, x: Sequence[Any], b: Sequence[Any]) -> Vector:
     return Vector(dot(row, x) for row in hessian(A)) + Vector(b)
 
 
-def hessian(A: Matrix) -> Vector:
+def hessian(A: Matrix) -> Any:
     """The matrix of second derivatives, A + A^T, which is symmetric whatever A is.
 
     >>> hessian(((1, 2), (0, 3)))
@@ -47,7 +47,7 @@ def hessian(A: Matrix) -> Vector:
     return columns(A) + freeze(A)
 
 
-def symmetric_part(A: Matrix) -> Vector:
+def symmetric_part(A: Matrix) -> Any:
     """The symmetric matrix with the same quadratic form, (A + A^T) / 2.
 
     >>> symmetric_part(((1, 2), (0, 3)))

@@ -38,7 +38,7 @@ def predictions(W: Matrix, b: Sequence[Number], X: Matrix) -> Vector:
     return Vector(softmax.probabilities(cross_entropy.logits(W, b, x)) for x in X)
 
 
-def errors(P: Matrix, y: Sequence[int]) -> Vector:
+def errors(P: Matrix, y: Sequence[int]) -> Any:
     """P - Y, where Y has a one at each label: the gradient of each example's loss by its logits.
 
     >>> errors(((rational(1, 4), rational(3, 4)),), (1,))
@@ -69,7 +69,7 @@ def bias_gradient(errors: Matrix) -> Any:
     return rational(1, len(errors)) * sum(freeze(errors))
 
 
-def weight_gradient(errors: Matrix, X: Matrix) -> Vector:
+def weight_gradient(errors: Matrix, X: Matrix) -> Any:
     r"""The gradient of the loss by the weights.
 
     .. math:: \nabla_W L = \frac{1}{m} (P - Y)^\top X

@@ -20,7 +20,7 @@ OPTIMIZERS = ("gradient descent", "momentum", "Adagrad", "RMSprop", "Adam")
 
 def last_step(
     optimizer: str, gradients: Sequence[Number], epsilon: Number, alpha: Number, beta: Number
-) -> Number:
+) -> Any:
     """The step t that one of the optimizers makes, after the gradients g_1, ..., g_t.
 
     ``alpha`` is the coefficient of the velocity and of Adam's first moment, ``beta`` that of the

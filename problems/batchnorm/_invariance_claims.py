@@ -1,7 +1,7 @@
 """A layer before batch normalisation, as the engine runs it, and claims about the two."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -15,22 +15,16 @@ SAMPLE = ((1.0, 2.0), (-1.0, 0.5), (3.0, -2.0), (0.0, 4.0))
 OUT = (1.0, -2.0, 0.5, 3.0)
 
 
-class Layers(NamedTuple):
-    values: Any
-    normalised: Any
-    by_w: Any
-    by_b: Any
-
-
 def run(X, w, b, g=None):
     """The engine's layers: the values, the normalised ones, and the gradients by w and b."""
     weight, bias = (engine.Tensor(v, dtype="float64", requires_grad=True) for v in ([list(w)], [b]))
     u = linear(engine.Tensor(X, dtype="float64"), weight, bias)
     y = engine.BatchNorm1d(1, eps=0.0, dtype="float64")(u)
+    found = SimpleNamespace(values=u.data[:, 0], normalised=y.data[:, 0])
     if g is not None:
         (y[:, 0] * np.array(g, dtype=float)).sum().backward()
-    by_w, by_b = (None, None) if g is None else (weight.grad[0], bias.grad)
-    return Layers(u.data[:, 0], y.data[:, 0], by_w, by_b)
+        found.by_w, found.by_b = weight.grad[0], bias.grad
+    return found
 
 
 def normalised(w=(1.0, 2.0), b=1.0, X=SAMPLE):

@@ -103,7 +103,6 @@ normalized.slips = rows(
     ("divided by m - 1", "The variance of batch normalisation divides by m.",
      lambda deviations, variance, m, eps: deviations / sqrt(variance * rational(m, m - 1) + eps)),
 )  # fmt: skip
-
 normalized.witness(lambda x, eps: layer(x, eps))
 
 
@@ -118,7 +117,6 @@ d_beta.slips = rows(
     ("multiplied by gamma", "Beta is added after the scaling by gamma.",
      lambda d_beta, gamma: d_beta * gamma),
 )  # fmt: skip
-
 d_beta.witness(lambda slopes: slopes["beta"])
 
 
@@ -133,7 +131,6 @@ d_gamma.slips = rows(
     ("mean instead of sum", "Gamma enters every output, so the gradients are summed.",
      lambda d_gamma, m: d_gamma * rational(1, m)),
 )  # fmt: skip
-
 d_gamma.witness(lambda slopes: slopes["gamma"])
 
 
@@ -145,7 +142,6 @@ def d_normalized(g, gamma):
 d_normalized.slips = rows(
     ("gamma left out", "The output is gamma times the normalised value.", lambda g: g),
 )  # fmt: skip
-
 d_normalized.witness(lambda slopes: slopes["normal"])
 
 
@@ -163,7 +159,6 @@ d_variance.slips = rows(
      lambda x, deviations, d_normalized, d_variance:
          d_variance / dot(deviations, d_normalized) * dot(x, d_normalized)),
 )  # fmt: skip
-
 d_variance.witness(lambda slopes: slopes["variance"])
 
 
@@ -177,7 +172,6 @@ d_mean.slips = rows(
     ("divided by the variance", "Divide by the root of the variance.",
      lambda d_mean, deviation: d_mean / deviation),
 )  # fmt: skip
-
 d_mean.witness(lambda slopes: slopes["mean"])
 
 
@@ -201,7 +195,6 @@ d_input.slips = rows(
     ("gamma left out", "The gradient passes the scaling by gamma first.",
      lambda d_input, gamma: d_input * rational(1, gamma)),
 )  # fmt: skip
-
 d_input.witness(lambda slopes: slopes["x"])
 
 

@@ -139,7 +139,6 @@ normalized.slips = rows(
     ("did not subtract the mean", "Subtract the batch mean first.",
      lambda x, variance, eps: [v / sqrt(variance + eps) for v in x]),
 )  # fmt: skip
-
 normalized.witness(lambda x, eps: layer(x, eps=eps)[1])
 
 
@@ -154,7 +153,6 @@ output.slips = rows(
     ("shifted first", "Scale by gamma first, then add beta.",
      lambda normalized, gamma, beta: [gamma * (v + beta) for v in normalized]),
 )  # fmt: skip
-
 output.witness(lambda x, gamma, beta, eps: layer(x, gamma, beta, eps)[1])
 
 

@@ -7,7 +7,7 @@ Source: S0-74, S0-76, S0-77, S0-78, S0-79.
 
 from functools import cache
 from itertools import permutations
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -78,7 +78,6 @@ nodes.slips = rows(
     ("eps left out", "The stabiliser is added to the variance.",
      lambda v: batchnorm_graph.forward(v, 0)),
 )  # fmt: skip
-
 nodes.witness(lambda run: run.nodes)
 
 
@@ -94,7 +93,6 @@ d_b.slips = rows(
     ("gradient of x hat left out", "Multiply by the gradient that arrives at x hat.",
      lambda a: sum(a**2)),
 )  # fmt: skip
-
 d_b.witness(lambda run: run.by_b)
 
 
@@ -109,7 +107,6 @@ d_a.slips = rows(
     ("local derivative left out", "The local derivative of a b with respect to a is b.",
      lambda g: g),
 )  # fmt: skip
-
 d_a.witness(lambda run: run.by_a)
 
 
@@ -125,7 +122,6 @@ upstream.slips = rows(
     ("its own gradient", "That is what is sought.",
      lambda upstream: upstream + 1 if upstream < 3 else None),
 )  # fmt: skip
-
 upstream.witness(lambda node: arriving(node))
 
 
@@ -140,7 +136,6 @@ d_c.slips = rows(
     ("wrong sign", "The derivative of 1/c is -1/c^2.", lambda d_c: -d_c),
     ("not squared", "The derivative of 1/c is -1/c^2.", lambda d_c, nodes: d_c * nodes[1]),
 )  # fmt: skip
-
 d_c.witness(lambda run: run.by_c)
 
 
@@ -160,7 +155,6 @@ d_e.slips = rows(
     ("gradient of c", "The root has a derivative, too: multiply by 1 over twice the root.",
      lambda d_c: d_c),
 )  # fmt: skip
-
 d_e.witness(lambda run: run.by_e)
 
 
@@ -176,7 +170,6 @@ formula.slips = rows(
     ("power -1/2", "Differentiating e^(-1/2) lowers the power to -3/2.",
      lambda formula: formula * letters.symbols("e")),
 )  # fmt: skip
-
 formula.witness(lambda point: tape([point["s"]], point["e"], 0, [1.0]).by_e)
 
 
@@ -208,35 +201,26 @@ order.slips = rows(
     ("input before the mean", "The input reaches the loss through the mean, too.",
      reversed_at((4, 5))),
 )  # fmt: skip
-
 order.witness(lambda shown: frozenset(tuple(shown.index(n) for n in whole) for whole in possible()))
 
 
-class Tape(NamedTuple):
-    """The nodes e, c and b, and the gradients."""
-
-    nodes: Any
-    by_a: Any
-    by_b: Any
-    by_c: Any
-    by_e: Any
-
-
 def tape(a, v, eps, g):
-    """The engine's nodes with the gradients that arrive at them."""
+    """The engine's nodes e, c and b, and the gradients that arrive at a and at them."""
     centred = engine.Tensor(a, dtype="float64", requires_grad=True)
     e = engine.Tensor(v, requires_grad=True) + eps
     c = e.sqrt()
     b = 1 / c
     loss = (centred * b * np.array(g)).sum()
-    found = engine.grad(loss, [centred, b, c, e])
-    return Tape((e.data, c.data, b.data), *(t.data for t in found))
+    found = (t.data for t in engine.grad(loss, [centred, b, c, e]))
+    gradients = dict(zip(("by_a", "by_b", "by_c", "by_e"), found, strict=True))
+    return SimpleNamespace(nodes=(e.data, c.data, b.data), **gradients)
 
 
 @cache
 def arriving(node):
     """Which gradient gives the node's own when multiplied by its local derivative."""
-    (e, c, _b), _by_a, *found = tape((1.3, -0.4), 2.0, 0.7, (0.9, 2.1))
+    known = tape((1.3, -0.4), 2.0, 0.7, (0.9, 2.1))
+    (e, c, _b), found = known.nodes, (known.by_b, known.by_c, known.by_e)
     if node == "b":
         return OPTIONS.index(r"$\frac{\partial L}{\partial \hat{x}}$")
     at, function = {
@@ -246,7 +230,7 @@ def arriving(node):
     }[node]
     slope = (function(at * (1 + 1e-6)) - function(at * (1 - 1e-6))) / (2e-6 * at)
     own = found["bce".find(node)]  # the last one for the variance, which e only shifts
-    gaps = [abs(known * slope - own) for known in (0.9, *found)]
+    gaps = [abs(above * slope - own) for above in (0.9, *found)]
     return int(np.argmin(gaps))
 
 

@@ -93,7 +93,6 @@ running_mean.slips = rows(
     ("mean of the batches", "A running average weights its terms.",
      lambda means: batch_mean(means)),
 )  # fmt: skip
-
 running_mean.witness(lambda tested: tested.running_mean)
 
 
@@ -113,7 +112,6 @@ running_variance.slips = rows(
     ("begins at 0", "The average begins at the value it had before.",
      lambda variances, keep: inference.running_average((0, 0), variances, keep)),
 )  # fmt: skip
-
 running_variance.witness(lambda tested: tested.running_var)
 
 
@@ -154,7 +152,6 @@ shift.slips = rows(
     ("batch mean", "At test time the running mean is used.",
      lambda slope, means, beta: inference.affine_shift(slope, means[-1], beta)),
 )  # fmt: skip
-
 shift.witness(lambda tested: tested(engine.Tensor([[0.0, 0.0]])).data[0])
 
 
@@ -174,7 +171,6 @@ output.slips = rows(
      lambda x, running_mean, running_variance, eps:
          (x - running_mean) / sqrt(running_variance + eps)),
 )  # fmt: skip
-
 output.witness(lambda tested, x: tested(engine.Tensor([x], dtype="float64")).data[0])
 
 
@@ -187,7 +183,6 @@ weights.slips = rows(
     ("columns scaled", "Feature i is made by row i.", lambda slope, W: [slope * row for row in W]),
     ("unchanged", "The slope of the normalisation multiplies the weights.", lambda W: W),
 )  # fmt: skip
-
 weights.witness(lambda whole: (whole[1:] - whole[0]).T)
 
 
@@ -202,7 +197,6 @@ bias.slips = rows(
      lambda shift, b: shift + b),
     ("shift left out", "The normalisation shifts as well.", lambda slope, b: slope * b),
 )  # fmt: skip
-
 bias.witness(lambda whole: whole[0])
 
 

@@ -89,7 +89,6 @@ normalized.slips = rows(
      lambda u, variance: batchnorm.deviations(u) / variance),
     ("mean not subtracted", "Subtract the mean of the batch.", lambda u, deviation: u / deviation),
 )  # fmt: skip
-
 normalized.witness(lambda layers: layers.normalised)
 
 
@@ -104,7 +103,6 @@ shifted.slips = rows(
     ("shift divided by the deviation", "The mean moves as well and takes it away.",
      lambda shifted, shift, deviation: shifted + shift / deviation),
 )  # fmt: skip
-
 shifted.witness(lambda X, w, b, shift: run(X, w, b + shift).normalised)
 
 
@@ -118,7 +116,6 @@ spread.slips = rows(
     ("unchanged", "The normalised values are unchanged in size, but not the variance.", lambda: 1),
     ("inverse", "Larger weights spread the values more.", lambda spread: 1 / rational(spread)),
 )  # fmt: skip
-
 spread.witness(lambda layers, scaled_layers: np.var(scaled_layers.values) / np.var(layers.values))
 
 
@@ -135,7 +132,6 @@ scaled.slips = rows(
     ("sign", "A standard deviation is never negative: the sign of the factor stays.",
      lambda scaled: -scaled),
 )  # fmt: skip
-
 scaled.witness(lambda scaled_layers: scaled_layers.normalised)
 
 
@@ -162,7 +158,6 @@ gradient.slips = rows(
      lambda X, g: backprop.through_weights(X, g)),
     ("mean only", "The standard deviation depends on the weights, too.", mean_only),
 )  # fmt: skip
-
 gradient.witness(lambda X, w, b, g: run(X, w, b, g).by_w)
 
 
@@ -175,10 +170,8 @@ scaled_gradient.slips = rows(
     ("multiplied by k", "The deviation has grown: the gradient shrinks.",
      lambda gradient, k: k * gradient),
     ("unchanged", "The output is the same, but not its slope.", lambda gradient: gradient),
-    ("divided by the square", "The gradient goes with 1/k.",
-     lambda gradient, k: gradient / k**2),
+    ("divided by the square", "The gradient goes with 1/k.", lambda gradient, k: gradient / k**2),
 )  # fmt: skip
-
 scaled_gradient.witness(lambda X, w, b, g, k: run(X, k * w, b, g).by_w)
 
 
@@ -194,7 +187,6 @@ turning.slips = rows(
      lambda: letters.symbols("k") ** 0),
     ("inverse", "The step is shorter and the weights are longer.", lambda turning: 1 / turning),
 )  # fmt: skip
-
 turning.witness(lambda point: angle(point["k"]) / angle(1.0))
 
 

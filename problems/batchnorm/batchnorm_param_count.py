@@ -62,7 +62,6 @@ learnable.slips = rows(
     ("for every example", "All examples of a batch share the parameters.",
      lambda learnable, batch: learnable * batch),
 )  # fmt: skip
-
 learnable.witness(lambda norms: sum(p.numel() for bn in norms for p in bn.parameters()))
 
 
@@ -78,7 +77,6 @@ buffers.slips = rows(
     ("scale and shift as well", "Scale and shift are learned parameters.",
      lambda buffers: 2 * buffers),
 )  # fmt: skip
-
 buffers.witness(lambda norms: sum(bn.running_mean.size + bn.running_var.size for bn in norms))
 
 

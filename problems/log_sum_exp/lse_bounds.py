@@ -124,7 +124,6 @@ value.slips = rows(
     ("upper bound", "This is what LSE would be if all entries were as large as the largest.",
      lambda x: log_sum_exp.upper_bound(x)),
 )  # fmt: skip
-
 value.witness(lambda x: smooth(x))
 
 
@@ -142,7 +141,6 @@ interval.slips = rows(
      lambda x: above(max(x), log(len(x) - 1)) if len(x) > 2 else None),
     ("n added", "The logarithm of n is added, not n.", lambda x: above(max(x), len(x))),
 )  # fmt: skip
-
 
 interval.witness(lambda x: (Span(*extremes(max(x), len(x))),))
 
@@ -165,7 +163,6 @@ judged.slips = rows(
     ("the opposite", "Each statement is judged the wrong way round.",
      lambda judged: [not answer for answer in judged]),
 )  # fmt: skip
-
 judged.witness(lambda x, statements: [bool(STATEMENTS[s][0](x, smooth)) for s in statements])
 
 
@@ -184,7 +181,6 @@ bounds.slips = rows(
      lambda: "p < LSE(x) <= p + ln(n)"),
     ("upper bound only", "The function is bounded from below, too.", lambda: "LSE(x) <= p + ln(n)"),
 )  # fmt: skip
-
 
 bounds.witness(lambda x: cases("LSE(x)", max(x), (1, 2, len(x))))
 

@@ -5,7 +5,7 @@ Reference: Boyd and Vandenberghe (2004), section 3.1.5.
 Source: S1-100, S0-33.
 """
 
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import exp
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import dot
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, log_sum_exp, softmax
 from partialcredit.solvers.matrices import diagonal
 
@@ -95,11 +95,6 @@ def entries(x):
     return Array(shape=(len(x),), digits=4)
 
 
-class Differentiated(NamedTuple):
-    value: Any
-    gradient: Any
-
-
 @family.run
 def run(x):
     return differentiated(x)
@@ -115,12 +110,10 @@ gradient.slips = rows(
      lambda x: [int(v == max(x)) for v in x]),
     ("equal shares", "The derivatives depend on the entries.",
      lambda x: [rational(1, len(x))] * len(x)),
-    ("exponentials not divided", "The inner derivative stands over the sum.",
-     lambda x: exp(x)),
+    ("exponentials not divided", "The inner derivative stands over the sum.", lambda x: exp(x)),
     ("one over the sum", "The inner derivative is the exponential of the entry.",
      lambda x: [exp(-log_sum_exp.value(x))] * len(x)),
 )  # fmt: skip
-
 gradient.witness(lambda run: run.gradient)
 
 
@@ -131,8 +124,7 @@ def directional(gradient, d):
 
 directional.slips = rows(
     ("divided by the length", "The direction is taken as it is.",
-     lambda directional, d:
-         directional * rational(1, max(abs(d))) if max(abs(d)) > 1 else None),
+     lambda directional, d: directional * rational(1, max(abs(d))) if max(abs(d)) > 1 else None),
     ("sum of the direction", "Each entry counts with its derivative.", lambda d: sum(d)),
     ("function at the direction", "Multiply the gradient by the direction.",
      lambda d: log_sum_exp.value(d)),
@@ -159,7 +151,6 @@ estimate.slips = rows(
     ("other entry", "The first entry is the one that grows.",
      lambda x, gradient, h: log_sum_exp.value(x) + gradient[1] * h),
 )  # fmt: skip
-
 
 estimate.witness(lambda run, h: run.value + h * run.gradient[0])
 
@@ -202,7 +193,6 @@ hessian.slips = rows(
      lambda gradient: diagonal(gradient)),
     ("wrong sign", "The function is convex: the diagonal is positive.", lambda hessian: -hessian),
 )  # fmt: skip
-
 hessian.witness(lambda twice: twice)
 
 
@@ -217,7 +207,6 @@ curvature.slips = rows(
     ("diagonal only", "The mixed derivatives count, too.",
      lambda hessian, d: sum(hessian[i][i] * v * v for i, v in enumerate(d))),
 )  # fmt: skip
-
 curvature.witness(lambda d, twice: np.array(d) @ twice @ np.array(d))
 
 
@@ -233,7 +222,6 @@ scaled_gradient.slips = rows(
     ("divided by t", "The exponents are multiplied by t.",
      lambda x, t: softmax.tempered(x, rational(t))),
 )  # fmt: skip
-
 scaled_gradient.witness(lambda x, t: differentiated(x, t).gradient)
 
 
@@ -249,7 +237,6 @@ formula.slips = in_letters(
     ("other entry", "The derivative with respect to u is asked for.",
      lambda u, v: softmax.two_classes(v - u, 1)),
 )  # fmt: skip
-
 formula.witness(lambda point: differentiated((point["u"], point["v"])).gradient[0])
 
 
@@ -258,7 +245,7 @@ def differentiated(x, scale=1.0):
     point = engine.Tensor(np.array(x, dtype=float), requires_grad=True)
     value = (point * scale).logsumexp(0) / scale
     value.backward()
-    return Differentiated(float(value.data), point.grad)
+    return SimpleNamespace(value=float(value.data), gradient=point.grad)
 
 
 @family.working

@@ -12,7 +12,7 @@ from partialcredit.grading import Array, Expression, Interval, Real, Relation
 from partialcredit.numbers.exact import log
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.problems.log_sum_exp._bounds import above, cases, extremes, smooth
 from partialcredit.solvers import letters, log_sum_exp
 
@@ -66,7 +66,6 @@ value.slips = rows(
      lambda x, gap_above: max(x) + gap_above),
     ("the maximum", "The other entries contribute, too.", lambda x: max(x)),
 )  # fmt: skip
-
 value.witness(lambda x, t: smooth(x, t))
 
 
@@ -84,7 +83,6 @@ interval.slips = rows(
      lambda x, gap_above: above(max(abs(x)), gap_above)),
 )  # fmt: skip
 
-
 interval.witness(lambda x, t: (Span(*extremes(max(x), len(x), t)),))
 
 
@@ -99,7 +97,6 @@ gap_formula.slips = in_letters(
     ("logarithm forgotten", "The sum is at most n times its largest term; take the logarithm.",
      lambda n, t: n / t),
 )  # fmt: skip
-
 gap_formula.witness(lambda point: smooth([1.0] * point["n"], point["t"]) - 1)
 
 
@@ -114,7 +111,6 @@ smallest_t.slips = rows(
     ("multiplied", "Divide ln n by the tolerance.", lambda x, gap: gap * log(len(x))),
     ("logarithm forgotten", "The gap is ln(n) / t.", lambda x, gap: len(x) / gap),
 )  # fmt: skip
-
 smallest_t.witness(lambda x, gap: scale_for(len(x), gap))
 
 
@@ -137,7 +133,6 @@ scales.slips = rows(
      lambda n, gap: (Span(log_sum_exp.smallest_scale(n, gap), None, low_closed=False),)),
     ("logarithm forgotten", "The gap is ln(n) / t.", lambda n, gap: (Span(n / gap, None),)),
 )  # fmt: skip
-
 scales.witness(lambda n, gap: (Span(scale_for(n, gap), None),))
 
 
@@ -160,7 +155,6 @@ bounds.slips = rows(
      lambda: "t*p <= S(x) <= t*p + ln(n)"),
 )  # fmt: skip
 
-
 bounds.witness(lambda x, t: cases("S(x)", max(x), (1, 2, len(x)), t))
 
 
@@ -174,7 +168,6 @@ limits.slips = rows(
     ("swapped", "For large t the largest entry dominates.", lambda x: (min(x), max(x))),
     ("the same limit", "For negative t the smallest entry dominates.", lambda x: (max(x), max(x))),
 )  # fmt: skip
-
 limits.witness(lambda x: (smooth(x, 1e12), smooth(x, -1e12)))
 
 

@@ -14,7 +14,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import dot, each
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import class_weights, cross_entropy, letters, softmax
 
 family = Family(
@@ -76,11 +76,9 @@ weights.slips = rows(
     ("number of classes forgotten", "All weights together must add up to N.",
      lambda counts: rational(sum(counts)) / counts),
     ("exchanged", "The rarest class has the largest weight.", exchanged),
-    ("not scaled", "All weights together must add up to N.",
-     lambda counts: rational(1) / counts),
+    ("not scaled", "All weights together must add up to N.", lambda counts: rational(1) / counts),
     ("upside down", "The count of the class stands below.", lambda weights: 1 / weights),
 )  # fmt: skip
-
 weights.witness(lambda copied: copied)
 
 
@@ -94,7 +92,6 @@ ratio.slips = rows(
     ("difference", "Divide the weights.", lambda weights: max(weights) - min(weights)),
     ("square", "The ratio of the counts enters once.", lambda ratio: ratio**2),
 )  # fmt: skip
-
 ratio.witness(lambda copied: copied.max() / copied.min())
 
 
@@ -108,7 +105,6 @@ class_total.slips = rows(
     ("all classes", "That is the total weight of all classes.", lambda counts: sum(counts)),
     ("the count", "Multiply the count by the weight.", lambda counts: counts[0]),
 )  # fmt: skip
-
 class_total.witness(lambda counts, copied: float(np.full(counts[0], copied[0]).sum()))
 
 
@@ -129,7 +125,6 @@ error_rate.slips = rows(
     ("rate of the right ones", "The share of the errors is asked for.",
      lambda error_rate: 1 - error_rate),
 )  # fmt: skip
-
 error_rate.witness(lambda wrong_ones: wrong_ones.mean())
 
 
@@ -146,7 +141,6 @@ weighted_error_rate.slips = rows(
     ("sum of the rates", "Divide by the number of classes.",
      lambda weighted_error_rate, counts: weighted_error_rate * len(counts)),
 )  # fmt: skip
-
 weighted_error_rate.witness(
     lambda wrong_ones, copied, counts: np.average(wrong_ones, weights=np.repeat(copied, counts))
 )
@@ -189,7 +183,6 @@ weighted_loss.slips = rows(
     ("order of the classes", "Every example has the weight of its true class.",
      lambda weights, losses: class_weights.weighted_mean(losses, weights)),
 )  # fmt: skip
-
 weighted_loss.witness(lambda measured: measured[0])
 
 
@@ -206,7 +199,6 @@ gradient.slips = rows(
      lambda weights, gradient, y: gradient * sum(of_labels(weights, y))),
     ("wrong sign", "The error is p minus 1 at the true class.", lambda gradient: -gradient),
 )  # fmt: skip
-
 gradient.witness(lambda measured: measured[1])
 
 

@@ -5,7 +5,7 @@ Reference: Cortes and Vapnik (1995); Weston and Watkins (1999).
 Source: S1-36.
 """
 
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -58,13 +58,6 @@ def scored(W, b, X):
     return [backprop.affine(W, x, b) for x in X]
 
 
-class Measured(NamedTuple):
-    outputs: Any
-    loss: Any
-    by_weight: Any
-    by_bias: Any
-
-
 @family.run
 def measured(W, b, X, y):
     """The engine's outputs, loss and gradients."""
@@ -76,7 +69,8 @@ def measured(W, b, X, y):
     else:
         loss = engine.MultiMarginLoss(divide=False)(outputs, np.array(y) - 1)
     loss.backward()
-    return Measured(outputs.data, float(loss.data), layer.weight.grad, layer.bias.grad)
+    gradients = {"by_weight": layer.weight.grad, "by_bias": layer.bias.grad}
+    return SimpleNamespace(outputs=outputs.data, loss=float(loss.data), **gradients)
 
 
 @family.part(lambda X: Array(shape=(len(X),), digits=4), levels=BINARY)
@@ -91,7 +85,6 @@ margins.slips = rows(
      lambda W, X, y: hinge.margins(W[0], 0, X, y)),
     ("losses", "That is 1 minus the margin.", lambda margins: 1 - margins),
 )  # fmt: skip
-
 margins.witness(lambda measured, y: measured.outputs[:, 0] * y)
 
 
@@ -109,7 +102,6 @@ loss.slips = rows(
     ("not cut off", "No example has a negative loss.",
      lambda margins: sum(1 - margins) / len(margins)),
 )  # fmt: skip
-
 loss.witness(lambda measured: measured.loss)
 
 
@@ -129,7 +121,6 @@ weight_gradient.slips = rows(
     ("perceptron", "All examples with a margin below 1 count, not below 0.",
      lambda margins, X, y: weight_gradient.function(margins + 1, X, y)),
 )  # fmt: skip
-
 weight_gradient.witness(lambda measured: measured.by_weight[0])
 
 
@@ -146,7 +137,6 @@ bias_gradient.slips = rows(
     ("all examples", "An example beyond the margin adds nothing.",
      lambda y: rational(-sum(y), len(y))),
 )  # fmt: skip
-
 bias_gradient.witness(lambda measured: measured.by_bias[0])
 
 
@@ -159,7 +149,6 @@ scores.slips = rows(
     ("biases left out", "The bias is added to every score.",
      lambda scores, b: [row - b for row in scores]),
 )  # fmt: skip
-
 scores.witness(lambda measured: measured.outputs)
 
 
@@ -184,7 +173,6 @@ class_loss.slips = rows(
     ("worst class only", "Every class with a positive part adds it, not the worst class alone.",
      lambda scores, y: rational(sum(map(max, parts(scores, y))), len(y))),
 )  # fmt: skip
-
 class_loss.witness(lambda measured: measured.loss)
 
 
@@ -207,7 +195,6 @@ class_gradient.slips = rows(
      "The true class gets minus the number of classes with a positive part.",
      true_class_counted_once),
 )  # fmt: skip
-
 class_gradient.witness(lambda measured: measured.by_weight)
 
 
@@ -222,7 +209,6 @@ class_bias_gradient.slips = rows(
     ("wrong sign", "The loss falls when the score of the true class grows.",
      lambda class_bias_gradient: -class_bias_gradient),
 )  # fmt: skip
-
 class_bias_gradient.witness(lambda measured: measured.by_bias)
 
 

@@ -11,7 +11,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import exp, log
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.problems.losses._smoothed import lost, pulled, read
 from partialcredit.solvers import label_smoothing, letters, softmax, softmax_regression
 
@@ -72,7 +72,6 @@ targets.slips = rows(
     ("only its share lost", "The true class loses epsilon and gets one share back.",
      lambda y, epsilon, K: one_and_others(y, 1 - epsilon / K, epsilon / K, K)),
 )  # fmt: skip
-
 targets.witness(lambda read_targets: read_targets)
 
 
@@ -90,7 +89,6 @@ true_target.slips = rows(
     ("a share of the label", "The label keeps 1 - epsilon for the true class.",
      lambda epsilon, K: (1 - epsilon) / K + epsilon),
 )  # fmt: skip
-
 true_target.witness(lambda read_targets: read_targets[0])
 
 
@@ -104,7 +102,6 @@ other_target.slips = rows(
      lambda epsilon, K: epsilon / (K - 1)),
     ("epsilon", "Epsilon is divided among the classes.", lambda epsilon: epsilon),
 )  # fmt: skip
-
 other_target.witness(lambda read_targets: read_targets[-1])
 
 
@@ -122,7 +119,6 @@ loss.slips = rows(
     ("targets and probabilities exchanged", "The logarithm is of the probabilities.",
      lambda targets, p: label_smoothing.loss(p, targets)),
 )  # fmt: skip
-
 loss.witness(lambda p, y, epsilon: lost(p, y, epsilon))
 
 
@@ -142,7 +138,6 @@ even_loss.slips = rows(
      lambda true_target, other_target, p, K:
          label_smoothing.loss((true_target, (K - 1) * other_target), (p, 1 - p))),
 )  # fmt: skip
-
 even_loss.witness(lambda p, epsilon, K: lost([p] + [(1 - p) / (K - 1)] * (K - 1), 1, epsilon))
 
 
@@ -158,7 +153,6 @@ unsmoothed.slips = rows(
     ("smoothed target kept", "Without smoothing the target of the class is 1.",
      lambda unsmoothed, epsilon: (1 - epsilon) * unsmoothed),
 )  # fmt: skip
-
 unsmoothed.witness(lambda p, y: lost(p, y, 0))
 
 
@@ -178,8 +172,7 @@ smallest.slips = rows(
     ("other classes left out", "The other classes have targets above 0 and count.",
      lambda high: -high * log(high)),
     ("equal probabilities", "That is the loss of equal probabilities.", lambda K: log(K)),
-    ("label alone", "Each class has a target of its own.",
-     lambda high: -log(high)),
+    ("label alone", "Each class has a target of its own.", lambda high: -log(high)),
 )  # fmt: skip
 
 
@@ -204,7 +197,6 @@ gradient.slips = rows(
      lambda probabilities, y: softmax_regression.one_error(probabilities, y - 1)),
     ("probabilities", "Subtract the targets.", lambda probabilities: probabilities),
 )  # fmt: skip
-
 gradient.witness(lambda z, y, epsilon: pulled(z, y, epsilon))
 
 
@@ -229,7 +221,6 @@ gap.slips = rows(
     ("ratio of the targets", "The logits differ by the logarithm of this ratio.",
      lambda gap: exp(gap)),
 )  # fmt: skip
-
 
 gap.witness(lambda epsilon, K: read_gap(epsilon, K))
 
@@ -256,7 +247,6 @@ formula.slips = in_letters(
     ("wrong sign", "The true class has the larger logit.",
      lambda epsilon, n: -gap_to_others(epsilon, n)),
 )  # fmt: skip
-
 formula.witness(lambda point: read_gap(point["epsilon"], point["n"] + 1))
 
 

@@ -85,7 +85,6 @@ clean.slips = rows(
     ("bias left out", "The bias belongs to the prediction.",
      lambda w, X, y: input_noise.clean_loss(w, 0, X, y)),
 )  # fmt: skip
-
 clean.witness(lambda w, b, X, y: expected(w, b, X, y, np.zeros((len(w), len(w)))))
 
 
@@ -104,7 +103,6 @@ noisy.slips = rows(
      lambda clean, w, sigma: clean + sigma**2 * sqrt(dot(w, w))),
     ("noise cancels", "Its mean is 0, but that of its square is not.", lambda clean: clean),
 )  # fmt: skip
-
 noisy.witness(lambda w, b, X, y, sigma: expected(w, b, X, y, sigma * np.eye(len(w))))
 
 
@@ -118,7 +116,6 @@ doubled.slips = rows(
     ("noise part doubled", "The deviation enters squared, so the part is 4 times as large.",
      lambda clean, noisy: 2 * noisy - clean),
 )  # fmt: skip
-
 doubled.witness(lambda w, b, X, y, sigma: expected(w, b, X, y, 2 * sigma * np.eye(len(w))))
 
 
@@ -134,7 +131,6 @@ correlated.slips = rows(
      lambda correlated, w, S: correlated - w[0] * w[1] * S[0][1]),
     ("noise cancels", "Its mean is 0, but that of its square is not.", lambda clean: clean),
 )  # fmt: skip
-
 correlated.witness(lambda w, b, X, y, S: expected(w, b, X, y, np.linalg.cholesky(S)))
 
 

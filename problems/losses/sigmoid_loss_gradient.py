@@ -6,7 +6,7 @@ Source: S0-50, S0-51, S1-40, S1-41, S4-02, S4-08, S4-15.
 """
 
 from fractions import Fraction
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -77,11 +77,6 @@ def slope(z):
     return flat(s * (1 - s))
 
 
-class Measured(NamedTuple):
-    value: Any
-    gradient: Any
-
-
 @family.run
 def by_engine(z, y):
     return measured(z, y)
@@ -106,7 +101,6 @@ cross_entropy_value.slips = rows(
     ("the mean", "CE is the sum over the examples here.",
      lambda cross_entropy_value, z: cross_entropy_value / len(z) if len(z) > 1 else None),
 )  # fmt: skip
-
 cross_entropy_value.witness(lambda by_engine: by_engine[0].value)
 
 
@@ -123,7 +117,6 @@ squared_error_value.slips = rows(
     ("without the sigmoid", "The output is s, not z.",
      lambda z, y: backprop.squared_error(z, y) * rational(1, len(z))),
 )  # fmt: skip
-
 squared_error_value.witness(lambda by_engine: by_engine[1].value)
 
 
@@ -140,7 +133,6 @@ by_cross_entropy.slips = rows(
      lambda by_cross_entropy, slope: by_cross_entropy * slope),
     ("squared error", "That is the gradient of MSE.", lambda by_squared_error: by_squared_error),
 )  # fmt: skip
-
 by_cross_entropy.witness(lambda by_engine: by_engine[0].gradient)
 
 
@@ -159,7 +151,6 @@ by_squared_error.slips = rows(
     ("wrong sign", "The error s - y has the sign of the derivative.",
      lambda by_squared_error: -by_squared_error),
 )  # fmt: skip
-
 by_squared_error.witness(lambda by_engine: by_engine[1].gradient)
 
 
@@ -171,7 +162,6 @@ def ratio(by_cross_entropy, by_squared_error):
 ratio.slips = rows(
     ("the other way round", "The gradient of CE stands above.", lambda ratio: 1 / ratio),
 )  # fmt: skip
-
 ratio.witness(lambda by_engine: by_engine[0].gradient / by_engine[1].gradient)
 
 
@@ -213,7 +203,7 @@ limit.slips = rows(
 
 @limit.witness
 def _(saturated, label, direction):
-    stays = [abs(float(g)) > 1e-6 for _value, g in measured([direction * 40.0], [label])]
+    stays = [abs(float(m.gradient)) > 1e-6 for m in measured([direction * 40.0], [label])]
     names = {(1, 0): 0, (0, 1): 1, (1, 1): 2, (0, 0): 3}
     return saturated.index(SATURATED[names[tuple(map(int, stays))]])
 
@@ -225,7 +215,7 @@ def measured(z, y):
         logits = engine.Tensor(z, dtype="float64", requires_grad=True)
         value = loss(logits, np.array(y, dtype=float))
         value.backward()
-        found.append(Measured(float(value.data), flat(logits.grad)))
+        found.append(SimpleNamespace(value=float(value.data), gradient=flat(logits.grad)))
     return found
 
 

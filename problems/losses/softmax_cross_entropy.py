@@ -15,7 +15,7 @@ from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import exp, log, sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import each
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import cross_entropy, letters, log_sum_exp
 
 family = Family(
@@ -58,10 +58,8 @@ def logits(W, b, x):
 
 
 logits.slips = rows(
-    ("bias forgotten", "The bias is added to every logit.",
-     lambda logits, b: logits - b),
-    ("bias subtracted", "The bias is added.",
-     lambda W, b, x: cross_entropy.logits(W, -b, x)),
+    ("bias forgotten", "The bias is added to every logit.", lambda logits, b: logits - b),
+    ("bias subtracted", "The bias is added.", lambda W, b, x: cross_entropy.logits(W, -b, x)),
 )  # fmt: skip
 
 
@@ -97,7 +95,6 @@ loss.slips = rows(
     ("one minus the probability", "Take minus the logarithm of the probability.",
      lambda loss: 1 - exp(-loss)),
 )  # fmt: skip
-
 loss.witness(lambda z, y: measured(z, y))
 
 
@@ -116,7 +113,6 @@ losses.slips = rows(
     ("log-sum subtracted twice", "The log-softmax already contains the log-sum.",
      lambda losses, z: losses + each(log_sum_exp.value, z)),
 )  # fmt: skip
-
 losses.witness(lambda z, y: [measured(row, label) for row, label in zip(z, y, strict=True)])
 
 
@@ -158,7 +154,6 @@ example_loss.slips = rows(
     ("log-sum subtracted twice", "The log-softmax already contains the log-sum.",
      lambda example_loss, logits: example_loss + log_sum_exp.value(logits)),
 )  # fmt: skip
-
 example_loss.witness(lambda scores, y: measured(scores, y))
 
 
@@ -203,7 +198,6 @@ baseline.slips = rows(
     ("logarithm to base 10", "The logarithm is the natural one.",
      lambda baseline: baseline / log(10)),
 )  # fmt: skip
-
 baseline.witness(lambda z: measured(np.zeros(np.shape(z)), np.ones(np.shape(z)[:-1], dtype=int)))
 
 
@@ -219,5 +213,4 @@ binary.slips = in_letters(
      lambda d: 1 / (1 + exp(-d))),
     ("the margin alone", "This is the loss for very negative margins only.", lambda d: -d),
 )  # fmt: skip
-
 binary.witness(lambda point: measured((point["d"] + 0.5, 0.5), 1))

@@ -15,7 +15,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import exp, log
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.problems.losses._softmax_statements import STATEMENTS
 from partialcredit.solvers import backprop, cross_entropy, letters, log_sum_exp, softmax
 
@@ -72,12 +72,9 @@ def logits(W, b, x):
 
 
 logits.slips = rows(
-    ("bias forgotten", "The bias is added to every logit.",
-     lambda logits, b: logits - b),
-    ("bias subtracted", "The bias is added.",
-     lambda W, b, x: cross_entropy.logits(W, -b, x)),
+    ("bias forgotten", "The bias is added to every logit.", lambda logits, b: logits - b),
+    ("bias subtracted", "The bias is added.", lambda W, b, x: cross_entropy.logits(W, -b, x)),
 )  # fmt: skip
-
 logits.witness(lambda scores: scores)
 
 
@@ -105,7 +102,6 @@ probabilities.slips = rows(
     ("base 10", "The base of the powers is e.", lambda z: softmax.probabilities(z * log(10))),
     ("odds", "The sum in the denominator contains the class itself.", lambda z: odds(z)),
 )  # fmt: skip
-
 probabilities.witness(lambda z: run(z))
 
 
@@ -125,7 +121,6 @@ predicted.slips = rows(
      lambda logits: softmax.probabilities(logits * log(10))),
     ("odds", "The sum in the denominator contains the class itself.", lambda logits: odds(logits)),
 )  # fmt: skip
-
 predicted.witness(lambda scores: run(scores))
 
 
@@ -140,7 +135,6 @@ shifted.slips = rows(
     ("multiplied by e to the c", "The factor stands above and below, and cancels.",
      lambda probabilities, c: probabilities * exp(c)),
 )  # fmt: skip
-
 shifted.witness(lambda z, c: run(z + c))
 
 
@@ -208,7 +202,6 @@ tempered.slips = rows(
     ("temperature ignored", "The temperature changes the ratios of the probabilities.",
      lambda probabilities: probabilities),
 )  # fmt: skip
-
 tempered.witness(lambda z, T: run(z / T))
 
 
@@ -253,7 +246,6 @@ judged.slips = rows(
     ("all true", "Look for a counterexample.", lambda judged: [True] * len(judged)),
 )  # fmt: skip
 
-
 judged.witness(
     lambda scores, statements: [bool(STATEMENTS[s][0](list(scores), run)) for s in statements]
 )
@@ -271,7 +263,6 @@ formula.slips = in_letters(
      lambda d, T: softmax.two_classes(-d, T)),
     ("odds", "That is the ratio of both probabilities.", lambda d, T: exp(d / T)),
 )  # fmt: skip
-
 formula.witness(lambda point: run([(point["d"] + 0.7) / point["T"], 0.7 / point["T"]])[0])
 
 

@@ -5,7 +5,7 @@ Reference: Bishop (2006), equation 4.109.
 Source: S1-11, S1-12, S1-13, S1-14, S1-34, S1-35.
 """
 
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -61,13 +61,6 @@ def like(X, values):
     return values if len(X) > 1 else values[0]
 
 
-class Learned(NamedTuple):
-    probabilities: Any
-    by_weight: Any
-    by_bias: Any
-    by_input: Any
-
-
 def layer_of(W, b):
     layer = engine.Linear(2, len(W), generator=0)
     layer.weight.data, layer.bias.data = np.array(W, dtype=float), np.array(b, dtype=float)
@@ -81,7 +74,8 @@ def learned(W, b, X, y):
     logits = layer(x)
     engine.CrossEntropyLoss()(logits, np.array(y) - 1).backward()
     p = engine.Softmax(-1)(logits).data
-    return Learned(like(X, p), layer.weight.grad, layer.bias.grad, x.grad)
+    gradients = {"by_weight": layer.weight.grad, "by_bias": layer.bias.grad, "by_input": x.grad}
+    return SimpleNamespace(probabilities=like(X, p), **gradients)
 
 
 @family.part(shaped("m", "C"), marks=2)
@@ -93,10 +87,8 @@ probabilities.slips = rows(
     ("biases forgotten", "The bias is added to every logit.",
      lambda W, b, X: like(X, softmax_regression.predictions(W, 0 * b, X))),
     ("logistic function", "The probabilities of all classes add up to 1.",
-     lambda W, b, X:
-         like(X, [backprop.activate("sigmoid", backprop.affine(W, x, b)) for x in X])),
+     lambda W, b, X: like(X, [backprop.activate("sigmoid", backprop.affine(W, x, b)) for x in X])),
 )  # fmt: skip
-
 probabilities.witness(lambda learned: learned.probabilities)
 
 
@@ -125,7 +117,6 @@ bias_gradient.slips = rows(
     ("true class only", "The probabilities of the other classes count as well.",
      lambda probabilities, y: softmax_regression.bias_gradient(of_true_classes(probabilities, y))),
 )  # fmt: skip
-
 bias_gradient.witness(lambda learned: learned.by_bias)
 
 
@@ -147,7 +138,6 @@ weight_gradient.slips = rows(
     ("labels left out", "The error is p minus 1 at the true class.",
      lambda probabilities, X: softmax_regression.weight_gradient(by_row(probabilities), X)),
 )  # fmt: skip
-
 weight_gradient.witness(lambda learned: learned.by_weight)
 
 
@@ -185,7 +175,6 @@ input_gradient.slips = rows(
     ("row of the true class", "Every class adds its error times its row of W.",
      lambda W, probabilities, y: wrong(probabilities, y)[0][y[0] - 1] * W[y[0] - 1]),
 )  # fmt: skip
-
 input_gradient.witness(lambda X, learned: len(X) * learned.by_input[0])
 
 

@@ -1,9 +1,25 @@
 """Gaussian classes without the formulas of maximum likelihood: what the witnesses look at."""
 
-from functools import lru_cache
 from statistics import NormalDist
+from typing import Any, NamedTuple
 
 import numpy as np
+
+__all__ = ["Class", "fitted", "shared", "spreads", "vertices"]
+
+
+class Class(NamedTuple):
+    """The share of the examples and the law of every feature."""
+
+    share: float
+    laws: Any
+
+    def weigh(self, x):
+        """p(y) p(x | y), as a product of densities."""
+        found = self.share
+        for law, value in zip(self.laws, x, strict=True):
+            found *= law.pdf(value)
+        return found
 
 
 def vertices(points):
@@ -19,31 +35,21 @@ def spreads(points):
     return ((x[:, None] - x) ** 2).mean(axis=(0, 1)) / 2
 
 
-@lru_cache(maxsize=64)
-def laws(points):
+def fitted(first, second):
+    """The two classes, each with variances of its own."""
+    total = len(first) + len(second)
     return [
-        NormalDist(m, v**0.5)
-        for m, v in zip(vertices(points).tolist(), spreads(points).tolist(), strict=True)
+        Class(len(points) / total, [*map(law, vertices(points), spreads(points))])
+        for points in (first, second)
     ]
 
 
-def evidence(points, x, total):
-    """p(y) p(x | y), as a product of densities."""
-    found = len(points) / total
-    for law, value in zip(laws(points), x, strict=True):
-        found *= law.pdf(value)
-    return found
-
-
-def classified(first, second, x):
-    total = len(first) + len(second)
-    return 1 if evidence(first, x, total) > evidence(second, x, total) else 2
-
-
 def shared(first, second):
-    """The two classes with the variance of all distances from the own class's mean."""
+    """The two classes, of one feature, with the variance of all distances from the own mean."""
     total = len(first) + len(second)
-    v = float(spreads(first)[0] * len(first) + spreads(second)[0] * len(second)) / total
-    centres = [float(vertices(points)[0]) for points in (first, second)]
-    shares = [len(first) / total, len(second) / total]
-    return v, [NormalDist(m, v**0.5) for m in centres], shares
+    v = (spreads(first)[0] * len(first) + spreads(second)[0] * len(second)) / total
+    return [Class(len(points) / total, [law(vertices(points)[0], v)]) for points in (first, second)]
+
+
+def law(mean, variance):
+    return NormalDist(float(mean), float(variance) ** 0.5)

@@ -12,7 +12,7 @@ __all__ = ["questions"]
 questions = Family()
 
 
-def in_letters(function):
+def formula(function):
     import sympy
 
     return letters.formula(function, log=sympy.log, pi=sympy.pi)
@@ -22,16 +22,16 @@ def in_letters(function):
     Expression(symbols=dict.fromkeys(("N", "c", "n"), "positive integer")), levels=["hard"]
 )
 def constant():
-    return in_letters(gaussian_classes.likelihood_constant)
+    return formula(gaussian_classes.likelihood_constant)
 
 
 constant.slips = rows(
     ("prior of one over root 2 pi", "Each of c equally probable classes has the probability 1/c.",
-     lambda: in_letters(normal_prior)),
+     lambda: formula(lambda N, n, log, pi: -N * log(2 * pi) / 2 - N * n * log(2 * pi) / 2)),
     ("one feature", "Every feature brings a factor 1 / sqrt(2 pi).",
-     lambda: in_letters(one_feature)),
+     lambda: formula(lambda N, c, log, pi: -N * log(c) - N * log(2 * pi) / 2)),
     ("one example", "The factors stand in the likelihood once for every example.",
-     lambda: in_letters(one_example)),
+     lambda: formula(lambda c, n, log, pi: -log(c) - n * log(2 * pi) / 2)),
 )  # fmt: skip
 
 
@@ -44,15 +44,3 @@ def _(point):
         for _feature in range(point["n"]):
             found += log(NormalDist().pdf(0))
     return found
-
-
-def normal_prior(N, n, log, pi):
-    return -N * log(2 * pi) / 2 - N * n * log(2 * pi) / 2
-
-
-def one_feature(N, c, log, pi):
-    return -N * log(c) - N * log(2 * pi) / 2
-
-
-def one_example(c, n, log, pi):
-    return -log(c) - n * log(2 * pi) / 2

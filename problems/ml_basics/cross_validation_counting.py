@@ -38,6 +38,11 @@ def sample(draw):
     return parameters
 
 
+@family.derive
+def settings(grid):
+    return prod(grid)
+
+
 @family.part(Integer(), levels=["medium"])
 def test(N, share):
     return cross_validation.test_size(N, share)
@@ -47,8 +52,7 @@ test.slips = rows(
     ("the rest", "This is what remains for training and validation.", lambda N, test: N - test),
     ("one fold", "The test set is set aside before the folds are made.", lambda N, K: N // K),
 )  # fmt: skip
-
-test.witness(lambda N, share: len(np.split(np.arange(N), [round(N * float(share))])[0]))
+test.witness(lambda N, share: len(np.split(np.arange(N), [round(N * share)])[0]))
 
 
 @family.part(Integer(), levels=["easy"])
@@ -60,7 +64,6 @@ train.slips = rows(
     ("one fold", "One fold validates; the others train.", lambda validation: validation),
     ("all examples", "The fold that validates is left out of training.", lambda N: N),
 )  # fmt: skip
-
 train.witness(lambda N, K: len(split(np.arange(N), K)[0][0]))
 
 
@@ -79,8 +82,7 @@ train_of_rest.slips = rows(
 
 @train_of_rest.witness
 def _(N, K, share):
-    rest = np.arange(round(N * float(share)), N)
-    return len(split(rest, K)[0][0])
+    return len(split(np.arange(round(N * share), N), K)[0][0])
 
 
 @family.part(Integer(), levels=["easy"])
@@ -92,51 +94,48 @@ validation.slips = rows(
     ("the training folds", "One fold validates.", lambda train: train),
     ("one fold too many", "There are K folds.", lambda N, K: N // (K + 1)),
 )  # fmt: skip
-
 validation.witness(lambda N, K: len(split(np.arange(N), K)[0][1]))
 
 
 @family.part(Integer(), levels=["easy"])
-def fits(K, grid):
-    return cross_validation.fits(K, prod(grid), 0)
+def fits(K, settings):
+    return cross_validation.fits(K, settings, 0)
 
 
 fits.slips = rows(
     ("K - 1 folds", "Every fold validates once, so there are K fits for a setting.",
-     lambda K, grid: (K - 1) * prod(grid)),
+     lambda K, settings: (K - 1) * settings),
     ("the folds only", "Every setting is tried on every fold.", lambda K: K),
-    ("the settings only", "Every setting is tried on every fold.", lambda grid: prod(grid)),
+    ("the settings only", "Every setting is tried on every fold.", lambda settings: settings),
     ("settings and folds added", "Every setting is tried on every fold: multiply.",
-     lambda K, grid: K + prod(grid)),
+     lambda K, settings: K + settings),
 )  # fmt: skip
-
 fits.witness(lambda N, K, grid: len(searched(np.arange(N), K, grid, 0)))
 
 
 @family.part(Integer(), marks=2, levels=["medium"])
-def fits_and_last(K, grid):
-    return cross_validation.fits(K, prod(grid), 1)
+def fits_and_last(K, settings):
+    return cross_validation.fits(K, settings, 1)
 
 
 fits_and_last.slips = rows(
-    ("the settings only", "Every setting is tried on every fold.", lambda grid: prod(grid)),
+    ("the settings only", "Every setting is tried on every fold.", lambda settings: settings),
     ("last fit forgotten", "The chosen setting is fitted once more.",
      lambda fits_and_last: fits_and_last - 1),
     ("K - 1 folds", "Every fold validates once, so there are K fits.",
-     lambda K, grid: (K - 1) * prod(grid) + 1),
+     lambda K, settings: (K - 1) * settings + 1),
     ("values added", "Every value goes with every value of the others: multiply.",
      lambda K, grid: K * sum(grid) + 1),
     ("the folds only", "The folds are run through for every setting, and a last fit follows.",
      lambda K: K),
     ("the grid forgotten", "The folds are run through for every setting.", lambda K: K + 1),
 )  # fmt: skip
-
 fits_and_last.witness(lambda K, grid: len(searched(np.arange(K), K, grid, 1)))
 
 
 @family.part(Integer(), levels=["medium"])
-def uses(K, grid):
-    return cross_validation.training_uses(K, prod(grid), 1)
+def uses(K, settings):
+    return cross_validation.training_uses(K, settings, 1)
 
 
 uses.slips = rows(
@@ -145,21 +144,19 @@ uses.slips = rows(
     ("last fit forgotten", "The last fit trains on all of them.", lambda uses: uses - 1),
     ("one setting", "The folds are run through for every setting.", lambda K: K),
 )  # fmt: skip
-
 uses.witness(lambda K, grid: times(searched(np.arange(K), K, grid, 1), 0))
 
 
 @family.part(Integer(), levels=["easy", "medium"])
-def validated(grid):
-    return prod(grid)
+def validated(settings):
+    return settings
 
 
 validated.slips = rows(
     ("one setting", "The folds are run through for every setting.", lambda: 1),
-    ("every fold", "An example validates in its own fold only.", lambda K, grid: K * prod(grid)),
-    ("training", "In the other folds the example trains.", lambda K, grid: (K - 1) * prod(grid)),
+    ("every fold", "An example validates in its own fold only.", lambda K, settings: K * settings),
+    ("training", "In the other folds the example trains.", lambda K, settings: (K - 1) * settings),
 )  # fmt: skip
-
 validated.witness(lambda K, grid: times(searched(np.arange(K), K, grid, 0), 1))
 
 
@@ -173,7 +170,6 @@ outer_train.slips = rows(
     ("inner folds", "The outer folds come first.",
      lambda N, K: cross_validation.training_size(N, K)),
 )  # fmt: skip
-
 outer_train.witness(lambda N, outer: len(split(np.arange(N), outer)[0][0]))
 
 
@@ -197,36 +193,34 @@ def _(N, outer, K):
 
 
 @family.part(Integer(), marks=2, levels=["hard"])
-def nested(outer, K, grid):
-    return cross_validation.nested_fits(outer, K, prod(grid))
+def nested(outer, K, settings):
+    return cross_validation.nested_fits(outer, K, settings)
 
 
 nested.slips = rows(
     ("winners not fitted", "The winner of every search is fitted once more.",
-     lambda outer, K, grid: outer * K * prod(grid)),
+     lambda outer, K, settings: outer * K * settings),
     ("one search", "A search is made in every outer fold.",
-     lambda outer, K, grid: K * prod(grid) + outer),
+     lambda outer, K, settings: K * settings + outer),
     ("values added", "Every value of one goes with every value of the other: multiply.",
      lambda outer, K, grid: cross_validation.nested_fits(outer, K, sum(grid))),
 )  # fmt: skip
-
 nested.witness(lambda outer, K, grid: len(nested_runs(outer * K, outer, K, grid)))
 
 
 @family.part(Integer(), marks=2, levels=["hard"])
-def nested_uses(outer, K, grid):
-    return cross_validation.nested_training_uses(outer, K, prod(grid))
+def nested_uses(outer, K, settings):
+    return cross_validation.nested_training_uses(outer, K, settings)
 
 
 nested_uses.slips = rows(
     ("all fits", "An example does not train where its own fold is left out.",
      lambda nested: nested),
     ("outer fold ignored", "In one outer fold it is not trained on at all.",
-     lambda outer, K, grid: outer * cross_validation.training_uses(K, prod(grid), 1)),
+     lambda outer, K, settings: outer * cross_validation.training_uses(K, settings, 1)),
     ("inner fold ignored", "It validates in one of the inner folds.",
-     lambda outer, K, grid: (outer - 1) * cross_validation.fits(K, prod(grid), 1)),
+     lambda outer, K, settings: (outer - 1) * cross_validation.fits(K, settings, 1)),
 )  # fmt: skip
-
 nested_uses.witness(lambda outer, K, grid: times(nested_runs(outer * K, outer, K, grid), 0))
 
 
@@ -255,8 +249,3 @@ def times(runs, role, example=0):
         place = np.searchsorted(run[role], example)
         found += bool(place < len(run[role]) and run[role][place] == example)
     return found
-
-
-@family.working
-def _(grid):
-    return {"settings": prod(grid)}

@@ -5,21 +5,19 @@ Reference: Bishop (2006), equations 4.64 to 4.80; Hastie et al. (2009), section 
 Source: S0-26, S0-27, S0-28.
 """
 
-from functools import lru_cache
+from fractions import Fraction
 from math import log
+from operator import sub
+
+import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.numbers.exact import log as log_of
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.ml_basics._gaussians import (
-    classified,
-    evidence,
-    shared,
-    spreads,
-    vertices,
-)
+from partialcredit.numbers.vectors import columns, each, freeze
+from partialcredit.problems.ml_basics._gaussians import fitted, shared, spreads, vertices
 from partialcredit.problems.ml_basics._likelihood_constant import questions
 from partialcredit.solvers import gaussian_classes
 
@@ -38,271 +36,231 @@ def sample(draw):
     while not (first and apart(first, second)):
         shift = draw.integer(2, 5)
         first, second = (cloud(draw, n, size, j * shift) for j, n in enumerate(counts))
-    return {"first": first, "second": second, "x": query(draw, first, second, size)}
+    return {"first": first, "second": second, "x": drawn_query(draw, first, second, size)}
 
 
 def cloud(draw, count, size, middle):
-    columns = [draw.integers(count, middle - 4, middle + 4) for _ in range(size)]
-    return tuple(zip(*columns, strict=True)) if size > 1 else columns[0]
+    features = [draw.integers(count, middle - 4, middle + 4) for _ in range(size)]
+    return columns(features) if size > 1 else freeze(features[0])
 
 
 def apart(first, second):
-    fits = [fit(first), fit(second)]
-    ordered = all(a[0] < b[0] for a, b in zip(*fits, strict=True))
-    return ordered and all(v >= 1 for found in fits for _mean, v in found)
+    """Whether class 2 has the larger mean of every feature, and no variance is small."""
+    (m, v), (n, u) = map(gaussian_classes.maximum_likelihood, (first, second))
+    return np.min(n - m) > 0 and np.min([v, u]) >= 1
 
 
-def query(draw, first, second, size):
+def drawn_query(draw, first, second, size):
     """A point of either class alike."""
-    wanted = draw.integer(1, 2)
+    wanted, (one, two) = draw.integer(1, 2), fitted(first, second)
     tried = [draw.integers(size, -9, 13) for _ in range(12)]
-    return max(tried, key=lambda x: classified(first, second, x) == wanted)
+    return max(tried, key=lambda x: (1 if one.weigh(x) > two.weigh(x) else 2) == wanted)
 
 
-def columns(points):
-    return list(zip(*points, strict=True)) if isinstance(points[0], tuple) else [points]
+@family.derive
+def counts(first, second):
+    return len(first), len(second)
 
 
-@lru_cache(maxsize=64)
-def fit(points):
-    return gaussian_classes.maximum_likelihood(columns(points))
+@family.derive
+def query(x):
+    """A number where there is one feature."""
+    return x if len(x) > 1 else x[0]
 
 
-def both(first, second, which):
-    return flat(tuple(pair[which] for pair in fit(points)) for points in (first, second))
+@family.run
+def classes(first, second):
+    return fitted(first, second)
+
+
+@family.run
+def alike(first, second):
+    return shared(first, second)
 
 
 def array(x):
     return Array(shape=(2, 2) if len(x) > 1 else (2,), digits=4)
 
 
-def by_row(values):
-    return values if isinstance(values[0], tuple) else tuple((v,) for v in values)
+def total(values):
+    return sum(values) if isinstance(values, tuple) else values
 
 
-def flat(rows):
-    """One row for each class, or one number where there is one feature: the inverse of rows."""
-    found = tuple(map(tuple, rows))
-    return found if len(found[0]) > 1 else tuple(value for (value,) in found)
+def joints(query, means, variances, counts):
+    """The logarithms of p(y) p(x | y) of both classes."""
+    return [
+        gaussian_classes.log_joint(gaussian_classes.log_density(query, m, v), n, sum(counts))
+        for m, v, n in zip(means, variances, counts, strict=True)
+    ]
 
 
 @family.part(array)
 def means(first, second):
-    return both(first, second, 0)
+    return [gaussian_classes.maximum_likelihood(points)[0] for points in (first, second)]
 
 
 means.slips = rows(
     ("all examples", "Every class has a mean of its own.",
-     lambda first, second: flat([tuple(m for m, _v in fit((*first, *second)))] * 2)),
+     lambda first, second: [gaussian_classes.maximum_likelihood((*first, *second))[0]] * 2),
     ("classes exchanged", "The first value belongs to class 1.", lambda means: means[::-1]),
 )  # fmt: skip
-
-means.witness(lambda first, second: flat([vertices(first), vertices(second)]))
+means.witness(lambda first, second: np.squeeze([vertices(first), vertices(second)]))
 
 
 @family.part(array)
 def variances(first, second):
-    return both(first, second, 1)
+    return [gaussian_classes.maximum_likelihood(points)[1] for points in (first, second)]
 
 
 variances.slips = rows(
-    ("divided by N - 1",
-     "Maximum likelihood divides by the number of examples.",
-     lambda variances, first, second: flat( tuple(v * rational(len(points), len(points) - 1) for v in row) for row, points in zip(by_row(variances), (first, second), strict=True) )),
-    ("standard deviations", "The variance is the square.",
-     lambda variances: flat(map(sqrt, row) for row in by_row(variances))),
-    ("mean of the squares",
-     "Subtract the mean of the class before squaring.",
-     lambda means, variances: flat( tuple(v + m * m for v, m in zip(*pair, strict=True)) for pair in zip(by_row(variances), by_row(means), strict=True) )),
+    ("divided by N - 1", "Maximum likelihood divides by the number of examples.",
+     lambda variances, counts: variances * counts / (rational(1) * counts - 1)),
+    ("standard deviations", "The variance is the square.", lambda variances: sqrt(variances)),
+    ("mean of the squares", "Subtract the mean of the class before squaring.",
+     lambda means, variances: variances + means**2),
 )  # fmt: skip
-
-variances.witness(lambda first, second: flat([spreads(first), spreads(second)]))
+variances.witness(lambda first, second: np.squeeze([spreads(first), spreads(second)]))
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"], marks=2)
-def density(x, means, variances):
-    return gaussian_classes.log_density(x, by_row(means)[0], by_row(variances)[0])
+def density(query, means, variances):
+    return gaussian_classes.log_density(query, means[0], variances[0])
 
 
-def logarithm_not_halved(density, variances):
-    extra = [gaussian_classes.log_density((0,), (0,), (v,)) for v in by_row(variances)[0]]
-    return density + sum(extra)
-
-
-def multiplied_by_the_variance(density, x, means, variances):
-    triples = zip(x, by_row(means)[0], by_row(variances)[0], strict=True)
-    return density + rational(1, 2) * sum((u - m) ** 2 * (1 / v - v) for u, m, v in triples)
-
-
-def sign_of_the_square(density, x, means, variances):
-    triples = zip(x, by_row(means)[0], by_row(variances)[0], strict=True)
-    return density + sum((u - m) ** 2 / v for u, m, v in triples)
+def multiplied_by_the_variance(density, query, means, variances):
+    v = variances[0]
+    return density + rational(1, 2) * total((query - means[0]) ** 2 * (1 / v - v))
 
 
 density.slips = rows(
     ("logarithm not halved", "The root of the variance gives half of its logarithm.",
-     logarithm_not_halved),
+     lambda density, query, variances:
+         density + gaussian_classes.log_density(0 * query, 0 * query, variances[0])),
     ("root forgotten", "The density divides by the root of the variance.",
-     lambda density, variances: density - rational(1, 2) * sum(map(log_of, by_row(variances)[0]))),
+     lambda density, variances: density - rational(1, 2) * total(log_of(variances[0]))),
     ("2 pi left out", "The density also divides by the root of 2 pi.",
-     lambda density, x: density - len(x) * gaussian_classes.log_density((0,), (0,), (1,))),
+     lambda density, x: density - len(x) * gaussian_classes.log_density(0, 0, 1)),
     ("multiplied by the variance", "The square is divided by the variance.",
      multiplied_by_the_variance),
-    ("standard deviation for variance",
-     "The square stands over the variance.",
-     lambda x, means, variances: gaussian_classes.log_density(x, by_row(means)[0], tuple(map(sqrt, by_row(variances)[0])))),
     ("sign of the square", "The density falls with the distance from the mean.",
-     sign_of_the_square),
-    ("class probability included",
-     "Leave out p(y): this is the density given y = 1.",
-     lambda density, first, second: gaussian_classes.log_joint(density, len(first), len(first) + len(second))),
+     lambda density, query, means, variances:
+         density + total((query - means[0]) ** 2 / variances[0])),
+    ("class probability included", "Leave out p(y): this is the density given y = 1.",
+     lambda density, counts: gaussian_classes.log_joint(density, counts[0], sum(counts))),
 )  # fmt: skip
-
-density.witness(lambda first, x: log(evidence(first, x, len(first))))
+density.witness(lambda classes, x: log(classes[0]._replace(share=1).weigh(x)))
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"], marks=2)
-def log_odds(x, means, variances, first, second):
-    one, two = joints(x, means, variances, len(first), len(second))
-    return one - two
-
-
-def squares_only(log_odds, variances):
-    one, two = (sum(log_of(v) for v in row) for row in by_row(variances))
-    return log_odds + rational(1, 2) * (one - two)
-
-
-def class_probabilities_ignored(x, means, variances):
-    one, two = joints(x, means, variances, 1, 1)
+def log_odds(query, means, variances, counts):
+    one, two = joints(query, means, variances, counts)
     return one - two
 
 
 log_odds.slips = rows(
-    ("squares only", "The densities also differ in the roots of their variances.", squares_only),
+    ("squares only", "The densities also differ in the roots of their variances.",
+     lambda log_odds, variances:
+         log_odds + rational(1, 2) * total(log_of(variances[0]) - log_of(variances[1]))),
     ("class probabilities ignored", "Add the logarithm of the class probability.",
-     class_probabilities_ignored),
-    ("classes exchanged", "Class 1 stands in the numerator.", lambda log_odds: -log_odds),
+     lambda query, means, variances: sub(*joints(query, means, variances, (1, 1)))),
+    ("classes exchanged", "Class 1 stands in the numerator.", lambda log_odds: -log_odds,
+     Fraction(1, 2)),
 )  # fmt: skip
-
-
-@log_odds.witness
-def _(first, second, x):
-    total = len(first) + len(second)
-    return log(evidence(first, x, total) / evidence(second, x, total))
+log_odds.witness(lambda classes, x: log(classes[0].weigh(x) / classes[1].weigh(x)))
 
 
 @family.part(Real(digits=4), levels=["hard"])
-def pooled(variances, first, second):
-    return gaussian_classes.pooled_variance(variances, (len(first), len(second)))
-
-
-def divided_by_n_2(pooled, first, second):
-    n = len(first) + len(second)
-    return pooled * rational(n, n - 2)
+def pooled(variances, counts):
+    return gaussian_classes.pooled_variance(variances, counts)
 
 
 pooled.slips = rows(
     ("plain average", "Weight the classes by their sizes.",
      lambda variances: rational(sum(variances)) / 2),
     ("about the common mean", "Subtract the mean of the example's own class.",
-     lambda first, second: fit((*first, *second))[0][1]),
-    ("divided by N - 2", "Maximum likelihood divides by the number of examples.", divided_by_n_2),
+     lambda first, second: gaussian_classes.maximum_likelihood((*first, *second))[1]),
+    ("divided by N - 2", "Maximum likelihood divides by the number of examples.",
+     lambda pooled, counts: pooled * rational(sum(counts), sum(counts) - 2)),
 )  # fmt: skip
-
-pooled.witness(lambda first, second: shared(first, second)[0])
+pooled.witness(lambda alike: alike[0].laws[0].variance)
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
-def boundary(means, pooled, first, second):
-    return gaussian_classes.boundary(means, pooled, (len(first), len(second)))
+def boundary(means, pooled, counts):
+    return gaussian_classes.boundary(means, pooled, counts)
 
 
 boundary.slips = rows(
     ("midpoint", "The class probabilities differ, which moves the boundary.",
      lambda means: rational(sum(means)) / 2),
-    ("shifted the wrong way",
-     "The more frequent class gets the larger region.",
-     lambda means, pooled, first, second: gaussian_classes.boundary(means, pooled, (len(second), len(first)))),
+    ("shifted the wrong way", "The more frequent class gets the larger region.",
+     lambda means, pooled, counts: gaussian_classes.boundary(means, pooled, counts[::-1])),
     ("variance left out", "The shift grows with the variance.",
-     lambda means, first, second: gaussian_classes.boundary(means, 1, (len(first), len(second)))),
+     lambda means, counts: gaussian_classes.boundary(means, 1, counts)),
 )  # fmt: skip
 
 
 @boundary.witness
-def _(first, second):
+def _(alike):
     """The zero of the log ratio of the classes, which is linear in x."""
-    _v, (a, b), (p, q) = shared(first, second)
-    at = [log(p * a.pdf(x) / (q * b.pdf(x))) for x in (a.mean, b.mean)]
-    return a.mean + at[0] * (b.mean - a.mean) / (at[0] - at[1])
+    a, b = (one.laws[0].mean for one in alike)
+    at = [log(alike[0].weigh([x]) / alike[1].weigh([x])) for x in (a, b)]
+    return a + at[0] * (b - a) / (at[0] - at[1])
 
 
 @family.part(Real(digits=4), levels=["hard"])
-def posterior(x, means, pooled, first, second):
-    return gaussian_classes.posterior(joints(x, means, (pooled, pooled), len(first), len(second)))
+def posterior(query, means, pooled, counts):
+    return gaussian_classes.posterior(joints(query, means, (pooled, pooled), counts))
 
 
 posterior.slips = rows(
     ("other class", "This is the probability of class 2.", lambda posterior: 1 - posterior),
     ("class probabilities ignored", "Weight the densities by the class shares.",
-     lambda x, means, pooled: gaussian_classes.posterior(joints(x, means, (pooled, pooled), 1, 1))),
+     lambda query, means, pooled:
+         gaussian_classes.posterior(joints(query, means, (pooled, pooled), (1, 1)))),
 )  # fmt: skip
 
 
 @posterior.witness
-def _(first, second, x):
-    _v, laws, shares = shared(first, second)
-    one, two = (share * law.pdf(x[0]) for share, law in zip(shares, laws, strict=True))
+def _(alike, x):
+    one, two = (some.weigh(x) for some in alike)
     return one / (one + two)
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
-def likelihood(pooled, first, second):
-    return gaussian_classes.log_likelihood((len(first), len(second)), pooled)
-
-
-def labels_left_out(pooled, first, second):
-    n = len(first) + len(second)
-    return gaussian_classes.log_likelihood((n,), pooled)
+def likelihood(pooled, counts):
+    return gaussian_classes.log_likelihood(counts, pooled)
 
 
 likelihood.slips = rows(
-    ("labels left out", "The labels are part of the data: add log p(y).", labels_left_out),
+    ("labels left out", "The labels are part of the data: add log p(y).",
+     lambda pooled, counts: gaussian_classes.log_likelihood((sum(counts),), pooled)),
     ("squares left out", "The squared distances add up to N times the variance.",
-     lambda likelihood, first, second: likelihood + rational(len(first) + len(second), 2)),
+     lambda likelihood, counts: likelihood + rational(sum(counts), 2)),
 )  # fmt: skip
 
 
 @likelihood.witness
-def _(first, second):
-    _v, laws, shares = shared(first, second)
-    parts = zip((first, second), laws, shares, strict=True)
-    return sum(log(share * law.pdf(x)) for points, law, share in parts for x in points)
+def _(first, second, alike):
+    classes = zip(alike, (first, second), strict=True)
+    return sum(log(one.weigh([x])) for one, points in classes for x in points)
 
 
 family.include(questions)
 
 
-def joints(x, means, variances, *counts):
-    densities = map(gaussian_classes.log_density, [x, x], by_row(means), by_row(variances))
-    return tuple(
-        gaussian_classes.log_joint(density, count, sum(counts))
-        for density, count in zip(densities, counts, strict=True)
-    )
-
-
 @family.working
-def _(first, second, x, means, variances):
+def _(first, second, counts, query, means, variances):
     return {
-        "counts": (len(first), len(second)),
-        "sums": [[sum(c) for c in columns(points)] for points in (first, second)],
-        "mu": by_row(means),
-        "var": by_row(variances),
-        "squares": [
-            [v * len(points) for v in row]
-            for row, points in zip(by_row(variances), (first, second), strict=True)
-        ],
-        "other": gaussian_classes.log_density(x, by_row(means)[1], by_row(variances)[1]),
-        "values": joints(x, means, variances, len(first), len(second)),
+        "sums": each(as_row, each(sum, (first, second))),
+        "mu": each(as_row, means),
+        "var": each(as_row, variances),
+        "squares": each(as_row, variances * counts),
+        "other": gaussian_classes.log_density(query, means[1], variances[1]),
+        "values": joints(query, means, variances, counts),
         "shared_values": joints,
-        "query": x if len(x) > 1 else x[0],
     }
+
+
+def as_row(value):
+    return value if isinstance(value, tuple) else (value,)

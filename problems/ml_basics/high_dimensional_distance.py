@@ -71,7 +71,6 @@ variance.slips = rows(
     ("width squared", "Divide this by 12 (uniform) or by 4 (two equally likely values).",
      lambda law, p, q: (q - p) ** 2 if law != "normal" else None),
 )  # fmt: skip
-
 variance.witness(lambda away: away[0] / 2)
 
 
@@ -88,7 +87,6 @@ square.slips = rows(
     ("distance from the origin", "Subtract the two points first; then the mean cancels.",
      lambda one, n, variance: distances.mean_square_norm(n, one.mean, variance)),
 )  # fmt: skip
-
 square.witness(lambda summed: summed[0])
 
 
@@ -101,7 +99,6 @@ rms.slips = rows(
     ("not rooted", "Take the root of the mean square.", lambda square: square),
     ("rooted twice", "One root is enough.", lambda square: sqrt(sqrt(square))),
 )  # fmt: skip
-
 rms.witness(lambda summed: np.sqrt(summed[0]))
 
 
@@ -158,7 +155,6 @@ relative.slips = rows(
     ("one coordinate", "The sum has n coordinates: divide by the root of n.",
      lambda relative, n: relative * sqrt(n)),
 )  # fmt: skip
-
 
 relative.witness(lambda summed: np.sqrt(summed[1]) / summed[0])
 

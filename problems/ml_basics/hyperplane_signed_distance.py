@@ -87,7 +87,6 @@ score.slips = rows(
     ("sign of b", "The hyperplane is where w^T x + b is zero: b is added.",
      lambda score, biases: score - 2 * biases[0]),
 )  # fmt: skip
-
 score.witness(lambda evaluated: evaluated[0])
 
 
@@ -106,7 +105,6 @@ distance.slips = rows(
      lambda distance: abs(distance)),
     ("wrong sign", "It is positive on the side that w points to.", lambda distance: -distance),
 )  # fmt: skip
-
 distance.witness(lambda signed: signed[0])
 
 
@@ -116,14 +114,12 @@ def foot(W, x, biases):
 
 
 foot.slips = rows(
-    ("wrong direction", "Step against w by the signed distance.",
-     lambda foot, x: 2 * x - foot),
+    ("wrong direction", "Step against w by the signed distance.", lambda foot, x: 2 * x - foot),
     ("w not of length 1", "Divide by the squared length of w.",
      lambda W, x, score: x - score * W[0]),
     ("closest to the origin", "Start from x, not from the origin.",
      lambda W, x, biases: hyperplanes.foot(W[0], 0 * x, biases[0])),
 )  # fmt: skip
-
 foot.witness(lambda W, x, biases: x + nearest(W[0], x, biases[0]))
 
 
@@ -158,7 +154,6 @@ scores.slips = rows(
     ("biases left out", "Add the bias of every class.", lambda scores, biases: scores - biases),
     ("biases subtracted", "The biases are added.", lambda scores, biases: scores - 2 * biases),
 )  # fmt: skip
-
 scores.witness(lambda evaluated: evaluated)
 
 
@@ -175,7 +170,6 @@ by_score.slips = rows(
     ("largest distance", "This question asks for the scores as they are.",
      lambda distances: hyperplanes.winner(distances)),
 )  # fmt: skip
-
 by_score.witness(lambda evaluated: np.argmax(evaluated) + 1)
 
 
@@ -191,7 +185,6 @@ deep.slips = rows(
      lambda squares, scores: rational(1) * scores / squares),
     ("signs lost", "Signed distances can be negative.", lambda deep: abs(deep)),
 )  # fmt: skip
-
 deep.witness(lambda signed: signed)
 
 
@@ -204,7 +197,6 @@ by_distance.slips = rows(
     ("smallest distance", "The largest signed distance is deepest inside.",
      lambda deep: hyperplanes.winner(-deep)),
 )  # fmt: skip
-
 by_distance.witness(lambda signed: np.argmax(signed) + 1)
 
 

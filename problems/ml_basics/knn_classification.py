@@ -66,17 +66,16 @@ def sample(draw):
     near, labels = nearest.order(nearest.distances(points, query, p))[:k], classes(draw, n)
     while not suits(labels, near, wanted, draw.level):
         labels = classes(draw, n)
-    parameters = {
-        "points": points,
-        "labels": labels,
-        "query": query,
-        "k": k,
-        "p": p,
-    }
+    parameters = {"points": points, "labels": labels, "query": query, "k": k, "p": p}
     if draw.level != "easy":
         N, Q, d = draw.integer(2, 90) * 100, draw.integer(2, 50), draw.integer(2, 30)
         parameters |= {"N": N, "Q": Q, "d": d}
     return parameters
+
+
+@family.run
+def norms(points, query, p):
+    return np.linalg.norm(np.subtract(points, query), ord=p, axis=1) ** p
 
 
 @family.part(lambda points: Array(shape=(len(points),)))
@@ -84,16 +83,19 @@ def distances(points, query, p):
     return nearest.distances(points, query, p)
 
 
+def added_first(points, query):
+    return [abs(sum(x - query)) for x in points]
+
+
 distances.slips = rows(
     ("the other metric", "Read again which distance is asked for.",
      lambda points, query, p: nearest.distances(points, query, 3 - p)),
     ("differences not squared", "Square every difference before adding.",
-     lambda points, query, p: tuple(abs(sum(x) - sum(query)) for x in points) if p == 2 else None),
+     lambda points, query, p: added_first(points, query) if p == 2 else None),
     ("absolute value too late", "Take the absolute value of every difference.",
-     lambda points, query, p: tuple(abs(sum(x) - sum(query)) for x in points) if p == 1 else None),
+     lambda points, query, p: added_first(points, query) if p == 1 else None),
 )  # fmt: skip
-
-distances.witness(lambda points, query, p: norms(points, query, p))
+distances.witness(lambda norms: norms)
 
 
 @family.part(lambda points: Order(steps=len(points)))
@@ -109,10 +111,9 @@ neighbours.slips = rows(
 
 
 @neighbours.witness
-def _(points, query, p):
-    far = norms(points, query, p)
-    nearer = [int(np.count_nonzero(far < d - 0.5)) for d in far]
-    return tuple(map(nearer.index, range(len(points))))
+def _(norms):
+    nearer = [int(np.count_nonzero(norms < d - 0.5)) for d in norms]
+    return tuple(map(nearer.index, range(len(norms))))
 
 
 @family.part(Integer())
@@ -126,33 +127,32 @@ label.slips = rows(
     ("all points voted", "Only the k nearest points vote, not all of them.",
      lambda labels: nearest.majority(labels)),
 )  # fmt: skip
-
 label.witness(lambda points, labels, query, k, p: predicted(points, labels, [query], k, p)[0])
 
 
-def training_error(points, labels, k, p):
-    return nearest.error_rate(nearest.training_labels(points, labels, k, p), labels)
+@family.derive
+def training_error(points, labels, p):
+    return lambda k: nearest.error_rate(nearest.training_labels(points, labels, k, p), labels)
 
 
-def left_out_error(points, labels, k, p):
-    return nearest.error_rate(nearest.left_out_labels(points, labels, k, p), labels)
+@family.derive
+def left_out_error(points, labels, p):
+    return lambda k: nearest.error_rate(nearest.left_out_labels(points, labels, k, p), labels)
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["medium", "hard"])
-def training_errors(points, labels, p):
-    return tuple(training_error(points, labels, k, p) for k in (1, len(points)))
+def training_errors(training_error, points):
+    return (training_error(1), training_error(len(points)))
 
 
 training_errors.slips = rows(
-    ("left the point out",
-     "A training point is its own nearest neighbour, at distance 0.",
-     lambda points, labels, training_errors, p: (left_out_error(points, labels, 1, p), training_errors[1])),
+    ("left the point out", "A training point is its own nearest neighbour, at distance 0.",
+     lambda left_out_error, training_errors: (left_out_error(1), training_errors[1])),
     ("share that is right", "The error counts the points classified wrongly.",
-     lambda training_errors: tuple(1 - error for error in training_errors)),
+     lambda training_errors: 1 - training_errors),
     ("k exchanged", "The first number is for k = 1.",
      lambda training_errors: training_errors[::-1]),
 )  # fmt: skip
-
 training_errors.witness(
     lambda points, labels, p: [
         np.mean(predicted(points, labels, points, k, p) != labels) for k in (1, len(points))
@@ -161,15 +161,15 @@ training_errors.witness(
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
-def left_out(points, labels, k, p):
-    return left_out_error(points, labels, k, p)
+def left_out(left_out_error, k):
+    return left_out_error(k)
 
 
 left_out.slips = rows(
     ("training error", "Take a point out of the data before it is classified.",
-     lambda points, labels, k, p: training_error(points, labels, k, p)),
+     lambda training_error, k: training_error(k)),
     ("nearest point only", "The k nearest of the other points vote.",
-     lambda points, labels, p: left_out_error(points, labels, 1, p)),
+     lambda left_out_error: left_out_error(1)),
     ("share that is right", "The error counts the points classified wrongly.",
      lambda left_out: 1 - left_out),
 )  # fmt: skip
@@ -196,7 +196,6 @@ work.slips = rows(
     ("queries and points added", "Every query meets every training point: multiply.",
      lambda N, Q, d: (N + Q) * d),
 )  # fmt: skip
-
 work.witness(lambda N, Q, d: np.broadcast(np.empty((Q, 1, d)), np.empty((1, N, d))).size)
 
 
@@ -209,12 +208,7 @@ memory.slips = rows(
     ("labels forgotten", "Each training point also keeps its class.", lambda N, d: N * d),
     ("one point only", "All training points have to be kept.", lambda d: d + 1),
 )  # fmt: skip
-
 memory.witness(lambda N, d: np.empty((N, d)).size + np.empty(N).size)
-
-
-def norms(points, query, p):
-    return np.linalg.norm(np.subtract(points, query), ord=p, axis=1) ** p
 
 
 def predicted(points, labels, queries, k, p):

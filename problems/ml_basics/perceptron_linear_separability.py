@@ -16,6 +16,7 @@ from partialcredit.engine.functional import linear, relu
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Interval, Satisfies, TrueFalse
 from partialcredit.numbers.values import Span
+from partialcredit.numbers.vectors import dot
 from partialcredit.solvers import backprop, perceptrons
 
 family = Family(
@@ -69,43 +70,70 @@ def _(W, c, v, tables):
     return found[1] > max(found[0], found[3]) or found[1] < min(found[0], found[3])
 
 
+@family.derive
+def sums(W):
+    """The values w^T x of a single neuron at all inputs."""
+    return perceptrons.scores(W[0])
+
+
+@family.run
+def fired(W, b):
+    unit = linear(*(Tensor(a, dtype="float64") for a in (corners(len(W[0])), W, [b])))
+    return (unit.data[:, 0] > 0).astype(int)
+
+
+@family.run
+def network(W, c, v):
+    """The engine's two layers at all inputs."""
+    hidden = linear(*(Tensor(a, dtype="float64") for a in (corners(2), W, c)))
+    return linear(relu(hidden), Tensor([v], dtype="float64")).data[:, 0]
+
+
 @family.part(lambda W: Array(shape=(2 ** len(W[0]),)), levels=["easy", "medium"])
-def outputs(W, b):
-    return perceptrons.firing(perceptrons.scores(W[0]), b)
+def outputs(sums, b):
+    return perceptrons.firing(sums, b)
 
 
 outputs.slips = rows(
     ("fires at zero", "At w^T x + b = 0 the neuron does not fire.",
-     lambda W, b: tuple(int(score + b >= 0) for score in perceptrons.scores(W[0]))),
-    ("bias left out", "Add b before comparing with 0.",
-     lambda W: perceptrons.firing(perceptrons.scores(W[0]), 0)),
-    ("reversed", "The neuron fires where w^T x + b is positive.",
-     lambda outputs: tuple(1 - output for output in outputs)),
+     lambda sums, b: [int(s + b >= 0) for s in sums]),
+    ("bias left out", "Add b before comparing with 0.", lambda sums: perceptrons.firing(sums, 0)),
+    ("reversed", "The neuron fires where w^T x + b is positive.", lambda outputs: 1 - outputs),
 )  # fmt: skip
-
-outputs.witness(lambda W, b: fired(W, b))
+outputs.witness(lambda fired: fired)
 
 
 @family.part(Interval(), marks=2, levels=["easy", "medium"])
-def biases(W, outputs):
-    return spanned(perceptrons.bias_interval(perceptrons.scores(W[0]), outputs))
+def biases(sums, outputs):
+    return spanned(perceptrons.bias_interval(sums, outputs))
+
+
+def ends_exchanged(spans):
+    return (spans[0]._replace(low_closed=True, high_closed=False),)
+
+
+def sign_lost(spans):
+    return (Span(-spans[0].high, -spans[0].low, True, False),)
+
+
+def both_excluded(spans):
+    return (spans[0]._replace(high_closed=False),)
 
 
 biases.slips = rows(
     ("ends exchanged", "At w^T x + b = 0 the neuron does not fire: check the ends.",
-     lambda biases: (biases[0]._replace(low_closed=True, high_closed=False),)),
+     lambda biases: ends_exchanged(biases)),
     ("sign lost", "The bias is added: b > -w^T x where the neuron fires.",
-     lambda biases: (Span(-biases[0].high, -biases[0].low, True, False),)),
+     lambda biases: sign_lost(biases)),
     ("both ends excluded", "With w^T x + b = 0 the neuron is silent, as it should be.",
-     lambda biases: (biases[0]._replace(high_closed=False),)),
+     lambda biases: both_excluded(biases)),
 )  # fmt: skip
 
 
 @biases.witness
-def _(W, b):
-    now = fired(W, b)
-    sums = corners(len(W[0])) @ np.array(W[0])
-    return scanned(sums, lambda fires: (fires == now[:, None]).all(axis=0))
+def _(W, fired):
+    values = corners(len(W[0])) @ np.array(W[0])
+    return scanned(values, lambda fires: (fires == fired[:, None]).all(axis=0))
 
 
 @family.part(Array(shape=(4,)), marks=2, levels=["hard"])
@@ -113,20 +141,15 @@ def scores(W, c, v):
     return perceptrons.network_scores(W, c, v)
 
 
-def no_relu(W, c, v):
-    hidden = [backprop.affine(W, x, c) for x in perceptrons.inputs(2)]
-    return backprop.affine(hidden, v)
-
-
 scores.slips = rows(
-    ("no ReLU", "Negative values of the hidden units become 0.", no_relu),
+    ("no ReLU", "Negative values of the hidden units become 0.",
+     lambda W, c, v: [dot(backprop.affine(W, x, c), v) for x in perceptrons.inputs(2)]),
     ("biases left out", "Add the biases of the hidden units before the ReLU.",
      lambda W, v: perceptrons.network_scores(W, (0, 0), v)),
     ("hidden units added", "Weight the hidden units by v.",
      lambda W, c: perceptrons.network_scores(W, c, (1, 1))),
 )  # fmt: skip
-
-scores.witness(lambda W, c, v: network(W, c, v))
+scores.witness(lambda network: network)
 
 
 @family.part(Interval(), marks=2, levels=["hard"])
@@ -136,35 +159,30 @@ def thresholds(scores):
 
 thresholds.slips = rows(
     ("ends exchanged", "At v^T h + b = 0 the network does not fire.",
-     lambda thresholds: (thresholds[0]._replace(low_closed=True, high_closed=False),)),
+     lambda thresholds: ends_exchanged(thresholds)),
     ("sign lost", "The bias is added: b > -v^T h where the network fires.",
-     lambda thresholds: (Span(-thresholds[0].high, -thresholds[0].low, True, False),)),
+     lambda thresholds: sign_lost(thresholds)),
     ("both ends excluded", "With v^T h + b = 0 the network is silent, as it should be.",
-     lambda thresholds: (thresholds[0]._replace(high_closed=False),)),
+     lambda thresholds: both_excluded(thresholds)),
 )  # fmt: skip
 
-
-@thresholds.witness
-def _(W, c, v):
-    def unlike(fires):
-        return (fires[0] == fires[3]) & (fires[1] == fires[2]) & (fires[0] != fires[1])
-
-    return scanned(network(W, c, v), unlike)
+thresholds.witness(
+    lambda network: scanned(network, lambda f: (f[0] == f[3]) & (f[1] == f[2]) & (f[0] != f[1]))
+)
 
 
 @family.part(TrueFalse(statements=3), marks=2)
 def separable(tables):
-    return tuple(map(perceptrons.separable, tables))
+    return [perceptrons.separable(table) for table in tables]
 
 
 separable.slips = rows(
     ("everything is separable", "One line or plane has to part the ones from the zeros.",
-     lambda: (True, True, True)),
+     lambda: [True] * 3),
     ("nothing is separable", "Look for weights and a bias; often there are some.",
-     lambda: (False, False, False)),
+     lambda: [False] * 3),
 )  # fmt: skip
-
-separable.witness(lambda tables: tuple(t in computable(len(t).bit_length() - 1) for t in tables))
+separable.witness(lambda tables: [t in computable(len(t).bit_length() - 1) for t in tables])
 
 
 def computes(target):
@@ -240,17 +258,6 @@ def scanned(sums, fits):
     return (Span(*ends, low == round(low), high == round(high)),)
 
 
-def fired(W, b):
-    unit = linear(Tensor(corners(len(W[0]))), Tensor(np.array(W, float)), Tensor([float(b)]))
-    return (unit.data[:, 0] > 0).astype(int)
-
-
-def network(W, c, v):
-    """The engine's two layers at all inputs."""
-    hidden = linear(Tensor(corners(2)), Tensor(np.array(W, float)), Tensor(np.array(c, float)))
-    return linear(relu(hidden), Tensor(np.array([v], float))).data[:, 0]
-
-
 @cache
 def computable(n):
     """The truth tables of all neurons with small whole weights, each with its smallest neuron.
@@ -270,7 +277,6 @@ def _(W, tables):
     points = perceptrons.inputs(len(tables[0]).bit_length() - 1)
     return {
         "w": W[0],
-        "sums": perceptrons.scores(W[0]),
         "wanted": wanted,
         "conflicts": [conflict(dict(zip(points, t, strict=True))) for t in tables],
         "inputs": ["".join(map(str, x)) for x in points],

@@ -59,7 +59,6 @@ parameters.slips = rows(
     ("number of examples", "The degree decides, not how many examples there are.", lambda N: N),
     ("one too many", "The degrees run from 0 to n.", lambda n, d: n + 2 if d == 1 else None),
 )  # fmt: skip
-
 parameters.witness(lambda n, d: exponents(n, d).shape[1])
 
 
@@ -109,14 +108,12 @@ def errors(ys):
 
 
 errors.slips = rows(
-    ("sum instead of mean", "Divide by the number of points.",
-     lambda errors, ys: len(ys) * errors),
+    ("sum instead of mean", "Divide by the number of points.", lambda errors, ys: len(ys) * errors),
     ("divided by N - 1", "The mean divides by the number of points.",
      lambda errors, ys: errors * rational(len(ys), len(ys) - 1)),
     ("exchanged", "The constant leaves an error; the interpolating polynomial none.",
      lambda errors: errors[::-1]),
 )  # fmt: skip
-
 errors.witness(
     lambda xs, ys: [np.mean((fitted(xs, ys, n, xs) - ys) ** 2) for n in (0, len(xs) - 1)]
 )
@@ -142,7 +139,6 @@ prediction.slips = rows(
     ("nearest point", "Follow the polynomial beyond the points.",
      lambda xs, ys, at: min(zip(xs, ys, strict=True), key=lambda point: abs(point[0] - at))[1]),
 )  # fmt: skip
-
 prediction.witness(lambda xs, ys, at: float(fitted(xs, ys, len(xs) - 1, at)))
 
 
@@ -163,7 +159,6 @@ leading.slips = rows(
     ("all terms", "Count the terms of degree n only.", lambda parameters: parameters),
     ("pure powers", "Mixed terms count, too.", lambda d: d),
 )  # fmt: skip
-
 leading.witness(lambda n, d: np.count_nonzero(exponents(n, d).sum(axis=0) == n))
 
 

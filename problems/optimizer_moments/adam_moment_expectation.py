@@ -12,7 +12,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import adam, letters
 
 family = Family(
@@ -60,7 +60,6 @@ def formula():
 
 
 formula.slips = in_letters(*WRONG)
-
 formula.witness(lambda point: enumerated(point["mu"], 1, point["t"], beta_1=point["beta_1"])[0])
 
 
@@ -75,7 +74,6 @@ def expected(beta_1, mu, t):
 
 
 expected.slips = rows(*WRONG)
-
 expected.witness(lambda mean_moment: mean_moment)
 
 
@@ -92,7 +90,6 @@ factor.slips = rows(
     ("the wrong power", "The moment reaches the share 1 - beta_1^t of the mean.",
      lambda beta_1, t: 1 / beta_1**t),
 )  # fmt: skip
-
 factor.witness(lambda mu, mean_moment: mu / mean_moment)
 
 
@@ -140,7 +137,6 @@ def second_formula():
 
 
 second_formula.slips = in_letters(*WRONG_SECOND)
-
 second_formula.witness(
     lambda point: enumerated(point["mu"], point["sigma"], point["t"], beta_2=point["beta_2"])[1]
 )
@@ -152,7 +148,6 @@ def expected_second(beta_2, mu, sigma, t):
 
 
 expected_second.slips = rows(*WRONG_SECOND)
-
 expected_second.witness(lambda beta_2, mu, sigma, t: enumerated(mu, sigma, t, beta_2=beta_2)[1])
 
 

@@ -11,7 +11,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import adam, letters
 
 family = Family(
@@ -64,7 +64,6 @@ def formula():
 
 
 formula.slips = in_letters(BETA_PLAIN, SCALE_PLAIN, SUM_SQUARED, SHARE)
-
 formula.witness(lambda point: enumerated(**point).var())
 
 
@@ -87,7 +86,6 @@ variance.slips = rows(
     ("the limit", "This is the limit for large t.",
      lambda beta_1, sigma: adam.first_moment_variance_limit(beta_1, sigma)),
 )  # fmt: skip
-
 variance.witness(lambda mu, outcomes: (mu + outcomes).var())
 
 
@@ -103,7 +101,6 @@ limit.slips = rows(
     ("squared the sum", "The weights are squared before they are added.",
      lambda beta_1, sigma: sigma**2 * (1 - beta_1) ** 2 / (1 - beta_1)),
 )  # fmt: skip
-
 limit.witness(lambda beta_1, sigma: long_run(beta_1, sigma))
 
 
@@ -120,7 +117,6 @@ corrected.slips = rows(
     ("constant correction", "The correction is 1 - beta^t, not 1 - beta.",
      lambda beta_1, variance: variance / (1 - beta_1) ** 2),
 )  # fmt: skip
-
 corrected.witness(lambda beta_1, sigma, t: unbiased(beta_1, sigma, t).var())
 
 
@@ -137,7 +133,6 @@ corrected_formula.slips = rows(
     ("constant correction", "The correction is 1 - beta^t, not 1 - beta.",
      lambda formula: formula / (1 - letters.symbols("beta_1")) ** 2),
 )  # fmt: skip
-
 corrected_formula.witness(lambda point: unbiased(**point).var())
 
 

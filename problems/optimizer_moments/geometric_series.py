@@ -10,7 +10,7 @@ from itertools import count, takewhile
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, series
 
 family = Family(conventions=["both ends of a sum belong to it"])
@@ -60,7 +60,6 @@ value.slips = rows(
     ("factor lost", "Every term has the factor a.", factor_lost),
     ("denominator lost", "Divide by 1 - r.", lambda r, value: value * (1 - r)),
 )  # fmt: skip
-
 value.witness(lambda a, r, m, n: added(lambda k: a * r**k, m, n))
 
 
@@ -97,7 +96,6 @@ backwards.slips = rows(
     ("powers of i", "The power is t - i: the newest term counts most.",
      lambda alpha, s, t: series.between(1, alpha, s, t)),
 )  # fmt: skip
-
 backwards.witness(lambda alpha, s, t: added(lambda i: alpha ** (t - i), s, t))
 
 NATURAL = "positive integer"
@@ -117,7 +115,6 @@ formula.slips = in_letters(
     ("started with the power 1", "The first term is a itself.",
      lambda a, r, n: series.between(a, r, 1, n)),
 )  # fmt: skip
-
 formula.witness(lambda point: added(lambda k: point["a"] * point["r"] ** k, 0, point["n"] - 1))
 
 
@@ -135,7 +132,6 @@ general.slips = in_letters(
     ("started at 0", "The sum starts with the term m.", from_nought),
     ("factor lost", "Every term has the factor a.", factor_lost),
 )
-
 general.witness(lambda point: added(lambda k: point["a"] * point["r"] ** k, point["m"], point["n"]))
 
 
@@ -150,7 +146,6 @@ newest_first.slips = in_letters(
     ("powers of i", "The powers run from t - 1 down to 0.",
      lambda alpha, t: series.between(1, alpha, 1, t)),
 )  # fmt: skip
-
 newest_first.witness(
     lambda point: added(lambda i: point["alpha"] ** (point["t"] - i), 1, point["t"])
 )
@@ -173,7 +168,6 @@ ramp_formula.slips = in_letters(
     ("plain series", "Every term has its number k as a factor.", plain),
     ("infinite", "This is the sum of infinitely many terms.", endless),
 )
-
 ramp_formula.witness(lambda point: added(lambda k: k * point["r"] ** k, 1, point["n"]))
 
 
@@ -188,7 +182,6 @@ ramp.slips = rows(
     ("n times the sum", "Only the last term has the last number as its factor.",
      lambda r, n: n * plain(r, n)),
 )  # fmt: skip
-
 ramp.witness(lambda r, n: added(lambda k: k * r**k, 1, n))
 
 

@@ -72,7 +72,6 @@ variance.slips = rows(
     ("divided by the root", "The root of K divides the standard deviation.",
      lambda sigma, K: sigma**2 / sqrt(K)),
 )  # fmt: skip
-
 variance.witness(lambda sigma, K: sigma**2 * spread((-1, 1), K))
 
 
@@ -121,7 +120,6 @@ full.slips = rows(
     ("summed", "The gradient is a mean over the examples.", lambda g: sum(g)),
     ("divided by N - 1", "The mean divides by N.", lambda g: rational(sum(g), len(g) - 1)),
 )  # fmt: skip
-
 full.witness(lambda g: moments(*distribution(g, 1))[0])
 
 
@@ -136,7 +134,6 @@ single.slips = rows(
     ("mean of the squares", "Subtract the mean before squaring.",
      lambda g: rational(sum(g**2), len(g))),
 )  # fmt: skip
-
 single.witness(lambda g: spread(g, 1))
 
 
@@ -154,7 +151,6 @@ batch.slips = rows(
     ("divided by the root", "The root of K divides the standard deviation.",
      lambda single, K: single / sqrt(K)),
 )  # fmt: skip
-
 batch.witness(lambda g, K: spread(g, K))
 
 
@@ -188,7 +184,6 @@ without.slips = rows(
      lambda single, K, g: single / K * (len(g) - K) / len(g)),
     ("standard deviation", "This is the root of the variance.", lambda without: sqrt(without)),
 )  # fmt: skip
-
 without.witness(lambda g, K: drawn(g, K).var())
 
 
@@ -225,7 +220,6 @@ judged.slips = rows(
     ("all true", "At least one of them is false.", lambda claims: [True] * len(claims)),
     ("all false", "At least one of them is true.", lambda claims: [False] * len(claims)),
 )  # fmt: skip
-
 judged.witness(lambda claims: [bool(tested()[i]) for i in claims])
 
 

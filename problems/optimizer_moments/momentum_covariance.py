@@ -15,7 +15,7 @@ from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, momentum
 
 family = Family(
@@ -51,8 +51,7 @@ WRONG = (
     ("epsilon and sigma not squared", "A variance has the factors squared.",
      lambda alpha, epsilon, sigma, t: epsilon * sigma * (1 - alpha ** (2 * t)) / (1 - alpha**2)),
     ("squared the sum", "Variances of independent terms add; standard deviations do not.",
-     lambda alpha, epsilon, sigma, t:
-         epsilon**2 * sigma**2 * ((1 - alpha**t) / (1 - alpha)) ** 2),
+     lambda alpha, epsilon, sigma, t: epsilon**2 * sigma**2 * ((1 - alpha**t) / (1 - alpha)) ** 2),
     ("only two terms", "The sum of the squared weights has t terms, up to alpha^(2t - 2).",
      lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 * (1 - alpha**2) / (1 - alpha)),
     ("the limit", "This is the limit for large t.",
@@ -82,7 +81,6 @@ def variance(alpha, epsilon, sigma, t):
 
 
 variance.slips = rows(*WRONG)
-
 variance.witness(
     lambda alpha, epsilon, sigma, t: np.diff(enumerated(alpha, epsilon, sigma, t), axis=0)[-1].var()
 )
@@ -108,7 +106,6 @@ covariance.slips = rows(
      lambda variance, mean: momentum.second_moment_matrix(variance, mean)),
 )  # fmt: skip
 
-
 covariance.witness(lambda velocity: np.cov(velocity, bias=True).round(12))
 
 
@@ -122,7 +119,6 @@ second_moments.slips = rows(
     ("mean of the gradient", "Use the mean of the velocity, not of the gradient.",
      lambda variance, mu: momentum.second_moment_matrix(variance, mu)),
 )  # fmt: skip
-
 
 second_moments.witness(lambda velocity: velocity @ velocity.T / velocity.shape[1])
 
@@ -159,7 +155,6 @@ position_variance.slips = rows(
     ("last velocity only", "Every velocity so far has moved the parameter.",
      lambda variance: variance),
 )  # fmt: skip
-
 position_variance.witness(
     lambda alpha, epsilon, sigma, t: np.var(enumerated(alpha, epsilon, sigma, t)[-1])
 )

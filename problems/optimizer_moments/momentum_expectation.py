@@ -11,7 +11,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, momentum
 
 family = Family(
@@ -43,8 +43,7 @@ WRONG = (
     ("the limit", "This is the limit for large t.",
      lambda alpha, epsilon, mu: momentum.expected_velocity_limit(alpha, epsilon, mu)),
     ("exponential moving average", "Here the gradient is not multiplied by 1 - alpha.",
-     lambda alpha, epsilon, mu, t:
-         (1 - alpha) * momentum.expected_velocity(alpha, epsilon, mu, t)),
+     lambda alpha, epsilon, mu, t: (1 - alpha) * momentum.expected_velocity(alpha, epsilon, mu, t)),
     ("alpha squared", "Only a variance has squared weights; the mean has the weights themselves.",
      lambda alpha, epsilon, mu, t: momentum.expected_velocity(alpha**2, epsilon, mu, t)),
 )  # fmt: skip
@@ -61,7 +60,6 @@ formula.slips = in_letters(
     ("lost the sign", "The velocity points against the gradient: check the sign.", sign_lost),
     *WRONG,
 )
-
 formula.witness(
     lambda point: enumerated(point["alpha"], point["epsilon"], [point["mu"]] * point["t"])[-1]
 )
@@ -77,7 +75,6 @@ expected_velocity.slips = rows(
     *WRONG,
     ("no mean", "The mean of the gradients is mu, not 0.", lambda: 0),
 )  # fmt: skip
-
 expected_velocity.witness(lambda alpha, epsilon, mu, t: enumerated(alpha, epsilon, [mu] * t)[-1])
 
 
@@ -90,7 +87,6 @@ limit.slips = rows(
     ("one step only", "The steps add up: divide by 1 - alpha.", lambda epsilon, mu: -epsilon * mu),
     ("lost the sign", "The velocity points against the gradient.", lambda limit: -limit),
 )  # fmt: skip
-
 limit.witness(
     lambda alpha, epsilon, mu: engine.geometric_limit(enumerated(alpha, epsilon, [mu] * 3))
 )
@@ -108,7 +104,6 @@ changing_means.slips = rows(
     ("last gradient only", "The earlier gradients still act, through the velocity.",
      lambda epsilon, means: -epsilon * means[-1]),
 )  # fmt: skip
-
 changing_means.witness(lambda alpha, epsilon, means: enumerated(alpha, epsilon, means)[-1])
 
 

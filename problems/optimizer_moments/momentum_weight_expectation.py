@@ -11,7 +11,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Expression, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, momentum
 
 family = Family(
@@ -99,7 +99,6 @@ formula.slips = in_letters(
     *WRONG,
     ("t times the last velocity", "The earlier velocities were smaller: add them.", t_times),
 )
-
 formula.witness(lambda point: enumerated(**point)[-1])
 
 
@@ -113,7 +112,6 @@ expected_position.slips = rows(
     ("t times the last velocity", "The earlier velocities were smaller: add them one by one.",
      t_times),
 )  # fmt: skip
-
 expected_position.witness(
     lambda alpha, epsilon, mu, t, theta_0: enumerated(alpha, epsilon, mu, t, theta_0)[-1]
 )

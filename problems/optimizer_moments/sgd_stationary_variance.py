@@ -11,7 +11,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.problems.in_letters import in_letters
+from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, stationary
 
 family = Family(
@@ -59,7 +59,6 @@ def formula():
 
 
 formula.slips = in_letters(*WRONG, lam=letters.symbols("lambda"))
-
 formula.witness(lambda point: settled(point["epsilon"], point["lambda"], point["sigma"]))
 
 
@@ -78,7 +77,6 @@ after.slips = rows(
      lambda epsilon, lam, sigma, t:
          epsilon**2 * sigma**2 * sum((1 - epsilon * lam) ** k for k in range(t))),
 )  # fmt: skip
-
 after.witness(lambda epsilon, lam, sigma, t: spreads(epsilon, lam, sigma, t)[-1])
 
 
@@ -94,7 +92,6 @@ variance.slips = rows(
     ("the variance of the gradient", "The learning rate and the curvature scale it.",
      lambda sigma: sigma**2),
 )  # fmt: skip
-
 variance.witness(lambda epsilon, lam, sigma: settled(epsilon, lam, sigma))
 
 
@@ -119,7 +116,6 @@ loss.slips = rows(
      lambda variance: variance / 2),
     ("zero", "The mean of the parameter is at the minimum, but it is seldom there.", lambda: 0),
 )  # fmt: skip
-
 loss.witness(lambda loss_now: loss_now)
 
 
@@ -133,7 +129,6 @@ later_loss.slips = rows(
      lambda loss, decay: loss / decay),
     ("unchanged", "A smaller rate lets less noise in.", lambda loss: loss),
 )  # fmt: skip
-
 later_loss.witness(lambda loss_later: loss_later)
 
 
@@ -145,7 +140,6 @@ def drop(loss, later_loss):
 drop.slips = rows(
     ("inverted", "The loss becomes smaller: divide the old by the new.", lambda drop: 1 / drop),
 )  # fmt: skip
-
 drop.witness(lambda loss_now, loss_later: loss_now / loss_later)
 
 
@@ -158,7 +152,6 @@ both.slips = rows(
     ("one direction", "Both directions add to the loss.", lambda loss: loss),
     ("doubled", "The directions have different curvatures.", lambda loss: 2 * loss),
 )  # fmt: skip
-
 both.witness(lambda loss_now, epsilon, other, sigma: loss_now + settled_loss(epsilon, other, sigma))
 
 

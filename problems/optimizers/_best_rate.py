@@ -50,7 +50,6 @@ spectrum.slips = rows(
     ("the diagonal", "The off-diagonal entries move the eigenvalues apart.", lambda a: (a, a)),
     ("halved", "The eigenvalues are a - b and a + b.", lambda spectrum: rational(1, 2) * spectrum),
 )  # fmt: skip
-
 spectrum.witness(lambda curvatures: curvatures)
 
 
@@ -65,7 +64,6 @@ stable_rates.slips = rows(
     ("smallest curvature", "The steepest direction diverges first.",
      lambda spectrum: below(descent.largest_rate(spectrum[0]))),
 )  # fmt: skip
-
 stable_rates.witness(lambda hessian: edge(hessian))
 
 
@@ -84,7 +82,6 @@ formula.slips = rows(
     ("one over the largest", "This is best for the steepest direction; the flat one is slower.",
      lambda: 1 / letters.symbols("lambda_2")),
 )  # fmt: skip
-
 formula.witness(lambda point: crossing(np.diag(sorted(point.values())), sum))
 
 
@@ -101,7 +98,6 @@ best.slips = rows(
     ("the limit", "At this rate the steep direction does not shrink at all.",
      lambda spectrum: descent.largest_rate(spectrum[1])),
 )  # fmt: skip
-
 best.witness(lambda rate: rate)
 
 
@@ -114,7 +110,6 @@ best_factor.slips = rows(
     ("squared", "This is the factor of the loss, not of the distance.",
      lambda best_factor: best_factor**2),
 )  # fmt: skip
-
 best_factor.witness(lambda hessian, rate: np.abs(factors(hessian, rate)).max())
 
 
@@ -127,7 +122,6 @@ best_steps.slips = rows(
     ("rounded down", "After so many steps the bound is not yet reached: round up.",
      lambda best_steps: best_steps - 1, Fraction(1, 2)),
 )  # fmt: skip
-
 best_steps.witness(lambda curvatures, rate, share: walk(curvatures, rate, share))
 
 
@@ -142,5 +136,4 @@ momentum.slips = rows(
     ("not squared", "This is the factor of each step; the coefficient is its square.",
      lambda momentum: sqrt(momentum)),
 )  # fmt: skip
-
 momentum.witness(lambda curvatures: Estimate(least_swinging_momentum(*curvatures.tolist()), 3e-7))

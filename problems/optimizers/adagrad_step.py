@@ -60,7 +60,6 @@ accumulators.slips = rows(
     ("last square only", "The squares of all gradients so far are added.", lambda g: g**2),
     ("square of the sum", "Square every gradient before adding.", lambda g: sums(g) ** 2),
 )  # fmt: skip
-
 accumulators.witness(lambda run: run.states)
 
 steps, position = declare(family)
@@ -95,7 +94,6 @@ formula.slips = rows(
      lambda: letters.formula(
          lambda epsilon, t: adaptive.constant_gradient_step(epsilon, t + 1))),
 )  # fmt: skip
-
 formula.witness(lambda point: equal_steps(7.0, point["t"], point["epsilon"])[-1])
 
 

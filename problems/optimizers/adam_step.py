@@ -6,7 +6,7 @@ Source: S0-91, S1-74, S1-75, S1-76, S2-11.
 """
 
 from fractions import Fraction
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -77,7 +77,6 @@ first_moment.slips = rows(
     ("gradient not scaled", "The new gradient enters with the factor 1 - beta_1.",
      lambda first_moment, beta_1: first_moment / (1 - beta_1)),
 )  # fmt: skip
-
 first_moment.witness(lambda run: run.moments[0])
 
 
@@ -94,7 +93,6 @@ second_moment.slips = rows(
     ("square of the first moment", "Square each gradient before averaging.",
      lambda first_moment: first_moment**2),
 )  # fmt: skip
-
 second_moment.witness(lambda run: run.moments[1])
 
 
@@ -109,7 +107,6 @@ first_corrected.slips = rows(
     ("multiplied", "The moment is too small, so divide by 1 - beta_1^t.",
      lambda first_moment, g, beta_1: first_moment * (1 - beta_1 ** len(g))),
 )  # fmt: skip
-
 first_corrected.witness(lambda g, beta_1: weighted_mean(g, beta_1))
 
 
@@ -124,7 +121,6 @@ second_corrected.slips = rows(
     ("beta_1 used", "The second moment is corrected with its own beta_2.",
      lambda second_moment, g, beta_1: adam.corrected(second_moment, beta_1, len(g))),
 )  # fmt: skip
-
 second_corrected.witness(lambda g, beta_2: weighted_mean(np.square(g), beta_2))
 
 
@@ -149,7 +145,6 @@ step.slips = rows(
      lambda first_moment, second_moment, beta_1, beta_2, epsilon, nu:
          adam.update(first_moment / (1 - beta_1), second_moment / (1 - beta_2), epsilon, nu)),
 )  # fmt: skip
-
 step.witness(lambda run: run.path[-1] - run.path[-2])
 
 
@@ -189,7 +184,6 @@ position.slips = rows(
     ("step subtracted", "The minus sign is already inside the step: add it.",
      lambda theta_0, position: 2 * theta_0 - position),
 )  # fmt: skip
-
 position.witness(lambda run: run.path[-1])
 
 
@@ -211,13 +205,9 @@ ratio.slips = rows(
 @ratio.witness
 def _(point):
     """The uncorrected step from the engine's raw moments, against the step it took."""
-    path, (m, v) = trained([[3.0]], [1.0], 0.5, (point["beta_1"], point["beta_2"]), 0.0)
-    return (-0.5 * m / np.sqrt(v) / (path[1] - path[0]))[0]
-
-
-class Run(NamedTuple):
-    path: Any
-    moments: Any
+    run = trained([[3.0]], [1.0], 0.5, (point["beta_1"], point["beta_2"]), 0.0)
+    m, v = run.moments
+    return (-0.5 * m / np.sqrt(v) / (run.path[1] - run.path[0]))[0]
 
 
 def trained(g, theta_0, epsilon, betas, nu):
@@ -229,7 +219,7 @@ def trained(g, theta_0, epsilon, betas, nu):
         return made[0]
 
     path = engine.optimizer_path(optimizer, g, theta_0)
-    return Run(path, made[0].moments(made[0].params[0]))
+    return SimpleNamespace(path=path, moments=made[0].moments(made[0].params[0]))
 
 
 def weighted_mean(values, beta):

@@ -63,7 +63,6 @@ stable.slips = rows(
     ("end included", "At 2/lambda the parameter jumps back and forth for ever.",
      lambda curvatures: (Span(rational(0), descent.largest_rate(max(curvatures)), False, True),)),
 )  # fmt: skip
-
 stable.witness(lambda curvatures: edge(np.diag(curvatures)))
 
 
@@ -80,7 +79,6 @@ factor.slips = rows(
     ("lost the curvature", "The gradient is lambda theta: the rate is multiplied by lambda.",
      lambda epsilon: 1 - epsilon),
 )  # fmt: skip
-
 factor.witness(lambda epsilon, curvatures: np.abs(factors(np.diag(curvatures), epsilon)).max())
 
 
@@ -140,7 +138,6 @@ enough.slips = rows(
     ("loss instead of distance", "The distance shrinks by the factor, not its square.",
      lambda factor, share: descent.steps_to_reach(factor**2, share)),
 )  # fmt: skip
-
 enough.witness(lambda epsilon, curvatures, share: walk(curvatures, epsilon, share))
 
 family.include(questions)

@@ -6,7 +6,7 @@ Source: S0-36, S1-68, S2-06.
 """
 
 from fractions import Fraction
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
@@ -77,9 +77,7 @@ def slope(A, slopes):
     return lambda theta: pair_or_number(quadratic.gradient(A, as_vector(theta), slopes))
 
 
-@family.derive
-def height(A, slopes):
-    """The value at a point."""
+def value_at(A, slopes):
     return lambda theta: quadratic.value(A, as_vector(theta), slopes, 0)
 
 
@@ -107,7 +105,6 @@ gradient.slips = rows(
     ("mixed term lost", "The mixed term has a derivative by either variable.",
      lambda A, squares, linear, theta_0: 2 * squares * theta_0 + linear if len(A) > 1 else None),
 )  # fmt: skip
-
 gradient.witness(lambda run: run.gradients[0])
 
 
@@ -130,7 +127,6 @@ first.slips = rows(
      lambda theta_0, gradient: descent.step(theta_0, gradient, 1)),
     ("one after the other", "Both components step from the old point.", one_after_the_other),
 )  # fmt: skip
-
 first.witness(lambda run: run.path[0])
 
 
@@ -158,12 +154,12 @@ second.slips = rows(
     ("uphill", "The steps go against the gradient.", uphill),
     ("no factor 2", "The derivative of a square brings a factor 2.", no_factor_2),
 )  # fmt: skip
-
 second.witness(lambda run: run.path[1])
 
 
 @family.part(Real(digits=4), levels=GIVEN)
-def change(height, theta_0, first):
+def change(A, slopes, theta_0, first):
+    height = value_at(A, slopes)
     return height(first) - height(theta_0)
 
 
@@ -172,7 +168,6 @@ change.slips = rows(
      lambda gradient, epsilon: -epsilon * sum(as_vector(gradient) ** 2)),
     ("sign", "The change is the new value minus the old one.", lambda change: -change),
 )  # fmt: skip
-
 change.witness(lambda run: run.losses[1] - run.losses[0])
 
 
@@ -181,7 +176,8 @@ def fit(x, y, theta_0, epsilon):
     inputs, targets = (engine.Tensor(values, dtype="float64") for values in (x, y))
     error = lambda theta: inputs * theta[0] + theta[1] - targets  # noqa: E731
     found = descend(theta_0, lambda theta: (error(theta) ** 2).mean() / 2, epsilon, 1)
-    return found._replace(errors=error(engine.Tensor(theta_0, dtype="float64")).data)
+    found.errors = error(engine.Tensor(theta_0, dtype="float64")).data
+    return found
 
 
 @family.part(Array(shape=(3,)), levels=["hard"])
@@ -194,7 +190,6 @@ residuals.slips = rows(
     ("bias forgotten", "The line has an intercept.",
      lambda residuals, theta_0: residuals - theta_0[1]),
 )  # fmt: skip
-
 residuals.witness(lambda fit: fit.errors)
 
 
@@ -211,7 +206,6 @@ batch_gradient.slips = rows(
     ("factor 2 kept", "The half before the square cancels the factor 2.",
      lambda batch_gradient: 2 * batch_gradient),
 )  # fmt: skip
-
 batch_gradient.witness(lambda fit: fit.gradients[0])
 
 
@@ -231,7 +225,6 @@ after.slips = rows(
      lambda theta_0, batch_gradient, epsilon: descent.step(theta_0, batch_gradient, -epsilon)),
     ("one after the other", "Both parameters step from the old line.", one_after_the_other_2),
 )  # fmt: skip
-
 after.witness(lambda fit: fit.path[0])
 
 
@@ -247,15 +240,7 @@ loss_change.slips = rows(
     ("linear approximation", "The loss is curved: compute both values.",
      lambda batch_gradient, epsilon: -epsilon * sum(batch_gradient**2)),
 )  # fmt: skip
-
 loss_change.witness(lambda fit: fit.losses[1] - fit.losses[0])
-
-
-class Descent(NamedTuple):
-    gradients: Any
-    path: Any
-    losses: Any
-    errors: Any = None
 
 
 def descend(start, loss, epsilon, steps):
@@ -271,15 +256,16 @@ def descend(start, loss, epsilon, steps):
         losses.append(here.item())
         stepper.step()
         path.append(theta.data.squeeze().copy())
-    return Descent(slopes, path, [*losses, loss(theta).item()])
+    return SimpleNamespace(gradients=slopes, path=path, losses=[*losses, loss(theta).item()])
 
 
 @family.figure
-def _(level, A, slopes, theta_0, first, height):
+def _(level, A, slopes, theta_0, first):
     """The parabola with the start, and with the step; its sides are of the width of the start."""
     if level != "easy":
         return ()
     least = -slopes[0] / (2 * A[0][0])
+    height = value_at(A, slopes)
     before, after = ((float(t), float(height(t))) for t in (theta_0, first))
     reach = 1.2 * max(abs(before[0] - least), abs(after[0] - least), 0.5)
     sides = [least + reach * n / 20 for n in range(-20, 21)]

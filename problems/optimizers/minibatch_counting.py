@@ -49,7 +49,6 @@ per_epoch.slips = rows(
     ("multiplied", "Divide the number of examples by the size of a batch.", lambda N, B: N * B),
     ("the batch size", "This is how many examples a batch has.", lambda B: B),
 )  # fmt: skip
-
 per_epoch.witness(lambda sizes: len(sizes))
 
 
@@ -63,7 +62,6 @@ last.slips = rows(
     ("what is missing", "This many examples are missing to fill the last batch.",
      lambda N, B: B - N % B),
 )  # fmt: skip
-
 last.witness(lambda sizes: sizes[-1])
 
 
@@ -77,7 +75,6 @@ unused.slips = rows(
     ("what is missing", "This many examples are missing to fill the last batch.",
      lambda N, B: B - N % B),
 )  # fmt: skip
-
 unused.witness(lambda N, sizes: N - sum(sizes))
 
 
@@ -89,7 +86,6 @@ def full_batches(N, B, unused):
 full_batches.slips = rows(
     ("the batch size", "This is how many examples a batch has.", lambda B: B),
 )  # fmt: skip
-
 full_batches.witness(lambda sizes: len(sizes))
 
 
@@ -104,7 +100,6 @@ total.slips = rows(
      lambda N, B, epochs: minibatches.updates(N * epochs, B)),
     ("examples instead of batches", "One update uses a whole batch.", lambda N, epochs: N * epochs),
 )  # fmt: skip
-
 total.witness(lambda epochs, sizes: sum(len(sizes) for _epoch in range(epochs)))
 
 
@@ -118,7 +113,6 @@ full_total.slips = rows(
     ("batches across epochs", "What one epoch drops is not kept for the next.",
      lambda N, B, epochs: N * epochs // B),
 )  # fmt: skip
-
 full_total.witness(lambda epochs, sizes: sum(len(sizes) for _epoch in range(epochs)))
 
 
@@ -138,7 +132,6 @@ gradients.slips = rows(
     ("dropped examples counted", "Examples of a dropped batch give no gradient.",
      lambda level, N, epochs: N * epochs if level == "hard" else None),
 )  # fmt: skip
-
 gradients.witness(lambda epochs, sizes: sum(sum(sizes) for _epoch in range(epochs)))
 
 

@@ -61,7 +61,6 @@ velocities.slips = rows(
     ("one gradient late", "The first velocity contains the first gradient already.",
      lambda g, alphas, epsilon: momentum.velocities((0 * g[0], *g[:-1]), alphas, epsilon)),
 )  # fmt: skip
-
 velocities.witness(lambda run: np.diff(run, axis=0))
 
 
@@ -78,7 +77,6 @@ position.slips = rows(
     ("subtracted the velocity", "The minus sign is inside v: theta moves by + v.",
      lambda theta_0, velocities: theta_0 - sum(velocities)),
 )  # fmt: skip
-
 position.witness(lambda run: run[-1])
 
 
@@ -93,7 +91,6 @@ terminal.slips = rows(
     ("divided by alpha", "The fixed point is v = alpha v - epsilon c; solve it for v.",
      lambda alphas, epsilon, c: -epsilon * c / alphas[-1]),
 )  # fmt: skip
-
 terminal.witness(
     lambda alphas, epsilon, c: engine.geometric_limit(
         np.diff(trained([c] * 4, [alphas[-1]] * 4, epsilon))

@@ -5,7 +5,7 @@ Reference: Sutskever et al. (2013), equations 3 and 4.
 Source: S0-88, S1-70.
 """
 
-from typing import Any, NamedTuple
+from types import SimpleNamespace
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
@@ -50,13 +50,7 @@ def run(h, c, theta_0, v_0, alpha, epsilon):
         slopes.append(float(theta.grad[0]))
         stepper.step()
         path.append(float(theta.data[0]))
-    return Run(points, slopes, path)
-
-
-class Run(NamedTuple):
-    points: Any
-    slopes: Any
-    path: Any
+    return SimpleNamespace(points=points, slopes=slopes, path=path)
 
 
 @family.part(Real(digits=4))
@@ -72,7 +66,6 @@ ahead.slips = rows(
     ("did not look ahead", "Plain momentum stays at theta_0 for its gradient.",
      lambda theta_0: theta_0),
 )  # fmt: skip
-
 ahead.witness(lambda run: run.points[0])
 
 
@@ -85,7 +78,6 @@ gradient.slips = rows(
     ("no factor 2", "The derivative of the square brings a factor 2.",
      lambda gradient: gradient / 2),
 )  # fmt: skip
-
 gradient.witness(lambda run: run.slopes[0])
 
 
@@ -100,7 +92,6 @@ v_1.slips = rows(
     ("velocity not scaled", "The old velocity is multiplied by alpha.",
      lambda v_0, gradient, epsilon: nesterov.velocity(v_0, gradient, 1, epsilon)),
 )  # fmt: skip
-
 v_1.witness(lambda run: run.path[1] - run.path[0])
 
 
@@ -116,7 +107,6 @@ theta_1.slips = rows(
      lambda theta_0, v_1: theta_0 - v_1),
     ("old velocity", "Move by the velocity just computed.", lambda theta_0, v_0: theta_0 + v_0),
 )  # fmt: skip
-
 theta_1.witness(lambda run: run.path[1])
 
 
@@ -133,7 +123,6 @@ v_2.slips = rows(
     ("first gradient kept", "The point has moved: take the gradient afresh.",
      lambda v_1, gradient, alpha, epsilon: nesterov.velocity(v_1, gradient, alpha, epsilon)),
 )  # fmt: skip
-
 v_2.witness(lambda run: run.path[2] - run.path[1])
 
 
@@ -146,7 +135,6 @@ theta_2.slips = rows(
     ("velocity subtracted", "The minus sign is already inside v: add it.",
      lambda theta_1, v_2: theta_1 - v_2),
 )  # fmt: skip
-
 theta_2.witness(lambda run: run.path[2])
 
 

@@ -134,7 +134,6 @@ position.slips = rows(
     ("plain gradient descent", "The rule is more than the gradient times the rate.",
      lambda g, theta_0, epsilon: theta_0 - epsilon * sum(g)),
 )  # fmt: skip
-
 position.witness(
     lambda method, g, theta_0, epsilon, p, q: trained(method, g, epsilon, p, q, theta_0)[-1]
 )
@@ -211,14 +210,12 @@ def mixed_up(subjects, confusion):
 
 
 statements.slips = rows(
-    ("all true", "At least one of them is false.",
-     lambda properties: [True] * len(properties)),
+    ("all true", "At least one of them is false.", lambda properties: [True] * len(properties)),
     ("sum and average confused", "Adagrad adds the squares up, RMSprop averages.",
      lambda properties, subjects: truths(properties, mixed_up(subjects, "sum"))),
     ("momentum taken for scaling", "Momentum remembers; it does not rescale.",
      lambda properties, subjects: truths(properties, mixed_up(subjects, "scaling"))),
 )  # fmt: skip
-
 statements.witness(lambda properties, subjects: each(tested, properties, subjects))
 
 

@@ -73,7 +73,6 @@ accumulators.slips = rows(
     ("beta exchanged", "The old mean keeps the share beta.",
      lambda g, beta: adaptive.running_means(g, 1 - beta)),
 )  # fmt: skip
-
 accumulators.witness(lambda run: run.states)
 
 
@@ -97,10 +96,8 @@ velocities.slips = rows(
     ("no root", "Divide by the root of the accumulator.",
      lambda g, alphas, accumulators, epsilon, nu:
          momentum.velocities(g / (accumulators + nu), alphas, epsilon)),
-    ("lost the sign", "The velocity points against the gradient.",
-     lambda velocities: -velocities),
+    ("lost the sign", "The velocity points against the gradient.", lambda velocities: -velocities),
 )  # fmt: skip
-
 velocities.witness(lambda run: run.steps)
 
 
@@ -115,7 +112,6 @@ position.slips = rows(
     ("subtracted the velocity", "The minus sign is inside v: theta moves by + v.",
      lambda theta_0, velocities: theta_0 - sum(velocities)),
 )  # fmt: skip
-
 position.witness(lambda run: run.path[-1])
 
 
@@ -172,7 +168,6 @@ ahead.slips = rows(
     ("the whole velocity", "Look ahead by alpha times the velocity.",
      lambda theta_0, v_0: theta_0 + v_0),
 )  # fmt: skip
-
 ahead.witness(lambda looked_ahead: looked_ahead[0])
 
 
@@ -185,7 +180,6 @@ gradient.slips = rows(
     ("no factor 2", "The derivative of the square brings a factor 2.",
      lambda gradient: gradient / 2),
 )  # fmt: skip
-
 gradient.witness(lambda looked_ahead: looked_ahead[1])
 
 
@@ -200,7 +194,6 @@ mean_square.slips = rows(
     ("not squared", "The average is taken over the squares of the gradients.",
      lambda gradient, a_0, beta: beta * a_0 + (1 - beta) * gradient),
 )  # fmt: skip
-
 mean_square.witness(lambda looked_ahead: looked_ahead[2])
 
 
@@ -223,7 +216,6 @@ velocity.slips = rows(
      lambda v_0, gradient, mean_square, epsilon, alpha, nu:
          nesterov.velocity(v_0, -gradient / (sqrt(mean_square) + nu), alpha, epsilon)),
 )  # fmt: skip
-
 velocity.witness(lambda looked_ahead: looked_ahead[3])
 
 
@@ -238,7 +230,6 @@ arrival.slips = rows(
     ("subtracted the velocity", "The minus sign is inside v: theta moves by + v.",
      lambda theta_0, velocity: theta_0 - velocity),
 )  # fmt: skip
-
 arrival.witness(lambda looked_ahead: looked_ahead[4])
 
 

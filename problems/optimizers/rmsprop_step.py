@@ -58,7 +58,6 @@ accumulators.slips = rows(
     ("no memory", "The old mean, times beta, belongs to the sum.",
      lambda g, beta: (1 - beta) * g**2),
 )  # fmt: skip
-
 accumulators.witness(lambda run: run.states)
 
 steps, position = declare(family)
@@ -84,7 +83,6 @@ limit.slips = rows(
     ("one step's share", "The weights of all steps add up to 1, not to 1 - beta.",
      lambda beta, c: (1 - beta) * c**2),
 )  # fmt: skip
-
 limit.witness(
     lambda c, beta: round(float(engine.geometric_limit(trained([c] * 3, beta).states)), 6)
 )
@@ -100,7 +98,6 @@ first_length.slips = rows(
     ("as in Adam", "Without bias correction the first average is too small.", lambda: 1),
     ("inverted", "A small average makes the step longer.", lambda first_length: 1 / first_length),
 )  # fmt: skip
-
 first_length.witness(lambda c, beta: abs(trained([c], beta).path[1]))
 
 
@@ -119,7 +116,6 @@ length.slips = rows(
     ("inverted", "A small average makes the step longer.",
      lambda: 1 / letters.formula(adaptive.averaged_constant_step)),
 )  # fmt: skip
-
 length.witness(lambda point: -trained([7.0] * point["t"], point["beta"]).steps[-1])
 
 

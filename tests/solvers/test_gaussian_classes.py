@@ -13,7 +13,7 @@ FIRST, SECOND = (1, 4, 2, -1), (5, 9, 6)
 
 
 def test_estimates_are_means_and_population_variances() -> None:
-    ((mean, variance),) = gaussian_classes.maximum_likelihood([FIRST])
+    mean, variance = gaussian_classes.maximum_likelihood(FIRST)
     assert float(mean) == fmean(FIRST)
     assert float(variance) == pvariance(FIRST)
 
