@@ -42,6 +42,11 @@ def built(F, C, K, bias):
     return engine.Conv2d(C, K, F, bias=bias == "one bias")
 
 
+@family.run
+def divided(F2, K, K2, G):
+    return engine.Conv2d(K, K2, F2, groups=G)
+
+
 @family.part(Integer())
 def per_filter(F, C, biased):
     return counts.filter_parameters(F, C, bias=biased)
@@ -134,6 +139,5 @@ total.slips = rows(
 
 
 @total.witness
-def _(built, K, F2, K2, G):
-    layers = built, engine.BatchNorm2d(K), engine.Conv2d(K, K2, F2, groups=G)
-    return engine.count_parameters(engine.Sequential(*layers))
+def _(built, K, divided):
+    return engine.count_parameters(engine.Sequential(built, engine.BatchNorm2d(K), divided))
