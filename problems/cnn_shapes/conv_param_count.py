@@ -124,7 +124,7 @@ grouped.slips = rows(
      lambda grouped, G: grouped // G),
     ("biases left out", "Every filter has one bias, too.", lambda grouped, K2: grouped - K2),
 )  # fmt: skip
-grouped.witness(lambda F2, K, K2, G: engine.count_parameters(engine.Conv2d(K, K2, F2, groups=G)))
+grouped.witness(lambda divided: engine.count_parameters(divided))
 
 
 @family.part(Integer(), levels=["hard"])
