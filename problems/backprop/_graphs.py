@@ -8,7 +8,10 @@ from partialcredit.numbers.notation import factor, number
 from partialcredit.problems._tape import tensor
 from partialcredit.solvers import graph
 
-__all__ = ["ACTIVATIONS", "drawing", "lines", "network", "partial", "rules", "run", "uses"]
+__all__ = [
+    "ACTIVATIONS", "BOTH_WAYS", "SCALING_SUM", "UNSWAPPED",
+    "drawing", "lines", "network", "partial", "rules", "run", "uses",
+]  # fmt: skip
 
 SYMBOLS = {
     "add": "+",
@@ -35,6 +38,11 @@ RULES = {
     "exp": "an exponential $e^a$ has the local gradient $e^a$",
     "sigmoid": r"the sigmoid $s = \sigma(a)$ has the local gradient $s (1 - s)$",
 }
+
+#: Rules of those who do not swap at a product, scale at a sum, or send a maximum's gradient twice.
+UNSWAPPED = graph.LOCAL | {"multiply": lambda _f, a, b: (a, b)}
+SCALING_SUM = graph.LOCAL | {"add": lambda _f, a, b: (a, b)}
+BOTH_WAYS = graph.LOCAL | dict.fromkeys(("maximum", "minimum"), lambda _f, _a, _b: (1, 1))
 
 #: Activations as TeX.
 ACTIVATIONS = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\mathrm{ReLU}"}

@@ -8,7 +8,15 @@ Source: S0-56.
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer
-from partialcredit.problems.backprop._graphs import drawing, lines, rules, run
+from partialcredit.problems.backprop._graphs import (
+    BOTH_WAYS,
+    SCALING_SUM,
+    UNSWAPPED,
+    drawing,
+    lines,
+    rules,
+    run,
+)
 from partialcredit.solvers import graph, letters
 
 family = Family(
@@ -80,19 +88,13 @@ def local(nodes, known):
     return graph.local_gradients(nodes, known)
 
 
-def with_rules(nodes, known, rule, *gates):
-    """The local gradients of one who takes this rule for these gates."""
-    return graph.local_gradients(nodes, known, graph.LOCAL | dict.fromkeys(gates, rule))
-
-
 local.slips = rows(
     ("product not swapped", "Each factor receives the other factor, not itself.",
-     lambda nodes, known: with_rules(nodes, known, lambda _f, a, b: (a, b), "multiply")),
+     lambda nodes, known: graph.local_gradients(nodes, known, UNSWAPPED)),
     ("both ways", "A maximum or minimum passes the gradient to the input it picks.",
-     lambda nodes, known:
-         with_rules(nodes, known, lambda _f, _a, _b: (1, 1), "maximum", "minimum")),
+     lambda nodes, known: graph.local_gradients(nodes, known, BOTH_WAYS)),
     ("sum scaled by its terms", "A sum passes the gradient on unchanged.",
-     lambda nodes, known: with_rules(nodes, known, lambda _f, a, b: (a, b), "add")),
+     lambda nodes, known: graph.local_gradients(nodes, known, SCALING_SUM)),
 )  # fmt: skip
 
 

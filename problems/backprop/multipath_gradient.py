@@ -15,7 +15,7 @@ from partialcredit.numbers.notation import factor, number
 from partialcredit.numbers.rationals import rational
 from partialcredit.problems._kinds import shaped
 from partialcredit.problems._tape import tensor
-from partialcredit.problems.backprop._graphs import drawing, partial, rules, run
+from partialcredit.problems.backprop._graphs import UNSWAPPED, drawing, partial, rules, run
 from partialcredit.solvers import graph
 from partialcredit.solvers.letters import symbols
 
@@ -85,8 +85,6 @@ def terms(nodes, letters):
 def contributions(met):
     return [*map(prod, met)]
 
-
-UNSWAPPED = graph.LOCAL | {"multiply": lambda _f, a, b: (a, b)}
 
 contributions.slips = rows(
     ("product not swapped", "Each factor receives the other factor.",

@@ -11,7 +11,15 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.numbers.notation import factor, number
 from partialcredit.numbers.vectors import dot
-from partialcredit.problems.backprop._graphs import drawing, lines, rules, run, uses
+from partialcredit.problems.backprop._graphs import (
+    SCALING_SUM,
+    UNSWAPPED,
+    drawing,
+    lines,
+    rules,
+    run,
+    uses,
+)
 from partialcredit.solvers import graph, letters
 
 family = Family(
@@ -104,10 +112,6 @@ def slopes(inputs, nodes):
     leaves, known = run(inputs, nodes)
     known["f"].backward()
     return np.array([leaf.grad for leaf in leaves])
-
-
-UNSWAPPED = graph.LOCAL | {"multiply": lambda _f, a, b: (a, b)}
-SCALING_SUM = graph.LOCAL | {"add": lambda _f, a, b: (a, b)}
 
 
 @family.part(lambda nodes: Array(shape=(len(nodes),), digits=4))

@@ -42,6 +42,11 @@ def built(F, C, K, bias):
     return engine.Conv2d(C, K, F, bias=bias == "one bias")
 
 
+@family.run
+def divided(F2, K, K2, G):
+    return engine.Conv2d(K, K2, F2, groups=G)
+
+
 @family.part(Integer())
 def per_filter(F, C, biased):
     return counts.filter_parameters(F, C, bias=biased)
@@ -119,7 +124,7 @@ grouped.slips = rows(
      lambda grouped, G: grouped // G),
     ("biases left out", "Every filter has one bias, too.", lambda grouped, K2: grouped - K2),
 )  # fmt: skip
-grouped.witness(lambda F2, K, K2, G: engine.count_parameters(engine.Conv2d(K, K2, F2, groups=G)))
+grouped.witness(lambda divided: engine.count_parameters(divided))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -134,6 +139,5 @@ total.slips = rows(
 
 
 @total.witness
-def _(built, K, F2, K2, G):
-    layers = built, engine.BatchNorm2d(K), engine.Conv2d(K, K2, F2, groups=G)
-    return engine.count_parameters(engine.Sequential(*layers))
+def _(built, K, divided):
+    return engine.count_parameters(engine.Sequential(built, engine.BatchNorm2d(K), divided))
