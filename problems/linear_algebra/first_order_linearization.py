@@ -158,14 +158,14 @@ error.slips = rows(
 error.witness(lambda terms, x, d, here, slope: f(terms, np.add(x, d)) - here - slope)
 
 
-@family.part(Array(shape=(2,), digits=4), levels=["hard"])
-def step(gradient, epsilon):
-    return -epsilon * gradient
-
-
 @family.derive
 def length(terms, x):
     return sqrt(sum(g**2 for g in linearization.gradient(terms, x)))
+
+
+@family.part(Array(shape=(2,), digits=4), levels=["hard"])
+def step(gradient, epsilon):
+    return -epsilon * gradient
 
 
 step.slips = rows(
