@@ -14,10 +14,8 @@ from partialcredit.numbers.exact import Number, sqrt
 
 __all__ = [
     "along_contour",
-    "descent_step",
     "error_ratio",
     "gradient",
-    "linear_change",
     "predicted_decrease",
     "value",
 ]
@@ -53,24 +51,6 @@ def gradient(terms: Polynomial, x: Vector) -> tuple[Number, ...]:
         ]
         slopes.append(value(derived, x))
     return tuple(slopes)
-
-
-def linear_change(gradient: Vector, step: Vector) -> Number:
-    """The predicted change, g . d.
-
-    >>> linear_change((12, 9), (1, -2))
-    -6
-    """
-    return sum(g * d for g, d in zip(gradient, step, strict=True))
-
-
-def descent_step(gradient: Vector, epsilon: Number) -> tuple[Number, ...]:
-    """The step of gradient descent, -epsilon g.
-
-    >>> descent_step((3, -4), 2)
-    (-6, 8)
-    """
-    return tuple(-epsilon * g for g in gradient)
 
 
 def predicted_decrease(gradient: Vector, epsilon: Number) -> Number:

@@ -1,8 +1,8 @@
 r"""Paths of optimizers on the quadratic f(x) = 1/2 (lambda_1 x_1^2 + ... + lambda_n x_n^2).
 
-Its gradient is lambda_i x_i in each coordinate, so every coordinate runs by itself. All optimizers
-start from rest, with the stabiliser 0. Reference: Goodfellow, Bengio and Courville (2016), "Deep
-learning", section 8.3 and 8.5.
+Its gradient is lambda_i x_i in each coordinate, so every coordinate runs by itself, and points are
+computed with entry by entry. All optimizers start from rest, with the stabiliser 0. Reference:
+Goodfellow, Bengio and Courville (2016), "Deep learning", section 8.3 and 8.5.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from partialcredit.numbers.exact import Number
+from partialcredit.numbers.vectors import freeze
 from partialcredit.solvers import adam, adaptive, momentum
 
 __all__ = ["OPTIMIZERS", "contraction", "largest_rate", "last_step", "path"]
@@ -19,7 +20,7 @@ OPTIMIZERS = ("gradient descent", "momentum", "Adagrad", "RMSprop", "Adam")
 
 
 def last_step(
-    optimizer: str, gradients: Sequence[Number], epsilon: Number, alpha: Number, beta: Number
+    optimizer: str, gradients: Sequence[Any], epsilon: Number, alpha: Number, beta: Number
 ) -> Any:
     """The step t that one of the optimizers makes, after the gradients g_1, ..., g_t.
 
@@ -33,9 +34,7 @@ def last_step(
     if optimizer == "gradient descent":
         return -epsilon * gradients[-1]
     if optimizer == "momentum":
-        path = momentum.velocities(gradients, [alpha] * len(gradients), epsilon)
-        velocity: Number = path[-1]
-        return velocity
+        return momentum.velocities(gradients, [alpha] * len(gradients), epsilon)[-1]
     if optimizer == "Adam":
         moments = ((gradients, alpha), ([g * g for g in gradients], beta))
         m_hat, v_hat = (
@@ -53,36 +52,35 @@ def last_step(
 
 def path(
     optimizer: str,
-    curvatures: Sequence[Number],
-    start: Sequence[Number],
+    curvatures: Any,
+    start: Any,
     epsilon: Number,
     alpha: Number = 0,
     beta: Number = 0,
     steps: int = 2,
-) -> tuple[tuple[Number, ...], ...]:
+) -> Any:
     """The points after each of ``steps`` steps.
 
     >>> from partialcredit.numbers.rationals import rational
     >>> path("gradient descent", (4, 1), (1, 2), rational(1, 2))
     ((-1, 1), (1, 1/2))
     """
-    coordinates = []
-    for curvature, x_0 in zip(curvatures, start, strict=True):
-        found, gradients = [x_0], []
-        for _ in range(steps):
-            gradients.append(curvature * found[-1])
-            found.append(found[-1] + last_step(optimizer, gradients, epsilon, alpha, beta))
-        coordinates.append(found)
-    return tuple(zip(*coordinates, strict=True))[1:]
+    curvatures, x = freeze(curvatures), freeze(start)
+    gradients, points = [], []
+    for _ in range(steps):
+        gradients.append(curvatures * x)
+        x = x + last_step(optimizer, gradients, epsilon, alpha, beta)
+        points.append(x)
+    return freeze(points)
 
 
-def contraction(curvatures: Sequence[Number], epsilon: Number) -> tuple[Number, ...]:
+def contraction(curvatures: Any, epsilon: Number) -> Any:
     r"""What gradient descent multiplies every coordinate by: 1 - epsilon lambda_i.
 
     >>> contraction((4, 1), 1)
     (-3, 0)
     """
-    return tuple(1 - epsilon * curvature for curvature in curvatures)
+    return 1 - epsilon * freeze(curvatures)
 
 
 def largest_rate(curvatures: Sequence[Any]) -> Any:

@@ -106,14 +106,14 @@ averages.slips = rows(
 averages.witness(lambda z: [at(name, [z, -z])[0].mean() for name in MEANS])
 
 
-@family.part(Array(shape=(3,), digits=4), levels=EASY)
-def slopes(z):
-    return slopes_at(z, SMOOTH)
-
-
 @family.derive
 def smooth(z):
     return values_at(z, SMOOTH)
+
+
+@family.part(Array(shape=(3,), digits=4), levels=EASY)
+def slopes(z):
+    return slopes_at(z, SMOOTH)
 
 
 slopes.slips = rows(

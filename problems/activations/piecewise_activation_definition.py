@@ -206,7 +206,6 @@ largest.slips = rows(
     ("cut off at 0", "Maxout has no ReLU.", lambda largest: max(largest, 0)),
 )  # fmt: skip
 
-
 largest.witness(lambda x, w, b: functional.maxout(tensor([x * w + b])).data[0, 0])
 
 

@@ -49,11 +49,6 @@ def sample(draw):
 EASY, LATER, MEDIUM, HARD = ["easy"], ["medium", "hard"], ["medium"], ["hard"]
 
 
-@family.part(Real(digits=4), marks=2, levels=[*EASY, *MEDIUM])
-def product(z):
-    return saturation.chain_slope(z)
-
-
 @family.derive
 def a(z):
     """The activations."""
@@ -74,6 +69,11 @@ def chain(z):
 def steepest():
     """The largest slope of the engine's sigmoid on a grid that holds 0."""
     return derivatives(functional.sigmoid, np.linspace(-4, 4, 33))[1].max()
+
+
+@family.part(Real(digits=4), marks=2, levels=[*EASY, *MEDIUM])
+def product(z):
+    return saturation.chain_slope(z)
 
 
 product.slips = rows(

@@ -6,8 +6,8 @@ Reference: Goodfellow, Bengio and Courville (2016), sections 5.3, 8.1, 9.5 and 1
 Source: S0-12, S0-30, S1-65, S1-109, S1-113, S2-10, S3-20.
 """
 
+from collections import namedtuple
 from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 
@@ -33,15 +33,8 @@ FITS = ("it underfits", "it overfits", "it is the best of those tried")
 CONTRARY, NO_CHANGE = (1, 0, 0), (2, 2, 1)
 
 
-class Layer(NamedTuple):
-    """A convolution: width, filter size, padding, stride, filters and input channels."""
-
-    W: int
-    F: int
-    P: int
-    S: int
-    K: int
-    C: int
+#: A convolution: width, filter size, padding, stride, filters and input channels.
+Layer = namedtuple("Layer", "W F P S K C")
 
 
 def layer(draw):

@@ -105,7 +105,6 @@ fate.slips = rows(
     ("kept", "It stays the same only when one layer has the factor 1.", lambda: 1),
 )  # fmt: skip
 
-
 fate.witness(lambda layer: 1 + (layer**50 > 1e3) - (layer**50 < 1e-3))
 
 

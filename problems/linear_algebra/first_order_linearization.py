@@ -66,6 +66,7 @@ def f(terms, x):
     return sum(c * np.prod(np.power(x, powers)) for c, powers in terms)
 
 
+@family.run
 def slope(terms, x, d):
     """The derivative along d, by differences that are exact up to degree four."""
     x, d = np.array(x, dtype=float), np.array(d)
@@ -81,11 +82,6 @@ def slopes(terms, x):
 @family.run
 def here(terms, x):
     return f(terms, np.array(x, dtype=float))
-
-
-@family.run
-def along(terms, x, d):
-    return slope(terms, x, d)
 
 
 @family.run
@@ -116,7 +112,6 @@ gradient.slips = rows(
      lambda gradient: gradient[::-1] if isinstance(gradient, tuple) else None),
 )  # fmt: skip
 
-
 gradient.witness(lambda slopes: slopes if len(slopes) > 1 else round(slopes[0], 6))
 
 
@@ -133,7 +128,7 @@ change.slips = rows(
     ("wrong sign", "Add g_i d_i over the components, with their signs.", lambda change: -change),
 )  # fmt: skip
 
-change.witness(lambda along: along)
+change.witness(lambda slope: slope)
 
 
 @family.part(Real(digits=4), levels=["easy", "medium"])
@@ -147,7 +142,7 @@ approximation.slips = rows(
     ("exact value", "This is f(x + d) itself.", lambda ahead: ahead),
 )  # fmt: skip
 
-approximation.witness(lambda here, along: here + along)
+approximation.witness(lambda here, slope: here + slope)
 
 
 @family.part(Real(digits=4), levels=["medium"])
@@ -160,17 +155,17 @@ error.slips = rows(
     ("actual change", "This is f(x + d) - f(x).", lambda at, ahead: ahead - at),
 )  # fmt: skip
 
-error.witness(lambda terms, x, d, here, along: f(terms, np.add(x, d)) - here - along)
-
-
-@family.part(Array(shape=(2,), digits=4), levels=["hard"])
-def step(gradient, epsilon):
-    return -epsilon * gradient
+error.witness(lambda terms, x, d, here, slope: f(terms, np.add(x, d)) - here - slope)
 
 
 @family.derive
 def length(terms, x):
     return sqrt(sum(g**2 for g in linearization.gradient(terms, x)))
+
+
+@family.part(Array(shape=(2,), digits=4), levels=["hard"])
+def step(gradient, epsilon):
+    return -epsilon * gradient
 
 
 step.slips = rows(

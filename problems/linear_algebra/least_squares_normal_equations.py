@@ -111,7 +111,6 @@ normal.slips = rows(
      lambda normal: ((1, *normal[0][1:]), *normal[1:])),
 )  # fmt: skip
 
-
 normal.witness(lambda X: np.einsum("ni,nj->ij", X, X))
 
 

@@ -88,15 +88,15 @@ def _(X, lam, free):
     return cost(units[:, None] + units) - single[:, None] - single
 
 
-@family.part(lambda X: Array(shape=(len(X[0]),), digits=4), marks=2)
-def theta(X, y, lam, free):
-    return solver.minimiser(X, y, penalties(X, lam, free))
-
-
 @family.derive
 def plain(X, y):
     """The minimiser of the squared error alone."""
     return solver.minimiser(X, y, [0] * len(X[0]))
+
+
+@family.part(lambda X: Array(shape=(len(X[0]),), digits=4), marks=2)
+def theta(X, y, lam, free):
+    return solver.minimiser(X, y, penalties(X, lam, free))
 
 
 def sign_of_the_penalty(X, y, lam, free, gram, system):

@@ -158,7 +158,6 @@ error.slips = rows(
     ("norm of A", "This is the norm of A itself.", lambda eigenvalues: sqrt(sum(eigenvalues))),
 )  # fmt: skip
 
-
 error.witness(lambda A, rank_one: np.linalg.norm(np.array(A) - rank_one))
 
 
@@ -172,7 +171,6 @@ share.slips = rows(
      lambda values: values[0] / sum(values)),
     ("what is lost", "This is the share of the second singular value.", lambda share: 1 - share),
 )  # fmt: skip
-
 
 share.witness(lambda A, rank_one: np.square(rank_one).sum() / np.square(A).sum())
 

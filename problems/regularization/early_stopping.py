@@ -127,7 +127,6 @@ in_vain.slips = rows(
     ("the best epoch", "Count the epochs after it.", lambda best_epoch: best_epoch),
 )  # fmt: skip
 
-
 in_vain.witness(lambda patient: patient.epoch - patient.best_epoch)
 
 

@@ -227,7 +227,6 @@ two_gone.slips = rows(
     ("by sign", "Only the sizes count.", lambda least_squares: sorted(least_squares)[1]),
 )  # fmt: skip
 
-
 two_gone.witness(lambda steepness: np.sort(np.abs(steepness))[1])
 
 
@@ -241,6 +240,5 @@ empty.slips = rows(
      lambda least_squares: min(abs(least_squares))),
     ("sign", "Only the sizes count.", lambda least_squares: max(least_squares)),
 )  # fmt: skip
-
 
 empty.witness(lambda steepness: np.abs(steepness).max())

@@ -143,7 +143,6 @@ identified.slips = rows(
     ("same first step", "The first step is the same; look at the second one.", same_first_step),
 )  # fmt: skip
 
-
 identified.witness(
     lambda optimizers, paths, seen: nearest([paths[name] for name in optimizers], seen)
 )

@@ -1,6 +1,6 @@
 """Statements, derivations and the order of algorithms."""
 
-from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.concepts.algorithm_ordering import ALGORITHMS
 from tests.problems.canonical.case import Case
 
@@ -46,7 +46,7 @@ DROPOUT |= {"x": (), "running": (), "gamma": 0, "beta": 1, "options": ()}
 
 def numbers(*texts):
     """Decimals as exact fractions."""
-    return tuple(map(Rational, texts))
+    return tuple(map(rational, texts))
 
 
 CASES = [
