@@ -43,7 +43,7 @@ def in_floats(value: Any) -> Any:
     if isinstance(value, Rational):
         return float(value)
     if isinstance(value, Vector):
-        return Vector(map(in_floats, value))
+        return Vector([x if isinstance(x, int) else in_floats(x) for x in value])
     if isinstance(value, dict):
         return {name: in_floats(item) for name, item in value.items()}
     return value
