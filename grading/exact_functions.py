@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from math import ceil, comb, factorial, floor
 
 from flint import arb
@@ -14,11 +15,24 @@ from partialcredit.grading.limits import MAX_BITS, MAX_MAGNITUDE
 from partialcredit.numbers.exact import Exact, Number, enclose, exp, log, sign, sqrt, tanh
 from partialcredit.numbers.rationals import Rational, ratio, rational, simplest
 
-__all__ = ["FUNCTIONS", "NotANumber", "divide", "power"]
+__all__ = ["FUNCTIONS", "NotANumber", "divide", "held", "power"]
 
 
 class NotANumber(Exception):
     """The tree has no (reasonable) real value; the message says why."""
+
+
+def held(value: Number) -> Number:
+    """A whole number is an ``int``; raises :class:`NotANumber` above ``MAX_BITS``."""
+    if isinstance(value, int | Rational):
+        top, bottom = ratio(value)
+        if max(top.bit_length(), bottom.bit_length()) > MAX_BITS:
+            raise NotANumber("this number is too large or too small to be an answer")
+    return simplest(value)  # type: ignore[no-any-return]
+
+
+def _total(*xs: Number) -> Number:
+    return reduce(lambda a, b: held(a + b), xs, 0)
 
 
 def divide(a: Number, b: Number) -> Number:
@@ -211,5 +225,5 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "binomial": _binomial,
     "mod": _mod,
     "logsumexp": _logsumexp,
-    "mean": lambda *xs: divide(sum(xs), len(xs)),
+    "mean": lambda *xs: divide(_total(*xs), len(xs)),
 }

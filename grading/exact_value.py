@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from partialcredit.grading.exact_functions import FUNCTIONS, NotANumber, divide, power
-from partialcredit.grading.limits import MAX_BITS, MAX_TERMS
+from partialcredit.grading.exact_functions import FUNCTIONS, NotANumber, divide, held, power
+from partialcredit.grading.limits import MAX_TERMS
 from partialcredit.grading.tree import RELATIONS, Node
 from partialcredit.numbers.exact import Exact, Number, exp, sign
-from partialcredit.numbers.rationals import Rational, ratio, simplest
+from partialcredit.numbers.rationals import simplest
 
 __all__ = ["NotANumber", "exact_number"]
 
@@ -47,17 +47,8 @@ def exact_number(node: Node, scope: _Scope | None = None) -> Number:
         function = FUNCTIONS.get(value)
         if function is None:
             raise NotANumber(f"{value} gives no number")
-        return _simplest(_call(function, numbers))
-    return _simplest(_OPERATIONS[op](*numbers))
-
-
-def _simplest(value: Number) -> Number:
-    """A whole number is an ``int``; raises :class:`NotANumber` above ``MAX_BITS``."""
-    if isinstance(value, int | Rational):
-        top, bottom = ratio(value)
-        if max(top.bit_length(), bottom.bit_length()) > MAX_BITS:
-            raise NotANumber("this number is too large or too small to be an answer")
-    return simplest(value)  # type: ignore[no-any-return]
+        return held(_call(function, numbers))
+    return held(_OPERATIONS[op](*numbers))
 
 
 _WHY = {
@@ -133,7 +124,7 @@ def _series(node: Node, scope: _Scope) -> Number:
     for i in range(low, high + 1):
         scope.values[node.value] = i
         term = exact_number(body, scope)
-        total = _simplest(total + term if node.op == "sum" else total * term)
+        total = held(total + term if node.op == "sum" else total * term)
     if outer is None:
         scope.values.pop(node.value, None)
     else:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from flint import fmpq, fmpq_mpoly_ctx
 
+from partialcredit.grading.limits import MAX_BITS
 from partialcredit.grading.tree import Node, walk
 
 __all__ = ["same_rational_function"]
@@ -18,6 +19,7 @@ __all__ = ["same_rational_function"]
 _MOST_UNKNOWNS = 24
 _MOST_TERMS = 400
 _MOST_EXPONENT = 12
+_MOST_DEGREE = 1000
 _ARITHMETIC = frozenset({"number", "neg", "add", "mul", "div", "pow", "percent"})
 
 
@@ -69,7 +71,7 @@ class _Ring:
             return _Quotient(-inner.top, inner.bottom)
         if op == "percent":
             inner = self.quotient(args[0])
-            return _Quotient(inner.top, inner.bottom * 100)
+            return _Quotient(inner.top, self.product(inner.bottom, self.constant(fmpq(100))))
         if op == "pow":
             return self.power(node)
         if op in ("add", "mul", "div"):
@@ -81,9 +83,9 @@ class _Ring:
     def binary(self, op: str, a: _Quotient, b: _Quotient) -> _Quotient:
         if op == "add":
             if a.bottom == b.bottom:
-                return _Quotient(a.top + b.top, a.bottom)
+                return _Quotient(_held(a.top + b.top), a.bottom)
             return _Quotient(
-                self.product(a.top, b.bottom) + self.product(b.top, a.bottom),
+                _held(self.product(a.top, b.bottom) + self.product(b.top, a.bottom)),
                 self.product(a.bottom, b.bottom),
             )
         if op == "div":
@@ -97,7 +99,11 @@ class _Ring:
         return a * b
 
     def check_product(self, a: Any, b: Any) -> None:
-        if len(a) * len(b) > _MOST_TERMS:
+        if (
+            len(a) * len(b) > _MOST_TERMS
+            or _bits(a) + _bits(b) > MAX_BITS
+            or _degree(a) + _degree(b) > _MOST_DEGREE
+        ):
             raise _TooLarge
 
     def power(self, node: Node) -> _Quotient:
@@ -115,7 +121,11 @@ class _Ring:
                 raise ZeroDivisionError
             inner, n = _Quotient(inner.bottom, inner.top), -n
         for side in inner:
-            if comb(n + len(side), n) > _MOST_TERMS:
+            if (
+                comb(n + len(side), n) > _MOST_TERMS
+                or n * _bits(side) > MAX_BITS
+                or n * _degree(side) > _MOST_DEGREE
+            ):
                 raise _TooLarge
         return _Quotient(inner.top**n, inner.bottom**n)
 
@@ -148,6 +158,22 @@ class _Ring:
         if node.op in ("compare", "and", "or", "list", "tuple", "set"):
             return (node.op, node.value, *map(self.canonical, node.args))
         return _reduced(self.quotient(node))
+
+
+def _bits(x: Any) -> int:
+    """The size of the largest coefficient."""
+    return max((int(c.height_bits()) for c in x.coeffs()), default=0)
+
+
+def _degree(x: Any) -> int:
+    return max(int(x.total_degree()), 0)
+
+
+def _held(x: Any) -> Any:
+    """A sum, whose coefficients may have outgrown their limit."""
+    if _bits(x) > MAX_BITS:
+        raise _TooLarge
+    return x
 
 
 def _reduced(quotient: _Quotient) -> tuple[str, str]:

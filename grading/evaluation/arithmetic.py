@@ -105,13 +105,13 @@ def _notice_absorption(a: Value, b: Value) -> None:
 
 def _matrix_sum(a: Value, b: Value) -> Value:
     if isinstance(a, Identity) and isinstance(b, Identity):
-        return Identity(a.factor + b.factor)
+        return Identity(bounded(a.factor + b.factor))
     if isinstance(a, Identity) and isinstance(b, Matrix):
         a = a.sized(b.shape[0])
     if isinstance(b, Identity) and isinstance(a, Matrix):
         b = b.sized(a.shape[0])
     if isinstance(a, Matrix) and isinstance(b, Matrix):
-        return a.zip(b, lambda x, y: x + y)
+        return a.zip(b, lambda x, y: bounded(x + y))
     if not isinstance(a, Matrix | Identity) and a == 0:
         return b
     if not isinstance(b, Matrix | Identity) and b == 0:

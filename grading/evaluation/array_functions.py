@@ -18,7 +18,14 @@ from partialcredit.grading.evaluation.arithmetic import (
     times,
 )
 from partialcredit.grading.evaluation.functions import floor_of
-from partialcredit.grading.evaluation.matrices import Identity, Matrix, Pole, Undefined
+from partialcredit.grading.evaluation.matrices import (
+    Identity,
+    Matrix,
+    Pole,
+    Undefined,
+    bounded,
+    total,
+)
 from partialcredit.grading.evaluation.points import Point
 
 __all__ = ["OF_SEVERAL"]
@@ -61,7 +68,7 @@ def _binomial(values: list[Value], _point: Point) -> Value:
 def _mod(values: list[Value], point: Point) -> Value:
     a, b = values
     quotient = times(a, reciprocal(b))
-    return a - b * floor_of(quotient, point)
+    return bounded(a - times(b, floor_of(quotient, point)))
 
 
 def _spread(values: list[Value]) -> list[Value]:
@@ -69,7 +76,7 @@ def _spread(values: list[Value]) -> list[Value]:
 
 
 def _logsumexp(values: list[Value], point: Point) -> Value:
-    return reduce(lambda a, b: a + b, [exp(x, point) for x in _spread(values)]).log()
+    return total(exp(x, point) for x in _spread(values)).log()
 
 
 def _softmax(values: list[Value], point: Point) -> Value:
@@ -77,23 +84,23 @@ def _softmax(values: list[Value], point: Point) -> Value:
     if not isinstance(x, Matrix):
         raise Undefined("softmax needs a vector")
     powers = x.map(lambda entry: exp(entry, point))
-    total = reduce(lambda a, b: a + b, powers.entries())
-    return powers.map(lambda entry: entry / total)
+    whole = total(powers.entries())
+    return powers.map(lambda entry: entry / whole)
 
 
 def _mean(values: list[Value], _point: Point) -> Value:
     entries = _spread(values)
-    return reduce(lambda a, b: a + b, entries) / len(entries)
+    return total(entries) / len(entries)
 
 
 def _total(values: list[Value], _point: Point) -> Value:
-    return reduce(lambda a, b: a + b, _spread(values))
+    return total(_spread(values))
 
 
 def _hadamard(values: list[Value], _point: Point) -> Value:
     a, b = values
     if isinstance(a, Matrix) and isinstance(b, Matrix):
-        return a.zip(b, lambda x, y: x * y)
+        return a.zip(b, times)
     return times(a, b)
 
 

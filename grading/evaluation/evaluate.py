@@ -20,7 +20,13 @@ from partialcredit.grading.evaluation.arithmetic import (
 )
 from partialcredit.grading.evaluation.array_functions import OF_SEVERAL
 from partialcredit.grading.evaluation.functions import UNARY, elementwise
-from partialcredit.grading.evaluation.matrices import Identity, Matrix, SizeMismatch, Undefined
+from partialcredit.grading.evaluation.matrices import (
+    Identity,
+    Matrix,
+    SizeMismatch,
+    Undefined,
+    bounded,
+)
 from partialcredit.grading.evaluation.points import Point
 from partialcredit.grading.limits import MAX_TERMS
 from partialcredit.grading.tree import RELATIONS, Node, walk
@@ -90,11 +96,11 @@ def _pow(node: Node, point: Point) -> Value:
     base, exponent = node.args
     if base.op == "constant" and base.value == "e":
         return elementwise(exp, evaluate(exponent, point), point)
-    return power(evaluate(base, point), scalar(exponent, point), point)
+    return bounded(power(evaluate(base, point), scalar(exponent, point), point))
 
 
 def _percent(node: Node, point: Point) -> Value:
-    return scalar(node.args[0], point) / 100
+    return times(scalar(node.args[0], point), fmpq(1, 100))
 
 
 def _call(node: Node, point: Point) -> Value:

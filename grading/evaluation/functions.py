@@ -19,7 +19,7 @@ from partialcredit.grading.evaluation.arithmetic import (
     sqrt,
     times,
 )
-from partialcredit.grading.evaluation.matrices import Identity, Matrix, Pole, Undefined
+from partialcredit.grading.evaluation.matrices import Identity, Matrix, Pole, Undefined, bounded
 from partialcredit.grading.evaluation.points import Point
 from partialcredit.grading.limits import MAX_FACTORIAL
 
@@ -159,7 +159,7 @@ def elementwise(function: Callable[[Value, Point], Value], x: Value, point: Poin
     if isinstance(x, Matrix):
         if function is _abs and 1 in x.shape:
             return x.norm("2")  # single bars around a vector
-        return x.map(lambda entry: function(entry, point))
+        return x.map(lambda entry: bounded(function(entry, point)))
     if isinstance(x, Identity):
         raise Undefined("a function of the identity matrix")
-    return function(x, point)
+    return bounded(function(x, point))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from flint import arb, arb_mat, fmpq, fmpq_mat
+from flint import acb, acb_mat, arb, arb_mat, fmpq, fmpq_mat
 
 from partialcredit.grading.limits import MAX_BITS, MAX_MAGNITUDE
 
-__all__ = ["Identity", "Matrix", "Pole", "SizeMismatch", "Undefined", "bounded"]
+__all__ = ["Identity", "Matrix", "Pole", "SizeMismatch", "Undefined", "bounded", "total"]
 
 
 class Undefined(Exception):
@@ -31,9 +31,17 @@ def bounded(x: Any) -> Any:
     """
     if isinstance(x, fmpq):
         return x if x.height_bits() <= MAX_BITS else arb(x)
-    if isinstance(x, arb) and not abs(x) < arb(2) ** MAX_MAGNITUDE:
+    if isinstance(x, arb | acb) and not abs(x) < arb(2) ** MAX_MAGNITUDE:
         raise Undefined("a number too large to compute with")
     return x
+
+
+def total(values: Iterable[Any]) -> Any:
+    """The sum of numbers, none of whose partial sums outgrows :func:`bounded`."""
+    result: Any = fmpq(0)
+    for value in values:
+        result = bounded(result + value)
+    return result
 
 
 class Matrix:
@@ -74,10 +82,7 @@ class Matrix:
             raise SizeMismatch(f"{_size(self)} cannot be multiplied by {_size(other)}")
         columns = list(zip(*other.rows, strict=True))
         rows = [
-            [
-                bounded(sum((a * b for a, b in zip(row, column, strict=True)), fmpq(0)))
-                for column in columns
-            ]
+            [total(bounded(a * b) for a, b in zip(row, column, strict=True)) for column in columns]
             for row in self.rows
         ]
         return rows[0][0] if len(rows) == 1 and len(columns) == 1 else Matrix(rows)
@@ -86,20 +91,20 @@ class Matrix:
         """The inverse of a square matrix."""
         self._square("inverse")
         try:
-            exact = fmpq_mat(self.rows) if self._rational() else arb_mat(self.rows)
-            return Matrix([list(map(bounded, row)) for row in exact.inv().tolist()])
+            inverse = self._for_flint().inv()
+            return Matrix([list(map(bounded, row)) for row in inverse.tolist()])
         except ZeroDivisionError:
             raise Undefined("this matrix has no inverse") from None
 
     def determinant(self) -> Any:
         """The determinant of a square matrix."""
         self._square("determinant")
-        return bounded((fmpq_mat if self._rational() else arb_mat)(self.rows).det())
+        return bounded(self._for_flint().det())
 
     def trace(self) -> Any:
         """The sum of the diagonal."""
         self._square("trace")
-        return sum((row[i] for i, row in enumerate(self.rows)), fmpq(0))
+        return total(row[i] for i, row in enumerate(self.rows))
 
     def power(self, n: int) -> Any:
         """A whole power of a square matrix."""
@@ -120,22 +125,28 @@ class Matrix:
         """The vector norms 1, 2, inf; the Frobenius norm of a matrix."""
         if which in ("1", "inf") and 1 not in self.shape:
             lines = self.rows if which == "inf" else list(zip(*self.rows, strict=True))
-            return _largest([sum((abs(x) for x in line), fmpq(0)) for line in lines])
+            return _largest([total(map(abs, line)) for line in lines])
         sizes = [abs(x) for x in self.entries()]
         if which == "1":
-            return sum(sizes, fmpq(0))
+            return total(sizes)
         if which == "inf":
             return _largest(sizes)
         if which == "2" and 1 not in self.shape:
             raise Undefined("write ||A||_F for the Frobenius norm of a matrix")
-        return arb(sum((x * x for x in sizes), fmpq(0))).sqrt()
+        return arb(total(bounded(x * x) for x in sizes)).sqrt()
 
     def _square(self, what: str) -> None:
         if self.shape[0] != self.shape[1]:
             raise SizeMismatch(f"{_size(self)} is not square: it has no {what}")
 
-    def _rational(self) -> bool:
-        return all(isinstance(x, fmpq) for x in self.entries())
+    def _for_flint(self) -> Any:
+        """FLINT's matrix: of rationals, if a result as long as all entries together may be."""
+        entries = self.entries()
+        if any(isinstance(x, acb) for x in entries):
+            return acb_mat(self.rows)
+        rational = all(isinstance(x, fmpq) for x in entries)
+        exact = rational and sum(int(x.height_bits()) for x in entries) <= MAX_BITS
+        return (fmpq_mat if exact else arb_mat)(self.rows)
 
 
 class Identity:
