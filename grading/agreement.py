@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from partialcredit.grading.nested import flatten, is_row, mapped, shape_of
 from partialcredit.grading.precision import Precision
+from partialcredit.numbers.exact import NUMBERS
 from partialcredit.numbers.rationals import rational
 
 if TYPE_CHECKING:
@@ -70,22 +71,21 @@ def deviation(key: Any, witness: Any, error: float) -> float:
 
     Truth values and missing ends of an interval must be the same.
     """
+    if isinstance(key, NUMBERS) and isinstance(witness, float):
+        return _off(key, witness, error)
     ours, theirs = flatten(key), flatten(witness)
     if len(ours) != len(theirs) or (is_row(key) and shape_of(key) != shape_of(witness)):
         return inf
-    worst = 0.0
-    for a, b in zip(ours, theirs, strict=True):
-        if a is None or b is None or isinstance(a, bool):  # an interval's open or infinite end
-            if a is not b and a != b:
-                return inf
-            continue
-        x, y = float(a), float(b)
-        gap = abs(x - y)
-        scale = max(1.0, abs(x))
-        if not isfinite(gap) or gap > error + FLOAT_ERROR * scale:
-            return inf
-        worst = max(worst, gap / scale)
-    return worst
+    return max((_off(a, b, error) for a, b in zip(ours, theirs, strict=True)), default=0.0)
+
+
+def _off(a: Any, b: Any, error: float) -> float:
+    """The relative error of one entry, ``inf`` where it is off by more."""
+    if a is None or b is None or isinstance(a, bool):  # an interval's open or infinite end
+        return 0.0 if a is b or a == b else inf
+    x, y = float(a), float(b)
+    gap, scale = abs(x - y), max(1.0, abs(x))
+    return gap / scale if isfinite(gap) and gap <= error + FLOAT_ERROR * scale else inf
 
 
 def at(value: Any, point: Mapping[str, float]) -> Any:
@@ -99,9 +99,14 @@ def apart(a: Any, b: Any, precision: Precision) -> bool:
     """Whether no answer at this precision can be taken for both keys."""
     if precision.exact:
         return bool(a != b)
-    return _entries_apart(
-        a, b, lambda x: max(SEPARATION * precision.width(x), FLOAT_ERROR * max(1.0, abs(x)))
-    )
+
+    def allowed(x: float) -> float:
+        return max(SEPARATION * precision.width(x), FLOAT_ERROR * max(1.0, abs(x)))
+
+    if isinstance(a, NUMBERS) and isinstance(b, NUMBERS):
+        x = float(a)
+        return abs(x - float(b)) > allowed(x)
+    return _entries_apart(a, b, allowed)
 
 
 def formulas_apart(a: Any, b: Any, point: Mapping[str, float]) -> bool:
@@ -118,8 +123,10 @@ def _entries_apart(a: Any, b: Any, allowed: Callable[[float], float]) -> bool:
         if x is None or y is None or isinstance(x, bool):
             if x is not y and x != y:
                 return True
-        elif abs(float(x) - float(y)) > allowed(float(x)):
-            return True
+        else:
+            number = float(x)
+            if abs(number - float(y)) > allowed(number):
+                return True
     return False
 
 

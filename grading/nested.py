@@ -11,9 +11,12 @@ from partialcredit.grading.tree import Node
 __all__ = ["flatten", "is_row", "mapped", "nested", "shape_of"]
 
 
+_ROWS = (tuple, list)  # "isinstance" with a union made on the spot takes three times as long
+
+
 def is_row(value: Any) -> bool:
     """Whether a value has entries; a tree has none, though it is a tuple to Python."""
-    return isinstance(value, tuple | list) and not isinstance(value, Node)
+    return isinstance(value, _ROWS) and not isinstance(value, Node)
 
 
 def shape_of(value: Any) -> tuple[int, ...]:
@@ -29,7 +32,13 @@ def flatten(value: Any) -> list[Any]:
         return sorted(value)
     if not is_row(value):
         return [value]
-    return [entry for item in value for entry in flatten(item)]
+    entries: list[Any] = []
+    for item in value:
+        if is_row(item) or isinstance(item, frozenset):
+            entries += flatten(item)
+        else:
+            entries.append(item)
+    return entries
 
 
 def mapped(function: Callable[[Any], Any], value: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from partialcredit.grading import agreement
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["Entries", "Rounded"]
 
 
+_precision = lru_cache(maxsize=256)(Precision)  # a marker asks thousands of times for the same few
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounded(Kind):
     """A kind of numbers, exact unless the question asks for digits, places or a tolerance."""
@@ -30,7 +34,7 @@ class Rounded(Kind):
     @property
     def precision(self) -> Precision:
         """The rounding the question asks for."""
-        return Precision(self.digits, self.places, self.tolerance, self.relative)
+        return _precision(self.digits, self.places, self.tolerance, self.relative)
 
     def deviation(self, key: Any, witness: Any, error: float, point: Mapping[str, float]) -> float:
         """The largest relative error of any number."""
