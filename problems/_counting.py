@@ -3,6 +3,8 @@
 This is the witnesses' side: nothing here knows a formula for sizes or parameters.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from partialcredit.engine.windows import windows
@@ -10,6 +12,7 @@ from partialcredit.engine.windows import windows
 __all__ = ["counted", "entries", "filters", "held", "scales", "slid", "units"]
 
 
+@lru_cache(maxsize=4096)
 def entries(*shape):
     """The number of entries of an array of this shape, which is not filled."""
     return np.broadcast_to(0.0, shape).size

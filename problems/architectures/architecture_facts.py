@@ -6,6 +6,8 @@ Reference: Russakovsky et al. (2015), "ImageNet large scale visual recognition c
 Source: S0-07, S1-134, S1-138, S1-139, S1-141, S1-142, S1-143, S1-144, S3-23.
 """
 
+from functools import cache
+
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Integer, Order, Real
 from partialcredit.numbers.rationals import rational
@@ -204,6 +206,7 @@ factor.slips = rows(
 factor.witness(lambda network, other: held(other) / held(network))
 
 
+@cache
 def held(name, classes=None):
     """The entries of all arrays of a network, as its table says."""
     network = NETWORKS[name]

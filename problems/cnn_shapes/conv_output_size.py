@@ -110,7 +110,8 @@ left_over.slips = rows(
 @left_over.witness
 def _(slid, W, P):
     """The columns to the right of the last one that a window covers."""
-    return sum(column > slid[1].max() for column in range(-P, W + P))
+    last = slid[1].max()
+    return sum(column > last for column in range(-P, W + P))
 
 
 @family.figure

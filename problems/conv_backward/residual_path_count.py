@@ -7,6 +7,7 @@ Source: S1-79, S3-23.
 """
 
 from math import factorial
+from operator import add
 
 import numpy as np
 
@@ -194,11 +195,11 @@ def _(numbers, a, k):
 
 def walked(blocks):
     """Number of paths by their length, by walking on through one block after the other."""
-    arriving = np.array([1])
+    arriving = [1]
     for _block in range(blocks):
-        around, through = np.append(arriving, 0), np.append(0, arriving)
-        arriving = around + through
-    return arriving
+        around, through = (*arriving, 0), (0, *arriving)
+        arriving = list(map(add, around, through))
+    return np.array(arriving)
 
 
 def slopes(a, blocks, shortcut):
