@@ -32,7 +32,8 @@ def held(value: Number) -> Number:
 
 
 def _total(*xs: Number) -> Number:
-    return reduce(lambda a, b: held(a + b), xs, 0)
+    zero: Number = 0
+    return reduce(lambda a, b: held(a + b), xs, zero)
 
 
 def divide(a: Number, b: Number) -> Number:
@@ -48,8 +49,9 @@ def power(base: Number, exponent: Number) -> Number:
         if sign(exponent) <= 0 and exponent != 0:
             raise NotANumber("this divides by zero")
         return int(exponent == 0)
-    if isinstance(simplest(exponent), int):
-        return _whole_power(base, int(exponent))
+    whole = simplest(exponent)
+    if isinstance(whole, int):
+        return _whole_power(base, whole)
     if sign(base) < 0 and isinstance(exponent, Rational) and exponent.denominator % 2 == 1:
         positive = power(-base, exponent)  # the real root of a negative number
         return positive if exponent.numerator % 2 == 0 else -positive
@@ -84,8 +86,8 @@ def _integer_root(n: int, degree: int) -> int:
 def _whole_power(base: Number, n: int) -> Number:
     if isinstance(base, int | Rational):
         if abs(base) == 1:
-            return int(base) ** (n % 2)
-        bits = max(n.bit_length() for n in ratio(base))
+            return base if n % 2 else 1
+        bits = max(part.bit_length() for part in ratio(base))
         if bits * abs(n) <= MAX_BITS:
             return simplest(rational(base) ** n)  # type: ignore[no-any-return]
     _check_size(abs(n) * abs(_log2(base)))

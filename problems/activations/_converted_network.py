@@ -38,7 +38,6 @@ hidden_weights.slips = rows(
     ("not doubled", "tanh(z) is 2 σ(2z) - 1.", lambda W: W),
     ("halved", "tanh(z) is 2 σ(2z) - 1.", lambda W: W / 2),
 )  # fmt: skip
-
 hidden_weights.witness(lambda W, as_sigmoid: np.array(W) * as_sigmoid[1])
 
 
@@ -51,7 +50,6 @@ hidden_biases.slips = rows(
     ("not doubled", "The biases belong to the argument.", lambda b: b),
     ("shifted", "The shift by 1 comes after the sigmoid.", lambda b: 2 * b - 1),
 )  # fmt: skip
-
 hidden_biases.witness(lambda b, as_sigmoid: np.array(b) * as_sigmoid[1])
 
 
@@ -64,7 +62,6 @@ output_weights.slips = rows(
     ("not doubled", "tanh(z) is 2 σ(2z) - 1.", lambda v: v),
     ("halved", "tanh(z) is 2 σ(2z) - 1.", lambda v: v / 2),
 )  # fmt: skip
-
 output_weights.witness(lambda v, as_sigmoid: np.array(v) * as_sigmoid[0])
 
 
@@ -78,7 +75,6 @@ output_bias.slips = rows(
     ("added", "The shift is minus the weight of each unit.", lambda v, c: c + sum(v)),
     ("doubled weights", "The shift is that of the old weights.", lambda v, c: c - 2 * sum(v)),
 )  # fmt: skip
-
 output_bias.witness(lambda v, c, as_sigmoid: c + sum(v) * as_sigmoid[2])
 
 

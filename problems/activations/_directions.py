@@ -60,7 +60,6 @@ mixed.slips = rows(
     ("every ratio", "For very small and very large r all signs agree.",
      lambda: (Span(0, None, low_closed=False),)),
 )  # fmt: skip
-
 mixed.witness(lambda x, u: between(*crossings(x, u)))
 
 

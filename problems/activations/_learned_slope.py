@@ -37,7 +37,6 @@ slope_gradient.slips = rows(
     ("factor 2", "The one half cancels the 2.", lambda slope_gradient: 2 * slope_gradient),
     ("wrong sign", "The error is f(x) - t.", lambda slope_gradient: -slope_gradient),
 )  # fmt: skip
-
 slope_gradient.witness(lambda layer: layer[0].weight.grad[0])
 
 
@@ -73,5 +72,4 @@ input_gradient.slips = rows(
      lambda input_gradient, v: each(lambda g, u: g if u > 0 else 0, input_gradient, v)),
     ("wrong sign", "The error is f(x) - t.", lambda input_gradient: -input_gradient),
 )  # fmt: skip
-
 input_gradient.witness(lambda layer: layer[1].grad)

@@ -51,7 +51,6 @@ leaky_slope.slips = rows(
      lambda v: each(leaky_relu_slope, v, 0)),
     ("the values", "Those are the values of the function.", lambda leaky: leaky),
 )  # fmt: skip
-
 leaky_slope.witness(lambda leaky_run: leaky_run[1])
 
 
@@ -91,7 +90,6 @@ elu_slope.slips = rows(
     ("constant slope", "The negative side is not straight.",
      lambda v, alpha: each(leaky_relu_slope, v, alpha)),
 )  # fmt: skip
-
 elu_slope.witness(lambda elu_run: elu_run[1])
 
 
@@ -105,7 +103,6 @@ softplus.slips = rows(
     ("1 left out", "The logarithm is of 1 + e^x.", lambda x: x),
     ("sign of the exponent", "The exponent is x.", lambda x: activations.softplus(-x)),
 )  # fmt: skip
-
 softplus.witness(lambda x: derivatives(functional.softplus, x)[0])
 
 
@@ -120,5 +117,4 @@ softplus_slope.slips = rows(
      lambda x: activations.sigmoid_slope(x)),
     ("slope of ReLU", "Softplus is smooth.", lambda x: int(x > 0)),
 )  # fmt: skip
-
 softplus_slope.witness(lambda x: derivatives(functional.softplus, x)[1])

@@ -23,7 +23,6 @@ sigmoid.slips = rows(
     ("hyperbolic tangent", "This is tanh x; the sigmoid is 1/(1 + e^(-x)).", lambda x: tanh(x)),
     ("one left out below", "The denominator is 1 + e^(-x).", lambda x: exp(x)),
 )  # fmt: skip
-
 sigmoid.witness(lambda x: derivatives(functional.sigmoid, x)[0])
 
 
@@ -40,7 +39,6 @@ sigmoid_slope.slips = rows(
     ("wrong sign", "The function grows everywhere.", lambda sigmoid_slope: -sigmoid_slope),
     ("one factor only", "The slope σ(1 - σ) has two factors.", lambda sigmoid: 1 - sigmoid),
 )  # fmt: skip
-
 sigmoid_slope.witness(lambda x: derivatives(functional.sigmoid, x)[1])
 
 
@@ -54,7 +52,6 @@ tangent.slips = rows(
      lambda u: logistic(u)),
     ("half the argument", "It is 2 σ(2u) - 1, not 2 σ(u) - 1.", lambda u: 2 * logistic(u) - 1),
 )  # fmt: skip
-
 tangent.witness(lambda u: derivatives(functional.tanh, u)[0])
 
 
@@ -69,5 +66,4 @@ tangent_slope.slips = rows(
     ("not squared", "The slope is 1 - tanh^2 u: subtract the square.", lambda tangent: 1 - tangent),
     ("the value", "That is the function itself.", lambda tangent: tangent),
 )  # fmt: skip
-
 tangent_slope.witness(lambda u: derivatives(functional.tanh, u)[1])

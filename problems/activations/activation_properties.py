@@ -102,7 +102,6 @@ averages.slips = rows(
     ("positive input only", "Average over both inputs.",
      lambda z: values_at(z, MEANS)),
 )  # fmt: skip
-
 averages.witness(lambda z: [at(name, [z, -z])[0].mean() for name in MEANS])
 
 
@@ -124,7 +123,6 @@ slopes.slips = rows(
     ("slope of the ReLU", "Softplus is smooth; its slope is the sigmoid.",
      lambda slopes: (*slopes[:2], 1)),
 )  # fmt: skip
-
 slopes.witness(lambda z: [at(name, z)[1] for name in SMOOTH])
 
 
@@ -149,7 +147,6 @@ judged.slips = rows(
     ("all false", "Check each statement at a few points.", lambda judged: (False,) * len(judged)),
     *((name, sentence, judged_by(belief)) for name, (belief, sentence) in BELIEFS.items()),
 )  # fmt: skip
-
 judged.witness(lambda pairs: tuple(shows(name, kind) for name, kind in pairs))
 
 
@@ -239,7 +236,6 @@ largest.slips = rows(
     ("smallest", "The largest slope is asked for.", lambda found: min(found, key=float)),
     ("a quarter", "That is the largest slope of the sigmoid over all x.", lambda: rational(1, 4)),
 )  # fmt: skip
-
 largest.witness(lambda measured: measured.max())
 
 

@@ -89,7 +89,6 @@ composite_slope.slips = rows(
      lambda x, inner: x * inner * (1 - inner)),
     ("the value", "That is the function itself.", lambda inner: inner),
 )  # fmt: skip
-
 composite_slope.witness(lambda composite, x: derivatives(composite, x)[1])
 
 
@@ -106,7 +105,6 @@ composite_curvature.slips = rows(
     ("wrong sign", "The curve bends up where the argument is negative.",
      lambda composite_curvature: -composite_curvature),
 )  # fmt: skip
-
 composite_curvature.witness(lambda composite, x: derivatives(composite, x, order=2)[2])
 
 
@@ -120,7 +118,6 @@ steepest.slips = rows(
     ("wrong sign", "Solve w x + b = 0 for x.", lambda steepest: -steepest),
     ("bias alone", "Divide by w.", lambda b: -b),
 )  # fmt: skip
-
 steepest.witness(lambda turning: turning)
 
 
@@ -134,7 +131,6 @@ largest_slope.slips = rows(
     ("value instead of slope", "σ(0) is 1/2, its slope there 1/4.", lambda w: w / 2),
     ("the weight", "The sigmoid's own slope is a factor.", lambda w: w),
 )  # fmt: skip
-
 largest_slope.witness(lambda composite, turning: derivatives(composite, turning)[1])
 
 
@@ -154,7 +150,6 @@ swish_slope.slips = rows(
     ("slope of the sigmoid", "The factor x belongs to the function, too.",
      lambda x: activations.sigmoid_slope(x)),
 )  # fmt: skip
-
 swish_slope.witness(lambda x: derivatives(swished, x)[1])
 
 
@@ -171,7 +166,6 @@ formula.slips = rows(
     ("the function", "This is the function; its derivative is asked for.",
      lambda: letters.formula(lambda x: x * logistic(x))),
 )  # fmt: skip
-
 formula.witness(lambda point: derivatives(swished, point["x"])[1])
 
 

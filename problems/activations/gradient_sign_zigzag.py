@@ -151,7 +151,6 @@ unit_gradient.slips = rows(
      lambda f, w, g: g * gradient_signs.unit_slope(f, w)),
     ("value instead of slope", "The slope of the sigmoid is f(1 - f).", lambda f, x, g: g * f * x),
 )  # fmt: skip
-
 unit_gradient.witness(learned)
 
 
@@ -173,7 +172,6 @@ reachable.slips = rows(
     ("two per unit, added", "The choices of the units multiply.", lambda k: 2 * k),
     ("inputs for units", "The units choose their signs, not the inputs.", lambda n: 2**n),
 )  # fmt: skip
-
 reachable.witness(lambda possible: possible)
 
 
@@ -210,7 +208,6 @@ centred.slips = rows(
     ("step instead of derivative", "The step has the opposite signs.",
      lambda centred, g: -centred if g > 0 else None),
 )  # fmt: skip
-
 centred.witness(lambda w, b, x, g: np.sign(learned(w, b, x - np.mean(x), g)))
 
 

@@ -96,7 +96,6 @@ elu.slips = rows(
     ("alpha left out", "The negative side has the factor alpha.",
      lambda v: each(activations.elu, v, 1)),
 )  # fmt: skip
-
 elu.witness(lambda v, alpha: functional.elu(tensor(v), alpha))
 
 
@@ -129,7 +128,6 @@ branches.slips = rows(
     ("one slope for all", "Negative entries have the slope q.", lambda v, p: p * v),
     ("cut off at 0", "Negative entries have the slope q, not 0.", lambda v, p: p * each(max, v, 0)),
 )  # fmt: skip
-
 branches.witness(lambda v, p, q: functional.prelu(tensor(v), tensor([q / p])).data * p)
 
 
@@ -191,7 +189,6 @@ kink.slips = rows(
      lambda kink: 1 / kink if kink else None),
     ("zero of the first piece", "The pieces meet where they are equal.", lambda w, b: -b[0] / w[0]),
 )  # fmt: skip
-
 kink.witness(lambda w, b: np.roots([w[0] - w[1], b[0] - b[1]])[0].real)
 
 
@@ -205,7 +202,6 @@ largest.slips = rows(
     ("sum", "Maxout takes the larger one, not the sum.", lambda x, w, b: sum(w * x + b)),
     ("cut off at 0", "Maxout has no ReLU.", lambda largest: max(largest, 0)),
 )  # fmt: skip
-
 largest.witness(lambda x, w, b: functional.maxout(tensor([x * w + b])).data[0, 0])
 
 
@@ -223,7 +219,6 @@ judged.slips = rows(
      lambda statements: tuple(s != LEARNED and STATEMENTS[s][1] for s in statements)),
     ("all true", "Look for a counterexample.", lambda judged: (True,) * len(judged)),
 )  # fmt: skip
-
 judged.witness(lambda statements: tuple(map(tested, statements)))
 
 

@@ -83,7 +83,6 @@ product.slips = rows(
     ("slopes of tanh", "One minus the square of the value is the slope of tanh.",
      lambda a: prod(1 - a**2)),
 )  # fmt: skip
-
 product.witness(lambda chain: chain)
 
 
@@ -99,7 +98,6 @@ bound.slips = rows(
     ("one unit", "Every unit brings a factor.", lambda: rational(1, 4)),
     ("one unit too few", "L units have L slopes.", lambda L: rational(1, 4 ** (L - 1))),
 )  # fmt: skip
-
 bound.witness(lambda steepest, L: np.prod([steepest] * L))
 
 
@@ -114,7 +112,6 @@ loss_against_bound.slips = rows(
     ("difference", "Divide the bound by the derivative.",
      lambda product, z: rational(1, 4 ** len(z)) - product),
 )  # fmt: skip
-
 loss_against_bound.witness(lambda steepest, chain, z: np.prod([steepest] * len(z)) / chain)
 
 
@@ -130,7 +127,6 @@ depth.slips = rows(
      lambda depth: depth - 1),
     ("exponent of ten", "Each unit divides by 4, not by 10.", lambda m: m),
 )  # fmt: skip
-
 depth.witness(lambda steepest, m: first_below(steepest, 10.0**-m))
 
 
@@ -146,7 +142,6 @@ weighted_product.slips = rows(
     ("first weight left out", "The derivative is that with respect to the input of the chain.",
      lambda weighted_product, weights: weighted_product / weights[0]),
 )  # fmt: skip
-
 weighted_product.witness(differentiated)
 
 
@@ -161,7 +156,6 @@ weighted_bound.slips = rows(
     ("multiplied by L", "The factors are multiplied, not added.", lambda w, L: w * rational(L, 4)),
     ("weight once", "Every unit has a weight.", lambda w, L: w * rational(1, 4**L)),
 )  # fmt: skip
-
 weighted_bound.witness(lambda w, L: differentiated([0] * L, [w] * L))
 
 
@@ -176,7 +170,6 @@ weighted_depth.slips = rows(
     ("one unit too few", "The bound must be below the threshold, not above.",
      lambda weighted_depth: weighted_depth - 1, Fraction(1, 2)),
 )  # fmt: skip
-
 weighted_depth.witness(lambda steepest, w, k: first_below(w * steepest, 10.0**-k))
 
 
@@ -190,7 +183,6 @@ weight.slips = rows(
     ("the slope", "Take one over the slope.", lambda weight: 1 / weight),
     ("one over the value", "The slope is σ(1 - σ).", lambda a: 1 / a[0]),
 )  # fmt: skip
-
 weight.witness(lambda z: 1 / differentiated(z[:1], [1]))
 
 
@@ -206,7 +198,6 @@ formula.slips = rows(
     ("product instead of power", "The factors multiply: the depth is an exponent.",
      lambda: letters.formula(lambda w, L: w / 4 * L)),
 )  # fmt: skip
-
 formula.witness(lambda point: differentiated([0] * point["L"], [point["w"]] * point["L"]))
 
 
@@ -231,7 +222,6 @@ lasting.slips = rows(
     ("weights of 2", "Each factor is at most 2/4.",
      lambda chains: index_of(chains, "sigmoid units with weights 2")),
 )  # fmt: skip
-
 lasting.witness(lambda chains: next(i for i, chain in enumerate(chains) if survives(chain)))
 
 

@@ -101,7 +101,6 @@ doubled_sigmoid.slips = rows(
      lambda x: 2 * backprop.logistic(x)),
     ("sign of the exponent", "The exponent is -2x.", lambda x: backprop.logistic(-2 * x)),
 )  # fmt: skip
-
 doubled_sigmoid.witness(lambda x: sigmoid_of(2 * x))
 
 
@@ -116,7 +115,6 @@ value.slips = rows(
     ("shift left out", "Subtract 1.", lambda doubled_sigmoid: 2 * doubled_sigmoid),
     ("shifted up", "Subtract 1.", lambda doubled_sigmoid: 2 * doubled_sigmoid + 1),
 )  # fmt: skip
-
 value.witness(tanh_of)
 
 
@@ -129,7 +127,6 @@ half.slips = rows(
     ("whole argument", "2 σ(x) - 1 is not tanh x.", lambda x: tanh(x)),
     ("half the value", "The argument is halved, not the value.", lambda x: tanh(x) / 2),
 )  # fmt: skip
-
 half.witness(lambda x: 2 * sigmoid_of(x) - 1)
 
 
@@ -143,7 +140,6 @@ from_tanh.slips = rows(
     ("shift with the wrong sign", "At 0 both sides must be 0.", lambda A, k: (2 * A, 2 * k, A)),
     ("height not doubled", "σ spans 1, tanh spans 2.", lambda A, k: (A, 2 * k, -A / 2)),
 )  # fmt: skip
-
 from_tanh.witness(lambda A, k: fitted("tanh", A, k, by="sigmoid"))
 
 
@@ -158,7 +154,6 @@ from_sigmoid.slips = rows(
     ("shift with the wrong sign", "At 0 both sides must be equal.",
      lambda B, m: (B / 2, m / 2, -B / 2)),
 )  # fmt: skip
-
 from_sigmoid.witness(lambda B, m: fitted("sigmoid", B, m, by="tanh"))
 
 
@@ -172,7 +167,6 @@ check.slips = rows(
      lambda A, x: A * tanh(x)),
     ("half the argument", "2 σ(x) - 1 is tanh(x/2).", lambda A, k, x: A * tanh(k * x / 2)),
 )  # fmt: skip
-
 check.witness(lambda A, k, x: A * tanh_of(k * x))
 
 

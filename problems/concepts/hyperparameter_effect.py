@@ -153,7 +153,6 @@ width_change.slips = rows(
     ("depth for width", "Filters and channels make the depth of a volume.",
      lambda volumes: change(lambda some: some.K + some.C, volumes)),
 )  # fmt: skip
-
 width_change.witness(lambda counted_widths: int(np.diff(counted_widths)[0]))
 
 
@@ -172,7 +171,6 @@ parameter_change.slips = rows(
     ("counted at every place", "A filter has the same weights wherever it stands on the image.",
      lambda volumes: change(lambda some: parameters(some) * width(some) ** 2, volumes)),
 )  # fmt: skip
-
 parameter_change.witness(lambda counted_parameters: int(np.diff(counted_parameters)[0]))
 
 
@@ -214,7 +212,6 @@ by_width.slips = rows(
     ("by the padding alone", "Stride and filter size count, too.",
      lambda volumes: ranked(volumes, lambda some: some.P)),
 )  # fmt: skip
-
 by_width.witness(lambda counted_widths: np.argsort(counted_widths))
 
 
@@ -230,7 +227,6 @@ by_parameters.slips = rows(
     ("by the number of filters alone", "The filter size counts, too: squared.",
      lambda volumes: ranked(volumes, lambda some: some.K)),
 )  # fmt: skip
-
 by_parameters.witness(lambda counted_parameters: np.argsort(counted_parameters))
 
 
@@ -245,7 +241,6 @@ chosen.slips = rows(
     ("largest validation error", "The validation error is to be small.",
      lambda model, validation: effects.best(MODELS[model][2], -validation)),
 )  # fmt: skip
-
 chosen.witness(lambda model, validation: MODELS[model][2][int(np.argmin(validation))])
 
 

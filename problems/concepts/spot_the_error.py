@@ -139,7 +139,6 @@ corrected.slips = rows(
 ) + slip_rows(
     lambda slip: lambda chain, faults: chain.wrong_formula(faults[0], slip)
 )  # fmt: skip
-
 corrected.witness(lambda chain, faults, point: chain.seen(faults[0], point))
 
 
@@ -154,7 +153,6 @@ value.slips = rows(
 ) + slip_rows(
     lambda slip: lambda chain, faults, values: chain.wrong_number(faults[-1], slip, values)
 )  # fmt: skip
-
 value.witness(lambda chain, faults, values: chain.seen(faults[-1], values))
 
 

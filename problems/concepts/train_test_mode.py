@@ -138,7 +138,6 @@ scale.slips = rows(
     ("scaled at test time instead", "That is the other form of dropout, not the inverted one.",
      lambda keep, mode: keep if mode == "test" else None),
 )  # fmt: skip
-
 scale.witness(lambda keep, mode: dropout([1.0], [1], keep, mode)[0])
 
 
@@ -159,7 +158,6 @@ sum_of_inputs.slips = rows(
     ("mask ignored", "In training the mask sets activations to 0.",
      lambda h, w, keep, mode: modes.weighted_sum(w, h) / keep if mode == "training" else None),
 )  # fmt: skip
-
 sum_of_inputs.witness(lambda h, w, mask, keep, mode: np.dot(w, dropout(h, mask, keep, mode)))
 
 
@@ -231,7 +229,6 @@ test_value.slips = rows(
     ("scaled by p at test time", "That is the other form of dropout, not the inverted one.",
      lambda test_value, keep: test_value * keep),
 )  # fmt: skip
-
 test_value.witness(
     lambda x, running, gamma, beta, keep: dropout(
         layer(x, running, gamma, beta, "test")[:1], [1], keep, "test"

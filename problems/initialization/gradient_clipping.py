@@ -86,7 +86,6 @@ norm.slips = rows(
     ("norms added", "Add the squares of all entries; norms themselves do not add up.",
      lambda weights, b: propagation.norm(weights) + propagation.norm(b) if b else None),
 )  # fmt: skip
-
 norm.witness(lambda clipping: clipping[0])
 
 
@@ -100,7 +99,6 @@ factor.slips = rows(
      lambda norm, c: norm / c),
     ("not clipped", "The norm is larger than c, so the gradient is shortened.", lambda: 1),
 )  # fmt: skip
-
 factor.witness(lambda g, clipping: clipping[1][0].flat[0] / np.ravel(g)[0])
 
 
@@ -117,7 +115,6 @@ clipped.slips = rows(
     ("entry by entry", "All entries are multiplied by the same factor.", limited),
     ("length 1", "Its length must be c, not 1.", lambda g, norm: g / norm),
 )  # fmt: skip
-
 clipped.witness(lambda clipping: clipping[1][0])
 
 
@@ -130,7 +127,6 @@ biases.slips = rows(
     ("on its own", "The norm is that of all gradients together.",
      lambda b, c: b * propagation.clipping_factor(propagation.norm(b), c)),
 )  # fmt: skip
-
 biases.witness(lambda clipping: clipping[1][1])
 
 
@@ -145,7 +141,6 @@ second.slips = rows(
     ("same factor", "Every gradient has its own norm, and this one is short.",
      lambda short, factor: factor * short),
 )  # fmt: skip
-
 second.witness(lambda short, c: clip(c, short)[1][0])
 
 

@@ -85,7 +85,6 @@ formula.slips = rows(
     ("product left out", "Both factors vary at once: Var(w) Var(h) is missing.",
      lambda: letters.formula(lambda a, b, p, q: a**2 * q + b**2 * p)),
 )  # fmt: skip
-
 formula.witness(lambda point: np.var(outcomes(**point)))
 
 
@@ -106,7 +105,6 @@ product.slips = rows(
     ("mean not subtracted", "This is E[(wh)^2]; subtract the square of E[wh].",
      lambda a, b, product: product + (a * b) ** 2),
 )  # fmt: skip
-
 product.witness(lambda outcomes: np.var(outcomes))
 
 
@@ -145,7 +143,6 @@ total.slips = rows(
      lambda n, product: n * n * product),
     ("mean", "The terms are added, not averaged.", lambda n, product: product / n),
 )  # fmt: skip
-
 total.witness(lambda outcomes, n: np.var(reduce(np.add.outer, [outcomes] * n)))
 
 

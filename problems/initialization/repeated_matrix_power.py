@@ -125,7 +125,6 @@ state.slips = rows(
     ("largest eigenvalue only", "Only one of the components grows by the first eigenvalue.",
      lambda eigenvalues, x, t: eigenvalues[0] ** t * x),
 )  # fmt: skip
-
 state.witness(lambda W, x, t: applied(W, t) @ x)
 
 

@@ -124,7 +124,6 @@ output.slips = rows(
     ("one unit only", "All hidden units add to the output.",
      lambda h, v: h[0] * v[0] if v[0] else None),
 )  # fmt: skip
-
 output.witness(lambda first: first[0])
 
 
@@ -142,7 +141,6 @@ gradient.slips = rows(
     ("hidden value for input", "The derivative of w^T x with respect to w is x.",
      lambda W, v, output, t: (output - t) * v * W),
 )  # fmt: skip
-
 gradient.witness(lambda first: first[1].grad)
 
 
@@ -158,7 +156,6 @@ outgoing.slips = rows(
      lambda outgoing: -outgoing),
     ("error left out", "Multiply the hidden values by the error y - t.", lambda h: h),
 )  # fmt: skip
-
 outgoing.witness(lambda first: first[2].grad)
 
 
@@ -183,7 +180,6 @@ second.slips = rows(
     ("old hidden units", "The first step has changed W as well.",
      lambda x, W, v, outgoing, t, eta: gradient_at(x, W, v - eta * outgoing, t)),
 )  # fmt: skip
-
 second.witness(lambda x, t, W, v, eta: trained(x, t, W, v, eta, 2)[1].grad)
 
 

@@ -69,7 +69,6 @@ factor.slips = rows(
     ("standard deviation", "This is the factor of the standard deviation: square it.",
      lambda factor: sqrt(factor)),
 )  # fmt: skip
-
 factor.witness(lambda layer: layer)
 
 
@@ -90,7 +89,6 @@ after.slips = rows(
     ("not squared", "The variance of a weight is the square of its deviation.",
      lambda n, sd, v, L: v * initialization.depth_gain(n * sd, L)),
 )  # fmt: skip
-
 after.witness(lambda layer, v, L: prod([layer] * L, start=v))
 
 
@@ -104,7 +102,6 @@ fate.slips = rows(
      lambda fate: {0: 2, 1: 0, 2: 0}[fate]),
     ("kept", "It stays the same only when one layer has the factor 1.", lambda: 1),
 )  # fmt: skip
-
 fate.witness(lambda layer: 1 + (layer**50 > 1e3) - (layer**50 < 1e-3))
 
 
@@ -120,7 +117,6 @@ stable.slips = rows(
      lambda n: sqrt(initialization.he_variance(n))),
     ("one", "With deviation 1 each layer multiplies the variance by its width.", lambda: 1),
 )  # fmt: skip
-
 stable.witness(lambda n: spread(n) ** -0.5)
 
 

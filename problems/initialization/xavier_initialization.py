@@ -85,7 +85,6 @@ formula.slips = rows(
      "A uniform distribution reaches further: its variance is a third of the squared limit.",
      lambda: letters.formula(deviation)),
 )  # fmt: skip
-
 formula.witness(lambda point: asked(init.xavier_uniform_, (point["m"], point["n"])))
 
 
@@ -112,7 +111,6 @@ variance.slips = rows(
     ("factor 2", "The 2 makes up for ReLU; these units are linear.",
      lambda variance, both: None if both else variance * 2),
 )  # fmt: skip
-
 variance.witness(lambda k, C, K, both: drawn_with(k, C, K, both, False) ** 2)
 
 
@@ -136,7 +134,6 @@ width.slips = rows(
     ("limit", "A normal distribution has no limit: give the standard deviation.",
      lambda variance, uniform: None if uniform else initialization.uniform_limit(variance)),
 )  # fmt: skip
-
 width.witness(lambda k, C, K, both, uniform: drawn_with(k, C, K, both, uniform))
 
 

@@ -121,7 +121,6 @@ deviation.slips = rows(
     ("factor not squared", "The variance of x is multiplied by the square of the factor.",
      lambda A, S: sqrt(abs(A[0][0]) * S[0][0])),
 )  # fmt: skip
-
 deviation.witness(lambda outcomes: np.std(outcomes))
 
 
@@ -143,7 +142,6 @@ projected.slips = rows(
     ("sum of all entries", "Weight the entry (i, j) by u_i u_j.",
      lambda spread: sum(map(sum, spread))),
 )  # fmt: skip
-
 projected.witness(lambda outcomes, u: round(np.var(np.array(u) @ outcomes), 6))
 
 

@@ -96,7 +96,6 @@ result.slips = rows(
     ("one behind the other", "The entries are added; nothing is put end to end.",
      lambda a, b: (broadcasting.entries(a) + broadcasting.entries(b),)),
 )  # fmt: skip
-
 result.witness(lambda added: added.shape)
 
 
@@ -108,7 +107,6 @@ def entries(result):
 entries.slips = rows(
     ("sizes added", "Multiply the sizes of the axes.", lambda result: sum(result)),
 )  # fmt: skip
-
 entries.witness(lambda added: added.size)
 
 
@@ -123,7 +121,6 @@ works.slips = rows(
     ("first axes aligned", "Align the shapes at their last axes.",
      lambda pairs: tuple(broadcasting.broadcast(a[::-1], b[::-1]) is not None for a, b in pairs)),
 )  # fmt: skip
-
 works.witness(lambda pairs: tuple(added(a, b) is not None for a, b in pairs))
 
 
@@ -144,7 +141,6 @@ entry.slips = rows(
      lambda X, y, place: entry_of(X, *place[::-1]) + y[place[0]]),
     ("y left out", "The entry of y is added in every row.", lambda X, place: entry_of(X, *place)),
 )  # fmt: skip
-
 entry.witness(lambda X, y, place: (np.array(X) + np.array(y))[place])
 
 
@@ -160,7 +156,6 @@ total.slips = rows(
      lambda u, v: len(u) * sum(u) + len(v) * sum(v)),
     ("products", "The entries are added, not multiplied.", lambda u, v: sum(u) * sum(v)),
 )  # fmt: skip
-
 total.witness(lambda u, v: (np.array(u)[:, None] + np.array(v)[None, :]).sum())
 
 

@@ -111,7 +111,6 @@ gradient.slips = rows(
     ("components exchanged", "The first component is the derivative with respect to x_1.",
      lambda gradient: gradient[::-1] if isinstance(gradient, tuple) else None),
 )  # fmt: skip
-
 gradient.witness(lambda slopes: slopes if len(slopes) > 1 else round(slopes[0], 6))
 
 
@@ -127,7 +126,6 @@ change.slips = rows(
      lambda at, ahead: ahead - at),
     ("wrong sign", "Add g_i d_i over the components, with their signs.", lambda change: -change),
 )  # fmt: skip
-
 change.witness(lambda slope: slope)
 
 
@@ -141,7 +139,6 @@ approximation.slips = rows(
     ("change subtracted", "Add the predicted change to f(x).", lambda at, change: at - change),
     ("exact value", "This is f(x + d) itself.", lambda ahead: ahead),
 )  # fmt: skip
-
 approximation.witness(lambda here, slope: here + slope)
 
 
@@ -154,7 +151,6 @@ error.slips = rows(
     ("wrong sign", "Subtract the approximation from the exact value.", lambda error: -error),
     ("actual change", "This is f(x + d) - f(x).", lambda at, ahead: ahead - at),
 )  # fmt: skip
-
 error.witness(lambda terms, x, d, here, slope: f(terms, np.add(x, d)) - here - slope)
 
 
@@ -173,7 +169,6 @@ step.slips = rows(
     ("unit length", "Multiply the gradient itself; it is not normalised.",
      lambda step, length: step / length),
 )  # fmt: skip
-
 step.witness(lambda descent: descent)
 
 
@@ -189,7 +184,6 @@ predicted.slips = rows(
     ("new value", "This is the predicted value; the change leaves f(x) out.",
      lambda at, predicted: at + predicted),
 )  # fmt: skip
-
 predicted.witness(lambda terms, x, descent: slope(terms, x, descent))
 
 
@@ -203,7 +197,6 @@ actual.slips = rows(
     ("wrong sign", "Subtract the old value from the new one.", lambda actual: -actual),
     ("new value", "Subtract f(x).", lambda at, actual: at + actual),
 )  # fmt: skip
-
 actual.witness(lambda terms, x, here, descent: f(terms, x + descent) - here)
 
 

@@ -85,7 +85,6 @@ one.slips = rows(
     ("all entries", "Take the largest column, not all of them.",
      lambda W: sum(matrix_norms.row_sums(W))),
 )  # fmt: skip
-
 one.witness(lambda W: int(measured(W, 1)))
 
 
@@ -99,7 +98,6 @@ frobenius.slips = rows(
     ("absolute values", "Square the entries; this is the sum of absolute values.",
      lambda W: sum(matrix_norms.row_sums(W))),
 )  # fmt: skip
-
 frobenius.witness(lambda W: measured(W, "fro"))
 
 
@@ -143,7 +141,6 @@ gradient.slips = rows(
     ("the entries themselves", "The derivative of |w| is the sign of w.",
      lambda W, gradient: W * abs(gradient)),
 )  # fmt: skip
-
 gradient.witness(lambda W: slopes(lambda w: np.linalg.norm(w, ord=np.inf), W, step=0.25))
 
 
@@ -177,7 +174,6 @@ penalty_gradient.slips = rows(
     ("every row", "Only the row with the largest sum moves the maximum.",
      lambda W, others: rational(2, len(others) + 1) * signs(W)),
 )  # fmt: skip
-
 penalty_gradient.witness(lambda W, others: slopes(lambda w: penalised(w, others), W, step=0.25))
 
 

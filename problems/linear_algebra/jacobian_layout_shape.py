@@ -61,7 +61,6 @@ gradient_shape.slips = rows(
     ("inner sizes", "The vectors in between are summed away.",
      lambda dims: dims[:2] if len(dims) > 2 else None),
 )  # fmt: skip
-
 gradient_shape.witness(lambda dims: jacobian_tensor(dims[-1], dims[0]).shape)
 
 
@@ -95,7 +94,6 @@ linear.slips = rows(
     ("outputs reversed", "Column j belongs to output j.",
      lambda linear: [row[::-1] for row in linear]),
 )  # fmt: skip
-
 linear.witness(lambda W: slopes(lambda x: np.array(W) @ x, np.zeros(3)))
 
 
@@ -110,7 +108,6 @@ inner.slips = rows(
     ("products kept", "Differentiated by theta_i, the product theta_i x_i leaves x_i alone.",
      lambda theta, x: theta * x),
 )  # fmt: skip
-
 inner.witness(lambda theta, x: slopes(lambda t: t @ np.array(x), theta))
 
 
@@ -148,7 +145,6 @@ chain.slips = rows(
     ("numerator layout", "This is the Jacobian V W; the gradient is its transpose.",
      lambda chain: backprop.transpose(chain)),
 )  # fmt: skip
-
 chain.witness(lambda V, W: slopes(lambda x: np.array(V) @ (np.array(W) @ x), np.zeros(2)))
 
 
@@ -183,7 +179,6 @@ nonzeros.slips = rows(
     ("inputs only", "This counts the entries for one output.", lambda dims: dims[0]),
     ("outputs only", "Every output sees several weights.", lambda dims: dims[1]),
 )  # fmt: skip
-
 nonzeros.witness(lambda tensor: np.count_nonzero(tensor))
 
 
@@ -200,7 +195,6 @@ weight_gradient.slips = rows(
     ("transposed", "The gradient has the shape of W.",
      lambda weight_gradient: backprop.transpose(weight_gradient)),
 )  # fmt: skip
-
 weight_gradient.witness(
     lambda W, x, delta: slopes(lambda w: np.array(delta) @ (w @ np.array(x)), W)
 )
@@ -216,7 +210,6 @@ input_gradient.slips = rows(
      lambda W: backprop.through_weights(W, [1] * len(W))),
     ("first output only", "All outputs depend on x.", lambda W, delta: delta[0] * W[0]),
 )  # fmt: skip
-
 input_gradient.witness(lambda W, x, delta: slopes(lambda v: np.array(delta) @ (np.array(W) @ v), x))
 
 

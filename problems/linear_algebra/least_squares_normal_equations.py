@@ -91,7 +91,6 @@ design.slips = rows(
     ("ones last", "The columns follow the parameters: the intercept comes first.",
      lambda design: [(*row[1:], 1) for row in design]),
 )  # fmt: skip
-
 design.witness(lambda X: X)
 
 
@@ -110,7 +109,6 @@ normal.slips = rows(
     ("ones not counted", "The column of ones has as many ones as there are examples.",
      lambda normal: ((1, *normal[0][1:]), *normal[1:])),
 )  # fmt: skip
-
 normal.witness(lambda X: np.einsum("ni,nj->ij", X, X))
 
 
@@ -144,7 +142,6 @@ theta.slips = rows(
     ("through the outer points", "All points count, not only the first and the last.",
      through_the_outer_points),
 )  # fmt: skip
-
 theta.witness(lambda fitted: fitted)
 
 
@@ -161,7 +158,6 @@ def prediction(asked, theta):
 prediction.slips = rows(
     ("intercept left out", "Add the intercept.", lambda prediction, theta: prediction - theta[0]),
 )  # fmt: skip
-
 prediction.witness(lambda fitted, query, degree: (X([query], degree) @ fitted).item())
 
 
@@ -177,7 +173,6 @@ cost.slips = rows(
     ("residuals not squared", "Square the residuals before adding them.",
      lambda design, y, theta: rational(1, 2) * sum(map(abs, solver.residuals(design, y, theta)))),
 )  # fmt: skip
-
 cost.witness(lambda X, fitted, y: np.linalg.norm(X @ fitted - y) ** 2 / 2)
 
 
@@ -193,7 +188,6 @@ gradient.slips = rows(
     ("X^T y only", "The part X^T X theta is missing.",
      lambda design, y: backprop.through_weights(design, -y)),
 )  # fmt: skip
-
 gradient.witness(lambda X, y, guess: slopes(lambda theta: ((y - X @ theta) ** 2).sum() / 2, guess))
 
 
@@ -208,7 +202,6 @@ rescaled.slips = rows(
     ("unchanged", "The product of coefficient and feature has to stay the same.",
      lambda theta: theta[1]),
 )  # fmt: skip
-
 rescaled.witness(lambda X, y, unit: least_squares(X * [1, unit, 1], np.array(y, dtype=float))[1])
 
 

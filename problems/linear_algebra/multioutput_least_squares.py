@@ -88,7 +88,6 @@ loss.slips = rows(
     ("divided by the number of examples", "The loss is a sum, not a mean.",
      lambda loss, X: loss / len(X[0])),
 )  # fmt: skip
-
 loss.witness(lambda W, X, Y: sum(example_losses(np.array(W), X, Y)))
 
 
@@ -105,7 +104,6 @@ gradient.slips = rows(
      lambda gradient: transpose(gradient) if len(gradient) == 2 else None),
     ("W X X^T forgotten", "W stands in the square of W x, too.", lambda mixed: -mixed),
 )  # fmt: skip
-
 gradient.witness(lambda W, X, Y: slopes(lambda w: sum(example_losses(w, X, Y)), W))
 
 
@@ -123,7 +121,6 @@ best.slips = rows(
     ("wrong sign", "The derivative W X X^T - Y X^T vanishes: no minus sign remains.",
      lambda best: -best),
 )  # fmt: skip
-
 best.witness(lambda X, Y: np.linalg.lstsq(np.array(X).T, np.array(Y).T, rcond=None)[0].T)
 
 

@@ -135,7 +135,6 @@ judged.slips = rows(
     ("all true", "Look for a counterexample to each of them.",
      lambda judged: (True,) * len(judged)),
 )  # fmt: skip
-
 judged.witness(lambda statements: tuple(map(found, statements)))
 
 
@@ -153,7 +152,6 @@ determinant.slips = rows(
     ("factor forgotten", "The factor before the matrix multiplies every row.",
      lambda rows, k: k ** len(rows) * orthogonal.determinant(rows)),
 )  # fmt: skip
-
 determinant.witness(
     lambda rows, denominator, k: round(float(np.linalg.det(k * np.array(rows) / denominator)), 9)
 )

@@ -71,7 +71,6 @@ value.slips = rows(
     ("entries of A x added", "Weight the entries of A x by those of x.",
      lambda A, x, b, c: sum(backprop.affine(A, x)) + dot(b, x) + c),
 )  # fmt: skip
-
 value.witness(lambda A, x, b, c: int(evaluated(A, x, b, c)))
 
 
@@ -89,7 +88,6 @@ gradient.slips = rows(
      lambda A, x, b: backprop.affine(backprop.transpose(A), x, b)),
     ("linear term forgotten", "The gradient of b^T x is b.", lambda gradient, b: gradient - b),
 )  # fmt: skip
-
 gradient.witness(slopes)
 
 
@@ -102,7 +100,6 @@ hessian.slips = rows(
     ("A itself", "Differentiate the gradient (A + A^T) x + b, not A x.", lambda A: A),
     ("A taken as symmetric", "A Hessian is symmetric; 2 A is not.", lambda A: 2 * A),
 )  # fmt: skip
-
 hessian.witness(lambda curvature: curvature)
 
 
@@ -120,7 +117,6 @@ symmetric.slips = rows(
     ("half forgotten", "Then the form is twice as large: divide by 2.", quadratic.hessian),
     ("upper half copied", "The entries a_ij and a_ji are averaged.", upper_half_copied),
 )  # fmt: skip
-
 symmetric.witness(lambda curvature: curvature / 2)
 
 

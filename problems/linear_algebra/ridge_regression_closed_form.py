@@ -117,7 +117,6 @@ theta.slips = rows(
      sign_of_the_penalty),
     ("not inverted", "This is X^T y; the inverse still has to act on it.", lambda moments: moments),
 )  # fmt: skip
-
 theta.witness(lambda X, y, lam, free: fitted(X, y, lam, free))
 
 
@@ -131,7 +130,6 @@ unpenalised.slips = rows(
      lambda plain: 0 * plain),
     ("not inverted", "This is X^T y; the inverse of X^T X acts on it.", lambda moments: moments),
 )  # fmt: skip
-
 unpenalised.witness(lambda X, y: fitted(X, y))
 
 
@@ -145,7 +143,6 @@ crushed.slips = rows(
     ("no penalty", "This is the limit for a small penalty.", lambda plain: plain),
     ("sum instead of mean", "The intercept that fits best is the mean.", lambda y: (sum(y), 0, 0)),
 )  # fmt: skip
-
 crushed.witness(lambda y: [*fitted([(1,)] * len(y), y), 0, 0])
 
 

@@ -113,7 +113,6 @@ eigenvalues.slips = rows(
     ("roots taken", "These are the singular values, the roots.",
      lambda eigenvalues: each(sqrt, eigenvalues)),
 )  # fmt: skip
-
 eigenvalues.witness(lambda singular_values: singular_values**2)
 
 
@@ -143,7 +142,6 @@ values.slips = rows(
      eigenvalues_of_a),
     ("lengths of the rows", "Singular values are not the lengths of rows.", lengths_of_the_rows),
 )  # fmt: skip
-
 values.witness(lambda singular_values: singular_values)
 
 
@@ -157,7 +155,6 @@ error.slips = rows(
      lambda values: values[0]),
     ("norm of A", "This is the norm of A itself.", lambda eigenvalues: sqrt(sum(eigenvalues))),
 )  # fmt: skip
-
 error.witness(lambda A, rank_one: np.linalg.norm(np.array(A) - rank_one))
 
 
@@ -171,7 +168,6 @@ share.slips = rows(
      lambda values: values[0] / sum(values)),
     ("what is lost", "This is the share of the second singular value.", lambda share: 1 - share),
 )  # fmt: skip
-
 share.witness(lambda A, rank_one: np.square(rank_one).sum() / np.square(A).sum())
 
 

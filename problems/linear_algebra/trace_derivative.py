@@ -71,7 +71,6 @@ value.slips = rows(
     ("entry by entry", "Row i of X meets column i of W, not row i of W.",
      lambda W, X: matrices.trace(matrices.product(X, transpose(W)))),
 )  # fmt: skip
-
 value.witness(lambda W, X: traced(np.array(X), np.array(W)))
 
 
@@ -85,7 +84,6 @@ product_gradient.slips = rows(
     ("W kept", "The trace is linear in W, so W leaves its derivative.",
      lambda W, X: matrices.product(X, W)),
 )  # fmt: skip
-
 product_gradient.witness(lambda W, X: slopes(lambda w: traced(np.array(X), w), W))
 
 
@@ -104,7 +102,6 @@ linear.slips = rows(
     ("factor of a square", "The trace is linear in W: no factor 2 appears.",
      lambda linear: 2 * linear),
 )  # fmt: skip
-
 linear.witness(lambda W, X, Y: slopes(lambda w: traced(w, np.array(X), np.array(Y).T), W))
 
 
@@ -121,7 +118,6 @@ square.slips = rows(
     ("transposed", "tr(W^T W) adds the squares of the entries: each stays in place.",
      lambda square: transpose(square)),
 )  # fmt: skip
-
 square.witness(lambda W: slopes(lambda w: traced(w.T, w), W))
 
 
@@ -135,7 +131,6 @@ weighted.slips = rows(
      lambda W, gram: matrices.product(W, gram)),
     ("as if X were not there", "The derivative of tr(W S W^T) is 2 W S.", lambda W: 2 * W),
 )  # fmt: skip
-
 weighted.witness(lambda W, X: slopes(lambda w: traced(w, np.array(X), np.array(X).T, w.T), W))
 
 
@@ -150,7 +145,6 @@ stationary.slips = rows(
     ("factor 2 kept", "Both terms have the factor 2, and it cancels.",
      lambda stationary: stationary / 2),
 )  # fmt: skip
-
 stationary.witness(lambda X, Y: np.linalg.lstsq(np.array(X).T, np.array(Y).T, rcond=None)[0].T)
 
 

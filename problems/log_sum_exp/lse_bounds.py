@@ -141,7 +141,6 @@ interval.slips = rows(
      lambda x: above(max(x), log(len(x) - 1)) if len(x) > 2 else None),
     ("n added", "The logarithm of n is added, not n.", lambda x: above(max(x), len(x))),
 )  # fmt: skip
-
 interval.witness(lambda x: (Span(*extremes(max(x), len(x))),))
 
 
@@ -181,7 +180,6 @@ bounds.slips = rows(
      lambda: "p < LSE(x) <= p + ln(n)"),
     ("upper bound only", "The function is bounded from below, too.", lambda: "LSE(x) <= p + ln(n)"),
 )  # fmt: skip
-
 bounds.witness(lambda x: cases("LSE(x)", max(x), (1, 2, len(x))))
 
 

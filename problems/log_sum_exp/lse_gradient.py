@@ -151,7 +151,6 @@ estimate.slips = rows(
     ("other entry", "The first entry is the one that grows.",
      lambda x, gradient, h: log_sum_exp.value(x) + gradient[1] * h),
 )  # fmt: skip
-
 estimate.witness(lambda run, h: run.value + h * run.gradient[0])
 
 

@@ -82,7 +82,6 @@ interval.slips = rows(
     ("norm instead of maximum", "The bounds need max x_i; the norm ignores the signs.",
      lambda x, gap_above: above(max(abs(x)), gap_above)),
 )  # fmt: skip
-
 interval.witness(lambda x, t: (Span(*extremes(max(x), len(x), t)),))
 
 
@@ -154,7 +153,6 @@ bounds.slips = rows(
     ("not divided by t", "The logarithm is divided by t: so are both bounds.",
      lambda: "t*p <= S(x) <= t*p + ln(n)"),
 )  # fmt: skip
-
 bounds.witness(lambda x, t: cases("S(x)", max(x), (1, 2, len(x)), t))
 
 

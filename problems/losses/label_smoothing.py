@@ -221,7 +221,6 @@ gap.slips = rows(
     ("ratio of the targets", "The logits differ by the logarithm of this ratio.",
      lambda gap: exp(gap)),
 )  # fmt: skip
-
 gap.witness(lambda epsilon, K: read_gap(epsilon, K))
 
 

@@ -245,7 +245,6 @@ judged.slips = rows(
      lambda judged: [not v for v in judged]),
     ("all true", "Look for a counterexample.", lambda judged: [True] * len(judged)),
 )  # fmt: skip
-
 judged.witness(
     lambda scores, statements: [bool(STATEMENTS[s][0](list(scores), run)) for s in statements]
 )

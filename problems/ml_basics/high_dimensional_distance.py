@@ -155,7 +155,6 @@ relative.slips = rows(
     ("one coordinate", "The sum has n coordinates: divide by the root of n.",
      lambda relative, n: relative * sqrt(n)),
 )  # fmt: skip
-
 relative.witness(lambda summed: np.sqrt(summed[1]) / summed[0])
 
 

@@ -165,7 +165,6 @@ thresholds.slips = rows(
     ("both ends excluded", "With v^T h + b = 0 the network is silent, as it should be.",
      lambda thresholds: both_excluded(thresholds)),
 )  # fmt: skip
-
 thresholds.witness(
     lambda network: scanned(network, lambda f: (f[0] == f[3]) & (f[1] == f[2]) & (f[0] != f[1]))
 )

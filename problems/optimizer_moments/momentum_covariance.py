@@ -105,7 +105,6 @@ covariance.slips = rows(
     ("kept the mean", "A covariance is taken about the mean.",
      lambda variance, mean: momentum.second_moment_matrix(variance, mean)),
 )  # fmt: skip
-
 covariance.witness(lambda velocity: np.cov(velocity, bias=True).round(12))
 
 
@@ -119,7 +118,6 @@ second_moments.slips = rows(
     ("mean of the gradient", "Use the mean of the velocity, not of the gradient.",
      lambda variance, mu: momentum.second_moment_matrix(variance, mu)),
 )  # fmt: skip
-
 second_moments.witness(lambda velocity: velocity @ velocity.T / velocity.shape[1])
 
 

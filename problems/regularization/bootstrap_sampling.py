@@ -41,7 +41,6 @@ draws.slips = rows(
     ("one sample", "Each of the models has a sample of its own.", lambda n: n),
     ("all data points", "A sample has its own number of draws.", lambda N, K: N * K),
 )  # fmt: skip
-
 draws.witness(lambda n, K: len([(model, draw) for model in range(K) for draw in range(n)]))
 
 
@@ -120,7 +119,6 @@ formula.slips = rows(
     ("expected number", "This is the expected number of different points.",
      lambda: letters.formula(bootstrap.expected_distinct)),
 )  # fmt: skip
-
 formula.witness(lambda point: found(point["N"], point["n"]) / point["N"])
 
 
@@ -140,7 +138,6 @@ present.slips = rows(
     ("left out, in the limit", "This is the limit of the chance to be in no draw.",
      lambda N, n: 1 - bootstrap.limit_share(rational(n, N))),
 )  # fmt: skip
-
 present.witness(lambda found, N: found / N)
 
 
@@ -154,7 +151,6 @@ distinct.slips = rows(
     ("left out", "These are the points that are not in the sample.",
      lambda N, distinct: N - distinct),
 )  # fmt: skip
-
 distinct.witness(lambda found: found)
 
 
@@ -167,7 +163,6 @@ out_of_bag.slips = rows(
     ("in the bag", "In these samples the point is present.", lambda K, out_of_bag: K - out_of_bag),
     ("one sample", "There are K samples.", lambda present: 1 - present),
 )  # fmt: skip
-
 out_of_bag.witness(lambda found, N, K: K * (N - found) / N)
 
 

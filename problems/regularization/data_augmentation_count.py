@@ -80,7 +80,6 @@ positions.slips = rows(
      lambda H, W, h, w, s: augmentation.crop_positions(H, W, (h, w), 1) if s > 1 else None),
     ("crops side by side", "Crops may overlap.", lambda H, W, h, w: (H // h) * (W // w)),
 )  # fmt: skip
-
 positions.witness(lambda starts: len(starts))
 
 
@@ -95,7 +94,6 @@ flipped.slips = rows(
     ("all added", "Rows, columns and mirror images are chosen freely: multiply.",
      lambda H, W, h, w: (H - h + 1) + (W - w + 1) + 2),
 )  # fmt: skip
-
 flipped.witness(lambda starts: combined(len(starts), 2))
 
 
@@ -109,7 +107,6 @@ training_set.slips = rows(
     ("added", "Every image has as many variants: multiply.",
      lambda flipped, images: flipped + images),
 )  # fmt: skip
-
 training_set.witness(lambda starts, images: sum([combined(len(starts), 2)] * images))
 
 
@@ -126,7 +123,6 @@ variants.slips = rows(
     ("added", "The choices are independent: multiply.",
      lambda positions, levels: positions + 2 + levels),
 )  # fmt: skip
-
 variants.witness(lambda starts, levels: combined(len(starts), 2, levels))
 
 
@@ -140,7 +136,6 @@ larger_set.slips = rows(
     ("added", "Every image has as many variants: multiply.",
      lambda variants, images: variants + images),
 )  # fmt: skip
-
 larger_set.witness(lambda starts, levels, images: sum([combined(len(starts), 2, levels)] * images))
 
 
@@ -158,7 +153,6 @@ orientations.slips = rows(
     ("added", "Every turn can follow a flip: multiply.",
      lambda turns, axes: turns + 2**axes if axes else None),
 )  # fmt: skip
-
 orientations.witness(lambda pictures: pictures)
 
 
@@ -172,7 +166,6 @@ all_variants.slips = rows(
     ("added", "The choices are independent: multiply.",
      lambda positions, orientations: positions + orientations),
 )  # fmt: skip
-
 all_variants.witness(lambda starts, pictures: combined(len(starts), pictures))
 
 

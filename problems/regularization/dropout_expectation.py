@@ -95,7 +95,6 @@ networks.slips = rows(
     ("without the empty mask", "The mask that drops all units is one of them.",
      lambda networks: networks - 1),
 )  # fmt: skip
-
 networks.witness(lambda N: engine.sign_sequences(N).shape[1])
 
 
@@ -109,7 +108,6 @@ keeping.slips = rows(
      lambda N, k: perm(N, k)),
     ("N times k", "Choose k of the N units.", lambda N, k: N * k),
 )  # fmt: skip
-
 keeping.witness(lambda N, k: int(((engine.sign_sequences(N) > 0).sum(axis=0) == k).sum()))
 
 
@@ -122,7 +120,6 @@ factor.slips = rows(
     ("the other chance", "Divide by the chance to be kept.", lambda q: 1 / (1 - q)),
     ("multiplied", "The kept units must make up for the dropped ones: divide.", lambda q: q),
 )  # fmt: skip
-
 factor.witness(lambda q: outcomes((1,), q)[0].max())
 
 
@@ -134,7 +131,6 @@ def output(factor, h):
 output.slips = rows(
     ("not scaled", "Inverted dropout scales while training.", lambda h: h),
 )  # fmt: skip
-
 output.witness(lambda h, q: outcomes((h,), q)[0].max())
 
 
@@ -189,7 +185,6 @@ expected.slips = rows(
     ("scaled up", "The factor makes up for the dropped units, so it cancels in the mean.",
      lambda expected, q: expected / q),
 )  # fmt: skip
-
 expected.witness(lambda scaled: scaled[0])
 
 
@@ -204,7 +199,6 @@ unscaled.slips = rows(
     ("as without dropout", "Units that are dropped are missing from the mean.",
      lambda expected: expected),
 )  # fmt: skip
-
 unscaled.witness(lambda classical: classical[0])
 
 
@@ -226,7 +220,6 @@ variance.slips = rows(
      lambda products, q: sum(products**2) / q),
     ("no variance", "The division keeps the mean; the sum still varies with the mask.", lambda: 0),
 )  # fmt: skip
-
 variance.witness(lambda scaled: scaled[1])
 
 
@@ -240,7 +233,6 @@ unscaled_variance.slips = rows(
      lambda products, q: q**2 * sum(products**2)),
     ("inverted dropout", "Here nothing is divided.", lambda variance: variance),
 )  # fmt: skip
-
 unscaled_variance.witness(lambda classical: classical[1])
 
 
@@ -255,5 +247,4 @@ formula.slips = rows(
     ("second moment", "Subtract the square of the mean.",
      lambda: letters.formula(lambda a, q: a**2 / q)),
 )  # fmt: skip
-
 formula.witness(lambda point: moments((point["a"],), point["q"])[1])

@@ -99,7 +99,6 @@ best_epoch.slips = rows(
     ("counted from 0", "The first epoch is number 1.", lambda best_epoch: best_epoch - 1),
     ("before the first rise", "The validation error may rise and fall again.", lambda rise: rise),
 )  # fmt: skip
-
 best_epoch.witness(lambda patient: patient.best_epoch + 1)
 
 
@@ -113,7 +112,6 @@ best_error.slips = rows(
      lambda training, best_epoch: training[best_epoch - 1]),
     ("lowest training error", "The validation error decides.", lambda training: min(training)),
 )  # fmt: skip
-
 best_error.witness(lambda patient: patient.best / 100)
 
 
@@ -126,7 +124,6 @@ in_vain.slips = rows(
     ("one too many", "The best epoch itself was not in vain.", lambda in_vain: in_vain + 1),
     ("the best epoch", "Count the epochs after it.", lambda best_epoch: best_epoch),
 )  # fmt: skip
-
 in_vain.witness(lambda patient: patient.epoch - patient.best_epoch)
 
 
@@ -148,7 +145,6 @@ stop_epoch.slips = rows(
     ("the whole run", "Later epochs are never trained.", lambda errors: len(errors)),
     ("any improvement", "Smaller improvements do not count.", any_improvement),
 )  # fmt: skip
-
 stop_epoch.witness(lambda stopped: stopped.epoch + 1)
 
 
@@ -163,7 +159,6 @@ returned.slips = rows(
     ("before the first rise", "The training goes on while there is patience.", lambda rise: rise),
     ("counted from 0", "The first epoch is number 1.", lambda returned: returned - 1),
 )  # fmt: skip
-
 returned.witness(lambda stopped: stopped.best_epoch + 1)
 
 

@@ -67,7 +67,6 @@ independent.slips = rows(
     ("decreased by 1/K", "The error becomes 1/K of one model's.",
      lambda v, K: v * (1 - rational(1, K))),
 )  # fmt: skip
-
 independent.witness(lambda v, K: averaged(v, 0, K))
 
 
@@ -80,7 +79,6 @@ identical.slips = rows(
     ("divided by K", "Equal errors do not cancel.", lambda v, K: v / K),
     ("zero", "Equal errors do not cancel.", lambda: 0),
 )  # fmt: skip
-
 identical.witness(lambda v, K: averaged(v, v, K))
 
 
@@ -148,7 +146,6 @@ formula.slips = rows(
     ("all pairs", "There are K - 1 other models for each.", lambda: letters.formula(every_pair)),
     ("products once", "Each pair occurs twice in the square.", lambda: letters.formula(once)),
 )  # fmt: skip
-
 formula.witness(lambda point: averaged(point["v"], point["c"], point["K"]))
 
 
@@ -167,7 +164,6 @@ mean_square.slips = rows(
     ("decreased by 1/K", "Even uncorrelated errors leave 1/K of one model's.",
      lambda v, K: v * (1 - rational(1, K))),
 )  # fmt: skip
-
 mean_square.witness(lambda averaged: averaged)
 
 
@@ -180,7 +176,6 @@ saved.slips = rows(
     ("what is saved", "This share is saved; the other one is left.", lambda saved: 1 - saved),
     ("inverted", "Divide the ensemble's error by that of one model.", lambda saved: 1 / saved),
 )  # fmt: skip
-
 saved.witness(lambda v, c, K: averaged(v, c, K) / averaged(v, c, 1))
 
 

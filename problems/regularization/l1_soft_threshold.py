@@ -73,7 +73,6 @@ subgradient.slips = rows(
     ("sign of 0 taken as 1", "At 0 the subgradient 0 is taken.",
      lambda w, t: each(lambda x: t if x >= 0 else -t, w)),
 )  # fmt: skip
-
 subgradient.witness(lambda w, t: fits.slopes(lambda x: x.abs().sum() * t, w))
 
 
@@ -126,7 +125,6 @@ least_squares.slips = rows(
     ("divided again", "The columns of X have length 1 already.",
      lambda least_squares: least_squares / 4),
 )  # fmt: skip
-
 least_squares.witness(lambda inputs, y: engine.least_squares(inputs, np.array(y)))
 
 
@@ -150,7 +148,6 @@ proximal.slips = rows(
     ("subtracted without sign", "Negative weights move up towards 0.", lambda v, t: v - t),
     ("jumped over 0", "A weight smaller than the threshold stops at 0.", through_zero),
 )  # fmt: skip
-
 proximal.witness(lambda fitted: fitted)
 
 
@@ -163,7 +160,6 @@ zero.slips = rows(
     ("the survivors", "These are the weights that do not become 0.", lambda v, zero: len(v) - zero),
     ("none", "Soft thresholding sets small weights to 0 exactly.", lambda: 0),
 )  # fmt: skip
-
 zero.witness(lambda fitted: fits.vanishing(fitted))
 
 
@@ -177,7 +173,6 @@ scaled.slips = rows(
      lambda proximal: proximal),
     ("factor 1 - t", "The minimiser of the sum divides by 1 + t.", lambda v, t: v * (1 - t)),
 )  # fmt: skip
-
 scaled.witness(lambda v, t: engine.least_squares(np.eye(5), np.array(v), t))
 
 
@@ -196,7 +191,6 @@ lasso.slips = rows(
     ("half the threshold", "With half the squared error the threshold is lambda itself.",
      lambda least_squares, t: each(shrinkage.soft, least_squares, t / 2)),
 )  # fmt: skip
-
 lasso.witness(lambda inputs, y, t: fits.regressed(inputs, y, t))
 
 
@@ -210,7 +204,6 @@ ridge.slips = rows(
     ("factor 1 - t", "The minimiser of the sum divides by 1 + lambda.",
      lambda least_squares, t: least_squares * (1 - t)),
 )  # fmt: skip
-
 ridge.witness(lambda inputs, y, t: engine.least_squares(inputs, np.array(y), t))
 
 
@@ -226,7 +219,6 @@ two_gone.slips = rows(
      lambda least_squares: max(abs(least_squares))),
     ("by sign", "Only the sizes count.", lambda least_squares: sorted(least_squares)[1]),
 )  # fmt: skip
-
 two_gone.witness(lambda steepness: np.sort(np.abs(steepness))[1])
 
 
@@ -240,5 +232,4 @@ empty.slips = rows(
      lambda least_squares: min(abs(least_squares))),
     ("sign", "Only the sizes count.", lambda least_squares: max(least_squares)),
 )  # fmt: skip
-
 empty.witness(lambda steepness: np.abs(steepness).max())

@@ -68,7 +68,6 @@ half_square.slips = rows(
     ("square of the sum", "Square every weight before adding.", lambda w: rational(sum(w) ** 2, 2)),
     ("sum of the sizes", "That is the L1 norm.", penalties.absolute_sum),
 )  # fmt: skip
-
 half_square.witness(lambda w: np.linalg.norm(w) ** 2 / 2)
 
 
@@ -82,7 +81,6 @@ absolute.slips = rows(
     ("Euclidean norm", "The L1 norm adds the sizes.", penalties.length),
     ("largest entry", "That is the maximum norm.", lambda w: max(abs(w))),
 )  # fmt: skip
-
 absolute.witness(lambda w: np.linalg.norm(w, ord=1))
 
 
@@ -97,7 +95,6 @@ norm.slips = rows(
     ("half under the root", "The norm itself has no factor 1/2.",
      lambda half_square: sqrt(half_square)),
 )  # fmt: skip
-
 norm.witness(lambda w: np.linalg.norm(w))
 
 
@@ -112,7 +109,6 @@ loss.slips = rows(
     ("penalty only", "The loss itself is part of the penalised loss.",
      lambda alpha, half_square: alpha * half_square),
 )  # fmt: skip
-
 loss.witness(lambda w, J, alpha: J + alpha * np.linalg.norm(w) ** 2 / 2)
 
 
@@ -127,7 +123,6 @@ gradient.slips = rows(
     ("strength forgotten", "The penalty is multiplied by alpha.", lambda w, g: g + w),
     ("no penalty", "The gradient of the penalty is added.", lambda g: g),
 )  # fmt: skip
-
 gradient.witness(
     lambda w, g, alpha: slope(lambda x: linear(x, g) + (x * x).sum() * (alpha / 2), w)[0]
 )
@@ -144,7 +139,6 @@ absolute_gradient.slips = rows(
     ("strength forgotten", "The penalty is multiplied by alpha.",
      lambda w, g: g + each(shrinkage.sign, w)),
 )  # fmt: skip
-
 absolute_gradient.witness(
     lambda w, g, alpha: slope(lambda x: linear(x, g) + x.abs().sum() * alpha, w)[0]
 )
@@ -164,7 +158,6 @@ tie.slips = rows(
     ("norm not squared", "The norm is squared, so no root is taken.",
      lambda first, second: penalties.length(first - second) / 2),
 )  # fmt: skip
-
 tie.witness(lambda first, second: np.linalg.norm(np.subtract(first, second)) ** 2 / 2)
 
 
@@ -176,7 +169,6 @@ def tied_loss(J, alpha, tie):
 tied_loss.slips = rows(
     ("strength forgotten", "The penalty is multiplied by alpha.", lambda J, tie: J + tie),
 )  # fmt: skip
-
 tied_loss.witness(
     lambda first, second, J, alpha: J + alpha * np.linalg.norm(np.subtract(first, second)) ** 2 / 2
 )
@@ -217,7 +209,6 @@ group_gradient.slips = rows(
     ("signs", "That is the gradient of the L1 norm.",
      lambda first, g, alpha: g[0] + alpha * each(shrinkage.sign, first)),
 )  # fmt: skip
-
 group_gradient.witness(
     lambda first, g, alpha: slope(lambda a: linear(a, g[0]) + (a * a).sum().sqrt() * alpha, first)[
         0

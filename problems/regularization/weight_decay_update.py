@@ -93,7 +93,6 @@ updated.slips = rows(
     ("shrunk after the step", "The loss's gradient itself is not shrunk.",
      lambda w, g, epsilon, alpha: (1 - epsilon * alpha) * (w - epsilon * g)),
 )  # fmt: skip
-
 updated.witness(lambda w, g, epsilon, alpha: run(w, g, epsilon, alpha))
 
 
@@ -109,7 +108,6 @@ factor.slips = rows(
     ("factor 2", "The half before the square cancels the factor 2.",
      lambda epsilon, alpha: 1 - 2 * epsilon * alpha),
 )  # fmt: skip
-
 factor.witness(lambda epsilon, alpha: run(1, 0, epsilon, alpha))
 
 
@@ -123,7 +121,6 @@ remaining.slips = rows(
      lambda w, epsilon, alpha, k: (1 - k * epsilon * alpha) * w),
     ("one step", "There are k factors.", lambda w, factor: factor * w),
 )  # fmt: skip
-
 remaining.witness(lambda w, epsilon, alpha, k: run(w, 0, epsilon, alpha, k))
 
 
@@ -143,7 +140,6 @@ formula.slips = rows(
     ("factor 2", "The half before the square cancels the factor 2.",
      lambda: letters.formula(lambda w_0, epsilon, alpha, k: (1 - 2 * epsilon * alpha) ** k * w_0)),
 )  # fmt: skip
-
 formula.witness(lambda point: run(point["w_0"], 0, point["epsilon"], point["alpha"], point["k"]))
 
 
@@ -187,5 +183,4 @@ with_momentum.slips = rows(
      lambda gradient, epsilon, mu, updated: updated - (1 + mu) * epsilon * gradient),
     ("decay outside", "Here the penalty is part of the gradient in v.", decay_outside),
 )  # fmt: skip
-
 with_momentum.witness(lambda w, g, epsilon, alpha, mu: run(w, g, epsilon, alpha, 2, mu))

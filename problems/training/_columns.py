@@ -51,7 +51,6 @@ weight_left.slips = rows(
     ("size of the batch", "The weights do not depend on the number of examples.",
      lambda m, k: (k, m)),
 )  # fmt: skip
-
 weight_left.witness(lambda columns: columns.W.shape)
 
 
@@ -64,7 +63,6 @@ output_columns.slips = rows(
     ("rows as examples", "The columns of W X belong to the examples.", lambda m, k: (m, k)),
     ("shape of the input", "The layer has as many outputs as units.", lambda m, d: (d, m)),
 )  # fmt: skip
-
 output_columns.witness(lambda columns: columns.G.shape)
 
 
@@ -77,7 +75,6 @@ column_bias_gradient.slips = rows(
     ("not summed", "The gradients of all examples add up to one column.", lambda m, k: (k, m)),
     ("row", "The bias is a column here, and so is its gradient.", lambda k: (1, k)),
 )  # fmt: skip
-
 column_bias_gradient.witness(lambda columns: columns.b.grad.shape)
 
 
@@ -102,7 +99,6 @@ weight_product.slips = rows(
     ("transposed result", "That product is the transpose of the gradient.",
      lambda by_weight: by_weight.index(BY_WEIGHT[2])),
 )  # fmt: skip
-
 weight_product.witness(
     lambda columns, by_weight: same(by_weight, columns.W.grad, G=columns.G, X=columns.X.data)
 )
@@ -119,7 +115,6 @@ input_product.slips = rows(
     ("not transposed", "Going back, the weights are transposed.",
      lambda by_input: by_input.index(BY_INPUT[1])),
 )  # fmt: skip
-
 input_product.witness(
     lambda columns, by_input: same(by_input, columns.X.grad, G=columns.G, W=columns.W.data)
 )

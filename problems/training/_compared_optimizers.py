@@ -53,7 +53,6 @@ descended.slips = rows(
     ("one step only", "Two steps are asked for.",
      lambda curvatures, start, epsilon: descent(curvatures, start, epsilon)[0]),
 )  # fmt: skip
-
 descended.witness(lambda paths: paths["gradient descent"][-1])
 
 
@@ -71,7 +70,6 @@ with_momentum.slips = rows(
     ("velocity with the wrong sign", "The old velocity is added, times alpha.",
      lambda curvatures, start, epsilon, alpha: with_velocity(curvatures, start, epsilon, -alpha)),
 )  # fmt: skip
-
 with_momentum.witness(lambda paths: paths["momentum"][-1])
 
 
@@ -92,7 +90,6 @@ adapted.slips = rows(
      lambda start, epsilon: start - epsilon * each(sign, start)),
     ("divided by the sum", "Divide by the root of the accumulator.", divided_by_the_sum),
 )  # fmt: skip
-
 adapted.witness(lambda paths: paths["Adagrad"][-1])
 
 

@@ -43,7 +43,6 @@ neuron_loss.slips = rows(
     ("bias left out", "The bias belongs to the weighted sum.",
      lambda W, x, y: loss_of(W[0], (*x[0], 0), y)),
 )  # fmt: skip
-
 neuron_loss.witness(lambda trained: trained.losses[0])
 
 
@@ -62,7 +61,6 @@ gradient.slips = rows(
     ("input left out", "Every weight's gradient has its input as a factor.",
      lambda gradient: (gradient[2],) * 3),
 )  # fmt: skip
-
 gradient.witness(lambda trained: trained.gradients[0][0][0])
 
 
@@ -77,7 +75,6 @@ updated.slips = rows(
     ("learning rate left out", "Multiply the gradient by the learning rate.",
      lambda W, gradient: W[0] - gradient),
 )  # fmt: skip
-
 updated.witness(lambda trained: trained.states[0][0][0])
 
 
@@ -90,5 +87,4 @@ neuron_loss_after.slips = rows(
     ("stale activation", "Run the forward pass again with the new weights.",
      lambda neuron_loss: neuron_loss),
 )  # fmt: skip
-
 neuron_loss_after.witness(lambda trained: trained.after)

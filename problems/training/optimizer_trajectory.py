@@ -107,7 +107,6 @@ points.slips = rows(
     ("curvature lost", "The gradient is the coordinate times its lambda.",
      lambda start, epsilon: descent((1, 1), start, epsilon)),
 )  # fmt: skip
-
 points.witness(lambda paths: paths["gradient descent"])
 
 
@@ -121,7 +120,6 @@ factors.slips = rows(
      lambda factors: 2 - factors),
     ("step instead of factor", "Subtract the relative step from 1.", lambda factors: 1 - factors),
 )  # fmt: skip
-
 factors.witness(lambda paths, start: paths["gradient descent"][0] / start)
 
 
@@ -142,7 +140,6 @@ def same_first_step(optimizers, identified):
 identified.slips = rows(
     ("same first step", "The first step is the same; look at the second one.", same_first_step),
 )  # fmt: skip
-
 identified.witness(
     lambda optimizers, paths, seen: nearest([paths[name] for name in optimizers], seen)
 )
@@ -197,7 +194,6 @@ adam_step.slips = rows(
     ("no root", "The step divides by the root of the second moment.",
      lambda m_hat, v_hat, epsilon: adam.update(m_hat, v_hat**2, epsilon, 0)),
 )  # fmt: skip
-
 adam_step.witness(lambda paths: paths["Adam"][1, 0] - paths["Adam"][0, 0])
 
 

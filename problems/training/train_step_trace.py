@@ -98,7 +98,6 @@ loss.slips = rows(
     ("dropout not rescaled", "A unit that is kept is divided by 1 - p.",
      lambda W, u, x, y, masks, p: training.loss(W, u, x[:1], y[:1], masks[0]) if p else None),
 )  # fmt: skip
-
 loss.witness(lambda trained: trained.losses[0])
 
 
@@ -120,7 +119,6 @@ hidden_gradient.slips = rows(
      lambda hidden_gradient: -hidden_gradient),
     ("mask left out", "A unit that puts out 0 passes no gradient on.", mask_left_out),
 )  # fmt: skip
-
 hidden_gradient.witness(lambda trained: trained.gradients[0][0])
 
 
@@ -141,7 +139,6 @@ output_gradient.slips = rows(
      lambda output_gradient: -output_gradient),
     ("label ignored", "The error is the prediction minus the label.", label_ignored),
 )  # fmt: skip
-
 output_gradient.witness(lambda trained: trained.gradients[0][1][0])
 
 
@@ -154,7 +151,6 @@ hidden_updated.slips = rows(
     ("biases not updated", "The biases are learned like the weights.",
      lambda W, hidden_updated: each(lambda row, old: (*row[:2], old[2]), hidden_updated, W)),
 )  # fmt: skip
-
 hidden_updated.witness(lambda trained: trained.states[0][0])
 
 
@@ -167,7 +163,6 @@ output_updated.slips = rows(
     ("bias not updated", "The bias is learned like the weights.",
      lambda u, output_updated: (*output_updated[:2], u[2])),
 )  # fmt: skip
-
 output_updated.witness(lambda trained: trained.states[0][1][0])
 
 
@@ -194,7 +189,6 @@ hidden_second.slips = rows(
          hidden_second.function(hidden_updated, output_updated, hidden_gradient,
                                 (steps[0], same_mask), alpha, eta)),
 )  # fmt: skip
-
 hidden_second.witness(lambda trained: trained.states[-1][0])
 
 
@@ -213,7 +207,6 @@ output_second.slips = rows(
          output_second.function(hidden_updated, output_updated, output_gradient,
                                 (steps[0], same_mask), alpha, eta)),
 )  # fmt: skip
-
 output_second.witness(lambda trained: trained.states[-1][1][0])
 
 
@@ -228,7 +221,6 @@ loss_after.slips = rows(
     ("loss before the step", "Run the forward pass again with the new parameters.",
      lambda loss: loss),
 )  # fmt: skip
-
 loss_after.witness(lambda trained: trained.after)
 
 
@@ -244,7 +236,6 @@ evaluated.slips = rows(
     ("stale activations", "The hidden activations change with their weights.",
      lambda W, output_second, x, y: training.loss(W, output_second, x[:1], y[:1], (1, 1))),
 )  # fmt: skip
-
 evaluated.witness(lambda trained: trained.after)
 
 

@@ -72,7 +72,6 @@ weight.slips = rows(
     ("size of the batch", "The weights do not depend on the number of examples.",
      lambda m, k: (m, k)),
 )  # fmt: skip
-
 weight.witness(lambda first: first.layer.weight.T.shape)
 
 
@@ -88,7 +87,6 @@ bias.slips = rows(
     ("length of the input", "There is one bias for every unit, not for every input.",
      lambda d: (d,)),
 )  # fmt: skip
-
 bias.witness(lambda first: first.layer.bias.shape)
 
 
@@ -101,7 +99,6 @@ output.slips = rows(
     ("transposed", "The rows of X W belong to the examples.", lambda m, k: (k, m)),
     ("shape of the input", "The layer has as many outputs as units.", lambda m, d: (m, d)),
 )  # fmt: skip
-
 output.witness(lambda first: first.z.shape)
 
 
@@ -114,7 +111,6 @@ numbers.slips = rows(
     ("bias left out", "The bias belongs to the parameters.", lambda d, k: d * k),
     ("weights for every example", "All examples share the weights.", lambda m, d, k: m * d * k + k),
 )  # fmt: skip
-
 numbers.witness(lambda d, k: engine.count_parameters(engine.Linear(d, k, generator=0)))
 
 
@@ -128,7 +124,6 @@ scores.slips = rows(
     ("width of the hidden layer", "The second layer has one output per class.",
      lambda m, k: (m, k)),
 )  # fmt: skip
-
 scores.witness(lambda first, second: second.layer(first.z.relu()).shape)
 
 
@@ -142,7 +137,6 @@ bias_gradient.slips = rows(
     ("summed over the units", "The sum runs over the examples.", lambda m: (m,)),
     ("length of the input", "There is one bias for every unit.", lambda d: (d,)),
 )  # fmt: skip
-
 bias_gradient.witness(lambda first: first.layer.bias.grad.shape)
 
 
@@ -172,7 +166,6 @@ second_gradient.slips = rows(
     ("one per example", "The gradients of all examples add up.", lambda m, k, c: (m, k, c)),
     ("shape of the scores", "The gradient has the shape of the weights.", lambda m, c: (m, c)),
 )  # fmt: skip
-
 second_gradient.witness(lambda second: second.layer.weight.grad.T.shape)
 
 family.include(questions)
