@@ -9,7 +9,7 @@ import pytest
 from partialcredit.draw import Draw
 from partialcredit.errors import Disagreement, FamilyError
 from partialcredit.family import Family
-from partialcredit.grading import Expression
+from partialcredit.grading import Expression, Text
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import from_json, to_json
 from partialcredit.printed import printed
@@ -45,6 +45,14 @@ def test_a_part_without_a_witness_is_not_printed(family: Family, problem: Proble
     family.parts["cost"].testimony = None
     with pytest.raises(FamilyError, match="'cost' of toy/floor has no witness"):
         printed(problem)
+
+
+def test_a_part_that_a_person_reads_needs_no_witness(family: Family) -> None:
+    @family.part(Text())
+    def reason(area: int) -> str:
+        return f"Because it is {area}."
+
+    assert Problem(family, "easy", 0, {"w": 3, "h": 6, "price": 3}).verify() == 0
 
 
 def test_slips_that_give_the_key_or_each_other_are_left_out(family: Family) -> None:

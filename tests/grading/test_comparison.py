@@ -141,6 +141,14 @@ def test_entries_may_be_formulas_in_the_keys_letters(kind, key, answer, outcome)
     assert compare(key, answer, kind, symbols).outcome == outcome
 
 
+def test_a_strangers_letter_is_invalid_not_wrong():
+    for answer in ("x + z", "y = x + z", "2^z"):
+        verdict = compare("x + y", answer)
+        assert verdict.outcome == "invalid"
+        assert "the question has no 'z'; it uses x, y" in verdict.message
+    assert compare("x + y", "z = x + y").outcome == "equivalent"
+
+
 def test_an_unknown_kind_is_refused():
     with pytest.raises(InputError, match=r"the kind is one of .*number.*, not 'text'"):
         compare("1", "1", "text")
