@@ -34,9 +34,11 @@ def restored(printed: PaperProblem) -> Problem:
     if printed.level not in LEVELS:
         levels = ", ".join(LEVELS)
         raise InputError(f"{where} has the level {printed.level!r:.80}; levels are {levels}")
-    family = load(printed.family)
+    family, asked = load(printed.family), [part.name for part in printed.parts]
     try:
         problem = Problem(family, printed.level, printed.seed, from_json(printed.parameters))
+        if family.version != printed.version:  # which may have asked less
+            problem.parts = [part for part in problem.parts if part.name in asked]
         _try_out(problem)
     except (*SENSELESS, MemoryError, UnreadableAnswer, FamilyError) as error:
         raise InputError(
@@ -44,7 +46,7 @@ def restored(printed: PaperProblem) -> Problem:
             "generate the paper again from its seed"
         ) from None
     names = list(problem.kinds)
-    if [part.name for part in printed.parts] != names:
+    if asked != names:
         raise InputError(f"{where} is damaged: {printed.family} asks {', '.join(names)}")
     if family.version != printed.version:
         _take_printed_keys(problem, printed, where)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from operator import index
 from typing import Any, TypeAlias
@@ -17,7 +18,7 @@ Rational: TypeAlias = fmpq
 
 
 def rational(value: Any, over: Any = 1) -> Rational:
-    """The quotient of two integers or rationals; also a decimal as it is written, or a Fraction.
+    """The quotient of two integers or rationals; also a decimal as written, or a Fraction.
 
     Raises ZeroDivisionError for a zero below, ValueError for text that is no number.
 
@@ -26,7 +27,7 @@ def rational(value: Any, over: Any = 1) -> Rational:
     """
     if isinstance(value, int) and isinstance(over, int):
         return fmpq(value, over)
-    if isinstance(value, (str, float, Fraction)):
+    if isinstance(value, (str, float, Decimal, Fraction)):
         value = fmpq(*Fraction(value).as_integer_ratio())
     elif not isinstance(value, (int, fmpq)):
         value = index(value)  # a NumPy integer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from partialcredit.grading import Expression
 from partialcredit.grading.kind import Kind
 from partialcredit.grading.writing.exact_text import exact_text
 from partialcredit.marking.desk import PART_SECONDS
@@ -23,15 +24,15 @@ __all__ = ["attacks", "markers"]
 _CHANGES: tuple[Callable[[Any], Any], ...] = (
     lambda x: x * 10**4,
     lambda x: x * 10**7,
-    lambda x: 0,
+    lambda _: 0,
     lambda x: -x,
-    lambda x: 10**4,
-    lambda x: 10**7,
-    lambda x: -(10**4),
-    lambda x: rational(1, 10**6),
+    lambda _: 10**4,
+    lambda _: 10**7,
+    lambda _: -(10**4),
+    lambda _: rational(1, 10**6),
     lambda x: x + rational(1, 3),
     lambda x: x / rational(9_999_991),
-    lambda x: rational(10**300 + 1, 10**300),
+    lambda _: rational(10**300 + 1, 10**300),
 )
 
 _FORMULAS = (
@@ -42,7 +43,7 @@ _FORMULAS = (
 
 def attacks(kind: Kind, key: Any) -> list[str]:
     """Answers to one part, from its key."""
-    if kind.name == "expression":
+    if isinstance(kind, Expression):
         return [text.format(kind.write(key)) for text in _FORMULAS]
     if kind.name in ("truefalse", "choice", "choices", "order", "relation"):
         return []

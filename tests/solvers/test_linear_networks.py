@@ -40,7 +40,8 @@ def test_tied_weights_have_the_slopes_of_the_loss() -> None:
     W, x, step = np.array([[1.0, -2.0, 0.5], [0.0, 3.0, 1.0]]), np.array([1.0, 2.0, -1.0]), 1e-5
 
     def loss(V: np.ndarray[Any, Any]) -> float:
-        return float(linear_networks.half_squared_error((V.T @ (V @ x) - x).tolist()))
+        error = map(rational, (V.T @ (V @ x) - x).tolist())
+        return float(linear_networks.half_squared_error(tuple(error)))
 
     code, error = W @ x, W.T @ (W @ x) - x
     exact = [tuple(map(rational, v.tolist())) for v in (x, code, error)]
