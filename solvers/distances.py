@@ -77,7 +77,7 @@ def dimensions_for_distance(distance: Rational, variance: Rational) -> int:
     >>> dimensions_for_distance(7, rational(1, 12))
     294
     """
-    return ceil(distance**2 / (2 * variance))
+    return ceil(rational(distance**2) / (2 * variance))
 
 
 def relative_spread(n: int, kurtosis: Rational) -> Number:
