@@ -11,10 +11,11 @@ convergence of iteration methods", section 1, also for the best momentum).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
-from partialcredit.numbers.exact import Number, sqrt
+from partialcredit.numbers.exact import Number, log, sign, sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector, dot
 
@@ -135,12 +136,15 @@ def best_momentum(condition: Number) -> Number:
 def steps_to_reach(factor: Number, share: Number) -> int:
     """The smallest number of steps after which factor^t is below ``share``.
 
-    Raises ValueError when the factor does not shrink.
+    Raises ValueError when the factor does not shrink, or takes more than ``MOST_STEPS``.
 
     >>> steps_to_reach(rational(1, 2), rational(1, 10))
     4
     """
-    for t in range(MOST_STEPS):
-        if factor**t < share:
-            return t
-    raise ValueError(f"the powers of {factor} do not fall below {share}")
+    if not 0 < factor < 1:
+        raise ValueError("the powers of a factor that is not between 0 and 1 do not shrink")
+    rate, goal = log(factor), log(share)  # the power of a long factor is long
+    steps = bisect_left(range(MOST_STEPS), True, key=lambda t: sign(t * rate - goal) < 0)
+    if steps == MOST_STEPS:
+        raise ValueError(f"after {MOST_STEPS} steps the share is not yet reached")
+    return steps

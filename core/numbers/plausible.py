@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from flint import arb
+
 from partialcredit.numbers.exact import Exact, enclose
 from partialcredit.numbers.rationals import Rational
 
@@ -20,6 +22,9 @@ SENSELESS = (
 #: by more, and is no exponent that an attack could use.
 FACTOR, FACTOR_OF_COUNTS = 10**4, 10**7
 
+#: An irrational number closer to zero than this has a first digit that nobody prints.
+LEAST = arb(2) ** -20_000
+
 
 def plausible(value: Any, key: Any) -> bool:
     """Whether a solver can be trusted with a wrong value: no number of it dwarfs the key's.
@@ -29,12 +34,15 @@ def plausible(value: Any, key: Any) -> bool:
     """
     size = max([1, *map(abs, _numbers(key))])
     most = size * (FACTOR_OF_COUNTS if size > 1000 else FACTOR)
-    return all(_is_finite(x) and abs(x) <= most for x in _numbers(value))
+    return all(_is_ordinary(x) and abs(x) <= most for x in _numbers(value))
 
 
-def _is_finite(x: Any) -> bool:
-    """A wrong value may have led to a quotient by something that only equals zero."""
-    return not isinstance(x, Exact) or bool(enclose(x, 64).is_finite())
+def _is_ordinary(x: Any) -> bool:
+    """A wrong value may have led to a quotient by what only equals zero, or to exp(-exp(20))."""
+    if not isinstance(x, Exact):
+        return True
+    ball = enclose(x, 64)
+    return bool(ball.is_finite()) and not abs(ball) < LEAST
 
 
 def _numbers(value: Any) -> Iterator[Any]:

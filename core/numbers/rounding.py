@@ -17,6 +17,9 @@ __all__ = ["round_places", "round_significant", "terminating", "unit"]
 
 _WIDE = Context(prec=400)
 
+#: Decimal places from the point to the first digit, at most; beyond, no key prints.
+MOST_PLACES = 10_000
+
 
 def round_places(x: Number, places: int) -> Decimal:
     """Round to ``places`` decimals (negative: to tens, hundreds, ...).
@@ -30,6 +33,8 @@ def round_places(x: Number, places: int) -> Decimal:
 
 def round_significant(x: Number, digits: int) -> Decimal:
     """Round to ``digits`` significant digits; zero stays ``0``.
+
+    Raises OverflowError for a number that no answer can be, such as exp(-exp(20)).
 
     >>> from partialcredit.numbers.rationals import rational
     >>> round_significant(rational(99996, 10000), 4)
@@ -89,6 +94,8 @@ def _at_least(top: int, bottom: int, exponent: int) -> bool:
 
 def _ball_magnitude(x: Exact) -> int:
     ball = abs(enclose(x, 64))
+    if ball < arb(10) ** -MOST_PLACES or not ball < arb(10) ** MOST_PLACES:
+        raise OverflowError("a number too large or too small to print")
     guess = Decimal(str(ball.mid().str(20, radius=False))).adjusted()
     if arb(10) ** guess <= ball and ball < arb(10) ** (guess + 1):
         return guess

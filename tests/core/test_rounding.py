@@ -66,3 +66,10 @@ def test_the_unit_is_one_in_the_last_place(rounded, step):
 def test_infinity_has_no_last_place():
     with pytest.raises(ValueError, match="last place"):
         unit(Decimal("Infinity"))
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_numbers_that_no_answer_can_be_are_refused_at_once(sign: int) -> None:
+    """A wrong earlier answer leads to them: their digits would fill the memory."""
+    with pytest.raises(OverflowError, match="too large or too small to print"):
+        round_significant(exp(sign * exp(20)), 4)

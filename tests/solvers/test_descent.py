@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -71,13 +73,21 @@ def test_no_other_momentum_contracts_faster(condition: int) -> None:
     assert least == pytest.approx(best**0.5, abs=0.02)
 
 
-@given(st.integers(1, 95), st.sampled_from(["0.1", "0.05", "0.001"]))
-def test_steps_are_those_of_the_logarithms(hundredths: int, share: str) -> None:
-    t = descent.steps_to_reach(rational(hundredths, 100), rational(share))
-    exact = np.log(float(share)) / np.log(hundredths / 100)
-    assert t - 1 - 1e-9 <= exact <= t + 1e-9
+@given(st.integers(1, 95), st.sampled_from(["0.1", "0.05", "0.001", "1/2", "1/4", "1", "2"]))
+def test_the_steps_are_the_first_power_that_is_small_enough(hundredths: int, share: str) -> None:
+    factor, power, t = Fraction(hundredths, 100), Fraction(1), 0
+    while power >= Fraction(share):
+        power, t = power * factor, t + 1
+    assert descent.steps_to_reach(rational(factor), rational(share)) == t
 
 
-def test_a_factor_that_does_not_shrink_is_refused() -> None:
-    with pytest.raises(ValueError, match="do not fall"):
-        descent.steps_to_reach(rational(3, 2), rational(1, 10))
+@pytest.mark.parametrize("factor", [rational(3, 2), rational(1), rational(-1, 2), rational(0)])
+def test_a_factor_that_does_not_shrink_is_refused(factor: Rational) -> None:
+    with pytest.raises(ValueError, match="do not shrink"):
+        descent.steps_to_reach(factor, rational(1, 10))
+
+
+def test_steps_beyond_counting_are_refused_at_once() -> None:
+    """A student's wrong factor may have hundreds of digits, and its powers 400 times as many."""
+    with pytest.raises(ValueError, match="not yet reached"):
+        descent.steps_to_reach(rational(10**300 - 1, 10**300), rational(1, 10))
