@@ -50,7 +50,7 @@ def compare(
     if prove:
         verdict = asked.proved(value, given, verdict)
     if verdict.outcome == "different" and not verdict.message:
-        message = asked.slip(value, given)
+        message = asked.slip(value, given) or asked.remark(value, given)
         return Verdict("different", verdict.evidence, message, verdict.share)
     return verdict
 

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from partialcredit.draw import Draw
     from partialcredit.grading.declared import Declared
 
-__all__ = ["Answer", "Evidence", "Kind", "Outcome", "Verdict"]
+__all__ = ["Answer", "Evidence", "Judged", "Kind", "Outcome", "Verdict"]
 
 Outcome = Literal["equivalent", "different", "undecided", "invalid"]
 Evidence = Literal["exact", "numeric", "proved", ""]
+#: How one entry was judged; a ``close`` one differs in its last digits.
+Judged = Literal["right", "short", "close", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,22 @@ class Answer:
 class Verdict:
     """The result of one comparison.
 
-    ``share`` is the part of the marks earned by entries that are right (1 when equivalent);
+    ``share`` is the part of the marks earned by entries that are right (1 when equivalent), and
+    ``short`` the part for entries that are right as far as they go, with too few digits.
     ``message`` is one sentence for the student, empty when there is nothing to say.
+
+    ``entries`` are the entries of an array by name, each with how it was judged. ``cancelled`` are
+    the wrong judgements that took right ones away, and ``uncancelled`` the share without that.
     """
 
     outcome: Outcome
     evidence: Evidence = ""
     message: str = ""
     share: Fraction = Fraction(0)
+    short: Fraction = Fraction(0)
+    entries: tuple[tuple[str, Judged], ...] = ()
+    cancelled: int = 0
+    uncancelled: Fraction = Fraction(0)
 
 
 class Kind(ABC):
@@ -139,12 +149,27 @@ class Kind(ABC):
         """Why two values cannot be compared, such as their sizes; empty when they can."""
         return ""
 
+    def granted(self, value: Any) -> Any:
+        """How far an answer may be from a number that is the key; 0 where it must be exact."""
+        return 0
+
+    def snapped(self, key: Any, slack: Any, answer: Answer) -> Answer:
+        """The answer with every number that is off by no more than ``slack`` put right.
+
+        ``slack`` has the form of the key. Kinds without numbers to round leave the answer alone.
+        """
+        return answer
+
     def proved(self, key: Any, answer: Answer, verdict: Verdict) -> Verdict:
         """The verdict with a proof by computer algebra, where the kind has such and it helps."""
         return verdict
 
     def slip(self, key: Any, answer: Answer) -> str:
-        """One sentence about what probably went wrong; empty when nothing fits."""
+        """One sentence that says what turns the key into the answer; empty when nothing does."""
+        return ""
+
+    def remark(self, key: Any, answer: Answer) -> str:
+        """What else is so about a wrong answer: what is wrong with it, not how it came about."""
         return ""
 
     # -- how its keys are held to account --------------------------------------------------------

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from partialcredit.grading.exact_value import NotANumber
 from partialcredit.grading.tree import Node
 
-__all__ = ["flatten", "is_row", "mapped", "nested", "shape_of"]
+__all__ = ["flatten", "is_row", "mapped", "nested", "refilled", "shape_of"]
 
 
 _ROWS = (tuple, list)  # "isinstance" with a union made on the spot takes three times as long
@@ -44,6 +44,12 @@ def flatten(value: Any) -> list[Any]:
 def mapped(function: Callable[[Any], Any], value: Any) -> Any:
     """The same nested tuples with a function applied to every entry."""
     return tuple(mapped(function, item) for item in value) if is_row(value) else function(value)
+
+
+def refilled(value: Any, entries: Iterable[Any]) -> Any:
+    """The same nested tuples with other entries, in order."""
+    left = iter(entries)
+    return mapped(lambda _: next(left), value)
 
 
 def nested(tree: Node) -> Any:

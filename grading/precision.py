@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from math import floor, log10
@@ -12,7 +11,7 @@ from partialcredit.numbers.exact import Exact, Number
 from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.numbers.rounding import round_places, round_significant, terminating, unit
 
-__all__ = ["Precision", "written_unit"]
+__all__ = ["Precision"]
 
 #: What rounding noise leaves of an exact zero.
 _NOISE = rational(1, 10**12)
@@ -132,26 +131,3 @@ def _short(value: Number, precision: Precision) -> str | None:
         return None
     fits = precision.places is not None or len(short.as_tuple().digits) <= (precision.digits or 8)
     return f"{short:f}" if fits else None
-
-
-_DECIMAL = re.compile(
-    r"\s*=?\s*[-+−]?\s*(?P<whole>\d[\d,_ ]*)?(?:\.(?P<places>\d*))?"
-    r"(?:\s*[eE](?P<e>[-+]?\d+)|\s*(?:\*|×|·|\\cdot|\\times)\s*10\s*(?:\^|\*\*)\s*[{(]?(?P<power>[-+−]?\d+)[})]?)?"
-    r"\s*(?P<percent>\\?%)?\s*\$?"
-)
-
-
-def written_unit(text: str) -> Rational | None:
-    """One unit in the last place of a number written as a decimal; None for exact forms.
-
-    >>> written_unit("0.57"), written_unit("1.2e-3"), written_unit("ln(2)")
-    (1/100, 1/10000, None)
-    """
-    match = _DECIMAL.fullmatch(text.strip().lstrip("$")) if len(text) < 80 else None
-    if match is None or not (match["whole"] or match["places"]):
-        return None
-    exponent = (match["e"] or match["power"] or "0").replace("−", "-")
-    if len(exponent) > 4:
-        return None
-    shift = int(exponent) - len(match["places"] or "") - (2 if match["percent"] else 0)
-    return rational(10) ** shift

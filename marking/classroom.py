@@ -10,6 +10,7 @@ from partialcredit.errors import InputError
 from partialcredit.marking.desk import Check, Done, Refused
 from partialcredit.marking.hand_ins.collecting import Answers
 from partialcredit.marking.marks import PartMark, Result
+from partialcredit.marking.policy import Policy
 from partialcredit.marking.queue import Queue
 from partialcredit.marking.restoring import place
 from partialcredit.paper import Paper, PaperProblem
@@ -25,10 +26,12 @@ class Classroom:
     """Worker processes that mark answers to the problems of one paper."""
 
     def __init__(
-        self, problems: Sequence[PaperProblem], *, follow_through: bool = True, size: int = 1
+        self, problems: Sequence[PaperProblem], *, policy: Policy | None = None, size: int = 1
     ) -> None:
         self._problems = tuple(problems)
-        self._pool = Pool(size, "partialcredit.marking.desk:desk", self._problems, follow_through)
+        self._pool = Pool(
+            size, "partialcredit.marking.desk:desk", self._problems, policy or Policy()
+        )
 
     def __enter__(self) -> Classroom:
         return self
@@ -68,7 +71,7 @@ def mark_paper(
     paper: Paper,
     answers: Answers,
     *,
-    follow_through: bool = True,
+    policy: Policy | None = None,
     done: Mapping[str, Result] | None = None,
     progress: Callable[[Result], None] = lambda _: None,
 ) -> list[Result]:
@@ -85,7 +88,7 @@ def mark_paper(
     students = [student for student in answers if student not in results]
     parts = sum(bool(text.strip()) for student in students for text in answers[student].values())
     size = min(os.cpu_count() or 1, 1 + parts // WORTH_A_WORKER)
-    with Classroom(paper.problems, follow_through=follow_through, size=size) as room:
+    with Classroom(paper.problems, policy=policy, size=size) as room:
         room.check()
         for place_, marks in room.mark([answers[student] for student in students]):
             student = students[place_]

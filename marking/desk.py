@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from partialcredit.errors import InputError
 from partialcredit.marking.marker import mark_problem
 from partialcredit.marking.marks import PartMark
+from partialcredit.marking.policy import Policy
 from partialcredit.marking.restoring import restored
 from partialcredit.paper import PaperProblem
 from partialcredit.problem import Problem
@@ -65,7 +66,7 @@ class Refused:
     message: str
 
 
-def desk(problems: Sequence[PaperProblem], follow_through: bool) -> Answer:
+def desk(problems: Sequence[PaperProblem], policy: Policy) -> Answer:
     """Answer a :class:`Check`, or a sequence of jobs with a :class:`Done` for each."""
     known: dict[int, Problem] = {}
     ids = [[part.id for part in printed.parts] for printed in problems]
@@ -92,7 +93,7 @@ def desk(problems: Sequence[PaperProblem], follow_through: bool) -> Answer:
                 problems[job.problem],
                 problem,
                 dict(zip(ids[job.problem], job.answers, strict=True)),
-                follow_through=follow_through,
+                policy=policy,
                 skipped=job.skipped,
                 begin=clock.begin,
             )

@@ -10,16 +10,15 @@ from partialcredit.grading.kind import Answer, Kind, Verdict
 __all__ = ["doubt"]
 
 
-def doubt(kind: Kind, key: Any, answer: Answer, compared: Verdict, *, rounded: bool) -> str:
+def doubt(kind: Kind, key: Any, answer: Answer, compared: Verdict) -> str:
     """Why a person might see it differently; empty when nobody would.
 
-    ``rounded`` says that answers of this kind are numbers, right within their rounding: there
-    numeric evidence is all there is to have.
+    Numbers are right within their rounding: there numeric evidence is all there is to have.
     """
     if compared.outcome == "equivalent":
-        open_question = compared.evidence == "numeric" and not rounded
+        open_question = compared.evidence == "numeric" and not kind.numeric
         return "equal at many points, not proved" if open_question else ""
-    if "too few digits" in compared.message:
+    if compared.short:
         return "too few digits"
     coarser = _coarser(kind)
     if coarser is not None and coarser.compare(key, answer).outcome == "equivalent":

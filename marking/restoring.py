@@ -5,7 +5,7 @@ from __future__ import annotations
 from partialcredit.draw import LEVELS
 from partialcredit.errors import FamilyError, InputError, UnreadableAnswer
 from partialcredit.grading import Choice
-from partialcredit.marking.marker import choice_key
+from partialcredit.marking.printed_choice import choice_key
 from partialcredit.numbers.plausible import SENSELESS
 from partialcredit.numbers.values import from_json
 from partialcredit.paper import PaperPart, PaperProblem

@@ -14,6 +14,7 @@ from partialcredit.errors import InputError, Interrupted
 from partialcredit.leftovers import Leftover
 from partialcredit.marking.hand_ins.collecting import Answers
 from partialcredit.marking.marks import PartMark, Result
+from partialcredit.marking.policy import Policy
 from partialcredit.paper import Paper
 from partialcredit.version import __version__
 
@@ -29,12 +30,12 @@ class Run:
 
 
 @contextmanager
-def resumable(paper: Paper, answers: Answers, *, follow_through: bool) -> Iterator[Run]:
+def resumable(paper: Paper, answers: Answers, *, policy: Policy) -> Iterator[Run]:
     """Keep finished students when the user interrupts; the same paper and answers go on there.
 
     Raises :class:`~partialcredit.errors.Interrupted`, which says what was kept.
     """
-    left = Leftover("grade", __version__, str(follow_through), _digest(paper.to_json()))
+    left = Leftover("grade", __version__, repr(policy), _digest(paper.to_json()))
     run = Run(_known(left.load(), paper, answers))
     try:
         yield run

@@ -63,6 +63,7 @@ def command(
     from partialcredit.marking.classroom import mark_paper
     from partialcredit.marking.decisions import Decisions, decide, read_decisions
     from partialcredit.marking.hand_ins import read_hand_ins
+    from partialcredit.marking.policy import Policy
     from partialcredit.marking.report.records import render as to_json
     from partialcredit.marking.report.terminal import to_table
     from partialcredit.marking.resuming import resumable
@@ -77,9 +78,9 @@ def command(
     decided = read_decisions(decisions, out_of) if decisions else Decisions()
     handed_in = read_hand_ins(answers, printed)
     _say(handed_in.notices)
-    follow_through = not no_follow_through
+    policy = Policy(follow_through=not no_follow_through)
     with (
-        resumable(printed, handed_in.answers, follow_through=follow_through) as run,
+        resumable(printed, handed_in.answers, policy=policy) as run,
         progress(len(handed_in.answers), "Marking students") as advance,
     ):
 
@@ -90,7 +91,7 @@ def command(
         marked = mark_paper(
             printed,
             handed_in.answers,
-            follow_through=follow_through,
+            policy=policy,
             done=run.done,
             progress=finished,
         )

@@ -44,6 +44,14 @@ class Rounded(Kind):
         """Whether some number differs by several times what the question allows."""
         return agreement.apart(a, b, self.precision)
 
+    def granted(self, value: Any) -> Any:
+        """Half a unit of the asked rounding."""
+        return self.precision.margin(value)
+
+    def snapped_number(self, key: Any, slack: Any, value: Any) -> Any:
+        """The key for a number within the slack and the asked rounding, else the number."""
+        return key if abs(key - value) <= slack + self.precision.margin(key) else value
+
     def nudged_number(self, x: Any) -> Any:
         """One number pushed off by as much as a witness has to catch."""
         return agreement.nudged_number(x, self.precision)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 from typing import Any, ClassVar
 
 from partialcredit.errors import UnreadableAnswer
@@ -19,12 +20,14 @@ from partialcredit.grading.entries import (
     together,
 )  # fmt: skip
 from partialcredit.grading.exact_value import NotANumber
-from partialcredit.grading.kind import Answer, Kind, Verdict
+from partialcredit.grading.kind import Answer, Judged, Kind, Verdict
 from partialcredit.grading.kinds._rounded import Entries
-from partialcredit.grading.nested import flatten, is_row, mapped, nested, shape_of
+from partialcredit.grading.nested import flatten, is_row, mapped, nested, refilled, shape_of
 from partialcredit.grading.reader.reading import read_items
-from partialcredit.grading.slips.of_arrays import array_slip
+from partialcredit.grading.slips.of_arrays import array_slip, entries_told
+from partialcredit.grading.slips.of_numbers import nearly
 from partialcredit.grading.writing.show import show
+from partialcredit.grading.written import short_of, written_units
 
 __all__ = ["Array"]
 
@@ -117,8 +120,35 @@ class Array(Entries):
         verdict = together(verdicts)
         if verdict.outcome == "equivalent":
             return verdict
-        share = _share(entries, [v.outcome == "equivalent" for v in verdicts])
-        return Verdict(verdict.outcome, verdict.evidence, verdict.message, share)
+        judged_entries = self._judged(entries, answer, verdicts)
+        share = _share(entries, [found == "right" for found in judged_entries])
+        short = _share(entries, [found in ("right", "short") for found in judged_entries]) - share
+        named = tuple(zip(_labels(shape_of(key)), judged_entries, strict=True))
+        return Verdict(verdict.outcome, verdict.evidence, verdict.message, share, short, named)
+
+    def _judged(self, key: list[Any], answer: Answer, verdicts: list[Verdict]) -> list[Judged]:
+        """How every entry is: numbers may also be right as far as they go, or nearly right."""
+        precision, units = self.precision, {}
+        if not precision.exact:
+            units = written_units(answer.text)
+        found: list[Judged] = []
+        for a, b, verdict in zip(key, flatten(answer.value), verdicts, strict=True):
+            if verdict.outcome == "equivalent":
+                found.append("right")
+            elif precision.exact or is_formula(a) or is_formula(b):
+                found.append("wrong")
+            elif short_of(a, b, units, precision.margin(a)):
+                found.append("short")
+            else:
+                found.append("close" if nearly(a, b, precision) else "wrong")
+        return found
+
+    def snapped(self, key: Any, slack: Any, answer: Answer) -> Answer:
+        """Every entry within its slack and the asked rounding put right."""
+        if self.unlike(key, answer.value) or any(map(is_formula, flatten(key))):
+            return answer
+        entries = zip(flatten(key), flatten(slack), flatten(answer.value), strict=True)
+        return replace(answer, value=refilled(key, [self.snapped_number(*e) for e in entries]))
 
     def unlike(self, key: Any, value: Any) -> str:
         """Why a value cannot be compared entry by entry with the key; empty when it can."""
@@ -133,11 +163,21 @@ class Array(Entries):
             return ""
         return array_slip(key, answer.value, self.precision)
 
+    def remark(self, key: Any, answer: Answer) -> str:
+        """Which entries are wrong."""
+        return entries_told(self.compare(key, answer).entries, self.instruction())
+
     def nudged(self, key: Any) -> Any:
         """The first entry off by five tolerances."""
         if is_row(key):
             return (self.nudged(key[0]), *key[1:])
         return self.nudged_number(key)
+
+
+def _labels(shape: tuple[int, ...]) -> list[str]:
+    """``2`` in a vector, ``(1, 2)`` in a matrix, counted from 1."""
+    places = product(*(range(1, size + 1) for size in shape))
+    return [str(place[0]) if len(place) == 1 else f"{place}" for place in places]
 
 
 def _share(key: list[Any], right: list[bool]) -> Fraction:

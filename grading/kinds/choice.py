@@ -45,6 +45,10 @@ class Choice(Kind):
             return Verdict("equivalent", "exact", share=Fraction(1))
         return Verdict("different", "exact")
 
+    def remark(self, key: int, answer: Answer) -> str:
+        """That it is another."""
+        return f"It is not {letter(answer.value)}."
+
     def nudged(self, key: int) -> int:
         """Another option."""
         return key + 1

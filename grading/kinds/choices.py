@@ -9,8 +9,8 @@ from typing import ClassVar
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.kinds.choice import option_index
+from partialcredit.grading.listing import counted
 from partialcredit.grading.option_letters import letter, letters_in
-from partialcredit.grading.slips.of_numbers import cancelling
 
 __all__ = ["Choices"]
 
@@ -50,12 +50,21 @@ class Choices(Kind):
             return Verdict("equivalent", "exact", share=Fraction(1))
         right, wrong = len(key & answer.value), len(answer.value - key)
         share = Fraction(max(right - wrong, 0), len(key)) if key else Fraction(0)
-        return Verdict("different", "exact", share=share)
+        judged = len(self.options) - len(key ^ answer.value)
+        return Verdict(
+            "different", "exact",
+            share=share,
+            cancelled=wrong,
+            uncancelled=Fraction(judged, len(self.options)),
+        )  # fmt: skip
 
-    def slip(self, key: frozenset[int], answer: Answer) -> str:
-        """How many letters are right, and how many cancel one."""
-        found, wrong = len(key & answer.value), len(answer.value - key)
-        return f"{found} of {len(key)} are found{cancelling(wrong)}" if key else ""
+    def remark(self, key: frozenset[int], answer: Answer) -> str:
+        """How many letters are right."""
+        found = len(key & answer.value)
+        if not key:
+            return "None of them applies."
+        be = "is" if found == 1 else "are"
+        return f"{found} of {counted(len(key), 'right letter')} {be} found."
 
     def nudged(self, key: frozenset[int]) -> frozenset[int]:
         """One letter more or less."""

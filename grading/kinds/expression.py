@@ -23,6 +23,7 @@ from partialcredit.grading.precision import Precision
 from partialcredit.grading.reader.labels import claims
 from partialcredit.grading.reader.names import Names, names_for
 from partialcredit.grading.reader.reading import read_formula
+from partialcredit.grading.slips.counterexample import counterexample
 from partialcredit.grading.slips.of_formulas import formula_slip
 from partialcredit.grading.tree import Node, names_in
 from partialcredit.grading.writing.show import show
@@ -152,6 +153,11 @@ class Expression(Kind):
         """What turns the formula into the answer."""
         sides = claims(self._tree(answer), self.names)
         return formula_slip(entry_tree(key, self.names), sides[-1], self.names) if sides else ""
+
+    def remark(self, key: Any, answer: Answer) -> str:
+        """Numbers at which the two formulas differ."""
+        sides = claims(self._tree(answer), self.names)
+        return counterexample(entry_tree(key, self.names), sides[-1], self.names) if sides else ""
 
     @property
     def symbolic(self) -> bool:

@@ -9,7 +9,7 @@ from partialcredit.grading.entries import OTHER, SAME
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.kinds.real import read_number
 from partialcredit.grading.precision import Precision
-from partialcredit.grading.slips.of_numbers import number_slip
+from partialcredit.grading.slips.of_numbers import SIGN, number_remark
 from partialcredit.numbers.exact import Number
 
 __all__ = ["Integer"]
@@ -50,8 +50,12 @@ class Integer(Kind):
         return Verdict("different", "exact", "The answer is a whole number.")
 
     def slip(self, key: Number, answer: Answer) -> str:
-        """What turns the key into the answer."""
-        return number_slip(key, answer.value, Precision())
+        """The sign; how a count of another size came about, nothing tells."""
+        return SIGN if key == -answer.value else ""
+
+    def remark(self, key: Number, answer: Answer) -> str:
+        """That it is too large or too small."""
+        return number_remark(key, answer.value, Precision())
 
     def nudged(self, key: Number) -> Number:
         """The next number."""

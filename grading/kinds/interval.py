@@ -21,6 +21,7 @@ from partialcredit.grading.entries import (
 from partialcredit.grading.exact_value import NotANumber
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.kinds._rounded import Entries
+from partialcredit.grading.listing import counted
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.reader.reading import read_items
 from partialcredit.grading.regions import INFINITY, bounds_of, region
@@ -113,8 +114,7 @@ class Interval(Entries):
         ends = [(a.low, b.low) for a, b in pairs] + [(a.high, b.high) for a, b in pairs]
         verdict = together(self._end(a, b) for a, b in ends)
         if verdict.outcome == "equivalent" and not all(_same_brackets(a, b) for a, b in pairs):
-            message = "The ends are right; check which of them belong to it."
-            return Verdict("different", "exact", message)
+            return OTHER
         return verdict
 
     def _end(self, a: Entry | None, b: Entry | None) -> Verdict:
@@ -123,10 +123,25 @@ class Interval(Entries):
         return judged(a, b, self.precision, self.names)
 
     def slip(self, key: Region, answer: Answer) -> str:
-        """How many pieces there are."""
-        if len(key) == len(answer.value):
+        """The right ends with brackets of the wrong kind."""
+        if len(key) != len(answer.value):
             return ""
-        return f"The answer has {len(key)} {'piece' if len(key) == 1 else 'pieces'}."
+        pairs = zip(key, answer.value, strict=True)
+        ends = (self._end(x, y) for a, b in pairs for x, y in zip(a[:2], b[:2], strict=True))
+        if together(ends).outcome != "equivalent":
+            return ""
+        return "The ends are right; check which of them belong to it."
+
+    def remark(self, key: Region, answer: Answer) -> str:
+        """How many pieces there are, or which ends are wrong."""
+        if len(key) != len(answer.value):
+            return f"The answer has {counted(len(key), 'piece')}."
+        pairs = list(zip(key, answer.value, strict=True))
+        low = any(self._end(a.low, b.low).outcome != "equivalent" for a, b in pairs)
+        high = any(self._end(a.high, b.high).outcome != "equivalent" for a, b in pairs)
+        if len(pairs) > 1 or (low and high):
+            return "The ends are wrong." if len(pairs) == 1 else "Some of the ends are wrong."
+        return f"The {'lower' if low else 'upper'} end is wrong, the other one is right."
 
     def nudged(self, key: Region) -> Region:
         """The lowest end off by five tolerances; an infinite one becomes 0."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.kind import Answer, Kind, Verdict
+from partialcredit.grading.listing import listed
 from partialcredit.grading.option_letters import letter, letters_in
 
 __all__ = ["Order"]
@@ -47,8 +48,9 @@ class Order(Kind):
     def _faults(self, found: list[int]) -> str:
         missing = [letter(i) for i in range(self.steps) if i not in found]
         twice = [letter(i) for i in range(self.steps) if found.count(i) > 1]
-        said = [f"{' and '.join(missing)} is missing"] if missing else []
-        said += [f"{' and '.join(twice)} appears twice"] if twice else []
+        be, appear = ("are", "is")[len(missing) == 1], ("appear", "appears")[len(twice) == 1]
+        said = [f"{listed(missing)} {be} missing"] if missing else []
+        said += [f"{listed(twice)} {appear} twice"] if twice else []
         return ", ".join(said)
 
     def compare(self, key: Steps | frozenset[Steps], answer: Answer) -> Verdict:
@@ -59,10 +61,11 @@ class Order(Kind):
             return Verdict("equivalent", "exact", share=Fraction(1))
         return Verdict("different", "exact", share=Fraction(right, self.steps))
 
-    def slip(self, key: Steps | frozenset[Steps], answer: Answer) -> str:
+    def remark(self, key: Steps | frozenset[Steps], answer: Answer) -> str:
         """How many steps are right."""
         right = self.compare(key, answer).share * self.steps
-        return f"{int(right)} of {self.steps} are in their place."
+        place = "is in its place" if right == 1 else "are in their place"
+        return f"{int(right)} of {self.steps} {place}."
 
     def nudged(self, key: Steps | frozenset[Steps]) -> Steps | frozenset[Steps]:
         """Backwards."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import ClassVar
 
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.chains import one_side
 from partialcredit.grading.declared import Declared
-from partialcredit.grading.entries import CLOSE, SAME
+from partialcredit.grading.entries import CLOSE, OTHER, SAME
 from partialcredit.grading.exact_value import NotANumber, exact_number
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.kinds._rounded import Rounded
-from partialcredit.grading.precision import Precision, written_unit
+from partialcredit.grading.precision import Precision
 from partialcredit.grading.reader.reading import read_quantity, with_decimal_comma
-from partialcredit.grading.slips.of_numbers import number_slip
+from partialcredit.grading.slips.of_numbers import number_remark, number_slip
 from partialcredit.grading.tree import Node
 from partialcredit.grading.writing.show import show
+from partialcredit.grading.written import short_of, written_units
 from partialcredit.numbers.exact import Number
 
 __all__ = ["Real", "read_number"]
@@ -65,14 +67,27 @@ class Real(Rounded):
         precision = self.precision
         if precision.agrees(key, answer.value):
             return SAME if precision.exact or key == answer.value else CLOSE
-        comma = "" if precision.exact else with_decimal_comma(answer.text)
+        if precision.exact:
+            return OTHER
+        comma = with_decimal_comma(answer.text)
         if comma and precision.agrees(key, read_number(comma).value):
             return CLOSE
-        return Verdict("different", "exact", too_short(precision, key, answer))
+        if short_of(key, answer.value, written_units(answer.text), precision.margin(key)):
+            told = f"Right as far as it goes, but too few digits. {precision.instruction()}"
+            return Verdict("different", "exact", told, short=Fraction(1))
+        return OTHER
+
+    def snapped(self, key: Number, slack: Number, answer: Answer) -> Answer:
+        """The key itself for a number within the slack and the asked rounding."""
+        return replace(answer, value=self.snapped_number(key, slack, answer.value))
 
     def slip(self, key: Number, answer: Answer) -> str:
         """What turns the key into the answer."""
-        return number_slip(key, answer.value, self.precision)
+        return number_slip(key, answer.value, self.precision, written_units(answer.text))
+
+    def remark(self, key: Number, answer: Answer) -> str:
+        """That it is close, or too large or too small."""
+        return number_remark(key, answer.value, self.precision)
 
     def nudged(self, key: Number) -> Number:
         """Off by five tolerances."""
@@ -95,13 +110,3 @@ def read_number(text: str) -> Answer:
         return Answer(text, exact_number(side), show(side))
     except NotANumber as error:
         raise UnreadableAnswer(text, 0, f"expected a number: {error}", "") from None
-
-
-def too_short(precision: Precision, key: Number, answer: Answer) -> str:
-    """What to tell a student whose digits are right but too few."""
-    step = written_unit(answer.text)
-    if step is None or precision.exact or step <= 2 * precision.margin(key):
-        return ""
-    if not abs(key - answer.value) <= step / 2:
-        return ""
-    return f"Right as far as it goes, but too few digits. {precision.instruction()}"

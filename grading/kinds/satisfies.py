@@ -87,7 +87,7 @@ class Satisfies(Kind):
             return bool(self.effect(key) == self.effect(freeze(answer.value)))
         return self.inner.compare(key, answer).outcome == "equivalent"
 
-    def slip(self, key: Any, answer: Answer) -> str:
+    def remark(self, key: Any, answer: Answer) -> str:
         """Where the condition fails, in the family's words."""
         return self.fault(freeze(answer.value)) if self.fault is not None else ""
 

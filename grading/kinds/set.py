@@ -21,6 +21,7 @@ from partialcredit.grading.entries import (
 from partialcredit.grading.exact_value import NotANumber
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.kinds._rounded import Entries
+from partialcredit.grading.listing import counted
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.reader.plus_minus import both_values
 from partialcredit.grading.reader.reading import read_items
@@ -83,7 +84,16 @@ class Set(Entries):
         ours, left = self._distinct(key), self._distinct(answer.value)
         if (self.symbols or self.complex) and max(len(ours), len(left)) > MOST_FORMULAS:
             return Verdict("undecided", "", "The set has too many elements to compare.")
-        given, partners, alone = len(left), [], 0
+        partners, missing = self._partners(ours, left)
+        if not missing and not left:
+            return together(partners)
+        right = len(partners)
+        share = Fraction(max(right - len(left), 0), len(ours)) if ours else Fraction(0)
+        return Verdict("different", "exact", share=share)
+
+    def _partners(self, ours: list[Entry], left: list[Entry]) -> tuple[list[Verdict], int]:
+        """Elements of the answer that are in the key, taken from ``left``; how many are missing."""
+        partners = []
         for element in ours:
             for candidate in left:
                 verdict = judged(element, candidate, self.precision, self.names)
@@ -91,13 +101,7 @@ class Set(Entries):
                     partners.append(verdict)
                     left.remove(candidate)
                     break
-            else:
-                alone += 1
-        if not alone and not left:
-            return together(partners)
-        right = given - len(left)
-        share = Fraction(max(right - len(left), 0), len(ours)) if ours else Fraction(0)
-        return Verdict("different", "exact", share=share)
+        return partners, len(ours) - len(partners)
 
     def _distinct(self, value: Iterable[Entry]) -> list[Entry]:
         """The elements, with formulas that are the same function once."""
@@ -109,23 +113,29 @@ class Set(Entries):
         return found
 
     def slip(self, key: frozenset[Entry], answer: Answer) -> str:
-        """Elements missing or too many."""
-        if any(map(is_formula, key | answer.value)):
+        """Every sign the other way round."""
+        if any(map(is_formula, key | answer.value)) or len(key) < 2:
             return ""
-        missing, extra = len(key - answer.value), len(answer.value - key)
-        if not extra and missing:
-            lack = "is" if missing == 1 else "are"
-            return f"{missing} of the {len(key)} elements {lack} missing."
-        if not missing and extra:
-            return f"{extra} of your elements {'does' if extra == 1 else 'do'} not belong."
-        if key == frozenset(-x for x in answer.value):
-            return "The sign of every element is wrong."
-        return ""
+        flipped = [-x for x in _sorted(answer.value)]
+        _, missing = self._partners(_sorted(key), flipped)
+        return "" if missing or flipped else "The sign of every element is wrong."
+
+    def remark(self, key: frozenset[Entry], answer: Answer) -> str:
+        """How many elements are missing or too many."""
+        left = self._distinct(answer.value)
+        _, missing = self._partners(self._distinct(key), left)
+        lack = f"{missing} of the {counted(len(key), 'element')} {_be(missing)} missing"
+        extra = f"{len(left)} of yours {'does' if len(left) == 1 else 'do'} not belong"
+        return f"{' and '.join([lack] * bool(missing) + [extra] * bool(left))}."
 
     def nudged(self, key: frozenset[Entry]) -> frozenset[Entry]:
         """The least element off by five tolerances."""
         first, *others = _sorted(key)
         return frozenset([self.nudged_number(first), *others])
+
+
+def _be(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _sorted(value: Iterable[Entry]) -> list[Entry]:

@@ -22,6 +22,7 @@ from partialcredit.grading.entries import (
 )  # fmt: skip
 from partialcredit.grading.exact_value import NotANumber
 from partialcredit.grading.kind import Answer, Kind, Verdict
+from partialcredit.grading.listing import counted, listed
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.reader.names import Names, names_for
 from partialcredit.grading.reader.shapes import read_shape
@@ -114,18 +115,20 @@ class Shape(Kind):
         return [judged(a, b, _EXACT, self.names) for a, b in pairs] or [SAME]
 
     def slip(self, key: Sizes, answer: Answer) -> str:
-        """Axes swapped, missing, or one of them off."""
-        ours, theirs = len(key), len(answer.value)
-        if ours != theirs:
-            axes = "axis" if ours == 1 else "axes"
-            return f"The shape has {ours} {axes}, yours has {theirs}."
-        if not self.symbols and sorted(key) == sorted(answer.value):
-            return "The sizes are right but the axes are in another order."
+        """The axes in another order."""
+        if self.symbols or sorted(key) != sorted(answer.value):
+            return ""
+        return "The sizes are right but the axes are in another order."
+
+    def remark(self, key: Sizes, answer: Answer) -> str:
+        """How many axes there are, or which are wrong."""
+        if len(key) != len(answer.value):
+            return f"The shape has {counted(len(key), 'axis', 'axes')}, yours {len(answer.value)}."
         verdicts = enumerate(self._judged(key, answer.value), 1)
         wrong = [str(i) for i, verdict in verdicts if verdict.outcome != "equivalent"]
         if len(wrong) == 1:
             return f"The size of axis {wrong[0]} is wrong."
-        return f"The sizes of axes {', '.join(wrong[:-1])} and {wrong[-1]} are wrong."
+        return f"The sizes of axes {listed(wrong)} are wrong."
 
     @property
     def symbolic(self) -> bool:

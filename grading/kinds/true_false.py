@@ -10,7 +10,6 @@ from typing import ClassVar
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.reader.characters import check_length
-from partialcredit.grading.slips.of_numbers import cancelling
 
 __all__ = ["TrueFalse"]
 
@@ -75,15 +74,19 @@ class TrueFalse(Kind):
         if right == len(key):
             return Verdict("equivalent", "exact", share=Fraction(1))
         wrong = len(key) - right - answer.value.count(None)
-        return Verdict("different", "exact", share=Fraction(max(right - wrong, 0), len(key)))
+        return Verdict(
+            "different", "exact",
+            share=Fraction(max(right - wrong, 0), len(key)),
+            cancelled=wrong,
+            uncancelled=Fraction(right, len(key)),
+        )  # fmt: skip
 
-    def slip(self, key: tuple[bool, ...], answer: Answer) -> str:
-        """How many verdicts are right, and how many cancel one."""
+    def remark(self, key: tuple[bool, ...], answer: Answer) -> str:
+        """How many verdicts are right."""
         if len(key) == 1:
             return ""
         right = sum(a == b for a, b in zip(key, answer.value, strict=True))
-        wrong = len(key) - right - answer.value.count(None)
-        return f"{right} of {len(key)} are right{cancelling(wrong)}"
+        return f"{right} of {len(key)} {'is' if right == 1 else 'are'} right."
 
     def nudged(self, key: tuple[bool, ...]) -> tuple[bool, ...]:
         """The first statement judged the other way."""

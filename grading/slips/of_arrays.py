@@ -2,40 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from partialcredit.grading.kind import Judged
+from partialcredit.grading.listing import listed
 from partialcredit.grading.nested import flatten, shape_of
 from partialcredit.grading.precision import Precision
 from partialcredit.numbers.rationals import rational
 
-__all__ = ["array_slip"]
+__all__ = ["array_slip", "entries_told"]
 
 HALF = rational(1, 2)
 
+#: Entries that are named in one sentence; of more only the number is told.
+_NAMED = 8
+
 
 def array_slip(key: Any, value: Any, precision: Precision) -> str:
-    """Transposed, reversed, reordered or scaled as a whole."""
+    """Transposed, reversed, reordered or scaled as a whole; empty when it may be chance.
+
+    An order is recognised by its entries, so they must all be different; a factor needs two
+    numbers other than zero to be no accident.
+    """
     ours, theirs = shape_of(key), shape_of(value)
-    if len(ours) == 2 and ours == theirs[::-1]:
-        flipped = tuple(zip(*value, strict=True))
-        if _all_agree(flatten(key), flatten(flipped), precision):
+    if len(ours) == 2 and ours == theirs[::-1] and ours[0] > 1 < ours[1]:
+        flipped = flatten(tuple(zip(*value, strict=True)))
+        if _all_agree(flatten(key), flipped, precision):
             return "Your array is the transpose of the right one."
     if ours != theirs:
         return ""
     a, b = flatten(key), flatten(value)
-    if _all_agree(a, b[::-1], precision):
-        return "The entries are right but in reverse order."
-    if len(a) > 1 and _all_agree(sorted(a), sorted(b), precision):
-        return "The entries are right but in another order."
-    if _all_agree([-x for x in a], b, precision):
-        return "The sign of every entry is wrong."
-    if _all_agree([2 * x for x in a], b, precision):
-        return "Every entry is twice the right one: look for a missing factor 1/2."
-    if _all_agree([HALF * x for x in a], b, precision):
-        return "Every entry is half the right one: look for a missing factor 2."
-    wrong = sum(not precision.agrees(x, y) for x, y in zip(a, b, strict=True))
-    return f"{wrong} of {len(a)} entries {'is' if wrong == 1 else 'are'} wrong."
+    if len(set(a)) == len(a) > 1:
+        if _all_agree(a, b[::-1], precision):
+            return "The entries are right but in reverse order."
+        if len(a) > 2 and _all_agree(sorted(a), sorted(b), precision):
+            return "The entries are right but in another order."
+    if sum(x != 0 for x in a) > 1:
+        for told, change in _AS_A_WHOLE:
+            if _all_agree([change(x) for x in a], b, precision):
+                return told
+    return ""
+
+
+_AS_A_WHOLE: tuple[tuple[str, Callable[[Any], Any]], ...] = (
+    ("The sign of every entry is wrong.", lambda x: -x),
+    ("Every entry is twice the right one.", lambda x: 2 * x),
+    ("Every entry is half the right one.", lambda x: HALF * x),
+)
 
 
 def _all_agree(key: list[Any], value: list[Any], precision: Precision) -> bool:
     return all(precision.agrees(a, b) for a, b in zip(key, value, strict=True))
+
+
+def entries_told(
+    entries: Sequence[tuple[str, Judged]], instruction: str, *, named: bool = True
+) -> str:
+    """Which entries are wrong, and which are right with too few digits.
+
+    ``instruction`` says how many digits are asked for. Without ``named`` they are only counted.
+
+    >>> entries_told((("1", "right"), ("2", "wrong")), "")
+    'Entry 2 is wrong.'
+    """
+    sentences = []
+    for how, text in _TOLD.items():
+        found = [label for label, judged in entries if judged == how]
+        if found:
+            one, many = text
+            subject = _subject(found, len(entries), named)
+            sentences.append(f"{subject} {one if len(found) == 1 else many}.")
+    if any(judged == "short" for _, judged in entries):
+        sentences.append(instruction)
+    return " ".join(sentences)
+
+
+#: What is said of one entry and of several.
+_TOLD: dict[Judged, tuple[str, str]] = {
+    "wrong": ("is wrong", "are wrong"),
+    "close": ("is close, but its last digits differ", "are close, but their last digits differ"),
+    "short": (
+        "is right as far as it goes, but has too few digits",
+        "are right as far as they go, but have too few digits",
+    ),
+}
+
+
+def _subject(found: list[str], count: int, named: bool) -> str:
+    if count == 1:
+        return "The entry"
+    if len(found) == count:
+        return "Both entries" if count == 2 else f"All {count} entries"
+    if not named or len(found) > _NAMED:
+        return f"{len(found)} of {count} entries"
+    return f"{'Entry' if len(found) == 1 else 'Entries'} {listed(found)}"

@@ -53,7 +53,7 @@ def test_without_an_effect_a_slip_is_its_own_value():
 
 
 def test_the_fault_is_told_in_the_familys_words():
-    assert UPRIGHT.slip((4, -3), UPRIGHT.read("(1, 2)")) == "Your inner product is 11."
+    assert UPRIGHT.remark((4, -3), UPRIGHT.read("(1, 2)")) == "Your inner product is 11."
 
 
 def test_an_answer_of_another_size_is_wrong_and_told_so():

@@ -16,49 +16,110 @@ from partialcredit.grading.forms import FORMS, form_fault
 from partialcredit.grading.reader.reading import read_tree
 from partialcredit.numbers.rationals import rational
 
+THIRD = rational(1, 3)
+
 
 @pytest.mark.parametrize(
-    ("kind", "key", "text", "part"),
+    ("kind", "key", "text", "told"),
     [
-        (Integer(), 156, "-156", "sign"),
-        (Integer(), 156, "155", "missing + 1"),
-        (Integer(), 25636712, "25632616", "biases"),
-        (Real(digits=4), rational(1, 3), "0.6667", "twice"),
-        (Real(digits=4), rational(1, 3), "33.33", "percentage"),
-        (Real(digits=4), rational(1, 3), "3", "reciprocal"),
-        (Real(digits=4), rational(1, 3), "0.3335", "round only once"),
-        (Real(digits=4), rational(5653, 10000), "0.05653", "power of ten"),
-        (Real(digits=4), rational(5653, 7000), "1.0094", "divisor"),
-        (Array(), ((1, 2), (3, 4)), "[1 3; 2 4]", "transpose"),
-        (Array(), (1, 2, 3), "3, 2, 1", "reverse"),
-        (Array(), (1, 2, 3), "2, 1, 3", "another order"),
-        (Array(), (1, 2, 3), "-1, -2, -3", "sign of every entry"),
-        (Array(), (1, 2, 3), "1, 2, 4", "1 of 3 entries is wrong"),
-        (Shape(), (28, 28, 6), "6x28x28", "another order"),
-        (Shape(), (28, 28, 6), "28x28", "3 axes"),
-        (Shape(), (28, 28, 6), "28x28x5", "axis 3"),
-        (Set(), frozenset({1, 2}), "1", "missing"),
-        (Set(), frozenset({1, 2}), "1, 2, 3", "not belong"),
-        (TrueFalse(3), (True, True, False), "T ? F", "2 of 3 are right."),
+        (Integer(), 156, "-156", "The sign is wrong."),
+        (Real(digits=4), THIRD, "-1/3", "The sign is wrong."),
+        (Real(digits=4), rational(2, 7), "0.5714", "Your answer is twice the right one."),
+        (Real(digits=4), THIRD, "33.33", "Your answer is a hundred times the right one."),
         (
-            TrueFalse(3),
-            (True, True, False),
-            "T F F",
-            "2 of 3 are right, 1 is wrong and cancels one",
+            Real(digits=4), rational(2, 7), "3.500",
+            "Your answer is the reciprocal of the right one.",
         ),
-        (Choices(("p", "q", "r")), frozenset({0}), "BC", "0 of 1 are found, 2 are wrong"),
+        (
+            Real(digits=4), rational(5653, 10000), "0.05653",
+            "The digits are right, but the decimal point is in another place.",
+        ),
+        (Array(), ((1, 2), (3, 4)), "[1 3; 2 4]", "Your array is the transpose of the right one."),
+        (Array(), (1, 2, 3), "3, 2, 1", "The entries are right but in reverse order."),
+        (Array(), (1, 2, 3), "2, 1, 3", "The entries are right but in another order."),
+        (Array(), (1, 2, 3), "-1, -2, -3", "The sign of every entry is wrong."),
+        (Shape(), (28, 28, 6), "6x28x28", "The sizes are right but the axes are in another order."),
+        (Set(places=2), frozenset({THIRD, 2}), "-0.33, -2", "The sign of every element is wrong."),
     ],
-)
-def test_slip(kind, key, text, part):
+)  # fmt: skip
+def test_what_turns_the_key_into_the_answer(kind, key, text, told):
     answer = kind.read(text)
     assert kind.compare(key, answer).outcome == "different"
-    assert part in kind.slip(key, answer)
+    assert kind.slip(key, answer) == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "text"),
+    [
+        (Integer(), 1, "2"),
+        (Integer(), 16, "8"),
+        (Integer(), 9, "3"),
+        (Real(digits=4), THIRD, "0.67"),
+        (Real(digits=4), 2, "4"),
+        (Real(digits=4), THIRD, "0.6667"),  # twice the key is one minus the key
+        (Real(digits=4), 2, "4.000"),  # twice two is the square of two: nothing tells which
+        (Real(digits=4), rational(21, 1), "16.8"),
+        (Array(), (0, 1, 1, 1), "1, 1, 0, 1"),
+        (Array(), (1, 0, 0), "2, 0, 0"),
+    ],
+)
+def test_what_may_be_chance_is_not_said(kind, key, text):
+    assert kind.slip(key, kind.read(text)) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "text", "told"),
+    [
+        (Integer(), 156, "155", "Your answer is too small."),
+        (Integer(), -1, "2", "Your answer has the wrong sign, and its size differs, too."),
+        (Real(digits=4), THIRD, "0.3335", "Close, but the last digits differ."),
+        (Array(), (1, 2, 3), "1, 2, 4", "Entry 3 is wrong."),
+        (Array(), (1, 2), "3, 4", "Both entries are wrong."),
+        (Array(), ((1, 2), (3, 4)), "[1 5; 6 4]", "Entries (1, 2) and (2, 1) are wrong."),
+        (
+            Array(digits=3), (THIRD, 2, THIRD), "0.33, 3, 0.334",
+            "Entry 2 is wrong. Entry 3 is close, but its last digits differ. Entry 1 is right as "
+            "far as it goes, but has too few digits. Give 3 significant digits in every entry.",
+        ),
+        (Shape(), (28, 28, 6), "28x28", "The shape has 3 axes, yours 2."),
+        (Shape(), (5,), "28x28", "The shape has 1 axis, yours 2."),
+        (Shape(), (28, 28, 6), "28x28x5", "The size of axis 3 is wrong."),
+        (Set(), frozenset({1, 2}), "1", "1 of the 2 elements is missing."),
+        (Set(), frozenset({1}), "1, 2, 3", "2 of yours do not belong."),
+        (
+            Set(places=2), frozenset({THIRD, 2}), "0.33, 3",
+            "1 of the 2 elements is missing and 1 of yours does not belong.",
+        ),
+        (TrueFalse(3), (True, True, False), "T ? F", "2 of 3 are right."),
+        (Choices(("p", "q", "r")), frozenset({0}), "BC", "0 of 1 right letter are found."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_an_answer(kind, key, text, told):
+    answer = kind.read(text)
+    assert kind.compare(key, answer).outcome == "different"
+    assert kind.slip(key, answer) == ""
+    assert kind.remark(key, answer) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "short"), [("0.33", 1), ("0.30", 0), ("0.3", 1), ("0", 0), ("1/3 + 1/1000", 0)]
+)
+def test_digits_count_as_they_are_written(text, short):
+    """0.30 claims more than 0.3, and is wrong where 0.3 is short."""
+    kind = Real(digits=4)
+    assert kind.compare(rational(1, 3), kind.read(text)).short == short
+
+
+def test_a_formula_is_refuted_by_numbers():
+    assert compare("x^2 + 1", "x^2 + x", symbols={"x": "real"}).message == (
+        "For x = 2 your formula gives 6, the right one 5."
+    )
 
 
 @pytest.mark.parametrize(
     ("key", "answer", "part"),
     [
-        ("x^2/2", "x^2", "factor 1/2"),
+        ("x^2/2", "x^2", "twice the right one"),
         ("1/(2x)", "1/2x", "write the brackets"),
         ("(1-a^t)/(1-a)", "(1-a^(t+1))/(1-a)", "one step too far"),
         ("a - t", "t - a", "sign"),

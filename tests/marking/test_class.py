@@ -14,6 +14,7 @@ from partialcredit.marking import desk as desks
 from partialcredit.marking.classroom import Classroom, mark_paper
 from partialcredit.marking.desk import Done, Job
 from partialcredit.marking.marks import PartMark, Result
+from partialcredit.marking.policy import Policy
 from partialcredit.marking.queue import Queue
 from partialcredit.marking.resuming import resumable
 from partialcredit.paper import Paper
@@ -165,7 +166,7 @@ def test_an_interrupted_class_goes_on_where_it_stopped(paper: Paper) -> None:
     whole = mark_paper(paper, answers)
 
     def marked(stop_after: int, answers: dict[str, dict[str, str]] = answers) -> tuple[Any, int]:
-        with resumable(paper, answers, follow_through=True) as run:
+        with resumable(paper, answers, policy=Policy()) as run:
 
             def finished(result: Result) -> None:
                 run.finished.append(result)

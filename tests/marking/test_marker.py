@@ -13,6 +13,7 @@ from partialcredit.grading import Integer, Real
 from partialcredit.grading.kind import Answer
 from partialcredit.marking.marker import mark_problem
 from partialcredit.marking.marks import PartMark
+from partialcredit.marking.policy import Policy
 from partialcredit.numbers.rationals import rational
 from partialcredit.printed import printed
 from partialcredit.problem import Problem, generate
@@ -35,9 +36,9 @@ def problem(monkeypatch: pytest.MonkeyPatch) -> Problem:
 
 
 def marked(problem: Problem, **options: Any) -> list[PartMark]:
-    follow_through = options.pop("follow_through", True)
+    policy = options.pop("policy", Policy())
     answers = {{"area": "1a", "cost": "1b", "share": "1c"}[k]: v for k, v in options.items()}
-    return mark_problem(printed(problem), problem, answers, follow_through=follow_through)
+    return mark_problem(printed(problem), problem, answers, policy=policy)
 
 
 def verdicts(marks: list[PartMark]) -> list[str]:
@@ -61,7 +62,9 @@ def test_a_wrong_earlier_answer_used_correctly_is_followed_through(problem: Prob
 
 
 def test_follow_through_can_be_switched_off(problem: Problem) -> None:
-    assert verdicts(marked(problem, area="25", cost="75", follow_through=False))[:2] == [
+    assert verdicts(marked(problem, area="25", cost="75", policy=Policy(follow_through=False)))[
+        :2
+    ] == [
         "incorrect",
         "incorrect",
     ]

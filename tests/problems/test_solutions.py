@@ -16,7 +16,7 @@ import pytest
 from partialcredit.draw import LEVELS, Level
 from partialcredit.errors import UnreadableAnswer
 from partialcredit.grading import Real
-from partialcredit.grading.precision import written_unit
+from partialcredit.grading.written import written_unit
 from partialcredit.problem import generate
 from partialcredit.registry import family_ids, load
 
