@@ -62,12 +62,8 @@ def test_a_wrong_earlier_answer_used_correctly_is_followed_through(problem: Prob
 
 
 def test_follow_through_can_be_switched_off(problem: Problem) -> None:
-    assert verdicts(marked(problem, area="25", cost="75", policy=Policy(follow_through=False)))[
-        :2
-    ] == [
-        "incorrect",
-        "incorrect",
-    ]
+    marks = marked(problem, area="25", cost="75", policy=Policy(follow_through=False))
+    assert verdicts(marks)[:2] == ["incorrect", "incorrect"]
 
 
 def test_a_rounded_earlier_answer_is_no_slip(problem: Problem) -> None:
