@@ -28,8 +28,24 @@ Grader = Callable[[Row], bool | None]
 SECONDS = 5
 
 
-def partial_credit(row: Row, *, prove: bool = False) -> bool | None:
-    """The project's own grader, from text to verdict."""
+def partial_credit(row: Row) -> bool | None:
+    """The project's own grader, from text to verdict, before SymPy is asked for proofs."""
+    from partialcredit.errors import UnreadableAnswer
+    from partialcredit.grading.comparison import question
+    from partialcredit.grading.declared import Declared
+
+    symbols, functions = row.get("symbols"), row.get("functions") or ()
+    declared = Declared.of(symbols, functions, row.get("tolerance"), bool(row.get("complex")))
+    asked, key = question(row["key"], row["kind"], declared)
+    try:
+        verdict = asked.compare(key, asked.read(row["answer"]))
+    except UnreadableAnswer:
+        return None
+    return {"equivalent": True, "different": False}.get(verdict.outcome)
+
+
+def with_proof(row: Row) -> bool | None:
+    """The same as users have it: SymPy is asked to prove every numeric equality."""
     from partialcredit.grading import compare
 
     verdict = compare(
@@ -40,14 +56,8 @@ def partial_credit(row: Row, *, prove: bool = False) -> bool | None:
         row.get("functions") or (),
         row.get("tolerance"),
         bool(row.get("complex")),
-        prove=prove,
     )
     return {"equivalent": True, "different": False}.get(verdict.outcome)
-
-
-def with_proof(row: Row) -> bool | None:
-    """The same, with SymPy asked to prove every numeric equality."""
-    return partial_credit(row, prove=True)
 
 
 def math_verify(row: Row) -> bool | None:

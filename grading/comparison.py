@@ -27,13 +27,11 @@ def compare(
     functions: Sequence[str] = (),
     tolerance: Mapping[str, Any] | None = None,
     complex: bool = False,
-    *,
-    prove: bool = False,
 ) -> Verdict:
     r"""Whether an answer means the same as a key; an unreadable answer gives ``invalid``.
 
-    ``prove`` asks SymPy, in a process of its own, to prove what only the points have shown; the
-    evidence is then ``proved``.
+    SymPy, in a process of its own, is asked to prove what only points have shown; the evidence is
+    then ``proved``.
 
     Raises :class:`~partialcredit.errors.UnreadableAnswer` when the *key* cannot be read and
     :class:`~partialcredit.errors.InputError` for an unknown kind or tolerance.
@@ -46,9 +44,7 @@ def compare(
         given = asked.read(answer)
     except UnreadableAnswer as error:
         return Verdict("invalid", "", str(error))
-    verdict = asked.compare(value, given)
-    if prove:
-        verdict = asked.proved(value, given, verdict)
+    verdict = asked.proved(value, given, asked.compare(value, given))
     if verdict.outcome == "different" and not verdict.message:
         message = asked.slip(value, given) or asked.remark(value, given)
         return Verdict("different", verdict.evidence, message, verdict.share)

@@ -22,8 +22,8 @@ from partialcredit.grading.writing.show import show
 from partialcredit.grading.writing.tex import tex
 
 __all__ = [
-    "CLOSE", "OTHER", "SAME", "Entry", "entry_tex", "entry_text", "entry_tree", "is_formula",
-    "judged", "read_entry", "together",
+    "CLOSE", "OTHER", "PROVED", "SAME", "Entry", "entry_tex", "entry_text", "entry_tree",
+    "is_formula", "is_open", "judged", "proved_entry", "read_entry", "together",
 ]  # fmt: skip
 
 #: A number, a tree, or a SymPy expression.
@@ -31,6 +31,7 @@ Entry: TypeAlias = Any
 
 SAME = Verdict("equivalent", "exact", share=Fraction(1))
 CLOSE = Verdict("equivalent", "numeric", share=Fraction(1))
+PROVED = Verdict("equivalent", "proved", share=Fraction(1))
 OTHER = Verdict("different", "exact")
 
 
@@ -78,6 +79,22 @@ def judged(key: Entry, value: Entry, precision: Precision, names: Names) -> Verd
     return CLOSE if precision.agrees(key, value) else OTHER
 
 
+def is_open(verdict: Verdict) -> bool:
+    """Whether a proof would help: equal at points only, or left open by them."""
+    numeric = verdict.outcome == "equivalent" and verdict.evidence == "numeric"
+    return numeric or verdict.outcome == "undecided"
+
+
+def proved_entry(key: Entry, value: Entry, verdict: Verdict, names: Names) -> Verdict:
+    """The verdict on one entry with SymPy's proof, where it is open and there is one."""
+    if not is_open(verdict) or not (is_formula(key) or is_formula(value)):
+        return verdict
+    from partialcredit.grading.symbolic.second_opinion import proves_equal
+
+    equal = proves_equal(entry_tree(key, names), entry_tree(value, names), names)
+    return PROVED if equal else verdict
+
+
 def together(verdicts: Iterable[Verdict]) -> Verdict:
     """All must be equivalent; one difference decides, and one that is open leaves all open."""
     found = list(verdicts)
@@ -85,7 +102,10 @@ def together(verdicts: Iterable[Verdict]) -> Verdict:
         for verdict in found:
             if verdict.outcome == outcome:
                 return verdict
-    return CLOSE if any(verdict.evidence == "numeric" for verdict in found) else SAME
+    evidence = {verdict.evidence for verdict in found}
+    if "numeric" in evidence:
+        return CLOSE
+    return PROVED if "proved" in evidence else SAME
 
 
 def entry_text(entry: Entry, precision: Precision, names: Names) -> str:

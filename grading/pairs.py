@@ -12,7 +12,7 @@ from partialcredit.grading.reader.declarations import check_symbols
 __all__ = ["compare_row"]
 
 
-def compare_row(line: str, where: str, *, prove: bool = False) -> dict[str, Any]:
+def compare_row(line: str, where: str) -> dict[str, Any]:
     """The verdict on one line; raises ``InputError`` for a line that is no pair.
 
     A key that cannot be read leaves the pair ``undecided``: the answer is not to blame.
@@ -27,7 +27,6 @@ def compare_row(line: str, where: str, *, prove: bool = False) -> dict[str, Any]
             tuple(row.get("functions") or ()),
             row.get("tolerance"),
             bool(row.get("complex")),
-            prove=prove,
         )
     except UnreadableAnswer as error:
         return _record(row, "undecided", "", f"The key cannot be read: {error}.")

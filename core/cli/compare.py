@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 @kind_option
 @declarations
 @click.option("--tolerance", metavar="rel=X|abs=X", help="How far a number may be from the key.")
-@click.option("--prove", is_flag=True, help="Let SymPy prove what the points have shown.")
 def command(
     key: str | None,
     answer: str | None,
@@ -28,7 +27,6 @@ def command(
     symbols: tuple[str, ...],
     functions: tuple[str, ...],
     tolerance: str | None,
-    prove: bool,
 ) -> None:
     """Say whether ANSWER means the same as KEY, and on what evidence."""
     from partialcredit.errors import InputError
@@ -38,14 +36,12 @@ def command(
     if pairs is not None:
         if key is not None:
             raise InputError("compare takes KEY and ANSWER, or --pairs FILE, not both")
-        _compare_file(pairs, prove)
+        _compare_file(pairs)
         return
     if key is None or answer is None:
         raise InputError("compare needs a KEY and an ANSWER, or --pairs FILE")
     declared = parse_symbols(symbols)
-    verdict = compare(
-        key, answer, kind, declared, functions, parse_tolerance(tolerance), prove=prove
-    )
+    verdict = compare(key, answer, kind, declared, functions, parse_tolerance(tolerance))
     evidence = f" ({verdict.evidence})" if verdict.evidence else ""
     click.echo(f"{verdict.outcome}{evidence}")
     if verdict.outcome != "invalid":
@@ -54,7 +50,7 @@ def command(
         click.echo(verdict.message)
 
 
-def _compare_file(path: Path, prove: bool) -> None:
+def _compare_file(path: Path) -> None:
     import json
 
     from partialcredit.files import read_text
@@ -62,5 +58,5 @@ def _compare_file(path: Path, prove: bool) -> None:
 
     for number, line in enumerate(read_text(path).split("\n"), 1):
         if line.strip():
-            result = compare_row(line, f"line {number} of {path.name}", prove=prove)
+            result = compare_row(line, f"line {number} of {path.name}")
             click.echo(json.dumps(result, ensure_ascii=False))

@@ -16,6 +16,7 @@ from partialcredit.grading.entries import (
     entry_text,
     is_formula,
     judged,
+    proved_entry,
     read_entry,
     together,
 )  # fmt: skip
@@ -113,11 +114,23 @@ class Array(Entries):
         fault = self.unlike(key, answer.value)
         if fault:
             return Verdict("different", "exact", fault)
-        precision, names = self.precision, self.names
-        entries = flatten(key)
-        pairs = zip(entries, flatten(answer.value), strict=True)
-        verdicts = [judged(a, b, precision, names) for a, b in pairs]
-        verdict = together(verdicts)
+        return self._together(key, answer, self._verdicts(key, answer))
+
+    def proved(self, key: Any, answer: Answer, verdict: Verdict) -> Verdict:
+        """With SymPy's proof of every formula that the points have shown or left open."""
+        if not self.symbols or self.unlike(key, answer.value):
+            return verdict
+        verdicts = zip(
+            flatten(key), flatten(answer.value), self._verdicts(key, answer), strict=True
+        )
+        return self._together(key, answer, [proved_entry(*entry, self.names) for entry in verdicts])
+
+    def _verdicts(self, key: Any, answer: Answer) -> list[Verdict]:
+        pairs = zip(flatten(key), flatten(answer.value), strict=True)
+        return [judged(a, b, self.precision, self.names) for a, b in pairs]
+
+    def _together(self, key: Any, answer: Answer, verdicts: list[Verdict]) -> Verdict:
+        verdict, entries = together(verdicts), flatten(key)
         if verdict.outcome == "equivalent":
             return verdict
         judged_entries = self._judged(entries, answer, verdicts)

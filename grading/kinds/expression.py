@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from partialcredit.errors import InputError
 from partialcredit.grading import agreement
 from partialcredit.grading.declared import Declared
-from partialcredit.grading.entries import entry_tree
+from partialcredit.grading.entries import PROVED, entry_tree, is_open
 from partialcredit.grading.forms import FORMS, form_fault
 from partialcredit.grading.formulas import (
     compare_formulas,
@@ -120,9 +120,12 @@ class Expression(Kind):
     def compare(self, key: Any, answer: Answer) -> Verdict:
         """Equivalence first, then the form."""
         ours, theirs = entry_tree(key, self.names), self._tree(answer)
-        verdict = compare_formulas(ours, theirs, self.names)
+        return self._in_form(compare_formulas(ours, theirs, self.names), theirs)
+
+    def _in_form(self, verdict: Verdict, tree: Node) -> Verdict:
+        """The verdict on a formula that must also have the form asked for."""
         if verdict.outcome == "equivalent" and self.form is not None:
-            fault = form_fault(theirs, self.form)
+            fault = form_fault(tree, self.form)
             if fault:
                 return Verdict("different", verdict.evidence, fault, Fraction(0))
         return verdict
@@ -138,16 +141,15 @@ class Expression(Kind):
 
     def proved(self, key: Any, answer: Answer, verdict: Verdict) -> Verdict:
         """With SymPy's proof of what the points have shown or left open, where it finds one."""
+        if not is_open(verdict):
+            return verdict
         from partialcredit.grading.symbolic.second_opinion import proves_equal
 
-        is_open = verdict.outcome == "undecided" or verdict.evidence == "numeric"
-        if not is_open or verdict.outcome == "different" or self.names.has_matrices:
+        ours, theirs = entry_tree(key, self.names), self._tree(answer)
+        sides = claims(theirs, self.names)
+        if not sides or not all(proves_equal(ours, side, self.names) for side in sides):
             return verdict
-        ours = entry_tree(key, self.names)
-        sides = claims(self._tree(answer), self.names)
-        if sides and all(proves_equal(ours, side, self.names) for side in sides):
-            return Verdict("equivalent", "proved", share=Fraction(1))
-        return verdict
+        return self._in_form(PROVED, theirs)
 
     def slip(self, key: Any, answer: Answer) -> str:
         """What turns the formula into the answer."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from partialcredit.grading.symbolic.matrix_words import NotWords, words
 from partialcredit.grading.symbolic.second_opinion import unpack
 from partialcredit.grading.symbolic.to_sympy import to_sympy
 from partialcredit.grading.tree import Node
@@ -77,11 +78,23 @@ def _giving_up(seconds: float) -> Iterator[None]:
 
 
 def _equal(key: Node, answer: Node, domains: dict[str, str]) -> bool:
+    def scalar(node: Node) -> Any:
+        return to_sympy(node, domains)
+
     try:
-        difference = to_sympy(key, domains) - to_sympy(answer, domains)
+        if any(domain.startswith(("vector", "matrix")) for domain in domains.values()):
+            sides = [words(node, domains, scalar) for node in (key, answer)]
+            return bool(_expanded(sides[0] - sides[1]) == 0)
+        difference = scalar(key) - scalar(answer)
         return reduces_to_zero(_positive(difference, domains))
-    except _SYMPY_FAULTS:
+    except (*_SYMPY_FAULTS, NotWords):
         return False
+
+
+def _expanded(e: Any) -> Any:
+    import sympy
+
+    return sympy.expand(e)
 
 
 def _positive(difference: Any, domains: dict[str, str]) -> Any:
@@ -106,9 +119,27 @@ def reduces_to_zero(difference: Any) -> bool:
         ),
         lambda e: sympy.expand_log(e.replace(sympy.log, _log_of_factors)).expand(),
         _piece_by_piece,
-        lambda e: sympy.simplify(e.doit()),
+        lambda e: sympy.simplify(_generic(e.doit())),
     )
     return any(step(difference) == 0 for step in steps)
+
+
+def _generic(e: Any) -> Any:
+    """A closed form where no case of single numbers applies, such as a sum of powers of 1.
+
+    What is true but there is what the points have shown: they never lie there.
+    """
+    import sympy
+
+    def usual(*cases: Any) -> Any:
+        others = [case for case in cases if not isinstance(case[1], sympy.Eq)]
+        return others[0][0] if len(others) == 1 and others[0][1] == True else None  # noqa: E712
+
+    for piece in e.atoms(sympy.Piecewise):
+        found = usual(*piece.args)
+        if found is not None:
+            e = e.xreplace({piece: found})
+    return e
 
 
 def _log_of_factors(x: Any) -> Any:
