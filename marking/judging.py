@@ -43,6 +43,7 @@ class Judge:
     def __init__(self, problem: Problem, policy: Policy, places: dict[str, str]) -> None:
         self.problem, self.policy, self.places = problem, policy, places
         self.earlier = Earlier(problem)
+        self._made: dict[str, str] = {}
 
     def judge(self, name: str, kind: Kind, key: Any, answer: Answer) -> Judgement:
         """The judgement on an answer to the part, asked as this kind with this key."""
@@ -70,7 +71,8 @@ class Judge:
             self.problem, name, kind, answer, self.earlier, follow=self.policy.follow_through
         )
         if named is not None:
-            return self._slip(named, kind, key, answer, compared)
+            again = self._again(name, named)
+            return again or self._slip(named, kind, key, answer, compared)
         if follow:
             rounded = self.earlier.follow_within_rounding(name, kind, answer)
             found += [rounded] if rounded is not None else []
@@ -96,6 +98,23 @@ class Judge:
         told = feedback.carried_on(found, kind, self.places, self.policy)
         verdict: Verdict = "partial" if share else "incorrect"
         return Judgement(verdict, share, told, followed=True, meant=found.value)
+
+    def _again(self, name: str, named: Named) -> Judgement | None:
+        """The judgement on a slip that has cost its marks already; None where it is new.
+
+        A slip is known again by what is said to the student.
+        """
+        where = self._made.setdefault(named.slip.sentence, named.origin or name)
+        if where == name or named.origin or not self.policy.same_slip_once:
+            return None
+        if not self.policy.follow_through:
+            return None
+        return Judgement(
+            "follow-through", Fraction(1), feedback.made_before(named, self.places[where]),
+            named.slip.name,
+            followed=True,
+            meant=named.value,
+        )  # fmt: skip
 
     def _slip(
         self, named: Named, kind: Kind, key: Any, answer: Answer, compared: Compared

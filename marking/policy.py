@@ -18,6 +18,8 @@ class Policy:
     ``too_few_digits``        share of its mark that a number earns which is right as far as it
                               goes, but has fewer digits than asked for
     ``follow_through``        whether a wrong earlier answer used rightly earns marks
+    ``same_slip_once``        whether a slip that was made in an earlier part of the problem costs
+                              nothing when it is made again
     ``wrong_cancels_right``   whether a wrong tick, or a statement judged wrongly, takes away what
                               a right one earns
     ``round_marks``           the marks of a part are rounded to multiples of this, half up;
@@ -29,6 +31,7 @@ class Policy:
 
     too_few_digits: Fraction = Fraction(0)
     follow_through: bool = True
+    same_slip_once: bool = True
     wrong_cancels_right: bool = True
     round_marks: Fraction | None = None
     name_wrong_entries: bool = True

@@ -1,0 +1,137 @@
+"""A wrong earlier answer that is used well earns the marks of the later part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import pytest
+
+from partialcredit.grading import Array, Integer, Real
+from partialcredit.grading.kind import Kind
+from partialcredit.marking.marker import mark_problem
+from partialcredit.marking.marks import PartMark
+from partialcredit.marking.policy import Policy
+from partialcredit.numbers.rationals import rational
+from partialcredit.paper import PaperProblem
+from partialcredit.printed import printed
+from partialcredit.problem import Problem
+from tests.core.toy import toy_family
+
+Case: TypeAlias = tuple[Problem, PaperProblem]
+
+#: Turns the three parts of the toy problem into others: kinds and functions.
+Recast: TypeAlias = Callable[..., Case]
+
+POLICY = Policy()
+
+
+@pytest.fixture
+def recast(monkeypatch: pytest.MonkeyPatch) -> Recast:
+    def build(**parts: tuple[Kind, Callable[..., Any]]) -> Case:
+        problem = Problem(toy_family(monkeypatch), "easy", 0, {"w": 4, "h": 6, "price": 3})
+        paper = printed(problem)
+        problem = Problem(problem.family, "easy", 0, problem.parameters)
+        for name, (_, function) in parts.items():
+            problem.family.parts[name].function = function
+            problem.family.parts[name].slips = ()
+        problem.kinds.update({name: kind for name, (kind, _) in parts.items()})
+        asked = tuple(replace(p, kind=problem.kinds[p.name].name) for p in paper.parts)
+        return problem, replace(paper, parts=asked)
+
+    return build
+
+
+def marked(case: Case, *texts: str, policy: Policy = POLICY) -> list[PartMark]:
+    problem, paper = case
+    answers = dict(zip(("1a", "1b", "1c"), texts, strict=False))
+    return mark_problem(paper, problem, answers, policy=policy)
+
+
+@pytest.fixture
+def squared(recast: Recast) -> Case:
+    """The first answer is 24/7, the second ten times its square."""
+    return recast(
+        area=(Real(digits=3), lambda w, h: rational(w * h, 7)),
+        cost=(Real(digits=4), lambda area: 10 * area * area),
+        share=(Array(digits=4), lambda cost: (cost / 2, cost / 3)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("127.4", "follow-through"),  # 3.57 squared
+        ("127.6", "follow-through"),  # 25/7 squared, which 3.57 rounds
+        ("127.1", "follow-through"),  # the least that 3.565 gives
+        ("126.9", "incorrect"),
+        ("128.0", "incorrect"),
+    ],
+)
+def test_everything_counts_that_the_rounding_leaves_open(squared, text, verdict):
+    mark = marked(squared, "3.57", text)[1]
+    assert mark.verdict == verdict
+    assert mark.followed == (verdict == "follow-through")
+
+
+def test_a_right_but_rounded_answer_is_good_enough_to_go_on_from(squared):
+    """24/7 is 3.428...; 3.43 squared gives 117.6, and the key is 117.55."""
+    mark = marked(squared, "3.43", "117.7")[1]
+    assert mark.verdict == "follow-through"
+    assert mark.feedback == "Right with your earlier answers as you rounded them."
+
+
+def test_an_integer_has_no_rounding(recast):
+    problem = recast(
+        area=(Integer(), lambda w, h: w * h), cost=(Real(digits=4), lambda area: rational(area, 7))
+    )
+    assert [m.verdict for m in marked(problem, "25", "3.571")[:2]] == [
+        "incorrect",
+        "follow-through",
+    ]
+    assert marked(problem, "25", "3.58")[1].verdict == "incorrect"
+
+
+def test_entries_are_followed_one_by_one(squared):
+    mark = marked(squared, "3.57", "127.5", "63.75, 99")[2]
+    assert (mark.verdict, mark.marks, mark.followed) == ("partial", Fraction(1), True)
+    assert mark.feedback == "Marked with your answers to (a) and (b). Entry 2 is wrong."
+
+
+def test_a_followed_answer_may_be_short_too(squared):
+    mark = marked(squared, "", "127.5", "64, 42")[2]
+    assert mark.marks == 0
+    assert "right as far as they go, but have too few digits" in mark.feedback
+
+
+def test_a_later_part_may_equal_an_earlier_one(recast):
+    problem = recast(cost=(Integer(), lambda area: area))
+    assert marked(problem, "25", "25")[1].verdict == "follow-through"
+
+
+def test_zeros_of_an_honest_slip_are_honest(recast):
+    problem = recast(cost=(Integer(), lambda area: area - 20))
+    mark = marked(problem, "20", "0")[1]
+    assert mark.verdict == "follow-through"
+    assert mark.feedback == "Right with your answer to (a)."
+
+
+@pytest.mark.parametrize("stock", ["0, 0", "1, 1"])
+def test_stock_answers_earn_nothing(recast, stock):
+    pair = Array(shape=(2,))
+    problem = recast(
+        area=(pair, lambda w, h: (w, h)),
+        cost=(pair, lambda area: (area[0] * area[1], area[1])),
+        share=(Integer(), lambda area: area[0]),
+    )
+    assert marked(problem, stock, stock)[1].verdict == "incorrect"
+    assert marked(problem, "5, 6", "30, 6")[1].verdict == "follow-through"
+
+
+def test_a_slip_shown_at_the_end_only_is_traced_back(recast):
+    """The sides added, and the price put on that: nothing was handed in for (a)."""
+    mark = marked(recast(), "", "30")[1]
+    assert mark.mistake == "added the sides"
+    assert mark.feedback == "This goes back to (a): An area is a product."
