@@ -14,6 +14,7 @@ from typing import Any
 
 from partialcredit.grading.kind import Answer, Kind, Verdict
 from partialcredit.grading.nested import flatten, refilled
+from partialcredit.marking.by_formula import values_of_formulas
 from partialcredit.marking.rounding import half_units
 from partialcredit.marking.stock import leaves_nothing_to_do
 from partialcredit.numbers.plausible import SENSELESS, plausible
@@ -83,6 +84,9 @@ class Earlier:
             found = self._compare(name, kind, answer, given)
             if found is not None:
                 yield found
+        wrong = {n: value for n, value in self._given.items() if n in self.wrong}
+        for earlier, value in values_of_formulas(self.problem, name, wrong):
+            yield Followed(kind.compare(value, answer), value, (earlier,))
 
     def follow_within_rounding(self, name: str, kind: Kind, answer: Answer) -> Followed | None:
         """The same, anywhere within half a unit of the last digit of every earlier answer."""

@@ -71,7 +71,7 @@ class _Marker:
             return PartMark(part.id, "invalid", Fraction(0), part.marks, text, feedback=feedback)
         found = self.judge.judge(part.name, kind, key, answer)
         earlier = self.judge.earlier
-        if kind.computable:
+        if kind.computable and kind is self.problem.kinds[part.name]:
             earlier.remember(part.name, key, answer)
         if found.meant is not None:
             earlier.mean(part.name, found.meant)

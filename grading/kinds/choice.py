@@ -24,7 +24,6 @@ class Choice(Kind):
     """
 
     name: ClassVar[str] = "choice"
-    computable: ClassVar[bool] = False
     typeset = False
     options: tuple[str, ...]
 
