@@ -42,7 +42,7 @@ def values_of_formulas(
 
 def _at(problem: Problem, part: str, formula: Any) -> float | None:
     """The formula with the problem's numbers for its letters; None where one has no number."""
-    numbers = _numbers(problem.values)
+    numbers = _numbers({name: problem.values[name] for name in _names(problem)})
     letters = getattr(problem.kinds[part], "symbols", {})
     found = {letter: numbers[letter] for letter in letters if letter in numbers}
     if len(found) < len(letters):
@@ -50,10 +50,15 @@ def _at(problem: Problem, part: str, formula: Any) -> float | None:
     return evaluate_formula(formula, found)
 
 
+def _names(problem: Problem) -> list[str]:
+    """All that is drawn or derived."""
+    return [*problem.parameters, *problem.family.derived]
+
+
 def _numbers(values: Mapping[str, Any]) -> dict[str, float]:
     """All numbers by name, also those that a family keeps together."""
     found: dict[str, float] = {}
-    for name, value in list(values.items()):
+    for name, value in values.items():
         if isinstance(value, int | Rational | Exact) and not isinstance(value, bool):
             found[name] = float(value)
         elif isinstance(value, Mapping):

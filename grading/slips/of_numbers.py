@@ -33,6 +33,9 @@ ONE, TWO = number(1), number(2)
 #: Significant digits of an answer from which a change of the key fits hardly by chance.
 _TELLING, _TELLING_POINT = 3, 2
 
+#: Half units of the last digit asked for within which only the last digits differ.
+_NEAR = 50
+
 
 def _times(factor: Node) -> Change:
     return lambda key: Node("mul", (factor, key))
@@ -103,7 +106,7 @@ def number_remark(key: Any, value: Any, precision: Precision) -> str:
 
 def nearly(key: Any, value: Any, precision: Precision) -> bool:
     """Whether a number differs from the key by a few units of the last digit asked for."""
-    return not precision.exact and bool(abs(key - value) <= 20 * precision.margin(key))
+    return not precision.exact and bool(abs(key - value) <= _NEAR * precision.margin(key))
 
 
 def _digits(value: Any, units: Mapping[Rational, Rational]) -> int:
