@@ -12,7 +12,7 @@ from partialcredit.marking.follow_through import Followed
 from partialcredit.marking.named import Named
 from partialcredit.marking.policy import Policy
 
-__all__ = ["carried_on", "followed", "made_before", "of_slip", "wrong"]
+__all__ = ["carried_on", "either", "followed", "made_before", "of_slip", "wrong"]
 
 
 def of_slip(named: Named, places: Mapping[str, str]) -> str:
@@ -23,6 +23,11 @@ def of_slip(named: Named, places: Mapping[str, str]) -> str:
     if not named.origin:
         return named.slip.sentence
     return f"This goes back to {places[named.origin]}: {named.slip.sentence}"
+
+
+def either(short: str, slip: str) -> str:
+    """What is so about an answer that may be the right one rounded, or a slip's value."""
+    return f"{short} If you did not round: {slip}"
 
 
 def made_before(named: Named, place: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -65,14 +64,14 @@ class Judge:
         full = next((f for f in found if f.verdict.outcome == "equivalent"), None)
         if full is not None:
             return self._followed(full, kind, answer)
-        if _plainly_short(compared, answer):
-            return self._partly(kind, key, answer, compared)
         named = named_slip(
             self.problem, name, kind, answer, self.earlier, follow=self.policy.follow_through
         )
         if named is not None:
             again = self._again(name, named)
             return again or self._slip(named, kind, key, answer, compared)
+        if _plainly_short(compared):
+            return self._partly(kind, key, answer, compared)
         if follow:
             rounded = self.earlier.follow_within_rounding(name, kind, answer)
             found += [rounded] if rounded is not None else []
@@ -120,9 +119,12 @@ class Judge:
         self, named: Named, kind: Kind, key: Any, answer: Answer, compared: Compared
     ) -> Judgement:
         share = max(named.slip.share, self.policy.share(compared))
+        told = feedback.of_slip(named, self.places)
+        if _plainly_short(compared):
+            short = feedback.wrong(kind, key, answer, compared, self.policy)
+            told = feedback.either(short, told)
         return Judgement(
-            "partial" if share else "incorrect", share,
-            feedback.of_slip(named, self.places), named.slip.name,
+            "partial" if share else "incorrect", share, told, named.slip.name,
             doubt=doubt(kind, key, answer, compared),
             meant=named.value,
         )  # fmt: skip
@@ -136,11 +138,9 @@ class Judge:
         return Judgement(verdict, share, told, mistake.rstrip("."), doubt=unsure)
 
 
-def _plainly_short(compared: Compared, answer: Answer) -> bool:
-    """Whether nothing is wrong but the number of digits; a single digit may be anything."""
-    if not compared.short or compared.share + compared.short != 1:
-        return False
-    return bool(compared.entries) or len(re.sub(r"^[^1-9]*|[^0-9]", "", answer.text)) > 1
+def _plainly_short(compared: Compared) -> bool:
+    """Whether nothing is wrong but the number of digits."""
+    return bool(compared.short) and compared.share + compared.short == 1
 
 
 def _better(with_earlier: Compared, with_key: Compared, policy: Policy) -> bool:

@@ -97,3 +97,19 @@ def test_the_same_slip_costs_marks_once(monkeypatch):
     assert "The slip of (a) again" in second("10").feedback
     assert second("10", Policy(same_slip_once=False)).verdict == "partial"
     assert second("24").verdict == "partial"
+
+
+def test_what_may_be_rounded_or_a_slip_is_told_both(judge):
+    """2.1 is 2.1234 rounded, and it is the largest entry."""
+    found = judge(Policy(too_few_digits=Fraction(1, 2)))
+    kind, key = Real(digits=4), rational("2.1234")
+    slip = found.problem.slips["area"][0][0]
+    found.problem.kinds["area"] = kind
+    found.problem.keys["area"] = key
+    found.problem.slips["area"] = [(slip, rational("2.1"))]
+    told = found.judge("area", kind, key, kind.read("2.1"))
+    assert (told.mistake, told.share) == ("added the sides", Fraction(1, 2))
+    assert told.feedback == (
+        "Right as far as it goes, but too few digits. Give 4 significant digits. "
+        "If you did not round: An area is a product."
+    )
