@@ -74,9 +74,8 @@ def apply(parser: Parser, name: str, primes: str) -> Node:
 def _called(parser: Parser, known: str, items: list[Node]) -> Node:
     wanted = _ARITY.get(known)
     if wanted and len(items) not in wanted:
-        parser.fail(
-            f"{' or '.join(map(str, wanted))} values in {known}(...), found {len(items)}",
-        )
+        values = "value" if wanted == (1,) else "values"
+        parser.fail(f"{' or '.join(map(str, wanted))} {values} in {known}(...), found {len(items)}")
     if known == "log" and len(items) == 2:
         return Node("div", (call("log", items[0]), call("log", items[1])))
     if known == "pow":

@@ -7,11 +7,13 @@ import pytest
 import sympy
 
 from partialcredit.errors import InputError, UnreadableAnswer
-from partialcredit.grading import Expression, compare, evaluate_formula
+from partialcredit.grading import Array, Expression, compare, evaluate_formula
+from partialcredit.grading.kind import Verdict
 from partialcredit.grading.reader.names import names_for
 from partialcredit.grading.reader.reading import read_tree
 from partialcredit.grading.symbolic.from_sympy import from_sympy
 from partialcredit.grading.symbolic.second_opinion import SecondOpinion, pack, unpack
+from partialcredit.grading.symbolic.second_opinion_worker import _equal
 from partialcredit.grading.symbolic.to_sympy import to_sympy
 from partialcredit.grading.writing.show import show
 
@@ -29,6 +31,65 @@ from partialcredit.grading.writing.show import show
 def test_proofs(key, answer):
     verdict = compare(key, answer, symbols={"x": "real", "p": "unit"})
     assert (verdict.outcome, verdict.evidence) == ("equivalent", "proved")
+
+
+MATRICES = {"A": "matrix(n,n)", "B": "matrix(n,n)", "X": "matrix(n,d)", "x": "vector(n)",
+            "w": "vector(d)", "y": "vector(n)", "c": "real"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        ("(A*B)^T", "B^T A^T"),
+        ("x^T*A*x", "x^T A^T x"),
+        ("2*X^T*(X*w - y)", "-2 X^T y + 2 X^T X w"),
+        ("||x||_2^2", "x^T x"),
+        ("c*||w||_2^2/2", "c/2 w^T w"),
+        ("inv(X^T X) X^T y", "(X^T X)^{-1} X^T y"),
+    ],
+)
+def test_matrices_are_proved_as_words(key, answer):
+    verdict = compare(key, answer, symbols=MATRICES)
+    assert (verdict.outcome, verdict.evidence) == ("equivalent", "proved")
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("A*B", "B*A"),
+        ("(A*B)^T", "A^T B^T"),
+        ("x^T A y", "y^T A x"),
+        ("A", "A^T"),
+        ("||x||_1^2", "x^T x"),
+        ("inv(A B)", "inv(A) inv(B)"),
+        ("x y^T", "y x^T"),
+        ("(x^T y) A", "A"),
+    ],
+)
+def test_the_prover_itself_takes_no_two_different_matrices_for_one(a, b):
+    """Asked without the points, which would have refused them before."""
+    names = names_for(MATRICES)
+    assert not _equal(read_tree(a, names), read_tree(b, names), MATRICES)
+
+
+def test_a_sum_equals_its_closed_form_where_it_has_one():
+    symbols = {"a": "real", "t": "positive integer"}
+    verdict = compare("(1 - a^t)/(1 - a)", r"\sum_{k=0}^{t-1} a^k", symbols=symbols)
+    assert verdict.evidence == "proved"
+
+
+def test_entries_of_an_array_are_proved_too():
+    kind = Array(symbols={"x": "real"})
+    answer = kind.read("(2 sin x cos x, x)")
+    key = kind.key("(sin(2x), x)")
+    verdict = kind.proved(key, answer, kind.compare(key, answer))
+    assert (verdict.outcome, verdict.evidence) == ("equivalent", "proved")
+
+
+def test_a_proof_does_not_excuse_the_form():
+    kind = Expression({"x": "real"}, form="expanded")
+    answer = kind.read("x(x+1)")
+    assert kind.proved("x^2+x", answer, Verdict("undecided")).outcome == "different"
 
 
 def test_an_index_stays_inside_its_sum():
@@ -135,3 +196,13 @@ def test_reading_numbers_does_not_load_sympy():
         "sys.exit('sympy' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_class_that_writes_the_same_formula_asks_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(SecondOpinion, "_ask", lambda self, question: asked.append(question) or 1)
+    kind = Expression({"x": "real"})
+    for text in ("2 sin x cos x", "2*sin(x)*cos(x)", r"2\sin x \cos x"):
+        answer = kind.read(text)
+        assert kind.proved("sin(2*x) + 0*x^7", answer, Verdict("undecided")).evidence == "proved"
+    assert len(asked) == 1
