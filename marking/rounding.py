@@ -32,9 +32,9 @@ def _half(kind: Kind, key: Any, value: Any, units: dict[Rational, Rational]) -> 
     if key == value or not isinstance(value, int | Rational):
         return 0
     unit = units.get(rational(abs(value)))
-    if unit is None or unit >= 1:
+    if unit is None:
         return 0
     granted = kind.granted(value)
     if granted:
         return min(unit / 2, granted)
-    return unit / 2 if rational(abs(value)) >= unit * _MANY else 0
+    return unit / 2 if unit < 1 and rational(abs(value)) >= unit * _MANY else 0

@@ -200,7 +200,7 @@ def test_reading_numbers_does_not_load_sympy():
 
 def test_a_class_that_writes_the_same_formula_asks_once(monkeypatch):
     asked = []
-    monkeypatch.setattr(SecondOpinion, "_ask", lambda self, question: asked.append(question) or 1)
+    monkeypatch.setattr(SecondOpinion, "_ask", lambda _, question: asked.append(question) or 1)
     kind = Expression({"x": "real"})
     for text in ("2 sin x cos x", "2*sin(x)*cos(x)", r"2\sin x \cos x"):
         answer = kind.read(text)

@@ -83,6 +83,36 @@ def test_a_right_but_rounded_answer_is_good_enough_to_go_on_from(squared):
     assert mark.feedback == "Right with your earlier answers as you rounded them."
 
 
+@pytest.mark.parametrize(("text", "verdict"), [("173.0", "follow-through"), ("175", "incorrect")])
+def test_rounding_that_changes_more_than_a_slip_does_not_count(recast, text, verdict):
+    """From 3.57 follows 170 and from 3.575 follows 175: three in a hundred."""
+    problem = recast(
+        area=(Real(digits=3), lambda w, h: rational(w * h, 7)),
+        cost=(Real(digits=4), lambda area: 1000 * (area - rational(34, 10))),
+    )
+    assert marked(problem, "3.57", text)[1].verdict == verdict
+
+
+@pytest.mark.parametrize(("text", "verdict"), [("4169", "follow-through"), ("4200", "incorrect")])
+def test_large_numbers_are_rounded_before_the_point(recast, text, verdict):
+    """25010 stands for anything between 25005 and 25015 where four digits are asked for."""
+    problem = recast(
+        area=(Real(digits=4), lambda w, h: 1000 * w * h + rational(1, 3)),
+        cost=(Real(digits=4), lambda area: area / 6),
+    )
+    assert marked(problem, "25010", text)[1].verdict == verdict
+
+
+@pytest.mark.parametrize(("text", "verdict"), [("35.716", "follow-through"), ("36", "incorrect")])
+def test_an_exact_question_answered_by_a_long_decimal(recast, text, verdict):
+    """3.571 stands for 25/7 though no rounding was asked for."""
+    problem = recast(
+        area=(Real(), lambda w, h: rational(w * h, 7)),
+        cost=(Real(places=3), lambda area: 10 * area),
+    )
+    assert marked(problem, "3.571", text)[1].verdict == verdict
+
+
 def test_an_integer_has_no_rounding(recast):
     problem = recast(
         area=(Integer(), lambda w, h: w * h), cost=(Real(digits=4), lambda area: rational(area, 7))
