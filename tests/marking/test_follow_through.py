@@ -17,7 +17,8 @@ from partialcredit.marking.policy import Policy
 from partialcredit.numbers.rationals import rational
 from partialcredit.paper import PaperProblem
 from partialcredit.printed import printed
-from partialcredit.problem import Problem
+from partialcredit.problem import Problem, generate
+from partialcredit.registry import load
 from tests.core.toy import toy_family
 
 Case: TypeAlias = tuple[Problem, PaperProblem]
@@ -93,17 +94,19 @@ def test_rounding_that_changes_more_than_a_slip_does_not_count(recast, text, ver
     assert marked(problem, "3.57", text)[1].verdict == verdict
 
 
-@pytest.mark.parametrize(("text", "verdict"), [("4169", "follow-through"), ("4200", "incorrect")])
+@pytest.mark.parametrize(
+    ("text", "verdict"), [("4168.41", "follow-through"), ("4168.60", "incorrect")]
+)
 def test_large_numbers_are_rounded_before_the_point(recast, text, verdict):
-    """25010 stands for anything between 25005 and 25015 where four digits are asked for."""
+    """25010 stands for anything between 25009.5 and 25010.5."""
     problem = recast(
         area=(Real(digits=4), lambda w, h: 1000 * w * h + rational(1, 3)),
-        cost=(Real(digits=4), lambda area: area / 6),
+        cost=(Real(places=2), lambda area: area / 6),
     )
     assert marked(problem, "25010", text)[1].verdict == verdict
 
 
-@pytest.mark.parametrize(("text", "verdict"), [("35.716", "follow-through"), ("36", "incorrect")])
+@pytest.mark.parametrize(("text", "verdict"), [("35.714", "follow-through"), ("36", "incorrect")])
 def test_an_exact_question_answered_by_a_long_decimal(recast, text, verdict):
     """3.571 stands for 25/7 though no rounding was asked for."""
     problem = recast(
@@ -165,3 +168,19 @@ def test_a_slip_shown_at_the_end_only_is_traced_back(recast):
     mark = marked(recast(), "", "30")[1]
     assert mark.mistake == "added the sides"
     assert mark.feedback == "This goes back to (a): An area is a product."
+
+
+def test_a_number_follows_the_students_own_formula():
+    """The sum one term too short, and the number that this formula gives."""
+    problem = generate(load("optimizer_moments/adam_moment_expectation"), "hard", 1)
+    paper = printed(problem)
+    names = [part.name for part in paper.parts]
+    beta, mu, t = (problem.values[name] for name in ("beta_1", "mu", "t"))
+    wrong = float(mu * (1 - beta ** (int(t) - 1)))
+    ids = {name: paper.parts[names.index(name)].id for name in ("formula", "expected")}
+    answers = {ids["formula"]: "mu*(1 - beta_1^(t-1))", ids["expected"]: f"{wrong:.6g}"}
+    marks = {mark.id: mark for mark in mark_problem(paper, problem, answers)}
+    alone = {ids["expected"]: f"{wrong:.6g}"}
+    assert marks[ids["formula"]].marks < marks[ids["formula"]].out_of
+    assert marks[ids["expected"]].verdict == "follow-through"
+    assert mark_problem(paper, problem, alone)[names.index("expected")].verdict == "incorrect"
