@@ -111,8 +111,8 @@ flattened.witness(lambda windowed: entries(*windowed))
 
 
 @family.part(Integer())
-def head(pooled, classes):
-    return networks.parameters(networks.dense(classes), pooled)
+def head(flattened, classes):
+    return (flattened + 1) * classes
 
 
 head.slips = rows(

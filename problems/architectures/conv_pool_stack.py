@@ -90,8 +90,8 @@ def _(n, F, K, N):
 
 
 @family.part(Integer(), levels=["medium", "hard"], marks=2)
-def total(F, C, K, N):
-    return stacks.stack_parameters(F, C, K, N)
+def total(first_parameters, F, K, N):
+    return first_parameters + (N - 1) * counts.conv_parameters(F, K, K)
 
 
 total.slips = rows(

@@ -93,8 +93,9 @@ normalized.witness(lambda layers: layers.normalised)
 
 
 @family.part(like, levels=["easy"])
-def shifted(u, shift, deviation):
-    return batchnorm.deviations(u + shift) / deviation
+def shifted(normalized):
+    """A constant that is added leaves the deviations as they are."""
+    return normalized
 
 
 shifted.slips = rows(

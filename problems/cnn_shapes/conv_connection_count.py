@@ -94,8 +94,8 @@ def _(side, F, C, K):
 
 
 @family.part(Integer(), levels=["medium", "hard"])
-def parameters(F, C, K):
-    return counts.conv_parameters(F, C, K)
+def parameters(per_neuron, K):
+    return K * per_neuron
 
 
 parameters.slips = rows(

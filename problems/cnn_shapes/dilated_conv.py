@@ -63,8 +63,8 @@ def _(F, D):
 
 
 @family.part(Integer(), marks=2)
-def size(W, F, D, S, P):
-    return sizes.output_size(W, F, stride=S, padding=P, dilation=D)
+def size(W, span, S, P):
+    return sizes.output_size(W, span, stride=S, padding=P)
 
 
 size.slips = rows(
@@ -118,8 +118,8 @@ same.witness(
 
 
 @family.part(Integer(), levels=["medium"])
-def two_layers(F, D, F2):
-    return receptive.receptive_field([(F2, 1, 0, 1), (F, 1, 0, D)])
+def two_layers(span, F2):
+    return receptive.receptive_field([(F2, 1, 0, 1), (span, 1, 0, 1)])
 
 
 two_layers.slips = rows(

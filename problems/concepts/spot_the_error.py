@@ -143,8 +143,9 @@ corrected.witness(lambda chain, faults, point: chain.seen(faults[0], point))
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
-def value(chain, faults, values):
-    return call(chain.lines[faults[-1]].right, values)
+def value(chain, lines, values):
+    last = lines if isinstance(lines, int) else max(lines)
+    return call(chain.lines[last].right, values)
 
 
 value.slips = rows(

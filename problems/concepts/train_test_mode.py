@@ -142,10 +142,9 @@ scale.witness(lambda keep, mode: dropout([1.0], [1], keep, mode)[0])
 
 
 @family.part(Real(digits=4), levels=["medium"], marks=2)
-def sum_of_inputs(h, w, mask, keep, mode):
-    if mode == "test":
-        return modes.weighted_sum(w, h)
-    return modes.weighted_sum(w, modes.dropped(h, mask, keep))
+def sum_of_inputs(h, w, mask, scale, mode):
+    kept = h if mode == "test" else tuple(x * m for x, m in zip(h, mask, strict=True))
+    return scale * modes.weighted_sum(w, kept)
 
 
 sum_of_inputs.slips = rows(

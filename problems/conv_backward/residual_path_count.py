@@ -76,8 +76,8 @@ paths.witness(lambda numbers: int(numbers.sum()))
 
 
 @family.part(Integer())
-def left(n, lost):
-    return residual.paths(n - lost)
+def left(paths, lost):
+    return rational(paths, 2**lost)
 
 
 left.slips = rows(

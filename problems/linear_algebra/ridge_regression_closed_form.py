@@ -12,7 +12,7 @@ from partialcredit.engine.classical import least_squares
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
 from partialcredit.problems.linear_algebra._columns import independent
-from partialcredit.solvers import backprop, letters, orthogonal
+from partialcredit.solvers import backprop, letters, matrices, orthogonal
 from partialcredit.solvers import least_squares as solver
 
 family = Family(
@@ -95,8 +95,9 @@ def plain(X, y):
 
 
 @family.part(lambda X: Array(shape=(len(X[0]),), digits=4), marks=2)
-def theta(X, y, lam, free):
-    return solver.minimiser(X, y, penalties(X, lam, free))
+def theta(X, y, system):
+    moments = [(moment,) for moment in backprop.through_weights(X, y)]
+    return tuple(row[0] for row in matrices.solve(system, moments))
 
 
 def sign_of_the_penalty(X, y, lam, free, gram, system):

@@ -11,6 +11,7 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector
 from partialcredit.solvers import hyperplanes
@@ -91,8 +92,8 @@ score.witness(lambda evaluated: evaluated[0])
 
 
 @family.part(Real(digits=4), marks=2, levels=["easy", "medium"])
-def distance(W, x, biases):
-    return hyperplanes.signed_distance(W[0], x, biases[0])
+def distance(score, W):
+    return score / sqrt(hyperplanes.squared_length(W[0]))
 
 
 distance.slips = rows(
@@ -109,8 +110,8 @@ distance.witness(lambda signed: signed[0])
 
 
 @family.part(lambda x: Array(shape=(len(x),), digits=4), levels=["easy", "medium"])
-def foot(W, x, biases):
-    return hyperplanes.foot(W[0], x, biases[0])
+def foot(score, W, x):
+    return Vector(x) - rational(score, hyperplanes.squared_length(W[0])) * Vector(W[0])
 
 
 foot.slips = rows(

@@ -79,8 +79,9 @@ expected_velocity.witness(lambda alpha, epsilon, mu, t: enumerated(alpha, epsilo
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
-def limit(alpha, epsilon, mu):
-    return momentum.expected_velocity_limit(alpha, epsilon, mu)
+def limit(expected_velocity, alpha, t):
+    """The factor 1 - alpha^t goes to 1."""
+    return expected_velocity / (1 - alpha**t)
 
 
 limit.slips = rows(
