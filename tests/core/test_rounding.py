@@ -18,14 +18,14 @@ DECIMALS = st.decimals(
 
 @given(DECIMALS, st.integers(0, 8))
 def test_places_agree_with_the_decimal_module(value, places):
-    rounded = round_places(rational(value), places)
+    rounded = round_places(rational(*value.as_integer_ratio()), places)
     assert rounded == value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 @given(DECIMALS.filter(bool), st.integers(1, 12))
 def test_significant_digits_agree_with_the_decimal_module(value, digits):
     context = Context(prec=digits, rounding=ROUND_HALF_UP)
-    assert round_significant(rational(value), digits) == context.plus(value)
+    assert round_significant(rational(*value.as_integer_ratio()), digits) == context.plus(value)
 
 
 @given(rationals(-1000, 1000), st.integers(0, 6))

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TypeGuard
 
+Definition = ast.FunctionDef | ast.Lambda
+
 PATIENCE = 1.0  # seconds of CPU after which a mutant is taken to run for ever
 
 SWAPS: dict[type[ast.operator], type[ast.operator]] = {
@@ -48,19 +50,23 @@ def _too_long(_signal: int, _frame: FrameType | None) -> None:
     raise TimeoutError
 
 
-def mutants(tree: ast.Module, functions: list[ast.FunctionDef]) -> Iterator[tuple[str, ast.Module]]:
-    """Copies of ``tree`` with one place changed inside ``functions``, each with its description."""
-    inside = {id(node) for function in functions for node in _body(function)}
-    places = [i for i, node in enumerate(ast.walk(tree)) if id(node) in inside]
+def mutants(function: Definition) -> Iterator[tuple[str, Definition]]:
+    """Copies of a function with one place of its body changed, each with its description."""
+    inside = {id(node) for node in _body(function)}
+    places = [i for i, node in enumerate(ast.walk(function)) if id(node) in inside]
     for place in places:
-        mutated = copy.deepcopy(tree)
+        mutated = copy.deepcopy(function)
         node = next(node for i, node in enumerate(ast.walk(mutated)) if i == place)
         before = ast.unparse(node)
         if _change(node):
-            yield f"line {node.lineno}: {before} became {ast.unparse(node)}", mutated
+            line = node.lineno - function.lineno  # within the function, so that it keeps its name
+            yield f"line {line}: {before} became {ast.unparse(node)}", mutated
 
 
-def _body(function: ast.FunctionDef) -> Iterator[ast.AST]:
+def _body(function: Definition) -> Iterator[ast.AST]:
+    if isinstance(function, ast.Lambda):
+        yield from ast.walk(function.body)
+        return
     statements = function.body
     if isinstance(statements[0], ast.Expr) and isinstance(statements[0].value, ast.Constant):
         statements = statements[1:]  # the docstring
