@@ -5,6 +5,10 @@ from __future__ import annotations
 import click
 
 
+#: Links files one by one, so that type checkers and the registry see what is there.
+STRICT = "--config-settings editable_mode=strict"
+
+
 @click.command()
 @click.argument("identifier", metavar="TOPIC/FAMILY")
 def command(identifier: str) -> None:
@@ -21,5 +25,5 @@ def command(identifier: str) -> None:
     family_ids.cache_clear()
     if identifier not in family_ids():  # a new package, or a checkout that is not what runs here
         project = next((path.parent for path in written if path.name == "pyproject.toml"), here)
-        click.echo(f"next: pip install -e {project.relative_to(here)}")
+        click.echo(f"next: pip install -e {project.relative_to(here)} {STRICT}")
     click.echo(f"then: partialcredit verify {identifier} && partialcredit generate {identifier}")

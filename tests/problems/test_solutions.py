@@ -55,4 +55,4 @@ def test_the_last_line_gives_the_printed_answer(family_id: str, level: Level) ->
             for left, right in steps(problem.wording.solution(part)):
                 found, unit = value(left), written_unit(right)
                 if right in answer and found is not None and unit is not None:
-                    assert abs(found - float(right)) < 1.01 * unit, f"{left} = {right}"
+                    assert abs(found - float(right)) < 1.01 * float(unit), f"{left} = {right}"
