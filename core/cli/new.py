@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-
 #: Links files one by one, so that type checkers and the registry see what is there.
 STRICT = "--config-settings editable_mode=strict"
 
