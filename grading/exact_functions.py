@@ -176,8 +176,10 @@ def _factorial(x: Number) -> Number:
 
 
 def _binomial(n: Number, k: Number) -> Number:
-    if not isinstance(n, int) or not isinstance(k, int) or not 0 <= n <= 2_000:
-        raise NotANumber("the binomial coefficient needs whole numbers up to 2000")
+    if not isinstance(n, int) or not isinstance(k, int) or n < 0:
+        raise NotANumber("the binomial coefficient needs whole numbers")
+    if n > 2_000:
+        raise NotANumber("this binomial coefficient is too large to be an answer")
     return comb(n, k) if 0 <= k <= n else 0
 
 

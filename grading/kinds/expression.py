@@ -50,9 +50,14 @@ class ExpressionAnswer(Answer):
 
     @property
     def value(self) -> Any:
-        """The formula for solvers, without the ``y =`` before it."""
+        """The formula for solvers, without the ``y =`` before it.
+
+        Raises ValueError for conditions and lists, which SymPy would take its time to simplify.
+        """
         from partialcredit.grading.symbolic.to_sympy import to_sympy
 
+        if self.side.op in ("and", "or", "not", "list", "tuple", "set"):
+            raise ValueError("no formula")
         return to_sympy(self.side)
 
 

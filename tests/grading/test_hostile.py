@@ -68,6 +68,22 @@ HOSTILE = {
     "matrix powers": "inv(" * 20 + "W" + ")" * 20,
     "nested matrix powers": "det(" + "(" * 7 + "[[1,2],[3,4]]" + "^16)" * 7 + ")",
     "nested powers of a matrix": "tr(" + "(" * 7 + "W" + "^16)" * 7 + ")",
+    "nested powers of a symbol": "(" * 9 + "7x" + ")^12" * 9,
+    "determinant of long fractions": "det(["
+    + ",".join(
+        "[" + ",".join(f"1/{(i * 31 + j * 17) % 97 + 3}^900" for j in range(12)) + "]"
+        for i in range(12)
+    )
+    + "])",
+    "inverse of long fractions": "tr(inv(["
+    + ",".join(
+        "[" + ",".join(f"1/{(i * 31 + j * 17) % 97 + 3}^900" for j in range(9)) + "]"
+        for i in range(9)
+    )
+    + "]))",
+    "sum of long matrices": "tr(" + "+".join(f"(1/{p})^1000*W" for p in range(3, 120, 2)) + ")",
+    "mean of long fractions": "mean(" + ",".join(f"1/{k}^1500" for k in range(3, 400, 2)) + ")",
+    "power of nearly one": "(1-10^-30*sqrt(2))^(10^300)",
     "product of powers": "*".join(["1e300"] * 15),
     "power of a fraction": "(1/3)^1000000000000",
     "negative power": "(-1/3)^(-1000000000000)",

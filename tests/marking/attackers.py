@@ -21,18 +21,18 @@ from partialcredit.workers.inside import Answer, Step
 __all__ = ["attacks", "markers"]
 
 #: What becomes of every number of a key.
-_CHANGES: tuple[Callable[[Any], Any], ...] = (
+_CHANGES: tuple[Callable[[Any], Any] | int | Rational, ...] = (
     lambda x: x * 10**4,
     lambda x: x * 10**7,
-    lambda _: 0,
     lambda x: -x,
-    lambda _: 10**4,
-    lambda _: 10**7,
-    lambda _: -(10**4),
-    lambda _: rational(1, 10**6),
     lambda x: x + rational(1, 3),
     lambda x: x / rational(9_999_991),
-    lambda _: rational(10**300 + 1, 10**300),
+    0,
+    10**4,
+    10**7,
+    -(10**4),
+    rational(1, 10**6),
+    rational(10**300 + 1, 10**300),
 )
 
 _FORMULAS = (
@@ -50,14 +50,15 @@ def attacks(kind: Kind, key: Any) -> list[str]:
     return [_text(kind.name, _changed(key, change)) for change in _CHANGES]
 
 
-def _changed(value: Any, change: Callable[[Any], Any]) -> Any:
+def _changed(value: Any, change: Any) -> Any:
     if isinstance(value, Span):
-        ends = (None if end is None else change(end) for end in (value.low, value.high))
+        ends = (None if end is None else _changed(end, change) for end in value[:2])
         return Span(*ends, value.low_closed, value.high_closed)
     if isinstance(value, tuple | frozenset):
         return tuple(_changed(item, change) for item in value)
     if isinstance(value, int | Rational | Exact) and not isinstance(value, bool):
-        return change(rational(value) if isinstance(value, int) else value)
+        number = rational(value) if isinstance(value, int) else value
+        return change(number) if callable(change) else change
     return value
 
 
