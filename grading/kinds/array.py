@@ -198,7 +198,7 @@ def _share(key: list[Any], right: list[bool]) -> Fraction:
     (usual, times), *_ = Counter(key).most_common(1)
     if 2 * times > len(key):
         right = [r for entry, r in zip(key, right, strict=True) if entry != usual or not r]
-    return Fraction(sum(right), len(right))
+    return Fraction(sum(right), len(right)) if right else Fraction(1)
 
 
 def _same_entries(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
