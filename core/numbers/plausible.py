@@ -7,6 +7,7 @@ from typing import Any
 
 from flint import arb
 
+from partialcredit.errors import InputError
 from partialcredit.numbers.exact import Exact, enclose
 from partialcredit.numbers.rationals import Rational
 
@@ -15,7 +16,7 @@ __all__ = ["SENSELESS", "plausible"]
 #: What a solver, or SymPy, may raise when a wrong value makes no sense in it.
 SENSELESS = (
     ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RuntimeError,
-    StopIteration, TimeoutError,
+    StopIteration, TimeoutError, InputError,
 )  # fmt: skip
 
 #: A wrong value further off than this factor is not computed with. A count of thousands may be off

@@ -194,7 +194,10 @@ def _labels(shape: tuple[int, ...]) -> list[str]:
 
 
 def _share(key: list[Any], right: list[bool]) -> Fraction:
-    """Right entries among all; where most of the key is one value, among those that are not."""
+    """Right entries among all; where most of the key is one value, among those that are not it.
+
+    An entry that is that value and wrong counts among them; all are right where none is left.
+    """
     (usual, times), *_ = Counter(key).most_common(1)
     if 2 * times > len(key):
         right = [r for entry, r in zip(key, right, strict=True) if entry != usual or not r]

@@ -172,6 +172,14 @@ def test_partly_right_answers_earn_their_share(kind, key, text, share):
     assert (verdict.outcome, verdict.share) == ("different", share)
 
 
+@pytest.mark.parametrize("text", ["[0.33, 0.33]", "[[0.33], [0.33]]"])
+def test_entries_that_are_all_alike_may_all_be_short(text):
+    third = rational(1, 3)
+    kind = Array(shape=(2,), digits=4)
+    verdict = kind.compare((third, third), kind.read(text))
+    assert (verdict.outcome, verdict.share, verdict.short) == ("different", 0, 1)
+
+
 def test_too_few_digits_are_named():
     verdict = marked(Real(digits=4), rational(56534, 100000), "0.57")
     assert verdict.outcome == "different"

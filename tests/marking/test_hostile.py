@@ -27,13 +27,14 @@ FAMILIES = (
 )  # fmt: skip
 KINDS = {
     "integer", "real", "expression", "array", "shape", "interval", "set", "relation", "choice",
-    "choices", "truefalse", "order",
+    "choices", "truefalse", "order", "satisfies",
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def paper() -> Paper:
     tasks = plan(FAMILIES, len(FAMILIES), "hard", 1)
+    tasks += plan(["ml_basics/perceptron_linear_separability"], 1, "medium", 1)
     return compose(tasks, title="T", level="hard", seed=1)
 
 
