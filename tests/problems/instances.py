@@ -37,6 +37,12 @@ class Instances:
             yield self._printed[place], problem
 
 
+@lru_cache(maxsize=8)
+def instances(family_id: str, level: Level) -> Instances:
+    """The instances that the tests of a family and level share."""
+    return Instances(family_id, level)
+
+
 @lru_cache(maxsize=32)
 def witnessed(family_id: str, count: int = FEW) -> list[Problem]:
     """Instances of every level whose witnesses have testified."""

@@ -28,24 +28,22 @@ from partialcredit.printed import printed as as_printed
 from partialcredit.problem import Problem, generate
 from partialcredit.registry import family_ids, load
 from partialcredit.solvers import networks
+from tests.problems.instances import FEW, instances
 from tests.problems.reach import named, reached
 
 SEEDS = 200
-FEW = 12
 GARBAGE = ("@@@", "import os", "3 +", "\\frac{1}", "((", "</script>")
 
 CASES = [(family_id, level) for family_id in family_ids() for level in LEVELS]
 case = pytest.mark.parametrize(("family_id", "level"), CASES, ids=lambda value: str(value))
 
 
-def instances(family_id: str, level: Level, count: int = FEW) -> Iterator[Problem]:
-    family = load(family_id)
-    return (generate(family, level, seed) for seed in range(count))
+def problems(family_id: str, level: Level, count: int = FEW) -> list[Problem]:
+    return instances(family_id, level).problems(count)
 
 
 def pairs(family_id: str, level: Level) -> Iterator[tuple[PaperProblem, Problem]]:
-    for problem in instances(family_id, level):
-        yield as_printed(problem), problem
+    return instances(family_id, level).pairs()
 
 
 def mark(printed: PaperProblem, problem: Problem, answers: dict[str, str]) -> dict[str, Any]:
@@ -57,18 +55,25 @@ def mark(printed: PaperProblem, problem: Problem, answers: dict[str, str]) -> di
 
 @case
 def test_witnesses_agree(family_id: str, level: Level) -> None:
-    for problem in instances(family_id, level, SEEDS):
+    for problem in problems(family_id, level):
         problem.verify()
+
+
+@pytest.mark.slow
+@case
+def test_witnesses_agree_on_many_seeds(family_id: str, level: Level) -> None:
+    family = load(family_id)
+    for seed in range(FEW, SEEDS):
+        generate(family, level, seed).verify()
 
 
 @case
 def test_the_same_seed_gives_the_same_problem(family_id: str, level: Level) -> None:
-    first, second = (
-        [as_printed(problem) for problem in instances(family_id, level, 3)] for _ in range(2)
-    )
-    assert first == second
+    again = [as_printed(generate(load(family_id), level, seed)) for seed in range(3)]
+    assert again == [printed for printed, _ in pairs(family_id, level)][:3]
 
 
+@pytest.mark.slow
 @case
 def test_neighbouring_seeds_give_different_problems(family_id: str, level: Level) -> None:
     family = load(family_id)
@@ -78,7 +83,7 @@ def test_neighbouring_seeds_give_different_problems(family_id: str, level: Level
 
 @case
 def test_a_key_off_by_five_tolerances_is_caught(family_id: str, level: Level) -> None:
-    for problem in instances(family_id, level, 5):
+    for problem in problems(family_id, level, 5):
         for part in problem.parts:
             wrong = Problem(problem.family, level, problem.seed, problem.parameters)
             wrong.keys[part.name] = problem.kinds[part.name].nudged(problem.keys[part.name])
@@ -214,8 +219,8 @@ def test_the_paper_file_round_trips(family_id: str, level: Level) -> None:
 @case
 def test_every_writer_can_print_it(family_id: str, level: Level) -> None:
     """TeX outside the allow-list, or Markdown that formats read differently, is an error here."""
-    problems = tuple(as_printed(p, n) for n, p in enumerate(instances(family_id, level, 4), 1))
-    paper = Paper("A paper", 1, level, problems)
+    printed = tuple(as_printed(p, n) for n, p in enumerate(problems(family_id, level, 4), 1))
+    paper = Paper("A paper", 1, level, printed)
     for suffix in (".md", ".html"):
         assert writers.render(paper, suffix, view="solutions")
 
@@ -223,7 +228,7 @@ def test_every_writer_can_print_it(family_id: str, level: Level) -> None:
 @case
 def test_choices_mark_themselves(family_id: str, level: Level) -> None:
     """The multiple-choice form: the key's letter is right, a slip's letter names the slip."""
-    for problem in instances(family_id, level, 4):
+    for problem in problems(family_id, level, 4):
         printed = with_options(problem, as_printed(problem))
         answers = {part.name: part.key or "" for part in printed.parts}
         for name, marked in mark(printed, problem, answers).items():

@@ -10,6 +10,8 @@ from partialcredit.registry import family_ids
 
 SEEDS = range(100)
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("family_id", family_ids())
