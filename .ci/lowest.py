@@ -13,7 +13,7 @@ required = list(project["dependencies"])
 for extra in EXTRAS:
     required += project["optional-dependencies"][extra]
 for requirement in required:
-    lowest = re.fullmatch(r"([\w-]+)>=([\d.]+)(,<[\d.]+)?", requirement)
+    lowest = re.fullmatch(r"([\w-]+)>=([\d.]+)(,<[\d.]+)?(; .+)?", requirement)
     if lowest is None:
         raise SystemExit(f"{requirement!r} says no lowest version as NAME>=VERSION")
-    print(f"{lowest[1]}=={lowest[2]}")
+    print(f"{lowest[1]}=={lowest[2]}{lowest[4] or ''}")
