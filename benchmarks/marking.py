@@ -31,12 +31,13 @@ MB = 2**20
 
 
 class Cost(NamedTuple):
-    """What a command took: CPU and wall seconds, MB of its largest process and of all."""
+    """What a command took: CPU seconds, its own and all; wall seconds; its MB and a worker's."""
 
+    own: float
     cpu: float
     wall: float
-    largest: float
-    together: float
+    memory: float
+    worker: float
     processes: int
 
 
@@ -44,11 +45,11 @@ def measured(*command: str) -> Cost:
     """Run a command and watch it and its children."""
     start = time.monotonic()
     seconds: dict[int, float] = {}
-    largest = together = 0.0
+    memory = worker = 0.0
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     root = psutil.Process(process.pid)
     while process.poll() is None:
-        sizes = []
+        sizes: list[float] = []
         try:
             for one in (root, *root.children(recursive=True)):
                 used = one.cpu_times()
@@ -56,12 +57,13 @@ def measured(*command: str) -> Cost:
                 sizes.append(one.memory_info().rss / MB)
         except psutil.Error:
             continue  # one of them has just ended
-        largest, together = max(largest, *sizes), max(together, sum(sizes))
+        memory, worker = max(memory, sizes[0]), max(worker, *sizes[1:], 0.0)
         time.sleep(0.05)
     if process.returncode:
         raise SystemExit(process.stderr.read().decode() if process.stderr else "it failed")
     wall = time.monotonic() - start
-    return Cost(sum(seconds.values()), wall, largest, together, len(seconds))
+    cpu = sum(seconds.values())
+    return Cost(seconds.get(process.pid, cpu), cpu, wall, memory, worker, len(seconds))
 
 
 def slips(printed: PaperProblem) -> dict[str, list[str]]:
@@ -134,9 +136,9 @@ def main() -> None:
             costs.append(cost)
             marks = json.loads(Path(folder, "report.json").read_text())
             print(
-                f"{python}: CPU {cost.cpu:.1f} s, wall {cost.wall:.1f} s, "
-                f"{cost.processes} processes, largest {cost.largest:.0f} MB, "
-                f"together {cost.together:.0f} MB, {len(marks)} marked"
+                f"{python}: CPU {cost.cpu:.1f} s ({cost.own:.1f} s its own), "
+                f"wall {cost.wall:.1f} s, {cost.memory:.0f} MB, a worker at most "
+                f"{cost.worker:.0f} MB, {cost.processes} processes, {len(marks)} marked"
             )
     if given.beside:
         old, new = costs

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pkgutil
 import re
+import sys
 from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 
 from partialcredit import problems
-from partialcredit.errors import FamilyError, UnknownName
+from partialcredit.errors import FamilyError, InputError, UnknownName
 from partialcredit.family import Family
 
 __all__ = ["ENTRY_POINTS", "family_ids", "load", "select"]
@@ -47,6 +48,11 @@ def load(family_id: str) -> Family:
     if not isinstance(family, Family):
         raise FamilyError(f"{module.__name__} has no `family = Family(...)`")
     document = (module.__doc__ or "").strip()
+    if not document and sys.flags.optimize > 1:
+        raise InputError(
+            "families are named by their docstrings, which PYTHONOPTIMIZE=2 and -OO take away: run "
+            "without them"
+        )
     if not document:
         raise FamilyError(f"{module.__name__} has no docstring; its first line is the title")
     family.id = family_id

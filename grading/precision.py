@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from math import floor, log10
 
 from partialcredit.grading.writing.exact_text import exact_tex, exact_text
@@ -51,9 +52,7 @@ class Precision:
             return (self.tolerance or 0) + (self.relative or 0) * abs(key)
         if self.exact:
             return rational(0)
-        if self.places is None and key == 0:
-            return _NOISE
-        return unit(self.rounded(key)) / 2
+        return (_half_unit if isinstance(key, Exact) else _known_half_unit)(self, key)
 
     def agrees(self, key: Number, value: Number) -> bool:
         """Whether the value is the key, at the asked precision.
@@ -106,6 +105,16 @@ class Precision:
         if self.tolerance is not None:
             return f"An error of at most {exact_text(self.tolerance)} is allowed."
         return ""
+
+
+def _half_unit(precision: Precision, key: Number) -> Rational:
+    if precision.places is None and key == 0:
+        return _NOISE
+    return unit(precision.rounded(key)) / 2
+
+
+#: A class is compared with one key; an irrational one takes longer to look up than to round.
+_known_half_unit = lru_cache(maxsize=4096)(_half_unit)
 
 
 def _count(n: int, what: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from partialcredit.numbers.exact import Number
 from partialcredit.numbers.rationals import Rational, rational
@@ -19,7 +21,8 @@ _DECIMAL = re.compile(
 _LONGEST = 4000
 
 
-def written_units(text: str) -> dict[Rational, Rational]:
+@lru_cache(maxsize=256)  # an answer is compared with every slip
+def written_units(text: str) -> Mapping[Rational, Rational]:
     """One unit in the last place of every decimal in a text, by its absolute value.
 
     Where a value is written twice, the finer one counts. A comma may be a decimal point or may
@@ -38,7 +41,7 @@ def written_units(text: str) -> dict[Rational, Rational]:
             unit = rational(10) ** (shift - len(places))
             value = int(whole + places or "0") * unit
             units[value] = min(unit, units.get(value, unit))
-    return units
+    return MappingProxyType(units)
 
 
 def _shift(match: re.Match[str]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from partialcredit.grading.kind import Answer, Kind
@@ -28,7 +29,7 @@ def half_units(kind: Kind, key: Any, answer: Answer) -> list[Any]:
     return [_half(kind, k, value, units) for k, value in zip(keys, values, strict=True)]
 
 
-def _half(kind: Kind, key: Any, value: Any, units: dict[Rational, Rational]) -> Any:
+def _half(kind: Kind, key: Any, value: Any, units: Mapping[Rational, Rational]) -> Any:
     if key == value or not isinstance(value, int | Rational):
         return 0
     unit = units.get(rational(abs(value)))

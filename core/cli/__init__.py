@@ -52,6 +52,7 @@ def main() -> None:
     """Run the command line; whatever goes wrong is one sentence, never a traceback."""
     try:
         _heed_termination()
+        sys.argv[1:] = map(_in_utf8, sys.argv[1:])
         code = cli(prog_name="partialcredit", standalone_mode=False) or 0
         sys.stdout.flush()
         sys.exit(code)
@@ -72,6 +73,15 @@ def main() -> None:
         if os.environ.get("PARTIALCREDIT_DEBUG"):
             raise
         _end(_unexpected(error), 2)
+
+
+def _in_utf8(argument: str) -> str:
+    """An argument's bytes as UTF-8, also where the locale is C and Python has kept them as such."""
+    raw = argument.encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return argument  # the name of a file in another encoding
 
 
 def _heed_termination() -> None:

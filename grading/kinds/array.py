@@ -141,9 +141,8 @@ class Array(Entries):
 
     def _judged(self, key: list[Any], answer: Answer, verdicts: list[Verdict]) -> list[Judged]:
         """How every entry is: numbers may also be right as far as they go, or nearly right."""
-        precision, units = self.precision, {}
-        if not precision.exact:
-            units = written_units(answer.text)
+        precision = self.precision
+        units = {} if precision.exact else written_units(answer.text)
         found: list[Judged] = []
         for a, b, verdict in zip(key, flatten(answer.value), verdicts, strict=True):
             if verdict.outcome == "equivalent":

@@ -187,3 +187,24 @@ def test_a_deleted_folder_is_a_sentence(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no other system has the locale C")
+def test_letters_are_letters_in_every_locale() -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "partialcredit", "compare", "α + 1", "1 + α"],
+        capture_output=True, text=True, check=False, env={**os.environ, **plain},
+    )  # fmt: skip
+    assert done.stdout.startswith("equivalent")
+    assert done.stderr == ""
+
+
+def test_python_without_docstrings_is_told_so() -> None:
+    done = subprocess.run(
+        [sys.executable, "-OO", "-m", "partialcredit", "generate", "conv_output_size", "-n", "1"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "PYTHONOPTIMIZE=2" in done.stderr
+    assert done.stderr.count("\n") == 1
