@@ -58,7 +58,8 @@ def seed_option(command: Command) -> Command:
     )(command)
 
 
-class _KindName(click.ParamType[str]):
+# Click 8.2 has no generic ParamType: it cannot be subscripted where the program runs.
+class _KindName(click.ParamType):  # type: ignore[type-arg]
     """The name of an answer kind; the grader is imported only where the option is used."""
 
     name = "kind"
