@@ -94,8 +94,8 @@ stack.witness(lambda weights: weights)
 
 
 @family.part(Integer())
-def single(field, widths):
-    return field**2 * widths[0] * widths[-1]
+def single(F, layers, widths):
+    return stacks.single_filter(layers, F, widths[0], widths[-1])
 
 
 single.slips = rows(

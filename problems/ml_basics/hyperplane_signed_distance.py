@@ -11,7 +11,6 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
-from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector
 from partialcredit.solvers import hyperplanes
@@ -92,8 +91,8 @@ score.witness(lambda evaluated: evaluated[0])
 
 
 @family.part(Real(digits=4), marks=2, levels=["easy", "medium"])
-def distance(score, W):
-    return score / sqrt(hyperplanes.squared_length(W[0]))
+def distance(W, x, biases):
+    return hyperplanes.signed_distance(W[0], x, biases[0])
 
 
 distance.slips = rows(
@@ -110,8 +109,8 @@ distance.witness(lambda signed: signed[0])
 
 
 @family.part(lambda x: Array(shape=(len(x),), digits=4), levels=["easy", "medium"])
-def foot(score, W, x):
-    return Vector(x) - rational(score, hyperplanes.squared_length(W[0])) * Vector(W[0])
+def foot(W, x, biases):
+    return hyperplanes.foot(W[0], x, biases[0])
 
 
 foot.slips = rows(

@@ -90,9 +90,8 @@ variance.witness(lambda mu, outcomes: (mu + outcomes).var())
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
-def limit(variance, beta_1, t):
-    """The factor 1 - beta_1^(2t) goes to 1."""
-    return variance / (1 - beta_1 ** (2 * t))
+def limit(beta_1, sigma):
+    return adam.first_moment_variance_limit(beta_1, sigma)
 
 
 limit.slips = rows(

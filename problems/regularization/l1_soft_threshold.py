@@ -152,8 +152,8 @@ proximal.witness(lambda fitted: fitted)
 
 
 @family.part(Integer(), levels=["medium"])
-def zero(proximal):
-    return sum(x == 0 for x in proximal)
+def zero(v, t):
+    return shrinkage.zeros(v, t)
 
 
 zero.slips = rows(
