@@ -6,7 +6,7 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Order
 from partialcredit.numbers.exact import sign
 from partialcredit.numbers.vectors import each
-from partialcredit.problems.training._driven import driven
+from partialcredit.problems.training._driven import NAMES, driven
 from partialcredit.solvers import effects, trajectory
 
 __all__ = ["COMPARED", "descent", "doubled_value", "questions", "straight"]
@@ -19,7 +19,7 @@ COMPARED = trajectory.OPTIMIZERS[:3]
 @questions.run
 def paths(curvatures, start, epsilon, alpha, beta, level):
     """By the names of the optimizers that the level asks about."""
-    asked = trajectory.OPTIMIZERS[: {"easy": 1, "medium": 3, "hard": 5}[level]]
+    asked = NAMES[: {"easy": 1, "medium": 3, "hard": 5}[level]]
     return {name: driven(name, curvatures, start, epsilon, alpha, beta) for name in asked}
 
 

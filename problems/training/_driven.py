@@ -4,7 +4,7 @@ import numpy as np
 
 from partialcredit import engine
 
-__all__ = ["driven"]
+__all__ = ["NAMES", "driven"]
 
 MAKERS = {
     "gradient descent": lambda p, lr, _alpha, _beta: engine.SGD(p, lr=lr),
@@ -13,6 +13,8 @@ MAKERS = {
     "RMSprop": lambda p, lr, _alpha, beta: engine.RMSprop(p, lr=lr, alpha=beta, eps=0),
     "Adam": lambda p, lr, alpha, beta: engine.Adam(p, lr=lr, betas=(alpha, beta), eps=0),
 }
+
+NAMES = tuple(MAKERS)
 
 
 def driven(name, curvatures, start, epsilon, alpha=0, beta=0, steps=2):

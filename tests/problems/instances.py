@@ -1,40 +1,46 @@
-"""Problems to try things on, generated once for all tests of a family that follow one another."""
+"""Problems to try things on, generated once for all tests that look at them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import Any
 
 from partialcredit.draw import LEVELS, Level
+from partialcredit.marking.marker import mark_problem
+from partialcredit.marking.marks import PartMark
 from partialcredit.paper import PaperProblem
 from partialcredit.printed import printed
 from partialcredit.problem import Problem, generate
 from partialcredit.registry import load
 
-#: Seeds of the instances that most tests look at.
-FEW = 12
+#: Seeds that every test looks at, and those that only a slow run adds.
+FIRST, MORE = range(3), range(3, 12)
 
 
 class Instances:
-    """The instances of a family at a level, and their printed forms; none is changed by a test."""
+    """Some instances of a family at a level, and how they are printed; no test changes them."""
 
-    def __init__(self, family_id: str, level: Level) -> None:
-        self.family, self.level = load(family_id), level
-        self._problems: list[Problem] = []
-        self._printed: list[PaperProblem] = []
+    def __init__(self, family_id: str, level: Level, seeds: Sequence[int]) -> None:
+        self.family, self.level, self.seeds = load(family_id), level, seeds
 
-    def problems(self, count: int = FEW) -> list[Problem]:
-        """The instances of the first seeds."""
-        for seed in range(len(self._problems), count):
-            self._problems.append(generate(self.family, self.level, seed))
-        return self._problems[:count]
+    @cached_property
+    def problems(self) -> list[Problem]:
+        return [generate(self.family, self.level, seed) for seed in self.seeds]
 
-    def pairs(self, count: int = FEW) -> Iterator[tuple[PaperProblem, Problem]]:
-        """Each instance as it is printed, and itself."""
-        for place, problem in enumerate(self.problems(count)):
-            if place == len(self._printed):
-                self._printed.append(printed(problem))
-            yield self._printed[place], problem
+    @cached_property
+    def printed(self) -> list[PaperProblem]:
+        return [printed(problem) for problem in self.problems]
+
+    def __iter__(self) -> Iterator[tuple[PaperProblem, Problem]]:
+        return zip(self.printed, self.problems, strict=True)
+
+
+def mark(printed: PaperProblem, problem: Problem, answers: dict[str, Any]) -> dict[str, PartMark]:
+    """Marks by part name, for answers by part name."""
+    ids = {part.name: part.id for part in printed.parts}
+    marks = mark_problem(printed, problem, {ids[name]: text for name, text in answers.items()})
+    return dict(zip(ids, marks, strict=True))
 
 
 @lru_cache(maxsize=8)
@@ -44,9 +50,9 @@ def instances(family_id: str, level: Level) -> Instances:
 
 
 @lru_cache(maxsize=32)
-def witnessed(family_id: str, count: int = FEW) -> list[Problem]:
+def witnessed(family_id: str, count: int = 12) -> list[Problem]:
     """Instances of every level whose witnesses have testified."""
-    problems = [p for level in LEVELS for p in Instances(family_id, level).problems(count)]
+    problems = [p for level in LEVELS for p in Instances(family_id, level, range(count)).problems]
     for problem in problems:
         problem.verify()
     return problems

@@ -1,0 +1,20 @@
+"""A paper file brings back what was printed, and the problem behind it."""
+
+from __future__ import annotations
+
+import json
+
+from partialcredit.marking.restoring import restored
+from partialcredit.numbers.values import from_json, to_json
+from partialcredit.paper import Paper
+from tests.problems.instances import Instances
+
+
+def test_the_paper_file_round_trips(instances: Instances) -> None:
+    for printed, problem in instances:
+        paper = Paper("A paper", 1, problem.level, (printed,))
+        again = Paper.from_json(paper.to_json())
+        assert again.to_json() == paper.to_json()
+        parameters = from_json(json.loads(json.dumps(to_json(problem.parameters))))
+        assert parameters == problem.parameters
+        assert restored(again.problems[0]).keys == problem.keys
