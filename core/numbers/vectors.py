@@ -16,7 +16,7 @@ __all__ = ["Vector", "columns", "dot", "each", "freeze"]
 def each(function: Callable[..., Any], *values: Any) -> Vector:
     """A function of numbers, entry by entry; what is no vector goes with every entry.
 
-    Raises ValueError for vectors of different lengths.
+    Raises ValueError for vectors of different lengths, TypeError where there is none.
 
     >>> each(max, Vector((1, -2)), 0)
     (1, 0)
@@ -24,16 +24,22 @@ def each(function: Callable[..., Any], *values: Any) -> Vector:
     sizes = {len(value) for value in values if isinstance(value, tuple)}
     if len(sizes) > 1:
         raise ValueError(f"vectors of different lengths: {' and '.join(map(str, sorted(sizes)))}")
+    if not sizes:
+        raise TypeError(f"no vector among {', '.join(map(repr, values))}")
     lanes = [value if isinstance(value, tuple) else repeat(value) for value in values]
     return Vector(map(function, *lanes))
 
 
 def dot(a: Any, b: Any) -> Any:
-    """The inner product of two sequences of numbers of one length.
+    """The inner product of two sequences of numbers.
+
+    Raises ValueError for sequences of different lengths.
 
     >>> dot((1, 2), (3, 4))
     11
     """
+    if len(a) != len(b):
+        raise ValueError(f"vectors of different lengths: {len(a)} and {len(b)}")
     return sum(map(operator.mul, a, b))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from partialcredit.draw import Draw
 from partialcredit.errors import Disagreement, FamilyError
-from partialcredit.family import Family
+from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Text
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import from_json, to_json
@@ -112,3 +112,38 @@ def test_a_formula_is_tried_at_different_whole_numbers(seed: int) -> None:
     one, other = kind.points(Draw("points", "easy", seed))
     assert one["t"] != other["t"]
     assert one["k"] != other["k"]
+
+
+def test_a_slip_is_carried_rightly_through_later_parts(problem: Problem) -> None:
+    """10 = 4 + 6 for the area costs 30, and 20 = 2 (4 + 6) costs 60, which are shared rightly."""
+    told = {part: [(s.name, v) for s, v in slips] for part, slips in problem.carried.items()}
+    assert told == {
+        "area": [],
+        "cost": [("added the sides", 30), ("went round", 60)],
+        "share": [
+            ("added the sides", (15, 10)),
+            ("went round", (30, 20)),
+            ("divided", (4, rational(8, 3))),
+        ],
+    }
+
+
+def test_a_carried_slip_that_is_another_slip_here_is_left_out(family: Family) -> None:
+    """Sides of 2 and 6 add up to 8, which costs 16: what the part's own slip gives, too."""
+    problem = Problem(family, "easy", 0, {"w": 2, "h": 6, "price": 2})
+    assert [value for _, value in problem.slips["cost"]] == [6]
+    assert [s.name for s, _ in problem.carried["cost"]] == ["added the sides", "went round"]
+    family.parts["cost"].slips += rows(("like adding", "No.", lambda price: 8 * price))
+    again = Problem(family, "easy", 0, {"w": 2, "h": 6, "price": 2})
+    assert [s.name for s, _ in again.carried["cost"]] == ["went round"]
+
+
+def test_a_slip_that_nothing_can_be_computed_with_is_carried_nowhere(family: Family) -> None:
+    family.parts["area"].slips = rows(
+        ("nothing", "An area is positive.", lambda w: w - w),
+        ("out of all proportion", "Count.", lambda w: w * 10**9),
+        ("added the sides", "Multiply.", lambda w, h: w + h),
+    )
+    family.parts["cost"].function = lambda area, price: price * 240 // area
+    problem = Problem(family, "easy", 0, {"w": 4, "h": 6, "price": 3})
+    assert [s.name for s, _ in problem.carried["cost"]] == ["added the sides"]

@@ -8,8 +8,6 @@ from partialcredit.audit import fairness
 from partialcredit.draw import LEVELS, Level
 from partialcredit.registry import family_ids
 
-pytestmark = pytest.mark.slow
-
 SEEDS = range(100)
 
 pytestmark = pytest.mark.slow
