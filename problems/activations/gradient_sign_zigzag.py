@@ -241,7 +241,7 @@ def _(x, u, d):
     return {
         "mean": sum(x) / len(x),
         "ratios": u / x if u else (),
-        "dot": dot(x, d),
+        "dot": dot(x, d) if d else 0,
         "x_square": dot(x, x),
         "d_square": dot(d, d),
     }

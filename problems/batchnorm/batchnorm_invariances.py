@@ -212,6 +212,6 @@ def _(u, g, claims, normalized, deviation):
     return {
         "mean": batchnorm.mean(u),
         "passed": passed_back(normalized, g, deviation) if g else (),
-        "along": dot(g, normalized),
+        "along": dot(g, normalized) if g else 0,
         "texts": [CLAIMS[i][0] for i in claims],
     }
