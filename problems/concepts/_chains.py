@@ -29,15 +29,23 @@ CHAINS = {
     )
 }  # fmt: skip
 
-#: Names and sentences of all slips of the bank.
-SLIPS = dict.fromkeys(
-    (slip.name, slip.sentence)
-    for chain in CHAINS.values()
-    for line in chain.lines
-    for slip in line.slips
-)
+
+def slip_rows(made, asked=lambda chain: chain.lines):
+    """A row for every slip of the lines that are ``asked`` about, in the order of the bank.
+
+    ``made`` gives its function for a name and a sentence.
+    """
+    wanted = set(_slips(asked))
+    return tuple(
+        Slip(*slip, made(slip)) for slip in _slips(lambda chain: chain.lines) if slip in wanted
+    )
 
 
-def slip_rows(made):
-    """A row for every slip of the bank; ``made`` gives its function for a name and a sentence."""
-    return tuple(Slip(*slip, made(slip)) for slip in SLIPS)
+def _slips(asked):
+    """Names and sentences of the slips of some lines of every chain."""
+    return dict.fromkeys(
+        (slip.name, slip.sentence)
+        for chain in CHAINS.values()
+        for line in asked(chain)
+        for slip in line.slips
+    )

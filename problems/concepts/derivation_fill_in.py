@@ -87,7 +87,8 @@ def value(chain, values):
 
 
 value.slips = slip_rows(
-    lambda slip: lambda chain, values: chain.wrong_number(chain.richest, slip, values)
+    lambda slip: lambda chain, values: chain.wrong_number(chain.richest, slip, values),
+    asked=lambda chain: [chain.lines[chain.richest]],
 )
 value.witness(lambda chain, values: chain.seen(chain.richest, values))
 

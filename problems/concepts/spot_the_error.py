@@ -19,12 +19,17 @@ family = Family(hidden=["errors", "faults", "wrong"])
 NO_CHAIN = {"derivation": "", "faults": (), "errors": (), "numbers": ()}
 
 
+def letters_in(chain):
+    """How many letters the right-hand side of each line has."""
+    return [len(arguments(line.right)) for line in chain.lines]
+
+
 @family.sample
 def sample(draw):
     if draw.level == "easy":
         return {"formulas": draw.sample(list(FORMULAS), 4), "wrong": draw.integer(0, 3)} | NO_CHAIN
     chain = CHAINS[draw.choice(list(CHAINS))]
-    letters = [len(arguments(line.right)) for line in chain.lines]
+    letters = letters_in(chain)
     pair = sorted(draw.sample(range(len(letters)), 2))
     # at the medium level the line with more letters is wrong: more numbers can be put in
     faults = draw.by_level((), (max(pair, key=letters.__getitem__),), pair)
@@ -137,9 +142,19 @@ corrected.slips = rows(
     ("kept the printed form", "This is the wrong form as it was printed.",
      lambda chain, sides, faults: chain.formula(sides[faults[0]])),
 ) + slip_rows(
-    lambda slip: lambda chain, faults: chain.wrong_formula(faults[0], slip)
+    lambda slip: lambda chain, faults: chain.wrong_formula(faults[0], slip),
+    asked=lambda chain: chain.lines[:-1],  # the first of two
 )  # fmt: skip
 corrected.witness(lambda chain, faults, point: chain.seen(faults[0], point))
+
+
+def numbers_put_in(chain):
+    """The lines that can be the last wrong one; the first is, at the medium level, by its letters.
+
+    See the sampler.
+    """
+    first, *others = letters_in(chain)
+    return chain.lines if first >= min(others) else chain.lines[1:]
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
@@ -152,7 +167,8 @@ value.slips = rows(
     ("kept the printed form", "This is what the wrong line gives.",
      lambda chain, sides, faults, values: chain.slipped(sides[faults[-1]], values)),
 ) + slip_rows(
-    lambda slip: lambda chain, faults, values: chain.wrong_number(faults[-1], slip, values)
+    lambda slip: lambda chain, faults, values: chain.wrong_number(faults[-1], slip, values),
+    asked=numbers_put_in,
 )  # fmt: skip
 value.witness(lambda chain, faults, values: chain.seen(faults[-1], values))
 
