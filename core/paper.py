@@ -54,7 +54,8 @@ class Head:
 class PaperPart:
     """One part: ``prompt`` and ``solution`` are Markdown with TeX maths, ``key`` is plain text.
 
-    ``options`` are the texts of a choice; ``count`` is how many statements a true/false part has.
+    ``options`` are the texts of a choice; ``count`` is how many statements a true/false part has;
+    ``digits`` are the significant digits asked for, 0 where none are.
     """
 
     id: str
@@ -66,6 +67,7 @@ class PaperPart:
     solution: str | None
     options: tuple[str, ...] = ()
     count: int = 1
+    digits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from types import NoneType
@@ -25,11 +26,13 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "statement": str, "course": str, "date": str, "minutes": (int, float, NoneType),
     "instructions": str, "allowed": str, "paper": str, "fields": tuple, "notation": str,
     "cover": bool, "policy": Mapping, "text": str, "new_page": bool, "space": (int, float),
-    "student": str, "points": (int, float),
+    "student": str, "points": (int, float), "digits": int,
 }  # fmt: skip
 
+_DIGITS = re.compile(r"\b([0-9]{1,2}) significant digit")
+
 #: The most marks of one part, millimetres of room and points of type.
-_MOST: dict[str, int] = {"marks": 1000, "space": 2000, "points": 40, "minutes": 10_000}
+_MOST: dict[str, int] = {"marks": 1000, "space": 2000, "points": 40, "minutes": 10_000, "digits": 30}
 
 
 def write_paper(paper: Paper) -> str:
@@ -107,9 +110,23 @@ def _default(each: Field[Any]) -> Any:
 def from_data(data: Mapping[str, Any]) -> Paper:
     """The inverse of :func:`as_data`; raises InputError."""
     try:
-        return _decode(data)
+        return _decode(_newer(data) if data.get("format") == 1 else data)
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(f"the paper file is damaged ({error!r:.200}); generate it again") from None
+
+
+def _newer(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A paper of format 1, whose prompts alone say how many digits are asked for."""
+    problems = [
+        {**problem, "parts": [_with_digits(part) for part in problem["parts"]]}
+        for problem in data["problems"]
+    ]
+    return {**data, "problems": problems}
+
+
+def _with_digits(part: Mapping[str, Any]) -> dict[str, Any]:
+    said = _DIGITS.search(_text(part["prompt"]))
+    return {**part, "digits": int(said[1])} if said else dict(part)
 
 
 def _decode(data: Mapping[str, Any]) -> Paper:

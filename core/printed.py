@@ -49,4 +49,5 @@ def _part(problem: Problem, name: str, number: int, letter: str) -> PaperPart:
         solution=problem.wording.solution(name),
         options=getattr(kind, "options", ()),
         count=getattr(kind, "statements", 1),
+        digits=getattr(kind, "digits", None) or 0,
     )

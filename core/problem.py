@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from math import inf
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from partialcredit.draw import Draw, Level
@@ -31,12 +32,21 @@ RESERVED = frozenset({"answer", "figure", "level", "point"})
 
 
 class Problem:
-    """An instance of a family; everything is computed from ``parameters`` when it is asked for."""
+    """An instance of a family; everything is computed from ``parameters`` when it is asked for.
+
+    ``digits`` are the significant digits that some parts ask for, by name, where they are not the
+    family's.
+    """
 
     def __init__(
-        self, family: Family, level: Level, seed: int, parameters: Mapping[str, Any]
+        self,
+        family: Family,
+        level: Level,
+        seed: int,
+        parameters: Mapping[str, Any],
+        digits: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
-        self.family, self.level, self.seed = family, level, seed
+        self.family, self.level, self.seed, self.digits = family, level, seed, digits
         self.parameters = {name: freeze(value) for name, value in parameters.items()}
         if taken := RESERVED & self.parameters.keys():
             raise FamilyError(f"a parameter of {family.id} is called {', '.join(taken)}")
@@ -64,7 +74,11 @@ class Problem:
     @cached_property
     def kinds(self) -> dict[str, Kind]:
         """The answer kind of every part asked."""
-        return {part.name: part.kind_for(self.values) for part in self.parts}
+        return {part.name: self._kind(part) for part in self.parts}
+
+    def _kind(self, part: Part) -> Kind:
+        kind = part.kind_for(self.values)
+        return kind.with_digits(self.digits[part.name]) if part.name in self.digits else kind
 
     @cached_property
     def slips(self) -> dict[str, list[tuple[Slip, Any]]]:

@@ -135,6 +135,10 @@ class Kind(ABC):
     def instruction(self) -> str:
         """What the question asks of the form, as a Markdown sentence; empty when nothing."""
 
+    def with_digits(self, digits: int) -> Kind:
+        """The same question with so many significant digits, where it asks for any."""
+        return self
+
     # -- how it is marked ------------------------------------------------------------------------
 
     @abstractmethod

@@ -41,9 +41,11 @@ def restored(printed: PaperProblem) -> Problem:
         raise InputError(f"{where} has the level {printed.level!r:.80}; levels are {levels}")
     family, asked = load(printed.family), [part.name for part in printed.parts]
     try:
-        problem = Problem(family, printed.level, printed.seed, from_json(printed.parameters))
-        if family.version != printed.version:  # which may have asked less
-            problem.parts = [part for part in problem.parts if part.name in asked]
+        digits = {part.name: part.digits for part in printed.parts if part.digits}
+        parameters = from_json(printed.parameters)
+        problem = Problem(family, printed.level, printed.seed, parameters, digits)
+        if family.version != printed.version:  # which may have asked other parts at this level
+            problem.parts = [part for part in family.parts.values() if part.name in asked]
         _try_out(problem)
     except (*SENSELESS, MemoryError, UnreadableAnswer, FamilyError) as error:
         raise InputError(
@@ -56,7 +58,7 @@ def restored(printed: PaperProblem) -> Problem:
     if family.version != printed.version:
         _take_printed_keys(problem, printed, where)
     for part in printed.parts:
-        if not _fits(part, problem):
+        if not _fits(part, problem, newer=family.version != printed.version):
             raise InputError(
                 f"{where} is damaged: part {part.id:.80} is no {part.kind:.80} with a key"
             )
@@ -72,12 +74,15 @@ def _try_out(problem: Problem) -> None:
     _ = problem.slips
 
 
-def _fits(part: PaperPart, problem: Problem) -> bool:
-    """Whether a part is asked as its family asks it, or as a choice that holds the key."""
+def _fits(part: PaperPart, problem: Problem, *, newer: bool) -> bool:
+    """Whether a part is asked as its family asks it, or as a choice that holds the key.
+
+    A ``newer`` version of the family may ask for another kind of number: it has read the key.
+    """
     own = problem.kinds[part.name]
-    if own.called(part.kind):
-        return True
-    return Choice.called(part.kind) and choice_key(part, own, problem.keys[part.name]) is not None
+    if Choice.called(part.kind) and not own.called(part.kind):
+        return choice_key(part, own, problem.keys[part.name]) is not None
+    return newer or own.called(part.kind)
 
 
 def _take_printed_keys(problem: Problem, printed: PaperProblem, where: str) -> None:
@@ -89,7 +94,7 @@ def _take_printed_keys(problem: Problem, printed: PaperProblem, where: str) -> N
                 f"is {problem.family.version}; grade with the paper file that holds the keys"
             )
         own = problem.kinds[part.name]
-        if own.called(part.kind):
+        if own.called(part.kind) or not Choice.called(part.kind):
             try:
                 problem.keys[part.name] = own.read(part.key).value
             except UnreadableAnswer as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,10 @@ class Rounded(Kind):
     def precision(self) -> Precision:
         """The rounding the question asks for."""
         return _precision(self.digits, self.places, self.tolerance, self.relative)
+
+    def with_digits(self, digits: int) -> Kind:
+        """The same question with so many significant digits, where it asks for any."""
+        return self if self.digits is None else replace(self, digits=digits)
 
     def deviation(self, key: Any, witness: Any, error: float, point: Mapping[str, float]) -> float:
         """The largest relative error of any number."""

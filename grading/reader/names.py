@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from partialcredit.grading.reader.characters import GREEK
+from partialcredit.numbers.letters import NOTES
 
 __all__ = ["ACCENTS", "FUNCTIONS", "INVERSES", "RAISED", "Names", "dimensions", "names_for"]
 
@@ -78,7 +79,10 @@ class Names:
         self.complex = complex_
         self.has_matrices = any(d.startswith(_TENSORS) for d in symbols.values())
         self._plain = {_parts(name): name for name in symbols}
-        self._other = {_ALIASES[name]: name for name in symbols if name in _ALIASES}
+        self._other = {
+            **{theirs: ours for ours, theirs in NOTES.items() if ours in symbols},
+            **{_ALIASES[name]: name for name in symbols if name in _ALIASES},
+        }
         self._functions = {name.lower(): name for name in functions}
         self._split: dict[str, tuple[str, ...]] = {}
 

@@ -20,7 +20,7 @@ FAMILY = BASE | {
     "grading",
     "problems",
 }
-PAPER = FAMILY | {"exam", "paper", "paper_file", "printed", "files", "leftovers", "writers"}
+PAPER = FAMILY | {"exam", "notation", "paper", "paper_file", "printed", "files", "leftovers", "writers"}
 
 #: Where a file lies -> the floors it may stand on, as first words after ``partialcredit.``; the
 #: longest match counts.
@@ -46,6 +46,7 @@ ALLOWED = {
     "core/plain.py": set(),
     "core/paper.py": {"figures"},
     "core/paper_file.py": {"errors", "figures", "paper", "plain"},
+    "core/notation.py": {"figures", "numbers", "paper"},
     "core/exam.py": {"errors", "files", "paper", "paper_file"},
     "core/printed.py": PAPER,
     "core/files.py": {"errors"},

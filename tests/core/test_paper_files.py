@@ -104,3 +104,17 @@ def test_a_parameter_of_another_type_is_one_sentence(text: str, value: Any) -> N
         problem["parameters"][first] = value
     with pytest.raises(InputError, match="of the paper file is damaged"):
         mark_paper(read_paper(json.dumps(data)), {"": {"1a": "1"}})
+
+
+def test_format_1_is_asked_for_the_digits_that_its_prompts_say(text: str) -> None:
+    """A newer version of a family may ask for fewer; the printed paper stays as it is."""
+    data = json.loads(text)
+    data["format"] = 1
+    for problem in data["problems"]:
+        for part in problem["parts"]:
+            part.pop("digits", None)
+            part["prompt"] = part["prompt"].replace("4 significant", "6 significant")
+    asked = [part.digits for problem in read_paper(json.dumps(data)).problems for part in problem.parts]
+    printed = [part.digits for problem in read_paper(text).problems for part in problem.parts]
+    assert 4 in printed
+    assert asked == [6 if digits == 4 else digits for digits in printed]
