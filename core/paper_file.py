@@ -26,13 +26,23 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "statement": str, "course": str, "date": str, "minutes": (int, float, NoneType),
     "instructions": str, "allowed": str, "paper": str, "fields": tuple, "notation": str,
     "cover": bool, "policy": Mapping, "text": str, "new_page": bool, "space": (int, float),
-    "student": str, "points": (int, float), "digits": int,
+    "student": str,
+    "points": (int, float), "digits": int,
 }  # fmt: skip
+
+#: Parameters of format 1 -> their names since, but where epsilon is the share of the smoothing.
+_RENAMED, _SMOOTHED = {"epsilon": "eta", "nu": "eps"}, ("losses/label_smoothing",)
 
 _DIGITS = re.compile(r"\b([0-9]{1,2}) significant digit")
 
 #: The most marks of one part, millimetres of room and points of type.
-_MOST: dict[str, int] = {"marks": 1000, "space": 2000, "points": 40, "minutes": 10_000, "digits": 30}
+_MOST: dict[str, int] = {
+    "marks": 1000,
+    "space": 2000,
+    "points": 40,
+    "minutes": 10_000,
+    "digits": 30,
+}
 
 
 def write_paper(paper: Paper) -> str:
@@ -118,10 +128,20 @@ def from_data(data: Mapping[str, Any]) -> Paper:
 def _newer(data: Mapping[str, Any]) -> dict[str, Any]:
     """A paper of format 1, whose prompts alone say how many digits are asked for."""
     problems = [
-        {**problem, "parts": [_with_digits(part) for part in problem["parts"]]}
+        {
+            **problem,
+            "parts": [_with_digits(part) for part in problem["parts"]],
+            "parameters": _renamed(problem["parameters"], problem["family"]),
+        }
         for problem in data["problems"]
     ]
     return {**data, "problems": problems}
+
+
+def _renamed(parameters: Mapping[str, Any], family: str) -> dict[str, Any]:
+    """With the learning rate and the stabiliser under the names that they have today."""
+    names = {} if family in _SMOOTHED else _RENAMED
+    return {names.get(name, name): value for name, value in parameters.items()}
 
 
 def _with_digits(part: Mapping[str, Any]) -> dict[str, Any]:

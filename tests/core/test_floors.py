@@ -20,7 +20,16 @@ FAMILY = BASE | {
     "grading",
     "problems",
 }
-PAPER = FAMILY | {"exam", "notation", "paper", "paper_file", "printed", "files", "leftovers", "writers"}
+PAPER = FAMILY | {
+    "exam",
+    "notation",
+    "paper",
+    "paper_file",
+    "printed",
+    "files",
+    "leftovers",
+    "writers",
+}
 
 #: Where a file lies -> the floors it may stand on, as first words after ``partialcredit.``; the
 #: longest match counts.

@@ -11,14 +11,14 @@ from partialcredit.solvers import letters, momentum
 
 def test_a_formula_is_made_once_from_the_arguments_names() -> None:
     formula = letters.formula(momentum.velocity_variance)
-    assert {str(symbol) for symbol in formula.free_symbols} == {"alpha", "epsilon", "sigma", "t"}
+    assert {str(symbol) for symbol in formula.free_symbols} == {"alpha", "eta", "sigma", "t"}
     assert letters.formula(momentum.velocity_variance) is formula
 
 
 def test_known_arguments_keep_their_values() -> None:
-    alpha, epsilon, mu = letters.symbols("alpha epsilon mu")
+    alpha, eta, mu = letters.symbols("alpha eta mu")
     formula = letters.formula(momentum.expected_velocity, t=3)
-    assert sympy.simplify(formula + epsilon * mu * (1 + alpha + alpha**2)) == 0
+    assert sympy.simplify(formula + eta * mu * (1 + alpha + alpha**2)) == 0
 
 
 def test_a_lambda_of_a_row_gives_its_formula_once() -> None:
