@@ -160,7 +160,29 @@ class Problem:
             all(call(condition, self.drawn) for condition in self.family.preconditions)
             and all(call(condition, self.values) for condition in self.family.conditions_on_keys)
             and all(map(self._shows_a_slip, self.parts))
+            and all(map(self._well_conditioned, self.parts))
         )
+
+    def _well_conditioned(self, part: Part) -> bool:
+        """Whether the part's key stays in its place when earlier answers are rounded as asked.
+
+        A student who goes on with what they wrote down must not end at another answer.
+        """
+        taken = self._rounded.keys() & set(arguments(part.function))
+        if not taken:
+            return True
+        rounded = {name: self._rounded[name] for name in taken}
+        try:
+            led_to = freeze(call(part.function, self.values.given(rounded)))
+        except SENSELESS:
+            return False
+        return not self._apart(part.name, self.keys[part.name], led_to)
+
+    @cached_property
+    def _rounded(self) -> dict[str, Any]:
+        """The keys that are rounded when they are answered, as they are then."""
+        rounded = {name: freeze(self.kinds[name].rounded(key)) for name, key in self.keys.items()}
+        return {name: key for name, key in rounded.items() if key != self.keys[name]}
 
     def verify(self) -> float:
         """Compare every key with its witness; the largest relative error, or Disagreement."""

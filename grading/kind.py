@@ -157,6 +157,10 @@ class Kind(ABC):
         """How far an answer may be from a number that is the key; 0 where it must be exact."""
         return 0
 
+    def rounded(self, value: Any) -> Any:
+        """The value that an answer rounded as asked hands on; the value itself where none is."""
+        return value
+
     def snapped(self, key: Any, slack: Any, answer: Answer) -> Answer:
         """The answer with every number that is off by no more than ``slack`` put right.
 

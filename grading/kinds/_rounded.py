@@ -11,7 +11,7 @@ from partialcredit.grading import agreement
 from partialcredit.grading.kind import Kind
 from partialcredit.grading.precision import Precision
 from partialcredit.grading.reader.names import Names, names_for
-from partialcredit.numbers.rationals import Rational
+from partialcredit.numbers.rationals import Rational, rational
 
 if TYPE_CHECKING:
     from partialcredit.draw import Draw
@@ -47,6 +47,12 @@ class Rounded(Kind):
     def separated(self, a: Any, b: Any, point: Mapping[str, float]) -> bool:
         """Whether some number differs by several times what the question allows."""
         return agreement.apart(a, b, self.precision)
+
+    def rounded_number(self, value: Any) -> Any:
+        """One number rounded as the question asks."""
+        precision = self.precision
+        exact = precision.exact or precision.tolerant
+        return value if exact else rational(str(precision.rounded(value)))
 
     def granted(self, value: Any) -> Any:
         """Half a unit of the asked rounding."""

@@ -109,6 +109,10 @@ class Array(Entries):
         text = self.precision.instruction()
         return f"{text[:-1]} in every entry." if text else ""
 
+    def rounded(self, value: Any) -> Any:
+        """With every entry rounded as the question asks; formulas are not."""
+        return value if self.symbolic else mapped(self.rounded_number, value)
+
     def compare(self, key: Any, answer: Answer) -> Verdict:
         """The share of the entries that are right."""
         fault = self.unlike(key, answer.value)

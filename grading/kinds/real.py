@@ -62,6 +62,10 @@ class Real(Rounded):
         """The digits to give."""
         return self.precision.instruction()
 
+    def rounded(self, value: Number) -> Number:
+        """The number rounded as the question asks."""
+        return self.rounded_number(value)  # type: ignore[no-any-return]
+
     def compare(self, key: Number, answer: Answer) -> Verdict:
         """Right within half a unit of the asked rounding."""
         precision = self.precision
