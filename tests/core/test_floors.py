@@ -20,7 +20,17 @@ FAMILY = BASE | {
     "grading",
     "problems",
 }
-PAPER = FAMILY | {"exam", "paper", "paper_file", "printed", "files", "leftovers", "writers"}
+PAPER = FAMILY | {
+    "exam",
+    "files",
+    "leftovers",
+    "own",
+    "paper",
+    "paper_file",
+    "printed",
+    "writers",
+    "yaml_text",
+}
 
 #: Where a file lies -> the floors it may stand on, as first words after ``partialcredit.``; the
 #: longest match counts.
@@ -49,6 +59,7 @@ ALLOWED = {
     "core/exam.py": {"errors", "files", "paper", "paper_file"},
     "core/printed.py": PAPER,
     "core/files.py": {"errors"},
+    "core/yaml_text.py": {"errors"},
     "core/leftovers.py": {"errors", "files"},
     "core/scaffold.py": PAPER,
     "writers": BASE | {"files", "paper", "paper_file", "templates", "writers"},
