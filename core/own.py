@@ -124,6 +124,8 @@ def _part(place: int, printed: PaperPart, marked_by: Mapping[str, Any]) -> Part:
         kind = _kind(place, printed, text, marked_by)
         key = kind.key(text)
         right = kind.read(text)
+    if printed.kind == "integer" and not isinstance(key, int):
+        raise Unfit(place, "key", f"the key {text!r:.80} is no whole number")
     if not kind.by_person and kind.compare(key, right).outcome != "equivalent":
         raise Unfit(place, "key", f"the key {text!r:.80} is no {printed.kind} that can be marked")
     slips = tuple(_slips(place, kind, right, marked_by.get("slips", ())))

@@ -90,7 +90,9 @@ def _of_recipe(names: tuple[str, ...], seed: int | None) -> Paper:
         if parameter.name in SAID_BY_RECIPE and given is ParameterSource.COMMANDLINE:
             raise InputError(f"{parameter.opts[-1]} does not go with a recipe: write it there")
     path = Path(names[0])
-    return paper_of(read_recipe(read_text(path), path.name), randbits(128) if seed is None else seed)
+    return paper_of(
+        read_recipe(read_text(path), path.name), randbits(128) if seed is None else seed
+    )
 
 
 def _of_names(
