@@ -34,7 +34,9 @@ class Head:
 
     ``minutes`` is the time for it, ``paper`` the size of its pages (``a4`` or ``letter``),
     ``fields`` what a student fills in on the first page; ``instructions`` are Markdown with TeX
-    maths. ``policy`` says how it is marked, by the names of :class:`partialcredit.marking.policy`.
+    maths. ``digits`` are the significant digits of every number that is asked for with some, 0
+    for those of its family. ``policy`` says how it is marked, by the names of
+    :class:`partialcredit.marking.policy`.
     """
 
     title: str = ""
@@ -46,6 +48,7 @@ class Head:
     paper: str = "a4"
     fields: tuple[str, ...] = ("Name", "Student number")
     notation: str = "common"
+    digits: int = 0
     cover: bool = False
     policy: Mapping[str, Any] = field(default_factory=dict)
 

@@ -34,7 +34,7 @@ def printed(problem: Problem, number: int = 1) -> PaperProblem:
 
 
 def _letters(problem: Problem) -> Iterator[tuple[str, str]]:
-    return ((chr(ord("a") + i), part.name) for i, part in enumerate(problem.parts))
+    return ((chr(ord("a") + i), part.name) for i, part in enumerate(problem.asked))
 
 
 def _part(problem: Problem, name: str, number: int, letter: str) -> PaperPart:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from partialcredit.draw import Draw, Level
-from partialcredit.errors import Disagreement, FamilyError, PartialCreditError
+from partialcredit.errors import Disagreement, FamilyError, PartialCreditError, UnknownName
 from partialcredit.family import Family, Part, Slip
 from partialcredit.grading.kind import Kind
 from partialcredit.injection import Values, arguments, call
@@ -51,11 +51,24 @@ class Problem:
         if taken := RESERVED & self.parameters.keys():
             raise FamilyError(f"a parameter of {family.id} is called {', '.join(taken)}")
         self.parts: Sequence[Part] = family.parts_at(level)
+        self.asked = self.parts
         self.drawn = Values({**self.parameters, "level": level}, family.derived)
+
+    def ask(self, names: Sequence[str]) -> None:
+        """Ask some parts only; the others are computed all the same, as later ones need them.
+
+        Raises :class:`~partialcredit.errors.UnknownName` for a part that the level does not have.
+        """
+        parts = {part.name: part for part in self.parts}
+        for name in names:
+            if name not in parts:
+                what = f"part of {self.family.id}, level {self.level},"
+                raise UnknownName(what, name, parts, f"its parts are {', '.join(parts)}")
+        self.asked = [part for part in self.parts if part.name in names]
 
     @cached_property
     def keys(self) -> dict[str, Any]:
-        """The key of every part asked, computed in order from parameters and earlier keys."""
+        """The key of every part, computed in order from parameters and earlier keys."""
         return self.keys_given({})
 
     def keys_given(self, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,7 +86,7 @@ class Problem:
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
-        """The answer kind of every part asked."""
+        """The answer kind of every part."""
         return {part.name: self._kind(part) for part in self.parts}
 
     def _kind(self, part: Part) -> Kind:
@@ -241,17 +254,20 @@ def _estimate(said: Any) -> tuple[Any, float]:
     return plain(value), error
 
 
-def generate(family: Family, level: Level, seed: int) -> Problem:
+def generate(family: Family, level: Level, seed: int, digits: int = 0) -> Problem:
     """Draw a problem; the same arguments give the same problem for ever.
+
+    ``digits`` are the significant digits that its numbers are asked for with, 0 for the family's.
 
     Raises FamilyError when the sampler cannot satisfy the family's conditions.
     """
     if family.sampler is None:
         raise FamilyError(f"{family.id} has no sampler")
     draw = Draw(family.id, level, seed)
+    given = dict.fromkeys(family.parts, digits) if digits else {}
     with authoring(family, level, seed):
         for _ in range(ATTEMPTS):
-            problem = Problem(family, level, seed, family.sampler(draw))
+            problem = Problem(family, level, seed, family.sampler(draw), given)
             if problem.acceptable():
                 return problem
     raise FamilyError(

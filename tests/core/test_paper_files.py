@@ -113,10 +113,10 @@ def test_format_1_is_asked_for_the_digits_that_its_prompts_say(text: str) -> Non
     for problem in data["problems"]:
         for part in problem["parts"]:
             part.pop("digits", None)
-            part["prompt"] = part["prompt"].replace("4 significant", "6 significant")
+            part["prompt"] = part["prompt"].replace("3 significant", "6 significant")
     asked = [
         part.digits for problem in read_paper(json.dumps(data)).problems for part in problem.parts
     ]
     printed = [part.digits for problem in read_paper(text).problems for part in problem.parts]
     assert 4 in printed
-    assert asked == [6 if digits == 4 else digits for digits in printed]
+    assert asked == [6 if digits == 3 else digits for digits in printed]
