@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -36,12 +37,15 @@ class Judgement:
 class Judge:
     """Judges the answers of one student to one problem, part after part.
 
-    ``places`` are the parts by name as the paper calls them, such as ``(a)``.
+    ``places`` are the parts by name as the paper calls them, such as ``(a)``, and ``answered``
+    those that the student handed something in for.
     """
 
-    def __init__(self, problem: Problem, policy: Policy, places: dict[str, str]) -> None:
+    def __init__(
+        self, problem: Problem, policy: Policy, places: dict[str, str], answered: Iterable[str] = ()
+    ) -> None:
         self.problem, self.policy, self.places = problem, policy, places
-        self.earlier = Earlier(problem)
+        self.earlier = Earlier(problem, answered)
         self._made: dict[str, str] = {}
 
     def judge(self, name: str, kind: Kind, key: Any, answer: Answer) -> Judgement:
