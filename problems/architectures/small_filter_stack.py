@@ -39,6 +39,12 @@ def layers(widths):
     return len(widths) - 1
 
 
+@family.derive
+def ends(widths):
+    """Channels that the stack reads, and those that it makes."""
+    return widths[0], widths[-1]
+
+
 @family.run
 def weights(F, widths):
     """The weight entries of the stack's convolutions."""
@@ -86,7 +92,7 @@ stack.slips = rows(
     ("one layer too few", "Every layer of the stack has weights.",
      lambda F, widths: stacks.stack_weights(F, widths[:-1])),
     ("the large filters", "The stack has small filters only.",
-     lambda F, layers, widths: stacks.single_filter(layers, F, widths[0], widths[-1])),
+     lambda field, ends: stacks.stack_weights(field, ends)),
     ("biases counted", "Only weights are counted here.",
      lambda stack, widths: stack + sum(widths[1:])),
 )  # fmt: skip
@@ -94,8 +100,8 @@ stack.witness(lambda weights: weights)
 
 
 @family.part(Integer())
-def single(F, layers, widths):
-    return stacks.single_filter(layers, F, widths[0], widths[-1])
+def single(field, ends):
+    return stacks.stack_weights(field, ends)
 
 
 single.slips = rows(

@@ -70,7 +70,7 @@ def correlation(x, w, S, D):
 
 
 correlation.slips = rows(
-    ("flipped the filter", "That is the convolution; cross-correlation does not flip.",
+    ("flipped the filter", "Convolution flips the filter, cross-correlation does not.",
      lambda x, w, S, D: conv.correlate(x, conv.flip(w), stride=S, dilation=D)),
     ("padded with zeros", "Use only windows that lie on the signal, without zeros.",
      lambda x, w, S, D: conv.correlate(conv.padded(x, 1, 1), w, stride=S, dilation=D)),
@@ -92,7 +92,7 @@ def convolution(x, w, S, D):
 
 
 convolution.slips = rows(
-    ("did not flip the filter", "Convolution flips the filter before it slides.",
+    ("did not flip the filter", "Convolution flips the filter, cross-correlation does not.",
      lambda correlation: correlation),
     ("flipped the answer", "Flip the filter, not the result.",
      lambda correlation: correlation[::-1]),
@@ -144,7 +144,7 @@ same.slips = rows(
      lambda x, w: conv.correlate(conv.padded(x, 0, 2), w)),
     ("not padded", "With the zeros there are as many outputs as inputs.",
      lambda correlation: correlation),
-    ("flipped the filter", "This is the convolution; cross-correlation does not flip.",
+    ("flipped the filter", "Convolution flips the filter, cross-correlation does not.",
      lambda x, w: conv.correlate(conv.padded(x, 1, 1), conv.flip(w))),
 )  # fmt: skip
 same.witness(lambda x, w: np.correlate(x, w, "same"))

@@ -63,9 +63,9 @@ def one_and_others(y, true, other, K):
 
 
 targets.slips = rows(
-    ("no share for the true class", "The true class gets its share of epsilon, too.",
+    ("no share for the true class", "Epsilon is divided among all K classes, the true one too.",
      lambda y, epsilon, K: one_and_others(y, 1 - epsilon, epsilon / K, K)),
-    ("spread over the others", "Epsilon is divided among all K classes.",
+    ("spread over the others", "Epsilon is divided among all K classes, the true one too.",
      lambda y, epsilon, K: one_and_others(y, 1 - epsilon, epsilon / (K - 1), K)),
     ("epsilon for each class", "Epsilon is divided among the classes.",
      lambda y, epsilon, K: one_and_others(y, 1 - epsilon, epsilon, K)),
@@ -81,7 +81,7 @@ def true_target(epsilon, K):
 
 
 true_target.slips = rows(
-    ("no share for the true class", "It gets its share of epsilon, too.",
+    ("no share for the true class", "Epsilon is divided among all K classes, the true one too.",
      lambda epsilon: 1 - epsilon),
     ("only its share lost", "It loses epsilon and gets one share back.",
      lambda epsilon, K: 1 - epsilon / K),
@@ -98,7 +98,7 @@ def other_target(epsilon, K):
 
 
 other_target.slips = rows(
-    ("spread over the others", "Epsilon is divided among all K classes.",
+    ("spread over the others", "Epsilon is divided among all K classes, the true one too.",
      lambda epsilon, K: epsilon / (K - 1)),
     ("epsilon", "Epsilon is divided among the classes.", lambda epsilon: epsilon),
 )  # fmt: skip
@@ -156,23 +156,24 @@ unsmoothed.slips = rows(
 unsmoothed.witness(lambda p, y: lost(p, y, 0))
 
 
-@family.derive
-def high(epsilon, K):
-    return label_smoothing.true_target(epsilon, K)
+# Where they are not asked for, the two targets are derived.
+family.derive(label_smoothing.true_target)
+family.derive(label_smoothing.other_target)
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
-def smallest(epsilon, K):
-    q = label_smoothing.targets(0, epsilon, K)
+def smallest(true_target, other_target, K):
+    q = (true_target, *[other_target] * (K - 1))
     return label_smoothing.loss(q, q)
 
 
 smallest.slips = rows(
     ("zero", "The targets are not certain, so no prediction reaches the loss 0.", lambda: 0),
     ("other classes left out", "The other classes have targets above 0 and count.",
-     lambda high: -high * log(high)),
+     lambda true_target: -true_target * log(true_target)),
     ("equal probabilities", "That is the loss of equal probabilities.", lambda K: log(K)),
-    ("label alone", "Each class has a target of its own.", lambda high: -log(high)),
+    ("label alone", "Each class has a target of its own.",
+     lambda true_target: -log(true_target)),
 )  # fmt: skip
 
 
@@ -214,9 +215,9 @@ def gap(epsilon, K):
 
 
 gap.slips = rows(
-    ("spread over the others", "Epsilon is divided among all K classes.",
+    ("spread over the others", "Epsilon is divided among all K classes, the true one too.",
      lambda epsilon, K: spread(epsilon, K - 1)),
-    ("no share for the true class", "It gets its share of epsilon, too.",
+    ("no share for the true class", "Epsilon is divided among all K classes, the true one too.",
      lambda epsilon, K: shareless(epsilon, K - 1)),
     ("ratio of the targets", "The logits differ by the logarithm of this ratio.",
      lambda gap: exp(gap)),
@@ -241,14 +242,9 @@ def gap_to_others(epsilon, n):
 
 
 formula.slips = in_letters(
-    ("spread over the others", "Epsilon is divided among all K classes.", spread),
-    ("no share for the true class", "It gets its share of epsilon, too.", shareless),
+    ("spread over the others", "Epsilon is divided among all K classes, the true one too.", spread),
+    ("no share for the true class", "Epsilon is divided among all K classes, the true one too.", shareless),
     ("wrong sign", "The true class has the larger logit.",
      lambda epsilon, n: -gap_to_others(epsilon, n)),
 )  # fmt: skip
 formula.witness(lambda point: read_gap(point["epsilon"], point["n"] + 1))
-
-
-@family.working
-def _(epsilon, K):
-    return {"low": label_smoothing.other_target(epsilon, K)}

@@ -41,6 +41,11 @@ def sample(draw):
     return {"W": [w], "biases": [b], "x": draw.integers(len(w), -9, 9)} | other
 
 
+def from_hyperplanes(W, scores):
+    """The signed distances that belong to scores."""
+    return Vector(map(hyperplanes.signed_distance, W, scores))
+
+
 @family.derive
 def values(W, biases, x):
     return Vector(hyperplanes.score(w, x, b) for w, b in zip(W, biases, strict=True))
@@ -53,8 +58,8 @@ def squares(W):
 
 
 @family.derive
-def distances(W, biases, x):
-    return [hyperplanes.signed_distance(w, x, b) for w, b in zip(W, biases, strict=True)]
+def distances(W, values):
+    return from_hyperplanes(W, values)
 
 
 @family.condition
@@ -91,8 +96,8 @@ score.witness(lambda evaluated: evaluated[0])
 
 
 @family.part(Real(digits=4), marks=2, levels=["easy", "medium"])
-def distance(W, x, biases):
-    return hyperplanes.signed_distance(W[0], x, biases[0])
+def distance(W, score):
+    return hyperplanes.signed_distance(W[0], score)
 
 
 distance.slips = rows(
@@ -100,7 +105,7 @@ distance.slips = rows(
     ("divided by the square", "Divide by the length of w, not by its square.",
      lambda squares, score: rational(score, squares[0])),
     ("b left out", "Only a hyperplane through the origin has b = 0.",
-     lambda W, x: hyperplanes.signed_distance(W[0], x, 0)),
+     lambda W, score, biases: hyperplanes.signed_distance(W[0], score - biases[0])),
     ("sign lost", "The point lies on the side that w points away from.",
      lambda distance: abs(distance)),
     ("wrong sign", "It is positive on the side that w points to.", lambda distance: -distance),
@@ -109,8 +114,8 @@ distance.witness(lambda signed: signed[0])
 
 
 @family.part(lambda x: Array(shape=(len(x),), digits=4), levels=["easy", "medium"])
-def foot(W, x, biases):
-    return hyperplanes.foot(W[0], x, biases[0])
+def foot(W, x, score):
+    return hyperplanes.foot(W[0], x, score)
 
 
 foot.slips = rows(
@@ -174,8 +179,8 @@ by_score.witness(lambda evaluated: np.argmax(evaluated) + 1)
 
 
 @family.part(Array(shape=(3,), digits=4), marks=2, levels=["hard"])
-def deep(distances):
-    return distances
+def deep(W, scores):
+    return from_hyperplanes(W, scores)
 
 
 deep.slips = rows(

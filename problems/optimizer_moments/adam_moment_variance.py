@@ -84,14 +84,15 @@ variance.slips = rows(
     SHARE,
     ("the variance of one gradient", "Averaging makes the noise smaller.", lambda sigma: sigma**2),
     ("the limit", "This is the limit for large t.",
-     lambda beta_1, sigma: adam.first_moment_variance_limit(beta_1, sigma)),
+     lambda variance, beta_1, t: adam.corrected(variance, beta_1, 2 * t)),
 )  # fmt: skip
 variance.witness(lambda mu, outcomes: (mu + outcomes).var())
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
-def limit(beta_1, sigma):
-    return adam.first_moment_variance_limit(beta_1, sigma)
+def limit(variance, beta_1, t):
+    """The factor 1 - beta_1^(2t), which goes to 1, is divided away."""
+    return adam.corrected(variance, beta_1, 2 * t)
 
 
 limit.slips = rows(

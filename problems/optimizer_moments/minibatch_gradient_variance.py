@@ -124,8 +124,8 @@ full.witness(lambda g: moments(*distribution(g, 1))[0])
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
-def single(g):
-    return noise.variance(g)
+def single(g, full):
+    return noise.variance(g, full)
 
 
 single.slips = rows(

@@ -152,8 +152,8 @@ proximal.witness(lambda fitted: fitted)
 
 
 @family.part(Integer(), levels=["medium"])
-def zero(v, t):
-    return shrinkage.zeros(v, t)
+def zero(proximal):
+    return shrinkage.zeros(proximal)
 
 
 zero.slips = rows(
