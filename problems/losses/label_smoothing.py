@@ -242,8 +242,10 @@ def gap_to_others(epsilon, n):
 
 
 formula.slips = in_letters(
-    ("spread over the others", "Epsilon is divided among all K classes, the true one too.", spread),
-    ("no share for the true class", "Epsilon is divided among all K classes, the true one too.", shareless),
+    ("spread over the others", "Epsilon is divided among all K classes, the true one too.",
+     spread),
+    ("no share for the true class", "Epsilon is divided among all K classes, the true one too.",
+     shareless),
     ("wrong sign", "The true class has the larger logit.",
      lambda epsilon, n: -gap_to_others(epsilon, n)),
 )  # fmt: skip
