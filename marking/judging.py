@@ -136,7 +136,9 @@ class Judge:
     def _partly(self, kind: Kind, key: Any, answer: Answer, compared: Compared) -> Judgement:
         share = self.policy.share(compared)
         mistake = "" if compared.message else kind.slip(key, answer)
-        told = mistake or feedback.wrong(kind, key, answer, compared, self.policy)
+        told = feedback.wrong(kind, key, answer, compared, self.policy)
+        if mistake:
+            told = f"{mistake} {told}" if share else mistake
         unsure = doubt(kind, key, answer, compared)
         verdict: Verdict = "partial" if share else "incorrect"
         return Judgement(verdict, share, told, mistake.rstrip("."), doubt=unsure)
