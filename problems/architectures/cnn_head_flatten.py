@@ -93,6 +93,10 @@ pooled.slips = rows(
      lambda pooled, depth: (*pooled[:2], depth // 2)),
     ("stride 1", "The windows start two apart.",
      lambda height, width, depth: (height - 1, width - 1, depth)),
+    ("not pooled", "Pooling with stride 2 halves height and width.",
+     lambda height, width, depth: (height, width, depth)),
+    ("halved twice", "One pooling halves height and width once.",
+     lambda height, width, depth: (height // 4, width // 4, depth)),
 )  # fmt: skip
 pooled.witness(lambda windowed: windowed)
 
@@ -106,6 +110,8 @@ flattened.slips = rows(
     ("one channel only", "Every channel is flattened, too.", lambda pooled: prod(pooled[:2])),
     ("sizes added", "Height, width and depth are multiplied.", lambda pooled: sum(pooled)),
     ("averaged", "Flattening keeps every value.", lambda depth: depth),
+    ("not pooled", "The pooled volume is flattened.",
+     lambda height, width, depth: height * width * depth),
 )  # fmt: skip
 flattened.witness(lambda windowed: entries(*windowed))
 
@@ -120,6 +126,10 @@ head.slips = rows(
     ("one channel only", "Every channel is flattened, too.",
      lambda pooled, classes: networks.parameters(networks.dense(classes), pooled[:2])),
     ("one bias for all", "Every unit has its own bias.", lambda head, classes: head - classes + 1),
+    ("bias per input", "There is one bias for every unit.",
+     lambda flattened, classes: flattened * classes + flattened),
+    ("sizes added", "Every unit has a weight for every value.",
+     lambda flattened, classes: flattened + classes),
 )  # fmt: skip
 head.witness(lambda flat_head: flat_head)
 
@@ -135,6 +145,10 @@ averaged_head.slips = rows(
      lambda averaged_head, classes: averaged_head - classes),
     ("averaging counted", "Averaging has no parameters.",
      lambda averaged_head, depth: averaged_head + depth),
+    ("one weight per unit", "Every unit has a weight for every channel.",
+     lambda classes: 2 * classes),
+    ("one bias for all", "Every unit has its own bias.",
+     lambda averaged_head, classes: averaged_head - classes + 1),
 )  # fmt: skip
 averaged_head.witness(lambda small_head: small_head)
 
@@ -148,6 +162,10 @@ saved.slips = rows(
     ("what is left", "The share that is saved is asked for.", lambda saved: 1 - saved),
     ("divided by the smaller", "Compare with the head that flattens.",
      lambda head, averaged_head: rational(head - averaged_head, averaged_head)),
+    ("the ratio upside down", "Divide by the parameters of the head that flattens.",
+     lambda head, averaged_head: rational(head, averaged_head)),
+    ("the difference", "A share is asked for: divide by the head that flattens.",
+     lambda head, averaged_head: head - averaged_head),
 )  # fmt: skip
 saved.witness(lambda flat_head, small_head: (flat_head - small_head) / flat_head)
 

@@ -79,6 +79,13 @@ last_shape.slips = rows(
     ("halved once", "Every block halves the size again.", lambda n, K: (n // 2, n // 2, K)),
     ("depth multiplied", "Each block puts out as many channels as it has filters.",
      lambda last_shape, N: (*last_shape[:2], last_shape[2] * N)),
+    ("rounded up", "Halving rounds down: a window that does not fit is left out.",
+     lambda n, K, N: (*[-(-n // 2**N)] * 2, K)),
+    ("depth of the image", "The filters of the last block decide on the depth.",
+     lambda last_shape, C: (*last_shape[:2], C)),
+    ("not pooled", "Every block ends with a pooling layer.", lambda n, K: (n, n, K)),
+    ("one halving too many", "There are as many halvings as blocks.",
+     lambda n, K, N: (*[stacks.pooled_size(n, N + 1)] * 2, K)),
 )  # fmt: skip
 
 
@@ -102,6 +109,10 @@ total.slips = rows(
      lambda F, K, N: N * counts.conv_parameters(F, K, K)),
     ("biases left out", "Every filter has one bias, too.", lambda total, K, N: total - K * N),
     ("pooling counted", "Taking a maximum has no parameters.", lambda total, N: total + N),
+    ("first layer left out", "The first layer has parameters, too.",
+     lambda F, K, N: (N - 1) * counts.conv_parameters(F, K, K)),
+    ("first layer only", "All N layers have parameters.",
+     lambda first_parameters: first_parameters),
 )  # fmt: skip
 total.witness(lambda F, C, K, N: stacked(F, C, K, N))
 

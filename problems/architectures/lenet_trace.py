@@ -108,6 +108,8 @@ c1_parameters.slips = rows(
      lambda F, K: counts.conv_parameters(F, 1, K)),
     ("times the positions", "A filter is shared by all positions: count it once.",
      lambda c1_parameters, c1_shape: c1_parameters * prod(c1_shape[:2])),
+    ("one bias only", "Every filter has a bias of its own.",
+     lambda F, C, K: counts.conv_parameters(F, C, K, bias=False) + 1),
 )  # fmt: skip
 c1_parameters.witness(lambda C, F, K: filters(F, C, K))
 
@@ -122,6 +124,8 @@ s2_shape.slips = rows(
      lambda c1_shape: c1_shape - (1, 1, 0)),
     ("depth halved too", "Each channel is pooled by itself: the depth stays.",
      lambda s2_shape: (*s2_shape[:2], s2_shape[2] // 2)),
+    ("halved twice", "One pooling halves height and width once.",
+     lambda c1_shape: (c1_shape[0] // 4, c1_shape[1] // 4, c1_shape[2])),
 )  # fmt: skip
 s2_shape.witness(lambda first, K: (first[1], first[1], K))
 
@@ -158,6 +162,8 @@ c3_shape.slips = rows(
      lambda s2_shape, K2: (*s2_shape[:2], K2)),
     ("channels multiplied", "A filter sums over the channels: the depth is that of C3.",
      lambda c3_shape, K: (*c3_shape[:2], K * c3_shape[2])),
+    ("forgot the + 1", "There is one more window than there are steps.",
+     lambda c3_shape: c3_shape - (1, 1, 0)),
 )  # fmt: skip
 c3_shape.witness(lambda second, K2: (second[0], second[0], K2))
 
@@ -177,6 +183,8 @@ c3_parameters.slips = rows(
     ("filter size of C1", "The filters of C3 have a size of their own.",
      lambda F, K, K2: counts.conv_parameters(F, K, K2)),
     ("no parameters", "That is so for a pooling layer, but C3 is a convolution.", lambda: 0),
+    ("one bias only", "Every filter has a bias of its own.",
+     lambda F2, s2_shape, K2: counts.conv_parameters(F2, s2_shape[2], K2, bias=False) + 1),
 )  # fmt: skip
 c3_parameters.witness(lambda K, F2, K2: filters(F2, K, K2))
 

@@ -71,6 +71,8 @@ field.slips = rows(
     ("one layer only", "A unit of the last layer sees through all layers.", lambda F: F),
     ("sizes multiplied", "Each layer adds F - 1; it does not multiply.",
      lambda F, layers: F**layers),
+    ("one too few", "The first layer sees F pixels, and each other one adds F - 1.",
+     lambda field: field - 1),
 )  # fmt: skip
 field.witness(
     lambda F, widths: engine.receptive_field([engine.MaxPool2d(F, 1) for _layer in widths[1:]]).size
@@ -110,6 +112,8 @@ single.slips = rows(
      lambda field, widths: field**2 * widths[0]),
     ("sizes added", "The window of the stack is smaller than the sum of its filters.",
      lambda F, layers, widths: (F * layers) ** 2 * widths[0] * widths[-1]),
+    ("side not squared", "A filter of side F has F squared weights per channel.",
+     lambda field, widths: field * widths[0] * widths[-1]),
 )  # fmt: skip
 single.witness(lambda single_weights: single_weights)
 
@@ -124,6 +128,7 @@ ratio.slips = rows(
      lambda ratio: 1 / ratio),
     ("sides instead of squares", "A filter has F squared weights per channel.",
      lambda F, field, layers: stacks.weight_ratio(F * layers, field)),
+    ("what is saved", "The share that remains is asked for.", lambda ratio: 1 - ratio),
 )  # fmt: skip
 ratio.witness(lambda weights, single_weights: weights / single_weights)
 
@@ -136,6 +141,8 @@ def multiplications(stack, size):
 multiplications.slips = rows(
     ("one row only", "There are as many positions as pixels.", lambda stack, size: stack * size),
     ("weights instead", "Every weight is used at every position.", lambda stack: stack),
+    ("one multiplication per pixel", "Every weight is used at every position.",
+     lambda size: size**2),
 )  # fmt: skip
 multiplications.witness(lambda weights, size: entries(size, size, weights))
 

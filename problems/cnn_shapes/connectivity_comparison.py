@@ -168,6 +168,7 @@ def ratio(full_image, local):
 ratio.slips = rows(
     ("upside down", "Divide the larger number by the smaller one.", lambda ratio: 1 / ratio),
     ("sides compared", "Compare areas, not sides.", lambda n, k: rational(n, k)),
+    ("difference", "Divide the two numbers.", lambda full_image, local: full_image - local),
 )  # fmt: skip
 # of a single unit, as the number of units is the same
 ratio.witness(lambda n, k: entries(n, n) / entries(k, k))

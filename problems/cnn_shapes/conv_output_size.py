@@ -74,6 +74,10 @@ output_shape.slips = rows(
      lambda image, F, K, S: (*((image - F) // S + 1), K)),
     ("depth of the input", "Each filter gives one channel, so the depth is the number of filters.",
      lambda output_shape, C: (*output_shape[:2], C)),
+    ("stride ignored", "Windows start S pixels apart.",
+     lambda image, F, K, P, S: (*(image + 2 * P - F + 1), K) if S > 1 else None),
+    ("size of the input", "A window starts S pixels after the last one.",
+     lambda image, K: (*image, K)),
 )  # fmt: skip
 output_shape.witness(lambda slid, K: (*map(len, slid), K))
 

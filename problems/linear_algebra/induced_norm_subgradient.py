@@ -60,10 +60,13 @@ def infinity(W):
 
 
 infinity.slips = rows(
-    ("columns for rows", "This norm is the largest sum of a row.", matrix_norms.column_sum_norm),
+    ("columns for rows", "The infinity norm adds up rows, the 1-norm columns.",
+     matrix_norms.column_sum_norm),
     ("signs kept", "Add absolute values.", lambda W: max(map(sum, W))),
     ("largest entry", "Add up the row; an induced norm sees all its entries.",
      lambda W: max(map(max, abs(W)))),
+    ("all rows", "Take the largest row, not all of them.", lambda W: sum(matrix_norms.row_sums(W))),
+    ("smallest row", "The norm is the largest sum.", lambda W: min(matrix_norms.row_sums(W))),
 )  # fmt: skip
 
 
@@ -80,10 +83,13 @@ def one(W):
 
 
 one.slips = rows(
-    ("rows for columns", "This norm is the largest sum of a column.", matrix_norms.row_sum_norm),
+    ("rows for columns", "The infinity norm adds up rows, the 1-norm columns.",
+     matrix_norms.row_sum_norm),
     ("signs kept", "Add absolute values.", lambda W: max(map(sum, transpose(W)))),
     ("all entries", "Take the largest column, not all of them.",
      lambda W: sum(matrix_norms.row_sums(W))),
+    ("largest entry", "Add up the column; an induced norm sees all its entries.",
+     lambda W: max(map(max, abs(W)))),
 )  # fmt: skip
 one.witness(lambda W: int(measured(W, 1)))
 
@@ -97,6 +103,8 @@ frobenius.slips = rows(
     ("not rooted", "Take the root of the sum of squares.", lambda W: sum(sum(row**2) for row in W)),
     ("absolute values", "Square the entries; this is the sum of absolute values.",
      lambda W: sum(matrix_norms.row_sums(W))),
+    ("largest entry", "All entries count, by their squares.", lambda W: max(map(max, abs(W)))),
+    ("signs kept", "Square every entry before adding.", lambda W: abs(sum(map(sum, W)))),
 )  # fmt: skip
 frobenius.witness(lambda W: measured(W, "fro"))
 

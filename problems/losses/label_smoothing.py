@@ -101,6 +101,7 @@ other_target.slips = rows(
     ("spread over the others", "Epsilon is divided among all K classes, the true one too.",
      lambda epsilon, K: epsilon / (K - 1)),
     ("epsilon", "Epsilon is divided among the classes.", lambda epsilon: epsilon),
+    ("the whole rest", "Each class gets its own share.", lambda epsilon, K: epsilon * (K - 1) / K),
 )  # fmt: skip
 other_target.witness(lambda read_targets: read_targets[-1])
 
@@ -137,6 +138,11 @@ even_loss.slips = rows(
     ("the rest as one probability", "The other classes share 1 - p.",
      lambda true_target, other_target, p, K:
          label_smoothing.loss((true_target, (K - 1) * other_target), (p, 1 - p))),
+    ("label not smoothed", "The smoothed targets weight the logarithms.", lambda p: -log(p)),
+    ("true class only", "The other classes have targets above 0 and count, too.",
+     lambda true_target, p: -true_target * log(p)),
+    ("other classes only", "The true class has a target, too.",
+     lambda other_target, p, K: -(K - 1) * other_target * log((1 - p) / (K - 1))),
 )  # fmt: skip
 even_loss.witness(lambda p, epsilon, K: lost([p] + [(1 - p) / (K - 1)] * (K - 1), 1, epsilon))
 
@@ -174,6 +180,8 @@ smallest.slips = rows(
     ("equal probabilities", "That is the loss of equal probabilities.", lambda K: log(K)),
     ("label alone", "Each class has a target of its own.",
      lambda true_target: -log(true_target)),
+    ("one other class", "Each of the K - 1 other classes adds its part.",
+     lambda true_target, other_target: label_smoothing.loss(*[(true_target, other_target)] * 2)),
 )  # fmt: skip
 
 

@@ -129,6 +129,7 @@ fits_and_last.slips = rows(
     ("the folds only", "The folds are run through for every setting, and a last fit follows.",
      lambda K: K),
     ("the grid forgotten", "The folds are run through for every setting.", lambda K: K + 1),
+    ("folds forgotten", "Every setting is tried on every fold.", lambda settings: settings + 1),
 )  # fmt: skip
 fits_and_last.witness(lambda K, grid: len(searched(np.arange(K), K, grid, 1)))
 
@@ -144,6 +145,8 @@ uses.slips = rows(
     ("last fit forgotten", "The chosen setting is fitted once more, on all folds.",
      lambda uses: uses - 1),
     ("one setting", "The folds are run through for every setting.", lambda K: K),
+    ("its own fold not left out", "An example does not train where its own fold validates.",
+     lambda K, settings: K * settings),
 )  # fmt: skip
 uses.witness(lambda K, grid: times(searched(np.arange(K), K, grid, 1), 0))
 

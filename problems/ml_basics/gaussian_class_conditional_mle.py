@@ -103,6 +103,8 @@ means.slips = rows(
     ("all examples", "Every class has a mean of its own.",
      lambda first, second: [gaussian_classes.maximum_likelihood((*first, *second))[0]] * 2),
     ("classes exchanged", "The first value belongs to class 1.", lambda means: means[::-1]),
+    ("summed", "The mean divides by the number of examples of the class.",
+     lambda means, counts: [m * n for m, n in zip(means, counts, strict=True)]),
 )  # fmt: skip
 means.witness(lambda first, second: np.squeeze([vertices(first), vertices(second)]))
 
@@ -118,6 +120,10 @@ variances.slips = rows(
     ("standard deviations", "The variance is the square.", lambda variances: sqrt(variances)),
     ("mean of the squares", "Subtract the mean of the class before squaring.",
      lambda means, variances: variances + means**2),
+    ("sum of squares", "Divide by the number of examples of the class.",
+     lambda variances, counts: [v * n for v, n in zip(variances, counts, strict=True)]),
+    ("all examples", "Every class has variances of its own.",
+     lambda first, second: [gaussian_classes.maximum_likelihood((*first, *second))[1]] * 2),
 )  # fmt: skip
 variances.witness(lambda first, second: np.squeeze([spreads(first), spreads(second)]))
 
@@ -165,6 +171,8 @@ log_odds.slips = rows(
      lambda query, means, variances: sub(*joints(query, means, variances, (1, 1)))),
     ("classes exchanged", "Class 1 stands in the numerator.", lambda log_odds: -log_odds,
      Fraction(1, 2)),
+    ("first class only", "Subtract the same for the other class.",
+     lambda query, means, variances, counts: joints(query, means, variances, counts)[0]),
 )  # fmt: skip
 log_odds.witness(lambda classes, x: log(classes[0].weigh(x) / classes[1].weigh(x)))
 

@@ -70,6 +70,8 @@ variance.slips = rows(
      lambda one, variance: variance + one.mean**2),
     ("width squared", "Divide this by 12 (uniform) or by 4 (two equally likely values).",
      lambda law, p, q: (q - p) ** 2 if law != "normal" else None),
+    ("doubled", "This is the variance of one coordinate; two points differ by twice as much.",
+     lambda variance: 2 * variance),
 )  # fmt: skip
 variance.witness(lambda away: away[0] / 2)
 
@@ -112,6 +114,8 @@ norm.slips = rows(
      lambda n, variance: n * variance),
     ("distance of two points", "Here x is compared with 0, not with another point.",
      lambda square: square),
+    ("mean not squared", "The square of the mean is added for every coordinate.",
+     lambda one, n, variance: n * (variance + one.mean)),
 )  # fmt: skip
 
 

@@ -11,8 +11,9 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
-from partialcredit.numbers.vectors import Vector
+from partialcredit.numbers.vectors import Vector, dot
 from partialcredit.solvers import hyperplanes
 
 family = Family(
@@ -91,6 +92,8 @@ score.slips = rows(
     ("b left out", "Add b.", lambda score, biases: score - biases[0]),
     ("sign of b", "The hyperplane is where w^T x + b is zero: b is added.",
      lambda score, biases: score - 2 * biases[0]),
+    ("signs lost", "Mind the minus signs of the components.",
+     lambda W, x, biases: hyperplanes.score(abs(W[0]), abs(x), biases[0])),
 )  # fmt: skip
 score.witness(lambda evaluated: evaluated[0])
 
@@ -109,6 +112,10 @@ distance.slips = rows(
     ("sign lost", "The point lies on the side that w points away from.",
      lambda distance: abs(distance)),
     ("wrong sign", "It is positive on the side that w points to.", lambda distance: -distance),
+    ("length of x", "Divide by the length of w, not of x.",
+     lambda score, x: score / sqrt(dot(x, x)) if any(x) else None),
+    ("sum for length", "The length of w is the root of the sum of its squares.",
+     lambda W, score: rational(score, sum(abs(W[0])))),
 )  # fmt: skip
 distance.witness(lambda signed: signed[0])
 
@@ -124,6 +131,8 @@ foot.slips = rows(
      lambda W, x, score: x - score * W[0]),
     ("closest to the origin", "Start from x, not from the origin.",
      lambda W, x, biases: hyperplanes.foot(W[0], 0 * x, biases[0])),
+    ("divided by the length once", "Divide by the squared length of w.",
+     lambda W, x, distance: x - distance * W[0]),
 )  # fmt: skip
 foot.witness(lambda W, x, biases: x + nearest(W[0], x, biases[0]))
 
@@ -140,6 +149,8 @@ gap.slips = rows(
      lambda W, biases, c: hyperplanes.gap(W[0], biases[0], -c)),
     ("divided by the square", "Divide by the length of w, not by its square.",
      lambda squares, biases, c: rational(abs(biases[0] - c), squares[0])),
+    ("sign kept", "A distance is not negative.",
+     lambda W, biases, c: (biases[0] - c) / sqrt(dot(W[0], W[0])) if biases[0] < c else None),
 )  # fmt: skip
 
 

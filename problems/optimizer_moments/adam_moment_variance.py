@@ -85,6 +85,8 @@ variance.slips = rows(
     ("the variance of one gradient", "Averaging makes the noise smaller.", lambda sigma: sigma**2),
     ("the limit", "This is the limit for large t.",
      lambda variance, beta_1, t: adam.corrected(variance, beta_1, 2 * t)),
+    ("powers only", "Every gradient enters with 1 - beta, and the squares are summed.",
+     lambda beta_1, sigma, t: sigma**2 * (1 - beta_1 ** (2 * t))),
 )  # fmt: skip
 variance.witness(lambda mu, outcomes: (mu + outcomes).var())
 
@@ -117,6 +119,8 @@ corrected.slips = rows(
      lambda variance: variance),
     ("constant correction", "The correction is 1 - beta^t, not 1 - beta.",
      lambda beta_1, variance: variance / (1 - beta_1) ** 2),
+    ("multiplied", "The moment is divided by 1 - beta^t.",
+     lambda variance, beta_1, t: variance * (1 - beta_1**t) ** 2),
 )  # fmt: skip
 corrected.witness(lambda beta_1, sigma, t: unbiased(beta_1, sigma, t).var())
 

@@ -122,8 +122,9 @@ second_moments.witness(lambda velocity: velocity @ velocity.T / velocity.shape[1
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
-def limit(alpha, epsilon, sigma):
-    return momentum.velocity_variance_limit(alpha, epsilon, sigma)
+def limit(variance, alpha, t):
+    """The factor 1 - alpha^(2t) goes to 1."""
+    return variance / (1 - alpha ** (2 * t))
 
 
 limit.slips = rows(
@@ -131,6 +132,12 @@ limit.slips = rows(
      lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha)),
     ("squared the sum", "Add the squares of the weights, not the weights.",
      lambda alpha, epsilon, sigma: (epsilon * sigma / (1 - alpha)) ** 2),
+    ("the variance of one step", "The variances of all steps so far add up.",
+     lambda epsilon, sigma: epsilon**2 * sigma**2),
+    ("epsilon not squared", "A variance has the factors squared.",
+     lambda limit, epsilon: limit / epsilon),
+    ("sigma not squared", "A variance has the factors squared.",
+     lambda limit, sigma: limit / sigma),
 )  # fmt: skip
 
 

@@ -74,6 +74,8 @@ expected_velocity.slips = rows(
     ("lost the sign", "The velocity points against the gradient.", sign_lost),
     *WRONG,
     ("no mean", "The mean of the gradients is mu, not 0.", lambda: 0),
+    ("one step too few", "The velocity after t steps has t terms.",
+     lambda alpha, epsilon, mu, t: momentum.expected_velocity(alpha, epsilon, mu, t - 1)),
 )  # fmt: skip
 expected_velocity.witness(lambda alpha, epsilon, mu, t: enumerated(alpha, epsilon, [mu] * t)[-1])
 
@@ -87,6 +89,10 @@ def limit(expected_velocity, alpha, t):
 limit.slips = rows(
     ("one step only", "The steps add up: divide by 1 - alpha.", lambda epsilon, mu: -epsilon * mu),
     ("lost the sign", "The velocity points against the gradient.", lambda limit: -limit),
+    ("divided by alpha", "The steps add up: divide by 1 - alpha.",
+     lambda alpha, epsilon, mu: -epsilon * mu / alpha),
+    ("learning rate left out", "Each step is the learning rate times the mean gradient.",
+     lambda alpha, mu: -mu / (1 - alpha)),
 )  # fmt: skip
 limit.witness(
     lambda alpha, epsilon, mu: engine.geometric_limit(enumerated(alpha, epsilon, [mu] * 3))

@@ -76,6 +76,10 @@ first_moment.slips = rows(
      lambda g, beta_2: adam.moving_average(g, beta_2)),
     ("gradient not scaled", "The new gradient enters with the factor 1 - beta_1.",
      lambda first_moment, beta_1: first_moment / (1 - beta_1)),
+    ("weights exchanged", "The old moment keeps the share beta_1.",
+     lambda g, beta_1: adam.moving_average(g, 1 - beta_1)),
+    ("last gradient only", "The earlier moment counts, times beta_1.",
+     lambda g, beta_1: (1 - beta_1) * g[-1]),
 )  # fmt: skip
 first_moment.witness(lambda run: run.moments[0])
 
@@ -92,6 +96,10 @@ second_moment.slips = rows(
      lambda g, beta_2: adam.moving_average(g, beta_2)),
     ("square of the first moment", "Square each gradient before averaging.",
      lambda first_moment: first_moment**2),
+    ("weights exchanged", "The old moment keeps the share beta_2.",
+     lambda g, beta_2: adam.moving_average(g**2, 1 - beta_2)),
+    ("last gradient only", "The earlier moment counts, times beta_2.",
+     lambda g, beta_2: (1 - beta_2) * g[-1] ** 2),
 )  # fmt: skip
 second_moment.witness(lambda run: run.moments[1])
 
@@ -106,6 +114,8 @@ first_corrected.slips = rows(
      lambda first_moment, beta_1: first_moment / (1 - beta_1)),
     ("multiplied", "The moment is too small, so divide by 1 - beta_1^t.",
      lambda first_moment, g, beta_1: first_moment * (1 - beta_1 ** len(g))),
+    ("one step too many", "After t steps divide by 1 - beta^t.",
+     lambda first_moment, g, beta_1: first_moment / (1 - beta_1 ** (len(g) + 1))),
 )  # fmt: skip
 first_corrected.witness(lambda g, beta_1: weighted_mean(g, beta_1))
 

@@ -48,6 +48,8 @@ per_epoch.slips = rows(
     ("rounded down", "The last, smaller batch gives an update, too.", lambda N, B: N // B),
     ("multiplied", "Divide the number of examples by the size of a batch.", lambda N, B: N * B),
     ("the batch size", "This is how many examples a batch has.", lambda B: B),
+    ("one too many", "The number of batches is N / B, rounded up.",
+     lambda per_epoch: per_epoch + 1),
 )  # fmt: skip
 per_epoch.witness(lambda sizes: len(sizes))
 
@@ -99,6 +101,10 @@ total.slips = rows(
     ("batches across epochs", "Every epoch ends with its own smaller batch.",
      lambda N, B, epochs: minibatches.updates(N * epochs, B)),
     ("examples instead of batches", "One update uses a whole batch.", lambda N, epochs: N * epochs),
+    ("last batches dropped", "The last, smaller batch gives an update, too.",
+     lambda N, B, epochs: N // B * epochs),
+    ("divided by the epochs", "Every epoch makes as many updates: multiply.",
+     lambda per_epoch, epochs: per_epoch // epochs),
 )  # fmt: skip
 total.witness(lambda epochs, sizes: sum(len(sizes) for _epoch in range(epochs)))
 

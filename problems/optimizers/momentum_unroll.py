@@ -60,6 +60,8 @@ velocities.slips = rows(
      lambda g, epsilon: -epsilon * g),
     ("one gradient late", "The first velocity contains the first gradient already.",
      lambda g, alphas, epsilon: momentum.velocities((0 * g[0], *g[:-1]), alphas, epsilon)),
+    ("learning rate left out", "Every gradient is multiplied by the learning rate.",
+     lambda g, alphas: momentum.velocities(g, alphas, 1)),
 )  # fmt: skip
 velocities.witness(lambda run: np.diff(run, axis=0))
 
@@ -90,6 +92,8 @@ terminal.slips = rows(
     ("lost the sign", "The velocity points against the gradient.", lambda terminal: -terminal),
     ("divided by alpha", "The fixed point is v = alpha v - epsilon c; solve it for v.",
      lambda alphas, epsilon, c: -epsilon * c / alphas[-1]),
+    ("learning rate left out", "Every gradient is multiplied by the learning rate.",
+     lambda alphas, c: -c / (1 - alphas[-1])),
 )  # fmt: skip
 terminal.witness(
     lambda alphas, epsilon, c: engine.geometric_limit(

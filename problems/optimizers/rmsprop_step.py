@@ -82,6 +82,7 @@ limit.slips = rows(
     ("not squared", "The average is taken over squares.", lambda c: abs(c)),
     ("one step's share", "The weights of all steps add up to 1, not to 1 - beta.",
      lambda beta, c: (1 - beta) * c**2),
+    ("the gradient", "The accumulator collects squares.", lambda c: c),
 )  # fmt: skip
 limit.witness(
     lambda c, beta: round(float(engine.geometric_limit(trained([c] * 3, beta).states)), 6)

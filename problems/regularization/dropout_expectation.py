@@ -164,6 +164,9 @@ masked.slips = rows(
      lambda products, mask, q: dropout.received(products, mask) / (1 - q)),
     ("mask inverted", "A 1 keeps the unit.",
      lambda products, mask, q: dropout.received(products, 1 - mask) / q),
+    ("multiplied by the chance", "Divide by the chance to be kept.",
+     lambda products, mask, q: dropout.received(products, mask) * q),
+    ("mask ignored", "A 1 keeps the unit, a 0 drops it.", lambda products, q: sum(products) / q),
 )  # fmt: skip
 
 
@@ -198,6 +201,7 @@ unscaled.slips = rows(
      lambda expected, q: (1 - q) * expected),
     ("as without dropout", "Units that are dropped are missing from the mean.",
      lambda expected: expected),
+    ("divided", "Multiply by the chance to be kept.", lambda expected, q: expected / q),
 )  # fmt: skip
 unscaled.witness(lambda classical: classical[0])
 

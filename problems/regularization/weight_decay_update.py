@@ -92,6 +92,11 @@ updated.slips = rows(
      lambda w, g, epsilon: (1 - epsilon) * w - epsilon * g),
     ("shrunk after the step", "The loss's gradient itself is not shrunk.",
      lambda w, g, epsilon, alpha: (1 - epsilon * alpha) * (w - epsilon * g)),
+    ("went up", "Descent subtracts the gradient.",
+     lambda w, gradient, epsilon: weight_decay.step(w, -gradient, epsilon)),
+    ("no decay", "The penalty shrinks the weights, too.", lambda w, g, epsilon: w - epsilon * g),
+    ("decay added", "The penalty shrinks the weights: its gradient is subtracted.",
+     lambda w, g, epsilon, alpha: (1 + epsilon * alpha) * w - epsilon * g),
 )  # fmt: skip
 updated.witness(lambda w, g, epsilon, alpha: run(w, g, epsilon, alpha))
 
@@ -120,6 +125,8 @@ remaining.slips = rows(
     ("steps added", "Every step shrinks what is left: the factors multiply.",
      lambda w, epsilon, alpha, k: (1 - k * epsilon * alpha) * w),
     ("one step", "There are k factors.", lambda w, factor: factor * w),
+    ("one step too few", "There are k factors.", lambda w, factor, k: factor ** (k - 1) * w),
+    ("one step too many", "There are k factors.", lambda w, factor, k: factor ** (k + 1) * w),
 )  # fmt: skip
 remaining.witness(lambda w, epsilon, alpha, k: run(w, 0, epsilon, alpha, k))
 
