@@ -111,9 +111,9 @@ def conv1_parameters(layers, image):
 
 
 conv1_parameters.slips = rows(
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda conv1_parameters, first: conv1_parameters - first[0]),
-    ("depth left out", "A filter spans the three channels of the image.",
+    ("depth left out", "A filter spans all channels that it reads.",
      lambda first: (first[1] ** 2 + 1) * first[0]),
     ("one bias only", "Every filter has a bias of its own.",
      lambda conv1_parameters, first: conv1_parameters - first[0] + 1),
@@ -147,7 +147,7 @@ def conv2_parameters(layers, pool1_shape):
 
 
 conv2_parameters.slips = rows(
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda conv2_parameters, widths: conv2_parameters - widths[0]),
     ("two groups", "Here every filter reads all channels.",
      lambda conv2_parameters, widths: (conv2_parameters + widths[0]) // 2),
@@ -203,7 +203,7 @@ def dense_parameters(layers, last_shape):
 
 
 dense_parameters.slips = rows(
-    ("biases left out", "Every unit has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda dense_parameters, heads: dense_parameters - sum(heads)),
     ("depth not flattened", "Every channel is flattened, too.",
      lambda layers, last_shape: networks.total_parameters(layers[8:], last_shape[:2])),

@@ -122,7 +122,8 @@ def head(flattened, classes):
 
 
 head.slips = rows(
-    ("biases left out", "Every unit has one bias, too.", lambda head, classes: head - classes),
+    ("biases left out", "Every filter has a bias, and so has every unit.",
+     lambda head, classes: head - classes),
     ("one channel only", "Every channel is flattened, too.",
      lambda pooled, classes: networks.parameters(networks.dense(classes), pooled[:2])),
     ("one bias for all", "Every unit has its own bias.", lambda head, classes: head - classes + 1),
@@ -141,7 +142,7 @@ def averaged_head(pooled, classes):
 
 averaged_head.slips = rows(
     ("flattened", "Averaging leaves one number for each channel.", lambda head: head),
-    ("biases left out", "Every unit has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda averaged_head, classes: averaged_head - classes),
     ("averaging counted", "Averaging has no parameters.",
      lambda averaged_head, depth: averaged_head + depth),
@@ -180,7 +181,7 @@ def convolution(size, channels, filters):
 
 
 frozen.slips = rows(
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda frozen, layers: frozen - sum(filters for _size, _channels, filters in layers)),
     ("depth of the image throughout", "Each layer reads the channels of the one before.",
      lambda layers, backbone:

@@ -108,7 +108,7 @@ def first_block_parameters(image, first_block):
 first_block_parameters.slips = rows(
     ("depth of the input throughout", "The second convolution reads the channels of the first.",
      lambda depth, width, blocks: blocks[0] * (9 * depth + 1) * width if blocks[0] > 1 else None),
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda first_block_parameters, width, blocks: first_block_parameters - blocks[0] * width),
     ("pooling counted", "Taking a maximum has no parameters.",
      lambda first_block_parameters, width: first_block_parameters + (4 * width + 1) * width),
@@ -164,7 +164,7 @@ def second_block_parameters(first_block_shape, width, blocks):
 second_block_parameters.slips = rows(
     ("filters not doubled", "The second block has twice the filters.",
      lambda width, blocks: blocks[1] * (9 * width + 1) * width),
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda second_block_parameters, width, blocks:
          second_block_parameters - blocks[1] * 2 * width),
     ("depth of the image", "The second block reads the channels of the first.",
@@ -184,7 +184,7 @@ def convolutions(image, layers):
 
 
 convolutions.slips = rows(
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda convolutions, layers: convolutions - sum(layer.outputs for layer in layers)),
     ("one convolution per block", "Most blocks have several convolutions.",
      lambda image, width, blocks:
@@ -200,7 +200,8 @@ def dense(last_shape, head):
 
 
 dense.slips = rows(
-    ("biases left out", "Every unit has one bias, too.", lambda dense, heads: dense - sum(heads)),
+    ("biases left out", "Every filter has a bias, and so has every unit.",
+     lambda dense, heads: dense - sum(heads)),
     ("one channel flattened", "Every channel is flattened, too.",
      lambda last_shape, head: networks.total_parameters(head, last_shape[:2])),
     ("averaged", "Flattening keeps every place of every channel.",

@@ -115,7 +115,7 @@ def d_beta(g):
 
 
 d_beta.slips = rows(
-    ("mean instead of sum", "Beta enters every output, so the gradients are summed.",
+    ("mean instead of sum", "Beta and gamma enter every output, so the gradients are summed.",
      lambda d_beta, m: rational(d_beta, m)),
     ("multiplied by gamma", "Beta is added after the scaling by gamma.",
      lambda d_beta, gamma: d_beta * gamma),
@@ -132,7 +132,7 @@ def d_gamma(normalized, g):
 d_gamma.slips = rows(
     ("inputs not normalised", "Gamma multiplies the normalised values, not x itself.",
      lambda x, g: batchnorm.gamma_gradient(x, g)),
-    ("mean instead of sum", "Gamma enters every output, so the gradients are summed.",
+    ("mean instead of sum", "Beta and gamma enter every output, so the gradients are summed.",
      lambda d_gamma, m: d_gamma * rational(1, m)),
     ("deviations not divided", "Gamma multiplies the normalised values.",
      lambda deviations, g: batchnorm.gamma_gradient(deviations, g)),

@@ -87,7 +87,8 @@ def running_mean(start_mean, means, keep):
 running_mean.slips = rows(
     ("weights exchanged", "The old value keeps the larger weight.",
      lambda start_mean, means, keep: inference.running_average(start_mean, means, 1 - keep)),
-    ("last batch", "The running mean still remembers the earlier values.", lambda means: means[-1]),
+    ("last batch", "A running average still remembers the earlier values.",
+     lambda means: means[-1]),
     ("plain mean", "A running average weights its terms.",
      lambda means, start_mean: batch_mean((start_mean, *means))),
     ("mean of the batches", "A running average weights its terms.",
@@ -109,7 +110,7 @@ running_variance.slips = rows(
     ("weights exchanged", "The old value keeps the larger weight.",
      lambda start_variance, variances, keep:
          inference.running_average(start_variance, variances, 1 - keep)),
-    ("last batch", "The running variance still remembers the earlier values.",
+    ("last batch", "A running average still remembers the earlier values.",
      lambda variances: variances[-1]),
     ("mean of the batches", "A running average weights its terms.",
      lambda variances: batch_mean(variances)),

@@ -72,8 +72,9 @@ def per_neuron(F, C):
 
 
 per_neuron.slips = rows(
-    ("bias left out", "The bias is a connection, too.", lambda per_neuron: per_neuron - 1),
-    ("one channel", "A window reaches through all channels.",
+    ("bias left out", "A bias is a connection and a parameter, too.",
+     lambda per_neuron: per_neuron - 1),
+    ("one channel", "Every neuron sees all channels.",
      lambda F, C: F * F + 1 if C > 1 else None),
     ("bias per channel", "The channels are added first: there is one bias.",
      lambda F, C: (F * F + 1) * C if C > 1 else None),
@@ -91,7 +92,7 @@ connections.slips = rows(
     ("parameters", "Weights are used again at every position.",
      lambda F, C, K: counts.conv_parameters(F, C, K)),
     ("neurons", "Each neuron has many connections.", lambda neurons: neurons),
-    ("biases left out", "The bias is a connection, too.",
+    ("biases left out", "A bias is a connection and a parameter, too.",
      lambda neurons, per_neuron: neurons * (per_neuron - 1)),
     ("added", "Each neuron has that many connections: multiply.",
      lambda neurons, per_neuron: neurons + per_neuron),
@@ -111,12 +112,13 @@ def parameters(per_neuron, K):
 
 parameters.slips = rows(
     ("connections", "All neurons of a map share their weights.", lambda connections: connections),
-    ("biases left out", "Each filter has a bias.", lambda parameters, K: parameters - K),
+    ("biases left out", "A bias is a connection and a parameter, too.",
+     lambda parameters, K: parameters - K),
     ("one filter only", "Each filter has weights of its own.",
      lambda parameters, K: parameters // K),
     ("one bias for all", "Each filter has a bias of its own.",
      lambda parameters, K: parameters - K + 1),
-    ("one channel", "A window reaches through all channels.",
+    ("one channel", "Every neuron sees all channels.",
      lambda F, C, K: K * (F * F + 1) if C > 1 else None),
 )  # fmt: skip
 parameters.witness(lambda F, C, K: filters(F, C, K))
@@ -142,7 +144,7 @@ def dense(n, C, neurons):
 
 
 dense.slips = rows(
-    ("biases left out", "Every neuron is connected to its bias, too.",
+    ("biases left out", "A bias is a connection and a parameter, too.",
      lambda dense, neurons: dense - neurons),
     ("one channel", "Every neuron sees all channels.", lambda n, neurons: (n * n + 1) * neurons),
     ("one neuron", "Every neuron has that many connections.", lambda n, C: n * n * C + 1),

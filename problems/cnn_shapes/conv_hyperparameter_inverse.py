@@ -134,7 +134,7 @@ strides.slips = rows(
          inverse.strides_for(W, F2, target - 1, padding=P2) if target > 2 else None),
     ("the smallest left out", "All strides are asked for.",
      lambda strides: frozenset(strides) - {min(strides)} if len(strides) > 1 else None),
-    ("padding counted once", "The zeros stand on both sides.",
+    ("padding counted once", "The padding stands on both sides.",
      lambda W, F2, P2, target:
          inverse.strides_for(W - P2, F2, target, padding=P2) or None),
 )  # fmt: skip

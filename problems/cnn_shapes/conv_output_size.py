@@ -102,9 +102,9 @@ def left_over(W, F, P, S):
 
 
 left_over.slips = rows(
-    ("padding ignored", "The columns of zeros can be left over as well.",
+    ("padding ignored", "The padding belongs to the input that is scanned.",
      lambda W, F, S: sizes.left_over(W, F, stride=S)),
-    ("padding counted once", "The padding stands on both sides.",
+    ("padding counted once", "The padding stands on both sides, so it adds 2P, not P.",
      lambda W, F, P, S: sizes.left_over(W + P, F, stride=S)),
     ("remainder of the width", "The first window covers F columns: take them off.",
      lambda W, P, S: (W + 2 * P) % S),

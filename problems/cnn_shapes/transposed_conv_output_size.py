@@ -141,7 +141,7 @@ def restored(shrunk, F, S, P):
 
 
 restored.slips = rows(
-    ("one too many", "Between the entries there is one step fewer than entries.",
+    ("one too many", "Between n entries there are n - 1 steps.",
      lambda restored, S: restored + S),
     ("original size", "What the windows did not reach is not restored by itself.", lambda W: W),
     ("input times stride", "The last entry spreads the whole kernel, not one stride.",

@@ -146,7 +146,7 @@ def weights(h, delta):
 
 
 weights.slips = rows(
-    ("slope left out", "Go through the activation first: its slope multiplies.",
+    ("slope left out", "The activation's slope multiplies the weights.",
      lambda h, g: flat(backprop.outer(g, h))),
     ("upstream gradient left out", "Multiply by the upstream gradient, too.",
      lambda h, slope: flat(backprop.outer(slope, h))),

@@ -140,7 +140,7 @@ gradient.slips = rows(
      lambda v, gradient: -gradient if any(v) else None),
     ("hidden value for input", "The derivative of w^T x with respect to w is x.",
      lambda W, v, output, t: (output - t) * v * W),
-    ("error left out", "Multiply by the error of the output.", lambda x, v: backprop.outer(v, x)),
+    ("error left out", "Multiply by the error of the output, y - t.", lambda x, v: backprop.outer(v, x)),
     ("factor 2", "The 2 of the square cancels with the 1/2.", lambda gradient: 2 * gradient),
 )  # fmt: skip
 gradient.witness(lambda first: first[1].grad)
@@ -156,7 +156,7 @@ outgoing.slips = rows(
      lambda v, outgoing: each(lambda u, g: g if u else 0, v, outgoing)),
     ("wrong sign", "The derivative of the loss with respect to y is y - t.",
      lambda outgoing: -outgoing),
-    ("error left out", "Multiply the hidden values by the error y - t.", lambda h: h),
+    ("error left out", "Multiply by the error of the output, y - t.", lambda h: h),
     ("factor 2", "The 2 of the square cancels with the 1/2.", lambda outgoing: 2 * outgoing),
 )  # fmt: skip
 outgoing.witness(lambda first: first[2].grad)

@@ -119,7 +119,7 @@ def largest(values):
 
 
 active.slips = rows(
-    ("signs kept", "Compare sums of absolute values.", lambda W: largest(each(sum, W))),
+    ("signs kept", "Add absolute values.", lambda W: largest(each(sum, W))),
     ("smallest row", "The maximum is reached in the row with the largest sum.",
      lambda W: largest([-total for total in matrix_norms.row_sums(W)])),
 )  # fmt: skip
@@ -142,7 +142,7 @@ def signs(W):
 
 gradient.slips = rows(
     ("every row", "Only the row with the largest sum moves the maximum.", signs),
-    ("columns for rows", "The norm is a sum over a row.",
+    ("columns for rows", "The infinity norm adds up rows, the 1-norm columns.",
      lambda W: transpose(matrix_norms.row_sum_gradient(transpose(W)))),
     ("signs lost", "A negative entry makes the norm smaller when it grows.",
      lambda gradient: abs(gradient)),

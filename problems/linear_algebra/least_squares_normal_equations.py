@@ -90,6 +90,8 @@ design.slips = rows(
      lambda design: [(0, *row[1:]) for row in design]),
     ("ones last", "The columns follow the parameters: the intercept comes first.",
      lambda design: [(*row[1:], 1) for row in design]),
+    ("column left out", "The intercept needs a feature that is always 1.",
+     lambda design: [row[1:] for row in design]),
 )  # fmt: skip
 design.witness(lambda X: X)
 

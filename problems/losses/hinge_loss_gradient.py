@@ -189,7 +189,7 @@ def parts(scores, y):
 
 
 class_loss.slips = rows(
-    ("the sum", "The loss is the mean over the examples.",
+    ("the sum", "The loss is a mean: divide by the number of examples.",
      lambda class_loss, X: class_loss * len(X)),
     ("true class included", "The sum leaves the true class out.",
      lambda class_loss: class_loss + 1),

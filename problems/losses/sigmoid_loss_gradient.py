@@ -131,7 +131,7 @@ def by_cross_entropy(z, y):
 
 
 by_cross_entropy.slips = rows(
-    ("wrong sign", "The derivative is s - y.", lambda by_cross_entropy: -by_cross_entropy),
+    ("wrong sign", "The error is s - y, not y - s.", lambda by_cross_entropy: -by_cross_entropy),
     ("by the output", "That is the derivative with respect to s; the slope of s is missing.",
      lambda by_cross_entropy, slope: by_cross_entropy / slope),
     ("slope kept", "The slope s(1 - s) cancels in the cross-entropy.",
@@ -153,7 +153,7 @@ by_squared_error.slips = rows(
      lambda by_squared_error: by_squared_error / 2, Fraction(1, 2)),
     ("not divided by n", "MSE is a mean over n examples.",
      lambda by_squared_error, z: by_squared_error * len(z) if len(z) > 1 else None),
-    ("wrong sign", "The error s - y has the sign of the derivative.",
+    ("wrong sign", "The error is s - y, not y - s.",
      lambda by_squared_error: -by_squared_error),
     ("2/n left out", "The mean has the factor 1/n, and the square brings down a 2.",
      lambda by_squared_error, z: by_squared_error * rational(len(z), 2) if len(z) != 2 else None),

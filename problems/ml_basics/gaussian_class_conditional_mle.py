@@ -19,7 +19,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import columns, each, freeze
 from partialcredit.problems.ml_basics._gaussians import fitted, shared, spreads, vertices
 from partialcredit.problems.ml_basics._likelihood_constant import questions
-from partialcredit.solvers import gaussian_classes
+from partialcredit.solvers import batchnorm, gaussian_classes
 
 family = Family(
     conventions=[
@@ -110,8 +110,8 @@ means.witness(lambda first, second: np.squeeze([vertices(first), vertices(second
 
 
 @family.part(array)
-def variances(first, second):
-    return [gaussian_classes.maximum_likelihood(points)[1] for points in (first, second)]
+def variances(first, second, means):
+    return [*map(batchnorm.variance, (first, second), means)]
 
 
 variances.slips = rows(

@@ -82,7 +82,7 @@ def square(n, variance):
 
 
 square.slips = rows(
-    ("factor 2 lost", "Both points vary: a difference has twice the variance.",
+    ("factor 2 lost", "A difference of two points has twice the variance.",
      lambda n, variance: n * variance),
     ("one coordinate", "Add the squared differences of all coordinates.",
      lambda variance: 2 * variance),
@@ -135,7 +135,7 @@ dimensions.slips = rows(
      lambda dimensions: dimensions - 1),
     ("distance not squared", "Square the distance before dividing.",
      lambda distance, variance: ceil(rational(distance, 2 * variance))),
-    ("factor 2 lost", "A difference has twice the variance.",
+    ("factor 2 lost", "A difference of two points has twice the variance.",
      lambda distance, variance: ceil(rational(distance**2, variance))),
 )  # fmt: skip
 

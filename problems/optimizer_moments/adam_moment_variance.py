@@ -101,7 +101,7 @@ limit.slips = rows(
     ("the variance of one gradient", "Averaging makes the noise smaller.", lambda sigma: sigma**2),
     ("scale not squared", "Every gradient enters with 1 - beta, which is squared.",
      lambda beta_1, sigma: sigma**2 / (1 + beta_1)),
-    ("squared the sum", "The weights are squared before they are added.",
+    ("squared the sum", "Variances of independent terms add: square each weight.",
      lambda beta_1, sigma: sigma**2 * (1 - beta_1) ** 2 / (1 - beta_1)),
 )  # fmt: skip
 limit.witness(lambda beta_1, sigma: long_run(beta_1, sigma))

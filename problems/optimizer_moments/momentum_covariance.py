@@ -128,9 +128,9 @@ def limit(variance, alpha, t):
 
 
 limit.slips = rows(
-    ("alpha not squared", "The weights are squared, so the ratio is alpha^2.",
+    ("alpha not squared", "A factor of a variance is squared, so the powers of alpha are, too.",
      lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha)),
-    ("squared the sum", "Add the squares of the weights, not the weights.",
+    ("squared the sum", "Variances of independent terms add; standard deviations do not.",
      lambda alpha, epsilon, sigma: (epsilon * sigma / (1 - alpha)) ** 2),
     ("the variance of one step", "The variances of all steps so far add up.",
      lambda epsilon, sigma: epsilon**2 * sigma**2),

@@ -76,9 +76,9 @@ first_moment.slips = rows(
      lambda g, beta_2: adam.moving_average(g, beta_2)),
     ("gradient not scaled", "The new gradient enters with the factor 1 - beta_1.",
      lambda first_moment, beta_1: first_moment / (1 - beta_1)),
-    ("weights exchanged", "The old moment keeps the share beta_1.",
+    ("weights exchanged", "The old moment keeps the share beta.",
      lambda g, beta_1: adam.moving_average(g, 1 - beta_1)),
-    ("last gradient only", "The earlier moment counts, times beta_1.",
+    ("last gradient only", "The earlier moment counts, times beta.",
      lambda g, beta_1: (1 - beta_1) * g[-1]),
 )  # fmt: skip
 first_moment.witness(lambda run: run.moments[0])
@@ -96,9 +96,9 @@ second_moment.slips = rows(
      lambda g, beta_2: adam.moving_average(g, beta_2)),
     ("square of the first moment", "Square each gradient before averaging.",
      lambda first_moment: first_moment**2),
-    ("weights exchanged", "The old moment keeps the share beta_2.",
+    ("weights exchanged", "The old moment keeps the share beta.",
      lambda g, beta_2: adam.moving_average(g**2, 1 - beta_2)),
-    ("last gradient only", "The earlier moment counts, times beta_2.",
+    ("last gradient only", "The earlier moment counts, times beta.",
      lambda g, beta_2: (1 - beta_2) * g[-1] ** 2),
 )  # fmt: skip
 second_moment.witness(lambda run: run.moments[1])
@@ -110,7 +110,7 @@ def first_corrected(first_moment, g, beta_1):
 
 
 first_corrected.slips = rows(
-    ("constant correction", "The correction fades: divide by 1 - beta_1^t, not by 1 - beta_1.",
+    ("constant correction", "The correction fades: divide by 1 - beta^t, not 1 - beta.",
      lambda first_moment, beta_1: first_moment / (1 - beta_1)),
     ("multiplied", "The moment is too small, so divide by 1 - beta_1^t.",
      lambda first_moment, g, beta_1: first_moment * (1 - beta_1 ** len(g))),
@@ -126,7 +126,7 @@ def second_corrected(second_moment, g, beta_2):
 
 
 second_corrected.slips = rows(
-    ("constant correction", "The correction fades: divide by 1 - beta_2^t, not by 1 - beta_2.",
+    ("constant correction", "The correction fades: divide by 1 - beta^t, not 1 - beta.",
      lambda second_moment, beta_2: second_moment / (1 - beta_2)),
     ("beta_1 used", "The second moment is corrected with its own beta_2.",
      lambda second_moment, g, beta_1: adam.corrected(second_moment, beta_1, len(g))),

@@ -97,7 +97,7 @@ def total(per_epoch, epochs):
 
 
 total.slips = rows(
-    ("one epoch", "Every epoch makes as many updates.", lambda per_epoch: per_epoch),
+    ("one epoch", "Every epoch goes through all examples again.", lambda per_epoch: per_epoch),
     ("batches across epochs", "Every epoch ends with its own smaller batch.",
      lambda N, B, epochs: minibatches.updates(N * epochs, B)),
     ("examples instead of batches", "One update uses a whole batch.", lambda N, epochs: N * epochs),
@@ -115,7 +115,8 @@ def full_total(full_batches, epochs):
 
 
 full_total.slips = rows(
-    ("one epoch", "Every epoch makes as many updates.", lambda full_batches: full_batches),
+    ("one epoch", "Every epoch goes through all examples again.",
+     lambda full_batches: full_batches),
     ("batches across epochs", "What one epoch drops is not kept for the next.",
      lambda N, B, epochs: N * epochs // B),
 )  # fmt: skip
@@ -130,7 +131,7 @@ def gradients(drop, N, B, epochs):
 gradients.slips = rows(
     ("one per update", "Every example of a batch has a gradient of its own.",
      lambda N, B, epochs: minibatches.updates(N, B) * epochs),
-    ("one epoch", "Every epoch goes through the examples again.",
+    ("one epoch", "Every epoch goes through all examples again.",
      lambda gradients, epochs: gradients // epochs),
     ("last batch filled up", "The last batch is smaller.",
      lambda level, N, B, epochs:
