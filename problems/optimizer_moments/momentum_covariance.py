@@ -55,7 +55,7 @@ WRONG = (
     ("only two terms", "The sum of the squared weights has t terms, up to alpha^(2t - 2).",
      lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 * (1 - alpha**2) / (1 - alpha)),
     ("the limit", "This is the limit for large t.",
-     lambda alpha, epsilon, sigma: momentum.velocity_variance_limit(alpha, epsilon, sigma)),
+     lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha**2)),
 )  # fmt: skip
 
 UNIT = {"alpha": "unit", "epsilon": "positive", "sigma": "positive", "t": "positive integer"}
