@@ -55,19 +55,19 @@ def corrected(moment: Any, beta: Any, t: Any) -> Any:
     return moment / (1 - beta**t)
 
 
-def update(m_hat: Any, v_hat: Any, epsilon: Number, nu: Number) -> Any:
-    r"""The change of a parameter; the stabiliser ``nu`` stands outside the root.
+def update(m_hat: Any, v_hat: Any, eta: Number, eps: Number) -> Any:
+    r"""The change of a parameter; the stabiliser ``eps`` stands outside the root.
 
-    .. math:: -\varepsilon \hat{m} / (\sqrt{\hat{v}} + \nu)
+    .. math:: -\eta \hat{m} / (\sqrt{\hat{v}} + \epsilon)
 
     >>> update(3, 9, rational(1, 10), 0)
     -1/10
     """
-    return -epsilon * m_hat / (sqrt(v_hat) + nu)
+    return -eta * m_hat / (sqrt(v_hat) + eps)
 
 
 def positions(
-    start: Any, gradients: Sequence[Any], epsilon: Number, betas: tuple[Number, Number], nu: Number
+    start: Any, gradients: Sequence[Any], eta: Number, betas: tuple[Number, Number], eps: Number
 ) -> tuple[Any, ...]:
     """theta_1, ..., theta_t, for numbers or ``Vector``s.
 
@@ -82,13 +82,13 @@ def positions(
         m = betas[0] * m + (1 - betas[0]) * g
         v = betas[1] * v + (1 - betas[1]) * g * g
         hats = corrected(m, betas[0], t), corrected(v, betas[1], t)
-        theta = theta + update(*hats, epsilon, nu)
+        theta = theta + update(*hats, eta, eps)
         path.append(theta)
     return tuple(path)
 
 
 def uncorrected_first_step_ratio(beta_1: Any, beta_2: Any) -> Any:
-    r"""How many times as large Adam's first step is without bias correction, for nu = 0.
+    r"""How many times as large Adam's first step is without bias correction, for eps = 0.
 
     .. math:: (1 - \beta_1) / \sqrt{1 - \beta_2}
 

@@ -1,10 +1,10 @@
 r"""Step sizes per coordinate: a_t collects squared gradients, and the step divides by its root.
 
-The step is -epsilon g_t / (sqrt(a_t) + nu), in each component; the first gradient is g_1 and
+The step is -eta g_t / (sqrt(a_t) + eps), in each component; the first gradient is g_1 and
 a_0 = 0. A gradient is a number or a ``Vector``. Reference: Duchi, Hazan and Singer (2011),
 "Adaptive subgradient methods for online learning and stochastic optimization", figure 1; Hinton
 (2012), "Neural networks for machine learning", lecture 6e, for RMSprop. Warning: some notes collect
-the gradients themselves, leave out the root, leave out nu, which a gradient of 0 in the first step
+the gradients themselves, leave out the root, leave out eps, which a gradient of 0 in the first step
 needs, or give RMSprop two different coefficients where both are the same beta.
 """
 
@@ -51,32 +51,30 @@ def running_means(gradients: Sequence[Any], beta: Number, start: Number = 0) -> 
     return Vector(means)[1:]
 
 
-def steps(
-    gradients: Sequence[Any], accumulators: Sequence[Any], epsilon: Number, nu: Number
-) -> Any:
-    r"""The changes of the parameter; nu stands outside the root.
+def steps(gradients: Sequence[Any], accumulators: Sequence[Any], eta: Number, eps: Number) -> Any:
+    r"""The changes of the parameter; eps stands outside the root.
 
-    .. math:: -\varepsilon g_t / (\sqrt{a_t} + \nu)
+    .. math:: -\eta g_t / (\sqrt{a_t} + \epsilon)
 
     >>> steps((2, 1), (4, 9), rational(1, 2), 0)
     (-1/2, -1/6)
     """
-    return -epsilon * Vector(gradients) / (sqrt(Vector(accumulators)) + nu)
+    return -eta * Vector(gradients) / (sqrt(Vector(accumulators)) + eps)
 
 
-def constant_gradient_step(epsilon: Any, t: Any) -> Any:
-    r"""The size of Adagrad's step t when all gradients are equal, for nu = 0.
+def constant_gradient_step(eta: Any, t: Any) -> Any:
+    r"""The size of Adagrad's step t when all gradients are equal, for eps = 0.
 
-    .. math:: \varepsilon / \sqrt{t}
+    .. math:: \eta / \sqrt{t}
 
     >>> constant_gradient_step(rational(1, 2), 25)
     1/10
     """
-    return epsilon / sqrt(t)
+    return eta / sqrt(t)
 
 
 def averaged_constant_step(beta: Any, t: Any) -> Any:
-    r"""The size of RMSprop's step t on equal gradients, in learning rates, for nu = 0.
+    r"""The size of RMSprop's step t on equal gradients, in learning rates, for eps = 0.
 
     .. math:: 1 / \sqrt{1 - \beta^t}
 

@@ -1,11 +1,11 @@
-r"""Gradient descent: theta_(t+1) = theta_t - epsilon times the gradient.
+r"""Gradient descent: theta_(t+1) = theta_t - eta times the gradient.
 
 Reference: Cauchy (1847), "Méthode générale pour la résolution des systèmes d'équations
 simultanées"; Goodfellow, Bengio and Courville (2016), "Deep learning", section 4.3. Warning: notes
 differ in whether a batch's loss is a sum or a mean; here it is a mean.
 
 On a quadratic loss a component along an eigenvector of the Hessian with eigenvalue lambda is
-multiplied by 1 - epsilon lambda at every step (Polyak 1964, "Some methods of speeding up the
+multiplied by 1 - eta lambda at every step (Polyak 1964, "Some methods of speeding up the
 convergence of iteration methods", section 1, also for the best momentum).
 """
 
@@ -36,13 +36,13 @@ __all__ = [
 MOST_STEPS = 400
 
 
-def step(theta: Any, gradient: Any, epsilon: Number) -> Any:
-    """One step, theta - epsilon g, of a number or in all components of a Vector at once.
+def step(theta: Any, gradient: Any, eta: Number) -> Any:
+    """One step, theta - eta g, of a number or in all components of a Vector at once.
 
     >>> step(1, 10, rational(1, 10)), step(Vector((1, 2)), Vector((10, -10)), rational(1, 10))
     (0, (0, 3))
     """
-    return theta - epsilon * gradient
+    return theta - eta * gradient
 
 
 def line_residuals(x: Sequence[Any], y: Sequence[Any], theta: Sequence[Any]) -> Any:
@@ -89,24 +89,24 @@ def largest_rate(eigenvalue: Number) -> Number:
     return rational(2) / eigenvalue
 
 
-def contraction(epsilon: Number, eigenvalue: Any) -> Any:
-    """The factor by which one step shortens a component, |1 - epsilon lambda|; also of a Vector.
+def contraction(eta: Number, eigenvalue: Any) -> Any:
+    """The factor by which one step shortens a component, |1 - eta lambda|; also of a Vector.
 
     >>> contraction(rational(1, 10), 15)
     1/2
     """
-    return abs(1 - epsilon * eigenvalue)
+    return abs(1 - eta * eigenvalue)
 
 
-def after_steps(theta_0: Number, epsilon: Number, eigenvalue: Number, n: int) -> Number:
+def after_steps(theta_0: Number, eta: Number, eigenvalue: Number, n: int) -> Number:
     r"""A component after n steps.
 
-    .. math:: (1 - \varepsilon \lambda)^n \theta_0
+    .. math:: (1 - \eta \lambda)^n \theta_0
 
     >>> after_steps(8, rational(1, 10), 15, 3)
     -1
     """
-    return (1 - epsilon * eigenvalue) ** n * theta_0
+    return (1 - eta * eigenvalue) ** n * theta_0
 
 
 def best_rate(lambda_1: Any, lambda_2: Any) -> Any:

@@ -53,13 +53,13 @@ def gradient(terms: Polynomial, x: Vector) -> tuple[Number, ...]:
     return tuple(slopes)
 
 
-def predicted_decrease(gradient: Vector, epsilon: Number) -> Number:
-    r"""The predicted change of a descent step, -epsilon ||g||^2.
+def predicted_decrease(gradient: Vector, eta: Number) -> Number:
+    r"""The predicted change of a descent step, -eta ||g||^2.
 
     >>> predicted_decrease((3, -4), 2)
     -50
     """
-    return -epsilon * sum(g**2 for g in gradient)
+    return -eta * sum(g**2 for g in gradient)
 
 
 def along_contour(gradient: Vector) -> tuple[Number, ...]:

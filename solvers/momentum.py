@@ -1,9 +1,9 @@
-r"""Gradient descent with momentum: v_t = alpha v_(t-1) - epsilon g_t, theta_t = theta_(t-1) + v_t.
+r"""Gradient descent with momentum: v_t = alpha v_(t-1) - eta g_t, theta_t = theta_(t-1) + v_t.
 
 v_0 = 0 and the first gradient is g_1. Reference: Sutskever et al. (2013), "On the importance of
 initialization and momentum in deep learning", equations 1 and 2. Warning: PyTorch keeps
-b_t = alpha b_(t-1) + g_t and subtracts epsilon b_t, which is the same path while epsilon is
-constant: v_t = -epsilon b_t.
+b_t = alpha b_(t-1) + g_t and subtracts eta b_t, which is the same path while eta is
+constant: v_t = -eta b_t.
 
 The functions without sequences take numbers or SymPy symbols. In the moments the gradients are
 independent, with mean mu and, per component, variance sigma^2.
@@ -31,13 +31,13 @@ __all__ = [
 ]
 
 
-def velocities(gradients: Sequence[Any], alphas: Sequence[Any], epsilon: Any) -> Vector:
+def velocities(gradients: Sequence[Any], alphas: Sequence[Any], eta: Any) -> Vector:
     r"""The velocities v_1, ..., v_t, for gradients that are numbers or ``Vector``s.
 
-    .. math:: v_t = \alpha_t v_{t-1} - \varepsilon g_t
+    .. math:: v_t = \alpha_t v_{t-1} - \eta g_t
 
     ``alphas`` has one momentum coefficient per step, so it may follow a schedule. Warning: some
-    notes print v_2 = -epsilon (g_1 + alpha g_2); the older gradient carries the power of alpha.
+    notes print v_2 = -eta (g_1 + alpha g_2); the older gradient carries the power of alpha.
 
     >>> from partialcredit.numbers.rationals import rational
     >>> velocities((1, 2, -1), (rational(9, 10),) * 3, rational(1, 10))
@@ -46,7 +46,7 @@ def velocities(gradients: Sequence[Any], alphas: Sequence[Any], epsilon: Any) ->
     v: Any = 0
     path = []
     for alpha, g in zip(alphas, gradients, strict=True):
-        v = alpha * v - epsilon * g
+        v = alpha * v - eta * g
         path.append(v)
     return Vector(path)
 
@@ -60,35 +60,35 @@ def position(start: Any, velocities: Sequence[Any]) -> Any:
     return sum(velocities, start)
 
 
-def expected_velocity(alpha: Any, epsilon: Any, mu: Any, t: Any) -> Any:
+def expected_velocity(alpha: Any, eta: Any, mu: Any, t: Any) -> Any:
     r"""E[v_t] when every gradient has mean mu: a geometric sum with t terms.
 
-    .. math:: -\varepsilon \mu \frac{1 - \alpha^t}{1 - \alpha}
+    .. math:: -\eta \mu \frac{1 - \alpha^t}{1 - \alpha}
 
     >>> from partialcredit.numbers.rationals import rational
     >>> expected_velocity(rational(9, 10), rational(1, 10), 2, 3)
     -271/500
     """
-    return -epsilon * mu * (1 - alpha**t) / (1 - alpha)
+    return -eta * mu * (1 - alpha**t) / (1 - alpha)
 
 
-def expected_velocity_limit(alpha: Any, epsilon: Any, mu: Any) -> Any:
+def expected_velocity_limit(alpha: Any, eta: Any, mu: Any) -> Any:
     r"""The limit of E[v_t] for large t: the terminal velocity.
 
-    .. math:: -\varepsilon \mu / (1 - \alpha)
+    .. math:: -\eta \mu / (1 - \alpha)
 
     >>> from partialcredit.numbers.rationals import rational
     >>> expected_velocity_limit(rational(9, 10), rational(1, 10), 2)
     -2
     """
-    return -epsilon * mu / (1 - alpha)
+    return -eta * mu / (1 - alpha)
 
 
-def expected_position(theta_0: Any, alpha: Any, epsilon: Any, mu: Any, t: Any) -> Any:
+def expected_position(theta_0: Any, alpha: Any, eta: Any, mu: Any, t: Any) -> Any:
     r"""E[theta_t] when every gradient has mean mu: the start and the sum of the E[v_j].
 
     .. math::
-        \theta_0 - \frac{\varepsilon \mu}{1 - \alpha}
+        \theta_0 - \frac{\eta \mu}{1 - \alpha}
         \left( t - \frac{\alpha (1 - \alpha^t)}{1 - \alpha} \right)
 
     Warning: some notes lose the alpha before (1 - alpha^t), the minus sign or theta_0.
@@ -97,7 +97,7 @@ def expected_position(theta_0: Any, alpha: Any, epsilon: Any, mu: Any, t: Any) -
     >>> expected_position(0, rational(9, 10), rational(1, 10), 2, 3)
     -561/500
     """
-    return theta_0 - epsilon * mu / (1 - alpha) * (t - alpha * (1 - alpha**t) / (1 - alpha))
+    return theta_0 - eta * mu / (1 - alpha) * (t - alpha * (1 - alpha**t) / (1 - alpha))
 
 
 def expected_position_lag(alpha: Any) -> Any:
@@ -112,10 +112,10 @@ def expected_position_lag(alpha: Any) -> Any:
     return alpha / (1 - alpha)
 
 
-def velocity_variance(alpha: Any, epsilon: Any, sigma: Any, t: Any) -> Any:
+def velocity_variance(alpha: Any, eta: Any, sigma: Any, t: Any) -> Any:
     r"""Var[v_t] per component: the squared weights of t independent gradients, summed.
 
-    .. math:: \varepsilon^2 \sigma^2 \frac{1 - \alpha^{2t}}{1 - \alpha^2}
+    .. math:: \eta^2 \sigma^2 \frac{1 - \alpha^{2t}}{1 - \alpha^2}
 
     Warning: some notes print (1 - alpha^2) / (1 - alpha) for the fraction.
 
@@ -123,20 +123,20 @@ def velocity_variance(alpha: Any, epsilon: Any, sigma: Any, t: Any) -> Any:
     >>> velocity_variance(rational(9, 10), rational(1, 10), 2, 2)
     181/2500
     """
-    return epsilon**2 * sigma**2 * (1 - alpha ** (2 * t)) / (1 - alpha**2)
+    return eta**2 * sigma**2 * (1 - alpha ** (2 * t)) / (1 - alpha**2)
 
 
-def position_variance(alpha: Number, epsilon: Number, sigma: Number, t: int) -> Number:
+def position_variance(alpha: Number, eta: Number, sigma: Number, t: int) -> Number:
     r"""Var[theta_t] per component; the gradient k steps before the end enters 1 + ... + alpha^k.
 
-    .. math:: \varepsilon^2 \sigma^2 \sum_{k=0}^{t-1} \left( \sum_{i=0}^{k} \alpha^i \right)^2
+    .. math:: \eta^2 \sigma^2 \sum_{k=0}^{t-1} \left( \sum_{i=0}^{k} \alpha^i \right)^2
 
     >>> from partialcredit.numbers.rationals import rational
     >>> position_variance(rational(1, 2), 1, 1, 2)
     13/4
     """
     weights = accumulate(alpha**k for k in range(t))
-    return epsilon**2 * sigma**2 * sum(weight**2 for weight in weights)
+    return eta**2 * sigma**2 * sum(weight**2 for weight in weights)
 
 
 def second_moment_matrix(

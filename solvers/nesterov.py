@@ -1,9 +1,9 @@
 r"""Nesterov's momentum: the gradient is taken where the old velocity alone would lead.
 
-v_t = alpha v_(t-1) - epsilon grad J(theta_(t-1) + alpha v_(t-1)), theta_t = theta_(t-1) + v_t.
+v_t = alpha v_(t-1) - eta grad J(theta_(t-1) + alpha v_(t-1)), theta_t = theta_(t-1) + v_t.
 Reference: Nesterov (1983), "A method of solving a convex programming problem with convergence rate
 O(1/k^2)"; Sutskever et al. (2013), "On the importance of initialization and momentum in deep
-learning", equations 3 and 4. Warning: some notes print + epsilon, which runs uphill and diverges;
+learning", equations 3 and 4. Warning: some notes print + eta, which runs uphill and diverges;
 PyTorch's ``nesterov=True`` follows the look-ahead points theta + alpha v instead of theta.
 
 The functions take numbers or SymPy symbols.
@@ -37,16 +37,16 @@ def look_ahead(theta: Any, v: Any, alpha: Any) -> Any:
     return theta + alpha * v
 
 
-def velocity(v: Any, gradient: Any, alpha: Any, epsilon: Any) -> Any:
+def velocity(v: Any, gradient: Any, alpha: Any, eta: Any) -> Any:
     r"""The new velocity, for the gradient at the look-ahead point.
 
-    .. math:: v_t = \alpha v_{t-1} - \varepsilon g
+    .. math:: v_t = \alpha v_{t-1} - \eta g
 
     >>> from partialcredit.numbers.rationals import rational
     >>> velocity(rational(-1, 5), rational(41, 25), rational(9, 10), rational(1, 10))
     -43/125
     """
-    return alpha * v - epsilon * gradient
+    return alpha * v - eta * gradient
 
 
 def shifted_change(alpha: Any, v_0: Any, v_1: Any) -> Any:

@@ -25,17 +25,17 @@ def sign(w: Number) -> int:
     return (w > 0) - (w < 0)
 
 
-def subgradient_step(w: Number, g: Number, epsilon: Number, alpha: Number) -> Number:
+def subgradient_step(w: Number, g: Number, eta: Number, alpha: Number) -> Number:
     r"""A step of subgradient descent on J + alpha |w|.
 
-    .. math:: w - \varepsilon (g + \alpha \, \mathrm{sign}(w))
+    .. math:: w - \eta (g + \alpha \, \mathrm{sign}(w))
 
     Warning: such steps jump over 0 and hardly ever end there.
 
     >>> subgradient_step(-2, 3, rational(1, 10), 5)
     -9/5
     """
-    return w - epsilon * (g + alpha * sign(w))
+    return w - eta * (g + alpha * sign(w))
 
 
 def soft(v: Number, t: Number) -> Number:

@@ -20,7 +20,7 @@ OPTIMIZERS = ("gradient descent", "momentum", "Adagrad", "RMSprop", "Adam")
 
 
 def last_step(
-    optimizer: str, gradients: Sequence[Any], epsilon: Number, alpha: Number, beta: Number
+    optimizer: str, gradients: Sequence[Any], eta: Number, alpha: Number, beta: Number
 ) -> Any:
     """The step t that one of the optimizers makes, after the gradients g_1, ..., g_t.
 
@@ -32,29 +32,29 @@ def last_step(
     -1/5
     """
     if optimizer == "gradient descent":
-        return -epsilon * gradients[-1]
+        return -eta * gradients[-1]
     if optimizer == "momentum":
-        return momentum.velocities(gradients, [alpha] * len(gradients), epsilon)[-1]
+        return momentum.velocities(gradients, [alpha] * len(gradients), eta)[-1]
     if optimizer == "Adam":
         moments = ((gradients, alpha), ([g * g for g in gradients], beta))
         m_hat, v_hat = (
             adam.corrected(adam.moving_average(values, coefficient), coefficient, len(gradients))
             for values, coefficient in moments
         )
-        return adam.update(m_hat, v_hat, epsilon, 0)
+        return adam.update(m_hat, v_hat, eta, 0)
     squares = (
         adaptive.running_sums(gradients)
         if optimizer == "Adagrad"
         else adaptive.running_means(gradients, beta)
     )
-    return adaptive.steps(gradients, squares, epsilon, 0)[-1]
+    return adaptive.steps(gradients, squares, eta, 0)[-1]
 
 
 def path(
     optimizer: str,
     curvatures: Any,
     start: Any,
-    epsilon: Number,
+    eta: Number,
     alpha: Number = 0,
     beta: Number = 0,
     steps: int = 2,
@@ -69,18 +69,18 @@ def path(
     gradients, points = [], []
     for _ in range(steps):
         gradients.append(curvatures * x)
-        x = x + last_step(optimizer, gradients, epsilon, alpha, beta)
+        x = x + last_step(optimizer, gradients, eta, alpha, beta)
         points.append(x)
     return freeze(points)
 
 
-def contraction(curvatures: Any, epsilon: Number) -> Any:
-    r"""What gradient descent multiplies every coordinate by: 1 - epsilon lambda_i.
+def contraction(curvatures: Any, eta: Number) -> Any:
+    r"""What gradient descent multiplies every coordinate by: 1 - eta lambda_i.
 
     >>> contraction((4, 1), 1)
     (-3, 0)
     """
-    return 1 - epsilon * freeze(curvatures)
+    return 1 - eta * freeze(curvatures)
 
 
 def largest_rate(curvatures: Sequence[Any]) -> Any:

@@ -19,23 +19,23 @@ RATE = ("0.1", "0.2", "0.5", "0.05", "0.25", "0.01", "0.02", "0.3")
 STEPS = ("2", "3", "4", "5")
 
 
-def path(gradients, alpha, epsilon, start=0.0):
+def path(gradients, alpha, eta, start=0.0):
     """Positions of gradient descent with momentum, for given gradients."""
     return engine.optimizer_path(
-        lambda p: engine.SGD(p, lr=float(epsilon), momentum=float(alpha)),
+        lambda p: engine.SGD(p, lr=float(eta), momentum=float(alpha)),
         np.asarray(gradients, float),
         float(start),
     )
 
 
-def noisy(alpha, epsilon, mu, t):
+def noisy(alpha, eta, mu, t):
     """Positions under every outcome of two-valued noise around ``mu``, shape (t + 1, 2**t)."""
-    return path(float(mu) + 2 * engine.sign_sequences(t), alpha, epsilon)
+    return path(float(mu) + 2 * engine.sign_sequences(t), alpha, eta)
 
 
-def noisy_velocities(alpha, epsilon, sigma, t):
+def noisy_velocities(alpha, eta, sigma, t):
     """The last velocities, for every outcome of zero-mean noise."""
-    run = path(float(sigma) * engine.sign_sequences(t), alpha, epsilon)
+    run = path(float(sigma) * engine.sign_sequences(t), alpha, eta)
     return run[-1] - run[-2]
 
 
@@ -65,11 +65,11 @@ LOST_SIGN = ("lost the sign", "The step goes against the gradient: check the sig
 
 POSITION = Chain(
     "position",
-    r"Gradient descent with momentum, $0 < \alpha < 1$, has $v_0 = 0$, $v_t = \alpha v_{t-1} - \epsilon g_t$ and "
+    r"Gradient descent with momentum, $0 < \alpha < 1$, has $v_0 = 0$, $v_t = \alpha v_{t-1} - \eta g_t$ and "
     r"$\theta_t = \theta_{t-1} + v_t$; the gradients $g_1, g_2, \dots$ are random with mean $\mu$.",
-    {"alpha": "unit", "epsilon": "positive", "mu": "real", "t": "positive integer",
+    {"alpha": "unit", "eta": "positive", "mu": "real", "t": "positive integer",
      "theta_0": "real"},
-    {"alpha": UNIT, "epsilon": RATE, "mu": REAL, "t": STEPS, "theta_0": ("1", "-1", "6", "-7")},
+    {"alpha": UNIT, "eta": RATE, "mu": REAL, "t": STEPS, "theta_0": ("1", "-1", "6", "-7")},
     (
         r"Every mean is $\mu$, and the powers $1, \alpha, \dots, \alpha^{t-1}$ add up to $\frac{1 - \alpha^t}{1 - \alpha}$.",
         r"The sum of $1 - \alpha^j$ for $j = 1, \dots, t$ is $t$ minus the geometric sum $\alpha + \dots + \alpha^t$.",
@@ -77,76 +77,76 @@ POSITION = Chain(
         r"The terms with $t$ cancel, and $\alpha^t \to 0$.",
     ),
     (
-        line(r"\mathbb{E}[v_t]", r"-\epsilon \sum_{i=1}^{t} \alpha^{t-i} \mathbb{E}[g_i]",
-             lambda alpha, epsilon, mu, t: momentum.expected_velocity(alpha, epsilon, mu, t),
-             lambda alpha, epsilon, mu, t: np.mean(np.diff(noisy(alpha, epsilon, mu, t)[-2:], axis=0)),
-             (*LOST_SIGN, lambda alpha, epsilon, mu, t: epsilon * mu * (1 - alpha**t) / (1 - alpha)),
+        line(r"\mathbb{E}[v_t]", r"-\eta \sum_{i=1}^{t} \alpha^{t-i} \mathbb{E}[g_i]",
+             lambda alpha, eta, mu, t: momentum.expected_velocity(alpha, eta, mu, t),
+             lambda alpha, eta, mu, t: np.mean(np.diff(noisy(alpha, eta, mu, t)[-2:], axis=0)),
+             (*LOST_SIGN, lambda alpha, eta, mu, t: eta * mu * (1 - alpha**t) / (1 - alpha)),
              ("one term too many", "The powers run from 0 to t - 1: that is t terms.",
-              lambda alpha, epsilon, mu, t: -epsilon * mu * (1 - alpha ** (t + 1)) / (1 - alpha)),
-             ("the limit", "This is the value for large t; here t is finite.", lambda alpha, epsilon, mu: -epsilon * mu / (1 - alpha))),
+              lambda alpha, eta, mu, t: -eta * mu * (1 - alpha ** (t + 1)) / (1 - alpha)),
+             ("the limit", "This is the value for large t; here t is finite.", lambda alpha, eta, mu: -eta * mu / (1 - alpha))),
         line(r"\mathbb{E}[\theta_t - \theta_0]", r"\mathbb{E}[v_1] + \dots + \mathbb{E}[v_t]",
-             lambda alpha, epsilon, mu, t: momentum.expected_position(0, alpha, epsilon, mu, t),
-             lambda alpha, epsilon, mu, t: np.mean(noisy(alpha, epsilon, mu, t)[-1]),
+             lambda alpha, eta, mu, t: momentum.expected_position(0, alpha, eta, mu, t),
+             lambda alpha, eta, mu, t: np.mean(noisy(alpha, eta, mu, t)[-1]),
              ("lost an alpha", "The powers alpha to alpha^t add up to alpha (1 - alpha^t)/(1 - alpha).",
-              lambda alpha, epsilon, mu, t: -epsilon * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha))),
-             (*LOST_SIGN, lambda alpha, epsilon, mu, t: momentum.expected_position(0, alpha, -epsilon, mu, t)),
+              lambda alpha, eta, mu, t: -eta * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha))),
+             (*LOST_SIGN, lambda alpha, eta, mu, t: momentum.expected_position(0, alpha, -eta, mu, t)),
              ("t times one velocity", "The velocities differ: they have to be summed.",
-              lambda alpha, epsilon, mu, t: t * momentum.expected_velocity(alpha, epsilon, mu, t))),
+              lambda alpha, eta, mu, t: t * momentum.expected_velocity(alpha, eta, mu, t))),
         line(r"\mathbb{E}[\theta_t]", r"\theta_0 + \mathbb{E}[\theta_t - \theta_0]",
-             lambda theta_0, alpha, epsilon, mu, t: momentum.expected_position(theta_0, alpha, epsilon, mu, t),
-             lambda theta_0, alpha, epsilon, mu, t: np.mean(path(float(mu) + 2 * engine.sign_sequences(t), alpha, epsilon, theta_0)[-1]),
+             lambda theta_0, alpha, eta, mu, t: momentum.expected_position(theta_0, alpha, eta, mu, t),
+             lambda theta_0, alpha, eta, mu, t: np.mean(path(float(mu) + 2 * engine.sign_sequences(t), alpha, eta, theta_0)[-1]),
              ("start forgotten", "The path begins at theta_0, not at 0.",
-              lambda alpha, epsilon, mu, t: momentum.expected_position(0, alpha, epsilon, mu, t)),
-             (*LOST_SIGN, lambda theta_0, alpha, epsilon, mu, t: momentum.expected_position(theta_0, alpha, -epsilon, mu, t)),
+              lambda alpha, eta, mu, t: momentum.expected_position(0, alpha, eta, mu, t)),
+             (*LOST_SIGN, lambda theta_0, alpha, eta, mu, t: momentum.expected_position(theta_0, alpha, -eta, mu, t)),
              ("lost an alpha", "The powers alpha to alpha^t add up to alpha (1 - alpha^t)/(1 - alpha).",
-              lambda theta_0, alpha, epsilon, mu, t: theta_0 - epsilon * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha)))),
+              lambda theta_0, alpha, eta, mu, t: theta_0 - eta * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha)))),
         line(r"\ell",
-             r"\lim_{t \to \infty} \left( \mathbb{E}[\theta_t] - \theta_0 " r"+ \frac{\epsilon \mu t}{1 - \alpha} \right)",
-             lambda alpha, epsilon, mu: epsilon * mu * alpha / (1 - alpha) ** 2,
-             lambda alpha, epsilon, mu: engine.geometric_limit([np.mean(noisy(alpha, epsilon, mu, t)[-1]) + float(epsilon * mu / (1 - alpha)) * t for t in (1, 2, 3)]),
+             r"\lim_{t \to \infty} \left( \mathbb{E}[\theta_t] - \theta_0 " r"+ \frac{\eta \mu t}{1 - \alpha} \right)",
+             lambda alpha, eta, mu: eta * mu * alpha / (1 - alpha) ** 2,
+             lambda alpha, eta, mu: engine.geometric_limit([np.mean(noisy(alpha, eta, mu, t)[-1]) + float(eta * mu / (1 - alpha)) * t for t in (1, 2, 3)]),
              ("denominator not squared", "Both factors have 1 - alpha in the denominator.",
-              lambda alpha, epsilon, mu: epsilon * mu * alpha / (1 - alpha)),
-             ("lost an alpha", "The last term still begins with alpha.", lambda alpha, epsilon, mu: epsilon * mu / (1 - alpha) ** 2),
+              lambda alpha, eta, mu: eta * mu * alpha / (1 - alpha)),
+             ("lost an alpha", "The last term still begins with alpha.", lambda alpha, eta, mu: eta * mu / (1 - alpha) ** 2),
              ("sign", "The two minus signs make this constant have the sign of mu.",
-              lambda alpha, epsilon, mu: -epsilon * mu * alpha / (1 - alpha) ** 2)),
+              lambda alpha, eta, mu: -eta * mu * alpha / (1 - alpha) ** 2)),
     ),
 )  # fmt: skip
 
 VELOCITY_VARIANCE = Chain(
     "velocity variance",
-    r"Gradient descent with momentum, $0 < \alpha < 1$, has $v_0 = 0$ and $v_t = \alpha v_{t-1} - \epsilon g_t$; the "
+    r"Gradient descent with momentum, $0 < \alpha < 1$, has $v_0 = 0$ and $v_t = \alpha v_{t-1} - \eta g_t$; the "
     r"gradients $g_1, g_2, \dots$ are independent numbers with mean 0 and variance $\sigma^2$.",
-    {"alpha": "unit", "epsilon": "positive", "sigma": "positive", "t": "positive integer"},
-    {"alpha": UNIT, "epsilon": RATE, "sigma": ("2", "3", "4", "5", "6"), "t": STEPS},
+    {"alpha": "unit", "eta": "positive", "sigma": "positive", "t": "positive integer"},
+    {"alpha": UNIT, "eta": RATE, "sigma": ("2", "3", "4", "5", "6"), "t": STEPS},
     (
         r"A constant factor leaves a variance squared.",
         r"The terms are independent; the powers of $\alpha^2$ form a geometric sum with $t$ terms.",
         r"$\alpha^{2t} \to 0$.",
-        r"$\epsilon^2 \sigma^2$ cancels.",
+        r"$\eta^2 \sigma^2$ cancels.",
     ),
     (
-        line(r"\mathrm{Var}[\epsilon g_1]", r"\epsilon^2 \, \mathrm{Var}[g_1]",
-             lambda epsilon, sigma: epsilon**2 * sigma**2,
-             lambda epsilon, sigma: np.var(noisy_velocities(0, epsilon, sigma, 1)),
-             ("factor not squared", "A factor leaves the variance squared.", lambda epsilon, sigma: epsilon * sigma**2),
-             ("deviation for variance", "The variance is sigma squared.", lambda epsilon, sigma: epsilon**2 * sigma)),
-        line(r"\mathrm{Var}[v_t]", r"\sum_{k=0}^{t-1} \alpha^{2k} \, \mathrm{Var}[\epsilon g_1]",
-             lambda alpha, epsilon, sigma, t: momentum.velocity_variance(alpha, epsilon, sigma, t),
-             lambda alpha, epsilon, sigma, t: np.var(noisy_velocities(alpha, epsilon, sigma, t)),
+        line(r"\mathrm{Var}[\eta g_1]", r"\eta^2 \, \mathrm{Var}[g_1]",
+             lambda eta, sigma: eta**2 * sigma**2,
+             lambda eta, sigma: np.var(noisy_velocities(0, eta, sigma, 1)),
+             ("factor not squared", "A factor leaves the variance squared.", lambda eta, sigma: eta * sigma**2),
+             ("deviation for variance", "The variance is sigma squared.", lambda eta, sigma: eta**2 * sigma)),
+        line(r"\mathrm{Var}[v_t]", r"\sum_{k=0}^{t-1} \alpha^{2k} \, \mathrm{Var}[\eta g_1]",
+             lambda alpha, eta, sigma, t: momentum.velocity_variance(alpha, eta, sigma, t),
+             lambda alpha, eta, sigma, t: np.var(noisy_velocities(alpha, eta, sigma, t)),
              ("powers of the wrong base", "The ratio of this geometric sum is alpha squared.",
-              lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 * (1 - alpha**2) / (1 - alpha)),
+              lambda alpha, eta, sigma: eta**2 * sigma**2 * (1 - alpha**2) / (1 - alpha)),
              ("weights not squared", "The weights of a variance are squared.",
-              lambda alpha, epsilon, sigma, t: epsilon**2 * sigma**2 * (1 - alpha**t) / (1 - alpha)),
+              lambda alpha, eta, sigma, t: eta**2 * sigma**2 * (1 - alpha**t) / (1 - alpha)),
              ("the limit", "This is the value for large t; here t is finite.",
-              lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha**2))),
+              lambda alpha, eta, sigma: eta**2 * sigma**2 / (1 - alpha**2))),
         line(r"V_\infty", r"\lim_{t \to \infty} \mathrm{Var}[v_t]",
-             lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha**2),
-             lambda alpha, epsilon, sigma: engine.geometric_limit([np.var(noisy_velocities(alpha, epsilon, sigma, t)) for t in (1, 2, 3)]),
+             lambda alpha, eta, sigma: eta**2 * sigma**2 / (1 - alpha**2),
+             lambda alpha, eta, sigma: engine.geometric_limit([np.var(noisy_velocities(alpha, eta, sigma, t)) for t in (1, 2, 3)]),
              ("weights not squared", "The weights of a variance are squared.",
-              lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha)),
+              lambda alpha, eta, sigma: eta**2 * sigma**2 / (1 - alpha)),
              ("the squared sum of the weights", "Square the weights first and then add them.",
-              lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha) ** 2)),
-        line("r", r"\frac{V_\infty}{\epsilon^2 \sigma^2}", lambda alpha: 1 / (1 - alpha**2),
+              lambda alpha, eta, sigma: eta**2 * sigma**2 / (1 - alpha) ** 2)),
+        line("r", r"\frac{V_\infty}{\eta^2 \sigma^2}", lambda alpha: 1 / (1 - alpha**2),
              lambda alpha: engine.geometric_limit([np.var(noisy_velocities(alpha, 1, 1, t)) for t in (1, 2, 3)]),
              ("weights not squared", "The weights of a variance are squared.", lambda alpha: 1 / (1 - alpha)),
              ("upside down", "The old gradients add to the variance: r is above 1.", lambda alpha: 1 - alpha**2)),

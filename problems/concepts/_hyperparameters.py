@@ -16,7 +16,7 @@ __all__ = ["MODELS", "SCENARIOS", "SETTINGS", "seen"]
 #: the quantity, what is changed, and whether the two move the same way (1), contrary ways (-1) or
 #: the quantity does not depend on it (0)
 SCENARIOS = {
-    "momentum": (r"the length of the step $v \leftarrow \alpha v - \epsilon g$ that momentum approaches under equal gradients", r"momentum coefficient $\alpha$", 1),
+    "momentum": (r"the length of the step $v \leftarrow \alpha v - \eta g$ that momentum approaches under equal gradients", r"momentum coefficient $\alpha$", 1),
     "batch": ("the variance of the mean gradient of a mini-batch of independently drawn examples", "batch size", -1),
     "ridge": ("the length of the weight vector of ridge regression", "penalty strength", -1),
     "keep": ("the variance that inverted dropout adds to an activation", "probability of keeping a unit", -1),
@@ -25,7 +25,7 @@ SCENARIOS = {
         "learning rate", -1,
     ),
     "neighbours": ("the share of one noisy label in the vote of the nearest neighbours that it is among", "number of neighbours", -1),
-    "first step": (r"the length of the first step $v \leftarrow \alpha v - \epsilon g$ that momentum makes from $v = 0$", r"momentum coefficient $\alpha$", 0),
+    "first step": (r"the length of the first step $v \leftarrow \alpha v - \eta g$ that momentum makes from $v = 0$", r"momentum coefficient $\alpha$", 0),
     "mean": ("the expected output of inverted dropout", "probability of keeping a unit", 0),
     "window": ("the number of parameters of a max-pooling layer", "window size", 0),
 }  # fmt: skip

@@ -67,11 +67,11 @@ ALGORITHMS = {
             (r"replace $v$ by $\beta_2 v + (1 - \beta_2) g \odot g$", "change", (0, 2)),
             (r"divide the new $m$ by $1 - \beta_1^t$ and the new $v$ by $1 - \beta_2^t$, with "
              r"$t = 1$", "use", (1, 3, 4)),
-            (r"subtract $\varepsilon \hat{m} / (\sqrt{\hat{v}} + \nu)$ from the parameters, "
+            (r"subtract $\eta \hat{m} / (\sqrt{\hat{v}} + \epsilon)$ from the parameters, "
              "with the corrected moments", "change", (5,)),
         ),
         (
-            r"subtract $\varepsilon m / v$ from the parameters, without correction and root",
+            r"subtract $\eta m / v$ from the parameters, without correction and root",
             "set $v$ to the variance of the parameters",
             "set $m$ back to zero after the step",
         ),

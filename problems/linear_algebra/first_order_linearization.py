@@ -33,8 +33,8 @@ def sample(draw):
         "x": [draw.nonzero(-3, 4) for _ in range(size)],
     }
     if draw.level == "hard":
-        epsilon = draw.decimal("0.001", "0.002", "0.005", "0.01", "0.02")
-        return parameters | {"epsilon": epsilon, "k": draw.integer(3, 12)}
+        eta = draw.decimal("0.001", "0.002", "0.005", "0.01", "0.02")
+        return parameters | {"eta": eta, "k": draw.integer(3, 12)}
     steps = ("0.1", "0.2", "0.3", "0.05", "-0.1", "-0.2", "-0.3", "-0.05", "0.01", "-0.01")
     return parameters | {"d": [draw.decimal(*steps) for _ in range(size)]}
 
@@ -85,8 +85,8 @@ def here(terms, x):
 
 
 @family.run
-def descent(slopes, epsilon):
-    return -epsilon * slopes
+def descent(slopes, eta):
+    return -eta * slopes
 
 
 @family.part(lambda x: Array(shape=(2,)) if len(x) > 1 else Integer())
@@ -168,8 +168,8 @@ def length(terms, x):
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
-def step(gradient, epsilon):
-    return -epsilon * gradient
+def step(gradient, eta):
+    return -eta * gradient
 
 
 step.slips = rows(
@@ -181,14 +181,14 @@ step.witness(lambda descent: descent)
 
 
 @family.part(Real(digits=4), levels=["hard"])
-def predicted(gradient, epsilon):
-    return linearization.predicted_decrease(gradient, epsilon)
+def predicted(gradient, eta):
+    return linearization.predicted_decrease(gradient, eta)
 
 
 predicted.slips = rows(
     ("wrong sign", "The function falls along a descent step.", lambda predicted: -predicted),
-    ("norm not squared", "The step is -epsilon g, so g . d is -epsilon g . g.",
-     lambda length, epsilon: -epsilon * length),
+    ("norm not squared", "The step is -eta g, so g . d is -eta g . g.",
+     lambda length, eta: -eta * length),
     ("new value", "This is the predicted value; the change leaves f(x) out.",
      lambda at, predicted: at + predicted),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Variance and covariance of the velocity under momentum.
 
-Trap: squaring epsilon and sigma but not alpha, or keeping the mean in the covariance.
+Trap: squaring eta and sigma but not alpha, or keeping the mean in the covariance.
 Reference: Sutskever et al. (2013), equations 1 and 2.
 Source: S1-116.
 """
@@ -20,7 +20,7 @@ from partialcredit.solvers import letters, momentum
 
 family = Family(
     conventions=[
-        r"$v_0 = 0$, $v_t = \alpha v_{t-1} - \varepsilon g_t$ and "
+        r"$v_0 = 0$, $v_t = \alpha v_{t-1} - \eta g_t$ and "
         r"$\theta_t = \theta_{t-1} + v_t$; the first gradient is $g_1$, and $\theta_0$ is fixed"
     ]
 )
@@ -31,7 +31,7 @@ def sample(draw):
     return {
         # A smaller alpha would reach the limit within the digits asked for.
         "alpha": rational(draw.integer(draw.by_level(6, 10, 10), 19), 20),
-        "epsilon": rational(draw.integer(1, 12), draw.choice([20, 50, 100])),
+        "eta": rational(draw.integer(1, 12), draw.choice([20, 50, 100])),
         "sigma": rational(draw.integer(3, 40), 2),
         "mu": draw.by_level(0, (0, 0), (draw.nonzero(-4, 4), draw.nonzero(-4, 4))),
         "t": draw.by_level(draw.integer(2, 3), draw.integer(3, 5), draw.integer(2, 4)),
@@ -39,26 +39,26 @@ def sample(draw):
 
 
 @family.run
-def velocity(alpha, epsilon, sigma, t, mu):
+def velocity(alpha, eta, sigma, t, mu):
     """v_t, one row a component, for every outcome."""
-    path = enumerated(alpha, epsilon, sigma, t, mu)
+    path = enumerated(alpha, eta, sigma, t, mu)
     return path[-1] - path[-2]
 
 
 WRONG = (
     ("alpha not squared", "A factor of a variance is squared, so the powers of alpha are, too.",
-     lambda alpha, epsilon, sigma, t: epsilon**2 * sigma**2 * (1 - alpha**t) / (1 - alpha)),
-    ("epsilon and sigma not squared", "A variance has the factors squared.",
-     lambda alpha, epsilon, sigma, t: epsilon * sigma * (1 - alpha ** (2 * t)) / (1 - alpha**2)),
+     lambda alpha, eta, sigma, t: eta**2 * sigma**2 * (1 - alpha**t) / (1 - alpha)),
+    ("eta and sigma not squared", "A variance has the factors squared.",
+     lambda alpha, eta, sigma, t: eta * sigma * (1 - alpha ** (2 * t)) / (1 - alpha**2)),
     ("squared the sum", "Variances of independent terms add; standard deviations do not.",
-     lambda alpha, epsilon, sigma, t: epsilon**2 * sigma**2 * ((1 - alpha**t) / (1 - alpha)) ** 2),
+     lambda alpha, eta, sigma, t: eta**2 * sigma**2 * ((1 - alpha**t) / (1 - alpha)) ** 2),
     ("only two terms", "The sum of the squared weights has t terms, up to alpha^(2t - 2).",
-     lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 * (1 - alpha**2) / (1 - alpha)),
+     lambda alpha, eta, sigma: eta**2 * sigma**2 * (1 - alpha**2) / (1 - alpha)),
     ("the limit", "This is the limit for large t.",
-     lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha**2)),
+     lambda alpha, eta, sigma: eta**2 * sigma**2 / (1 - alpha**2)),
 )  # fmt: skip
 
-UNIT = {"alpha": "unit", "epsilon": "positive", "sigma": "positive", "t": "positive integer"}
+UNIT = {"alpha": "unit", "eta": "positive", "sigma": "positive", "t": "positive integer"}
 
 
 @family.part(Expression(symbols=UNIT), marks=3, levels=["hard"])
@@ -76,20 +76,20 @@ def _(point):
 
 
 @family.part(Real(digits=4), marks=2)
-def variance(alpha, epsilon, sigma, t):
-    return momentum.velocity_variance(alpha, epsilon, sigma, t)
+def variance(alpha, eta, sigma, t):
+    return momentum.velocity_variance(alpha, eta, sigma, t)
 
 
 variance.slips = rows(*WRONG)
 variance.witness(
-    lambda alpha, epsilon, sigma, t: np.diff(enumerated(alpha, epsilon, sigma, t), axis=0)[-1].var()
+    lambda alpha, eta, sigma, t: np.diff(enumerated(alpha, eta, sigma, t), axis=0)[-1].var()
 )
 
 
 @family.derive
-def mean(alpha, epsilon, mu, t):
+def mean(alpha, eta, mu, t):
     """The expected velocity in every component."""
-    return momentum.expected_velocity(alpha, epsilon, mu, t)
+    return momentum.expected_velocity(alpha, eta, mu, t)
 
 
 @family.part(Array(shape=(2, 2), digits=4), levels=["medium", "hard"])
@@ -129,43 +129,41 @@ def limit(variance, alpha, t):
 
 limit.slips = rows(
     ("alpha not squared", "A factor of a variance is squared, so the powers of alpha are, too.",
-     lambda alpha, epsilon, sigma: epsilon**2 * sigma**2 / (1 - alpha)),
+     lambda alpha, eta, sigma: eta**2 * sigma**2 / (1 - alpha)),
     ("squared the sum", "Variances of independent terms add; standard deviations do not.",
-     lambda alpha, epsilon, sigma: (epsilon * sigma / (1 - alpha)) ** 2),
+     lambda alpha, eta, sigma: (eta * sigma / (1 - alpha)) ** 2),
     ("the variance of one step", "The variances of all steps so far add up.",
-     lambda epsilon, sigma: epsilon**2 * sigma**2),
-    ("epsilon not squared", "A variance has the factors squared.",
-     lambda limit, epsilon: limit / epsilon),
+     lambda eta, sigma: eta**2 * sigma**2),
+    ("eta not squared", "A variance has the factors squared.",
+     lambda limit, eta: limit / eta),
     ("sigma not squared", "A variance has the factors squared.",
      lambda limit, sigma: limit / sigma),
 )  # fmt: skip
 
 
 @limit.witness
-def _(alpha, epsilon, sigma):
-    velocities = np.diff(enumerated(alpha, epsilon, sigma, 3), axis=0)
+def _(alpha, eta, sigma):
+    velocities = np.diff(enumerated(alpha, eta, sigma, 3), axis=0)
     return engine.geometric_limit(velocities.var(axis=(1, 2)))
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
-def position_variance(alpha, epsilon, sigma, t):
-    return momentum.position_variance(alpha, epsilon, sigma, t)
+def position_variance(alpha, eta, sigma, t):
+    return momentum.position_variance(alpha, eta, sigma, t)
 
 
 position_variance.slips = rows(
     ("velocities taken as independent",
      "The velocities share gradients: collect each gradient first.",
-     lambda alpha, epsilon, sigma, t:
-         sum(momentum.velocity_variance(alpha, epsilon, sigma, j) for j in range(1, t + 1))),
+     lambda alpha, eta, sigma, t:
+         sum(momentum.velocity_variance(alpha, eta, sigma, j) for j in range(1, t + 1))),
     ("last velocity only", "Every velocity so far has moved the parameter.",
      lambda variance: variance),
 )  # fmt: skip
-position_variance.witness(
-    lambda alpha, epsilon, sigma, t: np.var(enumerated(alpha, epsilon, sigma, t)[-1])
-)
+position_variance.witness(lambda alpha, eta, sigma, t: np.var(enumerated(alpha, eta, sigma, t)[-1]))
 
 
-def enumerated(alpha, epsilon, sigma, t, mu=(0,)):
+def enumerated(alpha, eta, sigma, t, mu=(0,)):
     """Paths for every outcome of two-valued noise, shape (t + 1, components, outcomes).
 
     In every outcome of one component the noise of the others takes all its values, so that sums of
@@ -173,7 +171,7 @@ def enumerated(alpha, epsilon, sigma, t, mu=(0,)):
     """
     signs = engine.sign_sequences(t * len(mu)).reshape(t, len(mu), -1)
     return engine.optimizer_path(
-        lambda p: engine.SGD(p, lr=epsilon, momentum=alpha),
+        lambda p: engine.SGD(p, lr=eta, momentum=alpha),
         np.reshape(mu, (-1, 1)) + sigma * signs,
     )
 

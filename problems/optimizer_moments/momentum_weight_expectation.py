@@ -16,7 +16,7 @@ from partialcredit.solvers import letters, momentum
 
 family = Family(
     conventions=[
-        r"$v_0 = 0$, $v_t = \alpha v_{t-1} - \varepsilon g_t$ and "
+        r"$v_0 = 0$, $v_t = \alpha v_{t-1} - \eta g_t$ and "
         r"$\theta_t = \theta_{t-1} + v_t$; the first gradient is $g_1$, and $\theta_0$ is fixed"
     ]
 )
@@ -28,7 +28,7 @@ LIMITS = ("$j$", "$j - 1$", "$t$", "$t - j$", "$t - 1$")
 def sample(draw):
     return {
         "alpha": rational(draw.integer(6, 19), 20),
-        "epsilon": rational(draw.integer(1, 12), draw.choice([20, 50, 100])),
+        "eta": rational(draw.integer(1, 12), draw.choice([20, 50, 100])),
         "mu": draw.nonzero(*draw.by_level((1, 9), (-12, 12), (-12, 12))),
         "theta_0": draw.by_level(draw.integer(0, 5), draw.nonzero(-4, 4), draw.nonzero(-9, 9)),
         "t": draw.by_level(draw.integer(2, 3), draw.integer(3, 5), draw.integer(4, 8)),
@@ -62,30 +62,30 @@ def _(limits):
     return int(np.argmin(np.abs(steps[-1] + sums)))
 
 
-def t_times(theta_0, alpha, epsilon, mu, t):
-    return theta_0 + t * momentum.expected_velocity(alpha, epsilon, mu, t)
+def t_times(theta_0, alpha, eta, mu, t):
+    return theta_0 + t * momentum.expected_velocity(alpha, eta, mu, t)
 
 
 WRONG = (
     ("lost an alpha",
      "In each inner sum the powers run to j - 1, so alpha stands before 1 - alpha^t.",
-     lambda theta_0, alpha, epsilon, mu, t:
-         theta_0 - epsilon * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha))),
+     lambda theta_0, alpha, eta, mu, t:
+         theta_0 - eta * mu / (1 - alpha) * (t - (1 - alpha**t) / (1 - alpha))),
     ("lost the sign", "The parameter moves against the mean gradient.",
-     lambda theta_0, alpha, epsilon, mu, t:
-         momentum.expected_position(theta_0, alpha, -epsilon, mu, t)),
+     lambda theta_0, alpha, eta, mu, t:
+         momentum.expected_position(theta_0, alpha, -eta, mu, t)),
     ("lost the start", "The steps start from theta_0: add it.",
-     lambda alpha, epsilon, mu, t: momentum.expected_position(0, alpha, epsilon, mu, t)),
+     lambda alpha, eta, mu, t: momentum.expected_position(0, alpha, eta, mu, t)),
     ("inner sum too short", "The velocity v_j contains g_j itself.",
-     lambda theta_0, alpha, epsilon, mu, t:
-         momentum.expected_position(theta_0, alpha, epsilon, mu, t) + epsilon * mu * t),
+     lambda theta_0, alpha, eta, mu, t:
+         momentum.expected_position(theta_0, alpha, eta, mu, t) + eta * mu * t),
     ("last velocity only", "Every velocity so far has moved the parameter.",
-     lambda theta_0, alpha, epsilon, mu, t:
-         theta_0 + momentum.expected_velocity(alpha, epsilon, mu, t)),
+     lambda theta_0, alpha, eta, mu, t:
+         theta_0 + momentum.expected_velocity(alpha, eta, mu, t)),
 )  # fmt: skip
 
 DOMAINS = {
-    **{"theta_0": "real", "alpha": "unit", "epsilon": "positive", "mu": "real"},
+    **{"theta_0": "real", "alpha": "unit", "eta": "positive", "mu": "real"},
     "t": "positive integer",
 }
 
@@ -103,8 +103,8 @@ formula.witness(lambda point: enumerated(**point)[-1])
 
 
 @family.part(Real(digits=4), marks=2)
-def expected_position(theta_0, alpha, epsilon, mu, t):
-    return momentum.expected_position(theta_0, alpha, epsilon, mu, t)
+def expected_position(theta_0, alpha, eta, mu, t):
+    return momentum.expected_position(theta_0, alpha, eta, mu, t)
 
 
 expected_position.slips = rows(
@@ -113,7 +113,7 @@ expected_position.slips = rows(
      t_times),
 )  # fmt: skip
 expected_position.witness(
-    lambda alpha, epsilon, mu, t, theta_0: enumerated(alpha, epsilon, mu, t, theta_0)[-1]
+    lambda alpha, eta, mu, t, theta_0: enumerated(alpha, eta, mu, t, theta_0)[-1]
 )
 
 
@@ -135,10 +135,10 @@ def _(point):
     return engine.geometric_limit(np.arange(5) - path / speed)
 
 
-def enumerated(alpha, epsilon, mu, t, theta_0=0.0):
+def enumerated(alpha, eta, mu, t, theta_0=0.0):
     """The mean path, by running every outcome of two-valued gradient noise."""
     path = engine.optimizer_path(
-        lambda p: engine.SGD(p, lr=epsilon, momentum=alpha),
+        lambda p: engine.SGD(p, lr=eta, momentum=alpha),
         mu + 2 * engine.sign_sequences(t),
         theta_0,
     )
@@ -146,6 +146,6 @@ def enumerated(alpha, epsilon, mu, t, theta_0=0.0):
 
 
 @family.working
-def _(alpha, epsilon, mu, t):
+def _(alpha, eta, mu, t):
     steps = range(1, t + 1)
-    return {"velocities": [momentum.expected_velocity(alpha, epsilon, mu, j) for j in steps]}
+    return {"velocities": [momentum.expected_velocity(alpha, eta, mu, j) for j in steps]}

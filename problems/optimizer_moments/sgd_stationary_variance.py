@@ -1,6 +1,6 @@
 """Where noisy gradient descent settles.
 
-Trap: leaving out 2 - epsilon lambda, expecting the noise to die out, or to follow epsilon exactly.
+Trap: leaving out 2 - eta lambda, expecting the noise to die out, or to follow eta exactly.
 Reference: Mandt, Hoffman and Blei (2017), section 3.2; Polyak (1964) for momentum.
 Source: S1-113.
 """
@@ -32,24 +32,24 @@ def sample(draw):
     good = [e for e in RATES if all(e * c < rational("1.7") and e * c != 1 for c in curvatures)]
     t = draw.integer(2, 5)  # few enough steps to be told from the stationary state
     good = [e for e in good if draw.level != "easy" or (1 - e * lam) ** (2 * t) > rational(1, 500)]
-    epsilon = draw.choice([e for e in good if e * lam > rational(1, 25)])
-    own = {"epsilon": epsilon, "lam": lam, "sigma": rational(draw.integer(3, 20), 2)}
+    eta = draw.choice([e for e in good if e * lam > rational(1, 25)])
+    own = {"eta": eta, "lam": lam, "sigma": rational(draw.integer(3, 20), 2)}
     shrink = {"decay": draw.integer(2, 10)}
     more = {"other": other, "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9")}
     return own | draw.by_level({"t": t}, shrink, shrink | more)
 
 
-LETTERS = {"epsilon": "positive", "lambda": "positive", "sigma": "positive"}
+LETTERS = {"eta": "positive", "lambda": "positive", "sigma": "positive"}
 
 
 WRONG = (
     ("small rates only",
-     "This holds for small rates only: (1 - epsilon lambda)^2 has a square, too.",
-     lambda epsilon, lam, sigma: epsilon * sigma**2 / (2 * lam)),
-    ("epsilon not squared", "The noise enters the variance with epsilon squared.",
-     lambda epsilon, lam, sigma: sigma**2 / (lam * (2 - epsilon * lam))),
+     "This holds for small rates only: (1 - eta lambda)^2 has a square, too.",
+     lambda eta, lam, sigma: eta * sigma**2 / (2 * lam)),
+    ("eta not squared", "The noise enters the variance with eta squared.",
+     lambda eta, lam, sigma: sigma**2 / (lam * (2 - eta * lam))),
     ("factor not squared", "The variance shrinks with the squared factor.",
-     lambda epsilon, lam, sigma: epsilon * sigma**2 / lam),
+     lambda eta, lam, sigma: eta * sigma**2 / lam),
 )  # fmt: skip
 
 
@@ -59,52 +59,52 @@ def formula():
 
 
 formula.slips = in_letters(*WRONG, lam=letters.symbols("lambda"))
-formula.witness(lambda point: settled(point["epsilon"], point["lambda"], point["sigma"]))
+formula.witness(lambda point: settled(point["eta"], point["lambda"], point["sigma"]))
 
 
 @family.part(Real(digits=4), marks=2, levels=["easy"])
-def after(epsilon, lam, sigma, t):
-    return stationary.variance_after(epsilon, lam, sigma, t)
+def after(eta, lam, sigma, t):
+    return stationary.variance_after(eta, lam, sigma, t)
 
 
 after.slips = rows(
     ("noise of one step", "Every step so far has added noise.",
-     lambda epsilon, sigma: epsilon**2 * sigma**2),
+     lambda eta, sigma: eta**2 * sigma**2),
     ("nothing forgotten", "Older noise has shrunk with every step.",
-     lambda epsilon, sigma, t: t * epsilon**2 * sigma**2),
+     lambda eta, sigma, t: t * eta**2 * sigma**2),
     ("stationary already", "The variance still grows.", lambda variance: variance),
     ("factor not squared", "A factor of a variance is squared.",
-     lambda epsilon, lam, sigma, t:
-         epsilon**2 * sigma**2 * sum((1 - epsilon * lam) ** k for k in range(t))),
+     lambda eta, lam, sigma, t:
+         eta**2 * sigma**2 * sum((1 - eta * lam) ** k for k in range(t))),
 )  # fmt: skip
-after.witness(lambda epsilon, lam, sigma, t: spreads(epsilon, lam, sigma, t)[-1])
+after.witness(lambda eta, lam, sigma, t: spreads(eta, lam, sigma, t)[-1])
 
 
 @family.part(Real(digits=4), marks=2)
-def variance(epsilon, lam, sigma):
-    return stationary.variance(epsilon, lam, sigma)
+def variance(eta, lam, sigma):
+    return stationary.variance(eta, lam, sigma)
 
 
 variance.slips = rows(
     *WRONG,
     ("noise of one step", "Earlier noise has not died out yet: add it.",
-     lambda epsilon, sigma: epsilon**2 * sigma**2),
+     lambda eta, sigma: eta**2 * sigma**2),
     ("the variance of the gradient", "The learning rate and the curvature scale it.",
      lambda sigma: sigma**2),
     ("sigma not squared", "A variance has the standard deviation squared.",
      lambda variance, sigma: variance / sigma),
 )  # fmt: skip
-variance.witness(lambda epsilon, lam, sigma: settled(epsilon, lam, sigma))
+variance.witness(lambda eta, lam, sigma: settled(eta, lam, sigma))
 
 
 @family.run
-def loss_now(epsilon, lam, sigma):
-    return settled_loss(epsilon, lam, sigma)
+def loss_now(eta, lam, sigma):
+    return settled_loss(eta, lam, sigma)
 
 
 @family.run
-def loss_later(epsilon, decay, lam, sigma):
-    return settled_loss(epsilon / decay, lam, sigma)
+def loss_later(eta, decay, lam, sigma):
+    return settled_loss(eta / decay, lam, sigma)
 
 
 @family.part(Real(digits=4))
@@ -122,8 +122,8 @@ loss.witness(lambda loss_now: loss_now)
 
 
 @family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
-def later_loss(epsilon, decay, lam, sigma):
-    return stationary.expected_loss(stationary.variance(epsilon / decay, lam, sigma), lam)
+def later_loss(eta, decay, lam, sigma):
+    return stationary.expected_loss(stationary.variance(eta / decay, lam, sigma), lam)
 
 
 later_loss.slips = rows(
@@ -152,24 +152,24 @@ drop.witness(lambda loss_now, loss_later: loss_now / loss_later)
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
-def both(loss, epsilon, other, sigma):
-    return loss + stationary.expected_loss(stationary.variance(epsilon, other, sigma), other)
+def both(loss, eta, other, sigma):
+    return loss + stationary.expected_loss(stationary.variance(eta, other, sigma), other)
 
 
 both.slips = rows(
     ("one direction", "Both directions add to the loss.", lambda loss: loss),
     ("doubled", "The directions have different curvatures.", lambda loss: 2 * loss),
 )  # fmt: skip
-both.witness(lambda loss_now, epsilon, other, sigma: loss_now + settled_loss(epsilon, other, sigma))
+both.witness(lambda loss_now, eta, other, sigma: loss_now + settled_loss(eta, other, sigma))
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
-def with_momentum(epsilon, alpha, lam, sigma):
-    return stationary.variance_with_momentum(epsilon, alpha, lam, sigma)
+def with_momentum(eta, alpha, lam, sigma):
+    return stationary.variance_with_momentum(eta, alpha, lam, sigma)
 
 
-def larger_rate_only(epsilon, alpha, lam, sigma):
-    rate = epsilon / (1 - alpha)
+def larger_rate_only(eta, alpha, lam, sigma):
+    rate = eta / (1 - alpha)
     return rate * sigma**2 / (lam * abs(2 - rate * lam)) if rate * lam != 2 else None
 
 
@@ -180,10 +180,10 @@ with_momentum.slips = rows(
 
 
 @with_momentum.witness
-def _(epsilon, alpha, lam, sigma):
+def _(eta, alpha, lam, sigma):
     """The engine's step as a matrix; the noise of all earlier steps is added, doubling them."""
     theta = engine.Tensor(np.array([1.0, 0.0, 0.0]), requires_grad=True)
-    stepper = engine.SGD([theta], lr=epsilon, momentum=alpha)
+    stepper = engine.SGD([theta], lr=eta, momentum=alpha)
     (buffer,) = stepper.state_of(theta)
     buffer[:] = 0.0, 1.0, 0.0
     theta.grad = lam * theta.data + sigma * np.array([0.0, 0.0, 1.0])
@@ -196,11 +196,11 @@ def _(epsilon, alpha, lam, sigma):
     return covariance[0, 0]
 
 
-def spreads(epsilon, lam, sigma, steps=3):
+def spreads(eta, lam, sigma, steps=3):
     """The variances after each step from 0, over all outcomes of two-valued noise."""
     signs = engine.sign_sequences(steps)
     theta = engine.Tensor(np.zeros(signs.shape[1]), requires_grad=True)
-    stepper = engine.SGD([theta], lr=epsilon)
+    stepper = engine.SGD([theta], lr=eta)
     found = []
     for xi in signs:
         theta.grad = lam * theta.data + sigma * xi
@@ -209,11 +209,11 @@ def spreads(epsilon, lam, sigma, steps=3):
     return found
 
 
-def settled(epsilon, lam, sigma):
-    return engine.geometric_limit(spreads(epsilon, lam, sigma))
+def settled(eta, lam, sigma):
+    return engine.geometric_limit(spreads(eta, lam, sigma))
 
 
-def settled_loss(epsilon, lam, sigma):
+def settled_loss(eta, lam, sigma):
     """The mean loss of two points that have this variance."""
-    theta = settled(epsilon, lam, sigma) ** 0.5 * np.array([-1.0, 1.0])
+    theta = settled(eta, lam, sigma) ** 0.5 * np.array([-1.0, 1.0])
     return np.mean(lam * theta**2 / 2)

@@ -75,7 +75,7 @@ def formula():
 
 
 formula.slips = rows(
-    ("one over the sum", "Solving 1 - epsilon lambda_1 = -(1 - epsilon lambda_2) leaves a 2 above.",
+    ("one over the sum", "Solving 1 - eta lambda_1 = -(1 - eta lambda_2) leaves a 2 above.",
      lambda formula: formula / 2, Fraction(1, 2)),
     ("the limit", "This rate is the limit of stability of one direction.",
      lambda: 2 / letters.symbols("lambda_2")),
@@ -91,7 +91,7 @@ def best(spectrum):
 
 
 best.slips = rows(
-    ("one over the sum", "Solving 1 - epsilon lambda_1 = -(1 - epsilon lambda_2) leaves a 2 above.",
+    ("one over the sum", "Solving 1 - eta lambda_1 = -(1 - eta lambda_2) leaves a 2 above.",
      lambda best: best / 2),
     ("one over the largest", "This is best for the steepest direction; the flat one is slower.",
      lambda spectrum: rational(1) / spectrum[1]),

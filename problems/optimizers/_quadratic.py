@@ -14,13 +14,13 @@ def below(limit):
     return (Span(rational(0), limit, low_closed=False, high_closed=False),)
 
 
-def factors(hessian, epsilon):
+def factors(hessian, eta):
     """By how much one step of the engine stretches each eigenvector, and which way."""
     _values, vectors = np.linalg.eigh(hessian)
     theta = engine.Tensor(vectors.copy(), requires_grad=True)
     matrix = engine.Tensor(np.array(hessian, dtype=float))
     ((theta * (matrix @ theta)).sum() / 2).backward()
-    engine.SGD([theta], lr=epsilon).step()
+    engine.SGD([theta], lr=eta).step()
     return (vectors * theta.data).sum(axis=0)
 
 
@@ -35,11 +35,11 @@ def edge(hessian):
     return below(crossing(hessian, lambda f: f[-1] + 1))
 
 
-def walk(curvatures, epsilon, share):
+def walk(curvatures, eta, share):
     """Steps until the distance in every direction is below the share."""
     theta, steps = np.ones(len(curvatures)), 0
     while not np.abs(theta).max() < share:
-        theta, steps = theta - epsilon * np.array(curvatures) * theta, steps + 1
+        theta, steps = theta - eta * np.array(curvatures) * theta, steps + 1
     return steps
 
 

@@ -18,17 +18,17 @@ from partialcredit.solvers import adam, adaptive, momentum
 __all__ = ["PROPERTIES", "REDUCTIONS", "RULES", "SIGNS", "same", "solved", "trained"]
 
 
-def descent(g, epsilon, p, q):  # noqa: ARG001
-    return -epsilon * g
+def descent(g, eta, p, q):  # noqa: ARG001
+    return -eta * g
 
 
-def heavy(g, epsilon, p, q):  # noqa: ARG001
-    kept = accumulate(g, lambda u, x: p * u - epsilon * x, initial=0 * g[0])
+def heavy(g, eta, p, q):  # noqa: ARG001
+    kept = accumulate(g, lambda u, x: p * u - eta * x, initial=0 * g[0])
     return np.array([*kept][1:])
 
 
-def summed(g, epsilon, p, q):  # noqa: ARG001
-    return -epsilon * g / np.sqrt(np.cumsum(g * g, axis=0))
+def summed(g, eta, p, q):  # noqa: ARG001
+    return -eta * g / np.sqrt(np.cumsum(g * g, axis=0))
 
 
 def averages(values, keep):
@@ -36,26 +36,26 @@ def averages(values, keep):
     return np.array([*found][1:])
 
 
-def averaged(g, epsilon, p, q):  # noqa: ARG001
-    return -epsilon * g / np.sqrt(averages(g * g, q))
+def averaged(g, eta, p, q):  # noqa: ARG001
+    return -eta * g / np.sqrt(averages(g * g, q))
 
 
-def averaged_heavy(g, epsilon, p, q):
-    return heavy(g / np.sqrt(averages(g * g, q)), epsilon, p, q)
+def averaged_heavy(g, eta, p, q):
+    return heavy(g / np.sqrt(averages(g * g, q)), eta, p, q)
 
 
-def both(g, epsilon, p, q):
+def both(g, eta, p, q):
     t = np.arange(1, len(g) + 1).reshape(-1, *[1] * (g.ndim - 1))
     mean, squares = averages(g, p) / (1 - p**t), averages(g * g, q) / (1 - q**t)
-    return -epsilon * mean / np.sqrt(squares)
+    return -eta * mean / np.sqrt(squares)
 
 
-def both_uncorrected(g, epsilon, p, q):
-    return -epsilon * averages(g, p) / np.sqrt(averages(g * g, q))
+def both_uncorrected(g, eta, p, q):
+    return -eta * averages(g, p) / np.sqrt(averages(g * g, q))
 
 
-def signs(g, epsilon, p, q):  # noqa: ARG001
-    return -epsilon * np.sign(g)
+def signs(g, eta, p, q):  # noqa: ARG001
+    return -eta * np.sign(g)
 
 
 @dataclass(frozen=True)
@@ -74,35 +74,35 @@ MEAN_SQUARE = r"s_t = q s_{t-1} + (1 - q) g_t^2"
 
 RULES = {
     "gradient descent": Rule(
-        (r"\theta_t = \theta_{t-1} - \varepsilon g_t",),
+        (r"\theta_t = \theta_{t-1} - \eta g_t",),
         "",
         "",
         descent,
         lambda e, p, q: lambda x: engine.SGD(x, lr=e),  # noqa: ARG005
     ),
     "momentum": Rule(
-        (r"u_t = p u_{t-1} - \varepsilon g_t", MOVE),
+        (r"u_t = p u_{t-1} - \eta g_t", MOVE),
         "p",
         r"$\alpha = {p}$",
         heavy,
         lambda e, p, q: lambda x: engine.SGD(x, lr=e, momentum=p),  # noqa: ARG005
     ),
     "Adagrad": Rule(
-        (r"s_t = s_{t-1} + g_t^2", r"\theta_t = \theta_{t-1} - \varepsilon \frac{g_t}{\sqrt{s_t}}"),
+        (r"s_t = s_{t-1} + g_t^2", r"\theta_t = \theta_{t-1} - \eta \frac{g_t}{\sqrt{s_t}}"),
         "",
         "",
         summed,
         lambda e, p, q: lambda x: engine.Adagrad(x, lr=e, eps=0.0),  # noqa: ARG005
     ),
     "RMSprop": Rule(
-        (MEAN_SQUARE, r"\theta_t = \theta_{t-1} - \varepsilon \frac{g_t}{\sqrt{s_t}}"),
+        (MEAN_SQUARE, r"\theta_t = \theta_{t-1} - \eta \frac{g_t}{\sqrt{s_t}}"),
         "q",
         r"$\beta = {q}$",
         averaged,
         lambda e, p, q: lambda x: engine.RMSprop(x, lr=e, alpha=q, eps=0.0),  # noqa: ARG005
     ),
     "RMSprop with momentum": Rule(
-        (MEAN_SQUARE, r"u_t = p u_{t-1} - \varepsilon \frac{g_t}{\sqrt{s_t}}", MOVE),
+        (MEAN_SQUARE, r"u_t = p u_{t-1} - \eta \frac{g_t}{\sqrt{s_t}}", MOVE),
         "pq",
         r"$\alpha = {p}$ and $\beta = {q}$",
         averaged_heavy,
@@ -112,7 +112,7 @@ RULES = {
         (
             r"u_t = p u_{t-1} + (1 - p) g_t",
             MEAN_SQUARE,
-            r"\theta_t = \theta_{t-1} - \varepsilon \, \frac{u_t}{1 - p^t} \Big/ "
+            r"\theta_t = \theta_{t-1} - \eta \, \frac{u_t}{1 - p^t} \Big/ "
             r"\sqrt{\frac{s_t}{1 - q^t}}",
         ),
         "pq",
@@ -123,25 +123,25 @@ RULES = {
 }
 
 
-def solved(name, g, epsilon, p, q):
+def solved(name, g, eta, p, q):
     """The exact steps of a rule on scalar gradients, by the solvers."""
     if name == "gradient descent":
-        return momentum.velocities(g, [0] * len(g), epsilon)
+        return momentum.velocities(g, [0] * len(g), eta)
     if name == "momentum":
-        return momentum.velocities(g, [p] * len(g), epsilon)
+        return momentum.velocities(g, [p] * len(g), eta)
     if name == "Adagrad":
-        return adaptive.steps(g, adaptive.running_sums(g), epsilon, 0)
+        return adaptive.steps(g, adaptive.running_sums(g), eta, 0)
     if name == "Adam":
-        path = (0, *adam.positions(0, g, epsilon, (p, q), 0))
+        path = (0, *adam.positions(0, g, eta, (p, q), 0))
         return tuple(b - a for a, b in pairwise(path))
     normalised = adaptive.steps(g, adaptive.running_means(g, q), -1, 0)
     kept = p if name == "RMSprop with momentum" else 0
-    return momentum.velocities(normalised, [kept] * len(g), epsilon)
+    return momentum.velocities(normalised, [kept] * len(g), eta)
 
 
-def trained(name, g, epsilon, p, q, start=0.0):
+def trained(name, g, eta, p, q, start=0.0):
     """The engine's path of a rule."""
-    return engine.optimizer_path(RULES[name].engine(epsilon, p, q), g, start)
+    return engine.optimizer_path(RULES[name].engine(eta, p, q), g, start)
 
 
 def same(a, b):
@@ -175,7 +175,7 @@ PROPERTIES = {
         frozenset({"gradient descent", "Adagrad", "RMSprop"}),
         lambda name: same(steps_of(name, [2.0, 0.0])[1], 0),
     ),
-    r"Whatever the first gradient is (but not 0), the first step is $\varepsilon$ long with {}.": (
+    r"Whatever the first gradient is (but not 0), the first step is $\eta$ long with {}.": (
         frozenset({"Adagrad", "Adam"}),
         lambda name: (
             same(np.abs(steps_of(name, [3.0])), 0.1) and same(np.abs(steps_of(name, [0.2])), 0.1)

@@ -11,16 +11,16 @@ def declare(family):
     """The parts ``steps`` and ``position``, given a part ``accumulators`` and a run ``run``."""
 
     @family.part(history, marks=2)
-    def steps(g, accumulators, epsilon, nu):
-        return adaptive.steps(g, accumulators, epsilon, nu)
+    def steps(g, accumulators, eta, eps):
+        return adaptive.steps(g, accumulators, eta, eps)
 
     steps.slips = rows(
         ("no root", "Divide by the root of the accumulator.",
-         lambda g, accumulators, epsilon, nu: -epsilon * g / (accumulators + nu)),
+         lambda g, accumulators, eta, eps: -eta * g / (accumulators + eps)),
         ("lost the sign", "The step goes against the gradient.", lambda steps: -steps),
-        ("nu inside the root", "The stabiliser is added after the root is taken.",
-         lambda g, accumulators, epsilon, nu:
-             adaptive.steps(g, accumulators + nu, epsilon, 0) if nu else None),
+        ("stabiliser inside the root", "The stabiliser is added after the root is taken.",
+         lambda g, accumulators, eta, eps:
+             adaptive.steps(g, accumulators + eps, eta, 0) if eps else None),
     )  # fmt: skip
     steps.witness(lambda run: run.steps)
 

@@ -20,7 +20,7 @@ from partialcredit.solvers import adaptive, letters
 family = Family(
     conventions=[
         r"$a_t = a_{t-1} + g_t^2$ and "
-        r"$\theta_t = \theta_{t-1} - \varepsilon g_t / (\sqrt{a_t} + \nu)$ with "
+        r"$\theta_t = \theta_{t-1} - \eta g_t / (\sqrt{a_t} + \epsilon)$ with "
         "$a_0 = 0$; the first gradient is $g_1$",
         "{% if theta_0 is iterable %}squares, roots and quotients are taken in each component"
         "{% endif %}",
@@ -34,16 +34,16 @@ def sample(draw):
     return {
         "g": signed_histories(draw, t, d),
         "theta_0": draw.integer(-5, 5) if d == 1 else draw.integers(2, -3, 3),
-        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.25", "0.5"),
-        "nu": draw.by_level(0, 0, draw.decimal("0.1", "0.2", "0.5", "1")),
+        "eta": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.25", "0.5"),
+        "eps": draw.by_level(0, 0, draw.decimal("0.1", "0.2", "0.5", "1")),
     } | draw.by_level(
         {}, {}, {"share": draw.decimal("0.15", "0.16", "0.18", "0.22", "0.24", "0.3", "0.35")}
     )
 
 
 @family.run
-def run(g, theta_0, epsilon, nu):
-    return recorded(lambda p: engine.Adagrad(p, lr=epsilon, eps=nu), g, theta_0)
+def run(g, theta_0, eta, eps):
+    return recorded(lambda p: engine.Adagrad(p, lr=eta, eps=eps), g, theta_0)
 
 
 @family.part(lambda g: Array(shape=np.shape(g)))
@@ -65,21 +65,21 @@ accumulators.witness(lambda run: run.states)
 steps, position = declare(family)
 
 
-def sum_of_the_gradients(g, epsilon, nu):
-    divisors = sums(g) + nu
-    return epsilon * g / divisors if np.all(divisors) else None
+def sum_of_the_gradients(g, eta, eps):
+    divisors = sums(g) + eps
+    return eta * g / divisors if np.all(divisors) else None
 
 
 steps.slips += rows(
     ("not scaled", "This is plain gradient descent: divide by the root.",
-     lambda g, epsilon: -epsilon * g),
+     lambda g, eta: -eta * g),
     ("sum of the gradients", "Divide by the root of the sum of squares, and go downhill.",
      sum_of_the_gradients),
 )  # fmt: skip
 
 
 @family.part(
-    Expression(symbols={"epsilon": "positive", "t": "positive integer"}), marks=2, levels=["hard"]
+    Expression(symbols={"eta": "positive", "t": "positive integer"}), marks=2, levels=["hard"]
 )
 def formula():
     return letters.formula(adaptive.constant_gradient_step)
@@ -87,14 +87,14 @@ def formula():
 
 formula.slips = rows(
     ("no root", "The accumulator is t times the square; its root has the root of t.",
-     lambda: letters.formula(lambda epsilon, t: epsilon / t)),
+     lambda: letters.formula(lambda eta, t: eta / t)),
     ("first step", "The accumulator grows, so later steps are shorter.",
-     lambda: letters.symbols("epsilon")),
+     lambda: letters.symbols("eta")),
     ("one gradient too many", "After step t the accumulator holds t squares.",
      lambda: letters.formula(
-         lambda epsilon, t: adaptive.constant_gradient_step(epsilon, t + 1))),
+         lambda eta, t: adaptive.constant_gradient_step(eta, t + 1))),
 )  # fmt: skip
-formula.witness(lambda point: equal_steps(7.0, point["t"], point["epsilon"])[-1])
+formula.witness(lambda point: equal_steps(7.0, point["t"], point["eta"])[-1])
 
 
 @family.part(Integer(), levels=["hard"])
@@ -115,6 +115,6 @@ def _(share):
     return int(np.argmax(lengths < share * lengths[0])) + 1
 
 
-def equal_steps(gradient, t, epsilon):
+def equal_steps(gradient, t, eta):
     """The lengths of the engine's first t steps when all gradients are equal."""
-    return -recorded(lambda p: engine.Adagrad(p, lr=epsilon, eps=0.0), [gradient] * t).steps
+    return -recorded(lambda p: engine.Adagrad(p, lr=eta, eps=0.0), [gradient] * t).steps

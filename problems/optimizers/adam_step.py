@@ -22,7 +22,7 @@ family = Family(
         r"$m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t$ and "
         r"$v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2$ with $m_0 = v_0 = 0$",
         "squares, roots and quotients are taken in each component",
-        r"the step is $\Delta\theta_t = -\varepsilon \hat{m}_t / (\sqrt{\hat{v}_t} + \nu)$ with "
+        r"the step is $\Delta\theta_t = -\eta \hat{m}_t / (\sqrt{\hat{v}_t} + \epsilon)$ with "
         r"the bias-corrected moments $\hat{m}_t$ and $\hat{v}_t$; the first gradient is $g_1$",
     ]
 )
@@ -41,10 +41,10 @@ def sample(draw):
         "theta_0": draw.by_level(
             draw.integers(2, -2, 2), draw.integers(2, -2, 2), draw.integers(2, -3, 3)
         ),
-        "epsilon": draw.decimal("0.01", "0.05", "0.1", "0.2", "0.5"),
+        "eta": draw.decimal("0.01", "0.05", "0.1", "0.2", "0.5"),
         "beta_1": rational(beta_1),
         "beta_2": rational(beta_2),
-        "nu": draw.by_level(0, 0, draw.decimal("0.1", "0.25", "0.5", "1")),
+        "eps": draw.by_level(0, 0, draw.decimal("0.1", "0.25", "0.5", "1")),
     }
 
 
@@ -54,13 +54,13 @@ def _(g):
 
 
 @family.derive
-def path(theta_0, g, epsilon, beta_1, beta_2, nu):
-    return theta_0, *adam.positions(theta_0, g, epsilon, (beta_1, beta_2), nu)
+def path(theta_0, g, eta, beta_1, beta_2, eps):
+    return theta_0, *adam.positions(theta_0, g, eta, (beta_1, beta_2), eps)
 
 
 @family.run
-def run(g, theta_0, epsilon, beta_1, beta_2, nu):
-    return trained(g, theta_0, epsilon, (beta_1, beta_2), nu)
+def run(g, theta_0, eta, beta_1, beta_2, eps):
+    return trained(g, theta_0, eta, (beta_1, beta_2), eps)
 
 
 pair = Array(shape=(2,), digits=4)
@@ -135,25 +135,25 @@ second_corrected.witness(lambda g, beta_2: weighted_mean(np.square(g), beta_2))
 
 
 @family.part(pair, marks=2)
-def step(first_corrected, second_corrected, epsilon, nu):
-    return adam.update(first_corrected, second_corrected, epsilon, nu)
+def step(first_corrected, second_corrected, eta, eps):
+    return adam.update(first_corrected, second_corrected, eta, eps)
 
 
 step.slips = rows(
     ("no bias correction", "Use the corrected moments.",
-     lambda first_moment, second_moment, epsilon, nu:
-         adam.update(first_moment, second_moment, epsilon, nu)),
+     lambda first_moment, second_moment, eta, eps:
+         adam.update(first_moment, second_moment, eta, eps)),
     ("no root", "Divide by the root of the second moment.",
-     lambda first_corrected, second_corrected, epsilon, nu:
-         -epsilon * first_corrected / (second_corrected + nu)),
-    ("nu inside the root", "The stabiliser is added after the root is taken.",
-     lambda first_corrected, second_corrected, epsilon, nu:
-         adam.update(first_corrected, second_corrected + nu, epsilon, 0)),
+     lambda first_corrected, second_corrected, eta, eps:
+         -eta * first_corrected / (second_corrected + eps)),
+    ("stabiliser inside the root", "The stabiliser is added after the root is taken.",
+     lambda first_corrected, second_corrected, eta, eps:
+         adam.update(first_corrected, second_corrected + eps, eta, 0)),
     ("lost the sign", "The step goes against the first moment.", lambda step: -step,
      Fraction(1, 2)),
     ("constant correction", "The correction fades: divide by 1 - beta^t, not 1 - beta.",
-     lambda first_moment, second_moment, beta_1, beta_2, epsilon, nu:
-         adam.update(first_moment / (1 - beta_1), second_moment / (1 - beta_2), epsilon, nu)),
+     lambda first_moment, second_moment, beta_1, beta_2, eta, eps:
+         adam.update(first_moment / (1 - beta_1), second_moment / (1 - beta_2), eta, eps)),
 )  # fmt: skip
 step.witness(lambda run: run.path[-1] - run.path[-2])
 
@@ -174,20 +174,18 @@ def walked(theta_0, g, beta_1, beta_2):
     return lambda step_of: sum((step_of(*now) for now in moments), theta_0)
 
 
-def no_root(beta_1, beta_2, epsilon, nu, walked):
+def no_root(beta_1, beta_2, eta, eps, walked):
     return walked(
-        lambda m, v, t: (
-            -epsilon * adam.corrected(m, beta_1, t) / (adam.corrected(v, beta_2, t) + nu)
-        )
+        lambda m, v, t: -eta * adam.corrected(m, beta_1, t) / (adam.corrected(v, beta_2, t) + eps)
     )
 
 
 position.slips = rows(
     ("no bias correction", "Use the corrected moments in every step.",
-     lambda epsilon, nu, walked: walked(lambda m, v, _t: adam.update(m, v, epsilon, nu))),
+     lambda eta, eps, walked: walked(lambda m, v, _t: adam.update(m, v, eta, eps))),
     ("constant correction", "The correction fades: divide by 1 - beta^t, not 1 - beta.",
-     lambda beta_1, beta_2, epsilon, nu, walked: walked(
-         lambda m, v, _t: adam.update(m / (1 - beta_1), v / (1 - beta_2), epsilon, nu))),
+     lambda beta_1, beta_2, eta, eps, walked: walked(
+         lambda m, v, _t: adam.update(m / (1 - beta_1), v / (1 - beta_2), eta, eps))),
     ("no root", "Divide by the root of the second moment.", no_root),
     ("last step only", "The earlier steps have moved the parameters, too.",
      lambda theta_0, step: theta_0 + step),
@@ -220,12 +218,12 @@ def _(point):
     return (-0.5 * m / np.sqrt(v) / (run.path[1] - run.path[0]))[0]
 
 
-def trained(g, theta_0, epsilon, betas, nu):
+def trained(g, theta_0, eta, betas, eps):
     """The engine's optimizer on these gradients: its path and its two moments."""
     made = []
 
     def optimizer(parameters):
-        made.append(engine.Adam(parameters, lr=epsilon, betas=betas, eps=nu))
+        made.append(engine.Adam(parameters, lr=eta, betas=betas, eps=eps))
         return made[0]
 
     path = engine.optimizer_path(optimizer, g, theta_0)

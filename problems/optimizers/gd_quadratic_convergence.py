@@ -22,7 +22,7 @@ from partialcredit.solvers import descent
 
 family = Family(
     conventions=[
-        r"a step is $\theta_{t+1} = \theta_t - \varepsilon \nabla J(\theta_t)$"
+        r"a step is $\theta_{t+1} = \theta_t - \eta \nabla J(\theta_t)$"
         r"{% if level == 'medium' %} with $\theta = (x, y)${% endif %}"
     ]
 )
@@ -47,7 +47,7 @@ def sample(draw):
         if len(sizes) == len(curvatures) and all(0.15 < float(size) < 0.98 for size in sizes)
     ]
     start = {"theta_0": draw.nonzero(-9, 9), "n": draw.integer(3, 6)}
-    return {"epsilon": draw.choice(good), "curvatures": curvatures} | share | start
+    return {"eta": draw.choice(good), "curvatures": curvatures} | share | start
 
 
 @family.part(Interval(digits=4), levels=GIVEN)
@@ -68,20 +68,20 @@ stable.witness(lambda curvatures: edge(np.diag(curvatures)))
 
 
 @family.part(Real(digits=4), levels=GIVEN)
-def factor(epsilon, curvatures):
-    return max(descent.contraction(epsilon, curvatures))
+def factor(eta, curvatures):
+    return max(descent.contraction(eta, curvatures))
 
 
 factor.slips = rows(
     ("fastest direction", "The slowest direction decides: take the largest factor.",
-     lambda epsilon, curvatures: min(descent.contraction(epsilon, curvatures))),
-    ("learning rate times curvature", "What is left is 1 - epsilon lambda.",
-     lambda epsilon, curvatures: epsilon * max(curvatures)),
+     lambda eta, curvatures: min(descent.contraction(eta, curvatures))),
+    ("learning rate times curvature", "What is left is 1 - eta lambda.",
+     lambda eta, curvatures: eta * max(curvatures)),
     ("lost the curvature", "The gradient is lambda theta: the rate is multiplied by lambda.",
-     lambda epsilon: 1 - epsilon),
+     lambda eta: 1 - eta),
     ("root", "The distance is multiplied, not its square.", lambda factor: sqrt(factor)),
 )  # fmt: skip
-factor.witness(lambda epsilon, curvatures: np.abs(factors(np.diag(curvatures), epsilon)).max())
+factor.witness(lambda eta, curvatures: np.abs(factors(np.diag(curvatures), eta)).max())
 
 
 @family.part(Real(digits=4), levels=["easy"])
@@ -96,39 +96,39 @@ loss_factor.slips = rows(
 
 
 @loss_factor.witness
-def _(epsilon, curvatures):
+def _(eta, curvatures):
     curvature, theta = curvatures[0], 3.0
-    later = theta - epsilon * curvature * theta
+    later = theta - eta * curvature * theta
     return (curvature * later**2) / (curvature * theta**2)
 
 
 @family.part(Real(digits=4), marks=2, levels=GIVEN)
-def position(theta_0, n, epsilon, curvatures):
-    return descent.after_steps(theta_0, epsilon, curvatures[-1], n)
+def position(theta_0, n, eta, curvatures):
+    return descent.after_steps(theta_0, eta, curvatures[-1], n)
 
 
 position.slips = rows(
-    ("sign lost", "1 - epsilon lambda may be negative: the parameter changes sides.",
+    ("sign lost", "1 - eta lambda may be negative: the parameter changes sides.",
      lambda position: abs(position) if position < 0 else -position),
     ("one step too many", "There are n factors for n steps.",
-     lambda theta_0, n, epsilon, curvatures:
-         descent.after_steps(theta_0, epsilon, curvatures[-1], n + 1)),
+     lambda theta_0, n, eta, curvatures:
+         descent.after_steps(theta_0, eta, curvatures[-1], n + 1)),
     ("steps added", "Each step shrinks what is left, so the factors multiply.",
-     lambda theta_0, n, epsilon, curvatures: theta_0 * (1 - n * epsilon * curvatures[-1])),
+     lambda theta_0, n, eta, curvatures: theta_0 * (1 - n * eta * curvatures[-1])),
     ("one step too few", "There are n factors for n steps.",
-     lambda theta_0, n, epsilon, curvatures:
-         descent.after_steps(theta_0, epsilon, curvatures[-1], n - 1)),
+     lambda theta_0, n, eta, curvatures:
+         descent.after_steps(theta_0, eta, curvatures[-1], n - 1)),
     ("one step only", "Every step multiplies what is left.",
-     lambda theta_0, epsilon, curvatures: descent.after_steps(theta_0, epsilon, curvatures[-1], 1)),
+     lambda theta_0, eta, curvatures: descent.after_steps(theta_0, eta, curvatures[-1], 1)),
     ("start left out", "The factors multiply the start.",
      lambda position, theta_0: position / theta_0),
 )  # fmt: skip
 
 
 @position.witness
-def _(theta_0, n, epsilon, curvatures):
+def _(theta_0, n, eta, curvatures):
     path = engine.descent_path(
-        lambda p: engine.SGD(p, lr=epsilon),
+        lambda p: engine.SGD(p, lr=eta),
         lambda theta: theta * theta * (curvatures[-1] / 2),
         theta_0,
         steps=n,
@@ -148,18 +148,18 @@ enough.slips = rows(
      lambda factor, share: descent.steps_to_reach(factor**2, share)),
     ("one step too many", "One step less is enough already.", lambda enough: enough + 1),
 )  # fmt: skip
-enough.witness(lambda epsilon, curvatures, share: walk(curvatures, epsilon, share))
+enough.witness(lambda eta, curvatures, share: walk(curvatures, eta, share))
 
 family.include(questions)
 
 
 @family.figure
-def _(level, epsilon, curvatures, theta_0, n):
+def _(level, eta, curvatures, theta_0, n):
     """The points of the descent on the parabola."""
     if level != "easy":
         return ()
     (curvature,) = curvatures
-    factor = 1 - float(epsilon * curvature)
+    factor = 1 - float(eta * curvature)
     reach = 1.15 * abs(theta_0)
     sides = [reach * k / 20 for k in range(-20, 21)]
     points = [theta_0 * factor**k for k in range(n + 1)]

@@ -19,7 +19,7 @@ from partialcredit.solvers import descent, quadratic
 
 family = Family(
     conventions=[
-        r"a step is $\theta_{t+1} = \theta_t - \varepsilon \nabla J(\theta_t)$"
+        r"a step is $\theta_{t+1} = \theta_t - \eta \nabla J(\theta_t)$"
         "{% if level != 'easy' %}, in all components at once{% endif %}"
     ]
 )
@@ -33,7 +33,7 @@ def sample(draw):
             "x": draw.integers(3, -3, 5, distinct=True),
             "y": draw.integers(3, -9, 9),
             "theta_0": (draw.nonzero(-3, 3), draw.nonzero(-3, 3)),
-            "epsilon": rate,
+            "eta": rate,
         }
     a, b = draw.integers(2, 1, 6)
     k = draw.nonzero(-4, 4)
@@ -42,13 +42,13 @@ def sample(draw):
             "A": ((a,),),
             "slopes": (draw.nonzero(-9, 9),),
             "theta_0": draw.nonzero(-9, 9),
-            "epsilon": rational(draw.integer(1, 20), 100),
+            "eta": rational(draw.integer(1, 20), 100),
         }
     return {
         "A": ((a, k), (0, b)),
         "slopes": (draw.nonzero(-9, 9), draw.nonzero(-9, 9)),
         "theta_0": (draw.nonzero(-4, 4), draw.nonzero(-4, 4)),
-        "epsilon": rate,
+        "eta": rate,
     }
 
 
@@ -86,10 +86,10 @@ def as_vector(theta):
 
 
 @family.run
-def run(A, slopes, theta_0, epsilon):
+def run(A, slopes, theta_0, eta):
     matrix, linear = engine.Tensor(A, dtype="float64"), engine.Tensor(slopes, dtype="float64")
     loss = lambda theta: theta @ matrix @ theta + linear @ theta  # noqa: E731
-    return descend(as_vector(theta_0), loss, epsilon, 2)
+    return descend(as_vector(theta_0), loss, eta, 2)
 
 
 @family.part(coordinates, levels=GIVEN)
@@ -109,54 +109,54 @@ gradient.witness(lambda run: run.gradients[0])
 
 
 @family.part(coordinates, levels=GIVEN)
-def first(theta_0, gradient, epsilon):
-    return descent.step(theta_0, gradient, epsilon)
+def first(theta_0, gradient, eta):
+    return descent.step(theta_0, gradient, eta)
 
 
-def one_after_the_other(theta_0, first, slope, epsilon):
+def one_after_the_other(theta_0, first, slope, eta):
     if not isinstance(theta_0, tuple):
         return None
     between = Vector((first[0], theta_0[1]))
-    return first[0], descent.step(between, slope(between), epsilon)[1]
+    return first[0], descent.step(between, slope(between), eta)[1]
 
 
 first.slips = rows(
     ("uphill", "The step goes against the gradient.",
-     lambda theta_0, gradient, epsilon: descent.step(theta_0, gradient, -epsilon)),
+     lambda theta_0, gradient, eta: descent.step(theta_0, gradient, -eta)),
     ("no learning rate", "The gradient is multiplied by the learning rate.",
      lambda theta_0, gradient: descent.step(theta_0, gradient, 1)),
     ("one after the other", "Both components step from the old point.", one_after_the_other),
     ("gradient only", "Start from the point: theta minus the learning rate times the gradient.",
-     lambda gradient, epsilon: -epsilon * gradient),
+     lambda gradient, eta: -eta * gradient),
 )  # fmt: skip
 first.witness(lambda run: run.path[0])
 
 
 @family.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
-def second(first, slope, epsilon):
-    return descent.step(first, slope(first), epsilon)
+def second(first, slope, eta):
+    return descent.step(first, slope(first), eta)
 
 
-def uphill(theta_0, slope, epsilon):
-    above = descent.step(theta_0, slope(theta_0), -epsilon)
-    return descent.step(above, slope(above), -epsilon)
+def uphill(theta_0, slope, eta):
+    above = descent.step(theta_0, slope(theta_0), -eta)
+    return descent.step(above, slope(above), -eta)
 
 
-def no_factor_2(theta_0, slope, squares, epsilon):
+def no_factor_2(theta_0, slope, squares, eta):
     point = theta_0
     for _step in range(2):
-        point = descent.step(point, slope(point) - squares * point, epsilon)
+        point = descent.step(point, slope(point) - squares * point, eta)
     return point
 
 
 second.slips = rows(
     ("same gradient twice", "The point has moved: take the gradient afresh.",
-     lambda first, gradient, epsilon: descent.step(first, gradient, epsilon)),
+     lambda first, gradient, eta: descent.step(first, gradient, eta)),
     ("one step only", "This is the point after one step.", lambda first: first),
     ("uphill", "The steps go against the gradient.", uphill),
     ("no factor 2", "The derivative of a square brings a factor 2.", no_factor_2),
     ("from the start again", "The second step starts where the first one ended.",
-     lambda theta_0, first, slope, epsilon: descent.step(theta_0, slope(first), epsilon)),
+     lambda theta_0, first, slope, eta: descent.step(theta_0, slope(first), eta)),
 )  # fmt: skip
 second.witness(lambda run: run.path[1])
 
@@ -169,17 +169,17 @@ def change(A, slopes, theta_0, first):
 
 change.slips = rows(
     ("linear approximation", "For this step the curvature matters: compute both values.",
-     lambda gradient, epsilon: -epsilon * sum(as_vector(gradient) ** 2)),
+     lambda gradient, eta: -eta * sum(as_vector(gradient) ** 2)),
     ("sign", "The change is the new value minus the old one.", lambda change: -change),
 )  # fmt: skip
 change.witness(lambda run: run.losses[1] - run.losses[0])
 
 
 @family.run
-def fit(x, y, theta_0, epsilon):
+def fit(x, y, theta_0, eta):
     inputs, targets = (engine.Tensor(values, dtype="float64") for values in (x, y))
     error = lambda theta: inputs * theta[0] + theta[1] - targets  # noqa: E731
-    found = descend(theta_0, lambda theta: (error(theta) ** 2).mean() / 2, epsilon, 1)
+    found = descend(theta_0, lambda theta: (error(theta) ** 2).mean() / 2, eta, 1)
     found.errors = error(engine.Tensor(theta_0, dtype="float64")).data
     return found
 
@@ -214,19 +214,19 @@ batch_gradient.witness(lambda fit: fit.gradients[0])
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["hard"])
-def after(theta_0, batch_gradient, epsilon):
-    return descent.step(theta_0, batch_gradient, epsilon)
+def after(theta_0, batch_gradient, eta):
+    return descent.step(theta_0, batch_gradient, eta)
 
 
-def one_after_the_other_2(x, y, theta_0, after, epsilon):
+def one_after_the_other_2(x, y, theta_0, after, eta):
     between = Vector((after[0], theta_0[1]))
     slope = Vector(descent.line_gradient(x, descent.line_residuals(x, y, between)))
-    return after[0], descent.step(between, slope, epsilon)[1]
+    return after[0], descent.step(between, slope, eta)[1]
 
 
 after.slips = rows(
     ("uphill", "The step goes against the gradient.",
-     lambda theta_0, batch_gradient, epsilon: descent.step(theta_0, batch_gradient, -epsilon)),
+     lambda theta_0, batch_gradient, eta: descent.step(theta_0, batch_gradient, -eta)),
     ("one after the other", "Both parameters step from the old line.", one_after_the_other_2),
 )  # fmt: skip
 after.witness(lambda fit: fit.path[0])
@@ -242,15 +242,15 @@ loss_change.slips = rows(
     ("sign", "The change is the new loss minus the old one.", lambda loss_change: -loss_change,
      Fraction(1, 2)),
     ("linear approximation", "The loss is curved: compute both values.",
-     lambda batch_gradient, epsilon: -epsilon * sum(batch_gradient**2)),
+     lambda batch_gradient, eta: -eta * sum(batch_gradient**2)),
 )  # fmt: skip
 loss_change.witness(lambda fit: fit.losses[1] - fit.losses[0])
 
 
-def descend(start, loss, epsilon, steps):
+def descend(start, loss, eta, steps):
     """The engine's gradients and points of some steps, and all losses."""
     theta = engine.Tensor(start, dtype="float64", requires_grad=True)
-    stepper = engine.SGD([theta], lr=epsilon)
+    stepper = engine.SGD([theta], lr=eta)
     slopes, path, losses = [], [], []
     for _step in range(steps):
         stepper.zero_grad()

@@ -20,7 +20,7 @@ from partialcredit.solvers import letters, momentum
 
 family = Family(
     conventions=[
-        r"$v_0 = 0$, $v_t = \alpha v_{t-1} - \varepsilon g_t$ and "
+        r"$v_0 = 0$, $v_t = \alpha v_{t-1} - \eta g_t$ and "
         r"$\theta_t = \theta_{t-1} + v_t$; the first gradient is $g_1$"
     ]
 )
@@ -34,32 +34,32 @@ def sample(draw):
     return {
         "g": draw.by_level(vectors[:2], columns((vectors[:3], vectors[3:])), vectors[:3]),
         "alphas": draw.by_level([alpha] * 2, [alpha] * 3, rising),
-        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
+        "eta": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
         "theta_0": draw.by_level(draw.integer(-5, 5), draw.integers(2, -3, 3), draw.nonzero(-5, 5)),
     } | draw.by_level({}, {"c": draw.nonzero(-5, 5)}, {"c": draw.nonzero(-5, 5)})
 
 
 @family.run
-def run(g, alphas, epsilon, theta_0):
-    return trained(g, alphas, epsilon, theta_0)
+def run(g, alphas, eta, theta_0):
+    return trained(g, alphas, eta, theta_0)
 
 
 @family.part(history, marks=3)
-def velocities(g, alphas, epsilon):
-    return momentum.velocities(g, alphas, epsilon)
+def velocities(g, alphas, eta):
+    return momentum.velocities(g, alphas, eta)
 
 
 velocities.slips = rows(
     ("lost the sign", "The velocity points against the gradient.", lambda velocities: -velocities),
     ("powers reversed", "The older a gradient is, the more often alpha has multiplied it.",
-     lambda g, alphas, epsilon:
-         [*accumulate(-epsilon * prod(alphas[:i]) * g_i for i, g_i in enumerate(g))]),
+     lambda g, alphas, eta:
+         [*accumulate(-eta * prod(alphas[:i]) * g_i for i, g_i in enumerate(g))]),
     ("exponential moving average", "The gradient is not multiplied by 1 - alpha.",
-     lambda g, alphas, epsilon: momentum.velocities((1 - alphas) * g, alphas, epsilon)),
+     lambda g, alphas, eta: momentum.velocities((1 - alphas) * g, alphas, eta)),
     ("no memory", "The velocity before, times alpha, belongs to the sum.",
-     lambda g, epsilon: -epsilon * g),
+     lambda g, eta: -eta * g),
     ("one gradient late", "The first velocity contains the first gradient already.",
-     lambda g, alphas, epsilon: momentum.velocities((0 * g[0], *g[:-1]), alphas, epsilon)),
+     lambda g, alphas, eta: momentum.velocities((0 * g[0], *g[:-1]), alphas, eta)),
     ("learning rate left out", "Every gradient is multiplied by the learning rate.",
      lambda g, alphas: momentum.velocities(g, alphas, 1)),
 )  # fmt: skip
@@ -83,22 +83,20 @@ position.witness(lambda run: run[-1])
 
 
 @family.part(Real(digits=4), levels=["medium", "hard"])
-def terminal(alphas, epsilon, c):
-    return momentum.expected_velocity_limit(alphas[-1], epsilon, c)
+def terminal(alphas, eta, c):
+    return momentum.expected_velocity_limit(alphas[-1], eta, c)
 
 
 terminal.slips = rows(
-    ("one step only", "The steps add up: divide by 1 - alpha.", lambda epsilon, c: -epsilon * c),
+    ("one step only", "The steps add up: divide by 1 - alpha.", lambda eta, c: -eta * c),
     ("lost the sign", "The velocity points against the gradient.", lambda terminal: -terminal),
-    ("divided by alpha", "The fixed point is v = alpha v - epsilon c; solve it for v.",
-     lambda alphas, epsilon, c: -epsilon * c / alphas[-1]),
+    ("divided by alpha", "The fixed point is v = alpha v - eta c; solve it for v.",
+     lambda alphas, eta, c: -eta * c / alphas[-1]),
     ("learning rate left out", "Every gradient is multiplied by the learning rate.",
      lambda alphas, c: -c / (1 - alphas[-1])),
 )  # fmt: skip
 terminal.witness(
-    lambda alphas, epsilon, c: engine.geometric_limit(
-        np.diff(trained([c] * 4, [alphas[-1]] * 4, epsilon))
-    )
+    lambda alphas, eta, c: engine.geometric_limit(np.diff(trained([c] * 4, [alphas[-1]] * 4, eta)))
 )
 
 
@@ -109,12 +107,12 @@ def gradients(t):
 @cache
 def unrolled(t, backwards=False):
     """The velocity v_t in letters."""
-    alpha, epsilon, *g = letters.symbols(f"alpha epsilon {' '.join(gradients(t))}")
-    return momentum.velocities(g[::-1] if backwards else g, [alpha] * t, epsilon)[-1].expand()
+    alpha, eta, *g = letters.symbols(f"alpha eta {' '.join(gradients(t))}")
+    return momentum.velocities(g[::-1] if backwards else g, [alpha] * t, eta)[-1].expand()
 
 
 def in_letters(g):
-    domains = {"alpha": "unit", "epsilon": "positive"}
+    domains = {"alpha": "unit", "eta": "positive"}
     return Expression(symbols=domains | dict.fromkeys(gradients(len(g)), "real"))
 
 
@@ -137,19 +135,17 @@ formula.slips = rows(
 @formula.witness
 def _(g, point):
     alphas = [point["alpha"]] * len(g)
-    path = trained([point[name] for name in gradients(len(g))], alphas, point["epsilon"])
+    path = trained([point[name] for name in gradients(len(g))], alphas, point["eta"])
     return path[-1] - path[-2]
 
 
-def trained(g, alphas, epsilon, theta_0=0.0):
+def trained(g, alphas, eta, theta_0=0.0):
     """The path of the engine's optimizer, whose momentum follows the schedule."""
 
     def follow(optimizer, t):
         optimizer.momentum = alphas[t]
 
-    return engine.optimizer_path(
-        lambda p: engine.SGD(p, lr=epsilon, momentum=1.0), g, theta_0, follow
-    )
+    return engine.optimizer_path(lambda p: engine.SGD(p, lr=eta, momentum=1.0), g, theta_0, follow)
 
 
 @family.working

@@ -14,7 +14,7 @@ from partialcredit.solvers import letters, nesterov
 
 family = Family(
     conventions=[
-        r"$v_t = \alpha v_{t-1} - \varepsilon \nabla J(\theta_{t-1} + \alpha v_{t-1})$ and "
+        r"$v_t = \alpha v_{t-1} - \eta \nabla J(\theta_{t-1} + \alpha v_{t-1})$ and "
         r"$\theta_t = \theta_{t-1} + v_t$",
         r"{% if level == 'hard' %}the look-ahead points are "
         r"$\tilde{\theta}_t = \theta_t + \alpha v_t${% endif %}",
@@ -31,15 +31,15 @@ def sample(draw):
         "theta_0": theta_0,
         "v_0": draw.choice([-1, 1]) * draw.decimal("0.2", "0.3", "0.4", "0.5", "0.6", "0.8"),
         "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
-        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1"),
+        "eta": draw.decimal("0.01", "0.02", "0.05", "0.1"),
     }
 
 
 @family.run
-def run(h, c, theta_0, v_0, alpha, epsilon):
+def run(h, c, theta_0, v_0, alpha, eta):
     """Two steps of the engine: points of the gradients, the gradients, the positions."""
     theta = engine.Tensor([theta_0], dtype="float64", requires_grad=True)
-    stepper = engine.Momentum([theta], epsilon, alpha, nesterov=True)
+    stepper = engine.Momentum([theta], eta, alpha, nesterov=True)
     stepper.state_of(theta)[0][:] = v_0
     points, slopes, path = [], [], [theta_0]
     for _step in range(2):
@@ -89,19 +89,19 @@ gradient.witness(lambda run: run.slopes[0])
 
 
 @family.part(Real(digits=4), marks=2)
-def v_1(v_0, gradient, alpha, epsilon):
-    return nesterov.velocity(v_0, gradient, alpha, epsilon)
+def v_1(v_0, gradient, alpha, eta):
+    return nesterov.velocity(v_0, gradient, alpha, eta)
 
 
 v_1.slips = rows(
     ("gradient added", "The gradient is subtracted: the velocity goes downhill.",
-     lambda v_0, gradient, alpha, epsilon: nesterov.velocity(v_0, -gradient, alpha, epsilon)),
+     lambda v_0, gradient, alpha, eta: nesterov.velocity(v_0, -gradient, alpha, eta)),
     ("velocity not scaled", "The old velocity is multiplied by alpha.",
-     lambda v_0, gradient, epsilon: nesterov.velocity(v_0, gradient, 1, epsilon)),
+     lambda v_0, gradient, eta: nesterov.velocity(v_0, gradient, 1, eta)),
     ("learning rate left out", "The gradient is multiplied by the learning rate.",
      lambda v_0, gradient, alpha: nesterov.velocity(v_0, gradient, alpha, 1)),
     ("velocity left out", "The old velocity, times alpha, belongs to the new one.",
-     lambda gradient, epsilon: -epsilon * gradient),
+     lambda gradient, eta: -eta * gradient),
 )  # fmt: skip
 v_1.witness(lambda run: run.path[1] - run.path[0])
 
@@ -122,20 +122,20 @@ theta_1.witness(lambda run: run.path[1])
 
 
 @family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
-def v_2(h, c, theta_1, v_1, alpha, epsilon):
+def v_2(h, c, theta_1, v_1, alpha, eta):
     slope = nesterov.slope(h, c, nesterov.look_ahead(theta_1, v_1, alpha))
-    return nesterov.velocity(v_1, slope, alpha, epsilon)
+    return nesterov.velocity(v_1, slope, alpha, eta)
 
 
 v_2.slips = rows(
     ("plain momentum", "Nesterov's gradient is taken at the point ahead.",
-     lambda h, c, theta_1, v_1, alpha, epsilon:
-         nesterov.velocity(v_1, nesterov.slope(h, c, theta_1), alpha, epsilon)),
+     lambda h, c, theta_1, v_1, alpha, eta:
+         nesterov.velocity(v_1, nesterov.slope(h, c, theta_1), alpha, eta)),
     ("first gradient kept", "The point has moved: take the gradient afresh.",
-     lambda v_1, gradient, alpha, epsilon: nesterov.velocity(v_1, gradient, alpha, epsilon)),
+     lambda v_1, gradient, alpha, eta: nesterov.velocity(v_1, gradient, alpha, eta)),
     ("no factor 2", "The derivative of the square brings a factor 2.",
-     lambda h, c, theta_1, v_1, alpha, epsilon: nesterov.velocity(
-         v_1, nesterov.slope(h, c, nesterov.look_ahead(theta_1, v_1, alpha)) / 2, alpha, epsilon)),
+     lambda h, c, theta_1, v_1, alpha, eta: nesterov.velocity(
+         v_1, nesterov.slope(h, c, nesterov.look_ahead(theta_1, v_1, alpha)) / 2, alpha, eta)),
     ("gradient added", "The gradient is subtracted: the velocity goes downhill.",
      lambda v_1, v_2, alpha: 2 * alpha * v_1 - v_2),
     ("velocity not scaled", "The old velocity is multiplied by alpha.",
@@ -195,9 +195,9 @@ shifted.slips = rows(
 
 
 @shifted.witness
-def _(v_0, alpha, epsilon, run):
+def _(v_0, alpha, eta, run):
     """The other form on the same gradients, after a step that gives the first velocity."""
-    path = in_shifted_form(alpha, [-v_0 / epsilon, *run.slopes], rate=epsilon)
+    path = in_shifted_form(alpha, [-v_0 / eta, *run.slopes], rate=eta)
     return run.points[0] + path[3] - path[1]
 
 

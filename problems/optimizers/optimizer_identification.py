@@ -30,7 +30,7 @@ from partialcredit.solvers import momentum, quadratic
 family = Family(
     conventions=[
         "the first gradient is $g_1$, and what a rule accumulates starts at 0",
-        "{% if level != 'easy' %}every stabiliser $\\nu$ is 0{% endif %}",
+        "{% if level != 'easy' %}every stabiliser $\\epsilon$ is 0{% endif %}",
     ],
     hidden=["p", "q", "properties"],
 )
@@ -39,7 +39,7 @@ SENTENCES = list(PROPERTIES)
 
 NOTHING = {
     **dict.fromkeys(["A", "place", "g", "properties", "subjects"], ()),
-    **{"method": "", "reduced": "", "theta_0": 0, "epsilon": 0, "p": 0, "q": 0},
+    **{"method": "", "reduced": "", "theta_0": 0, "eta": 0, "p": 0, "q": 0},
 }
 
 
@@ -64,7 +64,7 @@ def sample(draw):
         "names": draw.shuffle(list(RULES)),
         "g": [draw.choice([-1, 1]) * n for n in sizes],
         "theta_0": draw.by_level(draw.integer(-5, 5), 0, 0),
-        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
+        "eta": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
         "p": draw.decimal("0.6", "0.7", "0.8", "0.9"),
         "q": draw.decimal("0.8", "0.9", "0.95", "0.99"),
     }
@@ -111,15 +111,15 @@ name.slips = rows(
 
 
 @name.witness
-def _(method, names, g, epsilon, p, q):
+def _(method, names, g, eta, p, q):
     """Follow the printed rule, and look for the optimizer that goes the same way."""
-    steps = RULES[method].literal(np.array(g, dtype=float), epsilon, p, q)
-    return made_by(steps, names, g, epsilon, p, q)
+    steps = RULES[method].literal(np.array(g, dtype=float), eta, p, q)
+    return made_by(steps, names, g, eta, p, q)
 
 
 @family.derive
-def steps(method, g, epsilon, p, q):
-    return solved(method, g, epsilon, p, q)
+def steps(method, g, eta, p, q):
+    return solved(method, g, eta, p, q)
 
 
 @family.part(Real(digits=4), marks=2, levels=["easy"])
@@ -132,11 +132,9 @@ position.slips = rows(
      lambda theta_0, steps: theta_0 + steps[-1]),
     ("uphill", "The steps go against the gradient.", lambda theta_0, steps: theta_0 - sum(steps)),
     ("plain gradient descent", "The rule is more than the gradient times the rate.",
-     lambda g, theta_0, epsilon: theta_0 - epsilon * sum(g)),
+     lambda g, theta_0, eta: theta_0 - eta * sum(g)),
 )  # fmt: skip
-position.witness(
-    lambda method, g, theta_0, epsilon, p, q: trained(method, g, epsilon, p, q, theta_0)[-1]
-)
+position.witness(lambda method, g, theta_0, eta, p, q: trained(method, g, eta, p, q, theta_0)[-1])
 
 
 @family.part(options, levels=["hard"])
@@ -162,12 +160,12 @@ becomes.slips = rows(
 
 @becomes.witness
 def _(reduced, names):
-    g, epsilon, p, q = (3.0, -5.0, 2.0), 0.5, 0.8, 0.9
-    steps = REDUCTIONS[reduced][1](np.array(g), epsilon, p, q)
+    g, eta, p, q = (3.0, -5.0, 2.0), 0.5, 0.8, 0.9
+    steps = REDUCTIONS[reduced][1](np.array(g), eta, p, q)
     if same(steps, [-0.5, 0.5, -0.5]):
         return names.index(SIGNS)
     rules = [candidate for candidate in names if candidate in RULES]
-    return names.index(rules[made_by(steps, rules, g, epsilon, p, q)])
+    return names.index(rules[made_by(steps, rules, g, eta, p, q)])
 
 
 @family.part(Real(digits=4), levels=["hard"])
@@ -219,12 +217,12 @@ statements.slips = rows(
 statements.witness(lambda properties, subjects: each(tested, properties, subjects))
 
 
-def made_by(steps, candidates, g, epsilon, p, q):
+def made_by(steps, candidates, g, eta, p, q):
     """The candidate whose engine makes these steps; no other one may."""
     found = [
         i
         for i, candidate in enumerate(candidates)
-        if same(np.diff(trained(candidate, g, epsilon, p, q)), steps)
+        if same(np.diff(trained(candidate, g, eta, p, q)), steps)
     ]
     return found[0] if len(found) == 1 else None
 

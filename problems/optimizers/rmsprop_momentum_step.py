@@ -22,7 +22,7 @@ from partialcredit.solvers import adaptive, momentum, nesterov
 family = Family(
     conventions=[
         r"$a_t = \beta a_{t-1} + (1 - \beta) g_t^2$, "
-        r"$v_t = \alpha v_{t-1} - \varepsilon g_t / (\sqrt{a_t} + \nu)$ and "
+        r"$v_t = \alpha v_{t-1} - \eta g_t / (\sqrt{a_t} + \epsilon)$ and "
         r"$\theta_t = \theta_{t-1} + v_t${% if level != 'hard' %} with $a_0 = 0$ and $v_0 = 0$; "
         "the first gradient is $g_1${% endif %}",
         r"{% if level == 'hard' %}the gradient $g_t$ is taken at the look-ahead point "
@@ -36,10 +36,10 @@ family = Family(
 @family.sample
 def sample(draw):
     shared = {
-        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
+        "eta": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.5"),
         "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
         "beta": draw.decimal("0.8", "0.9", "0.95", "0.97", "0.99"),
-        "nu": draw.by_level(0, 0, draw.decimal("0.1", "0.2", "0.5", "1")),
+        "eps": draw.by_level(0, 0, draw.decimal("0.1", "0.2", "0.5", "1")),
     }
     c, theta_0 = draw.sample([n for n in range(-5, 6) if n], 2)
     if draw.level == "hard":
@@ -56,8 +56,8 @@ GIVEN = ["easy", "medium"]
 
 
 @family.run
-def run(g, theta_0, epsilon, alpha, beta, nu):
-    return recorded(optimizer(epsilon, alpha, beta, nu), g, theta_0)
+def run(g, theta_0, eta, alpha, beta, eps):
+    return recorded(optimizer(eta, alpha, beta, eps), g, theta_0)
 
 
 @family.part(history, levels=GIVEN)
@@ -82,20 +82,20 @@ def alphas(g, alpha):
 
 
 @family.part(history, marks=2, levels=GIVEN)
-def velocities(g, alphas, accumulators, epsilon, nu):
-    return momentum.velocities(adaptive.steps(g, accumulators, -1, nu), alphas, epsilon)
+def velocities(g, alphas, accumulators, eta, eps):
+    return momentum.velocities(adaptive.steps(g, accumulators, -1, eps), alphas, eta)
 
 
 velocities.slips = rows(
     ("no momentum", "The velocity before, times alpha, belongs to the sum.",
-     lambda g, accumulators, epsilon, nu: adaptive.steps(g, accumulators, epsilon, nu)),
+     lambda g, accumulators, eta, eps: adaptive.steps(g, accumulators, eta, eps)),
     ("momentum of the raw gradients",
      "Each gradient is divided by its own root before it is added.",
-     lambda g, alphas, accumulators, epsilon, nu:
-         adaptive.steps(momentum.velocities(g, alphas, 1), accumulators, -epsilon, nu)),
+     lambda g, alphas, accumulators, eta, eps:
+         adaptive.steps(momentum.velocities(g, alphas, 1), accumulators, -eta, eps)),
     ("no root", "Divide by the root of the accumulator.",
-     lambda g, alphas, accumulators, epsilon, nu:
-         momentum.velocities(g / (accumulators + nu), alphas, epsilon)),
+     lambda g, alphas, accumulators, eta, eps:
+         momentum.velocities(g / (accumulators + eps), alphas, eta)),
     ("lost the sign", "The velocity points against the gradient.", lambda velocities: -velocities),
 )  # fmt: skip
 velocities.witness(lambda run: run.steps)
@@ -116,8 +116,8 @@ position.witness(lambda run: run.path[-1])
 
 
 @family.part(Real(digits=4), levels=["medium"])
-def terminal(steady, epsilon, alpha):
-    return momentum.expected_velocity_limit(alpha, epsilon, 1 if steady > 0 else -1)
+def terminal(steady, eta, alpha):
+    return momentum.expected_velocity_limit(alpha, eta, 1 if steady > 0 else -1)
 
 
 terminal.slips = rows(
@@ -125,30 +125,30 @@ terminal.slips = rows(
      lambda terminal, alpha: terminal * (1 - alpha)),
     ("lost the sign", "The velocity points against the gradient.", lambda terminal: -terminal),
     ("not normalised", "Divided by its root mean square, the gradient is 1 or -1.",
-     lambda steady, epsilon, alpha: momentum.expected_velocity_limit(alpha, epsilon, steady)),
+     lambda steady, eta, alpha: momentum.expected_velocity_limit(alpha, eta, steady)),
 )  # fmt: skip
 
 
 @terminal.witness
-def _(steady, epsilon, alpha, beta):
+def _(steady, eta, alpha, beta):
     """From a mean square at which equal gradients leave it."""
 
     def settle(stepper, t):
         if t == 0:
             stepper.state_of(stepper.params[0])[0][:] = steady**2
 
-    stepper = optimizer(epsilon, alpha, beta, 0)
+    stepper = optimizer(eta, alpha, beta, 0)
     path = engine.optimizer_path(stepper, [[steady]] * 4, [0.0], settle)
     return engine.geometric_limit(np.diff(path[:, 0]))
 
 
 @family.run
-def looked_ahead(h, c, a_0, v_0, theta_0, epsilon, alpha, beta, nu):
+def looked_ahead(h, c, a_0, v_0, theta_0, eta, alpha, beta, eps):
     """Point, gradient, mean square, velocity and position of the engine's step."""
     theta = engine.Tensor([theta_0], dtype="float64", requires_grad=True)
-    stepper = optimizer(epsilon, alpha, beta, nu)([theta])
+    stepper = optimizer(eta, alpha, beta, eps)([theta])
     squares, buffer = stepper.state_of(theta)
-    squares[:], buffer[:] = a_0, -v_0 / epsilon
+    squares[:], buffer[:] = a_0, -v_0 / eta
     there = engine.Tensor(theta.data + alpha * v_0, requires_grad=True)
     (h * (there - c) ** 2).sum().backward()
     theta.grad = there.grad
@@ -198,23 +198,23 @@ mean_square.witness(lambda looked_ahead: looked_ahead[2])
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
-def velocity(v_0, gradient, mean_square, epsilon, alpha, nu):
-    normalised = gradient / (sqrt(mean_square) + nu)
-    return nesterov.velocity(v_0, normalised, alpha, epsilon)
+def velocity(v_0, gradient, mean_square, eta, alpha, eps):
+    normalised = gradient / (sqrt(mean_square) + eps)
+    return nesterov.velocity(v_0, normalised, alpha, eta)
 
 
 velocity.slips = rows(
     ("no root", "Divide by the root of the mean square.",
-     lambda v_0, gradient, mean_square, epsilon, alpha, nu:
-         nesterov.velocity(v_0, gradient / (mean_square + nu), alpha, epsilon)),
+     lambda v_0, gradient, mean_square, eta, alpha, eps:
+         nesterov.velocity(v_0, gradient / (mean_square + eps), alpha, eta)),
     ("old mean square", "Bring the mean square up to date first.",
-     lambda v_0, gradient, a_0, epsilon, alpha, nu:
-         nesterov.velocity(v_0, gradient / (sqrt(a_0) + nu), alpha, epsilon)),
+     lambda v_0, gradient, a_0, eta, alpha, eps:
+         nesterov.velocity(v_0, gradient / (sqrt(a_0) + eps), alpha, eta)),
     ("not normalised", "The gradient is divided by the root of the mean square.",
-     lambda v_0, gradient, epsilon, alpha: nesterov.velocity(v_0, gradient, alpha, epsilon)),
+     lambda v_0, gradient, eta, alpha: nesterov.velocity(v_0, gradient, alpha, eta)),
     ("gradient added", "The gradient is subtracted: the velocity goes downhill.",
-     lambda v_0, gradient, mean_square, epsilon, alpha, nu:
-         nesterov.velocity(v_0, -gradient / (sqrt(mean_square) + nu), alpha, epsilon)),
+     lambda v_0, gradient, mean_square, eta, alpha, eps:
+         nesterov.velocity(v_0, -gradient / (sqrt(mean_square) + eps), alpha, eta)),
 )  # fmt: skip
 velocity.witness(lambda looked_ahead: looked_ahead[3])
 
@@ -233,6 +233,6 @@ arrival.slips = rows(
 arrival.witness(lambda looked_ahead: looked_ahead[4])
 
 
-def optimizer(epsilon, alpha, beta, nu):
-    settings = {"lr": epsilon, "momentum": alpha, "alpha": beta, "eps": nu}
+def optimizer(eta, alpha, beta, eps):
+    settings = {"lr": eta, "momentum": alpha, "alpha": beta, "eps": eps}
     return lambda p: engine.RMSprop(p, **settings)

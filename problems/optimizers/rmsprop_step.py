@@ -16,7 +16,7 @@ from partialcredit.solvers import adam, adaptive, letters
 family = Family(
     conventions=[
         r"$a_t = \beta a_{t-1} + (1 - \beta) g_t^2$ and "
-        r"$\theta_t = \theta_{t-1} - \varepsilon g_t / (\sqrt{a_t} + \nu)$ with "
+        r"$\theta_t = \theta_{t-1} - \eta g_t / (\sqrt{a_t} + \epsilon)$ with "
         "$a_0 = 0$; the first gradient is $g_1$",
         "{% if theta_0 is iterable %}squares, roots and quotients are taken in each component"
         "{% endif %}",
@@ -30,15 +30,15 @@ def sample(draw):
     return {
         "g": signed_histories(draw, t, d),
         "theta_0": draw.integer(-5, 5) if d == 1 else draw.integers(2, -3, 3),
-        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.25", "0.5"),
+        "eta": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2", "0.25", "0.5"),
         "beta": draw.decimal("0.8", "0.9", "0.95", "0.97", "0.99"),
-        "nu": draw.by_level(0, 0, draw.decimal("0.1", "0.2", "0.5", "1")),
+        "eps": draw.by_level(0, 0, draw.decimal("0.1", "0.2", "0.5", "1")),
     } | draw.by_level({}, *[{"c": draw.choice([-1, 1]) * draw.integer(2, 9)}] * 2)
 
 
 @family.run
-def run(g, theta_0, epsilon, beta, nu):
-    return trained(g, beta, nu, epsilon, theta_0)
+def run(g, theta_0, eta, beta, eps):
+    return trained(g, beta, eps, eta, theta_0)
 
 
 @family.part(history, marks=2)
@@ -63,9 +63,9 @@ accumulators.witness(lambda run: run.states)
 steps, position = declare(family)
 
 
-def bias_corrected(g, accumulators, epsilon, beta, nu):
+def bias_corrected(g, accumulators, eta, beta, eps):
     shares = Vector(1 - beta**t for t in range(1, len(g) + 1))
-    return adaptive.steps(g, accumulators / shares, epsilon, nu)
+    return adaptive.steps(g, accumulators / shares, eta, eps)
 
 
 steps.slips += rows(
@@ -120,5 +120,5 @@ length.slips = rows(
 length.witness(lambda point: -trained([7.0] * point["t"], point["beta"]).steps[-1])
 
 
-def trained(g, beta, nu=0.0, epsilon=1.0, theta_0=0.0):
-    return recorded(lambda p: engine.RMSprop(p, lr=epsilon, alpha=beta, eps=nu), g, theta_0)
+def trained(g, beta, eps=0.0, eta=1.0, theta_0=0.0):
+    return recorded(lambda p: engine.RMSprop(p, lr=eta, alpha=beta, eps=eps), g, theta_0)

@@ -34,7 +34,7 @@ def sample(draw):
         return {
             "w": draw.shuffle([*w, 0]),
             "g": [rational(draw.nonzero(-20, 20), 10) for _ in range(4)],
-            "epsilon": draw.decimal("0.05", "0.1", "0.2", "0.5"),
+            "eta": draw.decimal("0.05", "0.1", "0.2", "0.5"),
             "t": draw.decimal("0.1", "0.2", "0.3", "0.5", "2", "3"),
         }
     if draw.level == "medium":
@@ -77,24 +77,24 @@ subgradient.witness(lambda w, t: fits.slopes(lambda x: x.abs().sum() * t, w))
 
 
 @family.part(Array(shape=(4,), digits=4), marks=2, levels=["easy"])
-def updated(w, g, epsilon, t):
-    return each(shrinkage.subgradient_step, w, g, epsilon, t)
+def updated(w, g, eta, t):
+    return each(shrinkage.subgradient_step, w, g, eta, t)
 
 
 updated.slips = rows(
     ("weight decay", "That is the step with a squared penalty.",
-     lambda w, g, epsilon, t: w - epsilon * (g + t * w)),
+     lambda w, g, eta, t: w - eta * (g + t * w)),
     ("no penalty", "The penalty pulls every weight towards 0.",
-     lambda w, g, epsilon: w - epsilon * g),
+     lambda w, g, eta: w - eta * g),
     ("penalty subtracted", "The penalty pulls towards 0, not away from it.",
-     lambda w, g, epsilon, t: each(shrinkage.subgradient_step, w, g, epsilon, -t)),
+     lambda w, g, eta, t: each(shrinkage.subgradient_step, w, g, eta, -t)),
 )  # fmt: skip
 
 
 @updated.witness
-def _(w, g, epsilon, t):
+def _(w, g, eta, t):
     return engine.descent_path(
-        lambda weights: engine.SGD(weights, lr=epsilon),
+        lambda weights: engine.SGD(weights, lr=eta),
         lambda x: (x * np.array(g)).sum() + x.abs().sum() * t,
         w,
         steps=1,

@@ -1,6 +1,6 @@
 """A step with weight decay.
 
-Trap: shrinking by 1 - alpha or 1 - epsilon, a factor 2, shrinking after the step.
+Trap: shrinking by 1 - alpha or 1 - eta, a factor 2, shrinking after the step.
 Reference: Goodfellow, Bengio and Courville (2016), equations 7.3 to 7.5.
 Source: S1-01, S1-02, S1-03, S1-58, S1-59.
 """
@@ -17,7 +17,7 @@ family = Family(
     conventions=[
         r"$\tilde{J}(w) = J(w) + \frac{\alpha}{2} "
         r"{% if w is iterable %}w^\top w{% else %}w^2{% endif %}$, and a step of gradient descent "
-        r"is $w \leftarrow w - \varepsilon \nabla \tilde{J}(w)$"
+        r"is $w \leftarrow w - \eta \nabla \tilde{J}(w)$"
     ]
 )
 
@@ -30,7 +30,7 @@ def sample(draw):
     own = {
         "w": w if size > 1 else w[0],
         "g": g if size > 1 else g[0],
-        "epsilon": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2"),
+        "eta": draw.decimal("0.01", "0.02", "0.05", "0.1", "0.2"),
         "alpha": draw.decimal("0.05", "0.1", "0.2", "0.3", "0.5", "0.8", "1.5", "2"),
     }
     later = {"k": draw.integer(*draw.by_level((0, 0), (5, 20), (10, 50)))}
@@ -39,15 +39,15 @@ def sample(draw):
 
 
 @family.condition
-def _(epsilon, alpha):
-    return epsilon * alpha >= rational(1, 50)
+def _(eta, alpha):
+    return eta * alpha >= rational(1, 50)
 
 
-def run(w, g, epsilon, alpha, steps=1, mu=0):
+def run(w, g, eta, alpha, steps=1, mu=0):
     """The engine's weights after some steps, with its weight decay."""
     start = np.array(w, dtype=float)
     return engine.optimizer_path(
-        lambda p: engine.SGD(p, epsilon, mu, weight_decay=alpha),
+        lambda p: engine.SGD(p, eta, mu, weight_decay=alpha),
         np.broadcast_to(np.array(g, dtype=float), (steps, *start.shape)),
         start,
     )[-1]
@@ -81,39 +81,39 @@ def _(w, g, alpha):
 
 
 @family.part(as_many, marks=2)
-def updated(w, gradient, epsilon):
-    return weight_decay.step(w, gradient, epsilon)
+def updated(w, gradient, eta):
+    return weight_decay.step(w, gradient, eta)
 
 
 updated.slips = rows(
     ("1 - alpha", "The shrinkage is multiplied by the learning rate, too.",
-     lambda w, g, epsilon, alpha: (1 - alpha) * w - epsilon * g),
-    ("1 - epsilon", "The shrinkage is epsilon times alpha.",
-     lambda w, g, epsilon: (1 - epsilon) * w - epsilon * g),
+     lambda w, g, eta, alpha: (1 - alpha) * w - eta * g),
+    ("1 - eta", "The shrinkage is eta times alpha.",
+     lambda w, g, eta: (1 - eta) * w - eta * g),
     ("shrunk after the step", "The loss's gradient itself is not shrunk.",
-     lambda w, g, epsilon, alpha: (1 - epsilon * alpha) * (w - epsilon * g)),
+     lambda w, g, eta, alpha: (1 - eta * alpha) * (w - eta * g)),
     ("went up", "Descent subtracts the gradient.",
-     lambda w, gradient, epsilon: weight_decay.step(w, -gradient, epsilon)),
-    ("no decay", "The penalty shrinks the weights, too.", lambda w, g, epsilon: w - epsilon * g),
+     lambda w, gradient, eta: weight_decay.step(w, -gradient, eta)),
+    ("no decay", "The penalty shrinks the weights, too.", lambda w, g, eta: w - eta * g),
     ("decay added", "The penalty shrinks the weights: its gradient is subtracted.",
-     lambda w, g, epsilon, alpha: (1 + epsilon * alpha) * w - epsilon * g),
+     lambda w, g, eta, alpha: (1 + eta * alpha) * w - eta * g),
 )  # fmt: skip
-updated.witness(lambda w, g, epsilon, alpha: run(w, g, epsilon, alpha))
+updated.witness(lambda w, g, eta, alpha: run(w, g, eta, alpha))
 
 
 @family.part(Real(digits=4))
-def factor(epsilon, alpha):
-    return weight_decay.factor(epsilon, alpha)
+def factor(eta, alpha):
+    return weight_decay.factor(eta, alpha)
 
 
 factor.slips = rows(
     ("1 - alpha", "The shrinkage is multiplied by the learning rate, too.",
      lambda alpha: 1 - alpha),
-    ("1 - epsilon", "The shrinkage is epsilon times alpha.", lambda epsilon: 1 - epsilon),
+    ("1 - eta", "The shrinkage is eta times alpha.", lambda eta: 1 - eta),
     ("factor 2", "The half before the square cancels the factor 2.",
-     lambda epsilon, alpha: 1 - 2 * epsilon * alpha),
+     lambda eta, alpha: 1 - 2 * eta * alpha),
 )  # fmt: skip
-factor.witness(lambda epsilon, alpha: run(1, 0, epsilon, alpha))
+factor.witness(lambda eta, alpha: run(1, 0, eta, alpha))
 
 
 @family.part(as_many, levels=["medium", "hard"])
@@ -123,15 +123,15 @@ def remaining(w, factor, k):
 
 remaining.slips = rows(
     ("steps added", "Every step shrinks what is left: the factors multiply.",
-     lambda w, epsilon, alpha, k: (1 - k * epsilon * alpha) * w),
+     lambda w, eta, alpha, k: (1 - k * eta * alpha) * w),
     ("one step", "There are k factors.", lambda w, factor: factor * w),
     ("one step too few", "There are k factors.", lambda w, factor, k: factor ** (k - 1) * w),
     ("one step too many", "There are k factors.", lambda w, factor, k: factor ** (k + 1) * w),
 )  # fmt: skip
-remaining.witness(lambda w, epsilon, alpha, k: run(w, 0, epsilon, alpha, k))
+remaining.witness(lambda w, eta, alpha, k: run(w, 0, eta, alpha, k))
 
 
-LETTERS = {"w_0": "real", "epsilon": "unit", "alpha": "unit", "k": "positive integer"}
+LETTERS = {"w_0": "real", "eta": "unit", "alpha": "unit", "k": "positive integer"}
 
 
 @family.part(Expression(symbols=LETTERS), marks=2, levels=["hard"])
@@ -141,13 +141,13 @@ def formula():
 
 formula.slips = rows(
     ("1 - alpha", "The shrinkage is multiplied by the learning rate, too.",
-     lambda: letters.formula(weight_decay.shrunk, epsilon=1)),
+     lambda: letters.formula(weight_decay.shrunk, eta=1)),
     ("steps added", "Every step shrinks what is left: the factors multiply.",
-     lambda: letters.formula(lambda w_0, epsilon, alpha, k: (1 - k * epsilon * alpha) * w_0)),
+     lambda: letters.formula(lambda w_0, eta, alpha, k: (1 - k * eta * alpha) * w_0)),
     ("factor 2", "The half before the square cancels the factor 2.",
-     lambda: letters.formula(lambda w_0, epsilon, alpha, k: (1 - 2 * epsilon * alpha) ** k * w_0)),
+     lambda: letters.formula(lambda w_0, eta, alpha, k: (1 - 2 * eta * alpha) ** k * w_0)),
 )  # fmt: skip
-formula.witness(lambda point: run(point["w_0"], 0, point["epsilon"], point["alpha"], point["k"]))
+formula.witness(lambda point: run(point["w_0"], 0, point["eta"], point["alpha"], point["k"]))
 
 
 @family.part(Integer(), levels=["hard"])
@@ -159,35 +159,35 @@ enough.slips = rows(
     ("rounded down", "After so many steps it is not yet below: round up.",
      lambda enough: enough - 1),
     ("steps added", "Every step shrinks what is left.",
-     lambda epsilon, alpha, share: int((1 - share) / (epsilon * alpha)) + 1),
+     lambda eta, alpha, share: int((1 - share) / (eta * alpha)) + 1),
 )  # fmt: skip
 
 
 @enough.witness
-def _(epsilon, alpha, share):
+def _(eta, alpha, share):
     weight, steps = 1.0, 0
     while not weight < share:
-        weight, steps = weight - epsilon * alpha * weight, steps + 1
+        weight, steps = weight - eta * alpha * weight, steps + 1
     return steps
 
 
 @family.part(as_many, marks=3, levels=["hard"])
-def with_momentum(g, epsilon, alpha, mu, gradient, updated):
+def with_momentum(g, eta, alpha, mu, gradient, updated):
     second = weight_decay.penalised_gradient(updated, g, alpha)
-    return updated - mu * epsilon * gradient - epsilon * second
+    return updated - mu * eta * gradient - eta * second
 
 
-def decay_outside(w, g, epsilon, alpha, mu):
-    for velocity in (-epsilon * g, -(1 + mu) * epsilon * g):
-        w = (1 - epsilon * alpha) * w + velocity
+def decay_outside(w, g, eta, alpha, mu):
+    for velocity in (-eta * g, -(1 + mu) * eta * g):
+        w = (1 - eta * alpha) * w + velocity
     return w
 
 
 with_momentum.slips = rows(
     ("no momentum", "The first velocity, times mu, belongs to the second.",
-     lambda g, epsilon, alpha, updated: (1 - epsilon * alpha) * updated - epsilon * g),
+     lambda g, eta, alpha, updated: (1 - eta * alpha) * updated - eta * g),
     ("old weight", "The penalty's gradient is taken at the new weight.",
-     lambda gradient, epsilon, mu, updated: updated - (1 + mu) * epsilon * gradient),
+     lambda gradient, eta, mu, updated: updated - (1 + mu) * eta * gradient),
     ("decay outside", "Here the penalty is part of the gradient in v.", decay_outside),
 )  # fmt: skip
-with_momentum.witness(lambda w, g, epsilon, alpha, mu: run(w, g, epsilon, alpha, 2, mu))
+with_momentum.witness(lambda w, g, eta, alpha, mu: run(w, g, eta, alpha, 2, mu))

@@ -17,23 +17,23 @@ COMPARED = trajectory.OPTIMIZERS[:3]
 
 
 @questions.run
-def paths(curvatures, start, epsilon, alpha, beta, level):
+def paths(curvatures, start, eta, alpha, beta, level):
     """By the names of the optimizers that the level asks about."""
     asked = NAMES[: {"easy": 1, "medium": 3, "hard": 5}[level]]
-    return {name: driven(name, curvatures, start, epsilon, alpha, beta) for name in asked}
+    return {name: driven(name, curvatures, start, eta, alpha, beta) for name in asked}
 
 
-def descent(curvatures, start, epsilon):
-    return trajectory.path("gradient descent", curvatures, start, epsilon)
+def descent(curvatures, start, eta):
+    return trajectory.path("gradient descent", curvatures, start, eta)
 
 
-def with_velocity(curvatures, start, epsilon, alpha):
-    return trajectory.path("momentum", curvatures, start, epsilon, alpha)[-1]
+def with_velocity(curvatures, start, eta, alpha):
+    return trajectory.path("momentum", curvatures, start, eta, alpha)[-1]
 
 
-def straight(curvatures, start, epsilon):
+def straight(curvatures, start, eta):
     """Two steps, both with the gradient of the start."""
-    step = -epsilon * curvatures * start
+    step = -eta * curvatures * start
     return start + step, start + 2 * step
 
 
@@ -43,51 +43,51 @@ def doubled_value(curvatures, point):
 
 
 @questions.part(Array(shape=(2,), digits=4), levels=["medium"])
-def descended(curvatures, start, epsilon):
-    return descent(curvatures, start, epsilon)[-1]
+def descended(curvatures, start, eta):
+    return descent(curvatures, start, eta)[-1]
 
 
 descended.slips = rows(
     ("gradient of the start again", "The second step needs a gradient of its own.",
-     lambda curvatures, start, epsilon: straight(curvatures, start, epsilon)[-1]),
+     lambda curvatures, start, eta: straight(curvatures, start, eta)[-1]),
     ("one step only", "Two steps are asked for.",
-     lambda curvatures, start, epsilon: descent(curvatures, start, epsilon)[0]),
+     lambda curvatures, start, eta: descent(curvatures, start, eta)[0]),
 )  # fmt: skip
 descended.witness(lambda paths: paths["gradient descent"][-1])
 
 
 @questions.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
-def with_momentum(curvatures, start, epsilon, alpha):
-    return with_velocity(curvatures, start, epsilon, alpha)
+def with_momentum(curvatures, start, eta, alpha):
+    return with_velocity(curvatures, start, eta, alpha)
 
 
 with_momentum.slips = rows(
     ("velocity forgotten", "The second step contains alpha times the first.",
      lambda descended: descended),
     ("first step shrunk", "The first velocity is the whole step of descent.",
-     lambda curvatures, start, epsilon, alpha:
-         with_velocity(curvatures, start, epsilon * (1 - alpha), alpha)),
+     lambda curvatures, start, eta, alpha:
+         with_velocity(curvatures, start, eta * (1 - alpha), alpha)),
     ("velocity with the wrong sign", "The old velocity is added, times alpha.",
-     lambda curvatures, start, epsilon, alpha: with_velocity(curvatures, start, epsilon, -alpha)),
+     lambda curvatures, start, eta, alpha: with_velocity(curvatures, start, eta, -alpha)),
 )  # fmt: skip
 with_momentum.witness(lambda paths: paths["momentum"][-1])
 
 
 @questions.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
-def adapted(curvatures, start, epsilon):
-    return trajectory.path("Adagrad", curvatures, start, epsilon)[-1]
+def adapted(curvatures, start, eta):
+    return trajectory.path("Adagrad", curvatures, start, eta)[-1]
 
 
-def divided_by_the_sum(curvatures, start, epsilon):
-    first = start - epsilon / (curvatures * start)
-    return first - epsilon * first / (curvatures * (start**2 + first**2))
+def divided_by_the_sum(curvatures, start, eta):
+    first = start - eta / (curvatures * start)
+    return first - eta * first / (curvatures * (start**2 + first**2))
 
 
 adapted.slips = rows(
     ("two full steps", "The accumulator keeps the first gradient: the step shrinks.",
-     lambda start, epsilon: start - 2 * epsilon * each(sign, start)),
+     lambda start, eta: start - 2 * eta * each(sign, start)),
     ("one step only", "Two steps are asked for.",
-     lambda start, epsilon: start - epsilon * each(sign, start)),
+     lambda start, eta: start - eta * each(sign, start)),
     ("divided by the sum", "Divide by the root of the accumulator.", divided_by_the_sum),
 )  # fmt: skip
 adapted.witness(lambda paths: paths["Adagrad"][-1])

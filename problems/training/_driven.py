@@ -17,11 +17,11 @@ MAKERS = {
 NAMES = tuple(MAKERS)
 
 
-def driven(name, curvatures, start, epsilon, alpha=0, beta=0, steps=2):
+def driven(name, curvatures, start, eta, alpha=0, beta=0, steps=2):
     """The points after each step of an optimizer, with gradients by automatic differentiation."""
     weights = engine.Tensor(np.array(curvatures, dtype=float) / 2)
     return engine.descent_path(
-        lambda p: MAKERS[name](p, epsilon, alpha, beta),
+        lambda p: MAKERS[name](p, eta, alpha, beta),
         lambda x: (weights * x * x).sum(),
         np.array(start, dtype=float),
         steps,

@@ -28,12 +28,12 @@ from partialcredit.solvers import adam, adaptive, letters, trajectory
 family = Family(
     conventions=[
         "$g_t$ is the gradient before step $t$, and gradient descent subtracts "
-        "$\\varepsilon g_t$ from the point",
+        "$\\eta g_t$ from the point",
         "{% if level != 'easy' %}all velocities and accumulators start at 0, and nothing is added "
         "to a denominator{% endif %}",
-        "{% if level != 'easy' %}momentum sets $v_t = \\alpha v_{t-1} - \\varepsilon g_t$ and adds "
+        "{% if level != 'easy' %}momentum sets $v_t = \\alpha v_{t-1} - \\eta g_t$ and adds "
         "$v_t$ to the point{% endif %}",
-        "{% if level != 'easy' %}Adagrad divides $\\varepsilon g_t$ by the root of the sum of all "
+        "{% if level != 'easy' %}Adagrad divides $\\eta g_t$ by the root of the sum of all "
         "squared gradients so far, including $g_t^2$, in each coordinate{% endif %}",
         "{% if level == 'hard' %}RMSprop divides by the root of $s_t = \\beta s_{t-1} + "
         "(1 - \\beta) g_t^2$ instead, without bias correction{% endif %}",
@@ -49,13 +49,13 @@ OUTCOMES = (
     "both coordinates grow in absolute value",
 )
 
-SETTINGS = ("curvatures", "start", "epsilon", "alpha", "beta")
+SETTINGS = ("curvatures", "start", "eta", "alpha", "beta")
 
 
 @family.sample
 def sample(draw):
-    epsilon = draw.decimal("0.04", "0.05", "0.08", "0.1", "0.125", "0.2")
-    bound = int(2 / epsilon)
+    eta = draw.decimal("0.04", "0.05", "0.08", "0.1", "0.125", "0.2")
+    bound = int(2 / eta)
     inside = [n for n in range(2, bound) if 2 * n != bound]
     curvatures = [
         draw.choice(inside) if draw.chance(0.5) else draw.integer(bound + 1, bound * 3 // 2)
@@ -63,16 +63,16 @@ def sample(draw):
     ]
     start = [draw.nonzero(-9, 9), draw.nonzero(-9, 9)]
     if draw.level == "easy":
-        return {"curvatures": curvatures, "start": start, "epsilon": epsilon, "alpha": 0, "beta": 0}
+        return {"curvatures": curvatures, "start": start, "eta": eta, "alpha": 0, "beta": 0}
     drawn = {
         "start": start,
         "beta": 0,
         "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
     }
     if draw.level == "medium":
-        drawn["epsilon"] = draw.decimal("0.05", "0.1", "0.2", "0.25", "0.3", "0.4")
+        drawn["eta"] = draw.decimal("0.05", "0.1", "0.2", "0.25", "0.3", "0.4")
         return drawn | {"curvatures": draw.integers(2, 2, 12, distinct=True)}
-    drawn |= {"epsilon": epsilon, "curvatures": curvatures}
+    drawn |= {"eta": eta, "curvatures": curvatures}
     drawn["beta"] = draw.decimal("0.75", "0.8", "0.9", "0.95")
     drawn["optimizers"] = draw.shuffle(trajectory.OPTIMIZERS)
     made = trajectory.path(draw.choice(trajectory.OPTIMIZERS), **{k: drawn[k] for k in SETTINGS})
@@ -81,11 +81,11 @@ def sample(draw):
 
 
 @family.condition
-def _(level, curvatures, start, epsilon, alpha):
+def _(level, curvatures, start, eta, alpha):
     """No two of the optimizers that are compared reach the same value."""
     if level != "medium":
         return True
-    ends = [trajectory.path(name, curvatures, start, epsilon, alpha)[-1] for name in COMPARED]
+    ends = [trajectory.path(name, curvatures, start, eta, alpha)[-1] for name in COMPARED]
     return len({doubled_value(curvatures, end) for end in ends}) == len(COMPARED)
 
 
@@ -93,30 +93,30 @@ family.include(questions)
 
 
 @family.part(Array(shape=(2, 2), digits=4), marks=2, levels=["easy"])
-def points(curvatures, start, epsilon):
-    return descent(curvatures, start, epsilon)
+def points(curvatures, start, eta):
+    return descent(curvatures, start, eta)
 
 
 points.slips = rows(
     ("gradient of the start again", "The second step needs the gradient where it starts.",
      straight),
     ("went up", "Descent subtracts the learning rate times the gradient.",
-     lambda curvatures, start, epsilon: descent(curvatures, start, -epsilon)),
+     lambda curvatures, start, eta: descent(curvatures, start, -eta)),
     ("factor 2 in the gradient", "The one half in f cancels the 2 of the derivative.",
-     lambda curvatures, start, epsilon: descent(2 * curvatures, start, epsilon)),
+     lambda curvatures, start, eta: descent(2 * curvatures, start, eta)),
     ("curvature lost", "The gradient is the coordinate times its lambda.",
-     lambda start, epsilon: descent((1, 1), start, epsilon)),
+     lambda start, eta: descent((1, 1), start, eta)),
 )  # fmt: skip
 points.witness(lambda paths: paths["gradient descent"])
 
 
 @family.part(Array(shape=(2,), digits=4), levels=["easy"])
-def factors(curvatures, epsilon):
-    return trajectory.contraction(curvatures, epsilon)
+def factors(curvatures, eta):
+    return trajectory.contraction(curvatures, eta)
 
 
 factors.slips = rows(
-    ("wrong sign", "The new coordinate is the old one minus epsilon lambda times it.",
+    ("wrong sign", "The new coordinate is the old one minus eta lambda times it.",
      lambda factors: 2 - factors),
     ("step instead of factor", "Subtract the relative step from 1.", lambda factors: 1 - factors),
 )  # fmt: skip
@@ -124,8 +124,8 @@ factors.witness(lambda paths, start: paths["gradient descent"][0] / start)
 
 
 @family.part(lambda optimizers: Choice(optimizers), marks=2, levels=["hard"])
-def identified(optimizers, seen, curvatures, start, epsilon, alpha, beta):
-    args = curvatures, start, epsilon, alpha, beta
+def identified(optimizers, seen, curvatures, start, eta, alpha, beta):
+    args = curvatures, start, eta, alpha, beta
     return nearest([trajectory.path(name, *args) for name in optimizers], seen)
 
 
@@ -152,9 +152,9 @@ def nearest(paths, seen):
 
 
 @family.derive
-def adam_slopes(curvatures, start, epsilon):
-    """Both gradients of Adam in x_1; its first step has the length epsilon."""
-    return curvatures[0] * start[0], curvatures[0] * (start[0] - epsilon * sign(start[0]))
+def adam_slopes(curvatures, start, eta):
+    """Both gradients of Adam in x_1; its first step has the length eta."""
+    return curvatures[0] * start[0], curvatures[0] * (start[0] - eta * sign(start[0]))
 
 
 @family.derive
@@ -178,33 +178,33 @@ def v_hat(v, beta):
 
 
 @family.part(Real(digits=4), marks=2, levels=["hard"])
-def adam_step(m_hat, v_hat, epsilon):
-    return adam.update(m_hat, v_hat, epsilon, 0)
+def adam_step(m_hat, v_hat, eta):
+    return adam.update(m_hat, v_hat, eta, 0)
 
 
-def powers_of_the_first_step(m, v, epsilon, alpha, beta):
-    return adam.update(adam.corrected(m, alpha, 1), adam.corrected(v, beta, 1), epsilon, 0)
+def powers_of_the_first_step(m, v, eta, alpha, beta):
+    return adam.update(adam.corrected(m, alpha, 1), adam.corrected(v, beta, 1), eta, 0)
 
 
 adam_step.slips = rows(
     ("no bias correction", "Both moments are divided by 1 minus a power.",
-     lambda m, v, epsilon: adam.update(m, v, epsilon, 0)),
+     lambda m, v, eta: adam.update(m, v, eta, 0)),
     ("powers of the first step", "In the second step the powers have exponent 2.",
      powers_of_the_first_step),
     ("no root", "The step divides by the root of the second moment.",
-     lambda m_hat, v_hat, epsilon: adam.update(m_hat, v_hat**2, epsilon, 0)),
+     lambda m_hat, v_hat, eta: adam.update(m_hat, v_hat**2, eta, 0)),
 )  # fmt: skip
 adam_step.witness(lambda paths: paths["Adam"][1, 0] - paths["Adam"][0, 0])
 
 
 @family.part(Choice(OUTCOMES), levels=["easy", "hard"])
-def outcome(curvatures, epsilon):
-    grows = [abs(f) > 1 for f in trajectory.contraction(curvatures, epsilon)]
+def outcome(curvatures, eta):
+    grows = [abs(f) > 1 for f in trajectory.contraction(curvatures, eta)]
     return 2 * grows[0] + grows[1]
 
 
-def bound_of_one_over_lambda(curvatures, epsilon):
-    grows = [f < 0 for f in trajectory.contraction(curvatures, epsilon)]
+def bound_of_one_over_lambda(curvatures, eta):
+    grows = [f < 0 for f in trajectory.contraction(curvatures, eta)]
     return 2 * grows[0] + grows[1]
 
 
@@ -217,8 +217,8 @@ outcome.slips = rows(
 
 
 @outcome.witness
-def _(curvatures, start, epsilon):
-    path = np.abs(driven("gradient descent", curvatures, start, epsilon, steps=6))
+def _(curvatures, start, eta):
+    path = np.abs(driven("gradient descent", curvatures, start, eta, steps=6))
     return int(2 * (path[-1, 0] > path[0, 0]) + (path[-1, 1] > path[0, 1]))
 
 
@@ -244,19 +244,19 @@ def _(curvatures, start):
     return float(np.min(-2 * np.array(start) / step))
 
 
-@family.part(Expression(symbols={"epsilon": "positive", "t": "positive integer"}), levels=["hard"])
+@family.part(Expression(symbols={"eta": "positive", "t": "positive integer"}), levels=["hard"])
 def constant():
     return letters.formula(adaptive.constant_gradient_step)
 
 
 constant.slips = rows(
     ("grows", "The accumulator only grows, so the steps can only shrink.",
-     lambda: letters.formula(lambda epsilon, t: epsilon * sqrt(t))),
-    ("stays", "The accumulator collects t squared gradients.", lambda: letters.symbols("epsilon")),
+     lambda: letters.formula(lambda eta, t: eta * sqrt(t))),
+    ("stays", "The accumulator collects t squared gradients.", lambda: letters.symbols("eta")),
     ("one gradient too many", "Step t has seen t gradients.",
-     lambda: letters.formula(lambda epsilon, t: epsilon / sqrt(t + 1))),
+     lambda: letters.formula(lambda eta, t: eta / sqrt(t + 1))),
     ("no root", "Divide by the root of the accumulator.",
-     lambda: letters.formula(lambda epsilon, t: epsilon / t)),
+     lambda: letters.formula(lambda eta, t: eta / t)),
 )  # fmt: skip
 
 
@@ -264,18 +264,18 @@ constant.slips = rows(
 def _(point):
     t = point["t"]
     path = engine.optimizer_path(
-        lambda p: engine.Adagrad(p, lr=point["epsilon"], eps=0), np.full((t, 1), 1.7)
+        lambda p: engine.Adagrad(p, lr=point["eta"], eps=0), np.full((t, 1), 1.7)
     )
     return float(abs(path[t] - path[t - 1])[0])
 
 
 @family.working
-def _(curvatures, start, epsilon, level, descended, with_momentum, adapted):
+def _(curvatures, start, eta, level, descended, with_momentum, adapted):
     if level == "easy":
         return {}
     ends = (descended, with_momentum, adapted) if adapted else ()
-    first = descent(curvatures, start, epsilon)[0]
-    adagrad, second = trajectory.path("Adagrad", curvatures, start, epsilon)
+    first = descent(curvatures, start, eta)[0]
+    adagrad, second = trajectory.path("Adagrad", curvatures, start, eta)
     return {
         "values": [doubled_value(curvatures, end) * rational(1, 2) for end in ends],
         "first": first,
@@ -288,10 +288,10 @@ def _(curvatures, start, epsilon, level, descended, with_momentum, adapted):
 
 
 @family.figure
-def _(level, curvatures, start, epsilon, points, descended, with_momentum, adapted, seen):
+def _(level, curvatures, start, eta, points, descended, with_momentum, adapted, seen):
     if level == "hard":
         return passed(curvatures, each(float, start), in_floats(seen))
-    down, even = start - epsilon * curvatures * start, start - epsilon * each(sign, start)
+    down, even = start - eta * curvatures * start, start - eta * each(sign, start)
     ends = [points[-1]] if level == "easy" else [descended, with_momentum, adapted]
     paths = {
         name: (each(float, first), each(float, end))

@@ -23,10 +23,10 @@ def test_value_and_gradient_are_sympys() -> None:
 def test_the_error_of_the_linear_change_falls_with_the_square_of_the_step() -> None:
     g = linearization.gradient(TERMS, X)
 
-    def error(epsilon: Rational) -> Rational:
-        change = linearization.predicted_decrease(g, epsilon)
+    def error(eta: Rational) -> Rational:
+        change = linearization.predicted_decrease(g, eta)
         assert change < 0
-        moved = X - epsilon * Vector(g)
+        moved = X - eta * Vector(g)
         return linearization.value(TERMS, moved) - linearization.value(TERMS, X) - change
 
     ratio = error(rational(1, 10**9)) / error(rational(1, 10**10))

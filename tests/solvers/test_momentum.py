@@ -18,13 +18,13 @@ rates = rationals(rational(1, 100), 1, max_denominator=100)
 small = st.integers(min_value=-9, max_value=9)
 
 
-def outcomes(alpha: Rational, epsilon: Rational, mu: int, sigma: int, t: int) -> list[tuple]:
+def outcomes(alpha: Rational, eta: Rational, mu: int, sigma: int, t: int) -> list[tuple]:
     """(v_t, theta_t) for every outcome of gradients mu + sigma or mu - sigma."""
     found = []
     for signs in product((-1, 1), repeat=t):
         v = theta = rational(0)
         for s in signs:
-            v = alpha * v - epsilon * (mu + sigma * s)
+            v = alpha * v - eta * (mu + sigma * s)
             theta += v
         found.append((v, theta))
     return found
@@ -40,23 +40,23 @@ def variance(values: list[Rational]) -> Rational:
 
 @given(units, rates, small, st.integers(0, 5), st.integers(1, 5))
 def test_moments_are_those_of_all_outcomes(
-    alpha: Rational, epsilon: Rational, mu: int, sigma: int, t: int
+    alpha: Rational, eta: Rational, mu: int, sigma: int, t: int
 ) -> None:
-    velocities, positions = map(list, zip(*outcomes(alpha, epsilon, mu, sigma, t), strict=True))
-    assert momentum.expected_velocity(alpha, epsilon, mu, t) == mean(velocities)
-    assert momentum.expected_position(7, alpha, epsilon, mu, t) == 7 + mean(positions)
-    assert momentum.velocity_variance(alpha, epsilon, sigma, t) == variance(velocities)
-    assert momentum.position_variance(alpha, epsilon, sigma, t) == variance(positions)
+    velocities, positions = map(list, zip(*outcomes(alpha, eta, mu, sigma, t), strict=True))
+    assert momentum.expected_velocity(alpha, eta, mu, t) == mean(velocities)
+    assert momentum.expected_position(7, alpha, eta, mu, t) == 7 + mean(positions)
+    assert momentum.velocity_variance(alpha, eta, sigma, t) == variance(velocities)
+    assert momentum.position_variance(alpha, eta, sigma, t) == variance(positions)
 
 
 @given(units, rates, st.lists(small, min_size=1, max_size=5))
 def test_the_older_gradient_carries_the_higher_power(
-    alpha: Rational, epsilon: Rational, gradients: list[int]
+    alpha: Rational, eta: Rational, gradients: list[int]
 ) -> None:
     """S1-94, written out; the notes' S1-93 has the powers reversed."""
     t = len(gradients)
-    unrolled = -epsilon * sum(alpha ** (t - 1 - i) * g for i, g in enumerate(gradients))
-    assert momentum.velocities(gradients, [alpha] * t, epsilon)[-1] == unrolled
+    unrolled = -eta * sum(alpha ** (t - 1 - i) * g for i, g in enumerate(gradients))
+    assert momentum.velocities(gradients, [alpha] * t, eta)[-1] == unrolled
 
 
 def test_worked_example_of_the_notes() -> None:
@@ -94,13 +94,13 @@ def test_the_lag_is_what_the_position_lacks_in_the_end() -> None:
 
 
 def test_second_moments_of_all_outcomes() -> None:
-    alpha, epsilon, t = rational(1, 2), rational(1, 5), 3
-    first = [v for v, _ in outcomes(alpha, epsilon, 1, 2, t)]
-    second = [v for v, _ in outcomes(alpha, epsilon, -3, 2, t)]
+    alpha, eta, t = rational(1, 2), rational(1, 5), 3
+    first = [v for v, _ in outcomes(alpha, eta, 1, 2, t)]
+    second = [v for v, _ in outcomes(alpha, eta, -3, 2, t)]
     expected = (
         (mean([a * a for a in first]), mean([a * b for a in first for b in second])),
         (mean([a * b for a in first for b in second]), mean([b * b for b in second])),
     )
-    means = [momentum.expected_velocity(alpha, epsilon, mu, t) for mu in (1, -3)]
-    spread = momentum.velocity_variance(alpha, epsilon, 2, t)
+    means = [momentum.expected_velocity(alpha, eta, mu, t) for mu in (1, -3)]
+    spread = momentum.velocity_variance(alpha, eta, 2, t)
     assert momentum.second_moment_matrix(spread, means) == expected

@@ -14,7 +14,7 @@ small = st.integers(-9, 9)
 
 
 def test_worked_example() -> None:
-    """J = theta^2, theta = 1, v = -0.2, alpha = 0.9, epsilon = 0.1."""
+    """J = theta^2, theta = 1, v = -0.2, alpha = 0.9, eta = 0.1."""
     alpha, rate, v = rational(9, 10), rational(1, 10), rational(-1, 5)
     gradient = nesterov.slope(1, 0, nesterov.look_ahead(1, v, alpha))
     assert 1 + nesterov.velocity(v, gradient, alpha, rate) == rational(656, 1000)

@@ -105,15 +105,15 @@ CASES = [
         {"derivation": "position", "blanks": (1, 2), "shuffled": (0, 1, 2, 3)}
         | {"numbers": numbers("10", "0.9", "1", "1", "3")},
         {
-            "first": "-epsilon mu/(1-alpha) (t - alpha (1-alpha^t)/(1-alpha))",
-            "second": "theta_0 - epsilon mu/(1-alpha) (t - alpha (1-alpha^t)/(1-alpha))",
+            "first": "-eta mu/(1-alpha) (t - alpha (1-alpha^t)/(1-alpha))",
+            "second": "theta_0 - eta mu/(1-alpha) (t - alpha (1-alpha^t)/(1-alpha))",
             "value": "4.39",
         },
         {
-            "first": ["-epsilon mu/(1-alpha) (t - (1-alpha^t)/(1-alpha))"],
+            "first": ["-eta mu/(1-alpha) (t - (1-alpha^t)/(1-alpha))"],
             "second": [
-                "-epsilon mu/(1-alpha) (t - alpha (1-alpha^t)/(1-alpha))",
-                "theta_0 + epsilon mu/(1-alpha) (t - alpha (1-alpha^t)/(1-alpha))",
+                "-eta mu/(1-alpha) (t - alpha (1-alpha^t)/(1-alpha))",
+                "theta_0 + eta mu/(1-alpha) (t - alpha (1-alpha^t)/(1-alpha))",
             ],
             "value": ["7.1", "-5.61", "15.61"],
         },

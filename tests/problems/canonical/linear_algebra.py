@@ -60,7 +60,7 @@ CASES = [
     Case(
         "linear_algebra/first_order_linearization",
         "hard",
-        {"terms": ((1, (2, 1)),), "x": (1, 2), "epsilon": rational(1, 100), "k": 10},
+        {"terms": ((1, (2, 1)),), "x": (1, 2), "eta": rational(1, 100), "k": 10},
         {
             "step": "(-0.04, -0.01)",
             "predicted": "-0.17",

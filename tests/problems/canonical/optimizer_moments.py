@@ -137,27 +137,27 @@ CASES = [
     Case(
         "optimizer_moments/momentum_covariance",
         "easy",
-        {"alpha": NINE, "epsilon": TENTH, "sigma": rational(2), "mu": 0, "t": 4},
+        {"alpha": NINE, "eta": TENTH, "sigma": rational(2), "mu": 0, "t": 4},
         {"variance": "0.1199"},
         {"variance": ["0.076", "0.13756", "0.5995", "0.2105"]},
     ),
-    # E[v_4] = -0.3439 mu; theta_4 holds g_1 to g_4 3.439, 2.71, 1.9 and 1 times epsilon.
+    # E[v_4] = -0.3439 mu; theta_4 holds g_1 to g_4 3.439, 2.71, 1.9 and 1 times eta.
     Case(
         "optimizer_moments/momentum_covariance",
         "hard",
-        {"alpha": NINE, "epsilon": TENTH, "sigma": rational(2), "mu": (2, -1), "t": 4},
+        {"alpha": NINE, "eta": TENTH, "sigma": rational(2), "mu": (2, -1), "t": 4},
         {
-            "formula": "epsilon^2 sigma^2 (1 - alpha^(2 t)) / (1 - alpha^2)",
+            "formula": "eta^2 sigma^2 (1 - alpha^(2 t)) / (1 - alpha^2)",
             "covariance": "[[0.1199, 0], [0, 0.1199]]",
             "second_moments": "[[0.5930, -0.2365], [-0.2365, 0.2382]]",
             **{"limit": "0.2105", "position_variance": "0.9512"},
         },
         {
             "formula": [
-                "epsilon^2 sigma^2 (1 - alpha^2) / (1 - alpha)",
-                "epsilon^2 sigma^2 (1 - alpha^t) / (1 - alpha)",
-                "epsilon sigma (1 - alpha^(2 t)) / (1 - alpha^2)",
-                "epsilon^2 sigma^2 / (1 - alpha^2)",
+                "eta^2 sigma^2 (1 - alpha^2) / (1 - alpha)",
+                "eta^2 sigma^2 (1 - alpha^t) / (1 - alpha)",
+                "eta sigma (1 - alpha^(2 t)) / (1 - alpha^2)",
+                "eta^2 sigma^2 / (1 - alpha^2)",
             ],
             "covariance": [
                 *("[[0.1199, 0.1199], [0.1199, 0.1199]]", "[[0.3463, 0], [0, 0.3463]]"),
@@ -170,7 +170,7 @@ CASES = [
     Case(
         "optimizer_moments/momentum_expectation",
         "easy",
-        {"alpha": NINE, "epsilon": TENTH, "mu": 2, "t": 3},
+        {"alpha": NINE, "eta": TENTH, "mu": 2, "t": 3},
         {"expected_velocity": "-0.542"},
         {"expected_velocity": ["0.542", "-2", "-0.6878", "-0.0542", "-0.4932", "0"]},
     ),
@@ -178,16 +178,16 @@ CASES = [
     Case(
         "optimizer_moments/momentum_expectation",
         "hard",
-        {"alpha": NINE, "epsilon": TENTH, "mu": 2, "t": 3, "means": (1, 2, -1)},
+        {"alpha": NINE, "eta": TENTH, "mu": 2, "t": 3, "means": (1, 2, -1)},
         {
-            "formula": "-epsilon mu (1 - alpha^t) / (1 - alpha)",
+            "formula": "-eta mu (1 - alpha^t) / (1 - alpha)",
             **{"limit": "-2", "changing_means": "-0.161"},
         },
         {
             "formula": [
-                *("epsilon mu (1 - alpha^t) / (1 - alpha)", "-epsilon mu / (1 - alpha)"),
-                *("-epsilon mu (1 - alpha^(t + 1)) / (1 - alpha)", "-epsilon mu (1 - alpha^t)"),
-                "-epsilon mu (1 - alpha^(2 t)) / (1 - alpha^2)",
+                *("eta mu (1 - alpha^t) / (1 - alpha)", "-eta mu / (1 - alpha)"),
+                *("-eta mu (1 - alpha^(t + 1)) / (1 - alpha)", "-eta mu (1 - alpha^t)"),
+                "-eta mu (1 - alpha^(2 t)) / (1 - alpha^2)",
             ],
             **{"limit": ["-0.2", "2"], "changing_means": ["-0.199", "0.1"]},
         },
@@ -196,28 +196,28 @@ CASES = [
     Case(
         "optimizer_moments/momentum_weight_expectation",
         "easy",
-        {"alpha": NINE, "epsilon": TENTH, "mu": 2, "theta_0": 1, "t": 3},
+        {"alpha": NINE, "eta": TENTH, "mu": 2, "theta_0": 1, "t": 3},
         {"expected_position": "-0.122"},
         {"expected_position": ["0.42", "2.122", "0.478", "0.458", "-0.626", "-1.122"]},
     ),
     Case(
         "optimizer_moments/momentum_weight_expectation",
         "hard",
-        {"alpha": NINE, "epsilon": TENTH, "mu": 2, "theta_0": 1, "t": 4, "limits": LIMITS},
+        {"alpha": NINE, "eta": TENTH, "mu": 2, "theta_0": 1, "t": 4, "limits": LIMITS},
         {
             "inner_limit": "A",
-            "formula": "theta_0 - epsilon mu/(1 - alpha) (t - alpha (1 - alpha^t)/(1 - alpha))",
+            "formula": "theta_0 - eta mu/(1 - alpha) (t - alpha (1 - alpha^t)/(1 - alpha))",
             "lag": "alpha / (1 - alpha)",
         },
         {
             "inner_limit": ["B", "C"],
             "formula": [
-                "theta_0 - epsilon mu/(1 - alpha) (t - (1 - alpha^t)/(1 - alpha))",
-                "theta_0 + epsilon mu/(1 - alpha) (t - alpha (1 - alpha^t)/(1 - alpha))",
-                "-epsilon mu/(1 - alpha) (t - alpha (1 - alpha^t)/(1 - alpha))",
-                "theta_0 - epsilon mu alpha/(1 - alpha) (t - (1 - alpha^t)/(1 - alpha))",
-                "theta_0 - epsilon mu (1 - alpha^t)/(1 - alpha)",
-                "theta_0 - t epsilon mu (1 - alpha^t)/(1 - alpha)",
+                "theta_0 - eta mu/(1 - alpha) (t - (1 - alpha^t)/(1 - alpha))",
+                "theta_0 + eta mu/(1 - alpha) (t - alpha (1 - alpha^t)/(1 - alpha))",
+                "-eta mu/(1 - alpha) (t - alpha (1 - alpha^t)/(1 - alpha))",
+                "theta_0 - eta mu alpha/(1 - alpha) (t - (1 - alpha^t)/(1 - alpha))",
+                "theta_0 - eta mu (1 - alpha^t)/(1 - alpha)",
+                "theta_0 - t eta mu (1 - alpha^t)/(1 - alpha)",
             ],
             "lag": ["1 / (1 - alpha)"],
         },
@@ -225,7 +225,7 @@ CASES = [
     Case(
         "optimizer_moments/sgd_stationary_variance",
         "easy",
-        {"epsilon": HALF, "lam": rational(1), "sigma": rational(1), "t": 2},
+        {"eta": HALF, "lam": rational(1), "sigma": rational(1), "t": 2},
         {"after": "0.3125", "variance": "0.3333", "loss": "0.1667"},
         {
             **{"after": ["0.25", "0.5", "0.3333", "0.375"], "variance": ["0.25", "0.5", "1"]},
@@ -237,15 +237,15 @@ CASES = [
         "optimizer_moments/sgd_stationary_variance",
         "hard",
         {
-            **{"epsilon": HALF, "lam": rational(1), "sigma": rational(1), "decay": 5},
+            **{"eta": HALF, "lam": rational(1), "sigma": rational(1), "decay": 5},
             **{"other": rational(3), "alpha": NINE},
         },
         {
-            "formula": "epsilon sigma^2 / (lambda (2 - epsilon lambda))",
+            "formula": "eta sigma^2 / (lambda (2 - eta lambda))",
             **{"later_loss": "0.02632", "both": "0.6667", "with_momentum": "2.879"},
         },
         {
-            "formula": ["epsilon sigma^2 / (2 lambda)", "epsilon sigma^2 / lambda"],
+            "formula": ["eta sigma^2 / (2 lambda)", "eta sigma^2 / lambda"],
             **{"later_loss": ["0.03333", "0.1667"], "both": ["0.1667", "0.3333"]},
             "with_momentum": ["0.3333", "1.667"],
         },

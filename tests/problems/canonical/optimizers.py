@@ -28,7 +28,7 @@ CASES = [
     Case(
         "optimizers/gd_quadratic_convergence",
         "easy",
-        {"curvatures": (4,), "epsilon": TENTH, "share": TENTH, "theta_0": 5, "n": 3},
+        {"curvatures": (4,), "eta": TENTH, "share": TENTH, "theta_0": 5, "n": 3},
         {
             **{"stable": "(0, 0.5)", "factor": "0.6", "loss_factor": "0.36"},
             **{"position": "1.08", "enough": "5"},
@@ -42,7 +42,7 @@ CASES = [
     Case(
         "optimizers/gradient_descent_step",
         "medium",
-        {"A": ((1, 0), (0, 1)), "slopes": (-6, -2), "theta_0": (0, 0), "epsilon": TENTH},
+        {"A": ((1, 0), (0, 1)), "slopes": (-6, -2), "theta_0": (0, 0), "eta": TENTH},
         {"gradient": "[-6, -2]", "first": "[0.6, 0.2]", "second": "[1.08, 0.36]", "change": "-3.6"},
         {
             "first": ["[-0.6, -0.2]", "[6, 2]"],
@@ -53,14 +53,14 @@ CASES = [
     Case(
         "optimizers/gradient_descent_step",
         "easy",
-        {"A": ((1,),), "slopes": (-6,), "theta_0": 5, "epsilon": TENTH},
+        {"A": ((1,),), "slopes": (-6,), "theta_0": 5, "eta": TENTH},
         {"gradient": "4", "first": "4.6", "change": "-1.44"},
         {"gradient": ["-1", "10"], "first": ["5.4", "1"], "change": ["-1.6", "1.44"]},
     ),
     Case(
         "optimizers/gradient_descent_step",
         "hard",
-        {"x": (1, 2, 3), "y": (2, 3, 5), "theta_0": (1, 1), "epsilon": TENTH},
+        {"x": (1, 2, 3), "y": (2, 3, 5), "theta_0": (1, 1), "eta": TENTH},
         {
             **{"residuals": "[0, 0, -1]", "batch_gradient": "[-1, -1/3]"},
             **{"after": "[1.1, 1.033]", "loss_change": "-0.08056"},
@@ -101,7 +101,7 @@ CASES = [
         "medium",
         {
             **{"g": ((1, 3), (2, -1), (-1, 2)), "alphas": (NINE, NINE, NINE)},
-            **{"epsilon": TENTH, "theta_0": (0, 0), "c": 2},
+            **{"eta": TENTH, "theta_0": (0, 0), "c": 2},
         },
         {
             "velocities": "[[-0.1, -0.3], [-0.29, -0.17], [-0.161, -0.353]]",
@@ -124,29 +124,29 @@ CASES = [
         "hard",
         {
             **{"g": (1, 2, -1), "alphas": (NINE, NINE, NINE)},
-            **{"epsilon": TENTH, "theta_0": 1, "c": 2},
+            **{"eta": TENTH, "theta_0": 1, "c": 2},
         },
         {
             "velocities": "[-0.1, -0.29, -0.161]",
-            "formula": "-epsilon (alpha^2 g_1 + alpha g_2 + g_3)",
+            "formula": "-eta (alpha^2 g_1 + alpha g_2 + g_3)",
         },
         {
             "velocities": ["[-0.1, -0.28, -0.199]"],
             "formula": [
-                "-epsilon (g_1 + alpha g_2 + alpha^2 g_3)",
-                "epsilon (alpha^2 g_1 + alpha g_2 + g_3)",
-                "-epsilon (1 - alpha) (alpha^2 g_1 + alpha g_2 + g_3)",
-                "-epsilon (alpha^3 g_1 + alpha^2 g_2 + alpha g_3)",
+                "-eta (g_1 + alpha g_2 + alpha^2 g_3)",
+                "eta (alpha^2 g_1 + alpha g_2 + g_3)",
+                "-eta (1 - alpha) (alpha^2 g_1 + alpha g_2 + g_3)",
+                "-eta (alpha^3 g_1 + alpha^2 g_2 + alpha g_3)",
             ],
         },
     ),
-    # theta^2 is h (theta - c)^2 with h = 1 and c = 0; alpha = 0.9 and epsilon = 0.1.
+    # theta^2 is h (theta - c)^2 with h = 1 and c = 0; alpha = 0.9 and eta = 0.1.
     Case(
         "optimizers/nesterov_momentum",
         "hard",
         {
             **{"h": 1, "c": 0, "theta_0": 1, "v_0": rational(-1, 5)},
-            **{"alpha": NINE, "epsilon": TENTH},
+            **{"alpha": NINE, "eta": TENTH},
         },
         {
             **{"ahead": "0.82", "gradient": "1.64", "v_1": "-0.344", "theta_1": "0.656"},

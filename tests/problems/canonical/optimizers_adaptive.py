@@ -10,7 +10,7 @@ CASES = [
     Case(
         "optimizers/adagrad_step",
         "easy",
-        {"g": (2, 1), "theta_0": 1, "epsilon": HALF, "nu": 0},
+        {"g": (2, 1), "theta_0": 1, "eta": HALF, "eps": 0},
         {"accumulators": "[4, 5]", "steps": "[-0.5, -0.2236]", "position": "0.2764"},
         {
             "accumulators": ["[2, 3]", "[4, 1]", "[4, 9]"],
@@ -21,33 +21,33 @@ CASES = [
             "position": ["0.7764", "1.724"],
         },
     ),
-    # With equal gradients the lengths are epsilon / sqrt(t): below 0.3 epsilon for t > 11.1.
+    # With equal gradients the lengths are eta / sqrt(t): below 0.3 eta for t > 11.1.
     Case(
         "optimizers/adagrad_step",
         "hard",
         {
-            **{"g": ((2, 1), (1, -2), (2, 2)), "theta_0": (0, 0), "epsilon": HALF, "nu": TENTH},
+            **{"g": ((2, 1), (1, -2), (2, 2)), "theta_0": (0, 0), "eta": HALF, "eps": TENTH},
             "share": rational(3, 10),
         },
         {
             "accumulators": "[[4, 1], [5, 5], [9, 9]]",
             "steps": "[[-0.4762, -0.4545], [-0.2140, 0.4281], [-0.3226, -0.3226]]",
             "position": "[-1.013, -0.3491]",
-            "formula": "epsilon / sqrt(t)",
+            "formula": "eta / sqrt(t)",
             "enough": "12",
         },
         {
             "steps": ["[[-0.2439, -0.4545], [-0.09804, 0.1961], [-0.1099, -0.1099]]"],
-            "formula": ["epsilon", "epsilon / t", "epsilon / sqrt(t + 1)"],
+            "formula": ["eta", "eta / t", "eta / sqrt(t + 1)"],
             "enough": ["11", "4"],
         },
     ),
-    # Kingma and Ba (2015), section 2.1: the first step has the length epsilon.
+    # Kingma and Ba (2015), section 2.1: the first step has the length eta.
     Case(
         "optimizers/adam_step",
         "easy",
         {
-            **{"g": ((5, -3),), "theta_0": (0, 0), "epsilon": TENTH, "nu": 0},
+            **{"g": ((5, -3),), "theta_0": (0, 0), "eta": TENTH, "eps": 0},
             **{"beta_1": NINE, "beta_2": rational("0.999")},
         },
         {"first_moment": "[0.5, -0.3]", "step": "[-0.1, 0.1]", "position": "[-0.1, 0.1]"},
@@ -58,7 +58,7 @@ CASES = [
         "optimizers/adam_step",
         "medium",
         {
-            **{"g": ((5, 1), (-3, 2)), "theta_0": (0, 0), "epsilon": TENTH, "nu": 0},
+            **{"g": ((5, 1), (-3, 2)), "theta_0": (0, 0), "eta": TENTH, "eps": 0},
             **{"beta_1": NINE, "beta_2": rational("0.999")},
         },
         {
@@ -83,19 +83,19 @@ CASES = [
         "optimizers/optimizer_identification",
         "easy",
         {
-            **{"method": "Adagrad", "names": NAMES, "g": (2, 1), "theta_0": 1, "epsilon": HALF},
+            **{"method": "Adagrad", "names": NAMES, "g": (2, 1), "theta_0": 1, "eta": HALF},
             **{"p": NINE, "q": NINE, "A": (), "place": (), "properties": (), "subjects": ()},
             "reduced": "",
         },
         {"name": "C", "position": "0.2764"},
         {"name": ["D"], "position": ["0.7764", "1.724", "-0.5"]},
     ),
-    # Worked out step by step from the rule in the stem, with nu = 0.5.
+    # Worked out step by step from the rule in the stem, with eps = 0.5.
     Case(
         "optimizers/adam_step",
         "hard",
         {
-            **{"g": ((5, 1), (-3, 2), (1, -4)), "theta_0": (0, 0), "epsilon": TENTH, "nu": HALF},
+            **{"g": ((5, 1), (-3, 2), (1, -4)), "theta_0": (0, 0), "eta": TENTH, "eps": HALF},
             **{"beta_1": NINE, "beta_2": rational("0.999")},
         },
         {
@@ -119,7 +119,7 @@ CASES = [
         "hard",
         {
             **{"method": "", "names": (*NAMES, "sign descent"), "g": (), "theta_0": 0},
-            **{"epsilon": 0, "p": 0, "q": 0, "A": (1, 9), "place": (1, 1)},
+            **{"eta": 0, "p": 0, "q": 0, "A": (1, 9), "place": (1, 1)},
             **{"properties": (2, 0, 4), "subjects": ("RMSprop", "momentum", "Adam")},
             "reduced": "Adam without bias correction and with $\\beta_1 = 0$",
         },
@@ -133,7 +133,7 @@ CASES = [
         "optimizers/rmsprop_momentum_step",
         "easy",
         {
-            **{"g": (2, 2), "epsilon": TENTH, "alpha": NINE, "beta": NINE, "nu": 0},
+            **{"g": (2, 2), "eta": TENTH, "alpha": NINE, "beta": NINE, "eps": 0},
             "theta_0": 1,
         },
         {"accumulators": "[0.4, 0.76]", "velocities": "[-0.3162, -0.5140]", "position": "0.1698"},
@@ -152,7 +152,7 @@ CASES = [
         "hard",
         {
             **{"h": 1, "c": 2, "theta_0": 1, "v_0": rational(-1, 5), "a_0": 4},
-            **{"alpha": NINE, "beta": NINE, "epsilon": TENTH, "nu": HALF},
+            **{"alpha": NINE, "beta": NINE, "eta": TENTH, "eps": HALF},
         },
         {
             **{"ahead": "0.82", "gradient": "-2.36", "mean_square": "4.157"},
@@ -167,7 +167,7 @@ CASES = [
     Case(
         "optimizers/rmsprop_step",
         "easy",
-        {"g": (2, 2), "theta_0": 1, "epsilon": TENTH, "beta": NINE, "nu": 0},
+        {"g": (2, 2), "theta_0": 1, "eta": TENTH, "beta": NINE, "eps": 0},
         {"accumulators": "[0.4, 0.76]", "steps": "[-0.3162, -0.2294]", "position": "0.4544"},
         {
             "accumulators": ["[4, 8]", "[3.6, 3.96]", "[0.4, 0.4]", "[0.2, 0.38]"],
@@ -175,13 +175,13 @@ CASES = [
             "position": ["0.7706", "1.546"],
         },
     ),
-    # Hinton (2012): with equal gradients the average tends to g^2, the length to epsilon.
+    # Hinton (2012): with equal gradients the average tends to g^2, the length to eta.
     Case(
         "optimizers/rmsprop_step",
         "hard",
         {
-            **{"g": ((2, 1), (2, -1), (2, 2)), "theta_0": (0, 0), "epsilon": TENTH},
-            **{"beta": NINE, "nu": TENTH, "c": -2},
+            **{"g": ((2, 1), (2, -1), (2, 2)), "theta_0": (0, 0), "eta": TENTH},
+            **{"beta": NINE, "eps": TENTH, "c": -2},
         },
         {"limit": "4", "first_length": "3.162", "length": "1 / sqrt(1 - beta^t)"},
         {

@@ -92,7 +92,7 @@ CASES = [
                 "w": (rational("1.5"), rational("-0.3"), 0, rational(-2)),
                 "g": (rational(1), rational(1), rational(1), rational(1)),
             },
-            **{"epsilon": rational("0.1"), "t": rational("0.5")},
+            **{"eta": rational("0.1"), "t": rational("0.5")},
         },
         {
             "subgradient": "[0.5, -0.5, 0, -0.5]",
@@ -216,7 +216,7 @@ CASES = [
     Case(
         "regularization/weight_decay_update",
         "easy",
-        {"w": 2, "g": rational("0.5"), "epsilon": rational("0.1"), "alpha": rational("0.2")},
+        {"w": 2, "g": rational("0.5"), "eta": rational("0.1"), "alpha": rational("0.2")},
         {"gradient": "0.9", "updated": "1.91", "factor": "0.98"},
         {
             "gradient": ["1.3", "0.5", "0.1"],
@@ -232,20 +232,20 @@ CASES = [
             **{
                 "w": (2, 1, -1),
                 "g": (rational("0.5"), rational(0), rational(10)),
-                "epsilon": rational("0.1"),
+                "eta": rational("0.1"),
             },
             **{"alpha": rational("0.2"), "k": 10, "mu": rational("0.9"), "share": rational("0.5")},
         },
         {
             "updated": "[1.91, 0.98, -1.98]",
             "remaining": "[1.634, 0.8171, -0.8171]",
-            "formula": "(1 - epsilon alpha)^k w_0",
+            "formula": "(1 - eta alpha)^k w_0",
             "enough": "35",
         },
         {
             "updated": ["[1.911, 0.98, -1.96]"],
             "remaining": ["[1.6, 0.8, -0.8]", "[0.2147, 0.1074, -0.1074]", "[1.96, 0.98, -0.98]"],
-            "formula": ["(1 - alpha)^k w_0", "(1 - k epsilon alpha) w_0"],
+            "formula": ["(1 - alpha)^k w_0", "(1 - k eta alpha) w_0"],
             "enough": ["34", "26"],
         },
     ),

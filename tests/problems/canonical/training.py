@@ -4,7 +4,7 @@ from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
 TENTH, HALF, NINE = rational(1, 10), rational(1, 2), rational(9, 10)
-COMPARED = {"start": (1, 2), "curvatures": (4, 1), "epsilon": TENTH, "alpha": NINE}
+COMPARED = {"start": (1, 2), "curvatures": (4, 1), "eta": TENTH, "alpha": NINE}
 BY_WEIGHT = ("$G X^\\top$", "$X^\\top G$", "$X G^\\top$", "$G^\\top X$", "$G X$")
 BY_INPUT = ("$W^\\top G$", "$W G$", "$G W^\\top$", "$G^\\top W$", "$G W$")
 
@@ -24,7 +24,7 @@ CASES = [
         "training/optimizer_trajectory",
         "easy",
         {
-            **{"curvatures": (4, 2), "start": (1, 2), "epsilon": rational(3, 5)},
+            **{"curvatures": (4, 2), "start": (1, 2), "eta": rational(3, 5)},
             **{"alpha": 0, "beta": 0},
         },
         {
@@ -67,11 +67,11 @@ CASES = [
         },
         {
             **{"identified": "A", "adam_step": "-0.09972", "outcome": "A"},
-            "constant": "epsilon / sqrt(t)",
+            "constant": "eta / sqrt(t)",
         },
         {
             **{"identified": ["B"], "adam_step": ["-0.06068", "-0.1357", "-0.02624"]},
-            "constant": ["epsilon sqrt(t)", "epsilon", "epsilon / sqrt(t + 1)", "epsilon / t"],
+            "constant": ["eta sqrt(t)", "eta", "eta / sqrt(t + 1)", "eta / t"],
         },
     ),
     Case(
