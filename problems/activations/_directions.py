@@ -22,7 +22,7 @@ questions = Family()
 HARD = ["hard"]
 
 
-@questions.part(Real(digits=4), levels=HARD, marks=2)
+@questions.part(Real(digits=3), levels=HARD, marks=2)
 def cosine(x, d):
     return gradient_signs.best_cosine(x, d)
 
@@ -47,7 +47,7 @@ def between(low, high):
     return (Span(low, high, low_closed=False, high_closed=False),)
 
 
-@questions.part(Interval(digits=4), levels=HARD, marks=2)
+@questions.part(Interval(digits=3), levels=HARD, marks=2)
 def mixed(x, u):
     return between(*gradient_signs.mixed_range(x, u))
 

@@ -12,7 +12,7 @@ __all__ = ["questions"]
 
 questions = Family()
 
-HARD, THREE = ["hard"], Array(shape=(3,), digits=4)
+HARD, THREE = ["hard"], Array(shape=(3,), digits=3)
 
 
 @questions.run
@@ -24,7 +24,7 @@ def layer(v, t, a):
     return layer, x
 
 
-@questions.part(Real(digits=4), levels=HARD, marks=2)
+@questions.part(Real(digits=3), levels=HARD, marks=2)
 def slope_gradient(v, t, a):
     return piecewise.prelu_gradient(v, t, a)
 
@@ -40,7 +40,7 @@ slope_gradient.slips = rows(
 slope_gradient.witness(lambda layer: layer[0].weight.grad[0])
 
 
-@questions.part(Real(digits=4), levels=HARD)
+@questions.part(Real(digits=3), levels=HARD)
 def new_slope(a, slope_gradient, eta):
     return a - eta * slope_gradient
 

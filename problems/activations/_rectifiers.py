@@ -15,7 +15,7 @@ questions = Family()
 
 MEDIUM = ["medium"]
 
-THREE = Array(shape=(3,), digits=4)
+THREE = Array(shape=(3,), digits=3)
 
 
 @questions.part(THREE, levels=MEDIUM)
@@ -97,7 +97,7 @@ elu_slope.slips = rows(
 elu_slope.witness(lambda elu_run: elu_run[1])
 
 
-@questions.part(Real(digits=4), levels=MEDIUM)
+@questions.part(Real(digits=3), levels=MEDIUM)
 def softplus(x):
     return activations.softplus(x)
 
@@ -110,7 +110,7 @@ softplus.slips = rows(
 softplus.witness(lambda x: derivatives(functional.softplus, x)[0])
 
 
-@questions.part(Real(digits=4), levels=MEDIUM)
+@questions.part(Real(digits=3), levels=MEDIUM)
 def softplus_slope(x):
     return logistic(x)
 

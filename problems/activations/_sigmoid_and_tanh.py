@@ -13,7 +13,7 @@ __all__ = ["questions"]
 questions = Family()
 
 
-@questions.part(Real(digits=4), levels=["easy"])
+@questions.part(Real(digits=3), levels=["easy"])
 def sigmoid(x):
     return logistic(x)
 
@@ -26,7 +26,7 @@ sigmoid.slips = rows(
 sigmoid.witness(lambda x: derivatives(functional.sigmoid, x)[0])
 
 
-@questions.part(Real(digits=4), levels=["easy"])
+@questions.part(Real(digits=3), levels=["easy"])
 def sigmoid_slope(sigmoid):
     return sigmoid * (1 - sigmoid)
 
@@ -42,7 +42,7 @@ sigmoid_slope.slips = rows(
 sigmoid_slope.witness(lambda x: derivatives(functional.sigmoid, x)[1])
 
 
-@questions.part(Real(digits=4), levels=["easy"])
+@questions.part(Real(digits=3), levels=["easy"])
 def tangent(u):
     return tanh(u)
 
@@ -55,7 +55,7 @@ tangent.slips = rows(
 tangent.witness(lambda u: derivatives(functional.tanh, u)[0])
 
 
-@questions.part(Real(digits=4), levels=["easy"])
+@questions.part(Real(digits=3), levels=["easy"])
 def tangent_slope(u):
     return activations.tanh_slope(u)
 

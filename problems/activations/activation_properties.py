@@ -21,11 +21,12 @@ from partialcredit.solvers import activations, saturation
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic
 
 family = Family(
+    version=2,
     conventions=[
         "the activation functions are the sigmoid $1/(1 + e^{-x})$, tanh, the ReLU, the leaky ReLU "
         "with the slope 0.1 for $x < 0$, ELU with $\\alpha = 1$, softplus $\\ln(1 + e^x)$, swish "
         "($x$ times the sigmoid) and hard tanh ($x$ between $-1$ and 1 and constant beyond)",
-    ]
+    ],
 )
 
 TENTH = rational(1, 10)
@@ -90,7 +91,7 @@ LATER = ["medium", "hard"]
 MEANS, SMOOTH = ("sigmoid", "ReLU", "softplus"), ("sigmoid", "tanh", "softplus")
 
 
-@family.part(Array(shape=(3,), digits=4), levels=EASY)
+@family.part(Array(shape=(3,), digits=3), levels=EASY)
 def averages(z):
     return rational(1, 2) * (values_at(z, MEANS) + values_at(-z, MEANS))
 
@@ -110,7 +111,7 @@ def smooth(z):
     return values_at(z, SMOOTH)
 
 
-@family.part(Array(shape=(3,), digits=4), levels=EASY)
+@family.part(Array(shape=(3,), digits=3), levels=EASY)
 def slopes(z):
     return slopes_at(z, SMOOTH)
 
@@ -226,7 +227,7 @@ def measured(names, z):
 ranking.witness(lambda measured: np.argsort(measured))
 
 
-@family.part(Real(digits=4), levels=HARD)
+@family.part(Real(digits=3), levels=HARD)
 def largest(found):
     return max(found, key=float)
 
@@ -239,7 +240,7 @@ largest.slips = rows(
 largest.witness(lambda measured: measured.max())
 
 
-@family.part(Real(digits=4), levels=HARD, marks=2)
+@family.part(Real(digits=3), levels=HARD, marks=2)
 def saturated(limit):
     return saturation.saturation_point(limit)
 

@@ -17,12 +17,13 @@ from partialcredit.solvers import activations, letters
 from partialcredit.solvers.backprop import logistic
 
 family = Family(
+    version=2,
     conventions=[
         "{% if level != 'medium' %}$\\sigma(x) = 1/(1 + e^{-x})${% endif %}",
         "{% if level == 'medium' %}the leaky ReLU is $x$ for $x > 0$ and $a x$ for $x < 0$, ELU is "
         "$x$ for $x > 0$ and $\\alpha (e^x - 1)$ for $x < 0$, and softplus is $\\ln(1 + e^x)$"
         "{% endif %}",
-    ]
+    ],
 )
 
 HARD = ["hard"]
@@ -77,7 +78,7 @@ def turning(composite):
     return (low + high) / 2
 
 
-@family.part(Real(digits=4), levels=HARD)
+@family.part(Real(digits=3), levels=HARD)
 def composite_slope(w, inner):
     return w * inner * (1 - inner)
 
@@ -92,7 +93,7 @@ composite_slope.slips = rows(
 composite_slope.witness(lambda composite, x: derivatives(composite, x)[1])
 
 
-@family.part(Real(digits=4), levels=HARD, marks=2)
+@family.part(Real(digits=3), levels=HARD, marks=2)
 def composite_curvature(w, b, x):
     return w**2 * activations.sigmoid_curvature(w * x + b)
 
@@ -108,7 +109,7 @@ composite_curvature.slips = rows(
 composite_curvature.witness(lambda composite, x: derivatives(composite, x, order=2)[2])
 
 
-@family.part(Real(digits=4), levels=HARD)
+@family.part(Real(digits=3), levels=HARD)
 def steepest(w, b):
     return activations.steepest_point(w, b)
 
@@ -121,7 +122,7 @@ steepest.slips = rows(
 steepest.witness(lambda turning: turning)
 
 
-@family.part(Real(digits=4), levels=HARD)
+@family.part(Real(digits=3), levels=HARD)
 def largest_slope(w):
     return activations.steepest_slope(w)
 
@@ -138,7 +139,7 @@ def swished(x):
     return x * functional.sigmoid(x)
 
 
-@family.part(Real(digits=4), levels=HARD)
+@family.part(Real(digits=3), levels=HARD)
 def swish_slope(x):
     return activations.swish_slope(x)
 

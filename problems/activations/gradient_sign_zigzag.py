@@ -20,19 +20,20 @@ from partialcredit.problems.activations._sign_patterns import layer_patterns, le
 from partialcredit.solvers import backprop, gradient_signs, letters
 
 family = Family(
+    version=2,
     conventions=[
         "$\\delta$ is the derivative of the loss with respect to the weighted sum $z$ of a "
         "unit, and it can have either sign but is never 0",
         "a sign pattern says of every weight whether its derivative is positive or negative; none "
         "is 0",
-    ]
+    ],
 )
 
 EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
 
 SIGNS = Array(shape=(3,))
 
-THREE = Array(shape=(3,), digits=4)
+THREE = Array(shape=(3,), digits=3)
 
 #: Upstream derivatives; 1 and -1 would hide that they are a factor.
 UPSTREAM = [rational(n, 10) for n in range(-20, 21) if abs(n) not in (0, 10)]
@@ -183,7 +184,7 @@ reachable.slips = rows(
 reachable.witness(lambda possible: possible)
 
 
-@family.part(Real(digits=4), levels=MEDIUM)
+@family.part(Real(digits=3), levels=MEDIUM)
 def ratio(reachable, k, n):
     return rational(2 ** (k * n)) / reachable
 

@@ -27,12 +27,13 @@ from partialcredit.problems.activations._piecewise_statements import (
 from partialcredit.solvers import activations, piecewise
 
 family = Family(
+    version=2,
     conventions=[
         "{% if level != 'hard' %}ELU is $x$ for $x > 0$ and $\\alpha (e^x - 1)$ for $x \\le 0$"
         "{% endif %}",
         "{% if level == 'hard' %}the parametric ReLU is $f(x) = x$ for $x > 0$ and $a x$ for "
         "$x \\le 0$, and the loss is $L = \\frac{1}{2} \\sum_i (f(x_i) - t_i)^2${% endif %}",
-    ]
+    ],
 )
 
 
@@ -62,7 +63,7 @@ def sample(draw):
 
 EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
 
-THREE = Array(shape=(3,), digits=4)
+THREE = Array(shape=(3,), digits=3)
 
 
 def tensor(values):
@@ -131,7 +132,7 @@ branches.slips = rows(
 branches.witness(lambda v, p, q: functional.prelu(tensor(v), tensor([q / p])).data * p)
 
 
-@family.part(Interval(digits=4), levels=MEDIUM, marks=2)
+@family.part(Interval(digits=3), levels=MEDIUM, marks=2)
 def valid(p):
     return (Span(None, p),)
 
@@ -156,7 +157,7 @@ def _(p):
     return (Span(low, threshold(equal, 0.0, 64.0)),)
 
 
-@family.part(Real(digits=4), levels=[*EASY, *MEDIUM])
+@family.part(Real(digits=3), levels=[*EASY, *MEDIUM])
 def largest_alpha(x):
     return piecewise.largest_alpha(x)
 
@@ -180,7 +181,7 @@ def _(x):
 family.include(questions)
 
 
-@family.part(Real(digits=4), levels=HARD)
+@family.part(Real(digits=3), levels=HARD)
 def kink(w, b):
     return piecewise.crossing(w, b)
 
@@ -194,7 +195,7 @@ kink.slips = rows(
 kink.witness(lambda w, b: np.roots([w[0] - w[1], b[0] - b[1]])[0].real)
 
 
-@family.part(Real(digits=4), levels=HARD)
+@family.part(Real(digits=3), levels=HARD)
 def largest(x, w, b):
     return piecewise.maxout(x, w, b)
 

@@ -22,11 +22,12 @@ from partialcredit.solvers import activations, letters, saturation
 from partialcredit.solvers.backprop import logistic
 
 family = Family(
+    version=2,
     conventions=[
         "a chain of units computes $a_l = \\sigma(z_l)$ with $z_l = w_l a_{l-1} + b_l$ and "
         "$\\sigma(z) = 1/(1 + e^{-z})$, and its derivative is that of the last $a$ with "
         "respect to $a_0$",
-    ]
+    ],
 )
 
 
@@ -71,7 +72,7 @@ def steepest():
     return derivatives(functional.sigmoid, np.linspace(-4, 4, 33))[1].max()
 
 
-@family.part(Real(digits=4), marks=2, levels=[*EASY, *MEDIUM])
+@family.part(Real(digits=3), marks=2, levels=[*EASY, *MEDIUM])
 def product(z):
     return saturation.chain_slope(z)
 
@@ -92,7 +93,7 @@ product.slips = rows(
 product.witness(lambda chain: chain)
 
 
-@family.part(Real(digits=4), levels=EASY)
+@family.part(Real(digits=3), levels=EASY)
 def bound(L):
     return saturation.chain_bound(rational(1), L)
 
@@ -107,7 +108,7 @@ bound.slips = rows(
 bound.witness(lambda steepest, L: np.prod([steepest] * L))
 
 
-@family.part(Real(digits=4), levels=EASY)
+@family.part(Real(digits=3), levels=EASY)
 def loss_against_bound(product, z):
     return saturation.chain_bound(rational(1), len(z)) / product
 
@@ -137,7 +138,7 @@ depth.slips = rows(
 depth.witness(lambda steepest, m: first_below(steepest, 10.0**-m))
 
 
-@family.part(Real(digits=4), marks=2, levels=HARD)
+@family.part(Real(digits=3), marks=2, levels=HARD)
 def weighted_product(z, weights):
     return prod(weights) * saturation.chain_slope(z)
 
@@ -152,7 +153,7 @@ weighted_product.slips = rows(
 weighted_product.witness(differentiated)
 
 
-@family.part(Real(digits=4), levels=LATER)
+@family.part(Real(digits=3), levels=LATER)
 def weighted_bound(w, L):
     return saturation.chain_bound(w, L)
 
@@ -183,7 +184,7 @@ weighted_depth.slips = rows(
 weighted_depth.witness(lambda steepest, w, k: first_below(w * steepest, 10.0**-k))
 
 
-@family.part(Real(digits=4), levels=LATER)
+@family.part(Real(digits=3), levels=LATER)
 def weight(z):
     return saturation.needed_weight(z[0])
 

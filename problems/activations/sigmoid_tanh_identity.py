@@ -19,11 +19,12 @@ from partialcredit.problems.activations._stretched import TANH, fitted
 from partialcredit.solvers import backprop, letters, sigmoid_tanh
 
 family = Family(
+    version=2,
     conventions=[
         "$\\sigma(x) = 1/(1 + e^{-x})$",
         "{% if level == 'medium' %}the number in front of $x$ is positive on both sides{% endif %}",
         "{% if level == 'hard' %}the entries of $W'$ have the signs of those of $W${% endif %}",
-    ]
+    ],
 )
 
 
@@ -53,7 +54,7 @@ def sample(draw):
 
 EASY, MEDIUM = ["easy"], ["medium"]
 
-THREE = Array(shape=(3,), digits=4)
+THREE = Array(shape=(3,), digits=3)
 
 
 def place(options, wanted):
@@ -90,7 +91,7 @@ def _(x, options):
     return int(np.argmin(np.abs(np.subtract(found, tanh_of(x)))))
 
 
-@family.part(Real(digits=4), levels=EASY)
+@family.part(Real(digits=3), levels=EASY)
 def doubled_sigmoid(x):
     return backprop.logistic(2 * x)
 
@@ -104,7 +105,7 @@ doubled_sigmoid.slips = rows(
 doubled_sigmoid.witness(lambda x: sigmoid_of(2 * x))
 
 
-@family.part(Real(digits=4), levels=EASY)
+@family.part(Real(digits=3), levels=EASY)
 def value(doubled_sigmoid):
     return 2 * doubled_sigmoid - 1
 
@@ -118,7 +119,7 @@ value.slips = rows(
 value.witness(tanh_of)
 
 
-@family.part(Real(digits=4), levels=EASY)
+@family.part(Real(digits=3), levels=EASY)
 def half(x):
     return tanh(x / 2)
 
@@ -163,7 +164,7 @@ from_sigmoid.slips = rows(
 from_sigmoid.witness(lambda B, m: fitted("sigmoid", B, m, by="tanh"))
 
 
-@family.part(Real(digits=4), levels=MEDIUM)
+@family.part(Real(digits=3), levels=MEDIUM)
 def check(A, k, x):
     return A * tanh(k * x)
 

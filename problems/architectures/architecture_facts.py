@@ -16,6 +16,7 @@ from partialcredit.problems.architectures._facts import CHALLENGES, FACTS, KNOWN
 from partialcredit.solvers import effects, published
 
 family = Family(
+    version=2,
     conventions=[
         "{% if level != 'easy' %}parameters are weights, biases and the scales and shifts of batch "
         "normalisation; AlexNet is counted with its two groups and GoogLeNet without its auxiliary "
@@ -178,7 +179,7 @@ changed.slips = rows(
 changed.witness(lambda network, classes: held(network, classes))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def memory(changed):
     return published.megabytes(changed, 4)
 
@@ -192,7 +193,7 @@ memory.slips = rows(
 memory.witness(lambda network, classes: held(network, classes) * 32 / 8e6)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def factor(total, network, other):
     return rational(total[other], total[network])
 

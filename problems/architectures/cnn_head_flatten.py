@@ -20,11 +20,12 @@ from partialcredit.problems._tape import tensor
 from partialcredit.solvers import networks
 
 family = Family(
+    version=2,
     conventions=[
         "shapes are written height × width × depth",
         r"pooling takes the maximum of windows of $2 \times 2$ with stride 2 and rounds down",
         "parameters are weights and biases, one bias per filter or unit",
-    ]
+    ],
 )
 
 
@@ -154,7 +155,7 @@ averaged_head.slips = rows(
 averaged_head.witness(lambda small_head: small_head)
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def saved(head, averaged_head):
     return 1 - rational(averaged_head, head)
 
@@ -203,7 +204,7 @@ trainable.slips = rows(
 trainable.witness(lambda small_head: small_head)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def share(trainable, frozen):
     return rational(trainable, trainable + frozen)
 

@@ -15,11 +15,12 @@ from partialcredit.problems._counting import entries, held
 from partialcredit.solvers import blocks
 
 family = Family(
+    version=2,
     conventions=[
         "shapes are written height × width × depth",
         "convolutions and pooling have stride 1 and the padding that keeps height and width",
         "parameters are weights and biases, one bias per filter",
-    ]
+    ],
 )
 
 
@@ -150,7 +151,7 @@ naive_parameters.slips = rows(
 naive_parameters.witness(lambda entered_simply: entered_simply)
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def ratio(module, naive_parameters):
     return rational(module, naive_parameters)
 

@@ -18,12 +18,13 @@ from partialcredit.problems._counting import entries, filters, held, scales, sli
 from partialcredit.solvers import blocks, sizes
 
 family = Family(
+    version=2,
     conventions=[
         "convolutions have no biases, since batch normalisation follows each of them",
         "batch normalisation has a scale and a shift for every channel; running averages are not "
         "counted",
         "{% if level == 'hard' %}shapes are written height × width × depth{% endif %}",
-    ]
+    ],
 )
 
 
@@ -171,7 +172,7 @@ basic.slips = rows(
 basic.witness(lambda C: 2 * filters(3, C, C, bias=False))
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def ratio(convolutions, basic):
     return rational(convolutions, basic)
 

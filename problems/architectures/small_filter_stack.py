@@ -14,10 +14,11 @@ from partialcredit.problems._counting import entries, filters, held
 from partialcredit.solvers import stacks
 
 family = Family(
+    version=2,
     conventions=[
         "all convolutions have stride 1 and the padding that keeps height and width",
         "weights are counted without biases",
-    ]
+    ],
 )
 
 
@@ -118,7 +119,7 @@ single.slips = rows(
 single.witness(lambda single_weights: single_weights)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def ratio(stack, single):
     return stacks.weight_ratio(stack, single)
 

@@ -16,12 +16,13 @@ from partialcredit.problems.architectures._networks import VGG, vgg
 from partialcredit.solvers import networks
 
 family = Family(
+    version=2,
     conventions=[
         "shapes are written height × width × depth",
         r"every convolution has filters of $3 \times 3$, stride 1 and padding 1; every block ends "
         r"with a pooling layer of $2 \times 2$ with stride 2, which rounds down",
         "parameters are weights and biases, one bias per filter or unit",
-    ]
+    ],
 )
 
 
@@ -211,7 +212,7 @@ dense.slips = rows(
 dense.witness(lambda held: held[1])
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def share(convolutions, dense):
     return rational(dense, convolutions + dense)
 

@@ -17,6 +17,7 @@ from partialcredit.problems._tape import tensor
 from partialcredit.solvers import backprop, linear_networks
 
 family = Family(
+    version=2,
     conventions=[
         r"the loss is $L = \frac{1}{2} \lVert \mathbf{z} - \mathbf{x} \rVert^2$",
         "gradients have the shape of what they belong to",
@@ -89,7 +90,7 @@ error.slips = rows(
 error.witness(lambda tape: tape[1])
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def loss(error):
     return linear_networks.half_squared_error(error)
 
@@ -102,7 +103,7 @@ loss.slips = rows(
 loss.witness(lambda tape: tape[2])
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def ratio(image, size):
     height, width, channels = image
     return rational(height * width * channels, size)
@@ -169,7 +170,7 @@ gradient.slips = rows(
 gradient.witness(lambda tape: tape[3])
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def best(singular, k):
     return linear_networks.discarded_energy(singular, k)
 

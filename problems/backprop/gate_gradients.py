@@ -20,6 +20,7 @@ from partialcredit.problems.backprop._graphs import (
 from partialcredit.solvers import graph, letters
 
 family = Family(
+    version=2,
     conventions=[
         "{% if nodes|length > 2 %}Equal inputs of a maximum or a minimum receive half of the "
         "gradient each{% endif %}"
@@ -80,7 +81,7 @@ def _(nodes, known):
 
 
 def array(count, nodes):
-    return Array(shape=(count,), digits=4 if len(nodes) > 2 else None)
+    return Array(shape=(count,), digits=3 if len(nodes) > 2 else None)
 
 
 @family.part(lambda nodes: array(2 * len(nodes), nodes))
@@ -128,7 +129,7 @@ def second_alone(_first, second):
 
 
 @family.part(
-    lambda nodes: Array(shape=(2,), digits=4) if len(nodes) > 2 else Integer(),
+    lambda nodes: Array(shape=(2,), digits=3) if len(nodes) > 2 else Integer(),
     levels=["medium", "hard"],
 )
 def arriving(nodes, local, outputs):

@@ -22,6 +22,7 @@ from partialcredit.problems.backprop._mlp_run import tape
 from partialcredit.solvers import backprop, letters
 
 family = Family(
+    version=2,
     conventions=[
         r"$\mathbf{a}^{(1)} = \mathbf{x}$, $\mathbf{z}^{(l+1)} = \Theta^{(l)} \mathbf{a}^{(l)}$ "
         r"without biases, and $\boldsymbol{\delta}^{(l)} = \partial L / \partial \mathbf{z}^{(l)}$"
@@ -29,7 +30,7 @@ family = Family(
         r"the loss of an example is $L = -y \ln a - (1 - y) \ln(1 - a)$ with the natural "
         r"logarithm, where $a$ is the output",
         r"$\sigma(t) = 1/(1 + e^{-t})$",
-    ]
+    ],
 )
 
 
@@ -100,7 +101,7 @@ def joined(layers):
 
 
 def per_unit(x, sizes):
-    return Array(shape=(sum(sizes),) if len(x) == 1 else (len(x), sum(sizes)), digits=4)
+    return Array(shape=(sum(sizes),) if len(x) == 1 else (len(x), sum(sizes)), digits=3)
 
 
 def first(weights):

@@ -18,12 +18,13 @@ from partialcredit.problems._tape import tensor
 from partialcredit.solvers import counts, differences
 
 family = Family(
+    version=2,
     conventions=[
         r"the forward difference is $\frac{f(x + h) - f(x)}{h}$, the central difference "
         r"$\frac{f(x + h) - f(x - h)}{2h}$",
         r"{% if level == 'medium' %}the relative error of $a$ and $b$ is "
         r"$\frac{\lvert a - b \rvert}{\max(\lvert a \rvert, \lvert b \rvert)}${% endif %}",
-    ]
+    ],
 )
 
 ORDERS = ("$O(h)$", "$O(h^2)$", "$O(h^3)$", "$O(h^4)$")
@@ -101,7 +102,7 @@ central.slips = rows(
 central.witness(lambda f, x, h: quotient(f, x, h, back=True))
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def exact(f, x):
     return differences.polynomial_slope((*f, 0), x)
 
@@ -120,7 +121,7 @@ exact.slips = rows(
 exact.witness(lambda slope: slope)
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def relative(central, exact):
     return differences.relative_error(central, exact)
 
@@ -172,7 +173,7 @@ def _(rule):
     return round(log2(error(0.1) / error(0.05))) - 1
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def shrunk(g, x, h, finer, central, exact):
     better = differences.central_difference(g, x, h / finer)
     return (better - exact) / (central - exact)
@@ -193,7 +194,7 @@ def _(f, x, h, finer, slope):
     return errors[0] / errors[1]
 
 
-@family.part(Real(digits=4), levels=["hard"], marks=2)
+@family.part(Real(digits=3), levels=["hard"], marks=2)
 def step(C, k):
     return differences.best_step(C, rational(1, 10**k))
 

@@ -19,6 +19,7 @@ from partialcredit.problems.backprop._examples import by_row, flat
 from partialcredit.solvers import backprop, letters
 
 family = Family(
+    version=2,
     conventions=[
         r"$\mathrm{ReLU}(a) = \max(0, a)$"
         r"{% if slope %}; the leaky form is $a$ for $a > 0$ and $\alpha a$ for $a < 0${% endif %}",
@@ -65,7 +66,7 @@ def by_unit(X, W, slope):
 
 
 def array(shape, slope):
-    return Array(shape=shape, digits=4 if slope else None)
+    return Array(shape=shape, digits=3 if slope else None)
 
 
 @family.part(by_unit)
@@ -87,7 +88,7 @@ preactivation.slips = rows(
 preactivation.witness(lambda tape: tape[0])
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def loss(preactivation, Z, slope):
     return squared_distance(backprop.leaky_relu(by_row(preactivation), slope), Z)
 

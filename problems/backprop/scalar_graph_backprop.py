@@ -23,6 +23,7 @@ from partialcredit.problems.backprop._graphs import (
 from partialcredit.solvers import graph, letters
 
 family = Family(
+    version=2,
     conventions=[
         r"{% if 'sigmoid' in nodes|string %}$\sigma(t) = 1/(1 + e^{-t})${% endif %}",
         "Gradient descent changes all inputs at once, against the gradient, and then stops",
@@ -114,7 +115,7 @@ def slopes(inputs, nodes):
     return np.array([leaf.grad for leaf in leaves])
 
 
-@family.part(lambda nodes: Array(shape=(len(nodes),), digits=4))
+@family.part(lambda nodes: Array(shape=(len(nodes),), digits=3))
 def forward(inputs, nodes):
     return computed(nodes, inputs)
 
@@ -125,7 +126,7 @@ def _(inputs, nodes):
     return [known[n[0]].data for n in nodes]
 
 
-@family.part(Array(shape=(3,), digits=4), marks=3)
+@family.part(Array(shape=(3,), digits=3), marks=3)
 def gradient(inputs, nodes, forward):
     return sweep(inputs, nodes, forward)
 
@@ -174,7 +175,7 @@ formula.slips = rows(
 formula.witness(lambda nodes, point: slopes([point[name] for name in "xyz"], nodes)[0])
 
 
-@family.part(Array(shape=(3,), digits=4))
+@family.part(Array(shape=(3,), digits=3))
 def step(inputs, gradient, eta):
     return inputs - eta * gradient
 
@@ -188,7 +189,7 @@ step.slips = rows(
 step.witness(lambda inputs, slopes, eta: inputs - eta * slopes)
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"])
+@family.part(Real(digits=3), levels=["easy", "medium"])
 def value_after(nodes, step):
     return computed(nodes, step)[-1]
 

@@ -19,11 +19,12 @@ from partialcredit.numbers.vectors import dot
 from partialcredit.solvers import batchnorm, letters
 
 family = Family(
+    version=2,
     conventions=[
         r"$\hat{x}_i = (x_i - \mu) / \sqrt{\sigma^2 + \epsilon}$ and $y_i = \gamma \hat{x}_i + "
         r"\beta$, where $\mu$ and $\sigma^2$ are the mean and the variance of the batch",
         "the variance divides by $m$",
-    ]
+    ],
 )
 
 
@@ -89,7 +90,7 @@ def slopes(x, g, gamma, eps):
 
 
 def per_example(x):
-    return Array(shape=(len(x),), digits=4)
+    return Array(shape=(len(x),), digits=3)
 
 
 @family.part(per_example)
@@ -109,7 +110,7 @@ normalized.slips = rows(
 normalized.witness(lambda x, eps: layer(x, eps))
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def d_beta(g):
     return batchnorm.beta_gradient(g)
 
@@ -124,7 +125,7 @@ d_beta.slips = rows(
 d_beta.witness(lambda slopes: slopes["beta"])
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def d_gamma(normalized, g):
     return batchnorm.gamma_gradient(normalized, g)
 
@@ -154,7 +155,7 @@ d_normalized.slips = rows(
 d_normalized.witness(lambda slopes: slopes["normal"])
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def d_variance(x, d_normalized, variance, eps):
     return batchnorm.variance_gradient(x, d_normalized, variance, eps)
 
@@ -171,7 +172,7 @@ d_variance.slips = rows(
 d_variance.witness(lambda slopes: slopes["variance"])
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def d_mean(d_normalized, variance, eps):
     return batchnorm.mean_gradient(d_normalized, variance, eps)
 

@@ -16,10 +16,11 @@ from partialcredit.numbers.vectors import Vector, columns
 from partialcredit.solvers import batchnorm
 
 family = Family(
+    version=2,
     conventions=[
         "The variance divides by $m$, and $\\epsilon$ stands inside the root",
         r"{% if level == 'hard' %}rows are examples and columns are features{% endif %}",
-    ]
+    ],
 )
 
 
@@ -68,11 +69,11 @@ def centred(x, mean):
 
 
 def per_feature(x):
-    return Array(shape=(len(x[0]),), digits=4) if is_matrix(x) else Real(digits=4)
+    return Array(shape=(len(x[0]),), digits=3) if is_matrix(x) else Real(digits=3)
 
 
 def per_value(x):
-    return Array(shape=np.shape(x), digits=4)
+    return Array(shape=np.shape(x), digits=3)
 
 
 @family.part(per_feature)

@@ -21,6 +21,7 @@ from partialcredit.numbers.vectors import freeze
 from partialcredit.solvers import batchnorm_graph, letters, ordering
 
 family = Family(
+    version=2,
     conventions=[
         r"the steps are $a_i = x_i - \mu$, $e = \sigma^2 + \epsilon$, $c = \sqrt{e}$, $b = 1/c$ "
         r"and $\hat{x}_i = a_i b$; $b$, $c$ and $e$ belong to the whole batch"
@@ -68,7 +69,7 @@ def run(a, v, eps, g):
     return tape(a, v, eps, g)
 
 
-@family.part(Array(shape=(3,), digits=4))
+@family.part(Array(shape=(3,), digits=3))
 def nodes(v, eps):
     return batchnorm_graph.forward(v, eps)
 
@@ -86,7 +87,7 @@ nodes.slips = rows(
 nodes.witness(lambda run: run.nodes)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def d_b(a, g):
     return batchnorm_graph.reciprocal_gradient(a, g)
 
@@ -104,7 +105,7 @@ d_b.slips = rows(
 d_b.witness(lambda run: run.by_b)
 
 
-@family.part(lambda a: Array(shape=(len(a),), digits=4), levels=["medium", "hard"])
+@family.part(lambda a: Array(shape=(len(a),), digits=3), levels=["medium", "hard"])
 def d_a(g, nodes):
     return batchnorm_graph.centred_gradient(g, nodes[2])
 
@@ -136,7 +137,7 @@ upstream.slips = rows(
 upstream.witness(lambda node: arriving(node))
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def d_c(d_b, nodes):
     return batchnorm_graph.root_gradient(d_b, nodes[1])
 
@@ -153,7 +154,7 @@ d_c.slips = rows(
 d_c.witness(lambda run: run.by_c)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def d_e(d_c, nodes):
     return batchnorm_graph.shifted_gradient(d_c, nodes[1])
 

@@ -16,15 +16,16 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import batchnorm_inference as inference
 
 family = Family(
+    version=2,
     conventions=[
         "vectors have one entry per feature",
         r"a running statistic $r$ is updated with that of a new batch, $s$, by "
         r"$r \leftarrow {{ keep|tex }} \, r + {{ (1 - keep)|tex }} \, s$",
         r"$\epsilon$ is added to the variance inside the root",
-    ]
+    ],
 )
 
-PAIR = Array(shape=(2,), digits=4)
+PAIR = Array(shape=(2,), digits=3)
 
 
 @family.sample
@@ -186,7 +187,7 @@ output.slips = rows(
 output.witness(lambda tested, x: tested(engine.Tensor([x], dtype="float64")).data[0])
 
 
-@family.part(Array(shape=(2, 2), digits=4), levels=["hard"])
+@family.part(Array(shape=(2, 2), digits=3), levels=["hard"])
 def weights(slope, W):
     return inference.folded_weights(slope, W)
 

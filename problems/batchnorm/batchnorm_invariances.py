@@ -16,6 +16,7 @@ from partialcredit.problems.batchnorm._invariance_claims import CLAIMS, OUT, SAM
 from partialcredit.solvers import backprop, batchnorm, batchnorm_invariances, letters
 
 family = Family(
+    version=2,
     conventions=[
         r"the layer computes $u_i = \mathbf{w}^\top \mathbf{x}_i + b$ for every example $i$, and "
         r"then $\hat{u}_i = (u_i - \mu) / \sigma$ with the mean and the standard deviation of the "
@@ -74,7 +75,7 @@ def scaled_layers(X, w, b, k):
 
 
 def like(X):
-    return Array(shape=(len(X),), digits=4)
+    return Array(shape=(len(X),), digits=3)
 
 
 @family.part(like)
@@ -108,7 +109,7 @@ shifted.slips = rows(
 shifted.witness(lambda X, w, b, shift: run(X, w, b + shift).normalised)
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def spread(k):
     return batchnorm_invariances.variance_factor(k)
 
@@ -143,7 +144,7 @@ def passed_back(normalized, g, deviation):
     return batchnorm.input_gradient(normalized, g, *sums, 1 / deviation)
 
 
-@family.part(Array(shape=(2,), digits=4), levels=["hard"], marks=3)
+@family.part(Array(shape=(2,), digits=3), levels=["hard"], marks=3)
 def gradient(X, normalized, g, deviation):
     return backprop.through_weights(X, passed_back(normalized, g, deviation))
 
@@ -163,7 +164,7 @@ gradient.slips = rows(
 gradient.witness(lambda X, w, b, g: run(X, w, b, g).by_w)
 
 
-@family.part(Array(shape=(2,), digits=4), levels=["hard"])
+@family.part(Array(shape=(2,), digits=3), levels=["hard"])
 def scaled_gradient(gradient, k):
     return batchnorm_invariances.gradient_factor(k) * gradient
 

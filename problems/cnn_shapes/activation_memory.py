@@ -16,11 +16,12 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import costs
 
 family = Family(
+    version=2,
     conventions=[
         "shapes are written height × width × depth",
         "a value of type {{ dtype }} takes {{ size }} bytes",
         "{% if level != 'easy' %}a megabyte (MB) has $10^6$ bytes{% endif %}",
-    ]
+    ],
 )
 
 TYPES = {"float16": 2, "float32": 4, "float64": 8}
@@ -101,7 +102,7 @@ memory.slips = rows(
 memory.witness(lambda held: held)
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def megabytes(activations, size):
     return costs.megabytes(activations, size)
 
@@ -118,7 +119,7 @@ megabytes.slips = rows(
 megabytes.witness(lambda held: held / 1e6)
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def inference(volumes, batch, size):
     return costs.megabytes(costs.peak_values(volumes, batch), size)
 
@@ -137,7 +138,7 @@ inference.slips = rows(
 inference.witness(lambda peak: peak / 1e6)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def ratio(megabytes, inference):
     return megabytes / inference
 

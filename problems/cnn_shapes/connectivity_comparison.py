@@ -13,7 +13,7 @@ from partialcredit.problems._counting import entries, slid
 from partialcredit.solvers import connectivity
 from partialcredit.solvers import convolution_matrix as toeplitz
 
-family = Family(conventions=["biases are left out everywhere"], hidden=["C", "axes"])
+family = Family(version=2, conventions=["biases are left out everywhere"], hidden=["C", "axes"])
 
 
 @family.sample
@@ -164,7 +164,7 @@ shared.slips = rows(
 shared.witness(lambda k, C, K, axes: entries(K, C, *[k] * axes))
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def ratio(full_image, local):
     return rational(full_image, local)
 
@@ -178,7 +178,7 @@ ratio.slips = rows(
 ratio.witness(lambda n, k: entries(n, n) / entries(k, k))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def saving(full_layer, shared):
     return rational(full_layer, shared)
 

@@ -13,12 +13,13 @@ from partialcredit.problems._counting import entries, filters, slid
 from partialcredit.solvers import connectivity, counts, sizes
 
 family = Family(
+    version=2,
     conventions=[
         "{% if P %}a padding of $P$ adds $P$ rows or columns of zeros on every side{% endif %}",
         "a neuron is one entry of the output",
         "its bias counts as one connection, and so does every weight it uses"
         "{% if P %}, also where the weight meets a zero of the padding{% endif %}",
-    ]
+    ],
 )
 
 
@@ -124,7 +125,7 @@ parameters.slips = rows(
 parameters.witness(lambda F, C, K: filters(F, C, K))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def ratio(connections, parameters):
     return rational(connections, parameters)
 

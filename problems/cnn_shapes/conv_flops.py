@@ -12,12 +12,13 @@ from partialcredit.problems._counting import entries, slid
 from partialcredit.solvers import costs, counts, sizes
 
 family = Family(
+    version=2,
     conventions=[
         "{% if P %}a padding of $P$ adds $P$ rows or columns of zeros on every side{% endif %}",
         "a multiply-add is one multiplication and one addition, so two operations",
         "biases and activations are not counted"
         "{% if P %}, but multiply-adds with zeros of the padding are{% endif %}",
-    ]
+    ],
 )
 
 
@@ -100,7 +101,7 @@ operations.slips = rows(
 operations.witness(lambda places, C, F, K: entries(2, K, C, places, places, F, F))
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def per_parameter(multiply_adds, F, C, K):
     return rational(multiply_adds, counts.conv_parameters(F, C, K, bias=False))
 
@@ -154,7 +155,7 @@ bottleneck.slips = rows(
 bottleneck.witness(lambda around: around)
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def saved(side, wide, bottleneck):
     return costs.saving(bottleneck, costs.multiply_adds(side, side, 3, wide, wide))
 

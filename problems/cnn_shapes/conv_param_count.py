@@ -11,7 +11,7 @@ from partialcredit.grading import Integer, Real
 from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import counts
 
-family = Family(conventions=["shapes are written height × width × depth"])
+family = Family(version=2, conventions=["shapes are written height × width × depth"])
 
 
 @family.sample
@@ -90,7 +90,7 @@ layer.slips = rows(
 layer.witness(lambda built: engine.count_parameters(built))
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def bias_share(K, layer):
     return counts.bias_share(K, layer)
 

@@ -14,6 +14,7 @@ from partialcredit.problems._counting import entries, filters
 from partialcredit.solvers import costs, counts, letters
 
 family = Family(
+    version=2,
     conventions=[
         "with $G$ groups the input channels and the filters are divided into $G$ equal parts, and "
         "a filter reads the channels of its part only",
@@ -98,7 +99,7 @@ grouped.slips = rows(
 grouped.witness(lambda divided: divided)
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def ratio(plain, grouped):
     return rational(plain, grouped)
 
@@ -158,7 +159,7 @@ separable.slips = rows(
 separable.witness(lambda channelwise, C, K: channelwise + entries(K, C, 1, 1))
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def separable_ratio(plain, separable):
     return rational(separable, plain)
 

@@ -12,7 +12,7 @@ from partialcredit.injection import call
 from partialcredit.problems.concepts._chain import orders
 from partialcredit.problems.concepts._chains import CHAINS, slip_rows
 
-family = Family(hidden=["blanks", "shuffled"])
+family = Family(version=2, hidden=["blanks", "shuffled"])
 
 
 @family.sample
@@ -81,7 +81,7 @@ second.slips = slip_rows(lambda slip: lambda chain, blanks: chain.wrong_formula(
 second.witness(lambda chain, blanks, point: chain.seen(blanks[1], point))
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def value(chain, values):
     return call(chain.lines[chain.richest].right, values)
 

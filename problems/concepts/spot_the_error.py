@@ -14,7 +14,7 @@ from partialcredit.injection import arguments, call
 from partialcredit.problems.concepts._chains import CHAINS, slip_rows
 from partialcredit.problems.concepts._formulas import FORMULAS, holds
 
-family = Family(hidden=["errors", "faults", "wrong"])
+family = Family(version=2, hidden=["errors", "faults", "wrong"])
 
 NO_CHAIN = {"derivation": "", "faults": (), "errors": (), "numbers": ()}
 
@@ -157,7 +157,7 @@ def numbers_put_in(chain):
     return chain.lines if first >= min(others) else chain.lines[1:]
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def value(chain, lines, values):
     last = lines if isinstance(lines, int) else max(lines)
     return call(chain.lines[last].right, values)

@@ -16,12 +16,13 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import batchnorm, modes
 
 family = Family(
+    version=2,
     conventions=[
         "{% if level != 'medium' %}the variance of a mini-batch divides by its size, and "
         "batch normalisation adds no stabiliser{% endif %}",
         "{% if level != 'easy' %}dropout is inverted; $p$ is the probability that a unit is "
         "kept{% endif %}",
-    ]
+    ],
 )
 
 BATCH, RUNNING = "those of the mini-batch", "the running averages"
@@ -123,7 +124,7 @@ def _(x, running, options, mode, keep):
     return used
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def scale(keep, mode):
     return modes.kept_scale(keep, training=mode == "training")
 
@@ -141,7 +142,7 @@ scale.slips = rows(
 scale.witness(lambda keep, mode: dropout([1.0], [1], keep, mode)[0])
 
 
-@family.part(Real(digits=4), levels=["medium"], marks=2)
+@family.part(Real(digits=3), levels=["medium"], marks=2)
 def sum_of_inputs(h, w, mask, scale, mode):
     kept = h if mode == "test" else tuple(x * m for x, m in zip(h, mask, strict=True))
     return scale * modes.weighted_sum(w, kept)
@@ -160,7 +161,7 @@ sum_of_inputs.slips = rows(
 sum_of_inputs.witness(lambda h, w, mask, keep, mode: np.dot(w, dropout(h, mask, keep, mode)))
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def expected(h, w):
     return modes.weighted_sum(w, h)
 
@@ -182,7 +183,7 @@ def _(h, w, keep):
     return total
 
 
-@family.part(Real(digits=4), levels=["easy", "hard"], marks=2)
+@family.part(Real(digits=3), levels=["easy", "hard"], marks=2)
 def value(x, running, gamma, beta, mode, keep):
     output = normalised_in(x, running, gamma, beta, mode)
     return modes.dropped((output,), (1,), keep)[0] if keep != 1 else output
@@ -215,7 +216,7 @@ def _(x, running, gamma, beta, mode, keep):
     return dropout(first, [1], keep, mode)[0]
 
 
-@family.part(Real(digits=4), levels=["hard"], marks=2)
+@family.part(Real(digits=3), levels=["hard"], marks=2)
 def test_value(x, running, gamma, beta):
     return normalised_in(x, running, gamma, beta, "test")
 

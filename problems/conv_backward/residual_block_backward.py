@@ -20,6 +20,7 @@ from partialcredit.solvers import conv_gradients as backward
 from partialcredit.solvers import convolution as conv
 
 family = Family(
+    version=2,
     conventions=[
         r"{% if activation == 'sigmoid' %}$\sigma(z) = \frac{1}{1 + e^{-z}}${% endif %}",
         "{% if level == 'hard' %}the filters are not flipped, and every convolution pads its "
@@ -55,11 +56,11 @@ def weight_of(draw):
 
 def sized(h):
     """A number for one unit, a vector for several."""
-    return Array(shape=(len(h),), digits=4) if len(h) > 1 else Real(digits=4)
+    return Array(shape=(len(h),), digits=3) if len(h) > 1 else Real(digits=3)
 
 
 def squared(h):
-    return Array(shape=(len(h), len(h)), digits=4) if len(h) > 1 else Real(digits=4)
+    return Array(shape=(len(h), len(h)), digits=3) if len(h) > 1 else Real(digits=3)
 
 
 def flat(values):

@@ -17,12 +17,13 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import letters, residual
 
 family = Family(
+    version=2,
     conventions=[
         "a path goes through each block either by its layers or by its shortcut, and two paths are "
         "different if they differ in at least one block",
         "{% if level != 'easy' %}the length of a path is the number of blocks whose layers it "
         "goes through{% endif %}",
-    ]
+    ],
 )
 
 
@@ -95,7 +96,7 @@ left.slips = rows(
 left.witness(lambda fewer: int(fewer.sum()))
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def share_left(paths, left):
     return rational(left, paths)
 
@@ -125,7 +126,7 @@ of_length.slips = rows(
 of_length.witness(lambda numbers, k: int(numbers[k]))
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def share(paths, of_length):
     return rational(of_length, paths)
 
@@ -152,7 +153,7 @@ formula.slips = rows(
 formula.witness(lambda point: slopes(point["a"], point["n"], 1))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def slope(n, a):
     return residual.residual_slope(a, n)
 
@@ -165,7 +166,7 @@ slope.slips = rows(
 slope.witness(lambda stages, a: slopes(a, sum(stages), 1))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def ratio(stages, a):
     return residual.residual_slope(a, stages[-1]) / residual.plain_slope(a, stages[-1])
 
@@ -179,7 +180,7 @@ ratio.slips = rows(
 ratio.witness(lambda stages, a: slopes(a, stages[-1], 1) / slopes(a, stages[-1], 0))
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def carried(n, a, k):
     return residual.gradient_share(a, n, k)
 

@@ -18,6 +18,7 @@ from partialcredit.solvers import backprop
 from partialcredit.solvers import convolution_matrix as toeplitz
 
 family = Family(
+    version=2,
     conventions=[
         "the {{ 'kernel is not rotated' if level == 'hard' else 'filter is not flipped' }}",
         "{% if level == 'hard' %}images are read row by row, and windows lie entirely on the image"
@@ -183,7 +184,7 @@ def _(M, level):
     return len(set(np.correlate(np.eye(weights.size)[0], weights, "full")) - {0})
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def share(N, M, nonzeros):
     return rational(nonzeros, (N - M + 1) ** 2 * N * N)
 

@@ -16,7 +16,9 @@ from partialcredit.numbers.values import Span
 from partialcredit.numbers.vectors import each
 from partialcredit.solvers import kernels, letters
 
-family = Family(conventions=["a pixel may have any value of its range, the ends included"])
+family = Family(
+    version=2, conventions=["a pixel may have any value of its range, the ends included"]
+)
 
 
 @family.sample
@@ -112,7 +114,7 @@ def _(kernel, low, high):
     return int(np.ptp((low + (high - low) * corners(flat.size)) @ flat))
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def scaled(y, outputs):
     return kernels.rescaled(rational(y), outputs[0].low, outputs[0].high)
 

@@ -24,6 +24,7 @@ from partialcredit.solvers import convolution as conv
 from partialcredit.solvers import kernels
 
 family = Family(
+    version=2,
     conventions=[
         "kernels slide without being rotated, windows lie entirely on the image, and outputs are "
         "not clipped",
@@ -153,7 +154,7 @@ def filtered(picture, kernel, divisor):
     return Vector(row) * rational(1, divisor)
 
 
-@family.part(Array(shape=(4,), digits=4), marks=2, levels=["medium"])
+@family.part(Array(shape=(4,), digits=3), marks=2, levels=["medium"])
 def step(edged, kernel, divisor):
     return filtered(edged, kernel, divisor)
 
@@ -208,7 +209,7 @@ separable.slips = rows(
 separable.witness(lambda candidates: (np.linalg.matrix_rank(np.array(candidates)) == 1).tolist())
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def saved(size):
     return kernels.saved_share(size)
 
@@ -247,7 +248,7 @@ def _(first, second):
     return [np.correlate(np.correlate(e, first, "valid"), second, "valid")[0] for e in pixels]
 
 
-@family.part(Array(shape=(3, 3), digits=4), marks=2, levels=["hard"])
+@family.part(Array(shape=(3, 3), digits=3), marks=2, levels=["hard"])
 def sharper(t):
     return kernels.sharpened(t, BOX, 9)
 

@@ -15,10 +15,11 @@ from partialcredit.numbers.vectors import each
 from partialcredit.solvers import propagation
 
 family = Family(
+    version=2,
     conventions=[
         r"a gradient is clipped at $c$ by its norm: if $\lVert g \rVert_2 > c$ it keeps its "
         r"direction and is shortened to the length $c$, and otherwise it is not changed"
-    ]
+    ],
 )
 
 
@@ -72,7 +73,7 @@ def clipping(g, b, c):
     return clip(c, g, b) if b else clip(c, g)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def norm(entries):
     return propagation.norm(entries)
 
@@ -89,7 +90,7 @@ norm.slips = rows(
 norm.witness(lambda clipping: clipping[0])
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def factor(norm, c):
     return propagation.clipping_factor(norm, c)
 
@@ -103,7 +104,7 @@ factor.slips = rows(
 factor.witness(lambda g, clipping: clipping[1][0].flat[0] / np.ravel(g)[0])
 
 
-@family.part(lambda g, level: Array(shape=(2, 2) if level == "hard" else (len(g),), digits=4))
+@family.part(lambda g, level: Array(shape=(2, 2) if level == "hard" else (len(g),), digits=3))
 def clipped(g, factor):
     return factor * g
 
@@ -119,7 +120,7 @@ clipped.slips = rows(
 clipped.witness(lambda clipping: clipping[1][0])
 
 
-@family.part(Array(shape=(2,), digits=4), levels=["hard"])
+@family.part(Array(shape=(2,), digits=3), levels=["hard"])
 def biases(b, factor):
     return factor * b
 
@@ -131,7 +132,7 @@ biases.slips = rows(
 biases.witness(lambda clipping: clipping[1][1])
 
 
-@family.part(Array(shape=(3,), digits=4), levels=["medium"])
+@family.part(Array(shape=(3,), digits=3), levels=["medium"])
 def second(short, c):
     return short * propagation.clipping_factor(propagation.norm(short), c)
 
@@ -147,7 +148,7 @@ second.slips = rows(
 second.witness(lambda short, c: clip(c, short)[1][0])
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def step(norm, factor, eta):
     return eta * factor * norm
 

@@ -17,6 +17,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import initialization, letters
 
 family = Family(
+    version=2,
     conventions=[
         "weights and biases are independent of the inputs; the weights are independent with mean 0 "
         "and the biases are 0",
@@ -44,7 +45,7 @@ def _(C, K):
     return C != K
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def mean_square(v, alpha):
     return initialization.rectified_mean_square(v, alpha)
 
@@ -105,7 +106,7 @@ def fan(k, C):
     return initialization.fan(k, C)
 
 
-@family.part(Real(digits=4), marks=2)
+@family.part(Real(digits=3), marks=2)
 def variance(fan, alpha):
     return initialization.he_variance(fan, alpha)
 
@@ -141,7 +142,7 @@ def _(k, C, alpha):
     return 1 / np.vdot(weight.grad, weight.grad)
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def deviation(variance):
     return sqrt(variance)
 
@@ -160,7 +161,7 @@ def _(k, C, alpha):
     return drawn.data[0, 0, 0, 0] / init.generator_of(1).normal()
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def gain(L, alpha):
     return initialization.depth_gain(initialization.rectified_mean_square(1, alpha), L)
 

@@ -17,7 +17,7 @@ from partialcredit.numbers.exact import Exact, sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import initialization, letters
 
-family = Family(conventions=["all weights and inputs are independent of each other"])
+family = Family(version=2, conventions=["all weights and inputs are independent of each other"])
 
 TERMS = (
     r"$\mathbb{E}[w]^2 \, \mathrm{Var}(h)$",
@@ -88,7 +88,7 @@ formula.slips = rows(
 formula.witness(lambda point: np.var(outcomes(**point)))
 
 
-@family.part(Real(digits=4), marks=2)
+@family.part(Real(digits=3), marks=2)
 def product(a, b, p, q):
     return initialization.product_variance(a, p, b, q)
 
@@ -132,7 +132,7 @@ def _(a, b, p, q, zero):
     return frozenset(i for i, share in enumerate(alone) if abs(share) < 1e-9)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def total(n, product):
     return initialization.sum_variance(n, product)
 
@@ -146,7 +146,7 @@ total.slips = rows(
 total.witness(lambda outcomes, n: np.var(reduce(np.add.outer, [outcomes] * n)))
 
 
-@family.part(Real(digits=4), levels=["hard"], marks=2)
+@family.part(Real(digits=3), levels=["hard"], marks=2)
 def rectified(fan, v, p):
     return initialization.output_variance(fan, p, initialization.rectified_mean_square(v))
 

@@ -18,7 +18,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector
 from partialcredit.solvers import backprop, matrices, propagation
 
-family = Family(hidden=["U"])
+family = Family(version=2, hidden=["U"])
 
 #: Pairs of eigenvectors, as columns, whose inverse has short decimals.
 BASES = [
@@ -49,7 +49,7 @@ def sample(draw):
     } | draw.by_level({}, {}, {"x": draw.choice(others)})
 
 
-@family.part(Array(shape=(2,), digits=4))
+@family.part(Array(shape=(2,), digits=3))
 def eigenvalues(W, U):
     return tuple(propagation.eigenvalue(W, u) for u in backprop.transpose(U))
 
@@ -72,7 +72,7 @@ def by_size(W):
 eigenvalues.witness(lambda by_size: by_size)
 
 
-@family.part(Array(shape=(2, 2), digits=4), marks=2)
+@family.part(Array(shape=(2, 2), digits=3), marks=2)
 def power(U, eigenvalues, t):
     return propagation.diagonalised_power(U, eigenvalues, t)
 
@@ -117,7 +117,7 @@ def applied(W, t):
 power.witness(applied)
 
 
-@family.part(Array(shape=(2,), digits=4), levels=["hard"])
+@family.part(Array(shape=(2,), digits=3), levels=["hard"])
 def state(power, x):
     return backprop.affine(power, x)
 
@@ -132,7 +132,7 @@ state.slips = rows(
 state.witness(lambda W, x, t: applied(W, t) @ x)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def direction(U):
     return rational(U[1][0], U[0][0])
 

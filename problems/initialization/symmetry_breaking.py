@@ -17,6 +17,7 @@ from partialcredit.numbers.vectors import dot, each
 from partialcredit.solvers import backprop, propagation
 
 family = Family(
+    version=2,
     conventions=[
         r"the network computes $y = \sum_j v_j \, \mathrm{ReLU}(w_j^\top x)$ without biases, and row "
         r"$j$ of $W$ is $w_j^\top$",
@@ -113,7 +114,7 @@ def first(x, t, W, v, eta):
     return trained(x, t, W, v, eta, 1)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def output(x, W, v):
     return output_of(x, W, v)
 
@@ -166,7 +167,7 @@ def gradient_at(x, W, v, t):
     return backprop.outer((output_of(x, W, v) - t) * v, x)
 
 
-@family.part(lambda W: Array(shape=(len(W), 2), digits=4), levels=["medium"], marks=2)
+@family.part(lambda W: Array(shape=(len(W), 2), digits=3), levels=["medium"], marks=2)
 def second(x, W, v, gradient, outgoing, t, eta):
     return gradient_at(x, W - eta * gradient, v - eta * outgoing, t)
 

@@ -19,10 +19,11 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import initialization, propagation
 
 family = Family(
+    version=2,
     conventions=[
         "units are linear without biases, every layer is as wide as its input, and all weights are "
         "drawn independently with mean 0"
-    ]
+    ],
 )
 
 FATES = ("It shrinks towards 0.", "It stays the same.", "It grows without bound.")
@@ -57,7 +58,7 @@ def layer(n, sd):
     return sd**2 * spread(n)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def factor(n, sd):
     return initialization.output_variance(n, sd**2, 1)
 
@@ -74,7 +75,7 @@ factor.slips = rows(
 factor.witness(lambda layer: layer)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def after(factor, v, L):
     return v * initialization.depth_gain(factor, L)
 
@@ -112,7 +113,7 @@ fate.slips = rows(
 fate.witness(lambda layer: 1 + (layer**50 > 1e3) - (layer**50 < 1e-3))
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"])
+@family.part(Real(digits=3), levels=["easy", "medium"])
 def stable(n):
     return sqrt(initialization.keeping_variance(n))
 
@@ -155,7 +156,7 @@ def _(layer, power):
     return next(L for L in range(1, 1000) if L * abs(np.log10(layer)) > power)
 
 
-@family.part(Real(digits=4), levels=["hard"], marks=2)
+@family.part(Real(digits=3), levels=["hard"], marks=2)
 def needed(n, L, change):
     return propagation.variance_for_factor(rational(10) ** change, L, n)
 
@@ -179,7 +180,7 @@ def _(n, L, change):
     return low / spread(n)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def slope(factor, v):
     return propagation.tanh_slope(sqrt(factor * v))
 

@@ -17,6 +17,7 @@ from partialcredit.problems.initialization._scale import asked
 from partialcredit.solvers import initialization, letters
 
 family = Family(
+    version=2,
     conventions=[
         "weights are independent of each other and of everything else, with mean 0; inputs, and "
         "gradients that arrive, are independent with mean 0 and equal variances",
@@ -88,7 +89,7 @@ formula.slips = rows(
 formula.witness(lambda point: asked(init.xavier_uniform_, (point["m"], point["n"])))
 
 
-@family.part(Real(digits=4), marks=2)
+@family.part(Real(digits=3), marks=2)
 def variance(fan_in, fan_out, both):
     return initialization.keeping_variance(
         initialization.mean_fan(fan_in, fan_out) if both else fan_in
@@ -118,7 +119,7 @@ variance.slips = rows(
 variance.witness(lambda k, C, K, both: drawn_with(k, C, K, both, False) ** 2)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def width(variance, uniform):
     """The limit of a uniform distribution, or the standard deviation of a normal one."""
     return initialization.uniform_limit(variance) if uniform else sqrt(variance)
@@ -141,7 +142,7 @@ width.slips = rows(
 width.witness(lambda k, C, K, both, uniform: drawn_with(k, C, K, both, uniform))
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def forward(fan_in, variance):
     return initialization.output_variance(fan_in, variance, 1)
 
@@ -162,7 +163,7 @@ def _(k, C, K, both):
     return functional.conv2d(ones, ones).data.item() * drawn_with(k, C, K, both, False) ** 2
 
 
-@family.part(Real(digits=4), levels=["easy", "hard"])
+@family.part(Real(digits=3), levels=["easy", "hard"])
 def backward(fan_out, variance):
     return initialization.output_variance(fan_out, variance, 1)
 

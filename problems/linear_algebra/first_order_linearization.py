@@ -17,7 +17,7 @@ from partialcredit.problems.linear_algebra._polynomials import polynomial
 from partialcredit.problems.linear_algebra._scalars import bare
 from partialcredit.solvers import linearization
 
-family = Family(conventions=[r"$d$ is a step from $x$ to $x + d$"])
+family = Family(version=2, conventions=[r"$d$ is a step from $x$ to $x + d$"])
 
 PLANE = [(2, 1), (1, 2), (1, 1), (2, 0), (0, 2), (3, 0), (0, 3), (1, 0), (0, 1)]
 
@@ -114,7 +114,7 @@ gradient.slips = rows(
 gradient.witness(lambda slopes: slopes if len(slopes) > 1 else round(slopes[0], 6))
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"])
+@family.part(Real(digits=3), levels=["easy", "medium"])
 def change(gradient, d):
     return sum(gradient * d)
 
@@ -133,7 +133,7 @@ change.slips = rows(
 change.witness(lambda slope: slope)
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"])
+@family.part(Real(digits=3), levels=["easy", "medium"])
 def approximation(at, change):
     return at + change
 
@@ -146,7 +146,7 @@ approximation.slips = rows(
 approximation.witness(lambda here, slope: here + slope)
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def error(ahead, approximation):
     return ahead - approximation
 
@@ -167,7 +167,7 @@ def length(terms, x):
     return sqrt(sum(g**2 for g in linearization.gradient(terms, x)))
 
 
-@family.part(Array(shape=(2,), digits=4), levels=["hard"])
+@family.part(Array(shape=(2,), digits=3), levels=["hard"])
 def step(gradient, eta):
     return -eta * gradient
 
@@ -180,7 +180,7 @@ step.slips = rows(
 step.witness(lambda descent: descent)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def predicted(gradient, eta):
     return linearization.predicted_decrease(gradient, eta)
 
@@ -195,7 +195,7 @@ predicted.slips = rows(
 predicted.witness(lambda terms, x, descent: slope(terms, x, descent))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def actual(terms, x, at, step):
     return linearization.value(terms, x + step) - at
 
@@ -212,7 +212,7 @@ def rightwards(u):
     return u if u[0] > 0 else -u
 
 
-@family.part(Array(shape=(2,), digits=4), levels=["hard"])
+@family.part(Array(shape=(2,), digits=3), levels=["hard"])
 def contour(gradient):
     return rightwards(Vector(linearization.along_contour(gradient)))
 

@@ -17,12 +17,13 @@ from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import matrix_norms
 
 family = Family(
+    version=2,
     conventions=[
         r"$\lVert W \rVert_1 = \max_{x \neq 0} \frac{\lVert W x \rVert_1}{\lVert x \rVert_1}$, "
         r"$\lVert W \rVert_\infty = \max_{x \neq 0} \frac{\lVert W x \rVert_\infty}"
         r"{\lVert x \rVert_\infty}$, and $\lVert W \rVert_F$ is the Frobenius norm",
         "{% if level != 'easy' %}rows are counted from 1{% endif %}",
-    ]
+    ],
 )
 
 
@@ -94,7 +95,7 @@ one.slips = rows(
 one.witness(lambda W: int(measured(W, 1)))
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"])
+@family.part(Real(digits=3), levels=["easy", "medium"])
 def frobenius(W):
     return matrix_norms.frobenius_norm(W)
 
@@ -152,7 +153,7 @@ gradient.slips = rows(
 gradient.witness(lambda W: slopes(lambda w: np.linalg.norm(w, ord=np.inf), W, step=0.25))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def penalty(W, others):
     return matrix_norms.penalty((W, *others))
 
@@ -172,7 +173,7 @@ def penalised(W, others):
 penalty.witness(penalised)
 
 
-@family.part(lambda W: Array(shape=np.shape(W), digits=4), levels=["hard"])
+@family.part(lambda W: Array(shape=np.shape(W), digits=3), levels=["hard"])
 def penalty_gradient(W, others):
     return matrix_norms.penalty_gradient((W, *others), 0)
 

@@ -19,6 +19,7 @@ from partialcredit.solvers import backprop, matrices, orthogonal
 from partialcredit.solvers import least_squares as solver
 
 family = Family(
+    version=2,
     conventions=[
         r"the cost is $L(\theta) = \frac{1}{2} \sum_i (y_i - \hat{y}_i)^2$, and $\theta$ lists the "
         "parameters in the order in which the model is written"
@@ -114,7 +115,7 @@ normal.slips = rows(
 normal.witness(lambda X: np.einsum("ni,nj->ij", X, X))
 
 
-@family.part(lambda guess: Array(shape=(len(guess),), digits=4), marks=2)
+@family.part(lambda guess: Array(shape=(len(guess),), digits=3), marks=2)
 def theta(design, normal, y):
     moments = [(moment,) for moment in backprop.through_weights(design, y)]
     return columns(matrices.solve(normal, moments))[0]
@@ -152,7 +153,7 @@ def asked(query, degree):
     return solver.design([query], degree)[0]
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def prediction(asked, theta):
     return dot(asked, theta)
 
@@ -168,7 +169,7 @@ prediction.slips = rows(
 prediction.witness(lambda fitted, query, degree: (X([query], degree) @ fitted).item())
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"])
+@family.part(Real(digits=3), levels=["easy", "medium"])
 def cost(design, y, theta):
     return solver.cost(design, y, theta)
 
@@ -198,7 +199,7 @@ gradient.slips = rows(
 gradient.witness(lambda X, y, guess: slopes(lambda theta: ((y - X @ theta) ** 2).sum() / 2, guess))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def rescaled(theta, unit):
     return theta[1] / unit
 

@@ -18,11 +18,12 @@ from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import matrices, multioutput, traces
 
 family = Family(
+    version=2,
     conventions=[
         "the columns of $X$ and $Y$ are the examples $x_i$ and $y_i$",
         r"the loss is $L(W) = \frac{1}{2} \sum_i \lVert y_i - W x_i \rVert^2$, and its derivative "
         "has the shape of $W$",
-    ]
+    ],
 )
 
 
@@ -79,7 +80,7 @@ def _(W, X, Y):
     return at[0], (at[1] - at[2]) / 2, (at[1] + at[2]) / 2 - at[0]
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"])
+@family.part(Real(digits=3), levels=["easy", "medium"])
 def loss(W, X, Y):
     return sum(multioutput.loss_terms(W, X, Y))
 
@@ -113,7 +114,7 @@ gradient.slips = rows(
 gradient.witness(lambda W, X, Y: slopes(lambda w: sum(example_losses(w, X, Y)), W))
 
 
-@family.part(lambda W: Array(shape=np.shape(W), digits=4), marks=2)
+@family.part(lambda W: Array(shape=np.shape(W), digits=3), marks=2)
 def best(gram, mixed):
     return traces.stationary(gram, transpose(mixed))
 

@@ -25,6 +25,7 @@ from partialcredit.problems.linear_algebra._orthogonal_statements import (
 from partialcredit.solvers import orthogonal
 
 family = Family(
+    version=2,
     conventions=[r"a real square matrix $Q$ is orthogonal when $Q^\top Q = I$"],
     hidden=["candidates"],
 )
@@ -157,7 +158,7 @@ determinant.witness(
 )
 
 
-@family.part(Set(digits=4), levels=["medium"])
+@family.part(Set(digits=3), levels=["medium"])
 def missing(known):
     return orthogonal.missing_entry((known,))
 
@@ -179,7 +180,7 @@ def _(known):
     return frozenset(np.roots(np.polyfit([-1.0, 0.0, 1.0], squares, 2)).real.tolist())
 
 
-@family.part(Set(digits=4), levels=["hard"])
+@family.part(Set(digits=3), levels=["hard"])
 def scales(M):
     return orthogonal.scales_to_orthogonal(M)
 

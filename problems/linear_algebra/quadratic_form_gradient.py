@@ -15,7 +15,9 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import dot
 from partialcredit.solvers import backprop, letters, quadratic
 
-family = Family(conventions=["vectors are columns, and the gradient has the shape of $x$"])
+family = Family(
+    version=2, conventions=["vectors are columns, and the gradient has the shape of $x$"]
+)
 
 
 @family.sample
@@ -112,7 +114,7 @@ hessian.slips = rows(
 hessian.witness(lambda curvature: curvature)
 
 
-@family.part(lambda A: Array(shape=(len(A), len(A)), digits=4), levels=["easy", "medium"])
+@family.part(lambda A: Array(shape=(len(A), len(A)), digits=3), levels=["easy", "medium"])
 def symmetric(A):
     return quadratic.symmetric_part(A)
 

@@ -16,6 +16,7 @@ from partialcredit.solvers import backprop, letters, matrices, orthogonal
 from partialcredit.solvers import least_squares as solver
 
 family = Family(
+    version=2,
     conventions=[
         r"the cost is $L(\theta) = \frac{1}{2} \lVert y - X \theta \rVert^2 + \frac{\lambda}{2} "
         r"{% if free %}(\theta_2^2 + \theta_3^2)$, so the intercept $\theta_1$ is not penalised"
@@ -58,7 +59,7 @@ def moments(X, y):
     return backprop.through_weights(X, y)
 
 
-@family.part(lambda X: Array(shape=(len(X[0]), len(X[0])), digits=4))
+@family.part(lambda X: Array(shape=(len(X[0]), len(X[0])), digits=3))
 def system(X, lam, free):
     return solver.penalised(X, penalties(X, lam, free))
 
@@ -94,7 +95,7 @@ def plain(X, y):
     return solver.minimiser(X, y, [0] * len(X[0]))
 
 
-@family.part(lambda X: Array(shape=(len(X[0]),), digits=4), marks=2)
+@family.part(lambda X: Array(shape=(len(X[0]),), digits=3), marks=2)
 def theta(X, y, system):
     moments = [(moment,) for moment in backprop.through_weights(X, y)]
     return tuple(row[0] for row in matrices.solve(system, moments))
@@ -121,7 +122,7 @@ theta.slips = rows(
 theta.witness(lambda X, y, lam, free: fitted(X, y, lam, free))
 
 
-@family.part(lambda X: Array(shape=(len(X[0]),), digits=4), levels=["medium"])
+@family.part(lambda X: Array(shape=(len(X[0]),), digits=3), levels=["medium"])
 def unpenalised(plain):
     return plain
 
@@ -134,7 +135,7 @@ unpenalised.slips = rows(
 unpenalised.witness(lambda X, y: fitted(X, y))
 
 
-@family.part(Array(shape=(3,), digits=4), levels=["hard"])
+@family.part(Array(shape=(3,), digits=3), levels=["hard"])
 def crushed(y):
     return (*solver.minimiser([(1,)] * len(y), y, (0,)), 0, 0)
 
@@ -173,7 +174,7 @@ def _(point):
     return fitted([[p**0.5]], [q / p**0.5], point["lambda"])[0]
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def noise(X, sigma):
     return solver.noise_penalty(len(X), sigma)
 

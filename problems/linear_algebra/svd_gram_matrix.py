@@ -18,11 +18,12 @@ from partialcredit.numbers.vectors import columns, each
 from partialcredit.solvers import matrices, orthogonal, singular
 
 family = Family(
+    version=2,
     conventions=[
         "eigenvalues and singular values are listed from the largest to the smallest"
         r"{% if level != 'easy' %}, and in $U \Sigma V^\top$ the matrices $U$ and $V$ are "
         "orthogonal{% endif %}"
-    ]
+    ],
 )
 
 #: A product, and options for it that are wrong: U and V exchanged, another product, and others.
@@ -100,7 +101,7 @@ def _(decomposed):
     return v @ sigma.T @ sigma @ v.T
 
 
-@family.part(Array(shape=(2,), digits=4), marks=2)
+@family.part(Array(shape=(2,), digits=3), marks=2)
 def eigenvalues(gram):
     return singular.eigenvalues(gram)
 
@@ -116,7 +117,7 @@ eigenvalues.slips = rows(
 eigenvalues.witness(lambda singular_values: singular_values**2)
 
 
-@family.part(Array(shape=(2,), digits=4))
+@family.part(Array(shape=(2,), digits=3))
 def values(eigenvalues):
     return singular.singular_values(eigenvalues)
 
@@ -147,7 +148,7 @@ values.slips = rows(
 values.witness(lambda singular_values: singular_values)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def error(values):
     return singular.rank_one_error(values)
 
@@ -160,7 +161,7 @@ error.slips = rows(
 error.witness(lambda A, rank_one: np.linalg.norm(np.array(A) - rank_one))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def share(eigenvalues):
     return singular.captured_share(eigenvalues)
 

@@ -15,7 +15,7 @@ from partialcredit.numbers.vectors import columns as transpose
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import matrices, traces
 
-family = Family(conventions=["the derivative with respect to $W$ has the shape of $W$"])
+family = Family(version=2, conventions=["the derivative with respect to $W$ has the shape of $W$"])
 
 EQUAL, OTHER = ("BCA", "CAB", "cba", "bac", "acb"), ("ACB", "CBA", "BAC", "abc", "bca", "cab")
 
@@ -134,7 +134,7 @@ weighted.slips = rows(
 weighted.witness(lambda W, X: slopes(lambda w: traced(w, np.array(X), np.array(X).T, w.T), W))
 
 
-@family.part(lambda W: Array(shape=np.shape(W), digits=4), marks=2, levels=["hard"])
+@family.part(lambda W: Array(shape=np.shape(W), digits=3), marks=2, levels=["hard"])
 def stationary(gram, mixed):
     return traces.stationary(gram, mixed)
 

@@ -18,10 +18,11 @@ from partialcredit.problems.log_sum_exp._bounds import above, cases, extremes, s
 from partialcredit.solvers import log_sum_exp
 
 family = Family(
+    version=2,
     conventions=[
         r"$\mathrm{LSE}(x) = \ln \sum_{i=1}^{n} e^{x_i}$ for $x \in \mathbb{R}^n$, with the "
         "natural logarithm"
-    ]
+    ],
 )
 
 #: Statements about x: a test with whatever computes LSE, whether they hold of every x whose
@@ -106,7 +107,7 @@ def _(x):
 
 def rounding(kind):
     """Four digits, or four places where the entries are huge."""
-    return lambda x: kind(places=4) if max(map(abs, x)) > 99 else kind(digits=4)
+    return lambda x: kind(places=4) if max(map(abs, x)) > 99 else kind(digits=3)
 
 
 @family.part(rounding(Real), marks=2)

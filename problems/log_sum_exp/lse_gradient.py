@@ -20,10 +20,11 @@ from partialcredit.solvers import letters, log_sum_exp, softmax
 from partialcredit.solvers.matrices import diagonal
 
 family = Family(
+    version=2,
     conventions=[
         r"$\mathrm{LSE}(x) = \ln \sum_i e^{x_i}$, with the natural logarithm",
         "{% if level == 'hard' %}gradient and Hessian are taken with respect to $x${% endif %}",
-    ]
+    ],
 )
 
 
@@ -92,7 +93,7 @@ def _(d):
 
 
 def entries(x):
-    return Array(shape=(len(x),), digits=4)
+    return Array(shape=(len(x),), digits=3)
 
 
 @family.run
@@ -117,7 +118,7 @@ gradient.slips = rows(
 gradient.witness(lambda run: run.gradient)
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"])
+@family.part(Real(digits=3), levels=["easy", "medium"])
 def directional(gradient, d):
     return dot(gradient, d)
 
@@ -143,7 +144,7 @@ def _(x, d):
     return s.grad
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def estimate(x, gradient, h):
     return log_sum_exp.value(x) + gradient[0] * h
 
@@ -184,7 +185,7 @@ def twice(x):
     return np.array([engine.grad(first[i], [point])[0] for i in range(len(x))])
 
 
-@family.part(Array(shape=(3, 3), digits=4), marks=3, levels=["hard"])
+@family.part(Array(shape=(3, 3), digits=3), marks=3, levels=["hard"])
 def hessian(gradient):
     return softmax.jacobian(gradient)
 
@@ -199,7 +200,7 @@ hessian.slips = rows(
 hessian.witness(lambda twice: twice)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def curvature(hessian, d):
     return dot([dot(row, d) for row in hessian], d)
 

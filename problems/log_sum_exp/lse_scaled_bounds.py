@@ -17,10 +17,11 @@ from partialcredit.problems.log_sum_exp._bounds import above, cases, extremes, s
 from partialcredit.solvers import letters, log_sum_exp
 
 family = Family(
+    version=2,
     conventions=[
         r"$S_t(x) = \frac{1}{t} \ln \sum_{i=1}^{n} e^{t x_i}$ for $x \in \mathbb{R}^n$, with the "
         "natural logarithm"
-    ]
+    ],
 )
 
 
@@ -50,7 +51,7 @@ def gap_above(x, t):
     return log_sum_exp.worst_gap(len(x), t)
 
 
-@family.part(Real(digits=4), marks=2)
+@family.part(Real(digits=3), marks=2)
 def value(x, t):
     return log_sum_exp.scaled(x, t)
 
@@ -75,7 +76,7 @@ value.slips = rows(
 value.witness(lambda x, t: smooth(x, t))
 
 
-@family.part(Interval(digits=4))
+@family.part(Interval(digits=3))
 def interval(x, gap_above):
     return above(max(x), gap_above)
 
@@ -107,7 +108,7 @@ gap_formula.slips = in_letters(
 gap_formula.witness(lambda point: smooth([1.0] * point["n"], point["t"]) - 1)
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def smallest_t(x, gap):
     return log_sum_exp.smallest_scale(len(x), gap)
 
@@ -132,7 +133,7 @@ def scale_for(n, gap):
     return t if abs(off - gap) < 1e-12 else float("nan")
 
 
-@family.part(Interval(digits=4), marks=2, levels=["hard"])
+@family.part(Interval(digits=3), marks=2, levels=["hard"])
 def scales(n, gap):
     return (Span(log_sum_exp.smallest_scale(n, gap), None),)
 

@@ -18,6 +18,7 @@ from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import class_weights, cross_entropy, letters, softmax
 
 family = Family(
+    version=2,
     conventions=[
         "the weights give all classes the same total weight, and the weights of all $N$ training "
         "examples add up to $N$",
@@ -25,7 +26,7 @@ family = Family(
         "divided by the sum of the weights of its examples; the loss of an example is "
         "$-\\ln p_y$, where $\\mathbf{p}$ is the softmax of its logits{% endif %}",
         "{% if level != 'easy' %}classes are counted from 1{% endif %}",
-    ]
+    ],
 )
 
 
@@ -50,7 +51,7 @@ SPANS = ((21, 99), (210, 990), (1050, 2990), (110, 200))
 
 
 def per_class(counts):
-    return Array(shape=(len(counts),), digits=4)
+    return Array(shape=(len(counts),), digits=3)
 
 
 @family.run
@@ -82,7 +83,7 @@ weights.slips = rows(
 weights.witness(lambda copied: copied)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def ratio(weights):
     return max(weights) / min(weights)
 
@@ -95,7 +96,7 @@ ratio.slips = rows(
 ratio.witness(lambda copied: copied.max() / copied.min())
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def class_total(counts, weights):
     return counts[0] * weights[0]
 
@@ -114,7 +115,7 @@ def wrong_ones(counts, errors):
     return np.concatenate([np.arange(n) < e for n, e in zip(counts, errors, strict=True)])
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def error_rate(counts, errors):
     return rational(sum(errors), sum(counts))
 
@@ -129,7 +130,7 @@ error_rate.slips = rows(
 error_rate.witness(lambda wrong_ones: wrong_ones.mean())
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def weighted_error_rate(counts, errors, weights):
     return dot(weights, errors) / dot(weights, counts)
 
@@ -173,7 +174,7 @@ def measured(z, y, copied):
     return float(loss.data), logits.grad[0]
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def weighted_loss(weights, losses, y):
     return class_weights.weighted_mean(losses, of_labels(weights, y))
 

@@ -16,6 +16,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import backprop, hinge
 
 family = Family(
+    version=2,
     conventions=[
         "{% if level != 'hard' %}the margin of an example is $y (\\mathbf{w}^\\top \\mathbf{x}"
         "{% if level == 'medium' %} + b{% endif %})$, and the loss $L$ is the mean over the "
@@ -23,7 +24,7 @@ family = Family(
         "{% if level == 'hard' %}the loss $L$ is the mean over the examples of $\\sum_{j \\ne y} "
         "\\max(0, 1 - s_y + s_j)$, where $y$ is the true class{% endif %}",
         "{% if level == 'hard' %}classes are counted from 1{% endif %}",
-    ]
+    ],
 )
 
 BINARY, CLASSES = ["easy", "medium"], ["hard"]
@@ -73,7 +74,7 @@ def measured(W, b, X, y):
     return SimpleNamespace(outputs=outputs.data, loss=float(loss.data), **gradients)
 
 
-@family.part(lambda X: Array(shape=(len(X),), digits=4), levels=BINARY)
+@family.part(lambda X: Array(shape=(len(X),), digits=3), levels=BINARY)
 def margins(W, b, X, y):
     return hinge.margins(W[0], b[0], X, y)
 
@@ -90,7 +91,7 @@ margins.slips = rows(
 margins.witness(lambda measured, y: measured.outputs[:, 0] * y)
 
 
-@family.part(Real(digits=4), levels=BINARY)
+@family.part(Real(digits=3), levels=BINARY)
 def loss(margins):
     return hinge.loss(margins)
 
@@ -112,7 +113,7 @@ loss.slips = rows(
 loss.witness(lambda measured: measured.loss)
 
 
-@family.part(Array(shape=(2,), digits=4), marks=2, levels=BINARY)
+@family.part(Array(shape=(2,), digits=3), marks=2, levels=BINARY)
 def weight_gradient(margins, X, y):
     pulls = hinge.binary_pulls(margins, y)
     return backprop.mean_outer([(p,) for p in pulls], X)[0]
@@ -140,7 +141,7 @@ weight_gradient.slips = rows(
 weight_gradient.witness(lambda measured: measured.by_weight[0])
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def bias_gradient(margins, y):
     return hinge.mean_bias_gradient(hinge.binary_pulls(margins, y))
 
@@ -163,7 +164,7 @@ bias_gradient.slips = rows(
 bias_gradient.witness(lambda measured: measured.by_bias[0])
 
 
-@family.part(lambda X: Array(shape=(len(X), 3), digits=4), levels=CLASSES)
+@family.part(lambda X: Array(shape=(len(X), 3), digits=3), levels=CLASSES)
 def scores(W, b, X):
     return scored(W, b, X)
 
@@ -175,7 +176,7 @@ scores.slips = rows(
 scores.witness(lambda measured: measured.outputs)
 
 
-@family.part(Real(digits=4), levels=CLASSES)
+@family.part(Real(digits=3), levels=CLASSES)
 def class_loss(scores, y):
     return hinge.class_loss(scores, y - 1)
 
@@ -199,7 +200,7 @@ class_loss.slips = rows(
 class_loss.witness(lambda measured: measured.loss)
 
 
-@family.part(Array(shape=(3, 2), digits=4), marks=3, levels=CLASSES)
+@family.part(Array(shape=(3, 2), digits=3), marks=3, levels=CLASSES)
 def class_gradient(scores, X, y):
     return backprop.mean_outer(hinge.class_pulls(scores, y - 1), X)
 
@@ -221,7 +222,7 @@ class_gradient.slips = rows(
 class_gradient.witness(lambda measured: measured.by_weight)
 
 
-@family.part(Array(shape=(3,), digits=4), levels=CLASSES)
+@family.part(Array(shape=(3,), digits=3), levels=CLASSES)
 def class_bias_gradient(scores, y):
     return hinge.mean_bias_gradient(hinge.class_pulls(scores, y - 1))
 

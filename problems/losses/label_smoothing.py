@@ -16,13 +16,14 @@ from partialcredit.problems.losses._smoothed import lost, pulled, read
 from partialcredit.solvers import label_smoothing, letters, softmax, softmax_regression
 
 family = Family(
+    version=2,
     conventions=[
         "smoothing with $\\varepsilon$ replaces the one-hot label $\\mathbf{y}$ by $(1 - "
         "\\varepsilon) \\mathbf{y} + \\varepsilon / K$ in every class, where $K$ is the number of "
         "classes",
         "the loss is the cross-entropy with natural logarithms",
         "{% if level != 'medium' %}classes are counted from 1{% endif %}",
-    ]
+    ],
 )
 
 LISTED = ["easy", "hard"]
@@ -45,7 +46,7 @@ def sample(draw):
 
 
 def per_class(K):
-    return Array(shape=(K,), digits=4)
+    return Array(shape=(K,), digits=3)
 
 
 @family.run
@@ -75,7 +76,7 @@ targets.slips = rows(
 targets.witness(lambda read_targets: read_targets)
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def true_target(epsilon, K):
     return label_smoothing.true_target(epsilon, K)
 
@@ -92,7 +93,7 @@ true_target.slips = rows(
 true_target.witness(lambda read_targets: read_targets[0])
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def other_target(epsilon, K):
     return label_smoothing.other_target(epsilon, K)
 
@@ -106,7 +107,7 @@ other_target.slips = rows(
 other_target.witness(lambda read_targets: read_targets[-1])
 
 
-@family.part(Real(digits=4), levels=["easy"], marks=2)
+@family.part(Real(digits=3), levels=["easy"], marks=2)
 def loss(targets, p):
     return label_smoothing.loss(targets, p)
 
@@ -123,7 +124,7 @@ loss.slips = rows(
 loss.witness(lambda p, y, epsilon: lost(p, y, epsilon))
 
 
-@family.part(Real(digits=4), levels=["medium"], marks=2)
+@family.part(Real(digits=3), levels=["medium"], marks=2)
 def even_loss(true_target, other_target, p, K):
     others = (K - 1) * other_target
     return label_smoothing.loss((true_target, others), (p, (1 - p) / (K - 1)))
@@ -147,7 +148,7 @@ even_loss.slips = rows(
 even_loss.witness(lambda p, epsilon, K: lost([p] + [(1 - p) / (K - 1)] * (K - 1), 1, epsilon))
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def unsmoothed(p, y):
     return -log(p[y - 1])
 
@@ -167,7 +168,7 @@ family.derive(label_smoothing.true_target)
 family.derive(label_smoothing.other_target)
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def smallest(true_target, other_target, K):
     q = (true_target, *[other_target] * (K - 1))
     return label_smoothing.loss(q, q)
@@ -217,7 +218,7 @@ def shareless(epsilon, n):
     return log((1 - epsilon) * (n + 1) / epsilon)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def gap(epsilon, K):
     return label_smoothing.best_gap(epsilon, K)
 

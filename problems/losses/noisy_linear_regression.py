@@ -16,6 +16,7 @@ from partialcredit.numbers.vectors import Vector, dot
 from partialcredit.solvers import input_noise, letters, momentum
 
 family = Family(
+    version=2,
     conventions=[
         "the loss is the mean over the examples of the squared error, without a factor 1/2",
         "every example gets noise ${% if level == 'easy' %}\\delta{% else %}\\boldsymbol{\\delta}"
@@ -23,7 +24,7 @@ family = Family(
         "{% if level == 'easy' %}the noise has standard deviation $\\sigma${% endif %}",
         "{% if level == 'medium' %}the entries of the noise are independent, each with standard "
         "deviation $\\sigma${% endif %}",
-    ]
+    ],
 )
 
 
@@ -52,7 +53,7 @@ def _(w, b, X, y):
     return input_noise.clean_loss(w, b, X, y) > 0 and dot(w, w) != 1
 
 
-@family.part(lambda w: Array(shape=(len(w), len(w)), digits=4), levels=["medium"])
+@family.part(lambda w: Array(shape=(len(w), len(w)), digits=3), levels=["medium"])
 def second_moment(w, sigma):
     return momentum.second_moment_matrix(sigma**2, [0] * len(w))
 
@@ -73,7 +74,7 @@ def _(w, sigma):
     return noise @ noise.T / noise.shape[1]
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def clean(w, b, X, y):
     return input_noise.clean_loss(w, b, X, y)
 
@@ -92,7 +93,7 @@ clean.slips = rows(
 clean.witness(lambda w, b, X, y: expected(w, b, X, y, np.zeros((len(w), len(w)))))
 
 
-@family.part(Real(digits=4), marks=2, levels=["easy", "medium"])
+@family.part(Real(digits=3), marks=2, levels=["easy", "medium"])
 def noisy(clean, w, sigma):
     return input_noise.noisy_loss(clean, w, sigma)
 
@@ -114,7 +115,7 @@ noisy.slips = rows(
 noisy.witness(lambda w, b, X, y, sigma: expected(w, b, X, y, sigma * np.eye(len(w))))
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"])
+@family.part(Real(digits=3), levels=["easy", "medium"])
 def doubled(clean, noisy):
     return clean + 4 * (noisy - clean)
 
@@ -129,7 +130,7 @@ doubled.slips = rows(
 doubled.witness(lambda w, b, X, y, sigma: expected(w, b, X, y, 2 * sigma * np.eye(len(w))))
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def correlated(clean, w, S):
     return input_noise.noisy_loss_correlated(clean, w, S)
 
@@ -169,7 +170,7 @@ def _(point):
     return expected([w], 0.0, [[x]], [y], [[sigma]])
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def best(x, t, sigma):
     return input_noise.best_weight(x, t, sigma)
 
@@ -191,7 +192,7 @@ def _(x, t, sigma):
     return np.linalg.lstsq(inputs[:, None], np.tile(t, 2), rcond=None)[0][0]
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def equivalent(lam, n):
     return input_noise.equivalent_sigma(lam, n)
 

@@ -20,6 +20,7 @@ from partialcredit.numbers.vectors import Vector, columns, dot, each
 from partialcredit.solvers import backprop, letters, sigmoid_losses
 
 family = Family(
+    version=2,
     conventions=[
         "$s{% if z|length > 1 %}_i{% endif %} = \\sigma(z{% if z|length > 1 %}_i{% endif %})$ with "
         "$\\sigma(z) = 1/(1 + e^{-z})$, and $\\ln$ is the natural logarithm",
@@ -27,7 +28,7 @@ family = Family(
         "\\ln(1 - s_i) \\right]$ and $\\mathrm{MSE} = \\frac{1}{n} \\sum_i (y_i - s_i)^2$"
         "{% else %}$\\mathrm{CE} = -\\left[ y \\ln s + (1 - y) \\ln(1 - s) \\right]$ and "
         "$\\mathrm{MSE} = (y - s)^2${% endif %}",
-    ]
+    ],
 )
 
 #: What happens to both gradients for an output that is saturated, on the wrong or the right side.
@@ -63,7 +64,7 @@ def _(z):
 
 
 def per_example(z):
-    return Array(shape=(len(z),), digits=4) if len(z) > 1 else Real(digits=4)
+    return Array(shape=(len(z),), digits=3) if len(z) > 1 else Real(digits=3)
 
 
 def flat(values):
@@ -83,7 +84,7 @@ def by_engine(z, y):
     return measured(z, y)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def cross_entropy_value(z, y):
     return sigmoid_losses.cross_entropy_loss(z, y)
 
@@ -109,7 +110,7 @@ cross_entropy_value.slips = rows(
 cross_entropy_value.witness(lambda by_engine: by_engine[0].value)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def squared_error_value(z, y):
     return sigmoid_losses.mean_squared_error(z, y)
 
@@ -161,7 +162,7 @@ by_squared_error.slips = rows(
 by_squared_error.witness(lambda by_engine: by_engine[1].gradient)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def ratio(by_cross_entropy, by_squared_error):
     return by_cross_entropy / by_squared_error
 

@@ -19,11 +19,12 @@ from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import cross_entropy, letters, log_sum_exp
 
 family = Family(
+    version=2,
     conventions=[
         "the loss of one example is $-\\ln p_y$, where $p$ is the softmax of the logits, $y$ the "
         "true class and $\\ln$ the natural logarithm",
         "classes are counted from 1",
-    ]
+    ],
 )
 
 
@@ -81,7 +82,7 @@ def scores(W, b, x):
     return np.array(W) @ np.array(x) + np.array(b)
 
 
-@family.part(Real(digits=4), marks=2, levels=["easy"])
+@family.part(Real(digits=3), marks=2, levels=["easy"])
 def loss(z, y):
     return cross_entropy.loss(z, y - 1)
 
@@ -98,7 +99,7 @@ loss.slips = rows(
 loss.witness(lambda z, y: measured(z, y))
 
 
-@family.part(lambda z: Array(shape=(len(z),), digits=4), marks=2, levels=["medium"])
+@family.part(lambda z: Array(shape=(len(z),), digits=3), marks=2, levels=["medium"])
 def losses(z, y):
     return each(cross_entropy.loss, z, y - 1)
 
@@ -121,7 +122,7 @@ losses.slips = rows(
 losses.witness(lambda z, y: [measured(row, label) for row, label in zip(z, y, strict=True)])
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def batch_loss(losses):
     return cross_entropy.mean(losses)
 
@@ -144,7 +145,7 @@ def _(z, y):
     return -np.log(np.prod(chosen)) / len(y)
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def example_loss(logits, y):
     return cross_entropy.loss(logits, y - 1)
 
@@ -170,7 +171,7 @@ def norm(W):
     return cross_entropy.squared_norm(W)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def objective(example_loss, lam, norm):
     return example_loss + lam * norm / 2
 
@@ -193,7 +194,7 @@ def _(W, y, lam, scores):
     return measured(scores, y) + float(((decayed * decayed).sum() * (lam / 2)).data)
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"])
+@family.part(Real(digits=3), levels=["easy", "medium"])
 def baseline(z):
     return cross_entropy.uniform_loss(np.shape(z)[-1])
 

@@ -20,10 +20,11 @@ from partialcredit.problems.losses._softmax_statements import STATEMENTS
 from partialcredit.solvers import backprop, cross_entropy, letters, log_sum_exp, softmax
 
 family = Family(
+    version=2,
     conventions=[
         "$p_i = e^{z_i} / \\sum_j e^{z_j}$",
         "{% if level == 'hard' %}at temperature $T$ the logits are divided by $T$ first{% endif %}",
-    ]
+    ],
 )
 
 
@@ -53,7 +54,7 @@ def _(W, b, x):
 
 
 def entries(z, W):
-    return Array(shape=(len(z or W),), digits=4)
+    return Array(shape=(len(z or W),), digits=3)
 
 
 @family.run
@@ -143,7 +144,7 @@ shifted.slips = rows(
 shifted.witness(lambda z, c: run(z + c))
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def raised(z, j, r):
     return softmax.probabilities((*z[: j - 1], z[j - 1] + r, *z[j:]))[j - 1]
 
@@ -164,7 +165,7 @@ def _(z, j, r):
     return run(moved)[j - 1]
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def relative(logits, j, k):
     return softmax.odds(*compared(logits, j, k))
 
@@ -216,7 +217,7 @@ def others(z, j):
     return (*z[: j - 1], *z[j:])
 
 
-@family.part(Real(digits=4), levels=["hard"], marks=2)
+@family.part(Real(digits=3), levels=["hard"], marks=2)
 def required(others, p):
     return softmax.logit_for(p, others)
 

@@ -18,12 +18,13 @@ from partialcredit.numbers.vectors import Vector
 from partialcredit.solvers import backprop, letters, softmax_regression
 
 family = Family(
+    version=2,
     conventions=[
         "the loss $L$ is {% if X|length > 1 %}the mean over the examples of {% endif %}"
         "$-\\ln p_y$, where $\\mathbf{p}$ is the softmax of $W \\mathbf{x} + \\mathbf{b}$ and $y$ "
         "the true class",
         "classes are counted from 1",
-    ]
+    ],
 )
 
 
@@ -48,7 +49,7 @@ def shaped(*sizes):
 
     def kind(W, X):
         known = {"m": len(X), "C": len(W), "d": 2}
-        return Array(shape=tuple(known[n] for n in sizes if n != "m" or len(X) > 1), digits=4)
+        return Array(shape=tuple(known[n] for n in sizes if n != "m" or len(X) > 1), digits=3)
 
     return kind
 

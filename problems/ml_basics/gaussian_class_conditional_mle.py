@@ -22,10 +22,11 @@ from partialcredit.problems.ml_basics._likelihood_constant import questions
 from partialcredit.solvers import batchnorm, gaussian_classes
 
 family = Family(
+    version=2,
     conventions=[
         "all parameters, and the class probabilities, are those of maximum likelihood",
         r"$\log$ is the natural logarithm",
-    ]
+    ],
 )
 
 
@@ -79,7 +80,7 @@ def alike(first, second):
 
 
 def array(x):
-    return Array(shape=(2, 2) if len(x) > 1 else (2,), digits=4)
+    return Array(shape=(2, 2) if len(x) > 1 else (2,), digits=3)
 
 
 def total(values):
@@ -128,7 +129,7 @@ variances.slips = rows(
 variances.witness(lambda first, second: np.squeeze([spreads(first), spreads(second)]))
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"], marks=2)
+@family.part(Real(digits=3), levels=["easy", "medium"], marks=2)
 def density(query, means, variances):
     return gaussian_classes.log_density(query, means[0], variances[0])
 
@@ -157,7 +158,7 @@ density.slips = rows(
 density.witness(lambda classes, x: log(classes[0]._replace(share=1).weigh(x)))
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"], marks=2)
+@family.part(Real(digits=3), levels=["easy", "medium"], marks=2)
 def log_odds(query, means, variances, counts):
     one, two = joints(query, means, variances, counts)
     return one - two
@@ -177,7 +178,7 @@ log_odds.slips = rows(
 log_odds.witness(lambda classes, x: log(classes[0].weigh(x) / classes[1].weigh(x)))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def pooled(variances, counts):
     return gaussian_classes.pooled_variance(variances, counts)
 
@@ -193,7 +194,7 @@ pooled.slips = rows(
 pooled.witness(lambda alike: alike[0].laws[0].variance)
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def boundary(means, pooled, counts):
     return gaussian_classes.boundary(means, pooled, counts)
 
@@ -216,7 +217,7 @@ def _(alike):
     return a + at[0] * (b - a) / (at[0] - at[1])
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def posterior(query, means, pooled, counts):
     return gaussian_classes.posterior(joints(query, means, (pooled, pooled), counts))
 
@@ -235,7 +236,7 @@ def _(alike, x):
     return one / (one + two)
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def likelihood(pooled, counts):
     return gaussian_classes.log_likelihood(counts, pooled)
 

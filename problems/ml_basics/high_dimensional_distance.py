@@ -16,10 +16,11 @@ from partialcredit.numbers.rationals import ceil, floor, rational
 from partialcredit.solvers import distances
 
 family = Family(
+    version=2,
     conventions=[
         "$x$ and $x'$ are independent, and so are their coordinates",
         "distances are Euclidean",
-    ]
+    ],
 )
 
 
@@ -59,7 +60,7 @@ def summed(away, n):
     return added(away, n)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def variance(one):
     return one.variance
 
@@ -76,7 +77,7 @@ variance.slips = rows(
 variance.witness(lambda away: away[0] / 2)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def square(n, variance):
     return distances.mean_square_distance(n, variance)
 
@@ -92,7 +93,7 @@ square.slips = rows(
 square.witness(lambda summed: summed[0])
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def rms(square):
     return sqrt(square)
 
@@ -104,7 +105,7 @@ rms.slips = rows(
 rms.witness(lambda summed: np.sqrt(summed[0]))
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def norm(one, n, variance):
     return distances.mean_square_norm(n, one.mean, variance)
 
@@ -147,7 +148,7 @@ def _(away, distance):
     return int(np.argmax(np.arange(6 * distance**2 // step + 3) * step >= 6 * distance**2))
 
 
-@family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
+@family.part(Real(digits=3), marks=2, levels=["medium", "hard"])
 def relative(one, n):
     return distances.relative_spread(n, one.kurtosis)
 
@@ -181,7 +182,7 @@ def _(away, spread):
     return int(n[np.argmax(np.sqrt(n * variance) / (n * mean) <= spread * (1 + 1e-12))])
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def falls(k):
     return sqrt(k)
 

@@ -17,11 +17,12 @@ from partialcredit.numbers.vectors import Vector, dot
 from partialcredit.solvers import hyperplanes
 
 family = Family(
+    version=2,
     conventions=[
         "{% if level == 'hard' %}classes are numbered from 1 by the rows of $W${% else %}"
         "the signed distance from a hyperplane $w^\\top x + b = 0$ is positive on the side that "
         "$w$ points to{% endif %}",
-    ]
+    ],
 )
 
 TRIPLES = [(3, 4), (5, 12), (8, 15), (6, 8), (7, 24), (20, 21), (9, 12)]
@@ -98,7 +99,7 @@ score.slips = rows(
 score.witness(lambda evaluated: evaluated[0])
 
 
-@family.part(Real(digits=4), marks=2, levels=["easy", "medium"])
+@family.part(Real(digits=3), marks=2, levels=["easy", "medium"])
 def distance(W, score):
     return hyperplanes.signed_distance(W[0], score)
 
@@ -120,7 +121,7 @@ distance.slips = rows(
 distance.witness(lambda signed: signed[0])
 
 
-@family.part(lambda x: Array(shape=(len(x),), digits=4), levels=["easy", "medium"])
+@family.part(lambda x: Array(shape=(len(x),), digits=3), levels=["easy", "medium"])
 def foot(W, x, score):
     return hyperplanes.foot(W[0], x, score)
 
@@ -137,7 +138,7 @@ foot.slips = rows(
 foot.witness(lambda W, x, biases: x + nearest(W[0], x, biases[0]))
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def gap(W, biases, c):
     return hyperplanes.gap(W[0], biases[0], c)
 
@@ -189,7 +190,7 @@ by_score.slips = rows(
 by_score.witness(lambda evaluated: np.argmax(evaluated) + 1)
 
 
-@family.part(Array(shape=(3,), digits=4), marks=2, levels=["hard"])
+@family.part(Array(shape=(3,), digits=3), marks=2, levels=["hard"])
 def deep(W, scores):
     return from_hyperplanes(W, scores)
 

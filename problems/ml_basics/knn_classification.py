@@ -15,6 +15,7 @@ from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import nearest
 
 family = Family(
+    version=2,
     conventions=[
         "distances are {{ 'Manhattan distances, the sums of absolute differences of the "
         "coordinates' if p == 1 else 'Euclidean' }}",
@@ -143,7 +144,7 @@ def left_out_error(points, labels, p):
     return lambda k: nearest.error_rate(nearest.left_out_labels(points, labels, k, p), labels)
 
 
-@family.part(Array(shape=(2,), digits=4), levels=["medium", "hard"])
+@family.part(Array(shape=(2,), digits=3), levels=["medium", "hard"])
 def training_errors(training_error, points):
     return (training_error(1), training_error(len(points)))
 
@@ -167,7 +168,7 @@ training_errors.witness(
 )
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def left_out(left_out_error, k):
     return left_out_error(k)
 

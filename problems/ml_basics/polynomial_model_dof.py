@@ -12,7 +12,9 @@ from partialcredit.grading import Array, Integer, Real, Shape
 from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import polynomials
 
-family = Family(conventions=["models have a constant term, and no coefficient is fixed in advance"])
+family = Family(
+    version=2, conventions=["models have a constant term, and no coefficient is fixed in advance"]
+)
 
 
 @family.sample
@@ -102,7 +104,7 @@ def _(points):
     return ranks.index(points)
 
 
-@family.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
+@family.part(Array(shape=(2,), digits=3), marks=2, levels=["medium"])
 def errors(ys):
     return [polynomials.mean_squared_error(ys, fit) for fit in ([average(ys)] * len(ys), ys)]
 
@@ -123,7 +125,7 @@ def average(ys):
     return rational(sum(ys), len(ys))
 
 
-@family.part(Real(digits=4), marks=2, levels=["medium"])
+@family.part(Real(digits=3), marks=2, levels=["medium"])
 def prediction(xs, ys, at):
     return polynomials.interpolate(xs, ys, at)
 

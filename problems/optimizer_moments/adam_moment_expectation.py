@@ -16,11 +16,12 @@ from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import adam, letters
 
 family = Family(
+    version=2,
     conventions=[
         r"$m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t$ with $m_0 = 0$; the first gradient is $g_1$",
         r"{% if level == 'hard' %}$v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2$ with $v_0 = 0$"
         "{% endif %}",
-    ]
+    ],
 )
 
 
@@ -68,7 +69,7 @@ def mean_moment(beta_1, mu, t):
     return enumerated(mu, 2, t, beta_1)[0]
 
 
-@family.part(Real(digits=4), marks=2)
+@family.part(Real(digits=3), marks=2)
 def expected(beta_1, mu, t):
     return adam.expected_first_moment(beta_1, mu, t)
 
@@ -77,7 +78,7 @@ expected.slips = rows(*WRONG)
 expected.witness(lambda mean_moment: mean_moment)
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def factor(beta_1, t):
     return adam.corrected(1, beta_1, t)
 
@@ -148,7 +149,7 @@ second_formula.witness(
 )
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def expected_second(beta_2, mu, sigma, t):
     return adam.expected_second_moment(beta_2, mu, sigma, t)
 

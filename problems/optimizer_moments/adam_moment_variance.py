@@ -15,9 +15,10 @@ from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import adam, letters
 
 family = Family(
+    version=2,
     conventions=[
         r"$m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t$ with $m_0 = 0$; the first gradient is $g_1$"
-    ]
+    ],
 )
 
 
@@ -67,7 +68,7 @@ formula.slips = in_letters(BETA_PLAIN, SCALE_PLAIN, SUM_SQUARED, SHARE)
 formula.witness(lambda point: enumerated(**point).var())
 
 
-@family.part(Real(digits=4), marks=2)
+@family.part(Real(digits=3), marks=2)
 def variance(beta_1, sigma, t):
     return adam.first_moment_variance(beta_1, sigma, t)
 
@@ -91,7 +92,7 @@ variance.slips = rows(
 variance.witness(lambda mu, outcomes: (mu + outcomes).var())
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def limit(variance, beta_1, t):
     """The factor 1 - beta_1^(2t), which goes to 1, is divided away."""
     return adam.corrected(variance, beta_1, 2 * t)
@@ -107,7 +108,7 @@ limit.slips = rows(
 limit.witness(lambda beta_1, sigma: long_run(beta_1, sigma))
 
 
-@family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
+@family.part(Real(digits=3), marks=2, levels=["medium", "hard"])
 def corrected(variance, beta_1, t):
     return adam.corrected(adam.corrected(variance, beta_1, t), beta_1, t)
 
@@ -141,7 +142,7 @@ corrected_formula.slips = rows(
 corrected_formula.witness(lambda point: unbiased(**point).var())
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def sample_size(beta_1):
     return adam.effective_sample(beta_1)
 

@@ -13,7 +13,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, series
 
-family = Family(conventions=["both ends of a sum belong to it"])
+family = Family(version=2, conventions=["both ends of a sum belong to it"])
 
 
 @family.sample
@@ -37,7 +37,7 @@ def _(r, m, n):
     return abs(r) ** (n + 1 - m) > rational(1, 500)
 
 
-@family.part(Real(digits=4), marks=2)
+@family.part(Real(digits=3), marks=2)
 def value(a, r, m, n):
     return series.between(a, r, m, n)
 
@@ -70,7 +70,7 @@ value.slips = rows(
 value.witness(lambda a, r, m, n: added(lambda k: a * r**k, m, n))
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def infinite(a, r, m):
     return series.infinite(a, r, m)
 
@@ -93,7 +93,7 @@ def _(a, r, m):
     return sum(takewhile(lambda term: abs(term) > 1e-18, every))
 
 
-@family.part(Real(digits=4), marks=2, levels=["medium"])
+@family.part(Real(digits=3), marks=2, levels=["medium"])
 def backwards(alpha, s, t):
     return series.backwards(alpha, s, t)
 
@@ -184,7 +184,7 @@ ramp_formula.slips = in_letters(
 ramp_formula.witness(lambda point: added(lambda k: k * point["r"] ** k, 1, point["n"]))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def ramp(r, n):
     return series.ramp(r, n)
 

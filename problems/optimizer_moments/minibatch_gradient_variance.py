@@ -19,6 +19,7 @@ from partialcredit.solvers import letters
 from partialcredit.solvers import minibatch_noise as noise
 
 family = Family(
+    version=2,
     conventions=[
         "the gradient of a mini-batch is the mean of its examples' gradients",
         "{% if level == 'hard' %}the examples of a batch are drawn without replacement, every "
@@ -58,7 +59,7 @@ def sample(draw):
     return shared | draw.by_level({}, {"target": draw.decimal("1.5", "2", "2.5", "3", "4")}, {})
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def variance(sigma, K):
     return noise.variance_of_mean(sigma**2, K)
 
@@ -75,7 +76,7 @@ variance.slips = rows(
 variance.witness(lambda sigma, K: sigma**2 * spread((-1, 1), K))
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def deviation(variance):
     return sqrt(variance)
 
@@ -111,7 +112,7 @@ def _(K, c):
     return round(K * c ** (2 / power))
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def full(g):
     return noise.mean(g)
 
@@ -123,7 +124,7 @@ full.slips = rows(
 full.witness(lambda g: moments(*distribution(g, 1))[0])
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def single(g, full):
     return noise.variance(g, full)
 
@@ -139,7 +140,7 @@ single.slips = rows(
 single.witness(lambda g: spread(g, 1))
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def batch(single, K):
     return noise.variance_of_mean(single, K)
 
@@ -177,7 +178,7 @@ def _(g, target):
     return next(K for K, spread in enumerate(spreads, 1) if spread <= target + 1e-9)
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def without(single, K, g):
     return noise.variance_without_replacement(single, K, len(g))
 

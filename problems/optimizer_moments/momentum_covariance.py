@@ -19,10 +19,11 @@ from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, momentum
 
 family = Family(
+    version=2,
     conventions=[
         r"$v_0 = 0$, $v_t = \alpha v_{t-1} - \eta g_t$ and "
         r"$\theta_t = \theta_{t-1} + v_t$; the first gradient is $g_1$, and $\theta_0$ is fixed"
-    ]
+    ],
 )
 
 
@@ -75,7 +76,7 @@ def _(point):
     return np.var(path[-1] - path[-2])
 
 
-@family.part(Real(digits=4), marks=2)
+@family.part(Real(digits=3), marks=2)
 def variance(alpha, eta, sigma, t):
     return momentum.velocity_variance(alpha, eta, sigma, t)
 
@@ -92,7 +93,7 @@ def mean(alpha, eta, mu, t):
     return momentum.expected_velocity(alpha, eta, mu, t)
 
 
-@family.part(Array(shape=(2, 2), digits=4), levels=["medium", "hard"])
+@family.part(Array(shape=(2, 2), digits=3), levels=["medium", "hard"])
 def covariance(variance):
     return momentum.second_moment_matrix(variance, (0, 0))
 
@@ -108,7 +109,7 @@ covariance.slips = rows(
 covariance.witness(lambda velocity: np.cov(velocity, bias=True).round(12))
 
 
-@family.part(Array(shape=(2, 2), digits=4), marks=2, levels=["hard"])
+@family.part(Array(shape=(2, 2), digits=3), marks=2, levels=["hard"])
 def second_moments(variance, mean):
     return momentum.second_moment_matrix(variance, mean)
 
@@ -121,7 +122,7 @@ second_moments.slips = rows(
 second_moments.witness(lambda velocity: velocity @ velocity.T / velocity.shape[1])
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def limit(variance, alpha, t):
     """The factor 1 - alpha^(2t) goes to 1."""
     return variance / (1 - alpha ** (2 * t))
@@ -147,7 +148,7 @@ def _(alpha, eta, sigma):
     return engine.geometric_limit(velocities.var(axis=(1, 2)))
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def position_variance(alpha, eta, sigma, t):
     return momentum.position_variance(alpha, eta, sigma, t)
 

@@ -15,10 +15,11 @@ from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, momentum
 
 family = Family(
+    version=2,
     conventions=[
         r"$v_0 = 0$, $v_t = \alpha v_{t-1} - \eta g_t$ and "
         r"$\theta_t = \theta_{t-1} + v_t$; the first gradient is $g_1$"
-    ]
+    ],
 )
 
 
@@ -65,7 +66,7 @@ formula.witness(
 )
 
 
-@family.part(Real(digits=4), marks=2)
+@family.part(Real(digits=3), marks=2)
 def expected_velocity(alpha, eta, mu, t):
     return momentum.expected_velocity(alpha, eta, mu, t)
 
@@ -80,7 +81,7 @@ expected_velocity.slips = rows(
 expected_velocity.witness(lambda alpha, eta, mu, t: enumerated(alpha, eta, [mu] * t)[-1])
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def limit(expected_velocity, alpha, t):
     """The factor 1 - alpha^t goes to 1."""
     return expected_velocity / (1 - alpha**t)
@@ -97,7 +98,7 @@ limit.slips = rows(
 limit.witness(lambda alpha, eta, mu: engine.geometric_limit(enumerated(alpha, eta, [mu] * 3)))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def changing_means(alpha, eta, means):
     return momentum.velocities(means, [alpha] * len(means), eta)[-1]
 

@@ -15,10 +15,11 @@ from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, momentum
 
 family = Family(
+    version=2,
     conventions=[
         r"$v_0 = 0$, $v_t = \alpha v_{t-1} - \eta g_t$ and "
         r"$\theta_t = \theta_{t-1} + v_t$; the first gradient is $g_1$, and $\theta_0$ is fixed"
-    ]
+    ],
 )
 
 LIMITS = ("$j$", "$j - 1$", "$t$", "$t - j$", "$t - 1$")
@@ -102,7 +103,7 @@ formula.slips = in_letters(
 formula.witness(lambda point: enumerated(**point)[-1])
 
 
-@family.part(Real(digits=4), marks=2)
+@family.part(Real(digits=3), marks=2)
 def expected_position(theta_0, alpha, eta, mu, t):
     return momentum.expected_position(theta_0, alpha, eta, mu, t)
 

@@ -15,11 +15,12 @@ from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, stationary
 
 family = Family(
+    version=2,
     conventions=[
         r"$g_t = \lambda \theta_{t-1} + \sigma \xi_t$, where the $\xi_t$ are independent with mean "
         "0 and variance 1",
         "stationary means that a further step does not change the variance",
-    ]
+    ],
 )
 
 RATES = [rational(n, 100) for n in (1, 2, 4, 5, 8, 10, 12, 15, 20, 25, 30, 40)]
@@ -62,7 +63,7 @@ formula.slips = in_letters(*WRONG, lam=letters.symbols("lambda"))
 formula.witness(lambda point: settled(point["eta"], point["lambda"], point["sigma"]))
 
 
-@family.part(Real(digits=4), marks=2, levels=["easy"])
+@family.part(Real(digits=3), marks=2, levels=["easy"])
 def after(eta, lam, sigma, t):
     return stationary.variance_after(eta, lam, sigma, t)
 
@@ -80,7 +81,7 @@ after.slips = rows(
 after.witness(lambda eta, lam, sigma, t: spreads(eta, lam, sigma, t)[-1])
 
 
-@family.part(Real(digits=4), marks=2)
+@family.part(Real(digits=3), marks=2)
 def variance(eta, lam, sigma):
     return stationary.variance(eta, lam, sigma)
 
@@ -107,7 +108,7 @@ def loss_later(eta, decay, lam, sigma):
     return settled_loss(eta / decay, lam, sigma)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def loss(variance, lam):
     return stationary.expected_loss(variance, lam)
 
@@ -121,7 +122,7 @@ loss.slips = rows(
 loss.witness(lambda loss_now: loss_now)
 
 
-@family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
+@family.part(Real(digits=3), marks=2, levels=["medium", "hard"])
 def later_loss(eta, decay, lam, sigma):
     return stationary.expected_loss(stationary.variance(eta / decay, lam, sigma), lam)
 
@@ -137,7 +138,7 @@ later_loss.slips = rows(
 later_loss.witness(lambda loss_later: loss_later)
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def drop(loss, later_loss):
     return loss / later_loss
 
@@ -151,7 +152,7 @@ drop.slips = rows(
 drop.witness(lambda loss_now, loss_later: loss_now / loss_later)
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def both(loss, eta, other, sigma):
     return loss + stationary.expected_loss(stationary.variance(eta, other, sigma), other)
 
@@ -163,7 +164,7 @@ both.slips = rows(
 both.witness(lambda loss_now, eta, other, sigma: loss_now + settled_loss(eta, other, sigma))
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def with_momentum(eta, alpha, lam, sigma):
     return stationary.variance_with_momentum(eta, alpha, lam, sigma)
 

@@ -53,7 +53,7 @@ spectrum.slips = rows(
 spectrum.witness(lambda curvatures: curvatures)
 
 
-@questions.part(Interval(digits=4), levels=HARD)
+@questions.part(Interval(digits=3), levels=HARD)
 def stable_rates(spectrum):
     return below(descent.largest_rate(spectrum[1]))
 
@@ -85,7 +85,7 @@ formula.slips = rows(
 formula.witness(lambda point: crossing(np.diag(sorted(point.values())), sum))
 
 
-@questions.part(Real(digits=4), levels=HARD)
+@questions.part(Real(digits=3), levels=HARD)
 def best(spectrum):
     return descent.best_rate(rational(spectrum[0]), spectrum[1])
 
@@ -101,7 +101,7 @@ best.slips = rows(
 best.witness(lambda rate: rate)
 
 
-@questions.part(Real(digits=4), levels=HARD)
+@questions.part(Real(digits=3), levels=HARD)
 def best_factor(spectrum, best):
     return max(descent.contraction(best, spectrum))
 
@@ -125,7 +125,7 @@ best_steps.slips = rows(
 best_steps.witness(lambda curvatures, rate, share: walk(curvatures, rate, share))
 
 
-@questions.part(Real(digits=4), levels=HARD)
+@questions.part(Real(digits=3), levels=HARD)
 def momentum(spectrum):
     return descent.best_momentum(rational(spectrum[1]) / spectrum[0])
 

@@ -13,12 +13,12 @@ __all__ = ["coordinates", "history", "recorded", "signed_histories"]
 
 def history(g):
     """The kind of a number for every gradient."""
-    return Array(shape=np.shape(g), digits=4)
+    return Array(shape=np.shape(g), digits=3)
 
 
 def coordinates(theta_0):
     """The kind of a position: a number, or one number for each component."""
-    return Array(shape=(2,), digits=4) if np.ndim(theta_0) else Real(digits=4)
+    return Array(shape=(2,), digits=3) if np.ndim(theta_0) else Real(digits=3)
 
 
 class Record(NamedTuple):

@@ -18,13 +18,14 @@ from partialcredit.numbers.vectors import columns, freeze
 from partialcredit.solvers import adam, letters
 
 family = Family(
+    version=2,
     conventions=[
         r"$m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t$ and "
         r"$v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2$ with $m_0 = v_0 = 0$",
         "squares, roots and quotients are taken in each component",
         r"the step is $\Delta\theta_t = -\eta \hat{m}_t / (\sqrt{\hat{v}_t} + \epsilon)$ with "
         r"the bias-corrected moments $\hat{m}_t$ and $\hat{v}_t$; the first gradient is $g_1$",
-    ]
+    ],
 )
 
 
@@ -63,7 +64,7 @@ def run(g, theta_0, eta, beta_1, beta_2, eps):
     return trained(g, theta_0, eta, (beta_1, beta_2), eps)
 
 
-pair = Array(shape=(2,), digits=4)
+pair = Array(shape=(2,), digits=3)
 
 
 @family.part(pair)

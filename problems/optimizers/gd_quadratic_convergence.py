@@ -21,10 +21,11 @@ from partialcredit.problems.optimizers._quadratic import below, edge, factors, w
 from partialcredit.solvers import descent
 
 family = Family(
+    version=2,
     conventions=[
         r"a step is $\theta_{t+1} = \theta_t - \eta \nabla J(\theta_t)$"
         r"{% if level == 'medium' %} with $\theta = (x, y)${% endif %}"
-    ]
+    ],
 )
 
 RATES = [rational(n, 100) for n in (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20)]
@@ -50,7 +51,7 @@ def sample(draw):
     return {"eta": draw.choice(good), "curvatures": curvatures} | share | start
 
 
-@family.part(Interval(digits=4), levels=GIVEN)
+@family.part(Interval(digits=3), levels=GIVEN)
 def stable(curvatures):
     return below(descent.largest_rate(max(curvatures)))
 
@@ -67,7 +68,7 @@ stable.slips = rows(
 stable.witness(lambda curvatures: edge(np.diag(curvatures)))
 
 
-@family.part(Real(digits=4), levels=GIVEN)
+@family.part(Real(digits=3), levels=GIVEN)
 def factor(eta, curvatures):
     return max(descent.contraction(eta, curvatures))
 
@@ -84,7 +85,7 @@ factor.slips = rows(
 factor.witness(lambda eta, curvatures: np.abs(factors(np.diag(curvatures), eta)).max())
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def loss_factor(factor):
     return factor**2
 
@@ -102,7 +103,7 @@ def _(eta, curvatures):
     return (curvature * later**2) / (curvature * theta**2)
 
 
-@family.part(Real(digits=4), marks=2, levels=GIVEN)
+@family.part(Real(digits=3), marks=2, levels=GIVEN)
 def position(theta_0, n, eta, curvatures):
     return descent.after_steps(theta_0, eta, curvatures[-1], n)
 

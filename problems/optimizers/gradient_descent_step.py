@@ -18,10 +18,11 @@ from partialcredit.problems.optimizers._histories import coordinates
 from partialcredit.solvers import descent, quadratic
 
 family = Family(
+    version=2,
     conventions=[
         r"a step is $\theta_{t+1} = \theta_t - \eta \nabla J(\theta_t)$"
         "{% if level != 'easy' %}, in all components at once{% endif %}"
-    ]
+    ],
 )
 
 
@@ -132,7 +133,7 @@ first.slips = rows(
 first.witness(lambda run: run.path[0])
 
 
-@family.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
+@family.part(Array(shape=(2,), digits=3), marks=2, levels=["medium"])
 def second(first, slope, eta):
     return descent.step(first, slope(first), eta)
 
@@ -161,7 +162,7 @@ second.slips = rows(
 second.witness(lambda run: run.path[1])
 
 
-@family.part(Real(digits=4), levels=GIVEN)
+@family.part(Real(digits=3), levels=GIVEN)
 def change(A, slopes, theta_0, first):
     height = value_at(A, slopes)
     return height(first) - height(theta_0)
@@ -197,7 +198,7 @@ residuals.slips = rows(
 residuals.witness(lambda fit: fit.errors)
 
 
-@family.part(Array(shape=(2,), digits=4), marks=2, levels=["hard"])
+@family.part(Array(shape=(2,), digits=3), marks=2, levels=["hard"])
 def batch_gradient(x, residuals):
     return descent.line_gradient(x, residuals)
 
@@ -213,7 +214,7 @@ batch_gradient.slips = rows(
 batch_gradient.witness(lambda fit: fit.gradients[0])
 
 
-@family.part(Array(shape=(2,), digits=4), levels=["hard"])
+@family.part(Array(shape=(2,), digits=3), levels=["hard"])
 def after(theta_0, batch_gradient, eta):
     return descent.step(theta_0, batch_gradient, eta)
 
@@ -232,7 +233,7 @@ after.slips = rows(
 after.witness(lambda fit: fit.path[0])
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def loss_change(x, y, residuals, after):
     later = descent.half_mean_square(descent.line_residuals(x, y, after))
     return later - descent.half_mean_square(residuals)

@@ -19,10 +19,11 @@ from partialcredit.problems.optimizers._histories import coordinates, history
 from partialcredit.solvers import letters, momentum
 
 family = Family(
+    version=2,
     conventions=[
         r"$v_0 = 0$, $v_t = \alpha v_{t-1} - \eta g_t$ and "
         r"$\theta_t = \theta_{t-1} + v_t$; the first gradient is $g_1$"
-    ]
+    ],
 )
 
 
@@ -82,7 +83,7 @@ position.slips = rows(
 position.witness(lambda run: run[-1])
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def terminal(alphas, eta, c):
     return momentum.expected_velocity_limit(alphas[-1], eta, c)
 

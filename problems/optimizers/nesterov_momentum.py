@@ -13,12 +13,13 @@ from partialcredit.grading import Expression, Real
 from partialcredit.solvers import letters, nesterov
 
 family = Family(
+    version=2,
     conventions=[
         r"$v_t = \alpha v_{t-1} - \eta \nabla J(\theta_{t-1} + \alpha v_{t-1})$ and "
         r"$\theta_t = \theta_{t-1} + v_t$",
         r"{% if level == 'hard' %}the look-ahead points are "
         r"$\tilde{\theta}_t = \theta_t + \alpha v_t${% endif %}",
-    ]
+    ],
 )
 
 
@@ -53,7 +54,7 @@ def run(h, c, theta_0, v_0, alpha, eta):
     return SimpleNamespace(points=points, slopes=slopes, path=path)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def ahead(theta_0, v_0, alpha):
     return nesterov.look_ahead(theta_0, v_0, alpha)
 
@@ -69,7 +70,7 @@ ahead.slips = rows(
 ahead.witness(lambda run: run.points[0])
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def gradient(h, c, ahead):
     return nesterov.slope(h, c, ahead)
 
@@ -88,7 +89,7 @@ gradient.slips = rows(
 gradient.witness(lambda run: run.slopes[0])
 
 
-@family.part(Real(digits=4), marks=2)
+@family.part(Real(digits=3), marks=2)
 def v_1(v_0, gradient, alpha, eta):
     return nesterov.velocity(v_0, gradient, alpha, eta)
 
@@ -106,7 +107,7 @@ v_1.slips = rows(
 v_1.witness(lambda run: run.path[1] - run.path[0])
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def theta_1(theta_0, v_1):
     return theta_0 + v_1
 
@@ -121,7 +122,7 @@ theta_1.slips = rows(
 theta_1.witness(lambda run: run.path[1])
 
 
-@family.part(Real(digits=4), marks=2, levels=["medium", "hard"])
+@family.part(Real(digits=3), marks=2, levels=["medium", "hard"])
 def v_2(h, c, theta_1, v_1, alpha, eta):
     slope = nesterov.slope(h, c, nesterov.look_ahead(theta_1, v_1, alpha))
     return nesterov.velocity(v_1, slope, alpha, eta)
@@ -144,7 +145,7 @@ v_2.slips = rows(
 v_2.witness(lambda run: run.path[2] - run.path[1])
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def theta_2(theta_1, v_2):
     return theta_1 + v_2
 
@@ -181,7 +182,7 @@ def _(point):
     return path[2] - path[1]
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def shifted(theta_2, v_2, alpha):
     return nesterov.look_ahead(theta_2, v_2, alpha)
 

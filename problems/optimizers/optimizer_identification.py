@@ -28,6 +28,7 @@ from partialcredit.problems.optimizers._rules import (
 from partialcredit.solvers import momentum, quadratic
 
 family = Family(
+    version=2,
     conventions=[
         "the first gradient is $g_1$, and what a rule accumulates starts at 0",
         "{% if level != 'easy' %}every stabiliser $\\epsilon$ is 0{% endif %}",
@@ -122,7 +123,7 @@ def steps(method, g, eta, p, q):
     return solved(method, g, eta, p, q)
 
 
-@family.part(Real(digits=4), marks=2, levels=["easy"])
+@family.part(Real(digits=3), marks=2, levels=["easy"])
 def position(theta_0, steps):
     return momentum.position(theta_0, steps)
 
@@ -168,7 +169,7 @@ def _(reduced, names):
     return names.index(rules[made_by(steps, rules, g, eta, p, q)])
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def tangent(A, place):
     by_x, by_y = quadratic.gradient(((A[0], 0), (0, A[1])), place, (0, 0))
     return rational(-by_x, by_y)

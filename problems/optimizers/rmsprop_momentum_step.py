@@ -20,6 +20,7 @@ from partialcredit.problems.optimizers._histories import (
 from partialcredit.solvers import adaptive, momentum, nesterov
 
 family = Family(
+    version=2,
     conventions=[
         r"$a_t = \beta a_{t-1} + (1 - \beta) g_t^2$, "
         r"$v_t = \alpha v_{t-1} - \eta g_t / (\sqrt{a_t} + \epsilon)$ and "
@@ -29,7 +30,7 @@ family = Family(
         r"$\theta_{t-1} + \alpha v_{t-1}${% endif %}",
         "{% if theta_0 is iterable %}squares, roots and quotients are taken in each component"
         "{% endif %}",
-    ]
+    ],
 )
 
 
@@ -115,7 +116,7 @@ position.slips = rows(
 position.witness(lambda run: run.path[-1])
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def terminal(steady, eta, alpha):
     return momentum.expected_velocity_limit(alpha, eta, 1 if steady > 0 else -1)
 
@@ -158,7 +159,7 @@ def looked_ahead(h, c, a_0, v_0, theta_0, eta, alpha, beta, eps):
     return [float(x[0]) for x in found]
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def ahead(theta_0, v_0, alpha):
     return nesterov.look_ahead(theta_0, v_0, alpha)
 
@@ -171,7 +172,7 @@ ahead.slips = rows(
 ahead.witness(lambda looked_ahead: looked_ahead[0])
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def gradient(h, c, ahead):
     return nesterov.slope(h, c, ahead)
 
@@ -183,7 +184,7 @@ gradient.slips = rows(
 gradient.witness(lambda looked_ahead: looked_ahead[1])
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def mean_square(gradient, a_0, beta):
     return adaptive.running_means([gradient], beta, a_0)[0]
 
@@ -197,7 +198,7 @@ mean_square.slips = rows(
 mean_square.witness(lambda looked_ahead: looked_ahead[2])
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def velocity(v_0, gradient, mean_square, eta, alpha, eps):
     normalised = gradient / (sqrt(mean_square) + eps)
     return nesterov.velocity(v_0, normalised, alpha, eta)
@@ -219,7 +220,7 @@ velocity.slips = rows(
 velocity.witness(lambda looked_ahead: looked_ahead[3])
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def arrival(theta_0, velocity):
     return theta_0 + velocity
 

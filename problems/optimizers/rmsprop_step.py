@@ -14,13 +14,14 @@ from partialcredit.problems.optimizers._scaled_steps import declare
 from partialcredit.solvers import adam, adaptive, letters
 
 family = Family(
+    version=2,
     conventions=[
         r"$a_t = \beta a_{t-1} + (1 - \beta) g_t^2$ and "
         r"$\theta_t = \theta_{t-1} - \eta g_t / (\sqrt{a_t} + \epsilon)$ with "
         "$a_0 = 0$; the first gradient is $g_1$",
         "{% if theta_0 is iterable %}squares, roots and quotients are taken in each component"
         "{% endif %}",
-    ]
+    ],
 )
 
 
@@ -89,7 +90,7 @@ limit.witness(
 )
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def first_length(beta):
     return adaptive.averaged_constant_step(beta, 1)
 

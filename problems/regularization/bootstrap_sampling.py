@@ -16,7 +16,8 @@ from partialcredit.numbers.values import Estimate
 from partialcredit.solvers import bootstrap, letters
 
 family = Family(
-    conventions=["all data points are different, and every draw takes each of them equally likely"]
+    version=2,
+    conventions=["all data points are different, and every draw takes each of them equally likely"],
 )
 
 
@@ -122,7 +123,7 @@ formula.slips = rows(
 formula.witness(lambda point: found(point["N"], point["n"]) / point["N"])
 
 
-@family.part(Real(digits=4), marks=2, levels=LATER)
+@family.part(Real(digits=3), marks=2, levels=LATER)
 def present(N, n):
     return bootstrap.in_sample(rational(N), n)
 
@@ -141,7 +142,7 @@ present.slips = rows(
 present.witness(lambda found, N: found / N)
 
 
-@family.part(Real(digits=4), levels=LATER)
+@family.part(Real(digits=3), levels=LATER)
 def distinct(present, N):
     return N * present
 
@@ -154,7 +155,7 @@ distinct.slips = rows(
 distinct.witness(lambda found: found)
 
 
-@family.part(Real(digits=4), levels=LATER)
+@family.part(Real(digits=3), levels=LATER)
 def out_of_bag(present, K):
     return K * (1 - present)
 
@@ -166,7 +167,7 @@ out_of_bag.slips = rows(
 out_of_bag.witness(lambda found, N, K: K * (N - found) / N)
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def limit(c):
     return bootstrap.limit_share(c)
 

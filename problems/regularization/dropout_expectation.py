@@ -17,6 +17,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import dropout, letters
 
 family = Family(
+    version=2,
     conventions=[
         "every unit is {{ 'kept' if kept else 'dropped' }} with probability $p$, independently of "
         "the others",
@@ -111,7 +112,7 @@ keeping.slips = rows(
 keeping.witness(lambda N, k: int(((engine.sign_sequences(N) > 0).sum(axis=0) == k).sum()))
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def factor(q):
     return dropout.scale(q)
 
@@ -123,7 +124,7 @@ factor.slips = rows(
 factor.witness(lambda q: outcomes((1,), q)[0].max())
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def output(factor, h):
     return factor * h
 
@@ -134,7 +135,7 @@ output.slips = rows(
 output.witness(lambda h, q: outcomes((h,), q)[0].max())
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def survivors(N, q):
     return N * q
 
@@ -153,7 +154,7 @@ def _(N, q):
 LATER = ["medium", "hard"]
 
 
-@family.part(Real(digits=4), levels=LATER)
+@family.part(Real(digits=3), levels=LATER)
 def masked(products, mask, q):
     return dropout.received(products, mask) * dropout.scale(q)
 
@@ -177,7 +178,7 @@ def _(w, h, mask, q):
     return np.array(w) @ layer(engine.Tensor(np.array(h, dtype=float))).data
 
 
-@family.part(Real(digits=4), levels=LATER)
+@family.part(Real(digits=3), levels=LATER)
 def expected(products):
     return sum(products)
 
@@ -191,7 +192,7 @@ expected.slips = rows(
 expected.witness(lambda scaled: scaled[0])
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def unscaled(expected, q):
     return q * expected
 
@@ -207,7 +208,7 @@ unscaled.slips = rows(
 unscaled.witness(lambda classical: classical[0])
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def variance(products, q):
     return dropout.inverted_variance(products, q)
 
@@ -228,7 +229,7 @@ variance.slips = rows(
 variance.witness(lambda scaled: scaled[1])
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def unscaled_variance(products, q):
     return dropout.classical_variance(products, q)
 

@@ -12,6 +12,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import early_stopping
 
 family = Family(
+    version=2,
     conventions=[
         "epochs are counted from 1",
         "{% if level != 'easy' %}training stops as soon as {{ patience }} epochs in a row have not "
@@ -102,7 +103,7 @@ best_epoch.slips = rows(
 best_epoch.witness(lambda patient: patient.best_epoch + 1)
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def best_error(errors, best_epoch):
     return errors[best_epoch - 1]
 
@@ -162,7 +163,7 @@ returned.slips = rows(
 returned.witness(lambda stopped: stopped.best_epoch + 1)
 
 
-@family.part(Real(digits=4), levels=STOPPED)
+@family.part(Real(digits=3), levels=STOPPED)
 def error(errors, returned):
     return errors[returned - 1]
 
@@ -170,7 +171,7 @@ def error(errors, returned):
 error.witness(lambda stopped: stopped.best / 100)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def missed(errors, error):
     return error - min(errors)
 

@@ -18,11 +18,12 @@ from partialcredit.numbers.rationals import ceil, rational
 from partialcredit.solvers import ensembles, letters
 
 family = Family(
+    version=2,
     conventions=[
         "the ensemble's prediction is the mean of its models' predictions",
         r"$e_i$ is the error of model $i$; $v = \mathbb{E}[e_i^2]$ for every model"
         r"{% if level != 'easy' %} and $c = \mathbb{E}[e_i e_j]$ for every two models{% endif %}",
-    ]
+    ],
 )
 
 
@@ -54,7 +55,7 @@ def averaged(v, c, K):
     return np.mean((shared * signs[0] + own * signs[1:].mean(axis=0)) ** 2).real
 
 
-@family.part(Real(digits=4), levels=UNCORRELATED)
+@family.part(Real(digits=3), levels=UNCORRELATED)
 def independent(v, K):
     return ensembles.mean_square(v, 0, K)
 
@@ -70,7 +71,7 @@ independent.slips = rows(
 independent.witness(lambda v, K: averaged(v, 0, K))
 
 
-@family.part(Real(digits=4), levels=UNCORRELATED)
+@family.part(Real(digits=3), levels=UNCORRELATED)
 def identical(v, K):
     return ensembles.mean_square(v, v, K)
 
@@ -100,7 +101,7 @@ def _(m):
     return next(K for K in count(1) if float(np.mean(np.eye(K)) ** 0.5) <= 1 / m + 1e-12)
 
 
-@family.part(Real(digits=4), marks=2, levels=UNCORRELATED)
+@family.part(Real(digits=3), marks=2, levels=UNCORRELATED)
 def majority(rate, K):
     return ensembles.majority_error(rate, K)
 
@@ -149,7 +150,7 @@ formula.slips = rows(
 formula.witness(lambda point: averaged(point["v"], point["c"], point["K"]))
 
 
-@family.part(Real(digits=4), marks=2, levels=CORRELATED)
+@family.part(Real(digits=3), marks=2, levels=CORRELATED)
 def mean_square(v, c, K):
     return ensembles.mean_square(v, c, K)
 
@@ -170,7 +171,7 @@ mean_square.slips = rows(
 mean_square.witness(lambda averaged: averaged)
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def saved(v, mean_square):
     return mean_square / v
 
@@ -182,7 +183,7 @@ saved.slips = rows(
 saved.witness(lambda v, c, K: averaged(v, c, K) / averaged(v, c, 1))
 
 
-@family.part(Real(digits=4), levels=CORRELATED)
+@family.part(Real(digits=3), levels=CORRELATED)
 def limit(c):
     return c
 

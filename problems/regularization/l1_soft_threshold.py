@@ -16,11 +16,12 @@ from partialcredit.problems.regularization import _penalised_fits as fits
 from partialcredit.solvers import shrinkage
 
 family = Family(
+    version=2,
     conventions=[
         r"$\lVert w \rVert_1 = \sum_i \lvert w_i \rvert${% if level == 'easy' %}, and at $w_i = 0$ "
         "the subgradient 0 is taken{% endif %}",
         "{% if level != 'easy' %}a norm without an index is the Euclidean norm{% endif %}",
-    ]
+    ],
 )
 
 #: Orthogonal columns of signs; halved, they are orthonormal.
@@ -60,7 +61,7 @@ def _(t):
     return t > 0
 
 
-@family.part(Array(shape=(4,), digits=4), levels=["easy"])
+@family.part(Array(shape=(4,), digits=3), levels=["easy"])
 def subgradient(w, t):
     return t * each(shrinkage.sign, w)
 
@@ -76,7 +77,7 @@ subgradient.slips = rows(
 subgradient.witness(lambda w, t: fits.slopes(lambda x: x.abs().sum() * t, w))
 
 
-@family.part(Array(shape=(4,), digits=4), marks=2, levels=["easy"])
+@family.part(Array(shape=(4,), digits=3), marks=2, levels=["easy"])
 def updated(w, g, eta, t):
     return each(shrinkage.subgradient_step, w, g, eta, t)
 
@@ -115,7 +116,7 @@ def steepness(inputs, y):
     return fits.slopes(lambda w: ((inputs @ w - np.array(y)) ** 2).sum() / 2, np.zeros(3))
 
 
-@family.part(Array(shape=(3,), digits=4), levels=["hard"])
+@family.part(Array(shape=(3,), digits=3), levels=["hard"])
 def least_squares(X, y):
     return each(lambda column: dot(column, y), columns(X)) * rational(1, 2)
 
@@ -136,7 +137,7 @@ def through_zero(v, t):
     return each(lambda x: x - t if x > 0 else x + t, v)
 
 
-@family.part(Array(shape=(5,), digits=4), marks=2, levels=["medium"])
+@family.part(Array(shape=(5,), digits=3), marks=2, levels=["medium"])
 def proximal(v, t):
     return each(shrinkage.soft, v, t)
 
@@ -163,7 +164,7 @@ zero.slips = rows(
 zero.witness(lambda fitted: fits.vanishing(fitted))
 
 
-@family.part(Array(shape=(5,), digits=4), levels=["medium"])
+@family.part(Array(shape=(5,), digits=3), levels=["medium"])
 def scaled(v, t):
     return shrinkage.ridge(v, t)
 
@@ -179,7 +180,7 @@ scaled.slips = rows(
 scaled.witness(lambda v, t: engine.least_squares(np.eye(5), np.array(v), t))
 
 
-@family.part(Array(shape=(3,), digits=4), marks=2, levels=["hard"])
+@family.part(Array(shape=(3,), digits=3), marks=2, levels=["hard"])
 def lasso(least_squares, t):
     return each(shrinkage.soft, least_squares, t)
 
@@ -197,7 +198,7 @@ lasso.slips = rows(
 lasso.witness(lambda inputs, y, t: fits.regressed(inputs, y, t))
 
 
-@family.part(Array(shape=(3,), digits=4), levels=["hard"])
+@family.part(Array(shape=(3,), digits=3), levels=["hard"])
 def ridge(least_squares, t):
     return shrinkage.ridge(least_squares, t)
 
@@ -210,7 +211,7 @@ ridge.slips = rows(
 ridge.witness(lambda inputs, y, t: engine.least_squares(inputs, np.array(y), t))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def two_gone(least_squares):
     return sorted(abs(least_squares))[1]
 
@@ -225,7 +226,7 @@ two_gone.slips = rows(
 two_gone.witness(lambda steepness: np.sort(np.abs(steepness))[1])
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def empty(least_squares):
     return max(abs(least_squares))
 

@@ -16,11 +16,12 @@ from partialcredit.numbers.vectors import each
 from partialcredit.solvers import penalties, shrinkage
 
 family = Family(
+    version=2,
     conventions=[
         r"$\lVert \cdot \rVert_2$ is the Euclidean norm and "
         r"$\lVert w \rVert_1 = \sum_i \lvert w_i \rvert$",
         r"{% if level != 'easy' %}the penalised loss is $\tilde{J} = J + \alpha \Omega${% endif %}",
-    ]
+    ],
 )
 
 
@@ -41,7 +42,7 @@ def sample(draw):
     }
 
 
-three = Array(shape=(3,), digits=4)
+three = Array(shape=(3,), digits=3)
 
 
 def slope(cost, *vectors):
@@ -56,7 +57,7 @@ def linear(w, g):
     return (w * np.array(g)).sum()
 
 
-@family.part(Real(digits=4), levels=["easy", "medium"])
+@family.part(Real(digits=3), levels=["easy", "medium"])
 def half_square(w):
     return penalties.half_square(w)
 
@@ -84,7 +85,7 @@ absolute.slips = rows(
 absolute.witness(lambda w: np.linalg.norm(w, ord=1))
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def norm(w):
     return penalties.length(w)
 
@@ -98,7 +99,7 @@ norm.slips = rows(
 norm.witness(lambda w: np.linalg.norm(w))
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def loss(J, alpha, half_square):
     return J + alpha * half_square
 
@@ -156,7 +157,7 @@ absolute_gradient.witness(
 )
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def tie(first, second):
     return penalties.half_square(first - second)
 
@@ -173,7 +174,7 @@ tie.slips = rows(
 tie.witness(lambda first, second: np.linalg.norm(np.subtract(first, second)) ** 2 / 2)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"])
 def tied_loss(J, alpha, tie):
     return J + alpha * tie
 
@@ -186,7 +187,7 @@ tied_loss.witness(
 )
 
 
-@family.part(Array(shape=(2, 3), digits=4), marks=2, levels=["hard"])
+@family.part(Array(shape=(2, 3), digits=3), marks=2, levels=["hard"])
 def tied_gradient(first, second, g, alpha):
     pull = alpha * (first - second)
     return (g[0] + pull, g[1] - pull)

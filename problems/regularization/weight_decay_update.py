@@ -14,11 +14,12 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import descent, letters, weight_decay
 
 family = Family(
+    version=2,
     conventions=[
         r"$\tilde{J}(w) = J(w) + \frac{\alpha}{2} "
         r"{% if w is iterable %}w^\top w{% else %}w^2{% endif %}$, and a step of gradient descent "
         r"is $w \leftarrow w - \eta \nabla \tilde{J}(w)$"
-    ]
+    ],
 )
 
 
@@ -54,7 +55,7 @@ def run(w, g, eta, alpha, steps=1, mu=0):
 
 
 def as_many(w):
-    return Array(shape=(len(w),), digits=4) if isinstance(w, tuple) else Real(digits=4)
+    return Array(shape=(len(w),), digits=3) if isinstance(w, tuple) else Real(digits=3)
 
 
 @family.part(as_many)
@@ -101,7 +102,7 @@ updated.slips = rows(
 updated.witness(lambda w, g, eta, alpha: run(w, g, eta, alpha))
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def factor(eta, alpha):
     return weight_decay.factor(eta, alpha)
 

@@ -42,7 +42,7 @@ def doubled_value(curvatures, point):
     return sum(curvatures * point * point)
 
 
-@questions.part(Array(shape=(2,), digits=4), levels=["medium"])
+@questions.part(Array(shape=(2,), digits=3), levels=["medium"])
 def descended(curvatures, start, eta):
     return descent(curvatures, start, eta)[-1]
 
@@ -56,7 +56,7 @@ descended.slips = rows(
 descended.witness(lambda paths: paths["gradient descent"][-1])
 
 
-@questions.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
+@questions.part(Array(shape=(2,), digits=3), marks=2, levels=["medium"])
 def with_momentum(curvatures, start, eta, alpha):
     return with_velocity(curvatures, start, eta, alpha)
 
@@ -73,7 +73,7 @@ with_momentum.slips = rows(
 with_momentum.witness(lambda paths: paths["momentum"][-1])
 
 
-@questions.part(Array(shape=(2,), digits=4), marks=2, levels=["medium"])
+@questions.part(Array(shape=(2,), digits=3), marks=2, levels=["medium"])
 def adapted(curvatures, start, eta):
     return trajectory.path("Adagrad", curvatures, start, eta)[-1]
 

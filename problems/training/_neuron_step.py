@@ -30,7 +30,7 @@ def loss_of(weights, inputs, y):
     return cross_entropy.binary_loss(z if y[0] else -z)
 
 
-@questions.part(Real(digits=4), levels=EASY)
+@questions.part(Real(digits=3), levels=EASY)
 def neuron_loss(W, inputs, y):
     return loss_of(W[0], inputs, y)
 
@@ -46,7 +46,7 @@ neuron_loss.slips = rows(
 neuron_loss.witness(lambda trained: trained.losses[0])
 
 
-@questions.part(Array(shape=(3,), digits=4), marks=2, levels=EASY)
+@questions.part(Array(shape=(3,), digits=3), marks=2, levels=EASY)
 def gradient(inputs, probability, y):
     return (probability - y[0]) * inputs
 
@@ -64,7 +64,7 @@ gradient.slips = rows(
 gradient.witness(lambda trained: trained.gradients[0][0][0])
 
 
-@questions.part(Array(shape=(3,), digits=4), levels=EASY)
+@questions.part(Array(shape=(3,), digits=3), levels=EASY)
 def updated(W, gradient, eta):
     return W[0] - eta * gradient
 
@@ -78,7 +78,7 @@ updated.slips = rows(
 updated.witness(lambda trained: trained.states[0][0][0])
 
 
-@questions.part(Real(digits=4), levels=EASY)
+@questions.part(Real(digits=3), levels=EASY)
 def neuron_loss_after(updated, inputs, y):
     return loss_of(updated, inputs, y)
 

@@ -26,6 +26,7 @@ from partialcredit.problems.training._level_lines import drawings, passed
 from partialcredit.solvers import adam, adaptive, letters, trajectory
 
 family = Family(
+    version=2,
     conventions=[
         "$g_t$ is the gradient before step $t$, and gradient descent subtracts "
         "$\\eta g_t$ from the point",
@@ -39,7 +40,7 @@ family = Family(
         "(1 - \\beta) g_t^2$ instead, without bias correction{% endif %}",
         "{% if level == 'hard' %}Adam averages $g_t$ in this way with $\\beta_1$ and $g_t^2$ with "
         "$\\beta_2$, and corrects the bias of both averages{% endif %}",
-    ]
+    ],
 )
 
 OUTCOMES = (
@@ -92,7 +93,7 @@ def _(level, curvatures, start, eta, alpha):
 family.include(questions)
 
 
-@family.part(Array(shape=(2, 2), digits=4), marks=2, levels=["easy"])
+@family.part(Array(shape=(2, 2), digits=3), marks=2, levels=["easy"])
 def points(curvatures, start, eta):
     return descent(curvatures, start, eta)
 
@@ -110,7 +111,7 @@ points.slips = rows(
 points.witness(lambda paths: paths["gradient descent"])
 
 
-@family.part(Array(shape=(2,), digits=4), levels=["easy"])
+@family.part(Array(shape=(2,), digits=3), levels=["easy"])
 def factors(curvatures, eta):
     return trajectory.contraction(curvatures, eta)
 
@@ -177,7 +178,7 @@ def v_hat(v, beta):
     return adam.corrected(v, beta, 2)
 
 
-@family.part(Real(digits=4), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"])
 def adam_step(m_hat, v_hat, eta):
     return adam.update(m_hat, v_hat, eta, 0)
 
@@ -222,7 +223,7 @@ def _(curvatures, start, eta):
     return int(2 * (path[-1, 0] > path[0, 0]) + (path[-1, 1] > path[0, 1]))
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=3))
 def bound(curvatures):
     return trajectory.largest_rate(rational(1) * curvatures)
 

@@ -16,6 +16,7 @@ from partialcredit.problems.training._training_run import trained
 from partialcredit.solvers import backprop, training
 
 family = Family(
+    version=2,
     conventions=[
         "{% if level == 'easy' %}the loss is $L = -y \\ln a - (1 - y) \\ln(1 - a)$ with the "
         "natural logarithm{% endif %}",
@@ -26,7 +27,7 @@ family = Family(
         "{% if level == 'hard' %}every parameter has a velocity, which starts at 0; a step sets it "
         "to $\\alpha$ times the velocity before minus $\\eta$ times the gradient, and adds it to "
         "the parameter{% endif %}",
-    ]
+    ],
 )
 
 NETWORK, TWICE = ["medium", "hard"], ["hard"]
@@ -80,7 +81,7 @@ def _(W, u, x, y, p):
     return apart and all(map(all, units)) and (p > 0 or min(map(min, units)) < 0)
 
 
-@family.part(Real(digits=4), levels=NETWORK)
+@family.part(Real(digits=3), levels=NETWORK)
 def loss(W, u, steps):
     return training.loss(W, u, *steps[0])
 
@@ -101,7 +102,7 @@ loss.slips = rows(
 loss.witness(lambda trained: trained.losses[0])
 
 
-@family.part(Array(shape=(2, 3), digits=4), marks=2, levels=NETWORK)
+@family.part(Array(shape=(2, 3), digits=3), marks=2, levels=NETWORK)
 def hidden_gradient(W, u, steps):
     return training.gradients(W, u, *steps[0])[0]
 
@@ -122,7 +123,7 @@ hidden_gradient.slips = rows(
 hidden_gradient.witness(lambda trained: trained.gradients[0][0])
 
 
-@family.part(Array(shape=(3,), digits=4), levels=NETWORK)
+@family.part(Array(shape=(3,), digits=3), levels=NETWORK)
 def output_gradient(W, u, steps):
     return training.gradients(W, u, *steps[0])[1]
 
@@ -142,7 +143,7 @@ output_gradient.slips = rows(
 output_gradient.witness(lambda trained: trained.gradients[0][1][0])
 
 
-@family.part(Array(shape=(2, 3), digits=4), levels=NETWORK)
+@family.part(Array(shape=(2, 3), digits=3), levels=NETWORK)
 def hidden_updated(W, hidden_gradient, eta):
     return W - eta * hidden_gradient
 
@@ -154,7 +155,7 @@ hidden_updated.slips = rows(
 hidden_updated.witness(lambda trained: trained.states[0][0])
 
 
-@family.part(Array(shape=(3,), digits=4), levels=NETWORK)
+@family.part(Array(shape=(3,), digits=3), levels=NETWORK)
 def output_updated(u, output_gradient, eta):
     return u - eta * output_gradient
 
@@ -172,7 +173,7 @@ def same_mask(steps):
     return (*steps[1][:2], steps[0][2])
 
 
-@family.part(Array(shape=(2, 3), digits=4), marks=2, levels=TWICE)
+@family.part(Array(shape=(2, 3), digits=3), marks=2, levels=TWICE)
 def hidden_second(hidden_updated, output_updated, hidden_gradient, steps, alpha, eta):
     """The velocity of the first step is minus eta times its gradient."""
     now, _ = training.gradients(hidden_updated, output_updated, *steps[1])
@@ -192,7 +193,7 @@ hidden_second.slips = rows(
 hidden_second.witness(lambda trained: trained.states[-1][0])
 
 
-@family.part(Array(shape=(3,), digits=4), marks=2, levels=TWICE)
+@family.part(Array(shape=(3,), digits=3), marks=2, levels=TWICE)
 def output_second(hidden_updated, output_updated, output_gradient, steps, alpha, eta):
     _, now = training.gradients(hidden_updated, output_updated, *steps[1])
     return output_updated - eta * (alpha * output_gradient + now)
@@ -210,7 +211,7 @@ output_second.slips = rows(
 output_second.witness(lambda trained: trained.states[-1][1][0])
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def loss_after(hidden_updated, output_updated, x, y):
     return training.loss(hidden_updated, output_updated, x, y, (1, 1))
 
@@ -226,7 +227,7 @@ loss_after.slips = rows(
 loss_after.witness(lambda trained: trained.after)
 
 
-@family.part(Real(digits=4), levels=TWICE)
+@family.part(Real(digits=3), levels=TWICE)
 def evaluated(hidden_second, output_second, x, y):
     return training.loss(hidden_second, output_second, x[:1], y[:1], (1, 1))
 
