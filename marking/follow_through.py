@@ -8,7 +8,7 @@ value that a slip gives; so everything counts that the rounding of the earlier a
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,11 +43,16 @@ class Followed:
 
 
 class Earlier:
-    """A student's answers so far, as values to compute from."""
+    """A student's answers so far, as values to compute from.
 
-    def __init__(self, problem: Problem) -> None:
+    ``mistakes`` says of every part that is answered what is known to be wrong with it.
+    """
+
+    def __init__(self, problem: Problem, answered: Iterable[str] = ()) -> None:
         self.problem = problem
+        self.mistakes = dict.fromkeys(answered, "")
         self.wrong: set[str] = set()
+        self._followed: set[str] = set()
         self._given: dict[str, Any] = {}
         self._meant: dict[str, Any] = {}
         self._halves: dict[str, list[Any]] = {}
@@ -65,15 +70,25 @@ class Earlier:
         if kind.numeric:
             self._halves[name] = half_units(kind, key, answer)
 
-    def mean(self, name: str, value: Any) -> None:
-        """Keep the exact value that an answer rounds; with it a student may have gone on."""
+    def mean(self, name: str, value: Any, *, followed: bool) -> None:
+        """Keep the exact value that an answer rounds; with it a student may have gone on.
+
+        ``followed`` says that it is right with earlier answers.
+        """
         self._meant[name] = _divisible(value) if self.problem.kinds[name].numeric else value
+        if followed:
+            self._followed.add(name)
 
     def scenarios(self) -> Iterator[Mapping[str, Any]]:
-        """Values to go on from: the wrong ones, all as rounded, the wrong ones exact."""
+        """Values to go on from: the wrong ones, all as rounded, the wrong ones exact.
+
+        Last, only those where something went wrong: what follows from them is exact, too.
+        """
         wrong = {name: value for name, value in self._given.items() if name in self.wrong}
+        exact = {**wrong, **self._meant}
+        roots = {name: value for name, value in exact.items() if name not in self._followed}
         seen: list[Mapping[str, Any]] = [{}]
-        for given in (wrong, self._given, {**wrong, **self._meant}):
+        for given in (wrong, self._given, exact, roots):
             if given not in seen:
                 seen.append(given)
                 yield given

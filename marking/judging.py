@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -36,12 +37,15 @@ class Judgement:
 class Judge:
     """Judges the answers of one student to one problem, part after part.
 
-    ``places`` are the parts by name as the paper calls them, such as ``(a)``.
+    ``places`` are the parts by name as the paper calls them, such as ``(a)``, and ``answered``
+    those that the student handed something in for.
     """
 
-    def __init__(self, problem: Problem, policy: Policy, places: dict[str, str]) -> None:
+    def __init__(
+        self, problem: Problem, policy: Policy, places: dict[str, str], answered: Iterable[str] = ()
+    ) -> None:
         self.problem, self.policy, self.places = problem, policy, places
-        self.earlier = Earlier(problem)
+        self.earlier = Earlier(problem, answered)
         self._made: dict[str, str] = {}
 
     def judge(self, name: str, kind: Kind, key: Any, answer: Answer) -> Judgement:
@@ -132,7 +136,9 @@ class Judge:
     def _partly(self, kind: Kind, key: Any, answer: Answer, compared: Compared) -> Judgement:
         share = self.policy.share(compared)
         mistake = "" if compared.message else kind.slip(key, answer)
-        told = mistake or feedback.wrong(kind, key, answer, compared, self.policy)
+        told = feedback.wrong(kind, key, answer, compared, self.policy)
+        if mistake:
+            told = f"{mistake} {told}" if share else mistake
         unsure = doubt(kind, key, answer, compared)
         verdict: Verdict = "partial" if share else "incorrect"
         return Judgement(verdict, share, told, mistake.rstrip("."), doubt=unsure)

@@ -36,7 +36,8 @@ def mark_problem(
     A part whose place is in ``skipped``, or for which ``begin`` says why, is left to a person; so
     is one whose marking fails. The others are marked all the same.
     """
-    marker = _Marker(printed, problem, policy)
+    answered = [part.name for part in printed.parts if answers.get(part.id, "").strip()]
+    marker = _Marker(printed, problem, policy, answered)
     marks = []
     for place, part in enumerate(printed.parts):
         text = answers.get(part.id, "")
@@ -54,11 +55,13 @@ def mark_problem(
 class _Marker:
     """Walks through the parts in order; its judge remembers what the student answered before."""
 
-    def __init__(self, printed: PaperProblem, problem: Problem, policy: Policy) -> None:
+    def __init__(
+        self, printed: PaperProblem, problem: Problem, policy: Policy, answered: list[str]
+    ) -> None:
         self.problem, self.policy = problem, policy
         number = str(printed.number)
         places = {part.name: f"({part.id.removeprefix(number)})" for part in printed.parts}
-        self.judge = Judge(problem, policy, places)
+        self.judge = Judge(problem, policy, places, answered)
 
     def mark(self, part: PaperPart, text: str) -> PartMark:
         if not text.strip():
@@ -74,7 +77,9 @@ class _Marker:
         if kind.computable and kind is self.problem.kinds[part.name]:
             earlier.remember(part.name, key, answer)
         if found.meant is not None:
-            earlier.mean(part.name, found.meant)
+            followed = found.verdict == "follow-through"
+            earlier.mean(part.name, found.meant, followed=followed and not found.mistake)
+        earlier.mistakes[part.name] = found.mistake
         if found.verdict not in ("correct", "undecided"):
             earlier.wrong.add(part.name)
         return PartMark(

@@ -34,7 +34,7 @@ def named_slip(
     ``follow`` says whether earlier parts count at all.
     """
     own = problem.kinds[name]
-    for named in _known(problem, name, follow=follow):
+    for named in _known(problem, name, earlier, follow=follow):
         if kind is own:
             if kind.compare(named.value, answer).outcome == "equivalent":
                 return named
@@ -51,13 +51,18 @@ def named_slip(
     return None
 
 
-def _known(problem: Problem, name: str, *, follow: bool) -> Iterator[Named]:
-    """A part's own slips; only where none of them fits, what earlier ones lead to."""
+def _known(problem: Problem, name: str, earlier: Earlier, *, follow: bool) -> Iterator[Named]:
+    """A part's own slips; only where none of them fits, what earlier ones lead to.
+
+    An earlier slip was made where its part is blank, or wrong in this way, and nowhere else.
+    """
     for slip, value in problem.slips[name]:
         yield Named(slip, value)
     if follow:
         for slip, value in problem.carried[name]:
-            yield Named(slip, value, _origin(problem, slip))
+            origin = _origin(problem, slip)
+            if earlier.mistakes.get(origin, slip.name) == slip.name:
+                yield Named(slip, value, origin)
 
 
 def _origin(problem: Problem, slip: Slip) -> str:

@@ -22,7 +22,6 @@ __all__ = [
     "expected_first_moment",
     "expected_second_moment",
     "first_moment_variance",
-    "first_moment_variance_limit",
     "moving_average",
     "positions",
     "steps_until_unbiased",
@@ -59,7 +58,7 @@ def corrected(moment: Any, beta: Any, t: Any) -> Any:
 def update(m_hat: Any, v_hat: Any, eta: Number, eps: Number) -> Any:
     r"""The change of a parameter; the stabiliser ``eps`` stands outside the root.
 
-    .. math:: -\eta \hat{m} / (\sqrt{\hat{v}} + \eta)
+    .. math:: -\eta \hat{m} / (\sqrt{\hat{v}} + \epsilon)
 
     >>> update(3, 9, rational(1, 10), 0)
     -1/10
@@ -138,17 +137,6 @@ def first_moment_variance(beta: Any, sigma: Any, t: Any) -> Any:
     9/4
     """
     return sigma**2 * (1 - beta) * (1 - beta ** (2 * t)) / (1 + beta)
-
-
-def first_moment_variance_limit(beta: Any, sigma: Any) -> Any:
-    r"""The limit of Var[m_t], and of the corrected moment's variance, for large t.
-
-    .. math:: \sigma^2 \frac{1 - \beta}{1 + \beta}
-
-    >>> first_moment_variance_limit(rational(1, 2), 3)
-    3
-    """
-    return sigma**2 * (1 - beta) / (1 + beta)
 
 
 def corrected_moment_variance(beta: Any, sigma: Any, t: Any) -> Any:

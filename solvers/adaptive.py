@@ -54,7 +54,7 @@ def running_means(gradients: Sequence[Any], beta: Number, start: Number = 0) -> 
 def steps(gradients: Sequence[Any], accumulators: Sequence[Any], eta: Number, eps: Number) -> Any:
     r"""The changes of the parameter; eps stands outside the root.
 
-    .. math:: -\eta g_t / (\sqrt{a_t} + \eta)
+    .. math:: -\eta g_t / (\sqrt{a_t} + \epsilon)
 
     >>> steps((2, 1), (4, 9), rational(1, 2), 0)
     (-1/2, -1/6)

@@ -34,27 +34,26 @@ def squared_length(w: Sequence[Any]) -> Any:
     return dot(w, w)
 
 
-def signed_distance(w: Sequence[Any], x: Sequence[Any], b: Any) -> Any:
-    r"""The distance of x from the hyperplane, positive on the side that w points to.
+def signed_distance(w: Sequence[Any], score: Any) -> Any:
+    r"""The distance from the hyperplane of a point with this score, negative behind it.
 
     .. math:: (w^\top x + b) / \lVert w \rVert
 
-    >>> signed_distance((3, 4), (3, 4), -5)
+    >>> signed_distance((3, 4), 20)
     4
     """
-    return score(w, x, b) / sqrt(squared_length(w))
+    return score / sqrt(squared_length(w))
 
 
-def foot(w: Sequence[Any], x: Sequence[Any], b: Any) -> Any:
-    r"""The point of the hyperplane closest to x.
+def foot(w: Sequence[Any], x: Sequence[Any], score: Any) -> Any:
+    r"""The point of the hyperplane closest to x, which has this score.
 
     .. math:: x - \frac{w^\top x + b}{\lVert w \rVert^2} w
 
-    >>> foot((3, 4), (3, 4), -5)
+    >>> foot((3, 4), (3, 4), 20)
     (3/5, 4/5)
     """
-    share = rational(score(w, x, b), squared_length(w))
-    return Vector(x) - share * Vector(w)
+    return Vector(x) - rational(score, squared_length(w)) * Vector(w)
 
 
 def gap(w: Sequence[Any], b: Any, c: Any) -> Any:

@@ -31,14 +31,13 @@ def mean(gradients: Sequence[Number]) -> Number:
     return rational(1, len(gradients)) * sum(gradients)
 
 
-def variance(gradients: Sequence[Number]) -> Number:
-    """The variance of the gradient of one example, divided by N.
+def variance(gradients: Sequence[Number], centre: Number) -> Number:
+    """The variance of the gradient of one example about their mean, divided by N.
 
-    >>> variance((1, 2, 6))
+    >>> variance((1, 2, 6), 3)
     14/3
     """
-    centre = mean(gradients)
-    return rational(1, len(gradients)) * sum((g - centre) ** 2 for g in gradients)
+    return mean([(g - centre) ** 2 for g in gradients])
 
 
 def variance_of_mean(variance: Any, K: Any) -> Any:

@@ -28,7 +28,6 @@ __all__ = [
     "second_moment_matrix",
     "velocities",
     "velocity_variance",
-    "velocity_variance_limit",
 ]
 
 
@@ -125,18 +124,6 @@ def velocity_variance(alpha: Any, eta: Any, sigma: Any, t: Any) -> Any:
     181/2500
     """
     return eta**2 * sigma**2 * (1 - alpha ** (2 * t)) / (1 - alpha**2)
-
-
-def velocity_variance_limit(alpha: Any, eta: Any, sigma: Any) -> Any:
-    r"""The limit of Var[v_t] for large t.
-
-    .. math:: \eta^2 \sigma^2 / (1 - \alpha^2)
-
-    >>> from partialcredit.numbers.rationals import rational
-    >>> velocity_variance_limit(rational(1, 2), 1, 3)
-    12
-    """
-    return eta**2 * sigma**2 / (1 - alpha**2)
 
 
 def position_variance(alpha: Number, eta: Number, sigma: Number, t: int) -> Number:

@@ -60,10 +60,10 @@ def ridge(v: Number, t: Number) -> Number:
     return v * (rational(1) / (1 + t))
 
 
-def zeros(v: Sequence[Number], t: Number) -> int:
-    """How many coefficients soft thresholding sets to 0.
+def zeros(w: Sequence[Number]) -> int:
+    """How many coefficients are 0.
 
-    >>> zeros((3, -1, 2), 2)
+    >>> zeros((3, 0, -1, 0))
     2
     """
-    return sum(abs(v_i) <= t for v_i in v)
+    return sum(w_i == 0 for w_i in w)

@@ -15,7 +15,6 @@ from partialcredit.solvers import counts
 __all__ = [
     "halvings",
     "pooled_size",
-    "single_filter",
     "stack_parameters",
     "stack_weights",
     "stacked_field",
@@ -62,16 +61,6 @@ def stacked_field(layers: int, kernel_size: int) -> int:
     7
     """
     return 1 + layers * (kernel_size - 1)
-
-
-def single_filter(layers: int, kernel_size: int, inputs: int, outputs: int) -> int:
-    """Weights, without biases, of the one layer that sees as much as the stack.
-
-    >>> single_filter(3, 3, 64, 64)
-    200704
-    """
-    field = stacked_field(layers, kernel_size)
-    return counts.conv_parameters(field, inputs, outputs, bias=False)
 
 
 def stack_weights(kernel_size: int, widths: tuple[int, ...]) -> int:

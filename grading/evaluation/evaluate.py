@@ -23,13 +23,14 @@ from partialcredit.grading.evaluation.functions import UNARY, elementwise
 from partialcredit.grading.evaluation.matrices import (
     Identity,
     Matrix,
+    Pole,
     SizeMismatch,
     Undefined,
     bounded,
 )
 from partialcredit.grading.evaluation.points import Point
 from partialcredit.grading.limits import MAX_TERMS
-from partialcredit.grading.tree import RELATIONS, Node, walk
+from partialcredit.grading.tree import RELATIONS, Node, names_in, walk
 
 __all__ = ["evaluate", "holds", "is_function", "scalar"]
 
@@ -168,6 +169,8 @@ def _cases(node: Node, point: Point) -> Value:
 
 def _series(node: Node, point: Point) -> Value:
     low, high = _bounds(node, point)
+    if low > high + 1 and _lettered(node, point):
+        raise Pole("a sum from above downwards")
     if high - low >= point.terms_left:
         raise Undefined(f"a sum of more than {MAX_TERMS} terms")
     point.terms_left -= max(high - low + 1, 0)
@@ -199,6 +202,16 @@ def _bounds(node: Node, point: Point) -> tuple[int, int]:
         if not isinstance(bound, fmpq) or bound.q != 1:
             raise Undefined("a sum between whole numbers only")
     return int(low.p), int(high.p)
+
+
+def _lettered(node: Node, point: Point) -> bool:
+    """Whether the question's letters alone are the bounds: outside of other sums they are free.
+
+    Authors disagree about a sum whose bounds have crossed. Where an outer index is a bound, as in
+    a double sum over i < j - 1, it is empty.
+    """
+    free = {name for bound in node.args[1:] for name in names_in(bound)}
+    return bool(free) and free <= point.domains.keys()
 
 
 def _own_length(node: Node, point: Point) -> int:

@@ -17,7 +17,7 @@ class Undefined(Exception):
 
 
 class Pole(Undefined):
-    """A factorial or binomial coefficient where it is infinite: no fault of the formula."""
+    """An infinite factorial or binomial, or a sum whose bounds crossed: no fault of the formula."""
 
 
 class SizeMismatch(Undefined):

@@ -61,6 +61,11 @@ class Order(Kind):
             return Verdict("equivalent", "exact", share=Fraction(1))
         return Verdict("different", "exact", share=Fraction(right, self.steps))
 
+    def slip(self, key: Steps | frozenset[Steps], answer: Answer) -> str:
+        """That two steps are exchanged, where there are others."""
+        wrong = self.steps * (1 - self.compare(key, answer).share)
+        return "Two of them have changed places." if wrong == 2 < self.steps else ""
+
     def remark(self, key: Steps | frozenset[Steps], answer: Answer) -> str:
         """How many steps are right."""
         right = self.compare(key, answer).share * self.steps

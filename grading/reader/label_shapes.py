@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from partialcredit.grading.reader.quantity_names import ACCENTS, Name
+from partialcredit.grading.reader.quantity_names import ACCENTS, WORDS, Name
 
 __all__ = ["Label"]
 
@@ -32,6 +32,7 @@ class Label(Name):
             or self._several()
             or self._norm()
             or self._operator()
+            or self._function()
             or self._logarithm()
             or self._inner_product()
             or self._combination()
@@ -96,6 +97,14 @@ class Label(Name):
             return True  # an expectation
         below = texts[:1] in (["max"], ["min"]) and texts[1:2] == ["_"]
         return (below or texts[0] in ("\\sum", "\\prod")) and self.has_stranger(self._bound())
+
+    def _function(self) -> bool:
+        r"""``\tanh u =`` and ``D_x f =``: what would be a name with brackets about ``u``."""
+        end, head = len(self.tokens), self.tokens[0].text
+        if head == "D" and end > 2 and self.tokens[1].text == "_":
+            return head not in self.names.symbols and self.name(self.after(2, end), end)
+        function = self.names.function(head)
+        return function in WORDS and self.name(1, end) and self.has_stranger()
 
     def _bound(self) -> frozenset[str]:
         """The indices of sums."""

@@ -9,7 +9,7 @@ from partialcredit.grading.reader.characters import GREEK
 from partialcredit.grading.reader.lexer import Token
 from partialcredit.grading.reader.names import Names
 
-__all__ = ["ACCENTS", "CLOSE", "OPEN", "Name"]
+__all__ = ["ACCENTS", "CLOSE", "OPEN", "WORDS", "Name"]
 
 OPEN, CLOSE = frozenset({"(", "[", "{", "\\{"}), frozenset({")", "]", "}", "\\}"})
 ACCENTS = frozenset({
@@ -19,10 +19,11 @@ ACCENTS = frozenset({
     "\\operatorname", "\\underline", "\\text", "\\mathscr", "\\mathfrak", "\\bf",
 })  # fmt: skip
 #: Functions of many numbers or of a network: ``softmax(z) = ...`` names what is asked.
-_QUANTITIES = frozenset({
-    "softmax", "logsumexp", "mean", "trace", "det", "norm", "relu", "sigma", "softplus", "tanh",
-    "silu", "gelu", "max", "min", "Phi", "erf", "diag", "inverse", "transpose", "total", "dot",
+WORDS = frozenset({
+    "softmax", "logsumexp", "mean", "trace", "det", "norm", "relu", "softplus", "tanh", "silu",
+    "gelu", "max", "min", "erf", "diag", "inverse", "transpose", "total", "dot",
 })  # fmt: skip
+_QUANTITIES = WORDS | {"sigma", "Phi"}
 #: Squares that are names of their own.
 _SQUARES = frozenset({"sigma", "chi", "R"})
 

@@ -15,15 +15,18 @@ __all__ = ["array_slip", "entries_told"]
 
 HALF = rational(1, 2)
 
+#: The share of a number that careless rounding on the way may change.
+_ROUNDED = rational(1, 50)
+
 #: Entries that are named in one sentence; of more only the number is told.
 _NAMED = 8
 
 
 def array_slip(key: Any, value: Any, precision: Precision) -> str:
-    """Transposed, reversed, reordered or scaled as a whole; empty when it may be chance.
+    """Transposed, reversed, reordered, scaled as a whole or wrong in signs; empty when by chance.
 
     An order is recognised by its entries, so they must all be different; a factor needs two
-    numbers other than zero to be no accident.
+    numbers other than zero to be no accident, and of different sizes if it may be any.
     """
     ours, theirs = shape_of(key), shape_of(value)
     if len(ours) == 2 and ours == theirs[::-1] and ours[0] > 1 < ours[1]:
@@ -42,7 +45,27 @@ def array_slip(key: Any, value: Any, precision: Precision) -> str:
         for told, change in _AS_A_WHOLE:
             if _all_agree([change(x) for x in a], b, precision):
                 return told
+    sizes = [abs(x) for x in a]
+    if _all_agree(sizes, [abs(x) for x in b], precision) and not {0, 1}.issuperset(sizes):
+        wrong = sum(x * y < 0 for x, y in zip(a, b, strict=True))
+        return "Only a sign is wrong." if wrong == 1 else "Only signs are wrong."
+    if len({*sizes} - {0}) > 1 and _proportional(a, b, precision):
+        return "Every entry is off by the same factor."
     return ""
+
+
+def _proportional(key: list[Any], value: list[Any], precision: Precision) -> bool:
+    """Whether a common factor turns one list into another, and is more than rounding makes."""
+    size, x, y = max((abs(x), x, y) for x, y in zip(key, value, strict=True))
+    factor, margin = rational(1) * y / x, precision.margin(y)
+    return (
+        y != 0
+        and abs(factor - 1) > _ROUNDED
+        and all(
+            abs(factor * a - b) <= precision.margin(b) + margin * abs(a) / size
+            for a, b in zip(key, value, strict=True)
+        )
+    )
 
 
 _AS_A_WHOLE: tuple[tuple[str, Callable[[Any], Any]], ...] = (

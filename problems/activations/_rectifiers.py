@@ -26,8 +26,10 @@ def leaky(v, a):
 leaky.slips = rows(
     ("wrong side", "The small slope belongs to the negative side.",
      lambda v, a: -each(leaky_relu, -v, a)),
-    ("plain ReLU", "The negative side is not cut off.", lambda v: each(max, v, 0)),
+    ("plain ReLU", "The negative side is not cut off: it has a slope above 0.",
+     lambda v: each(max, v, 0)),
     ("lost the sign", "A negative input stays negative.", lambda v, a: abs(each(leaky_relu, v, a))),
+    ("slope on both sides", "Positive entries stay as they are.", lambda v, a: a * v),
 )  # fmt: skip
 
 
@@ -47,9 +49,11 @@ def leaky_slope(v, a):
 leaky_slope.slips = rows(
     ("wrong side", "The small slope belongs to the negative side.",
      lambda v, a: each(leaky_relu_slope, -v, a)),
-    ("plain ReLU", "The negative side has a slope above 0.",
+    ("plain ReLU", "The negative side is not cut off: it has a slope above 0.",
      lambda v: each(leaky_relu_slope, v, 0)),
     ("the values", "Those are the values of the function.", lambda leaky: leaky),
+    ("value at the small slope", "The slope is a, whatever the entry.",
+     lambda v, a: each(lambda t: 1 if t > 0 else a * t, v)),
 )  # fmt: skip
 leaky_slope.witness(lambda leaky_run: leaky_run[1])
 
@@ -116,5 +120,7 @@ softplus_slope.slips = rows(
     ("slope of the sigmoid", "The derivative is the sigmoid itself.",
      lambda x: activations.sigmoid_slope(x)),
     ("slope of ReLU", "Softplus is smooth.", lambda x: int(x > 0)),
+    ("rule of the sigmoid", "The derivative is the sigmoid itself.",
+     lambda softplus: softplus * (1 - softplus)),
 )  # fmt: skip
 softplus_slope.witness(lambda x: derivatives(functional.softplus, x)[1])

@@ -151,6 +151,13 @@ unit_gradient.slips = rows(
      "The derivative with respect to a weight has its input as a factor.",
      lambda f, w, g: g * gradient_signs.unit_slope(f, w)),
     ("value instead of slope", "The slope of the sigmoid is f(1 - f).", lambda f, x, g: g * f * x),
+    ("rule of tanh", "The slope 1 - f^2 belongs to tanh.", lambda f, x, g: g * (1 - f * f) * x),
+    ("bias left out", "The bias belongs to the weighted sum z.",
+     lambda w, x, g: g * gradient_signs.unit_slope(backprop.logistic(dot(w, x)), x)),
+    ("upstream gradient left out", "Multiply by the derivative with respect to the output.",
+     lambda f, x: gradient_signs.unit_slope(f, x)),
+    ("input left out", "The derivative of w x with respect to w is x.",
+     lambda f, g: (g * f * (1 - f),) * 3),
 )  # fmt: skip
 unit_gradient.witness(learned)
 
@@ -172,6 +179,7 @@ reachable.slips = rows(
     ("two", "Every unit has a delta of its own.", lambda: 2),
     ("two per unit, added", "The choices of the units multiply.", lambda k: 2 * k),
     ("inputs for units", "The units choose their signs, not the inputs.", lambda n: 2**n),
+    ("all patterns", "Within a unit, all weights share one sign.", lambda k, n: 2 ** (k * n)),
 )  # fmt: skip
 reachable.witness(lambda possible: possible)
 
@@ -187,6 +195,9 @@ ratio.slips = rows(
     ("one unit", "Each unit brings this factor; the factors multiply.", lambda n: 2 ** (n - 1)),
     ("number of weights", "The weights have 2^(number of weights) sign patterns.",
      lambda reachable, k, n: rational(k * n) / reachable),
+    ("not divided", "Divide the patterns of all the weights by those that are reachable.",
+     lambda k, n: 2 ** (k * n)),
+    ("upside down", "Divide all patterns by those that are reachable.", lambda ratio: 1 / ratio),
 )  # fmt: skip
 
 

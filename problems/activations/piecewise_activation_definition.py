@@ -143,6 +143,8 @@ valid.slips = rows(
     ("slopes below 1", "The other slope decides, which is not 1 here.", lambda: (Span(None, 1),)),
     ("positive slopes only", "A negative slope makes q x positive for x < 0: larger.",
      lambda p: (Span(0, p),)),
+    ("slopes above 0 only", "A negative slope makes q x positive for x < 0: larger.",
+     lambda p: (Span(0, p, False, True),)),
 )  # fmt: skip
 
 

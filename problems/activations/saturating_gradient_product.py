@@ -83,6 +83,12 @@ product.slips = rows(
     ("largest slopes", "The slopes are 1/4 at 0 only.", lambda z: rational(1, 4 ** len(z))),
     ("slopes of tanh", "One minus the square of the value is the slope of tanh.",
      lambda a: prod(1 - a**2)),
+    ("last unit only", "By the chain rule the slopes of all units are multiplied.",
+     lambda slopes: slopes[-1]),
+    ("last unit left out", "By the chain rule the slopes of all units are multiplied.",
+     lambda slopes: prod(slopes[:-1])),
+    ("first unit left out", "By the chain rule the slopes of all units are multiplied.",
+     lambda slopes: prod(slopes[1:])),
 )  # fmt: skip
 product.witness(lambda chain: chain)
 
@@ -127,6 +133,7 @@ depth.slips = rows(
     ("one unit too few", "The bound must be below the threshold, not above.",
      lambda depth: depth - 1),
     ("exponent of ten", "Each unit divides by 4, not by 10.", lambda m: m),
+    ("one unit too many", "A chain of one unit less does it already.", lambda depth: depth + 1),
 )  # fmt: skip
 depth.witness(lambda steepest, m: first_below(steepest, 10.0**-m))
 
@@ -156,6 +163,9 @@ weighted_bound.slips = rows(
     ("weights left out", "Each weight is a factor of the chain rule.", lambda L: rational(1, 4**L)),
     ("multiplied by L", "The factors are multiplied, not added.", lambda w, L: w * rational(L, 4)),
     ("weight once", "Every unit has a weight.", lambda w, L: w * rational(1, 4**L)),
+    ("slope 1", "The slope of the sigmoid is 1/4 at most.", lambda w, L: w**L),
+    ("one unit too few", "Every one of the L units is a factor.",
+     lambda w, L: saturation.chain_bound(w, L - 1)),
 )  # fmt: skip
 weighted_bound.witness(lambda w, L: differentiated([0] * L, [w] * L))
 
@@ -183,6 +193,8 @@ weight.slips = rows(
     ("four", "That is right for a pre-activation of 0 only.", lambda: 4),
     ("the slope", "Take one over the slope.", lambda weight: 1 / weight),
     ("one over the value", "The slope is σ(1 - σ).", lambda a: 1 / a[0]),
+    ("slope of tanh", "One minus the square of the value is the slope of tanh.",
+     lambda a: 1 / (1 - a[0] ** 2)),
 )  # fmt: skip
 weight.witness(lambda z: 1 / differentiated(z[:1], [1]))
 

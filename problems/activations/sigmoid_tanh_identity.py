@@ -140,6 +140,9 @@ from_tanh.slips = rows(
     ("argument not doubled", "2 σ(x) - 1 is tanh(x/2).", lambda A, k: (2 * A, k, -A)),
     ("shift with the wrong sign", "At 0 both sides must be 0.", lambda A, k: (2 * A, 2 * k, A)),
     ("height not doubled", "σ spans 1, tanh spans 2.", lambda A, k: (A, 2 * k, -A / 2)),
+    ("argument halved", "tanh x is 2 times the sigmoid of 2x, less 1.",
+     lambda A, k: (2 * A, k / 2, -A)),
+    ("no shift", "The sigmoid has the middle 1/2, and tanh 0.", lambda A, k: (2 * A, 2 * k, 0)),
 )  # fmt: skip
 from_tanh.witness(lambda A, k: fitted("tanh", A, k, by="sigmoid"))
 
@@ -154,6 +157,9 @@ from_sigmoid.slips = rows(
     ("argument doubled", "σ(2x) goes with tanh(x).", lambda B, m: (B / 2, 2 * m, B / 2)),
     ("shift with the wrong sign", "At 0 both sides must be equal.",
      lambda B, m: (B / 2, m / 2, -B / 2)),
+    ("height not halved", "The sigmoid rises by B, and tanh by 2: halve it.",
+     lambda B, m: (B, m / 2, B / 2)),
+    ("shift not halved", "The sigmoid has the middle B/2.", lambda B, m: (B / 2, m / 2, B)),
 )  # fmt: skip
 from_sigmoid.witness(lambda B, m: fitted("sigmoid", B, m, by="tanh"))
 
@@ -167,6 +173,10 @@ check.slips = rows(
     ("argument not scaled", "The argument of tanh is x times the number before it.",
      lambda A, x: A * tanh(x)),
     ("half the argument", "2 σ(x) - 1 is tanh(x/2).", lambda A, k, x: A * tanh(k * x / 2)),
+    ("sigmoid for tanh", "The function is A tanh(kx).",
+     lambda A, k, x: A * backprop.logistic(k * x)),
+    ("sigmoid of twice the argument", "2 times the sigmoid of 2kx, less 1, is tanh(kx).",
+     lambda A, k, x: A * backprop.logistic(2 * k * x)),
 )  # fmt: skip
 check.witness(lambda A, k, x: A * tanh_of(k * x))
 

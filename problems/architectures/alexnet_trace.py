@@ -111,9 +111,9 @@ def conv1_parameters(layers, image):
 
 
 conv1_parameters.slips = rows(
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda conv1_parameters, first: conv1_parameters - first[0]),
-    ("depth left out", "A filter spans the three channels of the image.",
+    ("depth left out", "A filter spans all channels that it reads.",
      lambda first: (first[1] ** 2 + 1) * first[0]),
     ("one bias only", "Every filter has a bias of its own.",
      lambda conv1_parameters, first: conv1_parameters - first[0] + 1),
@@ -133,6 +133,10 @@ pool1_shape.slips = rows(
      lambda pool1_shape, conv1_shape: (*(conv1_shape[:2] // 2), pool1_shape[2])),
     ("depth pooled", "Each channel is pooled by itself: the depth stays.",
      lambda pool1_shape: (*pool1_shape[:2], pool1_shape[2] // 2)),
+    ("forgot the + 1", "There is one more window than there are steps.",
+     lambda pool1_shape: pool1_shape - (1, 1, 0)),
+    ("not pooled", "The windows start 2 apart: the size is about halved.",
+     lambda conv1_shape: conv1_shape),
 )  # fmt: skip
 pool1_shape.witness(lambda measured: measured[1][0])
 
@@ -143,10 +147,16 @@ def conv2_parameters(layers, pool1_shape):
 
 
 conv2_parameters.slips = rows(
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda conv2_parameters, widths: conv2_parameters - widths[0]),
     ("two groups", "Here every filter reads all channels.",
      lambda conv2_parameters, widths: (conv2_parameters + widths[0]) // 2),
+    ("depth of the image", "It reads the channels that the first convolution makes.",
+     lambda widths: (25 * 3 + 1) * widths[0]),
+    ("depth left out", "A filter spans all channels that it reads.",
+     lambda widths: (25 + 1) * widths[0]),
+    ("one bias only", "Every filter has a bias of its own.",
+     lambda conv2_parameters, widths: conv2_parameters - widths[0] + 1),
 )  # fmt: skip
 conv2_parameters.witness(lambda measured: measured[2][1])
 
@@ -179,6 +189,10 @@ conv2_multiplications.slips = rows(
     ("biases multiplied", "A bias is added, not multiplied.",
      lambda conv2_multiplications, pool1_shape, widths:
          conv2_multiplications + prod(pool1_shape[:2]) * widths[0]),
+    ("one map only", "Every filter makes a map of its own.",
+     lambda conv2_multiplications, widths: conv2_multiplications // widths[0]),
+    ("one channel", "A filter multiplies in all channels that it reads.",
+     lambda conv2_multiplications, pool1_shape: conv2_multiplications // pool1_shape[2]),
 )  # fmt: skip
 conv2_multiplications.witness(lambda measured: measured[2][2])
 
@@ -189,7 +203,7 @@ def dense_parameters(layers, last_shape):
 
 
 dense_parameters.slips = rows(
-    ("biases left out", "Every unit has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda dense_parameters, heads: dense_parameters - sum(heads)),
     ("depth not flattened", "Every channel is flattened, too.",
      lambda layers, last_shape: networks.total_parameters(layers[8:], last_shape[:2])),

@@ -94,6 +94,10 @@ pooled.slips = rows(
      lambda pooled, depth: (*pooled[:2], depth // 2)),
     ("stride 1", "The windows start two apart.",
      lambda height, width, depth: (height - 1, width - 1, depth)),
+    ("not pooled", "Pooling with stride 2 halves height and width.",
+     lambda height, width, depth: (height, width, depth)),
+    ("halved twice", "One pooling halves height and width once.",
+     lambda height, width, depth: (height // 4, width // 4, depth)),
 )  # fmt: skip
 pooled.witness(lambda windowed: windowed)
 
@@ -107,6 +111,8 @@ flattened.slips = rows(
     ("one channel only", "Every channel is flattened, too.", lambda pooled: prod(pooled[:2])),
     ("sizes added", "Height, width and depth are multiplied.", lambda pooled: sum(pooled)),
     ("averaged", "Flattening keeps every value.", lambda depth: depth),
+    ("not pooled", "The pooled volume is flattened.",
+     lambda height, width, depth: height * width * depth),
 )  # fmt: skip
 flattened.witness(lambda windowed: entries(*windowed))
 
@@ -117,10 +123,15 @@ def head(flattened, classes):
 
 
 head.slips = rows(
-    ("biases left out", "Every unit has one bias, too.", lambda head, classes: head - classes),
+    ("biases left out", "Every filter has a bias, and so has every unit.",
+     lambda head, classes: head - classes),
     ("one channel only", "Every channel is flattened, too.",
      lambda pooled, classes: networks.parameters(networks.dense(classes), pooled[:2])),
     ("one bias for all", "Every unit has its own bias.", lambda head, classes: head - classes + 1),
+    ("bias per input", "There is one bias for every unit.",
+     lambda flattened, classes: flattened * classes + flattened),
+    ("sizes added", "Every unit has a weight for every value.",
+     lambda flattened, classes: flattened + classes),
 )  # fmt: skip
 head.witness(lambda flat_head: flat_head)
 
@@ -132,10 +143,14 @@ def averaged_head(pooled, classes):
 
 averaged_head.slips = rows(
     ("flattened", "Averaging leaves one number for each channel.", lambda head: head),
-    ("biases left out", "Every unit has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda averaged_head, classes: averaged_head - classes),
     ("averaging counted", "Averaging has no parameters.",
      lambda averaged_head, depth: averaged_head + depth),
+    ("one weight per unit", "Every unit has a weight for every channel.",
+     lambda classes: 2 * classes),
+    ("one bias for all", "Every unit has its own bias.",
+     lambda averaged_head, classes: averaged_head - classes + 1),
 )  # fmt: skip
 averaged_head.witness(lambda small_head: small_head)
 
@@ -149,6 +164,10 @@ saved.slips = rows(
     ("what is left", "The share that is saved is asked for.", lambda saved: 1 - saved),
     ("divided by the smaller", "Compare with the head that flattens.",
      lambda head, averaged_head: rational(head - averaged_head, averaged_head)),
+    ("the ratio upside down", "Divide by the parameters of the head that flattens.",
+     lambda head, averaged_head: rational(head, averaged_head)),
+    ("the difference", "A share is asked for: divide by the head that flattens.",
+     lambda head, averaged_head: head - averaged_head),
 )  # fmt: skip
 saved.witness(lambda flat_head, small_head: (flat_head - small_head) / flat_head)
 
@@ -163,7 +182,7 @@ def convolution(size, channels, filters):
 
 
 frozen.slips = rows(
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda frozen, layers: frozen - sum(filters for _size, _channels, filters in layers)),
     ("depth of the image throughout", "Each layer reads the channels of the one before.",
      lambda layers, backbone:

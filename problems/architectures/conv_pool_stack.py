@@ -58,7 +58,7 @@ def first_parameters(F, C, K):
 
 
 first_parameters.slips = rows(
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda F, C, K: counts.conv_parameters(F, C, K, bias=False)),
     ("depth left out", "A filter spans all channels of the image.",
      lambda F, K: counts.conv_parameters(F, 1, K)),
@@ -79,6 +79,13 @@ last_shape.slips = rows(
     ("halved once", "Every block halves the size again.", lambda n, K: (n // 2, n // 2, K)),
     ("depth multiplied", "Each block puts out as many channels as it has filters.",
      lambda last_shape, N: (*last_shape[:2], last_shape[2] * N)),
+    ("rounded up", "Halving rounds down: a window that does not fit is left out.",
+     lambda n, K, N: (*[-(-n // 2**N)] * 2, K)),
+    ("depth of the image", "The filters of the last block decide on the depth.",
+     lambda last_shape, C: (*last_shape[:2], C)),
+    ("not pooled", "Every block ends with a pooling layer.", lambda n, K: (n, n, K)),
+    ("one halving too many", "There are as many halvings as blocks.",
+     lambda n, K, N: (*[stacks.pooled_size(n, N + 1)] * 2, K)),
 )  # fmt: skip
 
 
@@ -100,8 +107,13 @@ total.slips = rows(
      lambda first_parameters, N: N * first_parameters),
     ("first layer like the others", "The first layer reads the image's channels.",
      lambda F, K, N: N * counts.conv_parameters(F, K, K)),
-    ("biases left out", "Every filter has one bias, too.", lambda total, K, N: total - K * N),
+    ("biases left out", "Every filter has a bias, and so has every unit.",
+     lambda total, K, N: total - K * N),
     ("pooling counted", "Taking a maximum has no parameters.", lambda total, N: total + N),
+    ("first layer left out", "The first layer has parameters, too.",
+     lambda F, K, N: (N - 1) * counts.conv_parameters(F, K, K)),
+    ("first layer only", "All N layers have parameters.",
+     lambda first_parameters: first_parameters),
 )  # fmt: skip
 total.witness(lambda F, C, K, N: stacked(F, C, K, N))
 
@@ -125,7 +137,7 @@ formula.slips = rows(
      lambda: letters.formula(lambda F, C, K, N: N * (F**2 * C + 1) * K)),
     ("first layer like the others", "The first layer reads the image's channels.",
      lambda: letters.formula(lambda F, K, N: N * (F**2 * K + 1) * K)),
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda: letters.formula(lambda F, C, K, N: F**2 * C * K + (N - 1) * F**2 * K**2)),
     ("one layer too many", "The first of the N layers has been counted already.",
      lambda: letters.formula(lambda F, C, K, N: stacks.stack_parameters(F, C, K, N + 1))),
@@ -179,7 +191,8 @@ def head(last_shape, classes):
 
 
 head.slips = rows(
-    ("biases left out", "Every unit has one bias, too.", lambda head, classes: head - classes),
+    ("biases left out", "Every filter has a bias, and so has every unit.",
+     lambda head, classes: head - classes),
     ("one channel flattened", "Every channel is flattened, too.",
      lambda last_shape, classes: counts.dense_weights((prod(last_shape[:2]), classes)) + classes),
 )  # fmt: skip

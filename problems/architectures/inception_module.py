@@ -89,6 +89,8 @@ output_shape.slips = rows(
      lambda output_shape, channels, pool: (*output_shape[:2], output_shape[2] - pool + channels)),
     ("stacked side by side", "The channels are stacked; height and width stay.",
      lambda output_shape, one: (4 * output_shape[0], output_shape[1], one)),
+    ("last branch only", "The channels of all branches are stacked.",
+     lambda output_shape, pool: (*output_shape[:2], pool)),
 )  # fmt: skip
 output_shape.witness(lambda size, depth: (size, size, depth))
 
@@ -108,6 +110,8 @@ three_parameters.slips = rows(
      lambda channels, branches: blocks.branch_parameters(channels, branches[1][1:])),
     ("biases left out", "Every filter has one bias, too.",
      lambda three_parameters, three: three_parameters - sum(three)),
+    ("kernel not squared", "A 3 x 3 filter has 9 weights for each channel.",
+     lambda three_parameters, three: three_parameters - 6 * three[0] * three[1]),
 )  # fmt: skip
 three_parameters.witness(lambda entered: entered[1])
 
@@ -127,6 +131,8 @@ module.slips = rows(
      lambda channels, naive: sum(blocks.branch_parameters(channels, chain) for chain in naive)),
     ("pooling branch left out", "The pooling branch has a 1 x 1 convolution.",
      lambda module, channels, pool: module - (channels + 1) * pool),
+    ("second branch only", "All four branches belong to the module.",
+     lambda three_parameters: three_parameters),
 )  # fmt: skip
 module.witness(lambda entered: sum(entered))
 
@@ -155,6 +161,8 @@ ratio.slips = rows(
      lambda ratio: 1 / ratio),
     ("what is saved", "That is the saving; the share that remains is asked for.",
      lambda ratio: 1 - ratio),
+    ("the other saving", "The share that remains is asked for.",
+     lambda module, naive_parameters: rational(naive_parameters - module, module)),
 )  # fmt: skip
 ratio.witness(lambda entered, entered_simply: sum(entered) / entered_simply)
 

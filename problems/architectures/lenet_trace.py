@@ -89,7 +89,7 @@ def c1_shape(n, F, K):
 c1_shape.slips = rows(
     ("forgot the + 1", "There is one more window than there are steps: add 1.",
      lambda n, F, K: (n - F, n - F, K)),
-    ("size kept", "Without padding a convolution shrinks the image.", lambda n, K: (n, n, K)),
+    ("size kept", "Without padding a convolution shrinks its input.", lambda n, K: (n, n, K)),
     ("depth of the input", "Every filter makes one channel.",
      lambda c1_shape, C: (*c1_shape[:2], C)),
 )  # fmt: skip
@@ -102,12 +102,14 @@ def c1_parameters(F, C, K):
 
 
 c1_parameters.slips = rows(
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda F, C, K: counts.conv_parameters(F, C, K, bias=False)),
     ("depth left out", "A filter spans all channels of its input.",
      lambda F, K: counts.conv_parameters(F, 1, K)),
     ("times the positions", "A filter is shared by all positions: count it once.",
      lambda c1_parameters, c1_shape: c1_parameters * prod(c1_shape[:2])),
+    ("one bias only", "Every filter has a bias of its own.",
+     lambda F, C, K: counts.conv_parameters(F, C, K, bias=False) + 1),
 )  # fmt: skip
 c1_parameters.witness(lambda C, F, K: filters(F, C, K))
 
@@ -122,6 +124,8 @@ s2_shape.slips = rows(
      lambda c1_shape: c1_shape - (1, 1, 0)),
     ("depth halved too", "Each channel is pooled by itself: the depth stays.",
      lambda s2_shape: (*s2_shape[:2], s2_shape[2] // 2)),
+    ("halved twice", "One pooling halves height and width once.",
+     lambda c1_shape: (c1_shape[0] // 4, c1_shape[1] // 4, c1_shape[2])),
 )  # fmt: skip
 s2_shape.witness(lambda first, K: (first[1], first[1], K))
 
@@ -158,6 +162,8 @@ c3_shape.slips = rows(
      lambda s2_shape, K2: (*s2_shape[:2], K2)),
     ("channels multiplied", "A filter sums over the channels: the depth is that of C3.",
      lambda c3_shape, K: (*c3_shape[:2], K * c3_shape[2])),
+    ("forgot the + 1", "There is one more window than there are steps: add 1.",
+     lambda c3_shape: c3_shape - (1, 1, 0)),
 )  # fmt: skip
 c3_shape.witness(lambda second, K2: (second[0], second[0], K2))
 
@@ -168,15 +174,17 @@ def c3_parameters(s2_shape, F2, K2):
 
 
 c3_parameters.slips = rows(
-    ("depth left out", "A filter of C3 spans all channels of S2.",
+    ("depth left out", "A filter spans all channels of its input.",
      lambda F2, K2: counts.conv_parameters(F2, 1, K2)),
     ("always a depth of 3", "A depth of 3 is that of a colour image; C3 reads S2.",
      lambda F2, K2: counts.conv_parameters(F2, 3, K2)),
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda F2, K, K2: counts.conv_parameters(F2, K, K2, bias=False)),
     ("filter size of C1", "The filters of C3 have a size of their own.",
      lambda F, K, K2: counts.conv_parameters(F, K, K2)),
     ("no parameters", "That is so for a pooling layer, but C3 is a convolution.", lambda: 0),
+    ("one bias only", "Every filter has a bias of its own.",
+     lambda F2, s2_shape, K2: counts.conv_parameters(F2, s2_shape[2], K2, bias=False) + 1),
 )  # fmt: skip
 c3_parameters.witness(lambda K, F2, K2: filters(F2, K, K2))
 
@@ -205,7 +213,7 @@ def dense_parameters(s4_shape, dense):
 dense_parameters.slips = rows(
     ("channels not flattened", "Every channel of S4 is flattened, too.",
      lambda s4_shape, dense: connected((prod(s4_shape[:2]), *dense))),
-    ("biases left out", "Every unit has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda dense_parameters, dense: dense_parameters - sum(dense)),
 )  # fmt: skip
 dense_parameters.witness(lambda head: head)

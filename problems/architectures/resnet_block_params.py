@@ -166,6 +166,8 @@ basic.slips = rows(
     ("one convolution only", "The basic block has two.", lambda basic: basic // 2),
     ("biases counted", "The shift of batch normalisation stands for them.",
      lambda basic, C: basic + 2 * C),
+    ("kernel not squared", "A 3 x 3 filter has 9 weights for each channel.",
+     lambda basic: basic // 3),
 )  # fmt: skip
 basic.witness(lambda C: 2 * filters(3, C, C, bias=False))
 

@@ -40,6 +40,12 @@ def layers(widths):
     return len(widths) - 1
 
 
+@family.derive
+def ends(widths):
+    """Channels that the stack reads, and those that it makes."""
+    return widths[0], widths[-1]
+
+
 @family.run
 def weights(F, widths):
     """The weight entries of the stack's convolutions."""
@@ -66,6 +72,8 @@ field.slips = rows(
     ("one layer only", "A unit of the last layer sees through all layers.", lambda F: F),
     ("sizes multiplied", "Each layer adds F - 1; it does not multiply.",
      lambda F, layers: F**layers),
+    ("one too few", "The first layer sees F pixels, and each other one adds F - 1.",
+     lambda field: field - 1),
 )  # fmt: skip
 field.witness(
     lambda F, widths: engine.receptive_field([engine.MaxPool2d(F, 1) for _layer in widths[1:]]).size
@@ -87,7 +95,7 @@ stack.slips = rows(
     ("one layer too few", "Every layer of the stack has weights.",
      lambda F, widths: stacks.stack_weights(F, widths[:-1])),
     ("the large filters", "The stack has small filters only.",
-     lambda F, layers, widths: stacks.single_filter(layers, F, widths[0], widths[-1])),
+     lambda field, ends: stacks.stack_weights(field, ends)),
     ("biases counted", "Only weights are counted here.",
      lambda stack, widths: stack + sum(widths[1:])),
 )  # fmt: skip
@@ -95,8 +103,8 @@ stack.witness(lambda weights: weights)
 
 
 @family.part(Integer())
-def single(F, layers, widths):
-    return stacks.single_filter(layers, F, widths[0], widths[-1])
+def single(field, ends):
+    return stacks.stack_weights(field, ends)
 
 
 single.slips = rows(
@@ -105,6 +113,8 @@ single.slips = rows(
      lambda field, widths: field**2 * widths[0]),
     ("sizes added", "The window of the stack is smaller than the sum of its filters.",
      lambda F, layers, widths: (F * layers) ** 2 * widths[0] * widths[-1]),
+    ("side not squared", "A filter of side F has F squared weights per channel.",
+     lambda field, widths: field * widths[0] * widths[-1]),
 )  # fmt: skip
 single.witness(lambda single_weights: single_weights)
 
@@ -119,6 +129,7 @@ ratio.slips = rows(
      lambda ratio: 1 / ratio),
     ("sides instead of squares", "A filter has F squared weights per channel.",
      lambda F, field, layers: stacks.weight_ratio(F * layers, field)),
+    ("what is saved", "The share that remains is asked for.", lambda ratio: 1 - ratio),
 )  # fmt: skip
 ratio.witness(lambda weights, single_weights: weights / single_weights)
 
@@ -131,6 +142,8 @@ def multiplications(stack, size):
 multiplications.slips = rows(
     ("one row only", "There are as many positions as pixels.", lambda stack, size: stack * size),
     ("weights instead", "Every weight is used at every position.", lambda stack: stack),
+    ("one multiplication per pixel", "Every weight is used at every position.",
+     lambda size: size**2),
 )  # fmt: skip
 multiplications.witness(lambda weights, size: entries(size, size, weights))
 

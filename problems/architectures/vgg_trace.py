@@ -109,17 +109,22 @@ def first_block_parameters(image, first_block):
 first_block_parameters.slips = rows(
     ("depth of the input throughout", "The second convolution reads the channels of the first.",
      lambda depth, width, blocks: blocks[0] * (9 * depth + 1) * width if blocks[0] > 1 else None),
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda first_block_parameters, width, blocks: first_block_parameters - blocks[0] * width),
     ("pooling counted", "Taking a maximum has no parameters.",
      lambda first_block_parameters, width: first_block_parameters + (4 * width + 1) * width),
+    ("one bias only", "Every filter has a bias of its own.",
+     lambda first_block_parameters, width, blocks:
+         first_block_parameters - blocks[0] * (width - 1)),
+    ("one channel", "A filter spans all channels that it reads.",
+     lambda width, blocks: 10 * width if blocks[0] == 1 else None),
 )  # fmt: skip
 first_block_parameters.witness(lambda measured, blocks: sum(columns(measured[: blocks[0]])[1]))
 
 
 @family.part(Shape(), levels=["medium", "hard"], marks=2)
-def last_shape(image, layers):
-    return networks.shapes(layers, image)[-1]
+def last_shape(first_block_shape, layers, blocks):
+    return networks.shapes(layers[blocks[0] + 1 :], first_block_shape)[-1]
 
 
 last_shape.slips = rows(
@@ -129,6 +134,10 @@ last_shape.slips = rows(
      lambda last_shape: (*last_shape[:2], 2 * last_shape[2])),
     ("depth of the first block", "The filters double in three of the blocks.",
      lambda last_shape, width: (*last_shape[:2], width)),
+    ("one pooling too many", "There are five blocks, and each of them pools once.",
+     lambda n, last_shape: (n // 64, n // 64, last_shape[2]) if n > 63 else None),
+    ("not doubled", "The filters double from block to block, up to the fourth.",
+     lambda last_shape: (*last_shape[:2], last_shape[2] // 2)),
 )  # fmt: skip
 last_shape.witness(lambda last_volume: last_volume)
 
@@ -156,9 +165,14 @@ def second_block_parameters(first_block_shape, width, blocks):
 second_block_parameters.slips = rows(
     ("filters not doubled", "The second block has twice the filters.",
      lambda width, blocks: blocks[1] * (9 * width + 1) * width),
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda second_block_parameters, width, blocks:
          second_block_parameters - blocks[1] * 2 * width),
+    ("depth of the image", "The second block reads the channels of the first.",
+     lambda second_block_parameters, width: second_block_parameters - 9 * (width - 3) * 2 * width),
+    ("depth of the first block throughout",
+     "The second convolution of the block reads the doubled channels.",
+     lambda width, blocks: blocks[1] * (9 * width + 1) * 2 * width if blocks[1] > 1 else None),
 )  # fmt: skip
 second_block_parameters.witness(
     lambda measured, blocks: sum(columns(measured[blocks[0] + 1 :][: blocks[1]])[1])
@@ -171,7 +185,7 @@ def convolutions(image, layers):
 
 
 convolutions.slips = rows(
-    ("biases left out", "Every filter has one bias, too.",
+    ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda convolutions, layers: convolutions - sum(layer.outputs for layer in layers)),
     ("one convolution per block", "Most blocks have several convolutions.",
      lambda image, width, blocks:
@@ -187,7 +201,8 @@ def dense(last_shape, head):
 
 
 dense.slips = rows(
-    ("biases left out", "Every unit has one bias, too.", lambda dense, heads: dense - sum(heads)),
+    ("biases left out", "Every filter has a bias, and so has every unit.",
+     lambda dense, heads: dense - sum(heads)),
     ("one channel flattened", "Every channel is flattened, too.",
      lambda last_shape, head: networks.total_parameters(head, last_shape[:2])),
     ("averaged", "Flattening keeps every place of every channel.",

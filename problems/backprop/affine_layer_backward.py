@@ -106,6 +106,8 @@ inputs.slips = rows(
      lambda W, D: [backprop.through_weights(W, d) for d in D] if len(D) > 1 else None),
     ("upstream gradient left out", "Multiply by the gradient that arrives from above.",
      lambda W, X: flat([backprop.through_weights(W, [1] * len(W)) for _ in X])),
+    ("weights not transposed, on the input", "Going back, the weights meet the upstream gradient.",
+     lambda W, X: flat([backprop.affine(W, x) for x in X])),
 )  # fmt: skip
 inputs.witness(lambda gradients: np.squeeze(gradients[0]))
 
@@ -122,6 +124,8 @@ biases.slips = rows(
      lambda D: sum(D) if len(D) > 1 else None),
     ("summed over the outputs", "Every output has its own bias.",
      lambda D: [sum(D[0])] * len(D[0]) if len(D) == 1 else None),
+    ("signs lost", "The upstream gradient goes to the biases with its signs.",
+     lambda delta: sum(abs(delta))),
 )  # fmt: skip
 biases.witness(lambda gradients: gradients[2])
 

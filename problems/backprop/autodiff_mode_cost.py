@@ -78,8 +78,12 @@ reverse.slips = rows(
     ("forward mode", "That is the number for forward mode.",
      lambda widths: autodiff.forward_cost(widths)),
     ("no common factor", "Every product has as many rows as there are outputs.", each_width_once),
-    ("first product counted twice", "The last Jacobian is there; it costs no product.",
+    ("first product counted twice", "The first Jacobian of a sweep is there; it costs no product.",
      lambda widths, reverse: reverse + widths[-1] * widths[-1] * widths[-2]),
+    ("first product only", "Every product along the chain counts.",
+     lambda widths: widths[-1] * widths[-2] * widths[-3]),
+    ("factor of the outputs left out", "Every product has as many rows as there are outputs.",
+     lambda widths, reverse: reverse // widths[-1] if widths[-1] > 1 else None),
 )  # fmt: skip
 reverse.witness(lambda from_output: from_output)
 
@@ -93,8 +97,12 @@ forward.slips = rows(
     ("reverse mode", "That is the number for reverse mode.",
      lambda widths: autodiff.reverse_cost(widths)),
     ("no common factor", "Every product has as many columns as there are inputs.", each_width_once),
-    ("first product counted twice", "The first Jacobian is there; it costs no product.",
+    ("first product counted twice", "The first Jacobian of a sweep is there; it costs no product.",
      lambda widths, forward: forward + widths[0] * widths[0] * widths[1]),
+    ("first product only", "Every product along the chain counts.",
+     lambda widths: widths[0] * widths[1] * widths[2]),
+    ("factor of the inputs left out", "Every product has as many columns as there are inputs.",
+     lambda widths, forward: forward // widths[0] if widths[0] > 1 else None),
 )  # fmt: skip
 forward.witness(lambda from_input: from_input)
 

@@ -128,6 +128,9 @@ decoder.slips = rows(
     ("factor 2", "The 2 of the square cancels with the 1/2.", lambda decoder: 2 * decoder),
     ("input for code", "The decoder is given the code, not the input.",
      lambda error, x: backprop.outer(error, x)),
+    ("wrong sign", "The error is the reconstruction minus the input.", lambda decoder: -decoder),
+    ("reconstruction for error", "The gradient begins with the error.",
+     lambda x, error, code: backprop.outer(error + x, code)),
 )  # fmt: skip
 decoder.witness(lambda tape: tape[4])
 
@@ -143,6 +146,11 @@ encoder.slips = rows(
      lambda W, x, error: backprop.outer(error[: len(W)], x)),
     ("encoder for decoder", "The error goes back through the decoder, not through W.",
      lambda W, x, error: backprop.outer(backprop.affine(W, error), x)),
+    ("input for error", "The error, not the input, goes back through the decoder.",
+     lambda V, x: backprop.outer(backprop.through_weights(V, x), x)),
+    ("transposed", "Rows belong to the code's units.", lambda encoder: columns(encoder)),
+    ("error for input", "Each weight of the encoder has its input as a factor.",
+     lambda V, error: backprop.outer(backprop.through_weights(V, error), error)),
 )  # fmt: skip
 encoder.witness(lambda tape: tape[3])
 

@@ -106,6 +106,8 @@ totals.slips = rows(
      lambda X, errors: backprop.mean_outer(errors, X)),
     ("inputs left out", "Multiply every error by the inputs of its example.",
      lambda X, errors: [[sum(column)] * len(X[0]) for column in columns(errors)]),
+    ("first example only", "Every example adds to the sum.",
+     lambda X, errors: backprop.outer(errors[0], X[0])),
 )  # fmt: skip
 totals.witness(lambda tape: tape[1])
 
@@ -167,6 +169,8 @@ gradient.slips = rows(
      lambda share, penalised: share * penalised if share else None),
     ("penalty subtracted", "The gradient of the penalty is added.",
      lambda totals, n, share, Theta: backprop.regularised_gradient(totals, n, -share, Theta)),
+    ("factor 2", "The 2 of the square cancels with the 1/2 before the penalty.",
+     lambda gradient, share, penalised: gradient + share * penalised),
 )  # fmt: skip
 gradient.witness(lambda tape: tape[2])
 

@@ -97,9 +97,13 @@ def parameters(widths):
 
 
 parameters.slips = rows(
-    ("weights only", "Every layer has biases, too.", lambda widths: counts.dense_weights(widths)),
+    ("weights only", "A layer has biases, too.", lambda widths: counts.dense_weights(widths)),
     ("bias per input", "A layer has one bias per output, and the input has none.",
      lambda widths: counts.dense_weights(widths) + counts.dense_biases(widths[::-1])),
+    ("one bias per layer", "Every unit has a bias of its own.",
+     lambda widths: counts.dense_weights(widths) + len(widths) - 1),
+    ("biases of the inputs, too", "The input has no biases.",
+     lambda widths: counts.dense_weights(widths) + sum(widths)),
 )  # fmt: skip
 parameters.witness(lambda widths: learned(*widths))
 
@@ -110,9 +114,13 @@ def collapsed(widths):
 
 
 collapsed.slips = rows(
-    ("weights only", "The one layer has biases, too.", lambda widths: widths[0] * widths[-1]),
+    ("weights only", "A layer has biases, too.", lambda widths: widths[0] * widths[-1]),
     ("inputs and outputs added", "Every output has a weight for every input.",
      lambda widths: widths[0] + widths[-1]),
+    ("all layers", "The product is one matrix, with one vector of biases.",
+     lambda parameters: parameters),
+    ("bias per input", "A layer has one bias per output, and the input has none.",
+     lambda widths: widths[0] * widths[-1] + widths[0]),
 )  # fmt: skip
 collapsed.witness(lambda widths: learned(widths[0], widths[-1]))
 

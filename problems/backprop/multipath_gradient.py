@@ -123,6 +123,12 @@ total.slips = rows(
      lambda contributions: prod(contributions)),
     ("average of the paths", "The paths are added, not averaged.",
      lambda contributions: rational(1, len(contributions)) * sum(contributions)),
+    ("signs ignored", "The contributions are added with their signs.",
+     lambda contributions: sum(map(abs, contributions))),
+    ("first path left out", "Every path contributes: add them all.",
+     lambda contributions: sum(contributions[1:])),
+    ("last path left out", "Every path contributes: add them all.",
+     lambda contributions: sum(contributions[:-1])),
 )  # fmt: skip
 total.witness(lambda nodes, letters, inputs: differentiated(nodes, letters, inputs))
 

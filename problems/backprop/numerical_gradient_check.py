@@ -95,6 +95,9 @@ central.slips = rows(
      lambda g, x, h: differences.forward_difference(g, x, h)),
     ("divided by h", "From x - h to x + h it is a way of 2h.", lambda central: 2 * central),
     ("exact derivative", "That is the derivative itself.", lambda exact: exact),
+    ("backward difference", "Step to both sides and divide by 2h.",
+     lambda g, x, h: (g(x) - g(x - h)) / h),
+    ("not divided", "Divide by the width 2h of the step.", lambda central, h: 2 * h * central),
 )  # fmt: skip
 central.witness(lambda f, x, h: quotient(f, x, h, back=True))
 
@@ -110,6 +113,10 @@ exact.slips = rows(
      lambda f, x: differences.polynomial((*(f * (3, 2, 1)), 0), x)),
     ("exponents left out", "The exponent becomes a factor.",
      lambda f, x: differences.polynomial(f, x)),
+    ("constant term of the slope lost", "The linear term has a slope, too.",
+     lambda exact, f, x: exact - f[-1] if x != 1 else None),
+    ("signs lost", "Mind the signs of x and of the coefficients.",
+     lambda f, x: differences.polynomial_slope((*f, 0), -x) if x != 1 else None),
 )  # fmt: skip
 exact.witness(lambda slope: slope)
 
@@ -124,6 +131,8 @@ relative.slips = rows(
      lambda central, exact: abs(central - exact)),
     ("divided by the sum", "Divide by the larger of both sizes.",
      lambda central, exact: abs(central - exact) / (abs(central) + abs(exact))),
+    ("divided by the exact value", "Divide by the larger of the two sizes, as the convention says.",
+     lambda central, exact: abs(central - exact) / abs(exact) if exact else None),
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from partialcredit import engine
 from partialcredit.engine.functional import leaky_relu, linear
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import columns
 from partialcredit.problems._tape import tensor
@@ -78,6 +79,11 @@ preactivation.slips = rows(
      lambda X, W: flat([backprop.affine(W, x) for x in X])),
     ("weights transposed", "Unit i takes row i of W, not column i.",
      lambda X, W, b: flat([backprop.affine(columns(W), x, b) for x in X]) if len(W) == 2 else None),
+    ("ReLU applied", "The pre-activation is what goes into the ReLU.",
+     lambda preactivation, slope, b:
+         flat(backprop.leaky_relu(by_row(preactivation), slope)) if any(b) else None),
+    ("bias subtracted", "The bias is added.",
+     lambda X, W, b: flat([backprop.affine(W, x, -b) for x in X])),
 )  # fmt: skip
 preactivation.witness(lambda tape: tape[0])
 
@@ -95,6 +101,9 @@ loss.slips = rows(
     ("factor 1/2", "This loss has no factor 1/2.", lambda loss: loss * rational(1, 2)),
     ("ReLU left out", "The loss compares the output h, not the pre-activation a, with z.",
      lambda preactivation, Z: squared_distance(by_row(preactivation), Z)),
+    ("root taken", "The norm is squared, so no root is taken.", lambda loss: sqrt(loss)),
+    ("averaged", "This loss is a sum of squares, not a mean.",
+     lambda loss, preactivation: rational(1, len(by_row(preactivation)[0])) * loss),
 )  # fmt: skip
 loss.witness(lambda tape: tape[1])
 
@@ -133,6 +142,10 @@ weights.slips = rows(
      lambda weights: columns(weights)),
     ("first example only", "The loss adds up the examples, so their gradients add up.",
      lambda X, delta: backprop.outer(by_row(delta)[0], X[0]) if len(X) > 1 else None),
+    ("input left out", "Each weight has its input as a factor.",
+     lambda X, delta: backprop.sum_outer(by_row(delta), 0 * X + 1)),
+    ("factor 2 left out", "The square brings down a factor 2.",
+     lambda weights: rational(1, 2) * weights),
 )  # fmt: skip
 weights.witness(lambda tape: tape[3])
 

@@ -103,6 +103,9 @@ normalized.slips = rows(
      lambda deviations, variance, eps: deviations / (variance + eps)),
     ("divided by m - 1", "The variance of batch normalisation divides by m.",
      lambda deviations, variance, m, eps: deviations / sqrt(variance * rational(m, m - 1) + eps)),
+    ("mean not subtracted", "Subtract the mean of the batch.", lambda x, deviation: x / deviation),
+    ("scaled already", "Gamma comes after the normalisation.",
+     lambda normalized, gamma: normalized * gamma),
 )  # fmt: skip
 normalized.witness(lambda x, eps: layer(x, eps))
 
@@ -113,10 +116,11 @@ def d_beta(g):
 
 
 d_beta.slips = rows(
-    ("mean instead of sum", "Beta enters every output, so the gradients are summed.",
+    ("mean instead of sum", "Beta and gamma enter every output, so the gradients are summed.",
      lambda d_beta, m: rational(d_beta, m)),
     ("multiplied by gamma", "Beta is added after the scaling by gamma.",
      lambda d_beta, gamma: d_beta * gamma),
+    ("signs ignored", "Add the gradients with their signs.", lambda g: sum(abs(g))),
 )  # fmt: skip
 d_beta.witness(lambda slopes: slopes["beta"])
 
@@ -129,8 +133,13 @@ def d_gamma(normalized, g):
 d_gamma.slips = rows(
     ("inputs not normalised", "Gamma multiplies the normalised values, not x itself.",
      lambda x, g: batchnorm.gamma_gradient(x, g)),
-    ("mean instead of sum", "Gamma enters every output, so the gradients are summed.",
+    ("mean instead of sum", "Beta and gamma enter every output, so the gradients are summed.",
      lambda d_gamma, m: d_gamma * rational(1, m)),
+    ("deviations not divided", "Gamma multiplies the normalised values.",
+     lambda deviations, g: batchnorm.gamma_gradient(deviations, g)),
+    ("multiplied by gamma",
+     "The derivative of the output with respect to gamma is the normalised value.",
+     lambda d_gamma, gamma: d_gamma * gamma),
 )  # fmt: skip
 d_gamma.witness(lambda slopes: slopes["gamma"])
 
@@ -195,6 +204,14 @@ d_input.slips = rows(
          batchnorm.input_gradient(normalized, g, d_beta, m * d_gamma, scale)),
     ("gamma left out", "The gradient passes the scaling by gamma first.",
      lambda d_input, gamma: d_input * rational(1, gamma)),
+    ("mean and variance paths added", "Both paths are subtracted from the direct one.",
+     lambda normalized, g, d_beta, d_gamma, scale:
+         batchnorm.input_gradient(normalized, g, -d_beta, -d_gamma, scale)),
+    ("divided by the variance", "Divide by the root of the variance.",
+     lambda d_input, deviation: d_input / deviation),
+    ("not divided by the deviation",
+     "The inputs are divided by the deviation, and so is the gradient.",
+     lambda d_input, deviation: d_input * deviation),
 )  # fmt: skip
 d_input.witness(lambda slopes: slopes["x"])
 

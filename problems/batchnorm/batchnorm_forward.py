@@ -85,6 +85,7 @@ mean.slips = rows(
     ("mean over the features", "Every feature has its own mean, taken over the examples.",
      lambda x: [batchnorm.mean(row) for row in x[:2]] if is_matrix(x) else None),
     ("divided by m - 1", "The mean divides by m.", lambda mean, bessel: mean * bessel),
+    ("the sum", "Divide by the number of examples.", lambda mean, x: mean * len(x)),
 )  # fmt: skip
 
 
@@ -105,6 +106,9 @@ variance.slips = rows(
      lambda variance, bessel: variance * bessel),
     ("mean of the squares", "The mean must be subtracted before squaring.",
      lambda x: batchnorm.mean(x**2)),
+    ("the sum of squares", "Divide by the number of examples.",
+     lambda variance, x: variance * len(x)),
+    ("standard deviation", "The variance is the square.", lambda variance: sqrt(variance)),
 )  # fmt: skip
 
 
@@ -139,6 +143,9 @@ normalized.slips = rows(
      lambda x, mean, variance, eps: [v / (sqrt(variance) + eps) for v in centred(x, mean)]),
     ("did not subtract the mean", "Subtract the batch mean first.",
      lambda x, variance, eps: [v / sqrt(variance + eps) for v in x]),
+    ("eps left out", "The stabiliser is added to the variance.",
+     lambda x, mean, variance, eps:
+         [v / sqrt(variance) for v in centred(x, mean)] if eps else None),
 )  # fmt: skip
 normalized.witness(lambda x, eps: layer(x, eps=eps)[1])
 
@@ -153,6 +160,10 @@ output.slips = rows(
      lambda normalized, gamma, beta: batchnorm.scale_and_shift(normalized, beta, gamma)),
     ("shifted first", "Scale by gamma first, then add beta.",
      lambda normalized, gamma, beta: [gamma * (v + beta) for v in normalized]),
+    ("not shifted", "Beta is added at the end.",
+     lambda normalized, gamma: [gamma * v for v in normalized]),
+    ("not scaled", "Gamma multiplies the normalised values.",
+     lambda normalized, beta: [v + beta for v in normalized]),
 )  # fmt: skip
 output.witness(lambda x, gamma, beta, eps: layer(x, gamma, beta, eps)[1])
 

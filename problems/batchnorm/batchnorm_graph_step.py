@@ -15,6 +15,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
 from partialcredit.grading import Array, Choice, Expression, Order, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import freeze
 from partialcredit.solvers import batchnorm_graph, letters, ordering
@@ -78,6 +79,10 @@ nodes.slips = rows(
      lambda nodes: (nodes[0], nodes[0], rational(1) / nodes[0])),
     ("eps left out", "The stabiliser is added to the variance.",
      lambda v: batchnorm_graph.forward(v, 0)),
+    ("squared instead of rooted", "c is the root of e, and b the reciprocal of c.",
+     lambda nodes: (nodes[0], nodes[0] ** 2, 1 / (rational(1) * nodes[0] ** 2))),
+    ("eps added to the root", "The stabiliser is added before the root is taken.",
+     lambda nodes, v, eps: (nodes[0], sqrt(v) + eps, 1 / (sqrt(v) + eps))),
 )  # fmt: skip
 nodes.witness(lambda run: run.nodes)
 
@@ -93,6 +98,9 @@ d_b.slips = rows(
      lambda a, g: a[0] * g[0] if len(a) > 1 else None),
     ("gradient of x hat left out", "Multiply by the gradient that arrives at x hat.",
      lambda a: sum(a**2)),
+    ("mean over the examples", "b is used for every example: add, do not average.",
+     lambda d_b, a: d_b * rational(1, len(a)) if len(a) > 1 else None),
+    ("signs ignored", "Add the products with their signs.", lambda a, g: sum(abs(a * g))),
 )  # fmt: skip
 d_b.witness(lambda run: run.by_b)
 
@@ -107,6 +115,9 @@ d_a.slips = rows(
      lambda g, nodes: batchnorm_graph.centred_gradient(g, nodes[1])),
     ("local derivative left out", "The local derivative of a b with respect to a is b.",
      lambda g: g),
+    ("multiplied by a", "The local derivative of a b with respect to a is b.", lambda a, g: a * g),
+    ("squared", "The local derivative of a b with respect to a is b.",
+     lambda g, nodes: g * nodes[2] ** 2),
 )  # fmt: skip
 d_a.witness(lambda run: run.by_a)
 
@@ -136,6 +147,9 @@ d_c.slips = rows(
      lambda g, nodes: batchnorm_graph.root_gradient(sum(g), nodes[1])),
     ("wrong sign", "The derivative of 1/c is -1/c^2.", lambda d_c: -d_c),
     ("not squared", "The derivative of 1/c is -1/c^2.", lambda d_c, nodes: d_c * nodes[1]),
+    ("multiplied by the square", "The derivative of 1/c is -1/c^2.",
+     lambda d_b, nodes: -d_b * nodes[1] ** 2),
+    ("gradient of b", "1/c has a derivative, too: multiply by -1/c^2.", lambda d_b: d_b),
 )  # fmt: skip
 d_c.witness(lambda run: run.by_c)
 
@@ -155,6 +169,10 @@ d_e.slips = rows(
      lambda d_e: -d_e),
     ("gradient of c", "The root has a derivative, too: multiply by 1 over twice the root.",
      lambda d_c: d_c),
+    ("multiplied by the root", "The derivative of a root is 1 over twice the root.",
+     lambda d_c, nodes: rational(1, 2) * d_c * nodes[1]),
+    ("divided by e", "The derivative of a root is 1 over twice the root.",
+     lambda d_c, nodes: rational(1, 2) * d_c / nodes[0]),
 )  # fmt: skip
 d_e.witness(lambda run: run.by_e)
 

@@ -88,11 +88,16 @@ def running_mean(start_mean, means, keep):
 running_mean.slips = rows(
     ("weights exchanged", "The old value keeps the larger weight.",
      lambda start_mean, means, keep: inference.running_average(start_mean, means, 1 - keep)),
-    ("last batch", "The running mean still remembers the earlier values.", lambda means: means[-1]),
+    ("last batch", "A running average still remembers the earlier values.",
+     lambda means: means[-1]),
     ("plain mean", "A running average weights its terms.",
      lambda means, start_mean: batch_mean((start_mean, *means))),
     ("mean of the batches", "A running average weights its terms.",
      lambda means: batch_mean(means)),
+    ("oldest batch first", "The batches come in the order given.",
+     lambda start_mean, means, keep: inference.running_average(start_mean, means[::-1], keep)),
+    ("first batch only", "Every batch updates the average.",
+     lambda start_mean, means, keep: inference.running_average(start_mean, means[:1], keep)),
 )  # fmt: skip
 running_mean.witness(lambda tested: tested.running_mean)
 
@@ -106,12 +111,15 @@ running_variance.slips = rows(
     ("weights exchanged", "The old value keeps the larger weight.",
      lambda start_variance, variances, keep:
          inference.running_average(start_variance, variances, 1 - keep)),
-    ("last batch", "The running variance still remembers the earlier values.",
+    ("last batch", "A running average still remembers the earlier values.",
      lambda variances: variances[-1]),
     ("mean of the batches", "A running average weights its terms.",
      lambda variances: batch_mean(variances)),
     ("begins at 0", "The average begins at the value it had before.",
      lambda variances, keep: inference.running_average((0, 0), variances, keep)),
+    ("first batch only", "Every batch updates the average.",
+     lambda start_variance, variances, keep:
+         inference.running_average(start_variance, variances[:1], keep)),
 )  # fmt: skip
 running_variance.witness(lambda tested: tested.running_var)
 
@@ -152,6 +160,8 @@ shift.slips = rows(
      lambda slope, running_mean, beta: inference.affine_shift(slope, -running_mean, beta)),
     ("batch mean", "At test time the running mean is used.",
      lambda slope, means, beta: inference.affine_shift(slope, means[-1], beta)),
+    ("mean not scaled", "The mean is multiplied by the slope.",
+     lambda running_mean, beta: beta - running_mean),
 )  # fmt: skip
 shift.witness(lambda tested: tested(engine.Tensor([[0.0, 0.0]])).data[0])
 
@@ -171,6 +181,8 @@ output.slips = rows(
     ("normalised only", "Gamma and beta still act on the normalised value.",
      lambda x, running_mean, running_variance, eps:
          (x - running_mean) / sqrt(running_variance + eps)),
+    ("shift left out", "Add the shift.", lambda slope, x: slope * x),
+    ("shift subtracted", "Add the shift.", lambda slope, shift, x: slope * x - shift),
 )  # fmt: skip
 output.witness(lambda tested, x: tested(engine.Tensor([x], dtype="float64")).data[0])
 

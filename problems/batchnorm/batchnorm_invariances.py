@@ -89,6 +89,7 @@ normalized.slips = rows(
     ("divided by the variance", "Divide by the standard deviation.",
      lambda u, variance: batchnorm.deviations(u) / variance),
     ("mean not subtracted", "Subtract the mean of the batch.", lambda u, deviation: u / deviation),
+    ("not divided", "Divide by the standard deviation.", lambda u: batchnorm.deviations(u)),
 )  # fmt: skip
 normalized.witness(lambda layers: layers.normalised)
 

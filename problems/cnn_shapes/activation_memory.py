@@ -81,6 +81,10 @@ activations.slips = rows(
      lambda volumes, batch: costs.values([(h, w, 1) for h, w, _depth in volumes], batch)),
     ("added up", "Multiply height, width and depth.",
      lambda volumes, batch: batch * sum(map(sum, volumes))),
+    ("last volume left out", "The outputs of all layers are stored.",
+     lambda volumes, batch: costs.values(volumes[:-1], batch) if len(volumes) > 1 else None),
+    ("first volume left out", "Each of the volumes is stored.",
+     lambda volumes, batch: costs.values(volumes[1:], batch) if len(volumes) > 1 else None),
 )  # fmt: skip
 activations.witness(lambda arrays: sum(array.size for array in arrays))
 
@@ -108,6 +112,9 @@ megabytes.slips = rows(
     ("values", "Each value takes several bytes.", lambda activations: rational(activations, 10**6)),
     ("2 to the 20", "Here a megabyte has a million bytes.",
      lambda activations, size: rational(activations * size, 2**20)),
+    ("divided by the bytes", "Every value takes several bytes: multiply.",
+     lambda activations, size: rational(activations, size * 10**6)),
+    ("kilobytes", "A megabyte has a million bytes.", lambda megabytes: 1000 * megabytes),
 )  # fmt: skip
 megabytes.witness(lambda held: held / 1e6)
 

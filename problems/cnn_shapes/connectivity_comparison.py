@@ -89,7 +89,8 @@ def full_image(n, neurons):
 
 
 full_image.slips = rows(
-    ("side not squared", "The image has rows and columns.", lambda n, neurons: n * neurons),
+    ("side not squared", "An image has rows and columns, and so has a window.",
+     lambda n, neurons: n * neurons),
     ("one unit only", "Each unit has a weight for every pixel.", lambda n: n * n),
     ("windows", "In a fully connected layer every unit sees every pixel.",
      lambda neurons, k: neurons * k * k),
@@ -104,7 +105,8 @@ def local(neurons, k):
 
 local.slips = rows(
     ("one unit only", "Every unit has weights of its own here.", lambda k: k * k),
-    ("side not squared", "The neighbourhood has rows and columns.", lambda neurons, k: neurons * k),
+    ("side not squared", "An image has rows and columns, and so has a window.",
+     lambda neurons, k: neurons * k),
     ("pixels for units", "Count the weights of each unit, not of each pixel.",
      lambda n, k: n * n * k * k),
 )  # fmt: skip
@@ -119,7 +121,8 @@ def full_layer(n, C, layer):
 full_layer.slips = rows(
     ("one channel", "Every unit sees all channels.", lambda n, layer: n * n * layer),
     ("one unit only", "Each unit has a weight for every input.", lambda n, C: n * n * C),
-    ("side not squared", "The image has rows and columns.", lambda n, C, layer: n * C * layer),
+    ("side not squared", "An image has rows and columns, and so has a window.",
+     lambda n, C, layer: n * C * layer),
 )  # fmt: skip
 full_layer.witness(lambda side, n, C, K: entries(K, side, side, C, n, n))
 
@@ -130,9 +133,10 @@ def local_layer(layer, k, C):
 
 
 local_layer.slips = rows(
-    ("one channel", "A window reaches through all channels.", lambda layer, k: layer * k * k),
+    ("one channel", "Every unit sees all channels.", lambda layer, k: layer * k * k),
     ("shared weights", "Here no two units share a weight.", lambda shared: shared),
-    ("side not squared", "A window has rows and columns.", lambda layer, k, C: layer * k * C),
+    ("side not squared", "An image has rows and columns, and so has a window.",
+     lambda layer, k, C: layer * k * C),
 )  # fmt: skip
 local_layer.witness(lambda side, k, C, K: entries(K, side, side, C, k, k))
 
@@ -144,9 +148,9 @@ def shared(k, C, K, axes):
 
 shared.slips = rows(
     ("one filter only", "Every filter has weights of its own.", lambda shared, K: shared // K),
-    ("side not squared", "The window has rows and columns.",
+    ("side not squared", "An image has rows and columns, and so has a window.",
      lambda k, C, K, axes: K * k * C if axes > 1 else None),
-    ("one channel", "A window reaches through all channels.",
+    ("one channel", "Every unit sees all channels.",
      lambda shared, C: shared // C if C > 1 else None),
     ("positions counted", "The units of a map share their weights: count them once.",
      lambda shared, n: shared * n),
@@ -168,6 +172,7 @@ def ratio(full_image, local):
 ratio.slips = rows(
     ("upside down", "Divide the larger number by the smaller one.", lambda ratio: 1 / ratio),
     ("sides compared", "Compare areas, not sides.", lambda n, k: rational(n, k)),
+    ("difference", "Divide the two numbers.", lambda full_image, local: full_image - local),
 )  # fmt: skip
 # of a single unit, as the number of units is the same
 ratio.witness(lambda n, k: entries(n, n) / entries(k, k))

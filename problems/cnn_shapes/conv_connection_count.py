@@ -57,6 +57,12 @@ neurons.slips = rows(
      lambda n, F, K, S, P: K * ((n + 2 * P - F) // S) ** 2),
     ("depth of the input", "The output is as deep as there are filters.",
      lambda neurons, K, C: neurons // K * C),
+    ("padding ignored", "The zeros belong to what the filter slides over.",
+     lambda n, F, K, S, P: connectivity.units(n, F, K, stride=S) if P else None),
+    ("stride ignored", "Windows start S pixels apart.",
+     lambda n, F, K, P, S: connectivity.units(n, F, K, padding=P) if S > 1 else None),
+    ("padding counted once", "The zeros stand on both sides.",
+     lambda n, F, K, S, P: K * ((n + P - F) // S + 1) ** 2 if P else None),
 )  # fmt: skip
 neurons.witness(lambda side, K: entries(K, side, side))
 
@@ -67,11 +73,13 @@ def per_neuron(F, C):
 
 
 per_neuron.slips = rows(
-    ("bias left out", "The bias is a connection, too.", lambda per_neuron: per_neuron - 1),
-    ("one channel", "A window reaches through all channels.",
+    ("bias left out", "A bias is a connection and a parameter, too.",
+     lambda per_neuron: per_neuron - 1),
+    ("one channel", "Every neuron sees all channels.",
      lambda F, C: F * F + 1 if C > 1 else None),
     ("bias per channel", "The channels are added first: there is one bias.",
      lambda F, C: (F * F + 1) * C if C > 1 else None),
+    ("side not squared", "The window is a square of pixels.", lambda F, C: F * C + 1),
 )  # fmt: skip
 per_neuron.witness(lambda F, C: filters(F, C, 1))
 
@@ -85,6 +93,10 @@ connections.slips = rows(
     ("parameters", "Weights are used again at every position.",
      lambda F, C, K: counts.conv_parameters(F, C, K)),
     ("neurons", "Each neuron has many connections.", lambda neurons: neurons),
+    ("biases left out", "A bias is a connection and a parameter, too.",
+     lambda neurons, per_neuron: neurons * (per_neuron - 1)),
+    ("added", "Each neuron has that many connections: multiply.",
+     lambda neurons, per_neuron: neurons + per_neuron),
 )  # fmt: skip
 
 
@@ -101,9 +113,14 @@ def parameters(per_neuron, K):
 
 parameters.slips = rows(
     ("connections", "All neurons of a map share their weights.", lambda connections: connections),
-    ("biases left out", "Each filter has a bias.", lambda parameters, K: parameters - K),
+    ("biases left out", "A bias is a connection and a parameter, too.",
+     lambda parameters, K: parameters - K),
     ("one filter only", "Each filter has weights of its own.",
      lambda parameters, K: parameters // K),
+    ("one bias for all", "Each filter has a bias of its own.",
+     lambda parameters, K: parameters - K + 1),
+    ("one channel", "Every neuron sees all channels.",
+     lambda F, C, K: K * (F * F + 1) if C > 1 else None),
 )  # fmt: skip
 parameters.witness(lambda F, C, K: filters(F, C, K))
 
@@ -128,7 +145,7 @@ def dense(n, C, neurons):
 
 
 dense.slips = rows(
-    ("biases left out", "Every neuron is connected to its bias, too.",
+    ("biases left out", "A bias is a connection and a parameter, too.",
      lambda dense, neurons: dense - neurons),
     ("one channel", "Every neuron sees all channels.", lambda n, neurons: (n * n + 1) * neurons),
     ("one neuron", "Every neuron has that many connections.", lambda n, C: n * n * C + 1),

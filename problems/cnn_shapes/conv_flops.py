@@ -75,6 +75,14 @@ multiply_adds.slips = rows(
      "The weights are used again at every position; biases are added only.",
      lambda F, C, K: counts.conv_parameters(F, C, K)),
     ("operations", "A multiply-add counts once here.", lambda multiply_adds: 2 * multiply_adds),
+    ("padding ignored", "The zeros belong to what the filter slides over.",
+     lambda n, C, F, K, S, P:
+         costs.conv_multiply_adds(n, F, C, K, stride=S, padding=0) if P else None),
+    ("stride ignored", "Windows start S pixels apart.",
+     lambda n, C, F, K, S, P:
+         costs.conv_multiply_adds(n, F, C, K, stride=1, padding=P) if S > 1 else None),
+    ("side not squared", "A filter of side F has F squared weights per channel.",
+     lambda multiply_adds, F: multiply_adds // F),
 )  # fmt: skip
 multiply_adds.witness(lambda places, C, F, K: entries(K, C, places, places, F, F))
 
@@ -103,6 +111,8 @@ per_parameter.slips = rows(
      lambda per_parameter: 1 / per_parameter),
     ("one filter only", "Divide by the weights of all filters.",
      lambda per_parameter, K: per_parameter * K),
+    ("biases counted", "Here a parameter is a weight: biases multiply nothing.",
+     lambda multiply_adds, F, C, K: rational(multiply_adds, counts.conv_parameters(F, C, K))),
 )  # fmt: skip
 # how often each weight is used: once for each window
 per_parameter.witness(lambda places: entries(places, places))

@@ -70,6 +70,7 @@ same.slips = rows(
      lambda F: F - 1),
     ("half of the kernel, rounded up", "The kernel's centre needs no zeros.", lambda F: F // 2 + 1),
     ("always 1", "A padding of 1 keeps the size with a kernel of 3 only.", lambda: 1),
+    ("no padding", "Without zeros the size shrinks by F - 1.", lambda: 0),
 )  # fmt: skip
 same.witness(lambda W, F: next(P for P in range(F) if output_length(W, F, 1, P) == W))
 
@@ -102,6 +103,10 @@ kernel.slips = rows(
     ("forgot the + 1", "There is one more window than there are steps.", lambda kernel: kernel - 1),
     ("padding ignored", "The zeros belong to what the kernel slides over.",
      lambda kernel, P3: kernel - 2 * P3),
+    ("one too large", "There is one more window than there are steps: W + 2P - k + 1.",
+     lambda kernel: kernel + 1),
+    ("padding subtracted", "The zeros belong to what the kernel slides over.",
+     lambda kernel, P3: kernel - 4 * P3 if P3 else None),
 )  # fmt: skip
 kernel.witness(
     lambda W, P3, goal: next(F for F in range(1, W) if output_length(W, F, 1, P3) == goal)
@@ -127,6 +132,11 @@ strides.slips = rows(
     ("one step too few", "The number of outputs is one more than the steps.",
      lambda W, F2, P2, target:
          inverse.strides_for(W, F2, target - 1, padding=P2) if target > 2 else None),
+    ("the smallest left out", "All strides are asked for.",
+     lambda strides: frozenset(strides) - {min(strides)} if len(strides) > 1 else None),
+    ("padding counted once", "The padding stands on both sides.",
+     lambda W, F2, P2, target:
+         inverse.strides_for(W - P2, F2, target, padding=P2) or None),
 )  # fmt: skip
 
 

@@ -74,6 +74,10 @@ output_shape.slips = rows(
      lambda image, F, K, S: (*((image - F) // S + 1), K)),
     ("depth of the input", "Each filter gives one channel, so the depth is the number of filters.",
      lambda output_shape, C: (*output_shape[:2], C)),
+    ("stride ignored", "Windows start S pixels apart.",
+     lambda image, F, K, P, S: (*(image + 2 * P - F + 1), K) if S > 1 else None),
+    ("size of the input", "A window starts S pixels after the last one.",
+     lambda image, K: (*image, K)),
 )  # fmt: skip
 output_shape.witness(lambda slid, K: (*map(len, slid), K))
 
@@ -98,9 +102,9 @@ def left_over(W, F, P, S):
 
 
 left_over.slips = rows(
-    ("padding ignored", "The columns of zeros can be left over as well.",
+    ("padding ignored", "The padding belongs to the input that is scanned.",
      lambda W, F, S: sizes.left_over(W, F, stride=S)),
-    ("padding counted once", "The padding stands on both sides.",
+    ("padding counted once", "The padding stands on both sides, so it adds 2P, not P.",
      lambda W, F, P, S: sizes.left_over(W + P, F, stride=S)),
     ("remainder of the width", "The first window covers F columns: take them off.",
      lambda W, P, S: (W + 2 * P) % S),

@@ -63,6 +63,10 @@ per_filter.slips = rows(
      lambda F, biased: 3 * F * F + biased),
     ("a bias per input channel", "The channels are summed first: one bias is added.",
      lambda F, C, biased: F * F * C + C if biased else None),
+    ("side not squared", "A filter of size F has F times F pixels.",
+     lambda F, C, biased: F * C + biased),
+    ("sizes added", "Height, width and depth are multiplied.",
+     lambda F, C, biased: 2 * F + C + biased),
 )  # fmt: skip
 per_filter.witness(lambda built: built.weight[0].numel() + (built.bias is not None))
 
@@ -79,6 +83,9 @@ layer.slips = rows(
      lambda layer, n, F: layer * (n - F + 1) ** 2),
     ("times the channels again", "The filter's channels have been counted already.",
      lambda layer, C: layer * C),
+    ("one filter", "The layer has K filters.", lambda per_filter: per_filter),
+    ("biases left out", "Every filter adds one bias to its sum.",
+     lambda F, C, K, biased: F * F * C * K if biased else None),
 )  # fmt: skip
 layer.witness(lambda built: engine.count_parameters(built))
 
@@ -93,6 +100,8 @@ bias_share.slips = rows(
      lambda K, layer: rational(K, layer - K)),
     ("one bias for all filters", "Every filter has a bias of its own.",
      lambda layer: rational(1, layer)),
+    ("the weights' share", "The biases' share is asked for.", lambda bias_share: 1 - bias_share),
+    ("upside down", "Divide the biases by all parameters.", lambda bias_share: 1 / bias_share),
 )  # fmt: skip
 bias_share.witness(lambda built: built.bias.numel() / engine.count_parameters(built))
 

@@ -67,6 +67,10 @@ weights.slips = rows(
      lambda sizes: counts.dense_weights(sizes[:-1])),
     ("biases included", "This counts the biases as well; here only the weights are asked.",
      lambda weights, widths: weights + sum(widths)),
+    ("first layer only", "Every layer has weights.",
+     lambda sizes: sizes[0] * sizes[1] if len(sizes) > 2 else None),
+    ("first layer left out", "Every layer has weights.",
+     lambda sizes: counts.dense_weights(sizes[1:]) if len(sizes) > 2 else None),
 )  # fmt: skip
 weights.witness(lambda network: network[0])
 

@@ -49,10 +49,12 @@ def span(F, D):
 
 span.slips = rows(
     ("D times F", "Behind the last weight there is no gap.", lambda F, D: F * D),
-    ("dilation ignored", "The weights lie D entries apart.", lambda F: F),
+    ("dilation ignored", "The kernel spans D(F - 1) + 1 entries.", lambda F: F),
     ("one gap too few", "Between F weights there are F - 1 steps of D entries.",
      lambda F, D: F + D - 1),
     ("forgot the + 1", "The first weight counts, too.", lambda span: span - 1),
+    ("one too many", "The last weight is the end: D(F - 1) + 1.", lambda span: span + 1),
+    ("gaps of D", "Between neighbours lie D - 1 entries.", lambda F, D: F + (F - 1) * D),
 )  # fmt: skip
 
 
@@ -78,6 +80,10 @@ size.slips = rows(
      lambda size: size - 1),
     ("padding counted once", "The zeros stand on both sides.",
      lambda W, span, S, P: (W + P - span) // S + 1 if P else None),
+    ("stride ignored", "Windows start S entries apart.",
+     lambda W, span, S, P: sizes.output_size(W, span, padding=P) if S > 1 else None),
+    ("padding ignored", "The zeros belong to what the kernel slides over.",
+     lambda W, span, S, P: sizes.output_size(W, span, stride=S) if P else None),
 )  # fmt: skip
 size.witness(lambda W, F, D, S, P: len(windows(W, F, stride=S, padding=P, dilation=D)))
 
@@ -108,7 +114,7 @@ def same(F2, D2):
 
 
 same.slips = rows(
-    ("dilation ignored", "The kernel spans more than its weights.", lambda F2: (F2 - 1) // 2),
+    ("dilation ignored", "The kernel spans D(F - 1) + 1 entries.", lambda F2: (F2 - 1) // 2),
     ("both sides in one", "Half of the zeros stand on each side.", lambda same: 2 * same),
     ("half of D times F", "Behind the last weight there is no gap.", lambda F2, D2: F2 * D2 // 2),
 )  # fmt: skip
@@ -125,9 +131,10 @@ def two_layers(span, F2):
 two_layers.slips = rows(
     ("spans added", "Windows overlap: a layer adds one less than its span.",
      lambda span, F2: span + F2),
-    ("dilation ignored", "The second kernel spans more than its weights.",
+    ("dilation ignored", "The kernel spans D(F - 1) + 1 entries.",
      lambda F, F2: F + F2 - 1),
     ("spans multiplied", "A layer adds its reach to the field.", lambda span, F2: span * F2),
+    ("second layer only", "The first layer widens the field by F - 1.", lambda span: span),
 )  # fmt: skip
 two_layers.witness(lambda F, D, F2: seen([(F2, 1), (F, D)]))
 

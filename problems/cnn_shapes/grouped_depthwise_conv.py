@@ -93,6 +93,8 @@ grouped.slips = rows(
      lambda C, F, bias: counts.conv_parameters(F, C, C, bias=bias, groups=C)),
     ("multiplied by the groups", "Smaller filters have fewer weights.",
      lambda grouped, G: grouped * G),
+    ("multiplied instead of divided", "Each filter reads C / G channels only.",
+     lambda plain, G: plain * G),
 )  # fmt: skip
 grouped.witness(lambda divided: divided)
 
@@ -151,6 +153,8 @@ separable.slips = rows(
     ("depthwise part left out", "Add the weights of the depthwise convolution.",
      lambda C, K: C * K),
     ("multiplied", "The two layers' weights are added.", lambda depthwise, C, K: depthwise * C * K),
+    ("added to the plain one", "The depthwise part replaces the plain one.",
+     lambda plain, C, K: plain + C * K),
 )  # fmt: skip
 separable.witness(lambda channelwise, C, K: channelwise + entries(K, C, 1, 1))
 
@@ -163,6 +167,8 @@ def separable_ratio(plain, separable):
 separable_ratio.slips = rows(
     ("upside down", "Divide the separable layers' weights by the plain layer's.",
      lambda separable_ratio: 1 / separable_ratio),
+    ("what is saved", "The share that remains is asked for.",
+     lambda separable_ratio: 1 - separable_ratio),
 )  # fmt: skip
 separable_ratio.witness(lambda C, K, F: (entries(C, F, F) + entries(K, C)) / entries(K, C, F, F))
 

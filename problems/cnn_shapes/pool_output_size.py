@@ -85,6 +85,9 @@ output_shape.slips = rows(
      lambda image, C, F, S: (*(image // F), C) if F > S else None),
     ("depth reduced too", "Each channel is pooled by itself: the depth stays.",
      lambda output_shape: (*output_shape[:2], output_shape[2] // 2)),
+    ("stride ignored", "The windows start S apart.", lambda image, C, F: (*(image - F + 1), C)),
+    ("one channel", "Each channel is pooled by itself: the depth stays.",
+     lambda output_shape: (*output_shape[:2], 1)),
 )  # fmt: skip
 output_shape.witness(lambda H, W, F, S, channels: (*slid(H, W, F, S), channels))
 

@@ -82,6 +82,7 @@ size.slips = rows(
      lambda stack: prod(kernel for kernel, *_rest in stack)),
     ("last kernel only", "That is what it sees of the layer before, not of the input.",
      lambda stack: stack[-1][0]),
+    ("one too few", "The first pixel counts, too.", lambda size: size - 1),
 )  # fmt: skip
 size.witness(lambda traced: traced.size)
 
@@ -96,6 +97,10 @@ jump.slips = rows(
      lambda stack: sum(stride for _k, stride, *_rest in stack)),
     ("last stride only", "The strides of the earlier layers count, too.",
      lambda stack: stack[-1][1]),
+    ("last stride left out", "The stride of the last layer counts, too.",
+     lambda stack: prod(stride for _k, stride, *_rest in stack[:-1])),
+    ("larger strides added", "Strides multiply: each moves by as many steps of the layer before.",
+     lambda stack: sum(stride for _k, stride, *_rest in stack if stride > 1)),
 )  # fmt: skip
 jump.witness(lambda traced: traced.jump)
 

@@ -77,6 +77,12 @@ size.slips = rows(
     ("input times stride", "The last entry spreads the whole kernel, not one stride.",
      lambda n, S: n * S),
     ("one too many", "Between n entries there are n - 1 steps.", lambda size, S: size + S),
+    ("kernel left out", "The last entry spreads the whole kernel: add F.",
+     lambda n, S, P: (n - 1) * S - 2 * P),
+    ("padding cut off once", "The padding shortens the result at both ends.",
+     lambda size, P: size + P if P else None),
+    ("stride ignored", "The kernels of neighbouring entries start S apart.",
+     lambda n, F, P: n - 1 + F - 2 * P),
 )  # fmt: skip
 size.witness(lambda n, F, S, P: inverse(n, F, S, P))
 
@@ -123,6 +129,8 @@ shrunk.slips = rows(
      lambda W, F, S, P: -((F - W - 2 * P) // S) + 1),
     ("transposed", "This is a convolution: its output is smaller.",
      lambda W, F, S, P: transposed.size(W, F, S, P)),
+    ("stride ignored", "Windows start S entries apart.",
+     lambda W, F, P: sizes.output_size(W, F, padding=P)),
 )  # fmt: skip
 shrunk.witness(lambda W, F, S, P: output_length(W, F, S, P))
 
@@ -133,13 +141,17 @@ def restored(shrunk, F, S, P):
 
 
 restored.slips = rows(
-    ("one too many", "Between the entries there is one step fewer than entries.",
+    ("one too many", "Between n entries there are n - 1 steps.",
      lambda restored, S: restored + S),
     ("original size", "What the windows did not reach is not restored by itself.", lambda W: W),
     ("input times stride", "The last entry spreads the whole kernel, not one stride.",
      lambda shrunk, S: shrunk * S),
     ("padding not cut off", "The padding shortens the result at both ends.",
      lambda restored, P: restored + 2 * P),
+    ("padding cut off once", "The padding shortens the result at both ends.",
+     lambda restored, P: restored + P if P else None),
+    ("kernel left out", "The last entry spreads the whole kernel: add F.",
+     lambda restored, F: restored - F),
 )  # fmt: skip
 restored.witness(lambda there_and_back: there_and_back)
 

@@ -140,7 +140,7 @@ VELOCITY_VARIANCE = Chain(
              ("the limit", "This is the value for large t; here t is finite.",
               lambda alpha, eta, sigma: eta**2 * sigma**2 / (1 - alpha**2))),
         line(r"V_\infty", r"\lim_{t \to \infty} \mathrm{Var}[v_t]",
-             lambda alpha, eta, sigma: momentum.velocity_variance_limit(alpha, eta, sigma),
+             lambda alpha, eta, sigma: eta**2 * sigma**2 / (1 - alpha**2),
              lambda alpha, eta, sigma: engine.geometric_limit([np.var(noisy_velocities(alpha, eta, sigma, t)) for t in (1, 2, 3)]),
              ("weights not squared", "The weights of a variance are squared.",
               lambda alpha, eta, sigma: eta**2 * sigma**2 / (1 - alpha)),

@@ -10,6 +10,7 @@ import numpy as np
 from partialcredit.engine.functional import conv1d
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems._kinds import shaped
 from partialcredit.problems._tape import tensor
 from partialcredit.solvers import conv_gradients as backward
@@ -79,6 +80,10 @@ weights.slips = rows(
     ("stride ignored", "Neighbouring windows start S entries apart.",
      lambda padded, w, delta, S:
          backward.filter_gradient(padded, delta, len(w)) if S > 1 else None),
+    ("mean", "The gradients of all outputs add up; nothing is averaged.",
+     lambda weights, delta: rational(1, len(delta)) * weights),
+    ("signs ignored", "Add the upstream gradients with their signs.",
+     lambda padded, w, delta, S: backward.filter_gradient(padded, abs(delta), len(w), stride=S)),
 )  # fmt: skip
 weights.witness(lambda gradients: gradients[1][0, 0])
 
@@ -95,6 +100,8 @@ bias.slips = rows(
      lambda delta: len(delta)),
     ("times the signal", "The bias is added to the sum; the signal does not multiply it.",
      lambda x, delta: sum(x) * sum(delta)),
+    ("mean", "The gradients of all outputs add up; nothing is averaged.",
+     lambda bias, delta: rational(bias, len(delta))),
 )  # fmt: skip
 bias.witness(lambda gradients: round(gradients[2][0]))
 
@@ -134,6 +141,8 @@ signal.slips = rows(
      lambda w, delta, padded, S, P: given_back(w, delta, padded, S, 0) if P else None),
     ("stride ignored", "Neighbouring windows start S entries apart.",
      lambda w, delta, padded, S, P: given_back(w, delta, padded, 1, P) if S > 1 else None),
+    ("ends left out", "The ends of the signal get back what their windows give them.",
+     lambda signal: signal[1:-1] if len(signal) > 3 else None),
 )  # fmt: skip
 signal.witness(lambda gradients: gradients[0][0, 0])
 

@@ -10,6 +10,7 @@ import numpy as np
 from partialcredit.engine.functional import conv2d
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import columns
 from partialcredit.problems._kinds import shaped
 from partialcredit.problems._tape import tensor
@@ -91,6 +92,10 @@ weights.slips = rows(
      lambda image, kernel, D, S: by_kernel(image[-1], D, kernel, 1) if S > 1 else None),
     ("wrong channel", "Each channel's gradient comes from that channel of the image.",
      lambda image, kernel, D, S: by_kernel(image[0], D, kernel, S) if len(image) > 1 else None),
+    ("mean instead of sum", "Add what each window contributes; nothing is averaged.",
+     lambda weights, D: rational(1, len(D) ** 2) * weights),
+    ("lost the signs", "Mind the minus signs of the upstream gradient.",
+     lambda image, kernel, D, S: by_kernel(image[-1], abs(D), kernel, S)),
 )  # fmt: skip
 weights.witness(lambda gradients: gradients[1][0, -1])
 

@@ -94,6 +94,8 @@ largest.slips = rows(
      lambda image, D, k, S: backward.max_pool_gradient(-image, D, k, stride=S)),
     ("overlaps overwritten", "An entry that wins in two windows gets both gradients.",
      overlaps_overwritten),
+    ("largest absolute value", "The largest number is the highest one, whatever its size.",
+     lambda image, D, k, S: backward.max_pool_gradient(abs(image), D, k, stride=S)),
 )  # fmt: skip
 largest.witness(lambda image, D, k, S: gradient(functional.max_pool2d, image, D, k, S))
 

@@ -132,6 +132,11 @@ inputs.slips = rows(
      lambda W, g, delta: g + backprop.affine(W, delta) if len(g) > 1 else None),
     ("multiplied by the shortcut", "The two ways add their gradients.",
      lambda inputs, g: (inputs - flat(g)) * flat(g)),
+    ("no shortcut", "The shortcut adds the identity matrix, or 1 for a single unit.",
+     lambda inputs, g: inputs - flat(g)),
+    ("shortcut only", "The layer itself passes on a gradient, too.", lambda g: flat(g)),
+    ("slope left out", "The activation's slope multiplies the weights.",
+     lambda W, g: flat(residual.input_gradient(residual.jacobian(W, 0 * g + 1), g))),
 )  # fmt: skip
 inputs.witness(lambda dense: plain(dense[0]))
 
@@ -142,7 +147,7 @@ def weights(h, delta):
 
 
 weights.slips = rows(
-    ("slope left out", "Go through the activation first: its slope multiplies.",
+    ("slope left out", "The activation's slope multiplies the weights.",
      lambda h, g: flat(backprop.outer(g, h))),
     ("upstream gradient left out", "Multiply by the upstream gradient, too.",
      lambda h, slope: flat(backprop.outer(slope, h))),
@@ -150,6 +155,8 @@ weights.slips = rows(
      lambda h, weights: columns(weights) if len(h) > 1 else None),
     ("shortcut added", "The shortcut has no weights: it adds nothing here.",
      lambda weights, g: weights + g[0] if len(g) == 1 else None),
+    ("input left out", "Each weight has its input as a factor.",
+     lambda h, delta: flat(backprop.outer(delta, 0 * h + 1))),
 )  # fmt: skip
 weights.witness(lambda dense: plain(dense[1]))
 
@@ -163,6 +170,8 @@ idle.slips = rows(
     ("nothing comes back", "The shortcut passes on the gradient even then.", lambda g: flat(0 * g)),
     ("doubled", "With zero weights only the shortcut passes the gradient on.",
      lambda g: flat(2 * g)),
+    ("slope times upstream", "With zero weights only the shortcut passes the gradient on.",
+     lambda h, W, g, activation: flat(slope(h, 0 * W, activation) * g)),
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ equation 5.
 Source: S1-79, S3-23.
 """
 
-from math import factorial
+from math import factorial, prod
 from operator import add
 
 import numpy as np
@@ -66,7 +66,10 @@ def paths(n):
 
 
 paths.slips = rows(
-    ("square of the blocks", "Each block doubles the paths: the choices multiply.", lambda n: n**2),
+    ("square of the blocks", "Each block doubles the number of paths.", lambda n: n**2),
+    ("two paths per block", "Each block doubles the number of paths.", lambda n: 2 * n),
+    ("blocks of the stages multiplied", "Every block is a choice of two ways, in any stage.",
+     lambda stages: prod(stages)),
     ("one path per block", "Blocks can be bypassed in any combination.", lambda n: n + 1),
     ("orders counted", "The order of the blocks is fixed; only bypassing is a choice.",
      lambda n: factorial(n)),
@@ -82,6 +85,8 @@ def left(paths, lost):
 
 
 left.slips = rows(
+    ("two paths per lost block", "Each block doubles the number of paths.",
+     lambda paths, lost: paths - 2 * lost),
     ("paths subtracted", "Each lost block halves the number of paths.",
      lambda paths, lost: paths - 2**lost),
     ("one path per lost block", "A lost block takes half of all paths with it.",
@@ -113,6 +118,8 @@ of_length.slips = rows(
     ("order counted", "The order of the blocks is fixed: count the choices of blocks.",
      lambda of_length, k: of_length * factorial(k) if k < 10 else None),
     ("power of two", "That counts the ways to pass so many blocks, of any length.", lambda k: 2**k),
+    ("blocks times length", "Choose the blocks that a path passes: a binomial coefficient.",
+     lambda n, k: n * k),
     ("up to this length", "Only paths of exactly this length count.",
      lambda n, k: sum(residual.paths_of_length(n, i) for i in range(k + 1))),
 )  # fmt: skip

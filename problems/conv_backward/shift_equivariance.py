@@ -90,6 +90,7 @@ output.slips = rows(
      lambda x, w: conv.correlate(conv.padded(x, 1, 1), w)),
     ("lost the signs", "Mind the minus signs of the filter.",
      lambda x, w: conv.correlate(x, abs(w))),
+    ("one window too few", "The last window ends with the signal.", lambda output: output[:-1]),
 )  # fmt: skip
 output.witness(lambda before: before)
 
@@ -110,6 +111,12 @@ after.slips = rows(
      lambda output, s: pooling.moved(output, s)),
     ("one place too many", "The output moves by as many places as the input.",
      lambda output, s: pooling.moved(output, s + 1)),
+    ("flipped the filter", "The filter is used as it is written.",
+     lambda late, w: conv.correlate(late, w[::-1])),
+    ("lost the signs", "Mind the minus signs of the filter.",
+     lambda late, w: conv.correlate(late, abs(w))),
+    ("padded with zeros", "Use only windows that lie on the signal.",
+     lambda late, w: conv.correlate(conv.padded(late, 1, 1), w)),
 )  # fmt: skip
 after.witness(lambda moved: moved)
 

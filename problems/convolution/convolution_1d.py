@@ -70,7 +70,7 @@ def correlation(x, w, S, D):
 
 
 correlation.slips = rows(
-    ("flipped the filter", "That is the convolution; cross-correlation does not flip.",
+    ("flipped the filter", "Convolution flips the filter, cross-correlation does not.",
      lambda x, w, S, D: conv.correlate(x, conv.flip(w), stride=S, dilation=D)),
     ("padded with zeros", "Use only windows that lie on the signal, without zeros.",
      lambda x, w, S, D: conv.correlate(conv.padded(x, 1, 1), w, stride=S, dilation=D)),
@@ -92,12 +92,20 @@ def convolution(x, w, S, D):
 
 
 convolution.slips = rows(
-    ("did not flip the filter", "Convolution flips the filter before it slides.",
+    ("did not flip the filter", "Convolution flips the filter, cross-correlation does not.",
      lambda correlation: correlation),
     ("flipped the answer", "Flip the filter, not the result.",
      lambda correlation: correlation[::-1]),
     ("lost the signs", "Mind the minus signs of the filter.",
      lambda x, w, S, D: conv.correlate(x, abs(w[::-1]), stride=S, dilation=D)),
+    ("stride ignored", "Windows start S entries apart.",
+     lambda x, w, S, D: conv.correlate(x, conv.flip(w), dilation=D) if S > 1 else None),
+    ("dilation ignored", "The entries of the filter lie D entries apart.",
+     lambda x, w, S, D: conv.correlate(x, conv.flip(w), stride=S) if D > 1 else None),
+    ("padded with zeros", "Use only windows that lie on the signal, without zeros.",
+     lambda x, w, S, D: conv.correlate(conv.padded(x, 1, 1), conv.flip(w), stride=S, dilation=D)),
+    ("every overlap counted", "Use only windows that lie on the signal entirely.",
+     lambda x, w, S, D: conv.correlate(conv.padded(x, 2, 2), conv.flip(w), stride=S, dilation=D)),
 )  # fmt: skip
 convolution.witness(lambda x, w, S, D: np.convolve(x, spread(w, D), "valid")[::S])
 
@@ -144,8 +152,14 @@ same.slips = rows(
      lambda x, w: conv.correlate(conv.padded(x, 0, 2), w)),
     ("not padded", "With the zeros there are as many outputs as inputs.",
      lambda correlation: correlation),
-    ("flipped the filter", "This is the convolution; cross-correlation does not flip.",
+    ("flipped the filter", "Convolution flips the filter, cross-correlation does not.",
      lambda x, w: conv.correlate(conv.padded(x, 1, 1), conv.flip(w))),
+    ("ends repeated", "The padding consists of zeros.",
+     lambda x, w: conv.correlate((x[0], *x, x[-1]), w)),
+    ("lost the signs", "Mind the minus signs of the filter.",
+     lambda x, w: conv.correlate(conv.padded(x, 1, 1), abs(w))),
+    ("every overlap counted", "With one zero on each side there are as many outputs as inputs.",
+     lambda x, w: conv.correlate(conv.padded(x, 2, 2), w)),
 )  # fmt: skip
 same.witness(lambda x, w: np.correlate(x, w, "same"))
 
@@ -161,6 +175,8 @@ full_length.slips = rows(
     ("as long as the signal", "The filter also stands partly over both ends.", lambda x: len(x)),
     ("one too many", "At the ends at least one entry must overlap.",
      lambda full_length: full_length + 1),
+    ("windows on one side", "The filter stands partly over both ends.",
+     lambda full_length: full_length - 1),
 )  # fmt: skip
 full_length.witness(lambda x, w: np.convolve(x, w).size)
 

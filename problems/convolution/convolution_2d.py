@@ -121,7 +121,7 @@ def at(output, row, column):
 
 
 entry.slips = rows(
-    ("turned the kernel", "Cross-correlation uses the kernel as it is written.",
+    ("turned the kernel", "Convolution turns the kernel first, cross-correlation does not.",
      lambda convolution, row, column: convolution[row - 1][column - 1]),
     ("row and column exchanged", "The first index counts rows, the second columns.",
      lambda output, row, column: at(output, column - 1, row - 1)),
@@ -141,7 +141,7 @@ def output(slid, kernel):
 HOLLOW = ((1, 1, 1), (1, 0, 1), (1, 1, 1))
 
 output.slips = rows(
-    ("turned the kernel", "That is the convolution; use the kernel as it is written.",
+    ("turned the kernel", "Convolution turns the kernel first, cross-correlation does not.",
      lambda convolution: convolution),
     ("rows and columns exchanged", "Write the windows of one row in one row.",
      lambda output: columns(output)),
@@ -154,6 +154,8 @@ output.slips = rows(
     ("lost the signs", "Mind the minus signs of the kernel.",
      lambda slid, kernel: slid(abs(kernel))),
     ("first channel only", "Add the results of all channels.", lambda first_channel: first_channel),
+    ("transposed the kernel", "Rows of the kernel meet rows of the image.",
+     lambda slid, kernel: slid([*map(columns, kernel)])),
 )  # fmt: skip
 output.witness(lambda layer: layer)
 
@@ -164,7 +166,7 @@ def convolution(slid, turned):
 
 
 convolution.slips = rows(
-    ("did not turn the kernel", "Convolution turns the kernel by 180 degrees first.",
+    ("did not turn the kernel", "Convolution turns the kernel first, cross-correlation does not.",
      lambda output: output),
     ("reversed the rows only", "Reverse the order of the columns, too.",
      lambda slid, kernel: slid([k[::-1] for k in kernel])),
@@ -172,6 +174,13 @@ convolution.slips = rows(
      lambda slid, kernel: slid([[row[::-1] for row in k] for k in kernel])),
     ("transposed the kernel", "Turning by 180 degrees reverses rows and columns.",
      lambda slid, kernel: slid([*map(columns, kernel)])),
+    ("padding ignored", "Put the zeros around the image first.",
+     lambda image, turned, S, P: conv.correlate2d(image, turned, stride=S) if P else None),
+    ("stride ignored", "Windows start S rows and S columns apart.",
+     lambda image, turned, S, P: conv.correlate2d(image, turned, padding=P) if S > 1 else None),
+    ("turned the answer", "Turn the kernel, not the result.", lambda output: conv.flip2d(output)),
+    ("lost the signs", "Mind the minus signs of the kernel.",
+     lambda slid, turned: slid(abs(turned))),
 )  # fmt: skip
 
 
@@ -204,7 +213,8 @@ missing.slips = rows(
      lambda value: value),
     ("sign lost", "Subtract the known part from the result, not the other way round.",
      lambda missing: -missing),
-    ("turned the kernel", "Cross-correlation uses the kernel as it is written.", turned_the_kernel),
+    ("turned the kernel", "Convolution turns the kernel first, cross-correlation does not.",
+     turned_the_kernel),
 )  # fmt: skip
 
 

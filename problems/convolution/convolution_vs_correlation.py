@@ -9,6 +9,7 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Integer, TrueFalse
+from partialcredit.numbers.vectors import columns
 from partialcredit.solvers import convolution as conv
 
 family = Family(
@@ -106,9 +107,14 @@ def correlation(results):
 
 
 correlation.slips = rows(
-    ("kernel turned", "That is the convolution.", lambda convolution: convolution),
+    ("kernel turned", "Convolution turns the kernel first, cross-correlation does not.",
+     lambda convolution: convolution),
     ("rows reversed", "The kernel is used as it is written.", lambda results: results[2]),
     ("columns reversed", "The kernel is used as it is written.", lambda results: results[3]),
+    ("lost the signs", "Mind the minus signs of the kernel.",
+     lambda image, kernel: conv.correlate2d([image], [abs(kernel)])),
+    ("transposed the kernel", "Rows of the kernel meet rows of the image.",
+     lambda image, kernel: conv.correlate2d([image], [columns(kernel)])),
 )  # fmt: skip
 correlation.witness(lambda laid: laid[0])
 
@@ -119,10 +125,16 @@ def convolution(results):
 
 
 convolution.slips = rows(
-    ("kernel not turned", "That is the cross-correlation; turn the kernel first.",
+    ("kernel not turned", "Convolution turns the kernel first, cross-correlation does not.",
      lambda correlation: correlation),
     ("rows reversed only", "Reverse the order of the columns, too.", lambda results: results[2]),
     ("columns reversed only", "Reverse the order of the rows, too.", lambda results: results[3]),
+    ("transposed the kernel", "Turning by 180 degrees reverses rows and columns.",
+     lambda image, kernel: conv.correlate2d([image], [columns(kernel)])),
+    ("turned the answer", "Turn the kernel, not the result.",
+     lambda correlation: conv.flip2d(correlation)),
+    ("lost the signs", "Mind the minus signs of the kernel.",
+     lambda image, kernel: conv.correlate2d([image], [conv.flip2d(abs(kernel))])),
 )  # fmt: skip
 
 

@@ -85,6 +85,8 @@ outputs.slips = rows(
      lambda weights, low, high, bias: span(weights, low, high, 0) if bias else None),
     ("positive weights only", "Negative weights make the smallest output smaller.",
      lambda weights, low, high, bias: span(each(max, weights, 0), low, high, bias)),
+    ("input up to 1", "The inputs reach up to the given end, not to 1.",
+     lambda weights, bias: span(weights, 0, 1, bias)),
 )  # fmt: skip
 outputs.witness(lambda extremes: (Span(*extremes),))
 
@@ -100,6 +102,8 @@ width.slips = rows(
     ("upper end", "The lower end is not 0: subtract it.", lambda outputs: outputs[0].high),
     ("whole numbers counted", "The length is asked for; both ends belong to it once.",
      lambda width: width + 1),
+    ("lower end", "The width is the upper end minus the lower one.",
+     lambda outputs: -outputs[0].low),
 )  # fmt: skip
 
 

@@ -86,6 +86,9 @@ total.slips = rows(
     ("signs ignored", "Add the weights with their signs.",
      lambda kernel: sum(map(sum, abs(kernel)))),
     ("number of weights", "The weights differ: add their values.", lambda: 9),
+    ("centre left out", "The centre has a weight, too.",
+     lambda kernel, divisor, total:
+         None if kernel[1][1] % divisor else total - kernel[1][1] // divisor),
 )  # fmt: skip
 total.witness(lambda kernel, divisor: int(slid(np.ones((3, 3)), kernel)[0, 0] / divisor))
 
@@ -103,6 +106,11 @@ constant.slips = rows(
      lambda kernel, divisor, c: sum(map(sum, abs(kernel))) * c // divisor),
     ("always black", "Only a kernel whose weights add up to 0 does that.",
      lambda total: 0 if total else None),
+    ("sum forgotten", "The output is the value times the sum of the weights.",
+     lambda total, c: c if total > 1 else None),
+    ("divisor left out", "Divide by the number in front of the kernel.",
+     lambda kernel, c: sum(map(sum, kernel)) * c),
+    ("sum only", "The sum of the weights multiplies the value.", lambda total: total),
 )  # fmt: skip
 constant.witness(lambda kernel, divisor, c: int(slid(np.full((3, 3), c), kernel)[0, 0] / divisor))
 

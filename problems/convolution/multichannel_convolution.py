@@ -148,6 +148,12 @@ second_map.slips = rows(
          maps(image, filters[1], biases[1], S, P, False) if P else None),
     ("the first map's result", "The second filter reads the image, not the first map.",
      lambda first_map: first_map),
+    ("first channel only", "The results of all channels are added.",
+     lambda image, filters, biases, S, P: maps(image[:1], filters[1][:1], biases[1], S, P, P > 0)),
+    ("bias per channel", "The bias is added once, after the channels are summed.",
+     lambda mapped, image, filters, biases: mapped(filters[1], len(image) * biases[1])),
+    ("kernels turned", "The kernels are used as they are written.",
+     lambda mapped, filters, biases: mapped([*map(conv.flip2d, filters[1])], biases[1])),
 )  # fmt: skip
 second_map.witness(lambda layer: layer.data[0, 1])
 

@@ -77,6 +77,8 @@ largest.slips = rows(
      # 99 more, the image lies above its zeros, and so do all maxima
      lambda image, k, S, P:
          freeze(pooling.max_pool(conv.padded2d(image + 99, P), k, S)) - 99 if P else None),
+    ("largest absolute value", "The largest number is the highest one, whatever its size.",
+     lambda padded, k, S: pooling.max_pool(abs(padded), k, S)),
 )  # fmt: skip
 largest.witness(lambda entered, k, S: functional.max_pool2d(entered, k, S).data[0, 0])
 
@@ -94,6 +96,10 @@ average.slips = rows(
     ("zeros not counted", "The zeros of the padding are entries of the windows.",
      lambda average, image, k, S, P:
          average / pooling.average_pool(conv.padded2d(image * 0 + 1, P), k, S) if P else None),
+    ("stride 1", "Neighbouring windows start S rows or columns apart.",
+     lambda padded, k, S: pooling.average_pool(padded, k, 1) if S > 1 else None),
+    ("windows side by side", "With this stride neighbouring windows overlap.",
+     lambda padded, k, S: pooling.average_pool(padded, k, k) if k > S else None),
 )  # fmt: skip
 average.witness(lambda image, k, S, P: functional.avg_pool2d(tensor([[image]]), k, S, P).data[0, 0])
 
@@ -109,6 +115,11 @@ smallest.slips = rows(
     ("smallest absolute value",
      "The smallest number is the lowest one, and negative numbers are lower than 0.",
      lambda padded, k, S: pooling.min_pool(abs(padded), k, S)),
+    ("stride 1", "Neighbouring windows start S rows or columns apart.",
+     lambda padded, k, S: pooling.min_pool(padded, k, 1) if S > 1 else None),
+    ("windows side by side", "With this stride neighbouring windows overlap.",
+     lambda padded, k, S: pooling.min_pool(padded, k, k) if k > S else None),
+    ("averaged", "Min pooling keeps the smallest entry of each window.", lambda average: average),
 )  # fmt: skip
 smallest.witness(lambda entered, k, S: functional.min_pool2d(entered, k, S).data[0, 0])
 
@@ -127,6 +138,10 @@ parameters.slips = rows(
      lambda parameters, K: parameters - K),
     ("one channel", "A filter of the convolution reads all channels.",
      lambda F, K: K * (F * F + 1)),
+    ("one bias", "Each filter of the convolution has a bias.",
+     lambda parameters, K: parameters - K + 1),
+    ("bias per channel", "Each filter of the convolution has one bias.",
+     lambda F, C, K: K * C * (F * F + 1) if C > 1 else None),
 )  # fmt: skip
 parameters.witness(
     lambda k, S, F, C, K: engine.count_parameters(engine.MaxPool2d(k, S)) + filters(F, C, K)

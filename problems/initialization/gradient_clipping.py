@@ -99,6 +99,7 @@ factor.slips = rows(
     ("inverse", "The gradient must become shorter: the factor is below 1.",
      lambda norm, c: norm / c),
     ("not clipped", "The norm is larger than c, so the gradient is shortened.", lambda: 1),
+    ("difference", "The gradient is scaled to the length c: divide.", lambda norm, c: norm - c),
 )  # fmt: skip
 factor.witness(lambda g, clipping: clipping[1][0].flat[0] / np.ravel(g)[0])
 
@@ -141,6 +142,8 @@ second.slips = rows(
      lambda short, c: short * (c / propagation.norm(short))),
     ("same factor", "Every gradient has its own norm, and this one is short.",
      lambda short, factor: factor * short),
+    ("1-norm", "The Euclidean norm adds squares and takes the root.",
+     lambda short, c: short * propagation.clipping_factor(sum(abs(short)), c)),
 )  # fmt: skip
 second.witness(lambda short, c: clip(c, short)[1][0])
 

@@ -58,6 +58,8 @@ mean_square.slips = rows(
      lambda v, alpha: initialization.rectified_mean_square(v, sqrt(alpha)) if alpha else None),
     ("plain ReLU", "The leaky ReLU keeps something of the negative values.",
      lambda v, alpha: initialization.rectified_mean_square(v) if alpha else None),
+    ("a quarter", "Half of the values are lost, and so is half of the mean square.",
+     lambda v: rational(v, 4)),
 )  # fmt: skip
 
 
@@ -122,6 +124,8 @@ variance.slips = rows(
      lambda fan, alpha: initialization.he_variance(fan) if alpha else None),
     ("standard deviation", "The variance is asked for, not its root.",
      lambda variance: sqrt(variance)),
+    ("window's side", "An output sees k times k pixels of every channel.",
+     lambda k, C, alpha: initialization.he_variance(k * C, alpha) if k > 1 else None),
 )  # fmt: skip
 
 
@@ -170,6 +174,10 @@ gain.slips = rows(
     ("nothing lost", "1/n keeps the variance of linear layers; ReLU takes half of it.", lambda: 1),
     ("standard deviation", "This is the factor of the standard deviation: square it.",
      lambda gain: sqrt(gain)),
+    ("multiplied by 2", "ReLU takes half of the variance in every layer.", lambda L: 2**L),
+    ("one layer too few", "Every one of the layers takes half of the variance.",
+     lambda L, alpha:
+         initialization.depth_gain(initialization.rectified_mean_square(1, alpha), L - 1)),
 )  # fmt: skip
 
 

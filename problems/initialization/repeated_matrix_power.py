@@ -103,6 +103,10 @@ power.slips = rows(
      lambda W, t: IDENTITY + t * (W - IDENTITY)),
     ("one step too few", "W acts t times.",
      lambda U, eigenvalues, t: propagation.diagonalised_power(U, eigenvalues, t - 1)),
+    ("one step too many", "W acts t times.",
+     lambda U, eigenvalues, t: propagation.diagonalised_power(U, eigenvalues, t + 1)),
+    ("powers of the diagonal matrix", "Go back from the eigenvectors: U L^t U^-1.",
+     lambda eigenvalues, t: ((eigenvalues[0] ** t, 0), (0, eigenvalues[1] ** t))),
 )  # fmt: skip
 
 
@@ -166,6 +170,7 @@ gone.slips = rows(
      lambda eigenvalues, k: int((1 - rational(1, 10**k)) / (1 - abs(eigenvalues[1]))) + 1),
     ("half of the power of 10", "The component itself is asked for, not its square.",
      half_of_the_power_of_10),
+    ("one step too many", "One step less passes the bound already.", lambda gone: gone + 1),
 )  # fmt: skip
 
 

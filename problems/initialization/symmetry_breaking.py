@@ -141,6 +141,8 @@ gradient.slips = rows(
      lambda v, gradient: -gradient if any(v) else None),
     ("hidden value for input", "The derivative of w^T x with respect to w is x.",
      lambda W, v, output, t: (output - t) * v * W),
+    ("error left out", "Multiply by the error of the output, y - t.", lambda x, v: backprop.outer(v, x)),
+    ("factor 2", "The 2 of the square cancels with the 1/2.", lambda gradient: 2 * gradient),
 )  # fmt: skip
 gradient.witness(lambda first: first[1].grad)
 
@@ -155,7 +157,8 @@ outgoing.slips = rows(
      lambda v, outgoing: each(lambda u, g: g if u else 0, v, outgoing)),
     ("wrong sign", "The derivative of the loss with respect to y is y - t.",
      lambda outgoing: -outgoing),
-    ("error left out", "Multiply the hidden values by the error y - t.", lambda h: h),
+    ("error left out", "Multiply by the error of the output, y - t.", lambda h: h),
+    ("factor 2", "The 2 of the square cancels with the 1/2.", lambda outgoing: 2 * outgoing),
 )  # fmt: skip
 outgoing.witness(lambda first: first[2].grad)
 
@@ -180,6 +183,8 @@ second.slips = rows(
          backprop.outer((output - t) * (v - eta * outgoing), x)),
     ("old hidden units", "The first step has changed W as well.",
      lambda x, W, v, outgoing, t, eta: gradient_at(x, W, v - eta * outgoing, t)),
+    ("only W updated", "The outgoing weights learn in the first step, too.",
+     lambda x, W, v, gradient, t, eta: gradient_at(x, W - eta * gradient, v, t)),
 )  # fmt: skip
 second.witness(lambda x, t, W, v, eta: trained(x, t, W, v, eta, 2)[1].grad)
 

@@ -69,6 +69,8 @@ factor.slips = rows(
      lambda n, sd: n * sd),
     ("standard deviation", "This is the factor of the standard deviation: square it.",
      lambda factor: sqrt(factor)),
+    ("width squared", "The variances of n independent terms add: n of them.",
+     lambda n, sd: (n * sd) ** 2),
 )  # fmt: skip
 factor.witness(lambda layer: layer)
 
@@ -89,6 +91,11 @@ after.slips = rows(
      lambda after, v: after * v),
     ("not squared", "The variance of a weight is the square of its deviation.",
      lambda n, sd, v, L: v * initialization.depth_gain(n * sd, L)),
+    ("one layer too few", "Every layer multiplies the variance once more.",
+     lambda factor, v, L: v * initialization.depth_gain(factor, L - 1) if L > 1 else None),
+    ("standard deviation", "The variance is asked for, not its root.", lambda after: sqrt(after)),
+    ("divided", "Every layer multiplies the variance by its factor.",
+     lambda factor, v, L: v / initialization.depth_gain(factor, L)),
 )  # fmt: skip
 after.witness(lambda layer, v, L: prod([layer] * L, start=v))
 

@@ -111,6 +111,10 @@ variance.slips = rows(
      lambda K, both: None if both else initialization.keeping_variance(K)),
     ("factor 2", "The 2 makes up for ReLU; these units are linear.",
      lambda variance, both: None if both else variance * 2),
+    ("He's rule", "The 2 of He's rule makes up for ReLU.",
+     lambda fan_in, both: initialization.he_variance(fan_in) if both else None),
+    ("fan out alone", "Both fans count here.",
+     lambda fan_out, both: initialization.keeping_variance(fan_out) if both else None),
 )  # fmt: skip
 variance.witness(lambda k, C, K, both: drawn_with(k, C, K, both, False) ** 2)
 

@@ -68,6 +68,8 @@ mean.slips = rows(
      lambda mu, b: bare(mu + b) if len(b) < 3 else None),
     ("A transposed", "Row i of A gives component i.",
      lambda A, mu, b: backprop.affine(columns(A), mu, b) if len(A) == 2 else None),
+    ("shift subtracted", "The mean moves by b.",
+     lambda A, mu, b: bare(covariance.mapped_mean(A, mu, -b))),
 )  # fmt: skip
 
 
@@ -102,6 +104,8 @@ spread.slips = rows(
     ("shift counted", "A shift moves the mean and leaves the spread alone.", shift_counted),
     ("covariances dropped", "The components of x are correlated: keep all of S.",
      covariances_dropped),
+    ("S left out", "Put S between A and its transpose.",
+     lambda A: bare(matrices.product(A, backprop.transpose(A)))),
 )  # fmt: skip
 
 
@@ -141,6 +145,8 @@ projected.slips = rows(
      weights_not_squared),
     ("sum of all entries", "Weight the entry (i, j) by u_i u_j.",
      lambda spread: sum(map(sum, spread))),
+    ("product with one vector", "u acts on both sides: u^T S u.",
+     lambda u, spread: sum(map(sum, u * spread))),
 )  # fmt: skip
 projected.witness(lambda outcomes, u: round(np.var(np.array(u) @ outcomes), 6))
 
@@ -173,6 +179,7 @@ scaled.slips = rows(
     ("shift counted", "A shift moves the mean and leaves the spread alone.", lambda s, t: s * t),
     ("shift squared, too", "A shift moves the mean and leaves the spread alone.",
      lambda s, t: s * s * t * t),
+    ("unchanged", "A larger matrix spreads y more.", lambda: 1),
 )  # fmt: skip
 
 

@@ -95,6 +95,8 @@ result.slips = rows(
      lambda a, b: (*a, *b)),
     ("one behind the other", "The entries are added; nothing is put end to end.",
      lambda a, b: (broadcasting.entries(a) + broadcasting.entries(b),)),
+    ("axes of 1 kept", "An axis of 1 is stretched to the other array's size.",
+     lambda a, b: (*a[: len(a) - len(b)], *map(min, a[-len(b) :], b))),
 )  # fmt: skip
 result.witness(lambda added: added.shape)
 
@@ -106,6 +108,10 @@ def entries(result):
 
 entries.slips = rows(
     ("sizes added", "Multiply the sizes of the axes.", lambda result: sum(result)),
+    ("second array's entries", "Count the entries of the result.",
+     lambda b: broadcasting.entries(b)),
+    ("first array's entries", "Count the entries of the result.",
+     lambda a: broadcasting.entries(a)),
 )  # fmt: skip
 entries.witness(lambda added: added.size)
 
@@ -140,6 +146,9 @@ entry.slips = rows(
     ("row and column exchanged", "The first index is the row.",
      lambda X, y, place: entry_of(X, *place[::-1]) + y[place[0]]),
     ("y left out", "The entry of y is added in every row.", lambda X, place: entry_of(X, *place)),
+    ("y subtracted", "The arrays are added.",
+     lambda X, y, place: entry_of(X, *place) - y[place[1]]),
+    ("X left out", "Add the entry of X.", lambda y, place: y[place[1]]),
 )  # fmt: skip
 entry.witness(lambda X, y, place: (np.array(X) + np.array(y))[place])
 

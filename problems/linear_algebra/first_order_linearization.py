@@ -125,6 +125,10 @@ change.slips = rows(
     ("actual change", "This is the exact change; the approximation is linear in d.",
      lambda at, ahead: ahead - at),
     ("wrong sign", "Add g_i d_i over the components, with their signs.", lambda change: -change),
+    ("step's first component only", "Add g_i d_i over all components.",
+     lambda gradient, d: gradient[0] * d[0] if isinstance(gradient, tuple) else None),
+    ("step left out", "Each derivative is multiplied by its step.",
+     lambda gradient: sum(gradient) if isinstance(gradient, tuple) else None),
 )  # fmt: skip
 change.witness(lambda slope: slope)
 
@@ -150,6 +154,10 @@ def error(ahead, approximation):
 error.slips = rows(
     ("wrong sign", "Subtract the approximation from the exact value.", lambda error: -error),
     ("actual change", "This is f(x + d) - f(x).", lambda at, ahead: ahead - at),
+    ("relative error", "The difference itself is asked for.",
+     lambda ahead, error: error / ahead if ahead else None),
+    ("change instead", "Subtract the approximation from the exact value.",
+     lambda at, approximation: approximation - at),
 )  # fmt: skip
 error.witness(lambda terms, x, d, here, slope: f(terms, np.add(x, d)) - here - slope)
 

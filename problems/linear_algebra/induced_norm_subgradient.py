@@ -61,10 +61,13 @@ def infinity(W):
 
 
 infinity.slips = rows(
-    ("columns for rows", "This norm is the largest sum of a row.", matrix_norms.column_sum_norm),
+    ("columns for rows", "The infinity norm adds up rows, the 1-norm columns.",
+     matrix_norms.column_sum_norm),
     ("signs kept", "Add absolute values.", lambda W: max(map(sum, W))),
     ("largest entry", "Add up the row; an induced norm sees all its entries.",
      lambda W: max(map(max, abs(W)))),
+    ("all rows", "Take the largest row, not all of them.", lambda W: sum(matrix_norms.row_sums(W))),
+    ("smallest row", "The norm is the largest sum.", lambda W: min(matrix_norms.row_sums(W))),
 )  # fmt: skip
 
 
@@ -81,10 +84,13 @@ def one(W):
 
 
 one.slips = rows(
-    ("rows for columns", "This norm is the largest sum of a column.", matrix_norms.row_sum_norm),
+    ("rows for columns", "The infinity norm adds up rows, the 1-norm columns.",
+     matrix_norms.row_sum_norm),
     ("signs kept", "Add absolute values.", lambda W: max(map(sum, transpose(W)))),
     ("all entries", "Take the largest column, not all of them.",
      lambda W: sum(matrix_norms.row_sums(W))),
+    ("largest entry", "Add up the column; an induced norm sees all its entries.",
+     lambda W: max(map(max, abs(W)))),
 )  # fmt: skip
 one.witness(lambda W: int(measured(W, 1)))
 
@@ -98,6 +104,8 @@ frobenius.slips = rows(
     ("not rooted", "Take the root of the sum of squares.", lambda W: sum(sum(row**2) for row in W)),
     ("absolute values", "Square the entries; this is the sum of absolute values.",
      lambda W: sum(matrix_norms.row_sums(W))),
+    ("largest entry", "All entries count, by their squares.", lambda W: max(map(max, abs(W)))),
+    ("signs kept", "Square every entry before adding.", lambda W: abs(sum(map(sum, W)))),
 )  # fmt: skip
 frobenius.witness(lambda W: measured(W, "fro"))
 
@@ -112,7 +120,7 @@ def largest(values):
 
 
 active.slips = rows(
-    ("signs kept", "Compare sums of absolute values.", lambda W: largest(each(sum, W))),
+    ("signs kept", "Add absolute values.", lambda W: largest(each(sum, W))),
     ("smallest row", "The maximum is reached in the row with the largest sum.",
      lambda W: largest([-total for total in matrix_norms.row_sums(W)])),
 )  # fmt: skip
@@ -135,7 +143,7 @@ def signs(W):
 
 gradient.slips = rows(
     ("every row", "Only the row with the largest sum moves the maximum.", signs),
-    ("columns for rows", "The norm is a sum over a row.",
+    ("columns for rows", "The infinity norm adds up rows, the 1-norm columns.",
      lambda W: transpose(matrix_norms.row_sum_gradient(transpose(W)))),
     ("signs lost", "A negative entry makes the norm smaller when it grows.",
      lambda gradient: abs(gradient)),

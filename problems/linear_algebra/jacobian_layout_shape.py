@@ -56,7 +56,7 @@ def gradient_shape(dims):
 
 
 gradient_shape.slips = rows(
-    ("numerator layout", "In denominator layout the indices of x come first.",
+    ("numerator layout", "Denominator layout puts x first, numerator layout y.",
      lambda dims: (dims[-1], dims[0])),
     ("inner sizes", "The vectors in between are summed away.",
      lambda dims: dims[:2] if len(dims) > 2 else None),
@@ -70,7 +70,7 @@ def jacobian_shape(dims):
 
 
 jacobian_shape.slips = rows(
-    ("denominator layout", "The Jacobian matrix has a row for every output.",
+    ("denominator layout", "Denominator layout puts x first, numerator layout y.",
      lambda dims: (dims[0], dims[-1])),
     ("outputs only", "The Jacobian matrix has a column for every input.",
      lambda dims: (dims[-1], dims[-1])),
@@ -117,7 +117,7 @@ def factors(positions):
 
 
 factors.slips = rows(
-    ("order of the Jacobians", "In denominator layout the input's factor comes first.",
+    ("order of the Jacobians", "Denominator layout puts x first, numerator layout y.",
      lambda factors: factors[::-1]),
     ("as listed", "The inner sizes of neighbouring factors have to agree.", lambda: (0, 1, 2)),
 )  # fmt: skip
@@ -142,8 +142,12 @@ def chain(V, W):
 chain.slips = rows(
     ("factors exchanged", "The factor of the first map, W^T, comes first.",
      lambda V, W: jacobians.chain_gradient(W, V)),
-    ("numerator layout", "This is the Jacobian V W; the gradient is its transpose.",
+    ("numerator layout", "Denominator layout puts x first, numerator layout y.",
      lambda chain: backprop.transpose(chain)),
+    ("entry by entry", "The chain rule multiplies matrices.",
+     lambda V, W: backprop.transpose(V * W)),
+    ("one factor transposed", "Both factors are transposed, and their order is reversed.",
+     lambda V, W: jacobians.chain_gradient(V, backprop.transpose(W))),
 )  # fmt: skip
 chain.witness(lambda V, W: slopes(lambda x: np.array(V) @ (np.array(W) @ x), np.zeros(2)))
 

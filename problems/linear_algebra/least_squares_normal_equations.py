@@ -91,6 +91,8 @@ design.slips = rows(
      lambda design: [(0, *row[1:]) for row in design]),
     ("ones last", "The columns follow the parameters: the intercept comes first.",
      lambda design: [(*row[1:], 1) for row in design]),
+    ("column left out", "The intercept needs a feature that is always 1.",
+     lambda design: [row[1:] for row in design]),
 )  # fmt: skip
 design.witness(lambda X: X)
 
@@ -158,6 +160,11 @@ def prediction(asked, theta):
 
 prediction.slips = rows(
     ("intercept left out", "Add the intercept.", lambda prediction, theta: prediction - theta[0]),
+    ("square left out", "The model has a square, too.",
+     lambda theta, asked: dot(asked[:2], theta[:2]) if theta[0] and len(asked) > 2 else None),
+    ("powers not taken", "The square term multiplies x squared.",
+     lambda theta, asked: theta[0] + asked[1] * sum(theta[1:])
+         if theta[0] and len(asked) > 2 else None),
 )  # fmt: skip
 prediction.witness(lambda fitted, query, degree: (X([query], degree) @ fitted).item())
 

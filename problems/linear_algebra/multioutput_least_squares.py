@@ -11,6 +11,7 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import columns as transpose
 from partialcredit.problems.linear_algebra._differences import slopes
@@ -88,6 +89,9 @@ loss.slips = rows(
     ("half lost", "The loss has the factor 1/2.", lambda loss: 2 * loss),
     ("divided by the number of examples", "The loss is a sum, not a mean.",
      lambda loss, X: loss / len(X[0])),
+    ("not squared", "The norm of every residual is squared.",
+     lambda W, X, Y: rational(1, 2) * sum(map(sum, abs(Y - matrices.product(W, X))))),
+    ("root taken", "The norm is squared, so no root is taken.", lambda loss: sqrt(loss)),
 )  # fmt: skip
 loss.witness(lambda W, X, Y: sum(example_losses(np.array(W), X, Y)))
 
@@ -98,12 +102,14 @@ def gradient(W, X, Y):
 
 
 gradient.slips = rows(
-    ("half lost", "The 2 of the square cancels with the 1/2.",
+    ("half lost", "The loss has the factor 1/2.",
      lambda gradient: 2 * gradient, Fraction(1, 2)),
     ("wrong sign", "The residual y - W x has the derivative -x.", lambda gradient: -gradient),
     ("transposed", "Row k of the derivative belongs to output k, as in W.",
      lambda gradient: transpose(gradient) if len(gradient) == 2 else None),
     ("W X X^T forgotten", "W stands in the square of W x, too.", lambda mixed: -mixed),
+    ("divided by the number of examples", "The loss is a sum, not a mean.",
+     lambda gradient, X: gradient / (rational(1) * len(X[0]))),
 )  # fmt: skip
 gradient.witness(lambda W, X, Y: slopes(lambda w: sum(example_losses(w, X, Y)), W))
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Integer
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import dot
 from partialcredit.solvers import backprop, letters, quadratic
 
@@ -72,6 +73,10 @@ value.slips = rows(
      diagonal_only),
     ("entries of A x added", "Weight the entries of A x by those of x.",
      lambda A, x, b, c: sum(backprop.affine(A, x)) + dot(b, x) + c),
+    ("linear term forgotten", "The form has a linear term, too.",
+     lambda A, x, b, c: quadratic.value(A, x, 0 * b, c)),
+    ("signs lost", "Mind the minus signs of x.",
+     lambda A, x, b, c: quadratic.value(A, abs(x), b, c)),
 )  # fmt: skip
 value.witness(lambda A, x, b, c: int(evaluated(A, x, b, c)))
 
@@ -82,13 +87,15 @@ def gradient(A, x, b):
 
 
 gradient.slips = rows(
-    ("A taken as symmetric", "2 A x is right for symmetric A only; use A + A^T.",
+    ("A taken as symmetric", "2 A is right for symmetric A only; use A + A^T.",
      lambda A, x, b: backprop.affine(2 * A, x, b)),
-    ("transpose forgotten", "Every component stands in both factors: add A^T x.",
+    ("transpose forgotten", "x stands in both factors of the form: A + A^T, not A.",
      lambda A, x, b: backprop.affine(A, x, b)),
     ("transpose only", "This is one half of the product rule: add A x.",
      lambda A, x, b: backprop.affine(backprop.transpose(A), x, b)),
     ("linear term forgotten", "The gradient of b^T x is b.", lambda gradient, b: gradient - b),
+    ("half of it", "The two products are added, not averaged.",
+     lambda gradient: rational(1, 2) * gradient),
 )  # fmt: skip
 gradient.witness(slopes)
 
@@ -99,8 +106,10 @@ def hessian(A):
 
 
 hessian.slips = rows(
-    ("A itself", "Differentiate the gradient (A + A^T) x + b, not A x.", lambda A: A),
-    ("A taken as symmetric", "A Hessian is symmetric; 2 A is not.", lambda A: 2 * A),
+    ("A itself", "x stands in both factors of the form: A + A^T, not A.", lambda A: A),
+    ("A taken as symmetric", "2 A is right for symmetric A only; use A + A^T.", lambda A: 2 * A),
+    ("half of it", "The Hessian is A + A^T, without a factor.",
+     lambda hessian: rational(1, 2) * hessian),
 )  # fmt: skip
 hessian.witness(lambda curvature: curvature)
 

@@ -142,6 +142,8 @@ values.slips = rows(
     ("eigenvalues of A", "Singular values come from the eigenvalues of A^T A, not of A.",
      eigenvalues_of_a),
     ("lengths of the rows", "Singular values are not the lengths of rows.", lengths_of_the_rows),
+    ("squared", "The singular values are the roots of the eigenvalues of A^T A.",
+     lambda eigenvalues: eigenvalues**2),
 )  # fmt: skip
 values.witness(lambda singular_values: singular_values)
 

@@ -10,7 +10,7 @@ from math import log as float_log
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Interval, Real, Relation, TrueFalse
-from partialcredit.numbers.exact import log
+from partialcredit.numbers.exact import exp, log
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
 from partialcredit.numbers.vectors import each
@@ -124,6 +124,11 @@ value.slips = rows(
     ("logarithm to base 10", "The logarithm is the natural one.", lambda value: value / log(10)),
     ("upper bound", "This is what LSE would be if all entries were as large as the largest.",
      lambda x: log_sum_exp.upper_bound(x)),
+    ("logarithm left out", "Take the logarithm of the sum.",
+     lambda x: sum(map(exp, x)) if max(x) < 20 else None),
+    ("mean of the exponentials", "The exponentials are added, not averaged.",
+     lambda x, value: value - log(len(x))),
+    ("logarithm to base 2", "The logarithm is the natural one.", lambda value: value / log(2)),
 )  # fmt: skip
 value.witness(lambda x: smooth(x))
 
@@ -141,6 +146,8 @@ interval.slips = rows(
     ("n - 1 entries", "All n entries can be as large as the largest.",
      lambda x: above(max(x), log(len(x) - 1)) if len(x) > 2 else None),
     ("n added", "The logarithm of n is added, not n.", lambda x: above(max(x), len(x))),
+    ("from 0", "The largest entry is the lower bound.", lambda x: above(rational(0), log(len(x)))),
+    ("smallest entry", "The bounds need max x_i.", lambda x: above(min(x), log(len(x)))),
 )  # fmt: skip
 interval.witness(lambda x: (Span(*extremes(max(x), len(x))),))
 

@@ -12,7 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
-from partialcredit.numbers.exact import exp
+from partialcredit.numbers.exact import exp, sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import dot
 from partialcredit.problems._in_letters import in_letters
@@ -129,6 +129,10 @@ directional.slips = rows(
     ("sum of the direction", "Each entry counts with its derivative.", lambda d: sum(d)),
     ("function at the direction", "Multiply the gradient by the direction.",
      lambda d: log_sum_exp.value(d)),
+    ("unit vector", "The direction is not divided by its length.",
+     lambda directional, d: directional / sqrt(dot(d, d))),
+    ("largest entry's component", "Every component counts with its share.",
+     lambda x, d: d[x.index(max(x))]),
 )  # fmt: skip
 
 

@@ -66,6 +66,12 @@ value.slips = rows(
     ("upper bound", "This is what it would be if all entries were as large as the largest.",
      lambda x, gap_above: max(x) + gap_above),
     ("the maximum", "The other entries contribute, too.", lambda x: max(x)),
+    ("multiplied by t", "The logarithm is divided by t at the end.",
+     lambda value, t: t * t * value),
+    ("t missing everywhere",
+     "The scale multiplies the entries, and the logarithm is divided by it.",
+     lambda x: log_sum_exp.value(x)),
+    ("logarithm to base 10", "The logarithm is the natural one.", lambda value: value / log(10)),
 )  # fmt: skip
 value.witness(lambda x, t: smooth(x, t))
 
@@ -82,6 +88,8 @@ interval.slips = rows(
      lambda x, t: above(max(x), t * log(len(x)))),
     ("norm instead of maximum", "The bounds need max x_i; the norm ignores the signs.",
      lambda x, gap_above: above(max(abs(x)), gap_above)),
+    ("n for its logarithm", "The logarithm of n is divided by t, not n.",
+     lambda x, t: above(max(x), rational(len(x), t))),
 )  # fmt: skip
 interval.witness(lambda x, t: (Span(*extremes(max(x), len(x), t)),))
 
@@ -110,6 +118,10 @@ smallest_t.slips = rows(
      lambda x, gap: gap / log(len(x))),
     ("multiplied", "Divide ln n by the tolerance.", lambda x, gap: gap * log(len(x))),
     ("logarithm forgotten", "The gap is ln(n) / t.", lambda x, gap: len(x) / gap),
+    ("logarithm to base 10", "The logarithm is the natural one.",
+     lambda smallest_t: smallest_t / log(10)),
+    ("logarithm to base 2", "The logarithm is the natural one.",
+     lambda smallest_t: smallest_t / log(2)),
 )  # fmt: skip
 smallest_t.witness(lambda x, gap: scale_for(len(x), gap))
 

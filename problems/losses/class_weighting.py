@@ -125,6 +125,7 @@ error_rate.slips = rows(
      lambda counts, errors: sum(rational(1) * errors / counts) / len(counts)),
     ("rate of the right ones", "The share of the errors is asked for.",
      lambda error_rate: 1 - error_rate),
+    ("number of errors", "Divide by the number of examples.", lambda errors: sum(errors)),
 )  # fmt: skip
 error_rate.witness(lambda wrong_ones: wrong_ones.mean())
 
@@ -141,6 +142,8 @@ weighted_error_rate.slips = rows(
      lambda counts, errors: rational(dot(counts, errors), sum(counts) ** 2)),
     ("sum of the rates", "Divide by the number of classes.",
      lambda weighted_error_rate, counts: weighted_error_rate * len(counts)),
+    ("sum of the weighted errors", "Divide by the weights of all examples.",
+     lambda errors, weights: dot(weights, errors)),
 )  # fmt: skip
 weighted_error_rate.witness(
     lambda wrong_ones, copied, counts: np.average(wrong_ones, weights=np.repeat(copied, counts))

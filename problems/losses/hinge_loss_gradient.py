@@ -85,6 +85,8 @@ margins.slips = rows(
     ("bias left out", "The bias belongs to the output.",
      lambda W, X, y: hinge.margins(W[0], 0, X, y)),
     ("losses", "That is 1 minus the margin.", lambda margins: 1 - margins),
+    ("bias subtracted", "The bias is added to the output.",
+     lambda W, b, X, y: hinge.margins(W[0], -b[0], X, y)),
 )  # fmt: skip
 margins.witness(lambda measured, y: measured.outputs[:, 0] * y)
 
@@ -95,13 +97,18 @@ def loss(margins):
 
 
 loss.slips = rows(
-    ("the sum", "The loss is the mean over all examples.", lambda loss, X: loss * len(X)),
+    ("the sum", "The loss is a mean: divide by the number of examples.",
+     lambda loss, X: loss * len(X)),
     ("mean over the violations", "Examples with loss 0 count in the mean, too.",
      lambda loss, margins: loss * len(margins) / sum(m < 1 for m in margins)),
-    ("perceptron", "The loss begins below the margin 1, not below 0.",
+    ("perceptron", "The hinge is at the margin 1, not at 0.",
      lambda margins: hinge.loss(margins + 1)),
-    ("not cut off", "No example has a negative loss.",
+    ("not cut off", "An example beyond the margin adds nothing.",
      lambda margins: sum(1 - margins) / len(margins)),
+    ("squared", "The hinge is not squared.",
+     lambda margins: sum(max(0, 1 - m) ** 2 for m in margins) / len(margins)),
+    ("wrong side", "A margin above 1 costs nothing.",
+     lambda margins: sum(max(0, 1 + m) for m in margins) / len(margins)),
 )  # fmt: skip
 loss.witness(lambda measured: measured.loss)
 
@@ -112,6 +119,11 @@ def weight_gradient(margins, X, y):
     return backprop.mean_outer([(p,) for p in pulls], X)[0]
 
 
+def over_the_violations(weight_gradient, margins):
+    found = sum(margin < 1 for margin in margins)
+    return weight_gradient * len(margins) / found if found else None
+
+
 weight_gradient.slips = rows(
     ("the sum", "The loss is a mean: divide by the number of examples.",
      lambda weight_gradient, X: len(X) * weight_gradient),
@@ -119,8 +131,12 @@ weight_gradient.slips = rows(
      lambda weight_gradient: -weight_gradient),
     ("all examples", "An example beyond the margin adds nothing.",
      lambda margins, X, y: weight_gradient.function(0 * margins, X, y)),
-    ("perceptron", "All examples with a margin below 1 count, not below 0.",
+    ("perceptron", "The hinge is at the margin 1, not at 0.",
      lambda margins, X, y: weight_gradient.function(margins + 1, X, y)),
+    ("labels left out", "Each example pulls with the sign of its label.",
+     lambda margins, X, y: weight_gradient.function(margins, X, 0 * y + 1)),
+    ("mean over the violations", "Examples with loss 0 count in the mean, too.",
+     over_the_violations),
 )  # fmt: skip
 weight_gradient.witness(lambda measured: measured.by_weight[0])
 
@@ -137,6 +153,13 @@ bias_gradient.slips = rows(
      lambda bias_gradient: -bias_gradient),
     ("all examples", "An example beyond the margin adds nothing.",
      lambda y: rational(-sum(y), len(y))),
+    ("perceptron", "The hinge is at the margin 1, not at 0.",
+     lambda bias_gradient, margins, y: hinge.mean_bias_gradient(hinge.binary_pulls(margins + 1, y))
+         if bias_gradient else None),
+    ("labels left out", "Each example pulls with the sign of its label.",
+     lambda bias_gradient, margins:
+         hinge.mean_bias_gradient(hinge.binary_pulls(margins, 0 * margins + 1))
+         if bias_gradient else None),
 )  # fmt: skip
 bias_gradient.witness(lambda measured: measured.by_bias[0])
 
@@ -167,7 +190,7 @@ def parts(scores, y):
 
 
 class_loss.slips = rows(
-    ("the sum", "The loss is the mean over the examples.",
+    ("the sum", "The loss is a mean: divide by the number of examples.",
      lambda class_loss, X: class_loss * len(X)),
     ("true class included", "The sum leaves the true class out.",
      lambda class_loss: class_loss + 1),

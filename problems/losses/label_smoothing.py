@@ -64,9 +64,9 @@ def one_and_others(y, true, other, K):
 
 
 targets.slips = rows(
-    ("no share for the true class", "The true class gets its share of epsilon, too.",
+    ("no share for the true class", "Epsilon is divided among all K classes, the true one too.",
      lambda y, epsilon, K: one_and_others(y, 1 - epsilon, epsilon / K, K)),
-    ("spread over the others", "Epsilon is divided among all K classes.",
+    ("spread over the others", "Epsilon is divided among all K classes, the true one too.",
      lambda y, epsilon, K: one_and_others(y, 1 - epsilon, epsilon / (K - 1), K)),
     ("epsilon for each class", "Epsilon is divided among the classes.",
      lambda y, epsilon, K: one_and_others(y, 1 - epsilon, epsilon, K)),
@@ -82,7 +82,7 @@ def true_target(epsilon, K):
 
 
 true_target.slips = rows(
-    ("no share for the true class", "It gets its share of epsilon, too.",
+    ("no share for the true class", "Epsilon is divided among all K classes, the true one too.",
      lambda epsilon: 1 - epsilon),
     ("only its share lost", "It loses epsilon and gets one share back.",
      lambda epsilon, K: 1 - epsilon / K),
@@ -99,9 +99,10 @@ def other_target(epsilon, K):
 
 
 other_target.slips = rows(
-    ("spread over the others", "Epsilon is divided among all K classes.",
+    ("spread over the others", "Epsilon is divided among all K classes, the true one too.",
      lambda epsilon, K: epsilon / (K - 1)),
     ("epsilon", "Epsilon is divided among the classes.", lambda epsilon: epsilon),
+    ("the whole rest", "Each class gets its own share.", lambda epsilon, K: epsilon * (K - 1) / K),
 )  # fmt: skip
 other_target.witness(lambda read_targets: read_targets[-1])
 
@@ -138,6 +139,11 @@ even_loss.slips = rows(
     ("the rest as one probability", "The other classes share 1 - p.",
      lambda true_target, other_target, p, K:
          label_smoothing.loss((true_target, (K - 1) * other_target), (p, 1 - p))),
+    ("label not smoothed", "The smoothed targets weight the logarithms.", lambda p: -log(p)),
+    ("true class only", "The other classes have targets above 0 and count, too.",
+     lambda true_target, p: -true_target * log(p)),
+    ("other classes only", "The true class has a target, too.",
+     lambda other_target, p, K: -(K - 1) * other_target * log((1 - p) / (K - 1))),
 )  # fmt: skip
 even_loss.witness(lambda p, epsilon, K: lost([p] + [(1 - p) / (K - 1)] * (K - 1), 1, epsilon))
 
@@ -157,23 +163,26 @@ unsmoothed.slips = rows(
 unsmoothed.witness(lambda p, y: lost(p, y, 0))
 
 
-@family.derive
-def high(epsilon, K):
-    return label_smoothing.true_target(epsilon, K)
+# Where they are not asked for, the two targets are derived.
+family.derive(label_smoothing.true_target)
+family.derive(label_smoothing.other_target)
 
 
 @family.part(Real(digits=3), levels=["medium", "hard"])
-def smallest(epsilon, K):
-    q = label_smoothing.targets(0, epsilon, K)
+def smallest(true_target, other_target, K):
+    q = (true_target, *[other_target] * (K - 1))
     return label_smoothing.loss(q, q)
 
 
 smallest.slips = rows(
     ("zero", "The targets are not certain, so no prediction reaches the loss 0.", lambda: 0),
     ("other classes left out", "The other classes have targets above 0 and count.",
-     lambda high: -high * log(high)),
+     lambda true_target: -true_target * log(true_target)),
     ("equal probabilities", "That is the loss of equal probabilities.", lambda K: log(K)),
-    ("label alone", "Each class has a target of its own.", lambda high: -log(high)),
+    ("label alone", "Each class has a target of its own.",
+     lambda true_target: -log(true_target)),
+    ("one other class", "Each of the K - 1 other classes adds its part.",
+     lambda true_target, other_target: label_smoothing.loss(*[(true_target, other_target)] * 2)),
 )  # fmt: skip
 
 
@@ -215,9 +224,9 @@ def gap(epsilon, K):
 
 
 gap.slips = rows(
-    ("spread over the others", "Epsilon is divided among all K classes.",
+    ("spread over the others", "Epsilon is divided among all K classes, the true one too.",
      lambda epsilon, K: spread(epsilon, K - 1)),
-    ("no share for the true class", "It gets its share of epsilon, too.",
+    ("no share for the true class", "Epsilon is divided among all K classes, the true one too.",
      lambda epsilon, K: shareless(epsilon, K - 1)),
     ("ratio of the targets", "The logits differ by the logarithm of this ratio.",
      lambda gap: exp(gap)),
@@ -242,14 +251,11 @@ def gap_to_others(epsilon, n):
 
 
 formula.slips = in_letters(
-    ("spread over the others", "Epsilon is divided among all K classes.", spread),
-    ("no share for the true class", "It gets its share of epsilon, too.", shareless),
+    ("spread over the others", "Epsilon is divided among all K classes, the true one too.",
+     spread),
+    ("no share for the true class", "Epsilon is divided among all K classes, the true one too.",
+     shareless),
     ("wrong sign", "The true class has the larger logit.",
      lambda epsilon, n: -gap_to_others(epsilon, n)),
 )  # fmt: skip
 formula.witness(lambda point: read_gap(point["epsilon"], point["n"] + 1))
-
-
-@family.working
-def _(epsilon, K):
-    return {"low": label_smoothing.other_target(epsilon, K)}

@@ -85,6 +85,10 @@ clean.slips = rows(
      lambda clean, y: clean * len(y) if len(y) > 1 else None),
     ("bias left out", "The bias belongs to the prediction.",
      lambda w, X, y: input_noise.clean_loss(w, 0, X, y)),
+    ("not squared", "The error is squared.",
+     lambda w, b, X, y: sum(abs(dot(w, x) + b - t) for x, t in zip(X, y, strict=True)) / len(y)),
+    ("label left out", "Subtract the label from the prediction.",
+     lambda w, b, X, y: input_noise.clean_loss(w, b, X, 0 * y)),
 )  # fmt: skip
 clean.witness(lambda w, b, X, y: expected(w, b, X, y, np.zeros((len(w), len(w)))))
 
@@ -103,19 +107,25 @@ noisy.slips = rows(
     ("norm not squared", "The square of the norm enters.",
      lambda clean, w, sigma: clean + sigma**2 * sqrt(dot(w, w))),
     ("noise cancels", "Its mean is 0, but that of its square is not.", lambda clean: clean),
+    ("summed over the examples", "The loss is the mean over the examples.",
+     lambda clean, w, sigma, y: clean + len(y) * sigma**2 * dot(w, w) if len(y) > 1 else None),
+    ("noise only", "The loss without noise is part of it.", lambda w, sigma: sigma**2 * dot(w, w)),
+    ("half of the noise", "There is no factor 1/2 here.", lambda clean, noisy: (clean + noisy) / 2),
 )  # fmt: skip
 noisy.witness(lambda w, b, X, y, sigma: expected(w, b, X, y, sigma * np.eye(len(w))))
 
 
 @family.part(Real(digits=3), levels=["easy", "medium"])
-def doubled(clean, w, sigma):
-    return input_noise.noisy_loss(clean, w, 2 * sigma)
+def doubled(clean, noisy):
+    return clean + 4 * (noisy - clean)
 
 
 doubled.slips = rows(
     ("all doubled", "Only the part of the noise grows.", lambda noisy: 2 * noisy),
     ("noise part doubled", "The deviation enters squared, so the part is 4 times as large.",
      lambda clean, noisy: 2 * noisy - clean),
+    ("unchanged", "More noise costs more.", lambda noisy: noisy),
+    ("noise only", "The loss without noise is part of it.", lambda clean, doubled: doubled - clean),
 )  # fmt: skip
 doubled.witness(lambda w, b, X, y, sigma: expected(w, b, X, y, 2 * sigma * np.eye(len(w))))
 

@@ -14,6 +14,7 @@ from partialcredit import engine
 from partialcredit.engine.functional import binary_cross_entropy_with_logits, mse_loss, sigmoid
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Expression, Real
+from partialcredit.numbers.exact import log
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector, columns, dot, each
 from partialcredit.solvers import backprop, letters, sigmoid_losses
@@ -101,6 +102,10 @@ cross_entropy_value.slips = rows(
      lambda z, y: sigmoid_losses.cross_entropy_loss(z, 1 - y)),
     ("the mean", "CE is the sum over the examples here.",
      lambda cross_entropy_value, z: cross_entropy_value / len(z) if len(z) > 1 else None),
+    ("logarithm to base 10", "The logarithm is the natural one.",
+     lambda cross_entropy_value: cross_entropy_value / log(10)),
+    ("logarithm to base 2", "The logarithm is the natural one.",
+     lambda cross_entropy_value: cross_entropy_value / log(2)),
 )  # fmt: skip
 cross_entropy_value.witness(lambda by_engine: by_engine[0].value)
 
@@ -127,7 +132,7 @@ def by_cross_entropy(z, y):
 
 
 by_cross_entropy.slips = rows(
-    ("wrong sign", "The derivative is s - y.", lambda by_cross_entropy: -by_cross_entropy),
+    ("wrong sign", "The error is s - y, not y - s.", lambda by_cross_entropy: -by_cross_entropy),
     ("by the output", "That is the derivative with respect to s; the slope of s is missing.",
      lambda by_cross_entropy, slope: by_cross_entropy / slope),
     ("slope kept", "The slope s(1 - s) cancels in the cross-entropy.",
@@ -149,8 +154,10 @@ by_squared_error.slips = rows(
      lambda by_squared_error: by_squared_error / 2, Fraction(1, 2)),
     ("not divided by n", "MSE is a mean over n examples.",
      lambda by_squared_error, z: by_squared_error * len(z) if len(z) > 1 else None),
-    ("wrong sign", "The error s - y has the sign of the derivative.",
+    ("wrong sign", "The error is s - y, not y - s.",
      lambda by_squared_error: -by_squared_error),
+    ("2/n left out", "The mean has the factor 1/n, and the square brings down a 2.",
+     lambda by_squared_error, z: by_squared_error * rational(len(z), 2) if len(z) != 2 else None),
 )  # fmt: skip
 by_squared_error.witness(lambda by_engine: by_engine[1].gradient)
 

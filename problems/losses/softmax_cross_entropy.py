@@ -113,6 +113,11 @@ losses.slips = rows(
      lambda losses: 1 - exp(-losses)),
     ("log-sum subtracted twice", "The log-softmax already contains the log-sum.",
      lambda losses, z: losses + each(log_sum_exp.value, z)),
+    ("the probability", "Take minus the logarithm of the probability.",
+     lambda losses: exp(-losses)),
+    ("logit for probability", "The softmax comes before the logarithm.",
+     lambda z, y:
+         tuple(-v[c - 1] for v, c in zip(z, y, strict=True)) if isinstance(y, tuple) else None),
 )  # fmt: skip
 losses.witness(lambda z, y: [measured(row, label) for row, label in zip(z, y, strict=True)])
 
@@ -127,6 +132,8 @@ batch_loss.slips = rows(
     ("divided by the classes", "Divide by the number of examples.",
      lambda losses, z: sum(losses) / len(z[0])),
     ("the largest loss", "Every example counts alike.", lambda losses: max(losses)),
+    ("mean of the probabilities", "Take the mean of the losses, not of the probabilities.",
+     lambda losses: -log(sum(map(exp, -losses)) / len(losses))),
 )  # fmt: skip
 
 
@@ -198,6 +205,10 @@ baseline.slips = rows(
     ("zero", "Equal logits give equal probabilities, not certainty.", lambda: 0),
     ("logarithm to base 10", "The logarithm is the natural one.",
      lambda baseline: baseline / log(10)),
+    ("logarithm to base 2", "The logarithm is the natural one.",
+     lambda baseline: baseline / log(2)),
+    ("lost the sign", "The loss is minus the logarithm of the probability.",
+     lambda baseline: -baseline),
 )  # fmt: skip
 baseline.witness(lambda z: measured(np.zeros(np.shape(z)), np.ones(np.shape(z)[:-1], dtype=int)))
 

@@ -121,6 +121,10 @@ predicted.slips = rows(
     ("base 10", "The base of the powers is e.",
      lambda logits: softmax.probabilities(logits * log(10))),
     ("odds", "The sum in the denominator contains the class itself.", lambda logits: odds(logits)),
+    ("exponentials not divided", "Divide by the sum of the exponentials.",
+     lambda logits: exp(logits)),
+    ("shifted, then not divided", "Divide by the sum of the exponentials.",
+     lambda logits: exp(logits - max(logits))),
 )  # fmt: skip
 predicted.witness(lambda scores: run(scores))
 

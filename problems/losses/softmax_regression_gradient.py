@@ -13,6 +13,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression
 from partialcredit.numbers.exact import exp
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector
 from partialcredit.solvers import backprop, letters, softmax_regression
 
@@ -89,6 +90,10 @@ probabilities.slips = rows(
      lambda W, b, X: like(X, softmax_regression.predictions(W, 0 * b, X))),
     ("logistic function", "The probabilities of all classes add up to 1.",
      lambda W, b, X: like(X, [backprop.activate("sigmoid", backprop.affine(W, x, b)) for x in X])),
+    ("exponentials", "Divide by the sum of the exponentials.",
+     lambda W, b, X: like(X, [exp(backprop.affine(W, x, b)) for x in X])),
+    ("logits", "The softmax turns logits into probabilities.",
+     lambda W, b, X: like(X, [backprop.affine(W, x, b) for x in X])),
 )  # fmt: skip
 probabilities.witness(lambda learned: learned.probabilities)
 
@@ -172,7 +177,7 @@ input_gradient.slips = rows(
     ("wrong sign", "The error is p minus 1 at the true class.",
      lambda input_gradient: -input_gradient),
     ("averaged", "The loss of one example is asked for.",
-     lambda input_gradient, X: input_gradient / len(X)),
+     lambda input_gradient, X: rational(1, len(X)) * input_gradient),
     ("row of the true class", "Every class adds its error times its row of W.",
      lambda W, probabilities, y: wrong(probabilities, y)[0][y[0] - 1] * W[y[0] - 1]),
 )  # fmt: skip

@@ -120,7 +120,7 @@ def fits_and_last(K, settings):
 
 fits_and_last.slips = rows(
     ("the settings only", "Every setting is tried on every fold.", lambda settings: settings),
-    ("last fit forgotten", "The chosen setting is fitted once more.",
+    ("last fit forgotten", "The chosen setting is fitted once more, on all folds.",
      lambda fits_and_last: fits_and_last - 1),
     ("K - 1 folds", "Every fold validates once, so there are K fits.",
      lambda K, settings: (K - 1) * settings + 1),
@@ -129,6 +129,7 @@ fits_and_last.slips = rows(
     ("the folds only", "The folds are run through for every setting, and a last fit follows.",
      lambda K: K),
     ("the grid forgotten", "The folds are run through for every setting.", lambda K: K + 1),
+    ("folds forgotten", "Every setting is tried on every fold.", lambda settings: settings + 1),
 )  # fmt: skip
 fits_and_last.witness(lambda K, grid: len(searched(np.arange(K), K, grid, 1)))
 
@@ -141,8 +142,11 @@ def uses(K, settings):
 uses.slips = rows(
     ("all fits", "An example does not train where its own fold validates.",
      lambda fits_and_last: fits_and_last),
-    ("last fit forgotten", "The last fit trains on all of them.", lambda uses: uses - 1),
+    ("last fit forgotten", "The chosen setting is fitted once more, on all folds.",
+     lambda uses: uses - 1),
     ("one setting", "The folds are run through for every setting.", lambda K: K),
+    ("its own fold not left out", "An example does not train where its own fold validates.",
+     lambda K, settings: K * settings),
 )  # fmt: skip
 uses.witness(lambda K, grid: times(searched(np.arange(K), K, grid, 1), 0))
 

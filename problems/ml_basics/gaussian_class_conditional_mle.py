@@ -19,7 +19,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import columns, each, freeze
 from partialcredit.problems.ml_basics._gaussians import fitted, shared, spreads, vertices
 from partialcredit.problems.ml_basics._likelihood_constant import questions
-from partialcredit.solvers import gaussian_classes
+from partialcredit.solvers import batchnorm, gaussian_classes
 
 family = Family(
     version=2,
@@ -104,13 +104,15 @@ means.slips = rows(
     ("all examples", "Every class has a mean of its own.",
      lambda first, second: [gaussian_classes.maximum_likelihood((*first, *second))[0]] * 2),
     ("classes exchanged", "The first value belongs to class 1.", lambda means: means[::-1]),
+    ("summed", "The mean divides by the number of examples of the class.",
+     lambda means, counts: [m * n for m, n in zip(means, counts, strict=True)]),
 )  # fmt: skip
 means.witness(lambda first, second: np.squeeze([vertices(first), vertices(second)]))
 
 
 @family.part(array)
-def variances(first, second):
-    return [gaussian_classes.maximum_likelihood(points)[1] for points in (first, second)]
+def variances(first, second, means):
+    return [*map(batchnorm.variance, (first, second), means)]
 
 
 variances.slips = rows(
@@ -119,6 +121,10 @@ variances.slips = rows(
     ("standard deviations", "The variance is the square.", lambda variances: sqrt(variances)),
     ("mean of the squares", "Subtract the mean of the class before squaring.",
      lambda means, variances: variances + means**2),
+    ("sum of squares", "Divide by the number of examples of the class.",
+     lambda variances, counts: [v * n for v, n in zip(variances, counts, strict=True)]),
+    ("all examples", "Every class has variances of its own.",
+     lambda first, second: [gaussian_classes.maximum_likelihood((*first, *second))[1]] * 2),
 )  # fmt: skip
 variances.witness(lambda first, second: np.squeeze([spreads(first), spreads(second)]))
 
@@ -166,6 +172,8 @@ log_odds.slips = rows(
      lambda query, means, variances: sub(*joints(query, means, variances, (1, 1)))),
     ("classes exchanged", "Class 1 stands in the numerator.", lambda log_odds: -log_odds,
      Fraction(1, 2)),
+    ("first class only", "Subtract the same for the other class.",
+     lambda query, means, variances, counts: joints(query, means, variances, counts)[0]),
 )  # fmt: skip
 log_odds.witness(lambda classes, x: log(classes[0].weigh(x) / classes[1].weigh(x)))
 

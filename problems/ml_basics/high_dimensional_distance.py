@@ -71,6 +71,8 @@ variance.slips = rows(
      lambda one, variance: variance + one.mean**2),
     ("width squared", "Divide this by 12 (uniform) or by 4 (two equally likely values).",
      lambda law, p, q: (q - p) ** 2 if law != "normal" else None),
+    ("doubled", "This is the variance of one coordinate; two points differ by twice as much.",
+     lambda variance: 2 * variance),
 )  # fmt: skip
 variance.witness(lambda away: away[0] / 2)
 
@@ -81,7 +83,7 @@ def square(n, variance):
 
 
 square.slips = rows(
-    ("factor 2 lost", "Both points vary: a difference has twice the variance.",
+    ("factor 2 lost", "A difference of two points has twice the variance.",
      lambda n, variance: n * variance),
     ("one coordinate", "Add the squared differences of all coordinates.",
      lambda variance: 2 * variance),
@@ -113,6 +115,8 @@ norm.slips = rows(
      lambda n, variance: n * variance),
     ("distance of two points", "Here x is compared with 0, not with another point.",
      lambda square: square),
+    ("mean not squared", "The square of the mean is added for every coordinate.",
+     lambda one, n, variance: n * (variance + one.mean)),
 )  # fmt: skip
 
 
@@ -132,7 +136,7 @@ dimensions.slips = rows(
      lambda dimensions: dimensions - 1),
     ("distance not squared", "Square the distance before dividing.",
      lambda distance, variance: ceil(rational(distance, 2 * variance))),
-    ("factor 2 lost", "A difference has twice the variance.",
+    ("factor 2 lost", "A difference of two points has twice the variance.",
      lambda distance, variance: ceil(rational(distance**2, variance))),
 )  # fmt: skip
 

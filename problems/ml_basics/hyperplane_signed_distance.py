@@ -11,8 +11,9 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Integer, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
-from partialcredit.numbers.vectors import Vector
+from partialcredit.numbers.vectors import Vector, dot
 from partialcredit.solvers import hyperplanes
 
 family = Family(
@@ -42,6 +43,11 @@ def sample(draw):
     return {"W": [w], "biases": [b], "x": draw.integers(len(w), -9, 9)} | other
 
 
+def from_hyperplanes(W, scores):
+    """The signed distances that belong to scores."""
+    return Vector(map(hyperplanes.signed_distance, W, scores))
+
+
 @family.derive
 def values(W, biases, x):
     return Vector(hyperplanes.score(w, x, b) for w, b in zip(W, biases, strict=True))
@@ -54,8 +60,8 @@ def squares(W):
 
 
 @family.derive
-def distances(W, biases, x):
-    return [hyperplanes.signed_distance(w, x, b) for w, b in zip(W, biases, strict=True)]
+def distances(W, values):
+    return from_hyperplanes(W, values)
 
 
 @family.condition
@@ -87,13 +93,15 @@ score.slips = rows(
     ("b left out", "Add b.", lambda score, biases: score - biases[0]),
     ("sign of b", "The hyperplane is where w^T x + b is zero: b is added.",
      lambda score, biases: score - 2 * biases[0]),
+    ("signs lost", "Mind the minus signs of the components.",
+     lambda W, x, biases: hyperplanes.score(abs(W[0]), abs(x), biases[0])),
 )  # fmt: skip
 score.witness(lambda evaluated: evaluated[0])
 
 
 @family.part(Real(digits=3), marks=2, levels=["easy", "medium"])
-def distance(W, x, biases):
-    return hyperplanes.signed_distance(W[0], x, biases[0])
+def distance(W, score):
+    return hyperplanes.signed_distance(W[0], score)
 
 
 distance.slips = rows(
@@ -101,17 +109,21 @@ distance.slips = rows(
     ("divided by the square", "Divide by the length of w, not by its square.",
      lambda squares, score: rational(score, squares[0])),
     ("b left out", "Only a hyperplane through the origin has b = 0.",
-     lambda W, x: hyperplanes.signed_distance(W[0], x, 0)),
+     lambda W, score, biases: hyperplanes.signed_distance(W[0], score - biases[0])),
     ("sign lost", "The point lies on the side that w points away from.",
      lambda distance: abs(distance)),
     ("wrong sign", "It is positive on the side that w points to.", lambda distance: -distance),
+    ("length of x", "Divide by the length of w, not of x.",
+     lambda score, x: score / sqrt(dot(x, x)) if any(x) else None),
+    ("sum for length", "The length of w is the root of the sum of its squares.",
+     lambda W, score: rational(score, sum(abs(W[0])))),
 )  # fmt: skip
 distance.witness(lambda signed: signed[0])
 
 
 @family.part(lambda x: Array(shape=(len(x),), digits=3), levels=["easy", "medium"])
-def foot(W, x, biases):
-    return hyperplanes.foot(W[0], x, biases[0])
+def foot(W, x, score):
+    return hyperplanes.foot(W[0], x, score)
 
 
 foot.slips = rows(
@@ -120,6 +132,8 @@ foot.slips = rows(
      lambda W, x, score: x - score * W[0]),
     ("closest to the origin", "Start from x, not from the origin.",
      lambda W, x, biases: hyperplanes.foot(W[0], 0 * x, biases[0])),
+    ("divided by the length once", "Divide by the squared length of w.",
+     lambda W, x, distance: x - distance * W[0]),
 )  # fmt: skip
 foot.witness(lambda W, x, biases: x + nearest(W[0], x, biases[0]))
 
@@ -136,6 +150,8 @@ gap.slips = rows(
      lambda W, biases, c: hyperplanes.gap(W[0], biases[0], -c)),
     ("divided by the square", "Divide by the length of w, not by its square.",
      lambda squares, biases, c: rational(abs(biases[0] - c), squares[0])),
+    ("sign kept", "A distance is not negative.",
+     lambda W, biases, c: (biases[0] - c) / sqrt(dot(W[0], W[0])) if biases[0] < c else None),
 )  # fmt: skip
 
 
@@ -175,8 +191,8 @@ by_score.witness(lambda evaluated: np.argmax(evaluated) + 1)
 
 
 @family.part(Array(shape=(3,), digits=3), marks=2, levels=["hard"])
-def deep(distances):
-    return distances
+def deep(W, scores):
+    return from_hyperplanes(W, scores)
 
 
 deep.slips = rows(

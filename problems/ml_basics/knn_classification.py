@@ -11,6 +11,7 @@ from partialcredit.engine.classical import knn_predict
 from partialcredit.family import Family, rows
 from partialcredit.figures import Grid
 from partialcredit.grading import Array, Integer, Order, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import nearest
 
 family = Family(
@@ -95,6 +96,8 @@ distances.slips = rows(
      lambda points, query, p: added_first(points, query) if p == 2 else None),
     ("absolute value too late", "Take the absolute value of every difference.",
      lambda points, query, p: added_first(points, query) if p == 1 else None),
+    ("Euclidean with its root", "The distance asked for adds the sizes of the differences.",
+     lambda points, query, p: sqrt(nearest.distances(points, query, 2)) if p == 1 else None),
 )  # fmt: skip
 distances.witness(lambda norms: norms)
 
@@ -153,6 +156,10 @@ training_errors.slips = rows(
      lambda training_errors: 1 - training_errors),
     ("k exchanged", "The first number is for k = 1.",
      lambda training_errors: training_errors[::-1]),
+    ("share that is right for all", "With all points as neighbours, the majority's share is right.",
+     lambda training_errors: (training_errors[0], 1 - training_errors[1])),
+    ("no training error at all", "With many neighbours the others outvote a point's own label.",
+     lambda: (0, 0)),
 )  # fmt: skip
 training_errors.witness(
     lambda points, labels, p: [

@@ -99,6 +99,9 @@ outputs.slips = rows(
      lambda sums, b: [int(s + b >= 0) for s in sums]),
     ("bias left out", "Add b before comparing with 0.", lambda sums: perceptrons.firing(sums, 0)),
     ("reversed", "The neuron fires where w^T x + b is positive.", lambda outputs: 1 - outputs),
+    ("values instead of outputs", "The neuron puts out 0 or 1.", lambda sums, b: sums + b),
+    ("bias subtracted", "Add b before comparing with 0.",
+     lambda sums, b: perceptrons.firing(sums, -b)),
 )  # fmt: skip
 outputs.witness(lambda fired: fired)
 

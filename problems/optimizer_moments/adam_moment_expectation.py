@@ -90,6 +90,10 @@ factor.slips = rows(
      lambda factor: 1 / factor),
     ("the wrong power", "The moment reaches the share 1 - beta_1^t of the mean.",
      lambda beta_1, t: 1 / beta_1**t),
+    ("one step too few", "After t steps the share of the mean is 1 - beta_1^t.",
+     lambda beta_1, t: 1 / (1 - beta_1 ** (t - 1))),
+    ("one step too many", "After t steps the share of the mean is 1 - beta_1^t.",
+     lambda beta_1, t: 1 / (1 - beta_1 ** (t + 1))),
 )  # fmt: skip
 factor.witness(lambda mu, mean_moment: mu / mean_moment)
 
@@ -106,6 +110,8 @@ enough_steps.slips = rows(
      lambda beta_1: ceil(1 / (1 - beta_1))),
     ("reached the share", "The bias has to fall below the bound, not the moment.",
      lambda beta_1, bias: adam.steps_until_unbiased(beta_1, 1 - bias)),
+    ("one step too many", "One step less is enough already.",
+     lambda enough_steps: enough_steps + 1),
 )  # fmt: skip
 
 

@@ -85,21 +85,24 @@ variance.slips = rows(
     SHARE,
     ("the variance of one gradient", "Averaging makes the noise smaller.", lambda sigma: sigma**2),
     ("the limit", "This is the limit for large t.",
-     lambda beta_1, sigma: adam.first_moment_variance_limit(beta_1, sigma)),
+     lambda variance, beta_1, t: adam.corrected(variance, beta_1, 2 * t)),
+    ("powers only", "Every gradient enters with 1 - beta, and the squares are summed.",
+     lambda beta_1, sigma, t: sigma**2 * (1 - beta_1 ** (2 * t))),
 )  # fmt: skip
 variance.witness(lambda mu, outcomes: (mu + outcomes).var())
 
 
 @family.part(Real(digits=3), levels=["medium", "hard"])
-def limit(beta_1, sigma):
-    return adam.first_moment_variance_limit(beta_1, sigma)
+def limit(variance, beta_1, t):
+    """The factor 1 - beta_1^(2t), which goes to 1, is divided away."""
+    return adam.corrected(variance, beta_1, 2 * t)
 
 
 limit.slips = rows(
     ("the variance of one gradient", "Averaging makes the noise smaller.", lambda sigma: sigma**2),
     ("scale not squared", "Every gradient enters with 1 - beta, which is squared.",
      lambda beta_1, sigma: sigma**2 / (1 + beta_1)),
-    ("squared the sum", "The weights are squared before they are added.",
+    ("squared the sum", "Variances of independent terms add: square each weight.",
      lambda beta_1, sigma: sigma**2 * (1 - beta_1) ** 2 / (1 - beta_1)),
 )  # fmt: skip
 limit.witness(lambda beta_1, sigma: long_run(beta_1, sigma))
@@ -117,6 +120,8 @@ corrected.slips = rows(
      lambda variance: variance),
     ("constant correction", "The correction is 1 - beta^t, not 1 - beta.",
      lambda beta_1, variance: variance / (1 - beta_1) ** 2),
+    ("multiplied", "The moment is divided by 1 - beta^t.",
+     lambda variance, beta_1, t: variance * (1 - beta_1**t) ** 2),
 )  # fmt: skip
 corrected.witness(lambda beta_1, sigma, t: unbiased(beta_1, sigma, t).var())
 

@@ -59,6 +59,13 @@ value.slips = rows(
     ("started at 0", "The sum starts with its lower limit, not with k = 0.", from_nought),
     ("factor lost", "Every term has the factor a.", factor_lost),
     ("denominator lost", "Divide by 1 - r.", lambda r, value: value * (1 - r)),
+    ("one term too many", "The upper limit belongs to the sum, and nothing beyond it.",
+     lambda a, r, m, n: series.between(a, r, m, n + 1)),
+    ("first term lost", "The lower limit belongs to the sum.",
+     lambda a, r, m, n: series.between(a, r, m + 1, n)),
+    ("denominator 1 + r", "The denominator is 1 - r.", lambda value, r: value * (1 - r) / (1 + r)),
+    ("infinite", "This is the sum of infinitely many terms.",
+     lambda a, r, m: series.infinite(a, r, m)),
 )  # fmt: skip
 value.witness(lambda a, r, m, n: added(lambda k: a * r**k, m, n))
 
@@ -73,6 +80,9 @@ infinite.slips = rows(
      lambda a, r: series.infinite(a, r, 0)),
     ("factor lost", "Every term has the factor a.", lambda r, m: series.infinite(1, r, m)),
     ("denominator", "The denominator is 1 - r.", lambda a, r, m: a * r**m / (1 + r)),
+    ("first term lost", "The lower limit belongs to the sum.",
+     lambda a, r, m: series.infinite(a, r, m + 1)),
+    ("first term only", "All later terms are added, too.", lambda a, r, m: a * r**m),
 )  # fmt: skip
 
 
@@ -95,6 +105,9 @@ backwards.slips = rows(
      lambda alpha, t: series.backwards(alpha, 1, t)),
     ("powers of i", "The power is t - i: the newest term counts most.",
      lambda alpha, s, t: series.between(1, alpha, s, t)),
+    ("first term lost", "The lower limit belongs to the sum.",
+     lambda alpha, s, t: series.backwards(alpha, s + 1, t)),
+    ("infinite", "This is the sum of infinitely many terms.", lambda alpha: 1 / (1 - alpha)),
 )  # fmt: skip
 backwards.witness(lambda alpha, s, t: added(lambda i: alpha ** (t - i), s, t))
 

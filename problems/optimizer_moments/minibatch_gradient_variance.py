@@ -125,8 +125,8 @@ full.witness(lambda g: moments(*distribution(g, 1))[0])
 
 
 @family.part(Real(digits=3), levels=["medium", "hard"])
-def single(g):
-    return noise.variance(g)
+def single(g, full):
+    return noise.variance(g, full)
 
 
 single.slips = rows(
@@ -134,6 +134,8 @@ single.slips = rows(
      lambda single, g: single * len(g) / (len(g) - 1)),
     ("mean of the squares", "Subtract the mean before squaring.",
      lambda g: rational(sum(g**2), len(g))),
+    ("standard deviation", "The variance is the square.", lambda single: sqrt(single)),
+    ("not divided", "Divide the sum of the squares by N.", lambda single, g: single * len(g)),
 )  # fmt: skip
 single.witness(lambda g: spread(g, 1))
 
@@ -164,6 +166,9 @@ enough.slips = rows(
     ("rounded down", "This batch is still too small: round up.", lambda enough: enough - 1),
     ("squared", "The variance falls with K itself.",
      lambda single, target: noise.examples_for_noise(single**2, target**2)),
+    ("divided by the square of the target", "The variance falls with K itself.",
+     lambda single, target: noise.examples_for_noise(single, target**2)),
+    ("one example too many", "One example less is enough already.", lambda enough: enough + 1),
 )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ WRONG = (
     ("only two terms", "The sum of the squared weights has t terms, up to alpha^(2t - 2).",
      lambda alpha, eta, sigma: eta**2 * sigma**2 * (1 - alpha**2) / (1 - alpha)),
     ("the limit", "This is the limit for large t.",
-     lambda alpha, eta, sigma: momentum.velocity_variance_limit(alpha, eta, sigma)),
+     lambda alpha, eta, sigma: eta**2 * sigma**2 / (1 - alpha**2)),
 )  # fmt: skip
 
 UNIT = {"alpha": "unit", "eta": "positive", "sigma": "positive", "t": "positive integer"}
@@ -123,15 +123,22 @@ second_moments.witness(lambda velocity: velocity @ velocity.T / velocity.shape[1
 
 
 @family.part(Real(digits=3), levels=["medium", "hard"])
-def limit(alpha, eta, sigma):
-    return momentum.velocity_variance_limit(alpha, eta, sigma)
+def limit(variance, alpha, t):
+    """The factor 1 - alpha^(2t) goes to 1."""
+    return variance / (1 - alpha ** (2 * t))
 
 
 limit.slips = rows(
-    ("alpha not squared", "The weights are squared, so the ratio is alpha^2.",
+    ("alpha not squared", "A factor of a variance is squared, so the powers of alpha are, too.",
      lambda alpha, eta, sigma: eta**2 * sigma**2 / (1 - alpha)),
-    ("squared the sum", "Add the squares of the weights, not the weights.",
+    ("squared the sum", "Variances of independent terms add; standard deviations do not.",
      lambda alpha, eta, sigma: (eta * sigma / (1 - alpha)) ** 2),
+    ("the variance of one step", "The variances of all steps so far add up.",
+     lambda eta, sigma: eta**2 * sigma**2),
+    ("eta not squared", "A variance has the factors squared.",
+     lambda limit, eta: limit / eta),
+    ("sigma not squared", "A variance has the factors squared.",
+     lambda limit, sigma: limit / sigma),
 )  # fmt: skip
 
 

@@ -75,6 +75,8 @@ expected_velocity.slips = rows(
     ("lost the sign", "The velocity points against the gradient.", sign_lost),
     *WRONG,
     ("no mean", "The mean of the gradients is mu, not 0.", lambda: 0),
+    ("one step too few", "The velocity after t steps has t terms.",
+     lambda alpha, eta, mu, t: momentum.expected_velocity(alpha, eta, mu, t - 1)),
 )  # fmt: skip
 expected_velocity.witness(lambda alpha, eta, mu, t: enumerated(alpha, eta, [mu] * t)[-1])
 
@@ -88,6 +90,10 @@ def limit(expected_velocity, alpha, t):
 limit.slips = rows(
     ("one step only", "The steps add up: divide by 1 - alpha.", lambda eta, mu: -eta * mu),
     ("lost the sign", "The velocity points against the gradient.", lambda limit: -limit),
+    ("divided by alpha", "The steps add up: divide by 1 - alpha.",
+     lambda alpha, eta, mu: -eta * mu / alpha),
+    ("learning rate left out", "Each step is the learning rate times the mean gradient.",
+     lambda alpha, mu: -mu / (1 - alpha)),
 )  # fmt: skip
 limit.witness(lambda alpha, eta, mu: engine.geometric_limit(enumerated(alpha, eta, [mu] * 3)))
 

@@ -92,6 +92,8 @@ variance.slips = rows(
      lambda eta, sigma: eta**2 * sigma**2),
     ("the variance of the gradient", "The learning rate and the curvature scale it.",
      lambda sigma: sigma**2),
+    ("sigma not squared", "A variance has the standard deviation squared.",
+     lambda variance, sigma: variance / sigma),
 )  # fmt: skip
 variance.witness(lambda eta, lam, sigma: settled(eta, lam, sigma))
 
@@ -129,6 +131,9 @@ later_loss.slips = rows(
     ("in proportion", "The loss follows the rate only for small rates.",
      lambda loss, decay: loss / decay),
     ("unchanged", "A smaller rate lets less noise in.", lambda loss: loss),
+    ("half forgotten", "The loss has the factor 1/2.", lambda later_loss: 2 * later_loss),
+    ("by the square", "A smaller rate lowers the variance about in proportion.",
+     lambda loss, decay: loss / decay**2),
 )  # fmt: skip
 later_loss.witness(lambda loss_later: loss_later)
 
@@ -140,6 +145,9 @@ def drop(loss, later_loss):
 
 drop.slips = rows(
     ("inverted", "The loss becomes smaller: divide the old by the new.", lambda drop: 1 / drop),
+    ("square", "The loss falls about in proportion to the rate.", lambda decay: decay**2),
+    ("in proportion", "The proportion holds for small rates only: divide the two losses.",
+     lambda decay: decay),
 )  # fmt: skip
 drop.witness(lambda loss_now, loss_later: loss_now / loss_later)
 

@@ -21,7 +21,7 @@ family = Family(
     version=2,
     conventions=[
         r"$a_t = a_{t-1} + g_t^2$ and "
-        r"$\theta_t = \theta_{t-1} - \eta g_t / (\sqrt{a_t} + \eta)$ with "
+        r"$\theta_t = \theta_{t-1} - \eta g_t / (\sqrt{a_t} + \epsilon)$ with "
         "$a_0 = 0$; the first gradient is $g_1$",
         "{% if theta_0 is iterable %}squares, roots and quotients are taken in each component"
         "{% endif %}",

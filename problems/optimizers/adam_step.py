@@ -23,7 +23,7 @@ family = Family(
         r"$m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t$ and "
         r"$v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2$ with $m_0 = v_0 = 0$",
         "squares, roots and quotients are taken in each component",
-        r"the step is $\Delta\theta_t = -\eta \hat{m}_t / (\sqrt{\hat{v}_t} + \eta)$ with "
+        r"the step is $\Delta\theta_t = -\eta \hat{m}_t / (\sqrt{\hat{v}_t} + \epsilon)$ with "
         r"the bias-corrected moments $\hat{m}_t$ and $\hat{v}_t$; the first gradient is $g_1$",
     ],
 )
@@ -77,6 +77,10 @@ first_moment.slips = rows(
      lambda g, beta_2: adam.moving_average(g, beta_2)),
     ("gradient not scaled", "The new gradient enters with the factor 1 - beta_1.",
      lambda first_moment, beta_1: first_moment / (1 - beta_1)),
+    ("weights exchanged", "The old moment keeps the share beta.",
+     lambda g, beta_1: adam.moving_average(g, 1 - beta_1)),
+    ("last gradient only", "The earlier moment counts, times beta.",
+     lambda g, beta_1: (1 - beta_1) * g[-1]),
 )  # fmt: skip
 first_moment.witness(lambda run: run.moments[0])
 
@@ -93,6 +97,10 @@ second_moment.slips = rows(
      lambda g, beta_2: adam.moving_average(g, beta_2)),
     ("square of the first moment", "Square each gradient before averaging.",
      lambda first_moment: first_moment**2),
+    ("weights exchanged", "The old moment keeps the share beta.",
+     lambda g, beta_2: adam.moving_average(g**2, 1 - beta_2)),
+    ("last gradient only", "The earlier moment counts, times beta.",
+     lambda g, beta_2: (1 - beta_2) * g[-1] ** 2),
 )  # fmt: skip
 second_moment.witness(lambda run: run.moments[1])
 
@@ -103,10 +111,12 @@ def first_corrected(first_moment, g, beta_1):
 
 
 first_corrected.slips = rows(
-    ("constant correction", "The correction fades: divide by 1 - beta_1^t, not by 1 - beta_1.",
+    ("constant correction", "The correction fades: divide by 1 - beta^t, not 1 - beta.",
      lambda first_moment, beta_1: first_moment / (1 - beta_1)),
     ("multiplied", "The moment is too small, so divide by 1 - beta_1^t.",
      lambda first_moment, g, beta_1: first_moment * (1 - beta_1 ** len(g))),
+    ("one step too many", "After t steps divide by 1 - beta^t.",
+     lambda first_moment, g, beta_1: first_moment / (1 - beta_1 ** (len(g) + 1))),
 )  # fmt: skip
 first_corrected.witness(lambda g, beta_1: weighted_mean(g, beta_1))
 
@@ -117,7 +127,7 @@ def second_corrected(second_moment, g, beta_2):
 
 
 second_corrected.slips = rows(
-    ("constant correction", "The correction fades: divide by 1 - beta_2^t, not by 1 - beta_2.",
+    ("constant correction", "The correction fades: divide by 1 - beta^t, not 1 - beta.",
      lambda second_moment, beta_2: second_moment / (1 - beta_2)),
     ("beta_1 used", "The second moment is corrected with its own beta_2.",
      lambda second_moment, g, beta_1: adam.corrected(second_moment, beta_1, len(g))),

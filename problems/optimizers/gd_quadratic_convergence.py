@@ -13,6 +13,7 @@ from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Integer, Interval, Real
+from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
 from partialcredit.problems.optimizers._best_rate import questions
@@ -79,6 +80,7 @@ factor.slips = rows(
      lambda eta, curvatures: eta * max(curvatures)),
     ("lost the curvature", "The gradient is lambda theta: the rate is multiplied by lambda.",
      lambda eta: 1 - eta),
+    ("root", "The distance is multiplied, not its square.", lambda factor: sqrt(factor)),
 )  # fmt: skip
 factor.witness(lambda eta, curvatures: np.abs(factors(np.diag(curvatures), eta)).max())
 
@@ -114,6 +116,13 @@ position.slips = rows(
          descent.after_steps(theta_0, eta, curvatures[-1], n + 1)),
     ("steps added", "Each step shrinks what is left, so the factors multiply.",
      lambda theta_0, n, eta, curvatures: theta_0 * (1 - n * eta * curvatures[-1])),
+    ("one step too few", "There are n factors for n steps.",
+     lambda theta_0, n, eta, curvatures:
+         descent.after_steps(theta_0, eta, curvatures[-1], n - 1)),
+    ("one step only", "Every step multiplies what is left.",
+     lambda theta_0, eta, curvatures: descent.after_steps(theta_0, eta, curvatures[-1], 1)),
+    ("start left out", "The factors multiply the start.",
+     lambda position, theta_0: position / theta_0),
 )  # fmt: skip
 
 
@@ -138,6 +147,7 @@ enough.slips = rows(
      lambda enough: enough - 1, Fraction(1, 2)),
     ("loss instead of distance", "The distance shrinks by the factor, not its square.",
      lambda factor, share: descent.steps_to_reach(factor**2, share)),
+    ("one step too many", "One step less is enough already.", lambda enough: enough + 1),
 )  # fmt: skip
 enough.witness(lambda eta, curvatures, share: walk(curvatures, eta, share))
 

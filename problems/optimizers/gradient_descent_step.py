@@ -127,6 +127,8 @@ first.slips = rows(
     ("no learning rate", "The gradient is multiplied by the learning rate.",
      lambda theta_0, gradient: descent.step(theta_0, gradient, 1)),
     ("one after the other", "Both components step from the old point.", one_after_the_other),
+    ("gradient only", "Start from the point: theta minus the learning rate times the gradient.",
+     lambda gradient, eta: -eta * gradient),
 )  # fmt: skip
 first.witness(lambda run: run.path[0])
 
@@ -154,6 +156,8 @@ second.slips = rows(
     ("one step only", "This is the point after one step.", lambda first: first),
     ("uphill", "The steps go against the gradient.", uphill),
     ("no factor 2", "The derivative of a square brings a factor 2.", no_factor_2),
+    ("from the start again", "The second step starts where the first one ended.",
+     lambda theta_0, first, slope, eta: descent.step(theta_0, slope(first), eta)),
 )  # fmt: skip
 second.witness(lambda run: run.path[1])
 

@@ -48,6 +48,8 @@ per_epoch.slips = rows(
     ("rounded down", "The last, smaller batch gives an update, too.", lambda N, B: N // B),
     ("multiplied", "Divide the number of examples by the size of a batch.", lambda N, B: N * B),
     ("the batch size", "This is how many examples a batch has.", lambda B: B),
+    ("one too many", "The number of batches is N / B, rounded up.",
+     lambda per_epoch: per_epoch + 1),
 )  # fmt: skip
 per_epoch.witness(lambda sizes: len(sizes))
 
@@ -95,10 +97,14 @@ def total(per_epoch, epochs):
 
 
 total.slips = rows(
-    ("one epoch", "Every epoch makes as many updates.", lambda per_epoch: per_epoch),
+    ("one epoch", "Every epoch goes through all examples again.", lambda per_epoch: per_epoch),
     ("batches across epochs", "Every epoch ends with its own smaller batch.",
      lambda N, B, epochs: minibatches.updates(N * epochs, B)),
     ("examples instead of batches", "One update uses a whole batch.", lambda N, epochs: N * epochs),
+    ("last batches dropped", "The last, smaller batch gives an update, too.",
+     lambda N, B, epochs: N // B * epochs),
+    ("divided by the epochs", "Every epoch makes as many updates: multiply.",
+     lambda per_epoch, epochs: per_epoch // epochs),
 )  # fmt: skip
 total.witness(lambda epochs, sizes: sum(len(sizes) for _epoch in range(epochs)))
 
@@ -109,7 +115,8 @@ def full_total(full_batches, epochs):
 
 
 full_total.slips = rows(
-    ("one epoch", "Every epoch makes as many updates.", lambda full_batches: full_batches),
+    ("one epoch", "Every epoch goes through all examples again.",
+     lambda full_batches: full_batches),
     ("batches across epochs", "What one epoch drops is not kept for the next.",
      lambda N, B, epochs: N * epochs // B),
 )  # fmt: skip
@@ -124,7 +131,7 @@ def gradients(drop, N, B, epochs):
 gradients.slips = rows(
     ("one per update", "Every example of a batch has a gradient of its own.",
      lambda N, B, epochs: minibatches.updates(N, B) * epochs),
-    ("one epoch", "Every epoch goes through the examples again.",
+    ("one epoch", "Every epoch goes through all examples again.",
      lambda gradients, epochs: gradients // epochs),
     ("last batch filled up", "The last batch is smaller.",
      lambda level, N, B, epochs:

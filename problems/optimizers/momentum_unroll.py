@@ -61,6 +61,8 @@ velocities.slips = rows(
      lambda g, eta: -eta * g),
     ("one gradient late", "The first velocity contains the first gradient already.",
      lambda g, alphas, eta: momentum.velocities((0 * g[0], *g[:-1]), alphas, eta)),
+    ("learning rate left out", "Every gradient is multiplied by the learning rate.",
+     lambda g, alphas: momentum.velocities(g, alphas, 1)),
 )  # fmt: skip
 velocities.witness(lambda run: np.diff(run, axis=0))
 
@@ -91,6 +93,8 @@ terminal.slips = rows(
     ("lost the sign", "The velocity points against the gradient.", lambda terminal: -terminal),
     ("divided by alpha", "The fixed point is v = alpha v - eta c; solve it for v.",
      lambda alphas, eta, c: -eta * c / alphas[-1]),
+    ("learning rate left out", "Every gradient is multiplied by the learning rate.",
+     lambda alphas, c: -c / (1 - alphas[-1])),
 )  # fmt: skip
 terminal.witness(
     lambda alphas, eta, c: engine.geometric_limit(np.diff(trained([c] * 4, [alphas[-1]] * 4, eta)))

@@ -64,7 +64,7 @@ ahead.slips = rows(
      lambda theta_0, v_0: theta_0 + v_0),
     ("looked back", "The velocity is added: it already points downhill.",
      lambda theta_0, v_0, alpha: theta_0 - alpha * v_0),
-    ("did not look ahead", "Plain momentum stays at theta_0 for its gradient.",
+    ("did not look ahead", "Nesterov's gradient is taken at the point ahead.",
      lambda theta_0: theta_0),
 )  # fmt: skip
 ahead.witness(lambda run: run.points[0])
@@ -78,6 +78,13 @@ def gradient(h, c, ahead):
 gradient.slips = rows(
     ("no factor 2", "The derivative of the square brings a factor 2.",
      lambda gradient: gradient / 2),
+    ("did not look ahead",
+     "Nesterov's gradient is taken at the point ahead.",
+     lambda h, c, theta_0: nesterov.slope(h, c, theta_0)),
+    ("wrong sign", "The derivative has the sign of theta minus the minimum.",
+     lambda gradient: -gradient),
+    ("minimum left out", "The distance from the minimum is what counts.",
+     lambda h, ahead: nesterov.slope(h, 0, ahead)),
 )  # fmt: skip
 gradient.witness(lambda run: run.slopes[0])
 
@@ -92,6 +99,10 @@ v_1.slips = rows(
      lambda v_0, gradient, alpha, eta: nesterov.velocity(v_0, -gradient, alpha, eta)),
     ("velocity not scaled", "The old velocity is multiplied by alpha.",
      lambda v_0, gradient, eta: nesterov.velocity(v_0, gradient, 1, eta)),
+    ("learning rate left out", "The gradient is multiplied by the learning rate.",
+     lambda v_0, gradient, alpha: nesterov.velocity(v_0, gradient, alpha, 1)),
+    ("velocity left out", "The old velocity, times alpha, belongs to the new one.",
+     lambda gradient, eta: -eta * gradient),
 )  # fmt: skip
 v_1.witness(lambda run: run.path[1] - run.path[0])
 
@@ -118,11 +129,18 @@ def v_2(h, c, theta_1, v_1, alpha, eta):
 
 
 v_2.slips = rows(
-    ("plain momentum", "Take the gradient at the look-ahead point.",
+    ("plain momentum", "Nesterov's gradient is taken at the point ahead.",
      lambda h, c, theta_1, v_1, alpha, eta:
          nesterov.velocity(v_1, nesterov.slope(h, c, theta_1), alpha, eta)),
     ("first gradient kept", "The point has moved: take the gradient afresh.",
      lambda v_1, gradient, alpha, eta: nesterov.velocity(v_1, gradient, alpha, eta)),
+    ("no factor 2", "The derivative of the square brings a factor 2.",
+     lambda h, c, theta_1, v_1, alpha, eta: nesterov.velocity(
+         v_1, nesterov.slope(h, c, nesterov.look_ahead(theta_1, v_1, alpha)) / 2, alpha, eta)),
+    ("gradient added", "The gradient is subtracted: the velocity goes downhill.",
+     lambda v_1, v_2, alpha: 2 * alpha * v_1 - v_2),
+    ("velocity not scaled", "The old velocity is multiplied by alpha.",
+     lambda v_1, v_2, alpha: v_2 + (1 - alpha) * v_1),
 )  # fmt: skip
 v_2.witness(lambda run: run.path[2] - run.path[1])
 
@@ -135,6 +153,8 @@ def theta_2(theta_1, v_2):
 theta_2.slips = rows(
     ("velocity subtracted", "The minus sign is already inside v: add it.",
      lambda theta_1, v_2: theta_1 - v_2),
+    ("from the first point", "The step starts at theta_1.",
+     lambda theta_0, v_2: theta_0 + v_2 if v_2 else None),
 )  # fmt: skip
 theta_2.witness(lambda run: run.path[2])
 

@@ -31,7 +31,7 @@ family = Family(
     version=2,
     conventions=[
         "the first gradient is $g_1$, and what a rule accumulates starts at 0",
-        "{% if level != 'easy' %}every stabiliser $\\eta$ is 0{% endif %}",
+        "{% if level != 'easy' %}every stabiliser $\\epsilon$ is 0{% endif %}",
     ],
     hidden=["p", "q", "properties"],
 )

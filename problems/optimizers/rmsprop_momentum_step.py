@@ -23,7 +23,7 @@ family = Family(
     version=2,
     conventions=[
         r"$a_t = \beta a_{t-1} + (1 - \beta) g_t^2$, "
-        r"$v_t = \alpha v_{t-1} - \eta g_t / (\sqrt{a_t} + \eta)$ and "
+        r"$v_t = \alpha v_{t-1} - \eta g_t / (\sqrt{a_t} + \epsilon)$ and "
         r"$\theta_t = \theta_{t-1} + v_t${% if level != 'hard' %} with $a_0 = 0$ and $v_0 = 0$; "
         "the first gradient is $g_1${% endif %}",
         r"{% if level == 'hard' %}the gradient $g_t$ is taken at the look-ahead point "

@@ -17,7 +17,7 @@ family = Family(
     version=2,
     conventions=[
         r"$a_t = \beta a_{t-1} + (1 - \beta) g_t^2$ and "
-        r"$\theta_t = \theta_{t-1} - \eta g_t / (\sqrt{a_t} + \eta)$ with "
+        r"$\theta_t = \theta_{t-1} - \eta g_t / (\sqrt{a_t} + \epsilon)$ with "
         "$a_0 = 0$; the first gradient is $g_1$",
         "{% if theta_0 is iterable %}squares, roots and quotients are taken in each component"
         "{% endif %}",
@@ -83,6 +83,7 @@ limit.slips = rows(
     ("not squared", "The average is taken over squares.", lambda c: abs(c)),
     ("one step's share", "The weights of all steps add up to 1, not to 1 - beta.",
      lambda beta, c: (1 - beta) * c**2),
+    ("the gradient", "The accumulator collects squares.", lambda c: c),
 )  # fmt: skip
 limit.witness(
     lambda c, beta: round(float(engine.geometric_limit(trained([c] * 3, beta).states)), 6)

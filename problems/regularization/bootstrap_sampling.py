@@ -156,8 +156,8 @@ distinct.witness(lambda found: found)
 
 
 @family.part(Real(digits=3), levels=LATER)
-def out_of_bag(N, n, K):
-    return K * bootstrap.left_out(rational(N), n)
+def out_of_bag(present, K):
+    return K * (1 - present)
 
 
 out_of_bag.slips = rows(

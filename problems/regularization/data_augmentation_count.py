@@ -80,6 +80,8 @@ positions.slips = rows(
     ("stride ignored", "A crop starts at the rows and columns listed only.",
      lambda H, W, h, w, s: augmentation.crop_positions(H, W, (h, w), 1) if s > 1 else None),
     ("crops side by side", "Crops may overlap.", lambda H, W, h, w: (H // h) * (W // w)),
+    ("one direction only", "The crop moves down and to the right.",
+     lambda H, h, s: (H - h) // s + 1),
 )  # fmt: skip
 positions.witness(lambda starts: len(starts))
 
@@ -123,6 +125,8 @@ variants.slips = rows(
      lambda positions: 2 * positions),
     ("added", "The choices are independent: multiply.",
      lambda positions, levels: positions + 2 + levels),
+    ("flips and levels added", "Each choice goes with each other one: multiply.",
+     lambda positions, levels: positions * (2 + levels)),
 )  # fmt: skip
 variants.witness(lambda starts, levels: combined(len(starts), 2, levels))
 

@@ -118,7 +118,7 @@ def factor(q):
 
 
 factor.slips = rows(
-    ("the other chance", "Divide by the chance to be kept.", lambda q: 1 / (1 - q)),
+    ("the other chance", "What counts is the chance to be kept.", lambda q: 1 / (1 - q)),
     ("multiplied", "The kept units must make up for the dropped ones: divide.", lambda q: q),
 )  # fmt: skip
 factor.witness(lambda q: outcomes((1,), q)[0].max())
@@ -161,10 +161,13 @@ def masked(products, mask, q):
 
 masked.slips = rows(
     ("not scaled", "Inverted dropout scales while training.", dropout.received),
-    ("the other chance", "Divide by the chance to be kept.",
+    ("the other chance", "What counts is the chance to be kept.",
      lambda products, mask, q: dropout.received(products, mask) / (1 - q)),
     ("mask inverted", "A 1 keeps the unit.",
      lambda products, mask, q: dropout.received(products, 1 - mask) / q),
+    ("multiplied by the chance", "Inverted dropout divides while training.",
+     lambda products, mask, q: dropout.received(products, mask) * q),
+    ("mask ignored", "A 1 keeps the unit, a 0 drops it.", lambda products, q: sum(products) / q),
 )  # fmt: skip
 
 
@@ -195,10 +198,12 @@ def unscaled(expected, q):
 
 
 unscaled.slips = rows(
-    ("the other chance", "Multiply by the chance to be kept.",
+    ("the other chance", "What counts is the chance to be kept.",
      lambda expected, q: (1 - q) * expected),
     ("as without dropout", "Units that are dropped are missing from the mean.",
      lambda expected: expected),
+    ("divided", "Classical dropout divides by nothing: the mean gets the chance as a factor.",
+     lambda expected, q: expected / q),
 )  # fmt: skip
 unscaled.witness(lambda classical: classical[0])
 

@@ -164,6 +164,9 @@ mean_square.slips = rows(
     ("not averaged", "The errors cancel in part.", lambda v: v),
     ("decreased by 1/K", "Even uncorrelated errors leave 1/K of one model's.",
      lambda v, K: v * (1 - rational(1, K))),
+    ("independent part only", "The errors are correlated: the products add up.",
+     lambda v, c, K: (v - c) / K),
+    ("root", "The mean square is asked for, not its root.", lambda mean_square: sqrt(mean_square)),
 )  # fmt: skip
 mean_square.witness(lambda averaged: averaged)
 
@@ -188,6 +191,7 @@ def limit(c):
 limit.slips = rows(
     ("zero", "What the models share does not cancel.", lambda: 0),
     ("difference", "The part that cancels is v - c; what is left is c.", lambda v, c: v - c),
+    ("of one model", "The part that the models do not share cancels.", lambda v: v),
 )  # fmt: skip
 
 

@@ -153,8 +153,8 @@ proximal.witness(lambda fitted: fitted)
 
 
 @family.part(Integer(), levels=["medium"])
-def zero(v, t):
-    return shrinkage.zeros(v, t)
+def zero(proximal):
+    return shrinkage.zeros(proximal)
 
 
 zero.slips = rows(
@@ -173,6 +173,9 @@ scaled.slips = rows(
     ("soft threshold", "A squared penalty never makes a weight exactly 0.",
      lambda proximal: proximal),
     ("factor 1 - t", "The minimiser of the sum divides by 1 + t.", lambda v, t: v * (1 - t)),
+    ("factor 1 + 2t", "With half of both squares the weight divides by 1 + t.",
+     lambda v, t: shrinkage.ridge(v, 2 * t)),
+    ("hard threshold", "A squared penalty shrinks every weight.", hard_threshold),
 )  # fmt: skip
 scaled.witness(lambda v, t: engine.least_squares(np.eye(5), np.array(v), t))
 

@@ -107,8 +107,12 @@ def loss(J, alpha, half_square):
 loss.slips = rows(
     ("strength forgotten", "The penalty is multiplied by alpha.",
      lambda J, half_square: J + half_square),
-    ("penalty only", "The loss itself is part of the penalised loss.",
+    ("penalty only", "The loss itself counts, too.",
      lambda alpha, half_square: alpha * half_square),
+    ("half forgotten", "The penalty has the factor 1/2.",
+     lambda J, alpha, half_square: J + 2 * alpha * half_square),
+    ("penalty subtracted", "The penalty is added.",
+     lambda J, alpha, half_square: J - alpha * half_square),
 )  # fmt: skip
 loss.witness(lambda w, J, alpha: J + alpha * np.linalg.norm(w) ** 2 / 2)
 
@@ -122,7 +126,10 @@ gradient.slips = rows(
     ("factor 2", "The half before the square cancels the factor 2.",
      lambda w, g, alpha: g + 2 * alpha * w),
     ("strength forgotten", "The penalty is multiplied by alpha.", lambda w, g: g + w),
-    ("no penalty", "The gradient of the penalty is added.", lambda g: g),
+    ("no penalty", "The penalty is added.", lambda g: g),
+    ("penalty subtracted", "The penalty is added.",
+     lambda w, g, alpha: g - alpha * w),
+    ("penalty only", "The loss itself counts, too.", lambda w, alpha: alpha * w),
 )  # fmt: skip
 gradient.witness(
     lambda w, g, alpha: slope(lambda x: linear(x, g) + (x * x).sum() * (alpha / 2), w)[0]
@@ -139,6 +146,11 @@ absolute_gradient.slips = rows(
     ("all positive", "The slope of a size has the sign of the weight.", lambda g, alpha: g + alpha),
     ("strength forgotten", "The penalty is multiplied by alpha.",
      lambda w, g: g + each(shrinkage.sign, w)),
+    ("penalty subtracted", "The penalty is added.",
+     lambda w, g, alpha: g - alpha * each(shrinkage.sign, w)),
+    ("sizes instead of signs", "The slope of a size is 1 or -1.",
+     lambda w, g, alpha: g + alpha * abs(w)),
+    ("no penalty", "The penalty is added.", lambda g: g),
 )  # fmt: skip
 absolute_gradient.witness(
     lambda w, g, alpha: slope(lambda x: linear(x, g) + x.abs().sum() * alpha, w)[0]

@@ -93,6 +93,11 @@ updated.slips = rows(
      lambda w, g, eta: (1 - eta) * w - eta * g),
     ("shrunk after the step", "The loss's gradient itself is not shrunk.",
      lambda w, g, eta, alpha: (1 - eta * alpha) * (w - eta * g)),
+    ("went up", "Descent subtracts the gradient.",
+     lambda w, gradient, eta: weight_decay.step(w, -gradient, eta)),
+    ("no decay", "The penalty shrinks the weights, too.", lambda w, g, eta: w - eta * g),
+    ("decay added", "The penalty shrinks the weights: its gradient is subtracted.",
+     lambda w, g, eta, alpha: (1 + eta * alpha) * w - eta * g),
 )  # fmt: skip
 updated.witness(lambda w, g, eta, alpha: run(w, g, eta, alpha))
 
@@ -121,6 +126,8 @@ remaining.slips = rows(
     ("steps added", "Every step shrinks what is left: the factors multiply.",
      lambda w, eta, alpha, k: (1 - k * eta * alpha) * w),
     ("one step", "There are k factors.", lambda w, factor: factor * w),
+    ("one step too few", "There are k factors.", lambda w, factor, k: factor ** (k - 1) * w),
+    ("one step too many", "There are k factors.", lambda w, factor, k: factor ** (k + 1) * w),
 )  # fmt: skip
 remaining.witness(lambda w, eta, alpha, k: run(w, 0, eta, alpha, k))
 

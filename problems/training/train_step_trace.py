@@ -93,7 +93,7 @@ def no_relu(W, u, steps):
 
 
 loss.slips = rows(
-    ("twice the loss", "The squared error is halved, and the loss of a batch is a mean, not a sum.",
+    ("twice the loss", "The loss is the mean of the halved squared errors.",
      lambda loss: 2 * loss),
     ("no ReLU", "Every hidden unit passes its sum through the ReLU.", no_relu),
     ("dropout not rescaled", "A unit that is kept is divided by 1 - p.",
@@ -114,7 +114,7 @@ def mask_left_out(W, u, steps):
 
 
 hidden_gradient.slips = rows(
-    ("not averaged", "The loss is a mean, so divide by the batch size.",
+    ("not averaged", "The loss is the mean of the halved squared errors.",
      lambda hidden_gradient, p: None if p else 2 * hidden_gradient, Fraction(1, 2)),
     ("wrong sign", "The error of the output is the prediction minus y.",
      lambda hidden_gradient: -hidden_gradient),
@@ -134,7 +134,7 @@ def label_ignored(W, u, steps):
 
 
 output_gradient.slips = rows(
-    ("not averaged", "The loss is a mean, so divide by the batch size.",
+    ("not averaged", "The loss is the mean of the halved squared errors.",
      lambda output_gradient, p: None if p else 2 * output_gradient),
     ("wrong sign", "The error of the output is the prediction minus y.",
      lambda output_gradient: -output_gradient),
@@ -221,6 +221,8 @@ loss_after.slips = rows(
      lambda W, output_updated, x, y: training.loss(W, output_updated, x, y, (1, 1))),
     ("loss before the step", "Run the forward pass again with the new parameters.",
      lambda loss: loss),
+    ("twice the loss", "The loss is the mean of the halved squared errors.",
+     lambda loss_after: 2 * loss_after),
 )  # fmt: skip
 loss_after.witness(lambda trained: trained.after)
 

@@ -15,9 +15,11 @@ LABELS = [
     "dL/db", "W_1", r"\hat x", "L(w)", "L(x, y)", "w_{new}", "w^{(t+1)}", "W^{[1]}", "p(y|x)",
     "KL(p||q)", "x*", r"\theta^*", "c.shape", "output size", r"\sigma^2", r"\|x\|_2",
     r"\sum_i x_i", "(p, q)", r"\lim_{x \to 0} f(x)", "w^T x + b", r"\log p(x)", "x'", "y''",
-    r"\ddot{x}", "P(Y=1)", "dw",
+    r"\ddot{x}", "P(Y=1)", "dw", r"\tanh u", r"\det W", "D_x f", r"D_{\theta} L(\theta)",
+    r"\max_z f",
 ]  # fmt: skip
-VALUES = ["2x", "x^2", "1.5", "-x", "x + 1", "x*y", "1/x", r"\sqrt{x}", "ln(x)", "e^x", "x - 5"]
+VALUES = ["2x", "x^2", "1.5", "-x", "x + 1", "x*y", "1/x", r"\sqrt{x}", "ln(x)", "e^x", "x - 5",
+          r"\sin x", r"\tanh 2", "tanh u + 1", "D x", r"\sigma x"]  # fmt: skip
 
 
 @pytest.mark.parametrize("label", LABELS)

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from partialcredit.family import rows
 from partialcredit.grading import Array, Integer, Real
 from partialcredit.grading.kind import Kind
 from partialcredit.marking.marker import mark_problem
@@ -168,6 +169,37 @@ def test_a_slip_shown_at_the_end_only_is_traced_back(recast):
     mark = marked(recast(), "", "30")[1]
     assert mark.mistake == "added the sides"
     assert mark.feedback == "This goes back to (a): An area is a product."
+
+
+@pytest.mark.parametrize(
+    ("area", "mistake"),
+    [("", "added the sides"), ("10", ""), ("24", ""), ("25", ""), ("4*(6", ""), ("20", "")],
+)
+def test_a_slip_is_traced_back_to_no_other_answer_than_its_own(recast, area, mistake):
+    """With the sides added in (a) the cost is right; with any other area this is no such slip."""
+    mark = marked(recast(), area, "30")[1]
+    assert mark.mistake == mistake
+    assert (mark.verdict == "follow-through") == (area == "10")
+    assert ("(a)" in mark.feedback) == (area in ("", "10"))
+
+
+def test_an_earlier_answer_that_a_person_reads_is_not_blamed(recast):
+    problem, paper = recast()
+    found = mark_problem(paper, problem, {"1a": "24", "1b": "30"}, skipped={0: "no time"})
+    assert [mark.mistake for mark in found[:2]] == ["", ""]
+
+
+def test_full_precision_may_be_kept_from_a_slip_on(recast):
+    """10/7 is handed in as 1.43 and its square as 20.4; the third of 20.408 is 6.8027."""
+    case = recast(
+        area=(Real(digits=3), lambda w, h: rational(w * h, 7)),
+        cost=(Real(digits=3), lambda area: 10 * area * area),
+        share=(Real(digits=5), lambda cost: cost / 3),
+    )
+    added = ("added", "An area is a product.", lambda w, h: rational(w + h, 7))
+    case[0].family.parts["area"].slips = rows(added)
+    found = [mark.verdict for mark in marked(case, "1.43", "20.4", "6.8027")]
+    assert found == ["incorrect", "follow-through", "follow-through"]
 
 
 def test_a_number_follows_the_students_own_formula():

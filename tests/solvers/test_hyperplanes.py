@@ -18,15 +18,18 @@ def test_no_point_of_the_line_is_closer_than_the_foot(w, x, b) -> None:  # type:
     points = start[:, None] + along[:, None] * t
     far = np.hypot(*(points - np.array(x)[:, None]))
     best = far.argmin()
-    assert np.isclose(abs(float(hyperplanes.signed_distance(w, x, b))), far[best], atol=1e-3)
-    found = np.array(hyperplanes.foot(w, x, b), dtype=float)
+    score = hyperplanes.score(w, x, b)
+    distance = hyperplanes.signed_distance(w, score)
+    assert np.isclose(abs(float(distance)), far[best], atol=1e-3)
+    found = np.array(hyperplanes.foot(w, x, score), dtype=float)
     assert np.allclose(found, points[:, best], atol=1e-2)
-    assert np.sign(hyperplanes.score(w, x, b)) == np.sign(np.dot(w, np.array(x) - found))
+    assert np.sign(score) == np.sign(np.dot(w, np.array(x) - found))
     assert hyperplanes.squared_length(w) == np.dot(w, w)
 
 
 def test_parallel_hyperplanes_and_winners() -> None:
-    w = (1, 2, 2)
-    on_first = hyperplanes.foot(w, (4, -1, 0), 5)
-    assert abs(hyperplanes.signed_distance(w, on_first, -7)) == hyperplanes.gap(w, 5, -7)
+    w, x = (1, 2, 2), (4, -1, 0)
+    on_first = hyperplanes.foot(w, x, hyperplanes.score(w, x, 5))
+    far = hyperplanes.signed_distance(w, hyperplanes.score(w, on_first, -7))
+    assert abs(far) == hyperplanes.gap(w, 5, -7)
     assert hyperplanes.winner((-3, -1, -2)) == 2

@@ -22,7 +22,7 @@ def spread(batches: list[tuple[int, ...]]) -> Rational:
 
 @given(populations, st.integers(1, 4))
 def test_variances_are_those_of_all_batches(gradients: list[int], K: int) -> None:
-    one = minibatch_noise.variance(gradients)
+    one = minibatch_noise.variance(gradients, minibatch_noise.mean(gradients))
     assert one == spread([(g,) for g in gradients])
     assert minibatch_noise.variance_of_mean(one, K) == spread(list(product(gradients, repeat=K)))
     if len(gradients) >= K:
@@ -32,7 +32,8 @@ def test_variances_are_those_of_all_batches(gradients: list[int], K: int) -> Non
 
 @given(populations)
 def test_the_whole_training_set_has_no_noise(gradients: list[int]) -> None:
-    one, N = minibatch_noise.variance(gradients), len(gradients)
+    one = minibatch_noise.variance(gradients, minibatch_noise.mean(gradients))
+    N = len(gradients)
     assert minibatch_noise.variance_without_replacement(one, N, N) == 0
 
 

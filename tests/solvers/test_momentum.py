@@ -82,8 +82,9 @@ def test_vectors_are_scalars_side_by_side() -> None:
 def test_limits_are_fixed_points(alpha: Rational) -> None:
     v = momentum.expected_velocity_limit(alpha, rational(1, 10), 3)
     assert alpha * v - rational(1, 10) * 3 == v
-    spread = momentum.velocity_variance_limit(alpha, rational(1, 10), 3)
-    assert alpha**2 * spread + rational(9, 100) == spread
+    step = momentum.velocity_variance(alpha, rational(1, 10), 3, 1)
+    spread = momentum.velocity_variance(alpha, rational(1, 10), 3, 400) / (1 - alpha**800)
+    assert alpha**2 * spread + step == spread
 
 
 def test_the_lag_is_what_the_position_lacks_in_the_end() -> None:

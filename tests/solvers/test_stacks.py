@@ -24,7 +24,7 @@ def test_sizes_are_those_of_halving_arrays():
 def test_three_small_filters_have_27_49ths_of_the_weights_of_a_large_one():
     """Simonyan and Zisserman (2015), section 2.3: 27 C^2 against 49 C^2."""
     stack = stacks.stack_weights(3, (64,) * 4)
-    single = stacks.single_filter(3, 3, 64, 64)
+    single = stacks.stack_weights(stacks.stacked_field(3, 3), (64, 64))
     assert stack == 3 * sum(w.size for w in [np.zeros((64, 64, 3, 3))])
     assert single == np.zeros((64, 64, 7, 7)).size
     assert stacks.weight_ratio(stack, single) * 49 == 27
