@@ -15,10 +15,11 @@ from partialcredit.grading import Integer
 from partialcredit.solvers import counts
 
 family = Family(
+    version=2,
     conventions=[
         r"a batch normalisation learns a scale $\gamma$ and a shift $\beta$, and stores a running "
         r"mean and a running variance, for each {% if k > 1 %}channel{% else %}output{% endif %}"
-    ]
+    ],
 )
 
 
@@ -100,7 +101,7 @@ def _(batch, places):
     return np.empty((batch, 2, *places))[:, 0].size
 
 
-@family.part(Integer())
+@family.part(Integer(), levels=["hard"])
 def saved(channels):
     return counts.dense_biases(channels)
 
