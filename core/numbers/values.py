@@ -28,22 +28,28 @@ class Estimate(NamedTuple):
     error: float
 
 
+_PLAIN = frozenset({bool, int, float, str})  # and none of NumPy's, which inherit from them
+
+
 def plain(value: Any) -> Any:
     """A witness's NumPy or engine value as plain Python."""
-    if isinstance(value, (int, str)):
+    if type(value) in _PLAIN:
         return value
     value = getattr(value, "data", value) if hasattr(value, "requires_grad") else value
     return freeze(value.tolist() if hasattr(value, "tolist") else value)
 
 
+_CONVERTED = frozenset({Rational, Vector, dict})
+
+
 def in_floats(value: Any) -> Any:
     """Parameters as a numeric computation takes them: rationals as floats, counts as they are."""
-    if isinstance(value, (int, str)):
-        return value
     if isinstance(value, Rational):
         return float(value)
     if isinstance(value, Vector):
-        return Vector([x if isinstance(x, int) else in_floats(x) for x in value])
+        if _CONVERTED.isdisjoint(map(type, value)):
+            return value
+        return Vector([in_floats(item) for item in value])
     if isinstance(value, dict):
         return {name: in_floats(item) for name, item in value.items()}
     return value
