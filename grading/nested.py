@@ -23,9 +23,11 @@ def is_row(value: Any) -> bool:
 
 def shape_of(value: Any) -> tuple[int, ...]:
     """The shape of nested tuples; ``()`` for a single entry."""
-    if not is_row(value):
-        return ()
-    return (len(value), *shape_of(value[0])) if value else (0,)
+    sizes = []
+    while is_row(value):
+        sizes.append(len(value))
+        value = next(iter(value), None)
+    return tuple(sizes)
 
 
 def flatten(value: Any) -> list[Any]:
