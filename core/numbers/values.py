@@ -57,11 +57,15 @@ def in_floats(value: Any) -> Any:
 
 def to_json(value: Any) -> Any:
     """Parameters as JSON data; a fraction becomes ``{"fraction": "1/3"}``."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Rational):
         return {"fraction": str(value)}
+    if isinstance(value, (tuple, list)):
+        return [to_json(item) for item in value]
     if isinstance(value, Mapping):
         return {name: to_json(item) for name, item in value.items()}
-    return [to_json(item) for item in value] if isinstance(value, tuple | list) else value
+    return value
 
 
 def from_json(value: Any) -> Any:
