@@ -36,6 +36,7 @@ from partialcredit.marking.report.workbook import workbook
 from partialcredit.marking.restoring import restored
 from partialcredit.marking.review import render as review
 from partialcredit.paper import Paper
+from partialcredit.paper_file import read_paper, write_paper
 from partialcredit.workers import Worker
 from partialcredit.workers.inside import Answer, Step
 from partialcredit.writers import markdown
@@ -167,7 +168,7 @@ class Fuzz:
         self.paper = compose(tasks, title="Fuzz", level="hard", seed=1)
         self.originals = originals(self.paper)
         self.out_of = {p.id: p.marks for q in self.paper.problems for p in q.parts}
-        self.data = json.loads(self.paper.to_json())
+        self.data = json.loads(write_paper(self.paper))
 
     def run(self, number: int) -> None:
         """As many mutants; every third is a paper file."""
@@ -227,8 +228,10 @@ class Fuzz:
         if self.rng.random() < 0.7:
             text = json.dumps(mutate_data(self.data, self.rng))
         else:
-            text = mutate_bytes(self.paper.to_json().encode(), self.rng).decode("utf-8", "replace")
-        paper = Paper.from_json(text)
+            text = mutate_bytes(write_paper(self.paper).encode(), self.rng).decode(
+                "utf-8", "replace"
+            )
+        paper = read_paper(text)
         replies, overrun = worker.ask(paper.problems)
         if overrun is not None and "failed" in overrun.why:
             raise AssertionError(overrun.why)

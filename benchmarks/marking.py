@@ -26,6 +26,7 @@ import psutil
 
 from partialcredit.marking.restoring import restored
 from partialcredit.paper import Paper, PaperPart, PaperProblem
+from partialcredit.paper_file import read_paper
 
 MB = 2**20
 
@@ -120,7 +121,7 @@ def main() -> None:
             [*writer, "medium", "-n", str(given.problems), "--seed", str(given.seed), "-o", paper],
             check=True, capture_output=True,
         )  # fmt: skip
-        printed = Paper.from_json(paper.read_text())
+        printed = read_paper(paper.read_text())
         rows = class_of(printed, given.students, random.Random(given.seed))
         with answers.open("w", newline="") as file:
             csv.writer(file).writerows(rows)

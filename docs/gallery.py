@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from partialcredit.draw import LEVELS
-from partialcredit.paper import Paper
+from partialcredit.paper import Head, Paper
 from partialcredit.printed import printed
 from partialcredit.problem import generate
 from partialcredit.registry import family_ids, load
@@ -28,7 +28,7 @@ def pages() -> dict[Path, bytes]:
                 ((family_id, level) for family_id in families for level in LEVELS), 1
             )
         )
-        paper = Paper(topic.replace("_", " ").capitalize(), 1, "every", problems)
+        paper = Paper(Head(topic.replace("_", " ").capitalize()), problems, seed=1, level="every")
         for name, content in files(paper, f"{topic}.md", view="solutions").items():
             contents[FOLDER / name] = content
     return contents

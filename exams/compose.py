@@ -11,7 +11,7 @@ from itertools import count as integers
 
 from partialcredit.draw import Draw, Level, derive_seed
 from partialcredit.exams.choices import with_options
-from partialcredit.paper import Paper, PaperProblem
+from partialcredit.paper import Head, Paper, PaperProblem
 from partialcredit.printed import printed
 from partialcredit.problem import generate
 from partialcredit.registry import load, select
@@ -71,7 +71,7 @@ def compose(
         progress(problems[task])
     unique = _without_twins(problems, tasks, choices)
     numbered = tuple(_renumbered(problem, i) for i, problem in enumerate(unique, 1))
-    return Paper(title, seed, level, numbered)
+    return Paper(Head(title), numbered, seed=seed, level=level)
 
 
 def _written_all(tasks: Sequence[Task], choices: bool) -> Iterator[PaperProblem]:

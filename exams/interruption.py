@@ -10,6 +10,7 @@ from pathlib import Path
 from partialcredit.errors import InputError, Interrupted
 from partialcredit.leftovers import Leftover
 from partialcredit.paper import Paper, PaperProblem
+from partialcredit.paper_file import read_paper, write_paper
 from partialcredit.registry import family_ids, load
 
 __all__ = ["Run", "resumable"]
@@ -30,7 +31,7 @@ def resumable(target: Path | None, draft: Paper, total: int) -> Iterator[Run]:
     Only a run for the same ``target`` with an equal ``draft``, the paper without its problems,
     takes them over. Raises :class:`~partialcredit.errors.Interrupted`, which says what was kept.
     """
-    left = Leftover("generate", str(target.absolute()), draft.to_json()) if target else None
+    left = Leftover("generate", str(target.absolute()), write_paper(draft)) if target else None
     run = Run(_kept_problems(left, draft) if left else ())
     try:
         yield run
@@ -39,7 +40,7 @@ def resumable(target: Path | None, draft: Paper, total: int) -> Iterator[Run]:
             raise Interrupted("interrupted; nothing was written") from None
         paper = replace(draft, problems=tuple(run.finished))
         try:
-            left.save(paper.to_json())
+            left.save(write_paper(paper))
         except InputError as error:
             raise Interrupted(f"interrupted; nothing could be kept: {error}") from None
         raise Interrupted(
@@ -54,7 +55,7 @@ def _kept_problems(left: Leftover, draft: Paper) -> tuple[PaperProblem, ...]:
     """The problems that an equal run has kept, as they were: changed ones are written afresh."""
     try:
         kept = left.load()
-        paper = Paper.from_json(kept) if isinstance(kept, str) else draft
+        paper = read_paper(kept) if isinstance(kept, str) else draft
     except InputError:
         return ()
     if replace(paper, problems=()) != draft:

@@ -29,6 +29,11 @@ def restored(printed: PaperProblem) -> Problem:
     the family and without its keys.
     """
     where = place(printed)
+    if not printed.family:
+        raise InputError(
+            "this paper file was written without keys, to hand out; grade with the one that was "
+            "written without --public"
+        )
     if printed.family not in family_ids():
         raise InputError(f"{where} is of the family {printed.family!r:.80}, which is not installed")
     if printed.level not in LEVELS:

@@ -16,6 +16,7 @@ from partialcredit.marking.hand_ins.collecting import Answers
 from partialcredit.marking.marks import PartMark, Result
 from partialcredit.marking.policy import Policy
 from partialcredit.paper import Paper
+from partialcredit.paper_file import write_paper
 from partialcredit.version import __version__
 
 __all__ = ["Run", "resumable"]
@@ -35,7 +36,7 @@ def resumable(paper: Paper, answers: Answers, *, policy: Policy) -> Iterator[Run
 
     Raises :class:`~partialcredit.errors.Interrupted`, which says what was kept.
     """
-    left = Leftover("grade", __version__, repr(policy), _digest(paper.to_json()))
+    left = Leftover("grade", __version__, repr(policy), _digest(write_paper(paper)))
     run = Run(_known(left.load(), paper, answers))
     try:
         yield run

@@ -22,7 +22,7 @@ def require_keys(paper: Paper, view: View) -> None:
     if lacking:
         raise InputError(
             "this paper was written without keys and solutions; "
-            "generate it again from its seed, without --public"
+            "print them from the one that was written without --public"
         )
 
 
@@ -49,4 +49,5 @@ def plural(number: int, word: str) -> str:
 
 def facts(paper: Paper) -> list[str]:
     """The line under the title."""
-    return [f"Seed {paper.seed}", f"Level {paper.level}", plural(paper.marks, "mark")]
+    named = [f"Paper {paper.id}"] if paper.id else []
+    return [plural(paper.marks, "mark"), *named]

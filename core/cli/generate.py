@@ -55,7 +55,7 @@ def command(
     from partialcredit.exams.compose import compose, plan
     from partialcredit.exams.interruption import resumable
     from partialcredit.files import write_files
-    from partialcredit.paper import Paper
+    from partialcredit.paper import Head, Paper
 
     if seed is None:
         seed = randbelow(10**6)
@@ -63,7 +63,8 @@ def command(
         writers.check_suffix(path.suffix)
     tasks = plan(names, count, level, seed)  # type: ignore[arg-type]
     first = outputs[0] if outputs else None
-    draft = Paper(f"{title} ({choices=})", seed, level, ())  # what kept problems are known by
+    # What kept problems are known by.
+    draft = Paper(Head(f"{title} ({choices=})"), (), seed=seed, level=level)
     with (
         resumable(first, draft, len(tasks)) as run,
         progress(len(tasks), "Writing problems") as advance,

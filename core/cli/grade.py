@@ -67,13 +67,13 @@ def command(
     from partialcredit.marking.report.records import render as to_json
     from partialcredit.marking.report.terminal import to_table
     from partialcredit.marking.resuming import resumable
-    from partialcredit.paper import Paper
+    from partialcredit.paper_file import read_paper
 
     for path in outputs:
         report.check_name(path)
     if review is not None:
         reviewing.check_name(review, outputs)
-    printed = Paper.from_json(read_text(paper))
+    printed = read_paper(read_text(paper))
     out_of = {part.id: part.marks for problem in printed.problems for part in problem.parts}
     decided = read_decisions(decisions, out_of) if decisions else Decisions()
     handed_in = read_hand_ins(answers, printed)

@@ -86,11 +86,6 @@ def _foreign(sheet: Sheet, paper: Paper) -> str:
             f"{_whose(sheet)} is not marked: it names the paper {clean(named)[:40]}, this is the "
             f"paper {paper.id}"
         )
-    if sheet.seed and not paper.id and sheet.seed != str(paper.seed):
-        return (
-            f"{_whose(sheet)} is not marked: it is the paper with seed {sheet.seed[:40]}, and the "
-            f"paper file has seed {paper.seed}"
-        )
     return ""
 
 

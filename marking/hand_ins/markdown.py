@@ -25,7 +25,8 @@ _HEAD = re.compile(
 #: Characters before the first question in which a student's name is looked for.
 _LONGEST_HEAD = 5000
 
-_SEED = re.compile(r"^Seed (-?[0-9]+) · ", re.MULTILINE)
+#: As the line under the title says it.
+_PAPER = re.compile(r"\bPaper ([0-9A-Z]{8})\b")
 
 
 def read(content: bytes, place: str) -> list[Sheet]:
@@ -39,9 +40,9 @@ def sheet_of(text: str, place: str) -> Sheet:
     if not found:
         raise InputError(f"{place} has no '**Answer 1a:**' line; is it a generated paper?")
     head = text[: min(found[0].start(), _LONGEST_HEAD)]
-    seed = _SEED.search(head)
-    sheet = Sheet(place, {}, seed=seed[1] if seed else "")
     before_questions = head.partition("\n## ")[0]
+    printed = _PAPER.search(before_questions)
+    sheet = Sheet(place, {"paper": printed[1]} if printed else {})
     for match in _HEAD.finditer(before_questions):
         sheet.fields[match["name"]] = match["text"].strip(" *_")
     for here, following in zip(found, [*found[1:], None], strict=True):

@@ -23,15 +23,13 @@ class Sheet:
     """Fields and what stands in them, from one ``place``.
 
     ``author`` is who handed the file in, and counts where no field names a student. ``doubled``
-    are fields that were filled in twice, where the last one stands. ``seed`` is that of the
-    printed paper, where it says one.
+    are fields that were filled in twice, where the last one stands.
     """
 
     place: str
     fields: dict[str, str]
     author: str = ""
     doubled: list[str] = field(default_factory=list)
-    seed: str = ""
 
     def __post_init__(self) -> None:
         if len(self.fields) > MOST_FIELDS:

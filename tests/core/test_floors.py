@@ -20,7 +20,7 @@ FAMILY = BASE | {
     "grading",
     "problems",
 }
-PAPER = FAMILY | {"paper", "printed", "files", "leftovers", "writers"}
+PAPER = FAMILY | {"exam", "paper", "paper_file", "printed", "files", "leftovers", "writers"}
 
 #: Where a file lies -> the floors it may stand on, as first words after ``partialcredit.``; the
 #: longest match counts.
@@ -44,12 +44,14 @@ ALLOWED = {
     },
     "problems": BASE | {"family", "injection", "solvers", "engine", "grading", "problems"},
     "core/plain.py": set(),
-    "core/paper.py": FAMILY | {"plain"},
+    "core/paper.py": {"figures"},
+    "core/paper_file.py": {"errors", "figures", "paper", "plain"},
+    "core/exam.py": {"errors", "files", "paper", "paper_file"},
     "core/printed.py": PAPER,
     "core/files.py": {"errors"},
     "core/leftovers.py": {"errors", "files"},
     "core/scaffold.py": PAPER,
-    "writers": {"errors", "numbers", "files", "paper", "figures", "templates", "writers"},
+    "writers": BASE | {"files", "paper", "paper_file", "templates", "writers"},
     "exams": PAPER | {"exams"},
     "marking": PAPER | {"marking"},
     "core/audit": PAPER | {"audit"},

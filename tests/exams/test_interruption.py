@@ -11,13 +11,13 @@ from partialcredit import leftovers
 from partialcredit.errors import Interrupted
 from partialcredit.exams.compose import compose, plan
 from partialcredit.exams.interruption import resumable
-from partialcredit.paper import Paper, PaperProblem
+from partialcredit.paper import Head, Paper, PaperProblem
 
 
 def write(target: Path, stop_after: int, title: str = "T") -> tuple[Paper, int]:
     """Compose a paper of six, interrupted after some; returns it and how many were taken over."""
     tasks = plan(["conv_output_size", "batchnorm_forward"], 6, "easy", 1)
-    with resumable(target, Paper(title, 1, "easy", ()), len(tasks)) as run:
+    with resumable(target, Paper(Head(title), (), seed=1, level="easy"), len(tasks)) as run:
 
         def finished(problem: PaperProblem) -> None:
             run.finished.append(problem)
@@ -71,7 +71,7 @@ def test_a_changed_leftover_is_never_printed(tmp_path: Path) -> None:
 def test_nothing_is_kept_of_nothing(tmp_path: Path) -> None:
     with (
         pytest.raises(Interrupted, match="nothing was written"),
-        resumable(tmp_path / "paper.md", Paper("T", 1, "easy", ()), 3),
+        resumable(tmp_path / "paper.md", Paper(Head("T"), (), seed=1, level="easy"), 3),
     ):
         raise KeyboardInterrupt
     assert list(tmp_path.iterdir()) == []

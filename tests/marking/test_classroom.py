@@ -10,7 +10,8 @@ from partialcredit.errors import InputError
 from partialcredit.exams.choices import with_options
 from partialcredit.marking.classroom import mark_paper
 from partialcredit.marking.restoring import restored
-from partialcredit.paper import Paper, PaperProblem
+from partialcredit.paper import Head, Paper, PaperProblem
+from partialcredit.paper_file import read_paper, write_paper
 from partialcredit.printed import printed
 from partialcredit.problem import generate
 from partialcredit.registry import load
@@ -62,10 +63,10 @@ def test_a_choice_without_its_key_is_damage(
     [('"marks": 1', '"marks": "one"'), ('"id": "1a"', '"id": "1b"'), ('"name": ', '"nama": ')],
 )
 def test_a_damaged_part_is_one_sentence(problem: PaperProblem, old: str, new: str) -> None:
-    text = Paper("T", 1, "easy", (problem,)).to_json()
+    text = write_paper(Paper(Head("T"), (problem,)))
     assert old in text
     with pytest.raises(InputError, match="the paper file is damaged"):
-        mark_paper(Paper.from_json(text.replace(old, new)), {"": {}})
+        mark_paper(read_paper(text.replace(old, new)), {"": {}})
 
 
 def test_another_version_asks_for_a_key_that_can_be_read(problem: PaperProblem) -> None:
@@ -80,7 +81,7 @@ def test_an_old_choice_is_marked_by_its_printed_letter() -> None:
     part = next(p for p in problem.parts if p.kind == "choice")
     letter = "B" if part.key == "A" else "A"
     parts = tuple(replace(p, key=letter) if p is part else p for p in problem.parts)
-    paper = Paper("Old", 1, "easy", (replace(problem, version=0, parts=parts),))
+    paper = Paper(Head("Old"), (replace(problem, version=0, parts=parts),), seed=1, level="easy")
     (result,) = mark_paper(paper, {"": {part.id: letter}})
     assert next(p for p in result.parts if p.id == part.id).verdict == "correct"
 
@@ -89,12 +90,13 @@ def test_another_version_is_marked_by_its_printed_keys(problem: PaperProblem) ->
     """A lecturer's old paper is marked as it was printed, whatever the solver says today."""
     part = replace(problem.parts[0], key="1 x 2 x 3")
     old = replace(problem, version=0, parts=(part, *problem.parts[1:]))
-    paper = Paper("Old", 1, "easy", (old,))
+    paper = Paper(Head("Old"), (old,), seed=1, level="easy")
     (result,) = mark_paper(paper, {"": {"1a": "1x2x3"}})
     assert result.parts[0].verdict == "correct"
 
 
 def test_another_version_without_keys_is_refused(problem: PaperProblem) -> None:
-    public = Paper("Old", 1, "easy", (replace(problem, version=0),)).public()
+    parts = tuple(replace(part, key=None) for part in problem.parts)
+    public = Paper(Head("Old"), (replace(problem, version=0, parts=parts),))
     with pytest.raises(InputError, match="written by version 0"):
         mark_paper(public, {"": {}})

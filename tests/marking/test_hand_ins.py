@@ -16,18 +16,18 @@ from hypothesis import strategies as st
 
 from partialcredit.errors import InputError
 from partialcredit.marking.hand_ins import SUFFIXES, HandIns, read_hand_ins
-from partialcredit.paper import Paper, PaperPart, PaperProblem
+from partialcredit.paper import Head, Paper, PaperPart, PaperProblem
 
 
 def problem(number: int, letters: str) -> PaperProblem:
     parts = tuple(
         PaperPart(f"{number}{letter}", letter, "real", 1, "?", "1", None) for letter in letters
     )
-    return PaperProblem(number, "T", "a/b", 1, "easy", 1, {}, "S", parts)
+    return PaperProblem(number, "T", "S", parts, family="a/b", version=1, level="easy", seed=1)
 
 
-PAPER = Paper("T", 5, "easy", (problem(1, "ab"), problem(2, "a")))
-NAMED = Paper("T", 5, "easy", PAPER.problems, id="K7Q2M4ZX")
+PAPER = Paper(Head("T"), (problem(1, "ab"), problem(2, "a")), seed=5, level="easy")
+NAMED = Paper(Head("T"), PAPER.problems, id="K7Q2M4ZX", seed=5, level="easy")
 
 
 def read(folder: Path, name: str, content: str | bytes, paper: Paper = PAPER) -> HandIns:
@@ -181,9 +181,10 @@ def test_a_hand_in_to_another_paper_is_refused_by_name(tmp_path: Path) -> None:
     (notice,) = found.notices
     assert "Ben" in notice
     assert "AAAABBBB" in notice
-    with pytest.raises(InputError, match="seed 6"):
-        read(tmp_path, "a.md", "# T\n\nSeed 6 · Level easy · 3 marks\n\n**Answer 1a:** 1\n")
-    assert read(tmp_path, "a.md", "# T\n\nSeed 5 · Level easy\n\n**Answer 1a:** 1\n").answers
+    with pytest.raises(InputError, match="AAAABBBB"):
+        read(tmp_path, "a.md", "# T\n\n3 marks · Paper AAAABBBB\n\n**Answer 1a:** 1\n", NAMED)
+    text = "# T\n\n3 marks · Paper K7Q2M4ZX\n\n**Answer 1a:** 1\n"
+    assert read(tmp_path, "a.md", text, NAMED).answers
 
 
 def test_a_folder_of_hand_ins(tmp_path: Path) -> None:

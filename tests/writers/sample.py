@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from partialcredit.figures import Curve, Graph, Grid, Layer, Layers, Mark, Node, Plot
-from partialcredit.paper import Paper, PaperPart, PaperProblem
+from partialcredit.paper import Head, Paper, PaperPart, PaperProblem
 
 __all__ = ["paper", "part", "problem"]
 
@@ -19,7 +19,9 @@ def part(
 
 def problem(number: int, title: str, statement: str, *parts: PaperPart, figures=()) -> PaperProblem:  # type: ignore[no-untyped-def]
     family = "sample/" + title.lower().replace(" ", "_")
-    return PaperProblem(number, title, family, 1, "medium", 7, {}, statement, parts, tuple(figures))
+    return PaperProblem(
+        number, title, statement, parts, tuple(figures), family, version=1, level="medium", seed=7
+    )
 
 
 CONVOLUTION = Layers(
@@ -356,4 +358,4 @@ $$ x_1 + x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8 + x_9 + x_{10} + x_{11} + x_{12
     ),
 )
 
-paper = Paper("Deep-learning mathematics", 7, "medium", PROBLEMS)
+paper = Paper(Head("Deep-learning mathematics"), PROBLEMS, seed=7, level="medium")

@@ -8,7 +8,7 @@ import pytest
 
 from partialcredit import writers
 from partialcredit.figures import Grid
-from partialcredit.paper import Paper
+from partialcredit.paper import Head, Paper
 from partialcredit.writers.extent import KEPT, keeps, lines
 from tests.writers.sample import DENSE_GRAPH, PATHS, part, problem
 
@@ -43,7 +43,9 @@ def test_what_is_kept_is_half_a_page_at_most() -> None:
 
 def test_a_long_problem_breaks_across_pages() -> None:
     asked = part("1a", "real", "A prompt.\n\n" * 60, "1", "A line.\n\n" * 80)
-    long = Paper("t", 1, "easy", (problem(1, "p", "Words and words.\n\n" * 90, asked),))
+    long = Paper(
+        Head("t"), (problem(1, "p", "Words and words.\n\n" * 90, asked),), seed=1, level="easy"
+    )
     pages = re.search(rb"/Type/Pages/Count (\d+)", writers.render(long, ".pdf", view="solutions"))
     assert pages is not None
     assert int(pages[1]) >= 4

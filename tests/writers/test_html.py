@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from partialcredit import writers
+from partialcredit.paper import Head
 from tests.writers.sample import paper
 
 
@@ -47,7 +48,7 @@ def test_it_is_well_formed_and_asks_nothing_of_a_network(view: writers.View) -> 
 def test_user_text_is_escaped() -> None:
     title = "<script>alert(1)</script> & co"
     problem = replace(paper.problems[2], title=title)
-    page = writers.render(replace(paper, title=title, problems=(problem,)), ".html").decode()
+    page = writers.render(replace(paper, head=Head(title), problems=(problem,)), ".html").decode()
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co" in page
 

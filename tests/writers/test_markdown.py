@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from partialcredit import writers
-from partialcredit.paper import Paper
+from partialcredit.paper import Head, Paper
 from tests.writers.sample import GRAPH, SQUARE, paper, part, problem
 
 ANSWER = re.compile(r"^\*\*Answer (\S+):\*\*$", re.MULTILINE)
@@ -28,11 +28,11 @@ def test_what_holds_answers_asks_for_none(view: writers.View) -> None:
     assert not ANSWER.findall(writers.render(paper, ".md", view=view).decode())
 
 
-def test_the_head_says_title_seed_level_and_marks() -> None:
+def test_the_head_says_title_and_marks_and_neither_seed_nor_level() -> None:
     head = writers.render(paper, ".md").decode().split("\n\n")[:3]
     assert head == [
         "# Deep-learning mathematics",
-        "Seed 7 · Level medium · 25 marks",
+        "25 marks",
         "## 1. Output size of a convolution (3 marks)",
     ]
 
@@ -51,7 +51,7 @@ def test_figures_stand_beside_the_file_or_are_told_in_words() -> None:
 def test_a_figure_of_a_solution_comes_with_the_key() -> None:
     worked = part("1a", "real", "p", "1", "See ![it](figure:0).")
     asked = problem(1, "p", "![it](figure:1)", worked, figures=[GRAPH, SQUARE])
-    files = writers.files(Paper("t", 1, "easy", (asked,)), "a key.md", view="key")
+    files = writers.files(Paper(Head("t"), (asked,)), "a key.md", view="key")
     assert list(files) == ["a key.md", "a key-figures/1-1.svg"]
     assert b"](a%20key-figures/1-1.svg)" in files["a key.md"]
 
@@ -63,17 +63,17 @@ def test_the_key_holds_what_grade_reads() -> None:
 
 def test_a_table_or_display_in_a_prompt_keeps_its_own_lines() -> None:
     asked = part("1a", "real", "| a |\n|---|\n| 1 |\n\n$$x$$", "1", "$$y$$")
-    text = writers.render(Paper("t", 1, "easy", (problem(1, "p", "s", asked),)), ".md").decode()
+    text = writers.render(Paper(Head("t"), (problem(1, "p", "s", asked),)), ".md").decode()
     assert "**(a)**\n\n| a |\n|---|\n| 1 |\n\n$$x$$\n\n*(1 mark)*" in text
 
 
 def test_options_have_the_capitals_that_keys_are_written_in() -> None:
     asked = replace(part("1a", "choice", "p", "B", "s"), options=("mean", "variance"))
-    text = writers.render(Paper("t", 1, "easy", (problem(1, "p", "s", asked),)), ".md").decode()
+    text = writers.render(Paper(Head("t"), (problem(1, "p", "s", asked),)), ".md").decode()
     assert "- **(A)** mean\n- **(B)** variance" in text
 
 
 def test_user_text_is_escaped() -> None:
     title = "# *a* <b> $c$\n[d](e) `f`"
-    text = writers.render(replace(paper, title=title), ".md").decode()
+    text = writers.render(replace(paper, head=Head(title)), ".md").decode()
     assert text.startswith("# \\# \\*a\\* \\<b\\> \\$c\\$ \\[d\\](e) \\`f\\`\n\n")

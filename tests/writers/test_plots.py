@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from partialcredit import writers
 from partialcredit.figures import Curve, Mark, Plot, figure_from_json, figure_to_json
-from partialcredit.paper import Paper
+from partialcredit.paper import Head, Paper
 from partialcredit.writers.drawing.axes import HEIGHT, WIDTH, axes
 from partialcredit.writers.drawing.svg import draw, sheet
 from tests.writers.sample import PATHS, part, problem
@@ -31,7 +31,7 @@ def test_coordinates_are_rounded() -> None:
 @pytest.mark.parametrize("name", ["p.pdf", "p.html", "p.md"])
 def test_every_format_draws_it(name: str) -> None:
     asked = problem(1, "p", "![it](figure:0)", part("1a", "real", "p", "1", ""), figures=[PATHS])
-    paper = Paper("t", 1, "easy", (asked,))
+    paper = Paper(Head("t"), (asked,), seed=1, level="easy")
     files = writers.files(paper, name)
     assert files == writers.files(paper, name)
     assert len(files) == (2 if name == "p.md" else 1)
@@ -45,7 +45,7 @@ def test_an_unlabelled_point_is_a_plot() -> None:
         part("1a", "real", "p", "1", ""),
         figures=[Plot("a point", (), (Mark((0, 0)),))],
     )
-    assert writers.render(Paper("t", 1, "easy", (asked,)), ".html")
+    assert writers.render(Paper(Head("t"), (asked,)), ".html")
 
 
 @given(st.lists(st.tuples(numbers, numbers), min_size=2, max_size=9))

@@ -11,7 +11,8 @@ import pytest
 
 from partialcredit import writers
 from partialcredit.errors import InputError
-from partialcredit.paper import Paper
+from partialcredit.paper import Head, Paper
+from partialcredit.paper_file import read_paper
 from tests.writers.sample import GRAPH, PATHS, paper, part, problem
 
 
@@ -23,7 +24,7 @@ def test_every_format_prints_every_view(suffix: str, view: writers.View) -> None
 
 
 def test_the_json_file_is_the_paper() -> None:
-    assert Paper.from_json(writers.render(paper, ".json").decode()) == paper
+    assert read_paper(writers.render(paper, ".json").decode()) == paper
 
 
 @pytest.mark.parametrize("suffix", [".docx", "", ".tex"])
@@ -43,7 +44,7 @@ def test_a_public_paper_prints_but_has_no_key(suffix: str) -> None:
 def test_a_public_paper_keeps_the_figures_of_the_questions_only() -> None:
     solved = part("1a", "real", "See ![graph](figure:0).", "1", "See ![paths](figure:1).")
     asked = problem(1, "p", "A statement.", solved, figures=[GRAPH, PATHS])
-    public = Paper("t", 1, "easy", (asked,)).public()
+    public = Paper(Head("t"), (asked,)).public()
     assert public.problems[0].figures == (GRAPH,)
     assert writers.render(public, ".pdf")
 

@@ -9,7 +9,7 @@ from typing import Any
 from partialcredit import writers
 from partialcredit.numbers.notation import number
 from partialcredit.numbers.rationals import Rational, rational
-from partialcredit.paper import Paper, PaperProblem
+from partialcredit.paper import Head, Paper, PaperProblem
 from partialcredit.printed import printed as as_printed
 from tests.problems.instances import Instances
 
@@ -64,6 +64,6 @@ def test_the_question_does_not_give_its_answer_away(instances: Instances) -> Non
 def test_every_writer_can_print_it(instances: Instances) -> None:
     """TeX outside the allow-list, or Markdown that formats read differently, is an error here."""
     problems = tuple(as_printed(p, n) for n, p in enumerate(instances.problems[:4], 1))
-    paper = Paper("A paper", 1, instances.level, problems)
+    paper = Paper(Head("A paper"), problems, seed=1, level=instances.level)
     for suffix in (".md", ".html"):
         assert writers.render(paper, suffix, view="solutions")
