@@ -77,7 +77,7 @@ class Part:
 
     def kind_for(self, values: Mapping[str, Any]) -> Kind:
         """The answer kind, which may depend on the parameters."""
-        return self.kind if isinstance(self.kind, Kind) else call(self.kind, values)
+        return call(self.kind, values) if callable(self.kind) else self.kind
 
 
 class Family:

@@ -63,7 +63,7 @@ class _Run:
     def refresh(self) -> None:
         """Hand new values to scalar parameters, which cannot be views."""
         for i in self.scalars:
-            self.point(i)
+            self.params[i].data = self.views[i] = self.values[self.ends[i] - 1]
 
     def point(self, i: int) -> None:
         """Bind one parameter's data to its place; a scalar parameter holds a copy."""

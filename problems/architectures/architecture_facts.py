@@ -70,11 +70,13 @@ def _(deep):
 @family.derive
 def total(sized, deep, network, other):
     """The parameters of every network that is asked about."""
-    tables = {name: NETWORKS[name] for name in {*sized, *deep, network, other} - {""}}
-    return {
-        name: published.total(table.convolutions, table.dense, normalised=table.normalised)
-        for name, table in tables.items()
-    }
+    return {name: added(name) for name in {*sized, *deep, network, other} - {""}}
+
+
+@cache
+def added(name):
+    table = NETWORKS[name]
+    return published.total(table.convolutions, table.dense, normalised=table.normalised)
 
 
 @family.derive

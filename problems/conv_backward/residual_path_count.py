@@ -6,6 +6,7 @@ equation 5.
 Source: S1-79, S3-23.
 """
 
+from functools import cache
 from math import factorial, prod
 from operator import add
 
@@ -201,6 +202,7 @@ def _(numbers, a, k):
     return weights[k] / weights.sum()
 
 
+@cache
 def walked(blocks):
     """Number of paths by their length, by walking on through one block after the other."""
     arriving = [1]

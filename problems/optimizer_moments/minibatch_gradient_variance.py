@@ -5,7 +5,7 @@ Reference: Goodfellow, Bengio and Courville (2016), section 8.1.3; Cochran (1977
 Source: S1-65, S1-87.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, count, islice
 from math import log2
 
@@ -238,6 +238,7 @@ def distributions(g):
         yield np.arange(len(total)) / K + min(g), total
 
 
+@lru_cache(maxsize=256)
 def distribution(g, K):
     return next(islice(distributions(g), K - 1, None))
 
