@@ -1,4 +1,4 @@
-"""``report`` as a lecturer calls it."""
+"""``report`` and ``grade --feedback`` as a lecturer calls them."""
 
 from __future__ import annotations
 
@@ -61,6 +61,8 @@ def test_a_class_folder_has_a_report(marked: Run, tmp_path: Path) -> None:
         (("report", "marks.json", "paper.json", "-o", "r.md"), "a paper file has"),
         (("report", "paper.json", "none.json", "-o", "r.md"), "cannot read none.json"),
         (("report", "paper.json", "marks.json", "-o", "r.md", "-o", "r.md"), "two reports would"),
+        (("grade", "paper.json", "c.json", "--feedback", "paper.json"), "cannot write"),
+        (("grade", "paper.json", "c.json", "--feedback", "f", "--feedback-format", "md"), "'md'"),
     ],
 )
 def test_refusals_are_one_sentence(
@@ -73,3 +75,44 @@ def test_refusals_are_one_sentence(
     assert err.startswith("partialcredit: ")
     assert err.count("\n") == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("form", ["html", "pdf"])
+def test_everyone_gets_a_page(marked: Run, tmp_path: Path, form: str) -> None:
+    arguments = ("grade", "paper.json", "c.json", "--feedback", "fb/", "--feedback-format", form)
+    code, out, err = marked(*arguments, "-o", "m.csv")
+    assert (code, out) == (0, "")
+    assert "wrote the pages of 3 students to fb\n" in err
+    names = sorted(path.name for path in (tmp_path / "fb").iterdir())
+    assert names[1:] == [f"ada.{form}", f"ben.{form}", "pages.csv"]
+    assert names[0].startswith("_")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "c.json", "fb", "m.csv", "marks.json", "paper.json",
+    ]  # fmt: skip
+    assert marked(*arguments)[0] == 0
+
+
+def test_nothing_is_written_over_a_foreign_page(marked: Run, tmp_path: Path) -> None:
+    (tmp_path / "fb").mkdir()
+    (tmp_path / "fb" / "ben.html").write_text("mine")
+    code, _, err = marked("grade", "paper.json", "c.json", "--feedback", "fb", "-o", "m.csv")
+    assert code == 2
+    assert "no page of this exam's" in err
+    assert [path.name for path in (tmp_path / "fb").iterdir()] == ["ben.html"]
+    assert not (tmp_path / "m.csv").exists()
+
+
+def test_decisions_and_dropped_parts_reach_page_and_report(marked: Run, tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text(
+        "part,answer,marks,comment\n1a,<b>3x(</b>,1,you meant 3\n1b,*,drop,unfair\n"
+    )
+    grade = ("grade", "paper.json", "c.json", "--decisions", "d.csv", "--feedback", "fb")
+    assert marked(*grade, "-o", "marks.json")[0] == 0
+    page = next(p for p in (tmp_path / "fb").iterdir() if p.name.startswith("_")).read_text()
+    assert "Marked by a person" in page
+    assert "you meant 3" in page
+    assert page.count("not counted") == 1
+    assert marked("report", "paper.json", "marks.json", "-o", "r.md")[0] == 0
+    report = (tmp_path / "r.md").read_text()
+    assert "Nobody has marks for 1b: dropped" in report
+    assert "| 1a | 0 | 0 | 1 |" in report
