@@ -178,9 +178,9 @@ def _versions(
         else "No difference between the versions is larger than chance makes it."
     )
     yield Say(
-        f"Permutation tests of the mean share of the marks; p is corrected for {len(compared)} "
-        f"tests by Holm's method, and below {LEVEL} counts as a difference. They hold where the "
-        "versions were handed out by chance."
+        "Permutation tests of the mean share of the marks; p is corrected for "
+        f"{plural(len(compared), 'test')} by Holm's method, and below {LEVEL} counts as a "
+        "difference. They hold where the versions were handed out by chance."
     )
     columns = (Column("compared"), Column("version"), Column("papers", "number"),
                Column("mean", "share"), Column("p", "index"))  # fmt: skip

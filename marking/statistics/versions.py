@@ -74,7 +74,9 @@ def compare_versions(
     for column, name in enumerate(scores.names):
         with np.errstate(invalid="ignore"):
             shares = scores.marks[:, column] / scores.out_of[:, column]
-        tests.append((name, shares, ids if shared else _alternatives(name, ids, papers)))
+        tests.append(
+            (f"question {name}", shares, ids if shared else _alternatives(name, ids, papers))
+        )
     rng = np.random.default_rng(_SEED)
     found = [(what, *compared) for what, s, g in tests if (compared := _compared(s, g, rng))]
     corrected = holm([p for *_, p in found])

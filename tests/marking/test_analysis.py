@@ -127,10 +127,10 @@ def test_versions_are_reported_where_there_are_some() -> None:
     papers = {name: Paper(PAPER.head, PAPER.problems, name) for name in "AB"}
     results = [Result(r.student, r.parts, "AB"[2 * n >= 20]) for n, r in enumerate(class_of(20))]
     blocks = story(results, papers)
-    assert "Not equally hard: the paper, 1." in said(blocks)
+    assert "Not equally hard: the paper, question 1." in said(blocks)
     rows = table(blocks, "Versions").texts()
-    assert rows[2] == ["1", "A", "10", "0 %", "0.00"]
-    assert rows[3] == ["1", "B", "10", "100 %", "0.00"]
+    assert rows[2] == ["question 1", "A", "10", "0 %", "0.00"]
+    assert rows[3] == ["question 1", "B", "10", "100 %", "0.00"]
 
 
 class Tags(HTMLParser):

@@ -279,13 +279,15 @@ def test_equal_versions_are_called_unequal_as_seldom_as_promised() -> None:
 def test_a_question_that_is_easier_in_one_version_is_found() -> None:
     rng = np.random.default_rng(4)
     found = [differing(class_of(rng, gain=3.0, size=60)) for _ in range(60)]
-    assert sum("1" in names for names in found) >= 54
+    assert sum("question 1" in names for names in found) >= 54
 
 
 def test_versions_are_compared_as_wholes_and_by_question() -> None:
     results = class_of(np.random.default_rng(5), gain=4.0, size=90)
     compared = compare_versions(results, by_question(results), PAPERS)
-    assert [test.what for test in compared] == ["the paper", "1", "2", "3", "4"]
+    assert [test.what for test in compared] == [
+        "the paper", "question 1", "question 2", "question 3", "question 4",
+    ]  # fmt: skip
     assert [label for label, _, _ in compared[0].groups] == ["A", "B", "C"]
     assert [students for _, students, _ in compared[0].groups] == [30, 30, 30]
     assert compared[1].differs
@@ -308,5 +310,5 @@ def test_a_question_picked_among_several_is_compared_where_papers_are_ones_own()
         papers[f"P{n}"] = Paper(Head("t"), (asked, same), f"P{n}")
         results.append(Result(f"s{n}", (mark("1a", n % 2), mark("2a", 1)), f"P{n}"))
     (test,) = compare_versions(results, by_question(results), papers)
-    assert (test.what, test.differs) == ("1", True)
+    assert (test.what, test.differs) == ("question 1", True)
     assert test.groups == (("Adagrad", 20, 0.0), ("Adam", 20, 0.5))
