@@ -17,7 +17,7 @@ from partialcredit.writers.views import View, facts, heading, letter, one_line, 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-__all__ = ["render"]
+__all__ = ["picture", "render"]
 
 
 def render(paper: Paper, view: View) -> bytes:
@@ -53,7 +53,7 @@ def _style() -> str:
 
 
 def _problem(problem: PaperProblem, view: View) -> dict[str, Any]:
-    figures = tuple(map(_picture, problem.figures, draw(problem.figures)))
+    figures = tuple(map(picture, problem.figures, draw(problem.figures)))
     return {
         "number": problem.number,
         "title": one_line(problem.title),
@@ -76,6 +76,7 @@ def _part(part: PaperPart, view: View, figures: tuple[str, ...]) -> dict[str, An
     }
 
 
-def _picture(figure: Figure, svg: bytes) -> str:
+def picture(figure: Figure, svg: bytes) -> str:
+    """A drawing in a page, with its alternative text."""
     drawing = re.sub(r"^<svg ", '<svg role="presentation" ', svg.decode("utf-8"))
     return f'<figure role="img" aria-label="{escape(figure.alt)}">{drawing}</figure>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -38,6 +38,14 @@ NAMED = 8
     "--decisions", type=PATH, help="A review file with its marks column filled in by a person."
 )
 @click.option(
+    "--feedback", type=PATH, metavar="FOLDER",
+    help="Write a page for every student: the questions, the answers, the marks, the solutions.",
+)  # fmt: skip
+@click.option(
+    "--feedback-format", "form", type=click.Choice(["html", "pdf"]), default="html",
+    show_default=True, help="What the pages are.",
+)  # fmt: skip
+@click.option(
     "--no-follow-through", is_flag=True, help="Give nothing for using a wrong earlier answer well."
 )
 def command(
@@ -47,6 +55,8 @@ def command(
     as_json: bool,
     review: Path | None,
     decisions: Path | None,
+    feedback: Path | None,
+    form: Literal["html", "pdf"],
     no_follow_through: bool,
 ) -> None:
     """Mark ANSWERS to the paper file PAPER.
@@ -65,6 +75,7 @@ def command(
     from partialcredit.marking.classroom import mark_paper
     from partialcredit.marking.decisions import Decisions, decide, read_decisions
     from partialcredit.marking.hand_ins import read_hand_ins
+    from partialcredit.marking.handing_back import pages
     from partialcredit.marking.policy import Policy
     from partialcredit.marking.report.records import render as to_json
     from partialcredit.marking.report.terminal import to_table
@@ -103,10 +114,13 @@ def command(
     contents = {path: report.render(results, path, printed.title) for path in outputs}
     if review is not None:
         contents[review] = reviewing.render(marked, decided.written, handed_in.strays, review)
-    write_files(contents)
+    marked_papers = [(printed, result) for result in results]
+    handed_back = pages(feedback, marked_papers, form) if feedback is not None else {}
+    write_files({**handed_back, **contents})
     _say([*without_effect, *_told(changes)])
     _say([f"{part} is dropped and counts for nobody" for part in decided.dropped])
     _say([f"wrote {path}" for path in contents])
+    _say([f"wrote the pages of {len(results)} students to {feedback}"] if feedback else [])
     if as_json:
         click.echo(to_json(results).decode(), nl=False)
     elif not outputs:
