@@ -20,7 +20,17 @@ FAMILY = BASE | {
     "grading",
     "problems",
 }
-PAPER = FAMILY | {"exam", "paper", "paper_file", "printed", "files", "leftovers", "writers"}
+PAPER = FAMILY | {
+    "effort",
+    "exam",
+    "files",
+    "leftovers",
+    "paper",
+    "paper_file",
+    "printed",
+    "tables",
+    "writers",
+}
 
 #: Where a file lies -> the floors it may stand on, as first words after ``partialcredit.``; the
 #: longest match counts.
@@ -47,9 +57,11 @@ ALLOWED = {
     "core/paper.py": {"figures"},
     "core/paper_file.py": {"errors", "figures", "paper", "plain"},
     "core/exam.py": {"errors", "files", "paper", "paper_file"},
+    "core/effort.py": {"paper"},
     "core/printed.py": PAPER,
     "core/files.py": {"errors"},
     "core/leftovers.py": {"errors", "files"},
+    "core/tables": {"errors", "tables"},
     "core/scaffold.py": PAPER,
     "writers": BASE | {"files", "paper", "paper_file", "templates", "writers"},
     "exams": PAPER | {"exams"},
