@@ -12,9 +12,9 @@ from pathlib import Path
 from partialcredit.errors import InputError
 from partialcredit.files import read_bytes
 from partialcredit.marking.hand_ins.labels import Labels
-from partialcredit.marking.hand_ins.tables import rows_of
 from partialcredit.marking.marks import PartMark, Result, plain
 from partialcredit.marking.review import Row, key_of
+from partialcredit.tables import delimited, workbooks
 
 __all__ = ["Change", "Decisions", "Ruling", "decide", "read_decisions"]
 
@@ -77,10 +77,8 @@ def read_decisions(path: Path, out_of: Mapping[str, int]) -> Decisions:
 def _rows(path: Path) -> list[list[str]]:
     content = read_bytes(path, _LARGEST)
     if path.suffix.lower() == ".xlsx":
-        from partialcredit.marking.hand_ins import workbooks
-
         return workbooks.rows_of(content, str(path))
-    return rows_of(content, str(path))[0]
+    return delimited.rows_of(content, str(path))[0]
 
 
 def _add(

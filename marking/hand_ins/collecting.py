@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from partialcredit.errors import InputError
-from partialcredit.marking.hand_ins.labels import Labels, is_paper, names_student
+from partialcredit.marking.hand_ins.labels import Labels, is_paper
 from partialcredit.marking.hand_ins.sheets import Sheet, clean
 from partialcredit.paper import Paper
+from partialcredit.tables.students import names_student
 
 __all__ = ["Answers", "HandIns", "Stray", "collect"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from partialcredit.errors import InputError
-from partialcredit.marking.hand_ins.sheets import Sheet, decoded
+from partialcredit.marking.hand_ins.sheets import Sheet
+from partialcredit.tables.text import decoded
 
 __all__ = ["read", "sheet_of"]
 

@@ -8,7 +8,8 @@ import yaml
 
 from partialcredit.errors import InputError
 from partialcredit.marking.hand_ins.json_data import sheets
-from partialcredit.marking.hand_ins.sheets import Sheet, decoded
+from partialcredit.marking.hand_ins.sheets import Sheet
+from partialcredit.tables.text import decoded
 
 __all__ = ["read"]
 
