@@ -25,11 +25,13 @@ PAPER = FAMILY | {
     "exam",
     "files",
     "leftovers",
+    "own",
     "paper",
     "paper_file",
     "printed",
     "tables",
     "writers",
+    "yaml_text",
 }
 
 #: Where a file lies -> the floors it may stand on, as first words after ``partialcredit.``; the
@@ -60,6 +62,7 @@ ALLOWED = {
     "core/effort.py": {"paper"},
     "core/printed.py": PAPER,
     "core/files.py": {"errors"},
+    "core/yaml_text.py": {"errors"},
     "core/leftovers.py": {"errors", "files"},
     "core/tables": {"errors", "tables"},
     "core/scaffold.py": PAPER,
