@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from partialcredit.figures import Figure
 from partialcredit.paper import Paper, PaperPart, PaperProblem
 from partialcredit.writers.compiler import compile_document
@@ -11,7 +13,7 @@ from partialcredit.writers.prose.typst import print_typst
 from partialcredit.writers.typst_text import markup, string
 from partialcredit.writers.views import View, facts, heading, letter, one_line
 
-__all__ = ["render", "source"]
+__all__ = ["count_pages", "pages", "render", "source"]
 
 _LINE, _LINES, _SPACE = "9mm", "20mm", "32mm"
 
@@ -27,6 +29,29 @@ _HEIGHTS = {
 def render(paper: Paper, view: View) -> bytes:
     """The paper as a PDF file."""
     return compile_document(source(paper, view), "pdf")[0]
+
+
+def pages(paper: Paper, least: int = 0, *, even: bool = False) -> bytes:
+    """The question paper with blank pages at its end, so that it has at least so many pages.
+
+    With ``even`` the number of pages is even, so that the next paper begins on a right-hand page.
+    """
+    written = render(paper, "paper")
+    count = count_pages(written)
+    wanted = max(count, least)
+    wanted += wanted % 2 if even else 0
+    if wanted == count:
+        return written
+    blank = "\n#blank-page()" * (wanted - count)
+    return compile_document(source(paper, "paper") + blank, "pdf")[0]
+
+
+def count_pages(document: bytes) -> int:
+    """How many pages a PDF of this writer has."""
+    tree = re.search(rb"/Type\s*/Pages\b[^>]*?/Count (\d+)", document)
+    if tree is None:
+        raise ValueError("these bytes are no PDF of this writer")
+    return int(tree[1])
 
 
 def source(paper: Paper, view: View) -> str:
