@@ -54,7 +54,7 @@ def paper_id(secret: str, student: str) -> str:
 
 
 def question_seed(secret: str, paper: str, question: str, attempt: int = 0) -> int:
-    """The seed of a question on a paper: 128 bits, others for another ``attempt`` at its numbers."""
+    """The seed of a question on a paper: 128 bits; other ones for another ``attempt``."""
     return int.from_bytes(_mac(secret, "question", paper, question, str(attempt))[:16], "big")
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from partialcredit.errors import InputError
 from partialcredit.marking.hand_ins.collecting import Stray
 from partialcredit.marking.marks import PartMark, Result, plain
-from partialcredit.marking.report.cells import Cell, to_csv, unsafe
 from partialcredit.marking.report.workbook import workbook
+from partialcredit.tables.cells import Cell, to_csv, unsafe
 
 __all__ = ["COLUMNS", "Row", "check_name", "key_of", "open_rows", "reason", "render"]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from partialcredit.errors import InputError
 from partialcredit.marking.marks import Result, plain
-from partialcredit.marking.report.cells import Cell, safe
 from partialcredit.marking.report.table import rows
+from partialcredit.tables.cells import Cell, safe
 
 __all__ = ["render", "workbook"]
 
