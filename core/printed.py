@@ -42,7 +42,7 @@ def laid_out(problem: Problem, number: int = 1) -> PaperProblem:
 
 
 def _letters(problem: Problem) -> Iterator[tuple[str, str]]:
-    return ((chr(ord("a") + i), part.name) for i, part in enumerate(problem.parts))
+    return ((chr(ord("a") + i), part.name) for i, part in enumerate(problem.asked))
 
 
 def _part(problem: Problem, name: str, number: int, letter: str) -> PaperPart:

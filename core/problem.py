@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from partialcredit.draw import Draw, Level
-from partialcredit.errors import Disagreement, FamilyError, PartialCreditError
+from partialcredit.errors import Disagreement, FamilyError, PartialCreditError, UnknownName
 from partialcredit.family import Family, Part, Slip
 from partialcredit.grading.kind import Kind
 from partialcredit.injection import Values, arguments, call
@@ -41,11 +41,24 @@ class Problem:
         if taken := RESERVED & self.parameters.keys():
             raise FamilyError(f"a parameter of {family.id} is called {', '.join(taken)}")
         self.parts: Sequence[Part] = family.parts_at(level)
+        self.asked = self.parts
         self.drawn = Values({**self.parameters, "level": level}, family.derived)
+
+    def ask(self, names: Sequence[str]) -> None:
+        """Ask some parts only; the others are computed all the same, as later ones need them.
+
+        Raises :class:`~partialcredit.errors.UnknownName` for a part that the level does not have.
+        """
+        parts = {part.name: part for part in self.parts}
+        for name in names:
+            if name not in parts:
+                what = f"part of {self.family.id}, level {self.level},"
+                raise UnknownName(what, name, parts, f"its parts are {', '.join(parts)}")
+        self.asked = [part for part in self.parts if part.name in names]
 
     @cached_property
     def keys(self) -> dict[str, Any]:
-        """The key of every part asked, computed in order from parameters and earlier keys."""
+        """The key of every part, computed in order from parameters and earlier keys."""
         return self.keys_given({})
 
     def keys_given(self, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -63,7 +76,7 @@ class Problem:
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
-        """The answer kind of every part asked."""
+        """The answer kind of every part."""
         return {part.name: part.kind_for(self.values) for part in self.parts}
 
     @cached_property

@@ -17,7 +17,7 @@ from partialcredit.figures import Figure, Graph, Grid, Layers, Plot
 from partialcredit.grading.kind import Kind
 from partialcredit.injection import Values, arguments, call
 
-__all__ = ["Wording"]
+__all__ = ["Wording", "in_form"]
 
 #: A line of a list or a table, or the end of a display: no sentence goes on after it.
 _BLOCK = re.compile(r"\s*(?:[-*] |\||\d+\. )|.*\$\$$")
@@ -73,10 +73,14 @@ class Wording:
 
     def prompt(self, name: str, kind: Kind | None = None) -> str:
         """One part's question, with the form that its own or another kind of answer is asked in."""
-        question, form = self._block(name), (kind or self.kinds[name]).instruction()
-        ends_in_a_block = _BLOCK.match(question.splitlines()[-1]) if question else None
-        return f"{question}{chr(10) * 2 if ends_in_a_block else ' '}{form}".strip()
+        return in_form(self._block(name), (kind or self.kinds[name]).instruction())
 
     def solution(self, name: str) -> str:
         """One part's worked solution."""
         return self._block(f"{name}_solution")
+
+
+def in_form(question: str, form: str) -> str:
+    """A question with the sentence that says in which form it is answered."""
+    ends_in_a_block = _BLOCK.match(question.splitlines()[-1]) if question else None
+    return f"{question}{chr(10) * 2 if ends_in_a_block else ' '}{form}".strip()

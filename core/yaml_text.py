@@ -13,6 +13,14 @@ from partialcredit.errors import InputError
 __all__ = ["PlainLoader", "one_sentence"]
 
 
+#: What helps most often where YAML is broken.
+_QUOTES = "a text that holds one of : # ? , [ ] { } stands in quotes"
+
+
+class Refused(yaml.MarkedYAMLError):
+    """YAML that could be read, and is not."""
+
+
 class PlainLoader(yaml.BaseLoader):
     """Every scalar as typed: 1_024, 0.10 and "yes" stay what they are.
 
@@ -42,8 +50,8 @@ class PlainLoader(yaml.BaseLoader):
         return node
 
 
-def _refused(problem: str, mark: Any) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+def _refused(problem: str, mark: Any) -> Refused:
+    return Refused(problem=problem, problem_mark=mark)
 
 
 @contextmanager
@@ -53,7 +61,8 @@ def one_sentence(place: str, what: str) -> Iterator[None]:
         yield
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise InputError(f"{place}{line} is not YAML of {what}: {error.problem}") from None
+        hint = "" if isinstance(error, Refused) else f"; {_QUOTES}"
+        raise InputError(f"{place}{line} is not YAML of {what}: {error.problem}{hint}") from None
     except RecursionError:
         raise InputError(f"{place} is not YAML of {what}: it is nested too deeply") from None
     except (yaml.YAMLError, ValueError) as error:

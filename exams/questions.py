@@ -8,10 +8,15 @@ from dataclasses import replace
 from hashlib import sha256
 
 from partialcredit.draw import Draw
-from partialcredit.exams.recipe import Question, Recipe
-from partialcredit.paper import OWN, Paper, PaperProblem
+from partialcredit.errors import InputError
+from partialcredit.exams.question import Question
+from partialcredit.exams.recipe import Recipe
+from partialcredit.exams.scaled_marks import scaled
+from partialcredit.family import Part
+from partialcredit.fixed import generate_with
+from partialcredit.own import own_question
+from partialcredit.paper import OWN, Paper, PaperPart, PaperProblem
 from partialcredit.printed import printed
-from partialcredit.problem import generate
 from partialcredit.registry import load, select
 
 __all__ = ["chosen", "paper_of", "question_seed", "resolve", "written"]
@@ -59,22 +64,54 @@ def question_seed(seed: int, identity: str) -> int:
 
 
 def chosen(question: Question, seed: int) -> Question:
-    """The question with one family, where it names several to pick from."""
+    """The question with one family, where it names several to pick from.
+
+    Whichever it is, it has the marks of the one that has most, so that all papers have as many.
+    """
     if len(question.families) < 2:
         return question
-    family = Draw("pick", question.level, question.seed or seed).choice(question.families)
-    return replace(question, families=(family,))
+    seed = seed if question.seed is None else question.seed
+    family = Draw("pick", question.level, seed).choice(question.families)
+    most = max(_marks(load(each).parts_at(question.level)) for each in question.families)
+    return replace(question, families=(family,), marks=question.marks or most)
+
+
+def _marks(parts: Iterable[Part | PaperPart]) -> int:
+    return sum(part.marks for part in parts)
 
 
 def written(question: Question, number: int, seed: int) -> PaperProblem:
-    """Generate, verify and print one resolved question; its own seed comes before ``seed``."""
+    """Generate, verify and print one resolved question; its own seed comes before ``seed``.
+
+    Raises InputError, with the question's line, where its parameters or parts fit nothing.
+    """
     seed = seed if question.seed is None else question.seed
-    (family,) = chosen(question, seed).families
-    problem = printed(generate(load(family), question.level, seed), number)
+    try:
+        problem = _printed(chosen(question, seed), number, seed)
+    except InputError as error:
+        raise InputError(f"{question.line}: {error}") from None
+    if question.own is None and question.marks is not None:
+        problem = _with_marks(problem, question.marks)
     return replace(
         problem, title=question.title or problem.title, section=question.section,
         new_page=question.new_page, space=question.space,
     )  # fmt: skip
+
+
+def _printed(question: Question, number: int, seed: int) -> PaperProblem:
+    if question.own is not None:
+        return own_question(question.own, number)
+    family = load(question.families[0])
+    problem = generate_with(family, question.level, seed, question.parameters)
+    if question.parts:
+        problem.ask(question.parts)
+    return printed(problem, number)
+
+
+def _with_marks(problem: PaperProblem, total: int) -> PaperProblem:
+    marks = scaled([part.marks for part in problem.parts], total)
+    pairs = zip(problem.parts, marks, strict=True)
+    return replace(problem, parts=tuple(replace(part, marks=each) for part, each in pairs))
 
 
 def paper_of(recipe: Recipe, seed: int) -> Paper:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from partialcredit.errors import UnknownName
+from partialcredit.errors import InputError, UnknownName
 from partialcredit.exams.recipe_text import Located, Path
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def check(recipe: Located) -> None:
     """Raise InputError, with a line, for the first thing that no recipe holds."""
     top = schema()
     head = {**top, "properties": {**top["properties"], "questions": _without_items()}}
-    _check(recipe, (), recipe.data, head, "head")
+    _check(recipe, (), recipe.data, head, "recipe")
     for place, question in enumerate(recipe.data["questions"]):
         path: Path = ("questions", place)
         form = form_of(recipe, path, question)
@@ -54,7 +54,7 @@ def form_of(recipe: Located, path: Path, question: Any) -> str:
         raise recipe.error(
             path, f"a question is a mapping such as {{family: ...}}, not {_shown(question)}"
         )
-    known = {name for form in FORMS.values() for name in schema()["$defs"][form]["properties"]}
+    known = _question_keys()
     for name in question:
         if name not in known:
             raise recipe.error((*path, name), str(UnknownName("question key", name, known)))
@@ -64,6 +64,13 @@ def form_of(recipe: Located, path: Path, question: Any) -> str:
     raise recipe.error(
         path, f"a question has one of {', '.join(FORMS)}; this one has {_listed(question)}"
     )
+
+
+@cache
+def _question_keys() -> frozenset[str]:
+    """The names that may stand in a question of some form."""
+    forms = (schema()["$defs"][form]["properties"] for form in FORMS.values())
+    return frozenset(name for form in forms for name in form)
 
 
 def _check(recipe: Located, path: Path, data: Any, part: Mapping[str, Any], what: str) -> None:
@@ -80,31 +87,42 @@ def _validator(part: Mapping[str, Any]) -> Draft202012Validator:
     return Draft202012Validator({**part, "$defs": schema()["$defs"]})
 
 
-def _sentence(recipe: Located, path: Path, error: ValidationError, what: str) -> Exception:
-    inner = _names(path)
-    of = f"{inner[-1]} key" if len(inner) > (0 if what == "head" else 1) else f"{what} key"
+def _sentence(recipe: Located, path: Path, error: ValidationError, what: str) -> InputError:
+    """What the schema says of an error, as one sentence with its line."""
+    names = [name for name in path if isinstance(name, str)]
+    name = names[-1] if names else ""
     match error.validator:
         case "additionalProperties":
-            known = list(error.schema["properties"])
-            name = next(name for name in error.instance if name not in known)
-            sentence = str(UnknownName(of, str(name), known, f"known are {', '.join(known)}"))
-            return recipe.error((*path, name), sentence)
+            return _unknown(recipe, path, error, what if name in ("", "questions") else name)
         case "required":
-            missing = [name for name in error.validator_value if name not in error.instance]
+            missing = [each for each in error.validator_value if each not in error.instance]
             return recipe.error(path, f"{_title(error)} needs {' and '.join(missing)}")
+        case "uniqueItems":
+            return recipe.error(path, f"{name} names the same thing twice")
+        case _ if not name:
+            told = (
+                f"a recipe is a mapping of title, questions and so on, not {_shown(error.instance)}"
+            )
+            return recipe.error(path, told)
         case _:
-            name = inner[-1] if inner else "a recipe"
-            told = error.schema.get("description", "a mapping of title, questions and so on")
-            return recipe.error(path, f"{name} is {told}, not {_shown(error.instance)}")
+            told = f"{name} is {error.schema['description']}, not {_shown(error.instance)}"
+            return recipe.error(path, told)
+
+
+def _unknown(recipe: Located, path: Path, error: ValidationError, what: str) -> InputError:
+    """A name that the schema does not have here, though perhaps elsewhere."""
+    known = list(error.schema["properties"])
+    name = next(name for name in error.instance if name not in known)
+    listing = f"known are {', '.join(known)}"
+    if what == "question" and name in _question_keys():
+        return recipe.error((*path, name), f"{_title(error)} has no {name}; {listing}")
+    return recipe.error((*path, name), str(UnknownName(f"{what} key", name, known, listing)))
 
 
 def _title(error: ValidationError) -> str:
-    title = str(error.schema.get("title", "this"))
+    """The schema's name of what is wrong, inside a sentence."""
+    title = str(error.schema["title"])
     return title[0].lower() + title[1:]
-
-
-def _names(path: Path) -> list[str]:
-    return [name for name in path if isinstance(name, str)]
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -30,11 +30,24 @@ _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Plain data, whose decimals are exact, and the line of every value and of every name."""
+    """Plain data, whose decimals are exact; the line of every value and name, and its own text."""
 
     data: Any
     place: str
     lines: dict[Path, int] = field(default_factory=dict)
+    texts: dict[Path, str] = field(default_factory=dict)
+
+    def text(self, *path: str | int) -> str:
+        """What stands at a path, as it was typed; empty where nothing does.
+
+        A list is written in square brackets, as answers are.
+        """
+        value = self.data
+        for step in path:
+            value = value.get(step) if isinstance(value, dict) else value[step]
+        if isinstance(value, list):
+            return f"[{', '.join(self.text(*path, place) for place in range(len(value)))}]"
+        return self.texts.get(path, "").strip()
 
     def error(self, path: Path, sentence: str) -> InputError:
         """The sentence with the line of what is wrong."""
@@ -51,7 +64,7 @@ def located(text: str, place: str) -> Located:
         node = PlainLoader(text).get_single_node()
         found = Located(_value(node) if node else None, place)
         if node:
-            _note_lines(node, (), found.lines)
+            _note(node, (), found)
     return found
 
 
@@ -60,7 +73,8 @@ def _value(node: yaml.Node) -> Any:
         return {name.value: _value(value) for name, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [_value(item) for item in node.value]
-    return _scalar(node.value) if node.style is None else node.value
+    typed = isinstance(node, yaml.ScalarNode) and node.style is None
+    return _scalar(node.value) if typed else node.value
 
 
 def _scalar(text: str) -> Any:
@@ -74,12 +88,15 @@ def _scalar(text: str) -> Any:
     return Decimal(text) if _DECIMAL.fullmatch(text) else text
 
 
-def _note_lines(node: yaml.Node, path: Path, lines: dict[Path, int]) -> None:
-    lines.setdefault(path, node.start_mark.line + 1)
+def _note(node: yaml.Node, path: Path, found: Located) -> None:
+    """Take down lines and texts of a node and of all within."""
+    found.lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         for name, value in node.value:
-            lines[(*path, name.value)] = name.start_mark.line + 1
-            _note_lines(value, (*path, name.value), lines)
+            found.lines[(*path, name.value)] = name.start_mark.line + 1
+            _note(value, (*path, name.value), found)
     elif isinstance(node, yaml.SequenceNode):
         for place, item in enumerate(node.value):
-            _note_lines(item, (*path, place), lines)
+            _note(item, (*path, place), found)
+    else:
+        found.texts[path] = node.value

@@ -61,7 +61,8 @@ def _known(problem: Problem, name: str, *, follow: bool) -> Iterator[Named]:
 
 
 def _origin(problem: Problem, slip: Slip) -> str:
-    return next(part.name for part in problem.parts if any(slip is s for s in part.slips))
+    """The earlier part of the slip; none where the paper does not ask it."""
+    return next((part.name for part in problem.asked if any(slip is s for s in part.slips)), "")
 
 
 def _on_earlier(problem: Problem, name: str, earlier: Earlier) -> Iterator[Named]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from fractions import Fraction
+from typing import Any
 
+from partialcredit.errors import InputError, UnknownName
 from partialcredit.grading.kind import Verdict
 
 __all__ = ["Policy"]
@@ -36,6 +39,24 @@ class Policy:
     round_marks: Fraction | None = None
     name_wrong_entries: bool = True
 
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Policy:
+        """The policy that a paper's head holds as plain data; decimals mean what is written.
+
+        Raises InputError for a name or a value that it cannot have.
+        """
+        known = {each.name: each.default for each in fields(cls)}
+        for name, value in plain.items():
+            if name not in known:
+                raise UnknownName("rule of the marking policy", name, known)
+            if not _fits(name, value, known[name]):
+                raise InputError(f"the marking policy cannot have {name}: {value!r:.40}")
+        given: dict[str, Any] = {
+            name: value if isinstance(value, bool) else Fraction(str(value))
+            for name, value in plain.items()
+        }
+        return cls(**given)
+
     def share(self, verdict: Verdict) -> Fraction:
         """The share of the marks that an answer earns."""
         if verdict.cancelled and not self.wrong_cancels_right:
@@ -49,3 +70,12 @@ class Policy:
             return marks
         steps = (marks / self.round_marks + Fraction(1, 2)).__floor__()
         return min(steps * self.round_marks, Fraction(out_of))
+
+
+def _fits(name: str, value: Any, default: Any) -> bool:
+    """Whether a rule can have this value: yes or no, a share, or a size above 0."""
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(default, bool) and isinstance(value, bool)
+    if not isinstance(value, int | float):
+        return False
+    return 0 <= value <= 1 if name == "too_few_digits" else 0 < value <= 1000

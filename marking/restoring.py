@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from partialcredit.draw import LEVELS
-from partialcredit.errors import FamilyError, InputError, UnreadableAnswer
+from partialcredit.errors import FamilyError, InputError, UnknownName, UnreadableAnswer
 from partialcredit.grading import Choice
+from partialcredit.grading.option_letters import letters_in
 from partialcredit.marking.printed_choice import choice_key
 from partialcredit.numbers.plausible import SENSELESS
 from partialcredit.numbers.values import from_json
-from partialcredit.paper import PaperPart, PaperProblem
+from partialcredit.own import Unfit, restored_own
+from partialcredit.paper import OWN, PaperPart, PaperProblem
 from partialcredit.problem import Problem
 from partialcredit.registry import family_ids, load
 
@@ -25,8 +27,11 @@ def restored(printed: PaperProblem) -> Problem:
 
     It may take any time and memory when the file is forged: call it in a worker.
 
-    Raises InputError when the paper file is foreign, damaged, or written by another version of
-    the family and without its keys.
+    A question of a recipe is data, and an edited key of it counts. The key of a family's problem is
+    computed, and an edited one is refused.
+
+    Raises InputError when the paper file is foreign, damaged, edited so, or written by another
+    version of the family and without its keys.
     """
     where = place(printed)
     if not printed.family:
@@ -34,6 +39,8 @@ def restored(printed: PaperProblem) -> Problem:
             "this paper file was written without keys, to hand out; grade with the one that was "
             "written without --public"
         )
+    if printed.family == OWN:
+        return _own(printed, where)
     if printed.family not in family_ids():
         raise InputError(f"{where} is of the family {printed.family!r:.80}, which is not installed")
     if printed.level not in LEVELS:
@@ -42,16 +49,17 @@ def restored(printed: PaperProblem) -> Problem:
     family, asked = load(printed.family), [part.name for part in printed.parts]
     try:
         problem = Problem(family, printed.level, printed.seed, from_json(printed.parameters))
-        if family.version != printed.version:  # which may have asked less
-            problem.parts = [part for part in problem.parts if part.name in asked]
+        problem.ask(asked)
         _try_out(problem)
+    except UnknownName as error:
+        raise InputError(f"{where} is damaged: {error}") from None
     except (*SENSELESS, MemoryError, UnreadableAnswer, FamilyError) as error:
         raise InputError(
             f"{where} is damaged: its parameters do not fit ({type(error).__name__}); "
             "generate the paper again from its seed"
         ) from None
-    names = list(problem.kinds)
-    if asked != names:
+    names = [part.name for part in problem.asked]
+    if not asked or asked != names:
         raise InputError(f"{where} is damaged: {printed.family} asks {', '.join(names)}")
     if family.version != printed.version:
         _take_printed_keys(problem, printed, where)
@@ -60,7 +68,43 @@ def restored(printed: PaperProblem) -> Problem:
             raise InputError(
                 f"{where} is damaged: part {part.id:.80} is no {part.kind:.80} with a key"
             )
+        if family.version == printed.version and _edited(part, problem):
+            raise InputError(
+                f"the key of {part.id:.80} in the paper file was edited to {part.key!r:.80}, but "
+                "it is computed from the problem's parameters: put it back, and give other marks "
+                "with --decisions"
+            )
     return problem
+
+
+def _own(printed: PaperProblem, where: str) -> Problem:
+    try:
+        return restored_own(printed)
+    except Unfit as error:
+        part = printed.parts[error.place].id if error.place < len(printed.parts) else "a part"
+        raise InputError(f"{where} cannot be marked: {part:.80}: {error}") from None
+    except (*SENSELESS, MemoryError) as error:
+        raise InputError(f"{where} is damaged ({type(error).__name__})") from None
+
+
+def _edited(part: PaperPart, problem: Problem) -> bool:
+    """Whether the printed key is another than the computed one."""
+    kind, key = problem.kinds[part.name], problem.keys[part.name]
+    if part.key is None or kind.by_person:
+        return False
+    if not kind.called(part.kind):
+        shown = f"${kind.tex(key)}$"
+        return shown in part.options and _another_option(part, shown)
+    try:
+        return kind.compare(key, kind.read(part.key)).outcome == "different"
+    except UnreadableAnswer:
+        return True
+
+
+def _another_option(part: PaperPart, key: str) -> bool:
+    """Whether another option of a choice is called its key than the one that shows it."""
+    found = letters_in(part.key or "", len(part.options)) or [part.options.index(key)]
+    return part.options[found[0]] != key
 
 
 def _try_out(problem: Problem) -> None:

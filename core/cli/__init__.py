@@ -17,7 +17,8 @@ from partialcredit.errors import PartialCreditError
 __all__ = ["cli", "main"]
 
 COMMANDS = (
-    "families", "generate", "grade", "practice", "verify", "compare", "check", "train", "new",
+    "families", "generate", "grade", "practice", "verify", "solve", "compare", "check", "train",
+    "new",
 )  # fmt: skip
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from partialcredit.cli.options import FilePath, level_option, names_argument, progress, seed_option
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from partialcredit.paper import PaperProblem
+    from partialcredit.paper import Paper, PaperProblem
+
+#: How the name of a recipe ends, and the options that say what a recipe says itself.
+RECIPES = (".yaml", ".yml")
+SAID_BY_RECIPE = ("count", "level", "title", "choices")
 
 PATH = FilePath(dir_okay=False)
 
@@ -45,22 +50,64 @@ def command(
     outputs: tuple[Path, ...],
     key: Path | None,
 ) -> None:
-    """Write a paper of fresh, verified problems.
+    """Write a paper of fresh, verified problems, or the paper of a RECIPE.yaml.
 
     Each key is computed twice, and a problem on which solver and engine differ is never printed.
     """
+    from partialcredit import writers
+    from partialcredit.files import write_files
+
+    for path in filter(None, (*outputs, key)):
+        writers.check_suffix(path.suffix)
+    if any(name.lower().endswith(RECIPES) for name in names):
+        paper = _of_recipe(names, seed)
+    else:
+        paper = _of_names(names, count, level, seed, title, choices, outputs)
+    view: writers.View = "solutions" if solutions else "paper"
+    contents = writers.all_files(paper, outputs, view=view, key=key, public=public)
+    write_files(contents)
+    for path in contents:
+        click.echo(f"wrote {path}", err=True)
+    if not outputs:
+        click.echo(writers.render(paper, ".md", view=view).decode(), nl=False)
+
+
+def _of_recipe(names: tuple[str, ...], seed: int | None) -> Paper:
+    """The one paper that a recipe and a seed make."""
+    from pathlib import Path
+    from secrets import randbits
+
+    from partialcredit.errors import InputError
+    from partialcredit.exams.questions import paper_of
+    from partialcredit.exams.recipe import read_recipe
+    from partialcredit.files import read_text
+
+    if len(names) > 1:
+        raise InputError(f"a recipe stands alone; it says itself what is asked, not {names[1]!r}")
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        given = context.get_parameter_source(parameter.name or "")
+        if parameter.name in SAID_BY_RECIPE and given is ParameterSource.COMMANDLINE:
+            raise InputError(f"{parameter.opts[-1]} does not go with a recipe: write it there")
+    path = Path(names[0])
+    return paper_of(
+        read_recipe(read_text(path), path.name), randbits(128) if seed is None else seed
+    )
+
+
+def _of_names(
+    names: tuple[str, ...], count: int, level: str, seed: int | None, title: str, choices: bool,
+    outputs: tuple[Path, ...],
+) -> Paper:  # fmt: skip
+    """A paper of families and topics by name."""
     from secrets import randbelow
 
-    from partialcredit import writers
     from partialcredit.exams.compose import compose, plan
     from partialcredit.exams.interruption import resumable
-    from partialcredit.files import write_files
     from partialcredit.paper import Head, Paper
 
     if seed is None:
         seed = randbelow(10**6)
-    for path in filter(None, (*outputs, key)):
-        writers.check_suffix(path.suffix)
     tasks = plan(names, count, level, seed)  # type: ignore[arg-type]
     first = outputs[0] if outputs else None
     # What kept problems are known by.
@@ -74,7 +121,7 @@ def command(
             run.finished.append(problem)
             advance(problem)
 
-        paper = compose(
+        return compose(
             tasks,
             title=title,
             level=level,  # type: ignore[arg-type]
@@ -83,10 +130,3 @@ def command(
             done=run.done,
             progress=finished,
         )
-    view: writers.View = "solutions" if solutions else "paper"
-    contents = writers.all_files(paper, outputs, view=view, key=key, public=public)
-    write_files(contents)
-    for path in contents:
-        click.echo(f"wrote {path}", err=True)
-    if not outputs:
-        click.echo(writers.render(paper, ".md", view=view).decode(), nl=False)

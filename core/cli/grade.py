@@ -57,6 +57,8 @@ def command(
     In a decisions file, * as the answer means everyone, and drop as the marks takes the part out
     of the total.
     """
+    from dataclasses import replace
+
     from partialcredit.files import read_text, write_files
     from partialcredit.marking import report
     from partialcredit.marking import review as reviewing
@@ -78,7 +80,9 @@ def command(
     decided = read_decisions(decisions, out_of) if decisions else Decisions()
     handed_in = read_hand_ins(answers, printed)
     _say(handed_in.notices)
-    policy = Policy(follow_through=not no_follow_through)
+    policy = Policy.from_plain(printed.head.policy)
+    if no_follow_through:
+        policy = replace(policy, follow_through=False)
     with (
         resumable(printed, handed_in.answers, policy=policy) as run,
         progress(len(handed_in.answers), "Marking students") as advance,

@@ -11,7 +11,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 BASE = {"errors", "draw", "numbers", "version", "figures", "workers"}
 FAMILY = BASE | {
+    "drawn",
     "family",
+    "fixed",
     "injection",
     "wording",
     "problem",
@@ -19,6 +21,7 @@ FAMILY = BASE | {
     "registry",
     "grading",
     "problems",
+    "typed",
 }
 PAPER = FAMILY | {
     "effort",
@@ -53,8 +56,12 @@ ALLOWED = {
             "problem",
             "rendering",
             "registry",
+            "drawn",
+            "fixed",
+            "typed",
         )
     },
+    "core/own.py": FAMILY | {"own", "paper"},
     "problems": BASE | {"family", "injection", "solvers", "engine", "grading", "problems"},
     "core/plain.py": set(),
     "core/paper.py": {"figures"},
