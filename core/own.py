@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from partialcredit.draw import LEVELS
+from partialcredit.effort import minutes
 from partialcredit.errors import InputError, UnreadableAnswer
 from partialcredit.family import Family, Part, Slip
 from partialcredit.grading import Choice, Integer, Text, TrueFalse
@@ -80,7 +81,7 @@ def own_question(data: Mapping[str, Any], number: int = 1) -> PaperProblem:
     ]
     return PaperProblem(
         number, data["title"], data["text"], tuple(parts), family=OWN,
-        parameters={"parts": marked_by},
+        parameters={"parts": marked_by}, minutes=round(minutes(data["text"], parts), 2),
     )  # fmt: skip
 
 
