@@ -34,10 +34,10 @@ class Before:
 
     @classmethod
     def of(cls, exam: Exam) -> Before:
-        """The papers of an exam, by student, and its questions, by identity."""
+        """The papers of an exam, by student or version, and its questions, by identity."""
         questions = resolved(read_recipe(exam.recipe, f"the recipe in {EXAM}"), exam.secret)
         places = {question.identity: (i, question) for i, question in enumerate(questions)}
-        return cls(places, exam.by_student)
+        return cls(places, {paper.student or paper.name: paper for paper in exam.papers})
 
     def problem(self, question: Question, student: str) -> PaperProblem | None:
         """A student's problem if its question has not changed since, as it stood on the paper."""
@@ -70,10 +70,10 @@ class ClassPapers:
 
     def paper(self, student: Student) -> Paper:
         """One student's paper; raises what printing a question raises."""
-        name = paper_id(self._secret, student.id)
+        name = paper_id(self._secret, student.key)
         problems = tuple(
             replace(
-                renumbered(self._problem(question, name, student.id), number),
+                renumbered(self._problem(question, name, student.key), number),
                 section=question.section, new_page=question.new_page, space=question.space,
             )
             for number, question in enumerate(self._questions, 1)

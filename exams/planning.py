@@ -60,7 +60,7 @@ def plan_class(
     _check_ids(own, everyone)
     plan = Plan(recipe, own, everyone, exam, questions, secret_given=secret is not None)
     if gone := everyone[len(students) :]:
-        named = ", ".join(student.id for student in gone[:8])
+        named = ", ".join(student.key for student in gone[:8])
         more = f" and {len(gone) - 8} more" if len(gone) > 8 else ""
         plan.notices.append(f"{named}{more}: no longer on the roster, but the papers are kept")
     return plan
@@ -87,17 +87,18 @@ def _goes_on(exam: Exam, recipe: Recipe, questions: Iterable[Question]) -> bool:
 
 def _left(exam: Exam | None, students: Iterable[Student]) -> tuple[Student, ...]:
     """Those who have a paper and are no longer on the roster."""
-    ids = {student.id for student in students}
+    keys = {student.key for student in students}
     papers = exam.papers if exam is not None else ()
-    return tuple(Student(p.student, p.name, p.points) for p in papers if p.student not in ids)
+    had = (Student(paper.student, paper.name, paper.points) for paper in papers)
+    return tuple(student for student in had if student.key not in keys)
 
 
 def _check_ids(secret: str, students: Iterable[Student]) -> None:
     seen: dict[str, str] = {}
     for student in students:
-        first = seen.setdefault(paper_id(secret, student.id), student.id)
-        if first != student.id:  # one class of a thousand in two million
+        first = seen.setdefault(paper_id(secret, student.key), student.key)
+        if first != student.key:  # one class of a thousand in two million
             raise InputError(
-                f"the papers of {first} and {student.id} would have the same id; make the exam "
+                f"the papers of {first} and {student.key} would have the same id; make the exam "
                 "with another secret"
             )

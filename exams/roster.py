@@ -29,16 +29,24 @@ _SIZES = (8, 24)
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """Whom a paper is for; ``points`` is the size of its type."""
+    """Whom a paper is for, or a version for nobody in particular, which has no ``id``.
+
+    ``points`` is the size of its type.
+    """
 
     id: str
     name: str = ""
     points: float = NORMAL
 
+    @property
+    def key(self) -> str:
+        """What tells the paper from the others of its class."""
+        return self.id or self.name
+
 
 def versions(count: int) -> list[Student]:
-    """Papers for nobody in particular: A, B, C, ..., Z, AA, AB, ..."""
-    return [Student(_letters(number)) for number in range(count)]
+    """Papers for nobody in particular: versions A, B, C, ..., Z, AA, AB, ..."""
+    return [Student("", f"Version {_letters(number)}") for number in range(count)]
 
 
 def _letters(number: int) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["compile_document"]
 
 _LACKING = re.compile(r"the text `(.*?)` could not be displayed")
-_TEMPLATES = ("figures.typ", "paper.typ", "keys.typ")
+_TEMPLATES = ("figures.typ", "paper.typ", "keys.typ", "answer_sheet.typ")
 
 
 @cache

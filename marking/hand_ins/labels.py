@@ -23,7 +23,7 @@ _LONGEST = 60
 
 def is_paper(name: str) -> bool:
     """Whether a field holds a paper's id."""
-    return plain_name(name) in ("paper", "paperid")
+    return plain_name(name) in ("paper", "paperid", "version")
 
 
 class Labels:
