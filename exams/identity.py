@@ -9,12 +9,13 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
+from hashlib import sha256
 from pathlib import Path
 
 from partialcredit.errors import InputError
 from partialcredit.files import read_text, write_files
 
-__all__ = ["new_secret", "paper_id", "question_seed", "secret_in"]
+__all__ = ["id_of_seed", "new_secret", "paper_id", "question_seed", "secret_in"]
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SECRET = re.compile(r"[0-9a-f]{64}")
@@ -51,6 +52,12 @@ def paper_id(secret: str, student: str) -> str:
     """
     bits = int.from_bytes(_mac(secret, "paper", student)[:5], "big")
     return "".join(_CROCKFORD[bits >> shift & 31] for shift in range(35, -1, -5))
+
+
+def id_of_seed(seed: int, *what: object) -> str:
+    """The id of a paper that a seed and what is asked for make, to be told from others in print."""
+    key = sha256(str(seed).encode()).hexdigest()
+    return paper_id(key, "\0".join(map(str, what)))
 
 
 def question_seed(secret: str, paper: str, question: str, attempt: int = 0) -> int:

@@ -79,6 +79,7 @@ def command(
     proctored exam prevents that, and a class's secret only that papers and keys are made again.
     """
     from partialcredit import writers
+    from partialcredit.exams.keeping import check_keys_stay
     from partialcredit.files import write_files
 
     if roster or versions or secret:
@@ -93,6 +94,7 @@ def command(
         paper = _of_names(names, count, level, seed, title, choices, outputs)
     view: writers.View = "solutions" if solutions else "paper"
     contents = writers.all_files(paper, outputs, view=view, key=key, public=public)
+    check_keys_stay(contents, key)
     write_files(contents)
     for path in contents:
         click.echo(f"wrote {path}", err=True)
@@ -134,10 +136,12 @@ def _refuse(names: Iterable[str], why: str) -> None:
 
 def _of_recipe(names: tuple[str, ...], seed: int | None) -> Paper:
     """The one paper that a recipe and a seed make."""
+    from dataclasses import replace
     from pathlib import Path
     from secrets import randbits
 
     from partialcredit.errors import InputError
+    from partialcredit.exams.identity import id_of_seed
     from partialcredit.exams.questions import paper_of
     from partialcredit.exams.recipe import read_recipe
     from partialcredit.files import read_text
@@ -146,9 +150,9 @@ def _of_recipe(names: tuple[str, ...], seed: int | None) -> Paper:
         raise InputError(f"a recipe stands alone; it says itself what is asked, not {names[1]!r}")
     _refuse(SAID_BY_RECIPE, "go with a recipe: write it there")
     path = Path(names[0])
-    return paper_of(
-        read_recipe(read_text(path), path.name), randbits(128) if seed is None else seed
-    )
+    recipe = read_recipe(read_text(path), path.name)
+    seed = randbits(128) if seed is None else seed
+    return replace(paper_of(recipe, seed), id=id_of_seed(seed, recipe.text))
 
 
 def _of_names(
@@ -156,14 +160,16 @@ def _of_names(
     outputs: tuple[Path, ...],
 ) -> Paper:  # fmt: skip
     """A paper of families and topics by name."""
-    from secrets import randbelow
+    from dataclasses import replace
+    from secrets import randbits
 
     from partialcredit.exams.compose import compose, plan
+    from partialcredit.exams.identity import id_of_seed
     from partialcredit.exams.interruption import resumable
     from partialcredit.paper import Head, Paper
 
     if seed is None:
-        seed = randbelow(10**6)
+        seed = randbits(128)
     tasks = plan(names, count, level, seed)  # type: ignore[arg-type]
     first = outputs[0] if outputs else None
     # What kept problems are known by.
@@ -177,7 +183,7 @@ def _of_names(
             run.finished.append(problem)
             advance(problem)
 
-        return compose(
+        paper = compose(
             tasks,
             title=title,
             level=level,  # type: ignore[arg-type]
@@ -186,3 +192,4 @@ def _of_names(
             done=run.done,
             progress=finished,
         )
+    return replace(paper, id=id_of_seed(seed, *names, count, level, choices))
