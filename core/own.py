@@ -30,8 +30,8 @@ __all__ = ["OwnProblem", "Unfit", "own_question", "restored_own"]
 #: What stands for the key where a person reads the answer.
 BY_PERSON = "read by a person"
 
-#: Statements of one true-or-false part.
-MOST_STATEMENTS = 26
+#: Statements of one true-or-false part, and significant digits of a number.
+MOST_STATEMENTS, MOST_DIGITS = 26, 15
 
 
 class Unfit(InputError):
@@ -113,8 +113,25 @@ def restored_own(printed: PaperProblem) -> OwnProblem:
     marked_by = printed.parameters.get("parts")
     if not isinstance(marked_by, list) or len(marked_by) != len(printed.parts):
         raise Unfit(0, "parameters", "its parameters do not fit its parts")
+    for place, fields in enumerate(marked_by):
+        if not _well_formed(fields):
+            raise Unfit(place, "parameters", "its digits, symbols or slips are none")
     pairs = zip(printed.parts, marked_by, strict=True)
     return OwnProblem(_part(place, *pair) for place, pair in enumerate(pairs))
+
+
+def _well_formed(fields: Any) -> bool:
+    """Whether what a file says beside a key has the form that a recipe gives it."""
+    if not isinstance(fields, dict):
+        return False
+    digits, slips = fields.get("digits", 1), fields.get("slips", [])
+    return (
+        type(digits) is int
+        and 1 <= digits <= MOST_DIGITS
+        and isinstance(fields.get("symbols", {}), dict)
+        and isinstance(slips, list)
+        and all(isinstance(slip, list) and [*map(type, slip)] == [str, str] for slip in slips)
+    )
 
 
 def _part(place: int, printed: PaperPart, marked_by: Mapping[str, Any]) -> Part:
