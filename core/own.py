@@ -7,7 +7,7 @@ are marked stands in the problem's parameters, and so a paper file alone can be 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -101,11 +101,18 @@ def _printed(place: int, data: Mapping[str, Any], number: int) -> PaperPart:
 
 
 def _with_rounding(kind: Kind, key: Any, typed: str) -> str:
-    """The key as typed and, where that is another text, as the question asks for it."""
+    """The key as typed and, where that is another text, as the question asks for it.
+
+    It is read back when the paper is marked, so it stays as typed where the two cannot be joined.
+    """
     if not kind.typed:
         return kind.write(key)
     rounded = kind.write(key) if getattr(kind, "digits", None) else typed
-    return typed if rounded == typed else f"{typed} = {rounded}"
+    both = f"{typed} = {rounded}"
+    with suppress(UnreadableAnswer):
+        if rounded != typed and kind.key(both) == key:
+            return both
+    return typed
 
 
 def restored_own(printed: PaperProblem) -> OwnProblem:

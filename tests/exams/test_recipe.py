@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +18,7 @@ from partialcredit.exams.recipe_schema import schema
 from partialcredit.exams.recipe_text import located
 from partialcredit.marking.policy import Policy
 from partialcredit.paper import Head, Section
+from partialcredit.writers import render
 
 ASK = "title: A\nquestions:\n  - "
 PART = ASK + "title: X\n    parts:\n      - {prompt: P, "
@@ -116,6 +118,16 @@ def test_the_schema_alone_tells_good_from_bad() -> None:
     assert whole.is_valid(located(EXAMPLE, "m.yaml").data)
     for wrong in ("famly: adam_step", "family: adam_step, count: 3", "text: Why", "page: now"):
         assert not whole.is_valid(located(f"{ASK}{{{wrong}}}", "m.yaml").data)
+
+
+DOCS = Path(__file__).parents[2].joinpath("docs/recipes.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", re.findall(r"```yaml\n(.+?)```", DOCS, re.DOTALL))
+def test_the_documentation_shows_recipes(text: str) -> None:
+    assert Draft202012Validator(schema()).is_valid(located(text, "docs").data)
+    paper = paper_of(read_recipe(text, "docs"), 1)
+    assert render(paper, ".html", view="solutions")
 
 
 def test_the_example_is_a_paper() -> None:

@@ -110,7 +110,7 @@ def test_an_edited_key_of_a_family_is_refused() -> None:
     assert restored(edited(problem, key=problem.parts[0].key.replace(" x ", "x")))  # as good
     with pytest.raises(InputError, match="the key of 1a in the paper file was edited to '999'"):
         restored(edited(problem, key="999"))
-    with pytest.raises(InputError, match="was edited to '1 x 1 x 1'.*--decisions"):
+    with pytest.raises(InputError, match=r"was edited to '1 x 1 x 1'.*--decisions"):
         restored(edited(problem, key="1 x 1 x 1"))
 
 
