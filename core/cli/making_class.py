@@ -58,21 +58,26 @@ def make_class(
 
 def said_of(exam: Exam) -> list[str]:
     """How many papers there are, and how equal the work is that they ask for."""
+    from statistics import median
+
     from partialcredit.exams.equal import spread
 
     first = exam.papers[0]
     total = sum(problem.minutes for problem in first.problems)
-    said = [
-        f"{len(exam.papers)} papers of {len(first.problems)} questions and {first.marks} marks, "
-        f"about {total:.0f} minutes of work"
+    minutes: dict[int, dict[str, list[float]]] = {}
+    for problem in (problem for paper in exam.papers for problem in paper.problems):
+        by_family = minutes.setdefault(problem.number, {})
+        by_family.setdefault(problem.family, []).append(problem.minutes)
+    worst = max(spread(times) for families in minutes.values() for times in families.values())
+    picks = [
+        f"question {number} is one of {len(families)} families, which take "
+        f"{' and '.join(f'{median(times):.0f}' for times in families.values())} minutes"
+        for number, families in minutes.items()
+        if len(families) > 1
     ]
-    spreads = {
-        problems[0].number: spread([problem.minutes for problem in problems])
-        for problems in zip(*(paper.problems for paper in exam.papers), strict=True)
-    }
-    worst = max(spreads, key=lambda number: spreads[number])
-    said.append(
-        f"work per question is within {spreads[worst]:.0%} of the class's median "
-        f"(question {worst}; the other questions are closer)"
-    )
-    return said
+    return [
+        f"{len(exam.papers)} papers of {len(first.problems)} questions and {first.marks} marks, "
+        f"about {total:.0f} minutes of work",
+        f"every question's work is within {worst:.0%} of the class's median",
+        *picks,
+    ]
