@@ -31,6 +31,15 @@ def test_a_code_says_paper_and_page() -> None:
         assert found.text == f"K7Q2MX4P/{number}"
 
 
+def read(scan: PIL.Image) -> list[str]:
+    """What the codes say, as a reader does it: another way of cleaning the scan after the first."""
+    for clean in (ImageFilter.MedianFilter(3), ImageFilter.GaussianBlur(1)):
+        found = zxing.read_barcodes(scan.filter(clean))
+        if found:
+            return [code.text for code in found]
+    return []
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler is not installed")
 def test_every_page_of_a_shuffled_noisy_slanted_pile_is_read(tmp_path: Path) -> None:
@@ -52,6 +61,4 @@ def test_every_page_of_a_shuffled_noisy_slanted_pile_is_read(tmp_path: Path) -> 
         turned = np.asarray(page.rotate(rng.uniform(-5, 5), fillcolor=255, resample=2), float)
         copied = turned * 0.7 + 50 + noise.normal(0, 25, turned.shape)
         copied[noise.random(copied.shape) < 0.01] = 0
-        cleaned = PIL.fromarray(np.clip(copied, 0, 255).astype(np.uint8))
-        read = zxing.read_barcodes(cleaned.filter(ImageFilter.MedianFilter(3)))
-        assert [found.text for found in read] == [told]
+        assert read(PIL.fromarray(np.clip(copied, 0, 255).astype(np.uint8))) == [told]
