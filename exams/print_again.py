@@ -6,21 +6,17 @@ import io
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from partialcredit import writers
 from partialcredit.errors import InputError, UnknownName
 from partialcredit.exams.merging import merge
 from partialcredit.exams.printing import workers
 from partialcredit.paper import Paper
+from partialcredit.writers import View
 from partialcredit.writers.keys import render_keys
 from partialcredit.writers.pdf import count_pages, pages
-from partialcredit.writers.sheets import render_sheet
 
-__all__ = ["View", "print_again", "selected"]
-
-#: How a paper is printed; a ``sheet`` has nothing but room for the answers.
-View = Literal["paper", "solutions", "key", "sheet"]
+__all__ = ["print_again", "selected"]
 
 
 def selected(papers: Sequence[Paper], wanted: Iterable[str]) -> tuple[Paper, ...]:
@@ -49,10 +45,9 @@ def print_again(papers: Sequence[Paper], view: View, target: Path) -> dict[Path,
         }
     writers.check_suffix(target.suffix)
     if target.suffix.lower() != ".pdf":
-        if len(papers) > 1 or view == "sheet":
-            what = f"{len(papers)} papers" if len(papers) > 1 else "an answer sheet"
+        if len(papers) > 1:
             raise InputError(
-                f"{what} can be written as .pdf, or into a folder, not {target.name!r}"
+                f"{len(papers)} papers can be written as .pdf, or into a folder, not {target.name!r}"
             )
         files = writers.files(papers[0], target.name, view=view)
         return {target.parent / name: content for name, content in files.items()}
@@ -78,4 +73,4 @@ def _documents(papers: Sequence[Paper], view: View) -> list[bytes]:
 
 
 def _printed(view: View, paper: Paper) -> bytes:
-    return render_sheet(paper) if view == "sheet" else writers.render(paper, ".pdf", view=view)
+    return writers.render(paper, ".pdf", view=view)

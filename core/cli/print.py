@@ -11,7 +11,7 @@ from partialcredit.cli.options import FilePath
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from partialcredit.exams.print_again import View
+    from partialcredit.writers import View
 
 
 @click.command()

@@ -314,7 +314,6 @@ def test_what_cannot_be_printed_is_said(run: Run) -> None:
     for arguments, message in (
         (("quiz", "-o", "x.html"), "3 papers can be written as .pdf"),
         (("quiz", "--student", "170", "-o", "x.pdf"), "no student or paper is called '170'"),
-        (("quiz", "--student", "17", "--view", "sheet", "-o", "x.md"), "an answer sheet"),
         (("class.csv", "-o", "x.pdf"), "not JSON"),
         ((".", "-o", "x.pdf"), "no class folder"),
     ):
