@@ -14,6 +14,7 @@ from partialcredit.marking.marks import PartMark, plain
 from partialcredit.marking.report.terminal import printable
 from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.registry import select
+from partialcredit.writers.head import asked
 from partialcredit.writers.terminal import to_terminal
 
 __all__ = ["Session"]
@@ -47,7 +48,7 @@ class Session:
         """Ask part after part; False when the student wants to stop."""
         for part in problem.parts:
             marks = f"[{part.marks} mark{'s' * (part.marks != 1)}]"
-            say(f"\n({part.id[-1]}) {to_terminal(part.prompt)}  {marks}")
+            say(f"\n({part.id[-1]}) {to_terminal(asked(part))}  {marks}")
             for index, option in enumerate(part.options):
                 say(f"    ({letter(index)}) {to_terminal(option)}")
             wish = self._ask_part(room, part, answers, say, ask)
