@@ -76,7 +76,7 @@ variance.slips = rows(
 variance.witness(lambda sigma, K: sigma**2 * spread((-1, 1), K))
 
 
-@family.part(Real(digits=3), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"], after="variance")
 def deviation(variance):
     return sqrt(variance)
 
@@ -94,7 +94,7 @@ def _(sigma, K):
     return np.sqrt((sigma * means) ** 2 @ chances)
 
 
-@family.part(Integer(), marks=2, levels=["easy"])
+@family.part(Integer(), marks=2, levels=["easy"], after="deviation")
 def larger(K, c):
     return K * c**2
 
