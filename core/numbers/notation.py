@@ -9,7 +9,17 @@ from partialcredit.numbers.exact import Exact
 from partialcredit.numbers.rationals import Rational
 from partialcredit.numbers.rounding import round_significant, terminating
 
-__all__ = ["column", "decimal_text", "factor", "matrix", "number", "rounds", "sets", "term", "vector"]
+__all__ = [
+    "column",
+    "decimal_text",
+    "factor",
+    "matrix",
+    "number",
+    "rounds",
+    "sets",
+    "term",
+    "vector",
+]
 
 
 def decimal_text(value: Decimal) -> str:
