@@ -58,7 +58,8 @@ class Wording:
     def _answer(self, name: str) -> str:
         """A key as TeX, marked where it is rounded."""
         kind, key = self.kinds[name], self.keys[name]
-        return rendering.ROUNDED * (kind.rounded(key) != key) + kind.tex(key)
+        mark = rendering.ROUNDED if kind.rounded(key) != key else ""
+        return f"{mark}{kind.tex(key)}"
 
     @cached_property
     def _template(self) -> tuple[Template, Context]:

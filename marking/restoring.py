@@ -55,10 +55,12 @@ def restored(printed: PaperProblem) -> Problem:
         digits = {part.name: part.digits for part in printed.parts if part.digits}
         parameters = from_json(printed.parameters)
         problem = Problem(family, printed.level, printed.seed, parameters, digits)
-        if family.version != printed.version:  # which may have asked other parts at this level
+        if family.version == printed.version:
+            problem.ask(asked)
+        else:  # which may have asked other parts at this level
             needed = _needed(family, asked)
             problem.parts = [part for part in family.parts.values() if part.name in needed]
-        problem.ask(asked)
+            problem.asked = [part for part in problem.parts if part.name in asked]
         _try_out(problem)
     except UnknownName as error:
         raise InputError(f"{where} is damaged: {error}") from None

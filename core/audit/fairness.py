@@ -14,8 +14,8 @@ The band (:data:`BAND`), for every family and level:
   marker gives them, with what a half-right answer earns. One choice of four options, asked alone,
   earns 25 %.
 
-A formula is exempt: it is the question itself, and the same in every variant. So are words. A sample of n seeds
-may exceed a share by 1 / sqrt(n), which is two standard deviations of a coin.
+A formula is exempt: it is the question itself, and the same in every variant. So are words. A
+sample of n seeds may exceed a share by 1 / sqrt(n), which is two standard deviations of a coin.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Errors, gradients and one step in a small network.
+"""Backpropagation by hand in a small network.
 
 Trap: the sign of the output error, a slope left out or used at the output, weights not transposed.
 Reference: Rumelhart, Hinton and Williams (1986); Nielsen (2015), equations BP1 to BP4.
@@ -53,6 +53,12 @@ def sample(draw):
 def _(x):
     """An input of ones would hide that it is a factor."""
     return any(v != 1 for row in x for v in row)
+
+
+@family.condition
+def _(x):
+    """No example is another one, or its mirror image."""
+    return len({tuple(abs(v) for v in row) for row in x}) == len(x)
 
 
 @family.condition

@@ -9,7 +9,7 @@ import numpy as np
 
 from partialcredit.engine import functional
 from partialcredit.family import Family, rows
-from partialcredit.grading import Real
+from partialcredit.grading import Real, Text
 from partialcredit.numbers.rationals import rational
 from partialcredit.problems._kinds import shaped
 from partialcredit.problems._tape import tensor
@@ -185,6 +185,14 @@ def gradient(pool, image, upstream, *geometry):
     x = tensor([[image]], requires_grad=True)
     pool(x, *geometry).backward(np.array([[upstream]], dtype=float))
     return x.grad[0, 0]
+
+
+@family.part(Text(), levels=["hard"])
+def reason():
+    return (
+        "The gradient of a window goes to its largest entry, whose place cannot be seen in the "
+        "output."
+    )
 
 
 @family.working
