@@ -226,7 +226,7 @@ def measured(names, z):
 ranking.witness(lambda measured: np.argsort(measured))
 
 
-@family.part(Real(digits=4), levels=HARD)
+@family.part(Real(digits=4), levels=HARD, after="ranking")
 def largest(found):
     return max(found, key=float)
 

@@ -121,7 +121,7 @@ steepest.slips = rows(
 steepest.witness(lambda turning: turning)
 
 
-@family.part(Real(digits=4), levels=HARD)
+@family.part(Real(digits=4), levels=HARD, after="steepest")
 def largest_slope(w):
     return activations.steepest_slope(w)
 

@@ -175,7 +175,7 @@ reachable.slips = rows(
 reachable.witness(lambda possible: possible)
 
 
-@family.part(Real(digits=4), levels=MEDIUM)
+@family.part(Real(digits=4), levels=MEDIUM, after="reachable")
 def ratio(reachable, k, n):
     return rational(2 ** (k * n)) / reachable
 

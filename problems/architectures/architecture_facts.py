@@ -178,7 +178,7 @@ changed.slips = rows(
 changed.witness(lambda network, classes: held(network, classes))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=4), levels=["hard"], after="changed")
 def memory(changed):
     return published.megabytes(changed, 4)
 

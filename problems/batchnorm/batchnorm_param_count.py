@@ -65,7 +65,7 @@ learnable.slips = rows(
 learnable.witness(lambda norms: sum(p.numel() for bn in norms for p in bn.parameters()))
 
 
-@family.part(Integer())
+@family.part(Integer(), after="learnable")
 def buffers(channels):
     return sum(map(counts.batchnorm_buffers, channels[1:]))
 
@@ -116,7 +116,7 @@ saved.slips = rows(
 saved.witness(lambda norms: sum(bn.bias.numel() for bn in norms))
 
 
-@family.part(Integer(), marks=2)
+@family.part(Integer(), marks=2, after="saved")
 def total(k, channels, learnable):
     layers = pairwise(channels)
     return learnable + sum(counts.conv_parameters(k, n, m, bias=False) for n, m in layers)

@@ -118,7 +118,7 @@ of_length.slips = rows(
 of_length.witness(lambda numbers, k: int(numbers[k]))
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=4), levels=["medium"], after="of_length")
 def share(paths, of_length):
     return rational(of_length, paths)
 

@@ -137,7 +137,7 @@ def _(k, C, alpha):
     return 1 / np.vdot(weight.grad, weight.grad)
 
 
-@family.part(Real(digits=4), levels=["medium", "hard"])
+@family.part(Real(digits=4), levels=["medium", "hard"], after="variance")
 def deviation(variance):
     return sqrt(variance)
 

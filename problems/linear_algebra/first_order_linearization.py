@@ -172,7 +172,7 @@ step.slips = rows(
 step.witness(lambda descent: descent)
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=4), levels=["hard"], after="step")
 def predicted(gradient, epsilon):
     return linearization.predicted_decrease(gradient, epsilon)
 
@@ -187,7 +187,7 @@ predicted.slips = rows(
 predicted.witness(lambda terms, x, descent: slope(terms, x, descent))
 
 
-@family.part(Real(digits=4), levels=["hard"])
+@family.part(Real(digits=4), levels=["hard"], after="step")
 def actual(terms, x, at, step):
     return linearization.value(terms, x + step) - at
 

@@ -123,7 +123,7 @@ def average(ys):
     return rational(sum(ys), len(ys))
 
 
-@family.part(Real(digits=4), marks=2, levels=["medium"])
+@family.part(Real(digits=4), marks=2, levels=["medium"], after="errors")
 def prediction(xs, ys, at):
     return polynomials.interpolate(xs, ys, at)
 

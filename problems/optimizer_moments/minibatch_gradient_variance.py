@@ -75,7 +75,7 @@ variance.slips = rows(
 variance.witness(lambda sigma, K: sigma**2 * spread((-1, 1), K))
 
 
-@family.part(Real(digits=4), levels=["easy"])
+@family.part(Real(digits=4), levels=["easy"], after="variance")
 def deviation(variance):
     return sqrt(variance)
 
@@ -93,7 +93,7 @@ def _(sigma, K):
     return np.sqrt((sigma * means) ** 2 @ chances)
 
 
-@family.part(Integer(), marks=2, levels=["easy"])
+@family.part(Integer(), marks=2, levels=["easy"], after="deviation")
 def larger(K, c):
     return K * c**2
 

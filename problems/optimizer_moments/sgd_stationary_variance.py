@@ -105,7 +105,7 @@ def loss_later(epsilon, decay, lam, sigma):
     return settled_loss(epsilon / decay, lam, sigma)
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=4), after="variance")
 def loss(variance, lam):
     return stationary.expected_loss(variance, lam)
 
@@ -132,7 +132,7 @@ later_loss.slips = rows(
 later_loss.witness(lambda loss_later: loss_later)
 
 
-@family.part(Real(digits=4), levels=["medium"])
+@family.part(Real(digits=4), levels=["medium"], after="later_loss")
 def drop(loss, later_loss):
     return loss / later_loss
 

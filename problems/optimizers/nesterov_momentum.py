@@ -69,7 +69,7 @@ ahead.slips = rows(
 ahead.witness(lambda run: run.points[0])
 
 
-@family.part(Real(digits=4))
+@family.part(Real(digits=4), after="ahead")
 def gradient(h, c, ahead):
     return nesterov.slope(h, c, ahead)
 

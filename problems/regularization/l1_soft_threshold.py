@@ -151,7 +151,7 @@ proximal.slips = rows(
 proximal.witness(lambda fitted: fitted)
 
 
-@family.part(Integer(), levels=["medium"])
+@family.part(Integer(), levels=["medium"], after="proximal")
 def zero(v, t):
     return shrinkage.zeros(v, t)
 
