@@ -56,9 +56,13 @@ def test_every_page_of_a_shuffled_noisy_slanted_pile_is_read(tmp_path: Path) -> 
         assert len(scans) == count_pages(path.read_bytes()) >= 11
         pile += [(scan, f"{own.id}/{page}") for page, scan in enumerate(scans, 1)]
     rng.shuffle(pile)
+    unread = []
     for scan, told in pile:
         page = PIL.open(io.BytesIO(scan.read_bytes())).convert("L")
         turned = np.asarray(page.rotate(rng.uniform(-5, 5), fillcolor=255, resample=2), float)
         copied = turned * 0.7 + 50 + noise.normal(0, 25, turned.shape)
         copied[noise.random(copied.shape) < 0.01] = 0
-        assert read(PIL.fromarray(np.clip(copied, 0, 255).astype(np.uint8))) == [told]
+        found = read(PIL.fromarray(np.clip(copied, 0, 255).astype(np.uint8)))
+        assert found in ([told], [])
+        unread += [told] if not found else []
+    assert unread == []
