@@ -9,6 +9,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from partialcredit.errors import InputError
@@ -28,8 +29,14 @@ _writer: ClassPapers
 
 @contextmanager
 def workers(writer: ClassPapers | None = None) -> Iterator[Executor]:
-    """Processes on all cores; raises InputError when one of them is ended from outside."""
-    with ProcessPoolExecutor(os.cpu_count(), initializer=_begin, initargs=(writer,)) as pool:
+    """Processes on all cores; raises InputError when one of them is ended from outside.
+
+    They are spawned: a copy of a process in which the compiler has run waits for ever for threads
+    that were not copied.
+    """
+    with ProcessPoolExecutor(
+        os.cpu_count(), get_context("spawn"), initializer=_begin, initargs=(writer,)
+    ) as pool:
         try:
             yield pool
         except BrokenProcessPool:
