@@ -26,7 +26,7 @@ PAPERS = [
 RESULTS = [
     Result(
         paper.id.lower(),
-        tuple(PartMark(i, "invalid", Fraction(0), 2, "?") for i in ("1a", "2a")),
+        tuple(PartMark(i, "undecided", Fraction(0), 2, "?") for i in ("1a", "2a")),
         paper.id,
     )
     for paper in PAPERS
@@ -51,6 +51,17 @@ def test_equal_answers_to_the_same_question_are_one_row() -> None:
     found = [(row.part, row.paper, row.students) for row in rows.values()]
     assert found == [("1a", "A", ["a", "c"]), ("1a", "B", ["b"]), ("2a", "", ["a", "b", "c"])]
     assert len(open_rows(RESULTS)) == 2
+
+
+def test_what_cannot_be_read_is_one_row_whatever_the_numbers_are() -> None:
+    unread = [
+        replace(result, parts=tuple(replace(mark, verdict="invalid") for mark in result.parts))
+        for result in RESULTS
+    ]
+    rows = open_rows(unread, Alike(PAPERS))
+    assert [(row.part, row.paper, len(row.students)) for row in rows.values()] == [
+        ("1a", "", 3), ("2a", "", 3),
+    ]  # fmt: skip
 
 
 def test_the_column_of_papers_stands_only_where_papers_differ() -> None:
