@@ -22,8 +22,8 @@ def scaled_dot_product_attention(
 ) -> Tensor:  # fmt: skip
     """softmax(Q Kᵀ · scale + mask) V, row by row (Vaswani et al. 2017, eq. 1).
 
-    ``query`` is (..., n, d), ``key`` (..., m, d) and ``value`` (..., m, v); the result is (..., n,
-    v). ``scale`` is 1/√d unless given. A boolean mask (..., n, m) is True where a query may look at a
+    ``query`` is (..., n, d), ``key`` (..., m, d) and ``value`` (..., m, v), the result (..., n, v).
+    ``scale`` is 1/√d unless given. A boolean mask (..., n, m) is True where a query may look at a
     key, the opposite of :class:`~partialcredit.engine.MultiheadAttention`'s; a mask of numbers is
     added to the scores. With ``enable_gqa`` every head of key and value, the third axis from the
     end, serves as many neighbouring heads of the query as there are for each.
