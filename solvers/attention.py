@@ -35,8 +35,9 @@ def scores(Q: Matrix, K: Matrix) -> Vector:
     >>> scores(((2, 0, 0, 0),), ((3, 1, 1, 1), (-1, 0, 0, 5)))
     ((3, -1),)
     """
-    root = sqrt(rational(len(K[0])))
-    return Vector(Vector(v / root for v in row) for row in product(Q, transpose(K)))
+    columns = transpose(K)
+    root = sqrt(rational(len(columns)))
+    return Vector(Vector(v / root for v in row) for row in product(Q, columns))
 
 
 def weights(scores: Matrix) -> Vector:
@@ -93,5 +94,6 @@ def query_gradient(d_scores: Sequence[Number], K: Matrix) -> Vector:
     >>> query_gradient((2, -2), ((1, 0, 0, 2), (0, 0, 1, 2)))
     (1, 0, -1, 0)
     """
-    root = sqrt(rational(len(K[0])))
-    return Vector(dot(d_scores, column) / root for column in transpose(K))
+    columns = transpose(K)
+    root = sqrt(rational(len(columns)))
+    return Vector(dot(d_scores, column) / root for column in columns)

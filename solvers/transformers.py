@@ -14,8 +14,6 @@ from partialcredit.numbers.rationals import Rational, rational
 __all__ = [
     "attention_parameters",
     "block_parameters",
-    "cache_bytes",
-    "cached_tokens",
     "crossover_length",
     "gated_block_parameters",
     "grouped_attention_parameters",
@@ -123,17 +121,3 @@ def training_operations(parameters: int, tokens: int) -> int:
     Forward a multiplication and an addition, backward twice as many.
     """
     return 6 * parameters * tokens
-
-
-def cache_bytes(layers: int, heads: int, head_size: int, width: int) -> int:
-    """Bytes of keys and values of one token in all layers, ``width`` bytes a number.
-
-    >>> cache_bytes(32, 32, 128, 2)
-    524288
-    """
-    return 2 * layers * heads * head_size * width
-
-
-def cached_tokens(budget: int, per_token: int, sequences: int) -> int:
-    """How many tokens of each of some sequences fit into ``budget`` bytes."""
-    return budget // (per_token * sequences)

@@ -1,6 +1,6 @@
 """Shapes and parameters of multi-head and grouped-query attention.
 
-Trap: parameters times the heads, every head at full width, what belongs to queries and what to keys.
+Trap: parameters times the heads, every head at full width, queries and keys mixed up.
 Reference: Vaswani et al. (2017), section 3.2.2; Ainslie et al. (2023), section 2.
 Source: none
 """
@@ -11,6 +11,7 @@ from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Shape
+from partialcredit.problems._counting import entries
 from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, transformers
 
@@ -27,8 +28,8 @@ family = Family(
 @family.sample
 def sample(draw):
     H = draw.choice(draw.by_level([2, 4, 8], [2, 4, 8, 16], [4, 8, 16]))
-    head = draw.choice([n for n in range(8, 65, 4) if n != H])
-    batch, n, m = draw.sample([k for k in range(2, 41) if k not in (H, head)], 3)
+    head = draw.choice([n for n in range(8, 33, 4) if n != H])
+    batch, n, m = draw.sample([k for k in range(2, 21) if k not in (H, head)], 3)
     drawn = {"N": batch, "n": n, "m": m, "H": H, "d": H * head, "G": H, "bias": "with biases"}
     if draw.level == "easy":
         return drawn | {"m": n}
@@ -52,22 +53,21 @@ def biased(bias):
 
 
 @family.run
-def run(N, n, m, H, G, d, bias):
-    """Projections of the engine, reshaped to heads, and what attention makes of them."""
+def run(N, n, m, H, G, d):
+    """What attention of the engine makes of zeros in place of projected tokens."""
     size = d // H
-    widths = (d, G * size, G * size)
-    layers = [engine.Linear(d, w, bias == "with biases", generator=0) for w in (*widths, d)]
-    tokens = [engine.Tensor(np.zeros((N, t, d))) for t in (n, m, m)]
-    q, k, v = (
-        layer(x).reshape(N, x.shape[1], -1, size).transpose(1, 2)
-        for layer, x in zip(layers, tokens, strict=False)
-    )
-    every_key = engine.Tensor(np.broadcast_to(np.eye(m), (N, G, m, m)))
-    scores = functional.scaled_dot_product_attention(q, k, every_key, enable_gqa=True)
-    mixed = functional.scaled_dot_product_attention(q, k, v, enable_gqa=True)
-    output = layers[-1](mixed.transpose(1, 2).flatten(2))
-    held = sum(map(engine.count_parameters, layers))
-    return {"query": q, "key": k, "scores": scores, "output": output, "held": held}
+    widths = {"query": (n, d), "key": (m, G * size)}
+    split = {
+        name: engine.Tensor(np.zeros((N, tokens, width)))
+        .reshape(N, tokens, -1, size)
+        .transpose(1, 2)
+        for name, (tokens, width) in widths.items()
+    }
+    places = engine.Tensor(np.broadcast_to(np.eye(m), (N, G, m, m)))
+    attend = functional.scaled_dot_product_attention
+    scores = attend(split["query"], split["key"], places, enable_gqa=True)
+    mixed = attend(split["query"], split["key"], split["key"], enable_gqa=True)
+    return split | {"scores": scores, "output": mixed.transpose(1, 2).flatten(2)}
 
 
 @family.part(Shape())
@@ -162,7 +162,15 @@ parameters.slips = rows(
     ("one head", "All heads have projections.",
      lambda d, head, biased: 3 * (d * head + biased * head) + head * d + biased * d),
 )  # fmt: skip
-parameters.witness(lambda run: run["held"])
+
+
+@parameters.witness
+def _(run, d, bias):
+    """The entries of four matrices, and of their biases, as wide as what they project to."""
+    widths = [run[name].transpose(1, 2).flatten(2).shape[2] for name in ("query", "key", "key")]
+    projections = [(d, width) for width in widths] + [(widths[0], d)]
+    biases = sum(entries(width) for _, width in projections) if bias == "with biases" else 0
+    return sum(entries(*shape) for shape in projections) + biases
 
 
 @family.part(Expression(symbols={"d": "positive integer"}), levels=["easy"])
