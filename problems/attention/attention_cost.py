@@ -155,7 +155,8 @@ growth.slips = rows(
     ("linear", "Both products grow with the square.", lambda s: s),
     ("mean of both", "Projections and products count with their shares.",
      lambda s: rational(s + s * s, 2)),
-    ("upside down", "The longer text stands above.", lambda growth: 1 / growth),
+    ("upside down", "The longer text stands above.",
+     lambda growth: rational(1) / growth if growth else None),
 )  # fmt: skip
 
 
@@ -170,11 +171,16 @@ def training(P, D):
     return transformers.training_operations(P * 10**6, D * 10**9)
 
 
+def forward_alone(P, D):
+    """Two operations for every parameter and token."""
+    return 2 * P * D * 10**15
+
+
 training.slips = rows(
-    ("forward only", "The backward pass takes twice as many.", lambda training: training / 3),
-    ("backward only", "The forward pass counts, too.", lambda training: training * rational(2, 3)),
-    ("multiplications only", "Additions count, too.", lambda training: training / 2),
-    ("one for each parameter and token", "Forward 2, backward 4.", lambda training: training / 6),
+    ("forward only", "The backward pass takes twice as many.", forward_alone),
+    ("backward only", "The forward pass counts, too.", lambda P, D: 2 * forward_alone(P, D)),
+    ("multiplications only", "Additions count, too.", lambda P, D: 3 * P * D * 10**15),
+    ("one for each parameter and token", "Forward 2, backward 4.", lambda P, D: P * D * 10**15),
 )  # fmt: skip
 
 

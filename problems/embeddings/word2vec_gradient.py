@@ -73,7 +73,7 @@ def probabilities(z):
 probabilities.slips = rows(
     ("sigmoids", "The probabilities of all words add up to 1.", lambda z: logistic_of(z)),
     ("scores divided by their sum", "The softmax takes exponentials first.",
-     lambda z: z / sum(z) if sum(z) and sum(z) != 1 else None),
+     lambda z: z * rational(1, sum(z)) if sum(z) and sum(z) != 1 else None),
     ("signs turned", "A larger inner product is more probable.",
      lambda z: softmax.probabilities(-z)),
     ("not normalised", "Divide by the sum of the exponentials.", lambda z: exp(z)),

@@ -5,6 +5,8 @@ Reference: Jelinek et al. (1977); Jurafsky and Martin, section 3.3.
 Source: none
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from partialcredit import engine
@@ -35,9 +37,7 @@ def sample(draw):
         text = (0, *rest[: draw.integer(2, 3)], 4)
         return drawn | {"table": [row_of(draw) for _ in range(4)], "text": text}
     count = draw.by_level(3, None, 4)
-    options = [rational(1, k) for k in (2, 3, 4, 5, 6, 8, 10, 12, 16, 20)]
-    options += [rational(3, 2 * k) for k in (2, 4, 5, 8, 10, 20)]
-    drawn |= {"p": draw.sample(options, count)}
+    drawn |= {"p": [rational(k, 100) for k in draw.sample(range(4, 91), count)]}
     if draw.level == "hard":
         drawn |= {"m": draw.integer(5, 12), "other": draw.integer(3, 20), "c": draw.integer(3, 6)}
     return drawn
@@ -47,13 +47,13 @@ def row_of(draw):
     """The probabilities of A, B, C and the end, in twentieths that add up to 1."""
     cuts = sorted(draw.sample(range(1, 20), 3))
     ends = (0, *cuts, 20)
-    return [rational(b - a, 20) for a, b in zip(ends, ends[1:], strict=False)]
+    return [rational(b - a, 20) for a, b in pairwise(ends)]
 
 
 @family.derive
 def steps(p, table, text):
     """The probability of every token given those before it."""
-    return p or [table[a][b - 1] for a, b in zip(text, text[1:], strict=False)]
+    return p or [table[a][b - 1] for a, b in pairwise(text)]
 
 
 @family.condition
@@ -82,7 +82,7 @@ probability.slips = rows(
 def _(p, table, text):
     """Multiplied from the end; with a table one-hot rows pick the numbers."""
     found = list(p)
-    for a, b in zip(text[:-1], text[1:], strict=True):
+    for a, b in pairwise(text):
         found.append(np.eye(4)[int(a)] @ np.array(table) @ np.eye(4)[int(b) - 1])
     total = 1.0
     for value in reversed(found):
@@ -93,7 +93,7 @@ def _(p, table, text):
 @family.run
 def losses(p, table, text):
     """The engine's cross-entropy of every token against all others together."""
-    found = p or [table[int(a)][int(b) - 1] for a, b in zip(text[:-1], text[1:], strict=True)]
+    found = p or [table[int(a)][int(b) - 1] for a, b in pairwise(text)]
     chances = np.array(found)
     logits = np.log(np.stack([chances, 1 - chances], axis=1))
     labels = np.zeros(len(chances), int)
