@@ -82,7 +82,7 @@ gradient.slips = rows(
      lambda w, h: w**3 * h[0] * (1 - h[0]) * h[1] * (1 - h[1]) * h[2] * (1 - h[2])),
     ("weight once", "Every step multiplies by the weight.",
      lambda w, h: vanishing.scalar_gradient(w, h) / w**2),
-    ("one step short", "There are three steps.", lambda w, h: vanishing.scalar_gradient(w, h[:-1])),
+    ("one step short", "There are three steps.", lambda w, h: vanishing.scalar_gradient(w, h[1:])),
     ("sign lost", "The weight keeps its sign at every step.", lambda gradient: abs(gradient)),
     ("sum", "The steps multiply.", lambda w, h: sum(w * (1 - v**2) for v in h)),
 )  # fmt: skip
