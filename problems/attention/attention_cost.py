@@ -22,8 +22,8 @@ family = Family(
 @family.sample
 def sample(draw):
     H = draw.choice([2, 4, 8])
-    d = H * draw.choice([8, 16, 24, 32])
-    n = 10 * draw.choice([k for k in range(1, 61) if 10 * k not in (d, 2 * d)])
+    d = H * draw.choice(range(8, 33, 4))
+    n = draw.choice([k for k in range(20, 601) if k not in (d, 2 * d)])
     drawn = {"n": n, "d": d, "H": H}
     if draw.level == "medium":
         return drawn | {"b": draw.choice([2, 4])}

@@ -28,8 +28,9 @@ family = Family(
 @family.sample
 def sample(draw):
     H = draw.choice(draw.by_level([2, 4, 8], [2, 4, 8, 16], [4, 8, 16]))
-    head = draw.choice([n for n in range(8, 33, 4) if n != H])
-    batch, n, m = draw.sample([k for k in range(2, 21) if k not in (H, head)], 3)
+    head = draw.choice([n for n in range(8, 33, 2) if n != H])
+    most = draw.by_level(33, 21, 21)
+    batch, n, m = draw.sample([k for k in range(2, most) if k not in (H, head)], 3)
     drawn = {"N": batch, "n": n, "m": m, "H": H, "d": H * head, "G": H, "bias": "with biases"}
     if draw.level == "easy":
         return drawn | {"m": n}

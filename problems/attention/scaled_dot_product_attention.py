@@ -5,6 +5,8 @@ Reference: Vaswani et al. (2017), equation 1 and section 3.2.3 (mask).
 Source: none
 """
 
+import itertools
+
 import numpy as np
 
 from partialcredit import engine
@@ -35,12 +37,19 @@ family = Family(
 )
 
 
+#: What three tokens may be, and regular matrices that project them.
+VECTORS = [v for v in itertools.product(range(-2, 3), repeat=2) if any(v)]
+REGULAR = [
+    ((a, b), (c, d)) for a, b, c, d in itertools.product(range(-1, 3), repeat=4) if a * d != b * c
+]
+
+
 @family.sample
 def sample(draw):
     queries, d, span = draw.by_level((1, 4, 2), (2, 2, 3), (3, 2, 2))
     if draw.level == "hard":
-        drawn = {"X": draw.matrix(3, 2, -2, 2), "queries": (), "keys": (), "values": ()}
-        drawn |= {name: draw.matrix(2, 2, -1, 2) for name in ("W_Q", "W_K", "W_V")}
+        drawn = {"X": draw.sample(VECTORS, 3), "queries": (), "keys": (), "values": ()}
+        drawn |= {name: draw.choice(REGULAR) for name in ("W_Q", "W_K", "W_V")}
     else:
         drawn = dict.fromkeys(("X", "W_Q", "W_K", "W_V"), ())
         drawn |= {"queries": draw.matrix(queries, d, -span, span)}
@@ -65,14 +74,13 @@ def V(values, X, W_V):
 
 
 @family.condition
-def _(Q, K, V, W_Q, W_K, W_V):
+def _(Q, K, V):
     """Every score is an ordinary number, and no two keys or values are the same."""
     products = product(Q, transpose(K))
     spread = all(len(set(row)) == 3 and max(row) - min(row) <= 8 for row in products)
     square = len(Q) < 3 or (products != freeze(transpose(products)) and Q != K)
     apart = all(len(set(rows)) == 3 for rows in (K, V)) and K != V
-    regular = all(W[0][0] * W[1][1] != W[0][1] * W[1][0] for W in (W_Q, W_K, W_V) if W)
-    return regular and spread and square and apart and all(map(any, Q)) and any(map(any, products))
+    return spread and square and apart and all(map(any, Q)) and any(map(any, products))
 
 
 def as_scores(digits=3):

@@ -28,9 +28,9 @@ family = Family(
 @family.sample
 def sample(draw):
     heads = draw.choice([2, 4, 8])
-    d = heads * draw.integer(*draw.by_level((4, 40), (16, 48), (16, 48)))
+    d = heads * draw.integer(*draw.by_level((4, 64), (16, 48), (16, 48)))
     times = draw.by_level(draw.choice([2, 3, 4]), 4, 4)
-    drawn = {"d": d, "f": times * d, "H": heads, "L": draw.integer(2, 24)}
+    drawn = {"d": d, "f": times * d, "H": heads, "L": draw.integer(2, draw.by_level(48, 24, 24))}
     if draw.level == "medium":
         return drawn | {"V": 100 * draw.integer(5, 200), "n": 2 ** draw.integer(5, 10)}
     if draw.level == "easy":

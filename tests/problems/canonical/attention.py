@@ -1,7 +1,8 @@
 """Attention and transformers.
 
-The first instance is a question of CSC413 (Toronto), whose answer is printed as [[0.86, 1.58,
--0.72], [0.99, 1.88, -1.56]]; the totals are those of GPT-2 small, ViT-B/16 and a block of Llama 2 7B.
+The first instance is a question of CSC413 (Toronto), whose answer is printed to two places:
+0.86, 1.58, -0.72 and 0.99, 1.88, -1.56. The totals are those of GPT-2 small, ViT-B/16 and a block
+of Llama 2 7B.
 """
 
 from partialcredit.numbers.rationals import rational
