@@ -46,7 +46,8 @@ def lstm_sums(w: Vector, u: Vector, b: Vector, x: Any, h: Any) -> Vector:
     >>> lstm_sums(Vector((1, 2)), Vector((3, 0)), Vector((0, 1)), 2, 1)
     (5, 5)
     """
-    return w * x + u * h + b
+    sums: Vector = w * x + u * h + b
+    return sums
 
 
 def lstm_gates(sums: Sequence[Any]) -> Vector:

@@ -31,7 +31,9 @@ def layer_norm(
     >>> layer_norm((1, 3), 2, 1, (2, 1), (0, 5), 0)
     (-2, 6)
     """
-    return Vector(gamma) * batchnorm.normalize(x, mean, variance, eps) + Vector(beta)
+    normal = batchnorm.normalize(x, mean, variance, eps)
+    output: Vector = Vector(gamma) * normal + Vector(beta)
+    return output
 
 
 def rms_norm(x: Sequence[Number], gamma: Sequence[Number], eps: Number) -> Vector:

@@ -97,7 +97,7 @@ def negative_centre_gradient(
     >>> negative_centre_gradient(0, Vector((2, 0)), (0,), (Vector((4, 2)),))
     (1, 1)
     """
-    found = (logistic(true) - 1) * u
+    found: Vector = (logistic(true) - 1) * u
     for score, row in zip(negatives, rows, strict=True):
         found = found + logistic(score) * row
     return found

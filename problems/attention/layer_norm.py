@@ -181,7 +181,7 @@ output.slips = rows(
      each_token(lambda t: layer_norms.layer_norm(**t._asdict() | {"mean": 0}))),
     ("over the batch", "Each token is normalised by its own features.", over_the_batch),
     ("scale and shift exchanged", "Gamma scales and beta shifts.",
-     each_token(lambda t: layer_norms.layer_norm(*t[:3], t.beta, t.gamma, t.eps))),
+     each_token(lambda t: layer_norms.layer_norm(t.x, t.mean, t.variance, t.beta, t.gamma, t.eps))),
     ("scale and shift left out", "Scale and shift every feature at the end.",
      each_token(lambda t: batchnorm.normalize(t.x, t.mean, t.variance, t.eps))),
     ("eps outside the root", "The stabiliser is added before the root is taken.",
