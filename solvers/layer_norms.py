@@ -43,7 +43,8 @@ def rms_norm(x: Sequence[Number], gamma: Sequence[Number], eps: Number) -> Vecto
     (1, -3)
     """
     root = sqrt(batchnorm.mean(Vector(x) ** 2) + eps)
-    return Vector(gamma) * Vector(x) / root
+    output: Vector = Vector(gamma) * Vector(x) / root
+    return output
 
 
 def layer_statistics(batch: int, tokens: int) -> int:
