@@ -47,7 +47,8 @@ HOMES = {
     "optim.clip": "clip_grad_norm_ clip_grad_value_",
     "optim.momentum": "Momentum",
     "optim.optimizer": "Optimizer soft_threshold",
-    "optim.schedule": "CosineAnnealingLR ExponentialLR InverseTimeLR LambdaLR StepLR",
+    "optim.schedule": "CosineAnnealingLR CosineAnnealingWarmRestarts ExponentialLR InverseTimeLR"
+    " LambdaLR LinearLR MultiStepLR PolynomialLR SequentialLR StepLR",
     "optim.sgd": "SGD",
     "simulation": "descent_path geometric_limit optimizer_path sign_sequences",
     "tensor": "Parameter Tensor",

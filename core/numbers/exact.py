@@ -20,7 +20,19 @@ from flint import arb, ctx
 from partialcredit.numbers.rationals import Rational, ratio, rational
 from partialcredit.numbers.vectors import each
 
-__all__ = ["Exact", "Number", "enclose", "exp", "log", "precisions", "sign", "sqrt", "tanh"]
+__all__ = [
+    "PI",
+    "Exact",
+    "Number",
+    "cos",
+    "enclose",
+    "exp",
+    "log",
+    "precisions",
+    "sign",
+    "sqrt",
+    "tanh",
+]
 
 #: Beyond this many bits two numbers that still overlap are taken to be one number.
 LIMIT_BITS = 2048
@@ -219,6 +231,15 @@ def log(x: Any) -> Any:
 def tanh(x: Any) -> Any:
     """The hyperbolic tangent; tanh(0) is the integer 0."""
     return 0 if isinstance(x, RATIONALS) and x == 0 else _apply("tanh", x)
+
+
+#: The number π.
+PI = Exact("pi")
+
+
+def cos(x: Any) -> Any:
+    """The cosine of an angle in radians; cos(0) is the integer 1."""
+    return 1 if isinstance(x, RATIONALS) and x == 0 else _apply("cos", x)
 
 
 def _apply(name: str, x: Any) -> Any:
