@@ -1,9 +1,9 @@
 r"""Learning-rate schedules; epochs and steps are counted from 0, where the initial rate holds.
 
 Reference: Loshchilov and Hutter (2017), "SGDR", equation 5; Goyal et al. (2017), "Accurate, large
-minibatch SGD", sections 2.1 and 2.2; Vaswani et al. (2017), "Attention is all you need", equation 3.
-Warning: texts differ in whether the first step is number 0 or 1, in whether warm-up begins at 0 or
-at 1/W of the rate, and in whether the cosine runs over all T steps or over those after warm-up.
+minibatch SGD", sections 2.1 and 2.2; Vaswani et al. (2017), "Attention is all you need", equation
+3. Warning: texts differ in whether the first step is number 0 or 1, whether warm-up begins at 0 or
+at 1/W of the rate, and whether the cosine runs over all T steps or over those after warm-up.
 """
 
 from __future__ import annotations

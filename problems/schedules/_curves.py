@@ -32,8 +32,8 @@ def warm_up_and_cosine(W, T):
     """A line up, then half a period down, as shares of the highest rate."""
     falls = [(W + (T - W) * n / 40, schedules.cosine(1, 0, rational(n, 40))) for n in range(41)]
     about = (
-        f"The rate as a share of the highest one: a line from 0 at t = 0 to 1 at t = {W}, then half "
-        f"a period of a cosine down to 0 at t = {T}."
+        f"The rate as a share of the highest one: a line from 0 at t = 0 to 1 at t = {W}, then "
+        f"half a period of a cosine down to 0 at t = {T}."
     )
     return drawn([(0, 0), *falls], about, r"\eta / \eta_{\max}")
 

@@ -67,20 +67,15 @@ def sample(draw):
     }
 
 
-@family.run
-def rates(level):
+def rates(eta, steps, schedule):
     """The rates that the engine's optimizer takes under a schedule."""
-
-    def run(eta, steps, schedule):
-        optimizer = engine.SGD([engine.Parameter(0.0)], lr=eta)
-        chosen = schedule(optimizer)
-        taken = [optimizer.lr]
-        for _step in range(steps):
-            chosen.step()
-            taken.append(optimizer.lr)
-        return taken
-
-    return run
+    optimizer = engine.SGD([engine.Parameter(0.0)], lr=eta)
+    chosen = schedule(optimizer)
+    taken = [optimizer.lr]
+    for _step in range(int(steps)):
+        chosen.step()
+        taken.append(optimizer.lr)
+    return taken
 
 
 @family.part(Real(digits=3), levels=["easy"])
@@ -99,9 +94,7 @@ step_decay.slips = rows(
      lambda eta, gamma, every, late: eta * (1 - gamma) ** (late // every)),
 )  # fmt: skip
 step_decay.witness(
-    lambda rates, eta, gamma, every, late: rates(
-        eta, late, lambda o: engine.StepLR(o, every, gamma)
-    )[-1]
+    lambda eta, gamma, every, late: rates(eta, late, lambda o: engine.StepLR(o, every, gamma))[-1]
 )
 
 
@@ -118,7 +111,7 @@ exponential.slips = rows(
     ("applied once", "The factor is applied in every epoch.", lambda eta, factor: eta * factor),
 )  # fmt: skip
 exponential.witness(
-    lambda rates, eta, factor, t: rates(eta, t, lambda o: engine.ExponentialLR(o, factor))[-1]
+    lambda eta, factor, t: rates(eta, t, lambda o: engine.ExponentialLR(o, factor))[-1]
 )
 
 
@@ -132,9 +125,7 @@ inverse_time.slips = rows(
     ("one epoch ahead", "Epoch 0 has the first rate.",
      lambda eta, k, t: schedules.inverse_time(eta, k, t + 1)),
 )  # fmt: skip
-inverse_time.witness(
-    lambda rates, eta, k, t: rates(eta, t, lambda o: engine.InverseTimeLR(o, k))[-1]
-)
+inverse_time.witness(lambda eta, k, t: rates(eta, t, lambda o: engine.InverseTimeLR(o, k))[-1])
 
 
 @family.part(Real(digits=3), levels=["medium"])
@@ -155,9 +146,7 @@ cosine.slips = rows(
      lambda eta, lowest, T, t: eta - (eta - lowest) * rational(t, T)),
 )  # fmt: skip
 cosine.witness(
-    lambda rates, eta, lowest, T, t: rates(
-        eta, t, lambda o: engine.CosineAnnealingLR(o, T, lowest)
-    )[-1]
+    lambda eta, lowest, T, t: rates(eta, t, lambda o: engine.CosineAnnealingLR(o, T, lowest))[-1]
 )
 
 
@@ -175,7 +164,7 @@ first_below.slips = rows(
      lambda eta, factor, bound: int((1 - bound / eta) / (1 - factor)) + 1),
 )  # fmt: skip
 first_below.witness(
-    lambda rates, eta, factor, bound: sum(
+    lambda eta, factor, bound: sum(
         rate >= bound for rate in rates(eta, 90, lambda o: engine.ExponentialLR(o, factor))
     )
 )
@@ -241,7 +230,7 @@ rising.slips = rows(
 
 
 @family.run
-def warmed(rates, eta, times, W, T, late):
+def warmed(eta, times, W, T, late):
     """The engine's line, then its cosine."""
 
     def schedule(optimizer):
@@ -250,7 +239,7 @@ def warmed(rates, eta, times, W, T, late):
             optimizer, [line, engine.CosineAnnealingLR(optimizer, T - W)], [int(W)]
         )
 
-    return rates(eta * times, int(late), schedule)
+    return rates(eta * times, late, schedule)
 
 
 rising.witness(lambda warmed, early: warmed[int(early)])
