@@ -37,7 +37,7 @@ def squared(point: Vector, center: Vector) -> Any:
     return sum((a - b) ** 2 for a, b in zip(point, center, strict=True))
 
 
-def assign(points: Vector, centers: Vector) -> Vector:
+def assign(points: Sequence[Any], centers: Sequence[Any]) -> Vector:
     """The number of the nearest centre of every point.
 
     >>> assign(Vector([Vector((1,)), Vector((4,))]), Vector([Vector((0,)), Vector((5,))]))

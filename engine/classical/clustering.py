@@ -37,4 +37,5 @@ def k_means(x: Array, centers: Array, max_iter: int = 300) -> tuple[Array, Array
 
 def _distances(x: Array, centers: Array) -> Array:
     """The squared distance of every row (N, K)."""
-    return np.square(x[:, None] - centers).sum(axis=2)
+    squares: Array = np.square(x[:, None] - centers).sum(axis=2)
+    return squares

@@ -249,7 +249,7 @@ def first_members(points, path):
 
 
 @family.derive
-def members(points, steps, start):
+def members(steps, start):
     """The letters of every cluster after the first iteration."""
     named = list(zip(LETTERS, steps[0], strict=False))
     return [[letter for letter, label in named if label == k + 1] for k in range(len(start))]
