@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from partialcredit.numbers.exact import Number
-from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.rationals import Rational
 from partialcredit.numbers.vectors import Vector, dot
 
 __all__ = [
@@ -33,11 +33,12 @@ TERMINAL = -1
 Transition = tuple[int, int, Number, int]
 
 
-def target(reward: Number, gamma: Rational, following: Sequence[Number]) -> Any:
+def target(reward: Number, gamma: Number, following: Sequence[Number]) -> Any:
     r"""What Q-learning moves a value to.
 
     .. math:: r + \gamma \max_{a'} Q(s', a')
 
+    >>> from partialcredit.numbers.rationals import rational
     >>> target(1, rational("0.9"), (4, 6)), target(1, rational("0.9"), ())
     (32/5, 1)
     """
@@ -49,6 +50,7 @@ def double_target(
 ) -> Any:
     """The target of double Q-learning: one network chooses the action, the other values it.
 
+    >>> from partialcredit.numbers.rationals import rational
     >>> double_target(1, rational("0.9"), (4, 6, 5), (7, 3, 5))
     37/10
     """
@@ -64,20 +66,20 @@ def td_error(target: Any, value: Any) -> Any:
     return target - value
 
 
-def updated(value: Any, alpha: Rational, error: Any) -> Any:
+def updated(value: Any, alpha: Number, error: Any) -> Any:
     """The value moved by a share of the error: Q + α δ.
 
+    >>> from partialcredit.numbers.rationals import rational
     >>> updated(2, rational("0.5"), 4)
     4
     """
     return value + alpha * error
 
 
-def after(
-    table: Vector, transitions: Sequence[Transition], alpha: Rational, gamma: Rational
-) -> Vector:
+def after(table: Vector, transitions: Sequence[Transition], alpha: Number, gamma: Number) -> Vector:
     """The table after Q-learning from the transitions (s, a, r, s'), one after the other.
 
+    >>> from partialcredit.numbers.rationals import rational
     >>> half = rational("0.5")
     >>> after(Vector(((0, 0), (2, 4))), [(0, 1, 1, 1)], half, half)
     ((0, 3/2), (2, 4))
@@ -93,13 +95,14 @@ def after(
 def greedy_probability(epsilon: Rational, actions: int) -> Rational:
     """How often an epsilon-greedy policy takes the greedy action: 1 - ε + ε/n.
 
+    >>> from partialcredit.numbers.rationals import rational
     >>> greedy_probability(rational("0.2"), 4)
     17/20
     """
     return 1 - epsilon + epsilon / actions
 
 
-def semi_gradient(target: Any, weights: Vector, features: Vector) -> Vector:
+def semi_gradient(target: Any, weights: Vector, features: Vector) -> Any:
     r"""The gradient of half the squared error of w·φ, with the target held fixed.
 
     .. math:: -(y - w^\top \varphi) \varphi
