@@ -54,7 +54,7 @@ def endless(reward: Any, gamma: Any) -> Any:
     return reward / (1 - gamma)
 
 
-def action_value(action: Action, gamma: Rational, values: Sequence[Number]) -> Any:
+def action_value(action: Action, gamma: Any, values: Sequence[Number]) -> Any:
     r"""The reward of an action and the discounted value of what follows.
 
     .. math:: r + \gamma \left( p V(0) + (1 - p) V(1) \right)
@@ -67,7 +67,7 @@ def action_value(action: Action, gamma: Rational, values: Sequence[Number]) -> A
     return reward + gamma * (p * values[0] + (1 - p) * values[1])
 
 
-def policy_value(first: Action, second: Action, gamma: Rational) -> Vector:
+def policy_value(first: Action, second: Action, gamma: Any) -> Vector:
     r"""The values of both states when these actions are taken for ever, by Cramer's rule.
 
     .. math:: V(s) = r_s + \gamma \left( p_s V(0) + (1 - p_s) V(1) \right)
@@ -82,7 +82,7 @@ def policy_value(first: Action, second: Action, gamma: Rational) -> Vector:
     return Vector((r * d + b * s, a * s + r * c)) / (a * d - b * c)
 
 
-def swept(states: Sequence[Sequence[Action]], gamma: Rational, values: Sequence[Number]) -> Vector:
+def swept(states: Sequence[Sequence[Action]], gamma: Any, values: Sequence[Number]) -> Vector:
     """One sweep of value iteration; it uses the old values for all states.
 
     >>> from partialcredit.numbers.rationals import rational

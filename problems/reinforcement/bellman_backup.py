@@ -17,7 +17,8 @@ from partialcredit.solvers import decisions, letters
 
 family = Family(
     conventions=[
-        "the return from step $t$ is $G_t = r_{t+1} + \\gamma r_{t+2} + \\gamma^2 r_{t+3} + \\dots$",
+        "the return from step $t$ is $G_t = r_{t+1} + \\gamma r_{t+2} + \\gamma^2 r_{t+3} + "
+        "\\dots$",
         "{% if level != 'easy' %}the reward of an action is paid when it is taken{% endif %}",
         "{% if level == 'hard' %}a sweep of value iteration computes all new values from the old "
         "ones{% endif %}",
