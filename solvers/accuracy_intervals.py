@@ -9,11 +9,11 @@ is met one-sided, without the 2, as well.
 
 from __future__ import annotations
 
-from math import ceil
+import math
 from typing import Any
 
 from partialcredit.numbers.exact import log, sqrt
-from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.rationals import Rational, ceil, rational
 from partialcredit.numbers.values import Span
 
 __all__ = [
@@ -61,7 +61,7 @@ def hoeffding_examples(epsilon: Rational, delta: Rational, models: int) -> int:
     >>> [hoeffding_examples(rational("0.05"), rational("0.03"), M) for M in (1, 10, 100)]
     [840, 1301, 1761]
     """
-    return ceil(float(log(2 * models / delta) / (2 * epsilon**2)))
+    return math.ceil(float(log(2 * models / delta) / (2 * epsilon**2)))
 
 
 def hoeffding_bound(n: int, delta: Rational, models: int) -> Any:

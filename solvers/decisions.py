@@ -67,7 +67,7 @@ def action_value(action: Action, gamma: Any, values: Sequence[Number]) -> Any:
     return reward + gamma * (p * values[0] + (1 - p) * values[1])
 
 
-def policy_value(first: Action, second: Action, gamma: Any) -> Vector:
+def policy_value(first: Action, second: Action, gamma: Any) -> Any:
     r"""The values of both states when these actions are taken for ever, by Cramer's rule.
 
     .. math:: V(s) = r_s + \gamma \left( p_s V(0) + (1 - p_s) V(1) \right)

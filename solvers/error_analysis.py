@@ -74,7 +74,8 @@ def examples_for(floor: Any, size: int, error: Rational, target: Rational) -> in
     """
     if target <= floor:
         raise ValueError(f"no amount of data leads to an error of {target}, below {floor}")
-    return ceil(size * ((error - floor) / (target - floor)) ** 2)
+    needed: int = ceil(size * ((error - floor) / (target - floor)) ** 2)
+    return needed
 
 
 def by_penalty(curves: Sequence[tuple[Number, Number]]) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Intervals of an accuracy: what is needed is just enough, and what is known from the literature."""
+"""Intervals of an accuracy: what is needed is just enough."""
 
 from __future__ import annotations
 
