@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HOMES = {
     "batched": "Batch enumerate_mean value_and_gradients",
     "check": "GradientCheck check_gradients numerical_gradient",
-    "classical": "k_means knn_predict least_squares",
+    "classical": "k_means knn_predict least_squares pca",
     "count.receptive": "ReceptiveField receptive_field",
     "count.summary": "summary",
     "count.trace": "LayerRecord count_parameters trace",

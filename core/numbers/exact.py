@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from math import isqrt
 from typing import Any, TypeAlias
 
-from flint import arb, ctx
+from flint import arb, arb_mat, ctx
 
 from partialcredit.numbers.rationals import Rational, ratio, rational
 from partialcredit.numbers.vectors import each
@@ -42,7 +42,8 @@ _OPERATIONS: dict[str, Callable[..., arb]] = {
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
     "/": lambda a, b: a / b,
-    "pow": lambda a, n: a**n,
+    # the power of a ball around 0 is undefined to arb, that of a matrix is a product
+    "pow": lambda a, n: (arb_mat([[a]]) ** n)[0, 0] if n > 0 and a.contains(0) else a**n,
     "sqrt": arb.sqrt,
     "exp": arb.exp,
     "log": arb.log,

@@ -175,7 +175,7 @@ def positive_only(p, y):
 
 new_loss.slips = rows(
     ("sum", "The loss is a mean: divide by m.", lambda new_loss, y: new_loss * len(y)),
-    ("positive examples only", "An example with y = 0 adds -ln(1 - p).", 
+    ("positive examples only", "An example with y = 0 adds -ln(1 - p).",
      lambda then, y: positive_only(then, y)),
     ("labels exchanged", "An example with y = 1 adds -ln p.",
      lambda then, y: logistic.loss(1 - then, y)),
@@ -229,7 +229,7 @@ def hessian(X, probabilities, penalty):
 
 hessian.slips = rows(
     ("slopes forgotten", "Every example is weighted with p (1 - p).",
-     lambda X, y, penalty: logistic.hessian(X, Vector([rational(1, 2)] * len(y)), 0) * 4),
+     lambda X, y: logistic.hessian(X, Vector([rational(1, 2)] * len(y)), 0) * 4),
     ("penalty forgotten", "The second derivative of the penalty is lambda.",
      lambda X, probabilities: logistic.hessian(X, probabilities, 0)),
     ("sum", "The loss is a mean: divide by m.",

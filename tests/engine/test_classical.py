@@ -31,3 +31,19 @@ def test_k_means_refuses_other_widths() -> None:
         classical.k_means(np.ones((4, 2)), np.ones((2, 3)))
     with pytest.raises(EngineError, match="max_iter"):
         classical.k_means(np.ones((4, 2)), np.ones((2, 2)), 0)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_pca(seed: int) -> None:
+    decomposition = pytest.importorskip("sklearn.decomposition")
+    x = np.random.default_rng(seed).normal(size=(9, 4)) + 3
+    components, variances, mean = classical.pca(x, 2)
+    theirs = decomposition.PCA(2).fit(x)
+    np.testing.assert_allclose(variances, theirs.explained_variance_)
+    np.testing.assert_allclose(mean, theirs.mean_)
+    np.testing.assert_allclose(components, theirs.components_ * np.sign(theirs.components_[:, :1]))
+
+
+def test_pca_refuses_more_components_than_there_are() -> None:
+    with pytest.raises(EngineError, match="at most 3"):
+        classical.pca(np.ones((4, 3)), 4)
