@@ -1,8 +1,8 @@
 r"""Principal components of points in the plane.
 
 Eigenvalues of a symmetric matrix stand in ``singular``. Reference: Pearson (1901), "On lines and
-planes of closest fit to systems of points in space"; Bishop (2006), "Pattern recognition and machine
-learning", section 12.1; Baldi and Hornik (1989), "Neural networks and principal component
+planes of closest fit to systems of points in space"; Bishop (2006), "Pattern recognition and
+machine learning", section 12.1; Baldi and Hornik (1989), "Neural networks and principal component
 analysis". Warning: covariances divide by the number of points or, as in scikit-learn, by one less.
 """
 
@@ -49,7 +49,7 @@ def covariance(points: Sequence[Vector], center: Vector, divisor: int) -> Vector
     return Vector(Vector(dot(a, b) * rational(1, divisor) for b in centred) for a in centred)
 
 
-def direction(S: Matrix, eigenvalue: Any) -> Vector:
+def direction(S: Matrix, eigenvalue: Any) -> Any:
     """The unit eigenvector of the first eigenvalue, its first entry positive; S is not diagonal.
 
     >>> [round(float(x), 4) for x in direction(((2, 2), (2, 5)), rational(6))]

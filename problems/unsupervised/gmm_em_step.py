@@ -147,7 +147,7 @@ def expected(x, weights, means, variances):
 
 
 @family.part(per_point, marks=2, levels=LATER)
-def responsibilities(x, weights, means, variances, terms):
+def responsibilities(terms):
     return mixtures.responsibilities(terms)
 
 
