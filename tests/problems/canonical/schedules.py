@@ -74,4 +74,57 @@ CASES = [
             "inverse_root": ["0.0125", "1/160"],
         },
     ),
+    Case(
+        "schedules/training_memory",
+        "easy",
+        {"millions": rational(3), "others": rational(3), "device": 24},
+        {"adam": "48", "momentum": "36", "fits": "1500"},
+        {
+            "adam": ["12", "36", "384", "24"],
+            "momentum": ["24", "48", "12"],
+            "fits": ["6000", "3000"],
+        },
+    ),
+    Case(
+        "schedules/training_memory",
+        "medium",
+        {
+            "millions": rational(1),
+            "still": rational(2),
+            "billions": rational("0.75"),
+            "device": 24,
+            "each": rational("0.31"),
+        },
+        {"partly": "24", "mixed": "12", "batch": "38"},
+        {
+            "partly": ["48", "16", "32", "36"],
+            "mixed": ["6", "9", "13.5"],
+            "batch": ["77", "72", "39"],
+        },
+    ),
+    Case(  # the network and the devices of a published figure
+        "schedules/training_memory",
+        "hard",
+        {
+            "billions": rational("7.5"),
+            "devices": 64,
+            "layers": 64,
+            "segments": 4,
+            "square": 64,
+            "backward": rational(2),
+        },
+        {
+            "mixed": "120",
+            "sharded": "(31.4062, 16.6406, 1.875)",
+            "held": "20",
+            "best": "8",
+            "dearer": "4/3",
+        },
+        {
+            "sharded": ["(1.875, 1.875, 1.875)", "(31.4062, 31.4062, 1.875)"],
+            "held": ["4", "16"],
+            "best": ["32", "16"],
+            "dearer": ["2", "5/3", "1/3"],
+        },
+    ),
 ]
