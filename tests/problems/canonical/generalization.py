@@ -7,6 +7,10 @@ from tests.problems.canonical.case import Case
 Z = rational("1.96")
 
 
+def hundredths(*counts):
+    return tuple(rational(n, 100) for n in counts)
+
+
 def percent(*tenths):
     return tuple(rational(n, 10) for n in tenths)
 
@@ -102,6 +106,33 @@ CASES = [
             "predicted": ["0.05", "0.0875", "0.03"],
             "needed": ["134", "1666", "17777"],
             "order": ["A B C"],
+        },
+    ),
+    Case(  # the folds of a published exam
+        "generalization/cross_validation_error",
+        "easy",
+        {"x": (0, 1, 2, 3), "y": (1, 3, 2, 6), "folds": hundredths(15, 30, 10, 20, 25)},
+        {
+            "predictions": "(11/3, 3, 10/3, 2)",
+            "constant": "56/9",
+            "fold_mean": "0.2",
+            "uncertainty": "0.0353553",
+        },
+        {
+            "predictions": ["(3, 3, 3, 3)"],
+            "constant": ["3.5", "24.8889", "8.2963"],
+            "uncertainty": ["0.0790569", "0.0158114", "0.0316228"],
+        },
+    ),
+    Case(
+        "generalization/cross_validation_error",
+        "hard",
+        {"x": (0, 1, 2, 3), "y": (1, 3, 2, 6), "penalty": 2},
+        {"training": "1.05", "left_out": "1765/441", "ridge": "3.65028"},
+        {
+            "training": ["3.5", "4.2"],
+            "left_out": ["1.05", "56/9", "1.89048"],
+            "ridge": ["1.51367"],
         },
     ),
 ]
