@@ -135,4 +135,39 @@ CASES = [
             "ridge": ["1.51367"],
         },
     ),
+    Case(
+        "generalization/bias_variance_decomposition",
+        "easy",
+        {"x": (-1, 0, 2), "targets": (1, 0, 4), "noise": 0},
+        {"central": "5/3", "bias": "26/9", "variance": "13/18", "error": "65/18"},
+        {
+            "bias": ["14/9", "65/18", "26/3"],
+            "variance": ["13/12", "0.849837", "26/9"],
+            "error": ["26/9"],
+        },
+    ),
+    Case(
+        "generalization/bias_variance_decomposition",
+        "medium",
+        {"x": (-1, 0, 2), "targets": (1, 0, 4), "noise": 0},
+        {"means": "(0, 2/3, 2)", "variance": "98/27"},
+        {"means": ["(1, 0, 4)", "(5/3, 5/3, 5/3)"]},
+    ),
+    Case(
+        "generalization/bias_variance_decomposition",
+        "hard",
+        {"x": (-1, 0, 2), "targets": (1, 0, 4), "noise": rational("1.5")},
+        {
+            "bias": "26/9",
+            "error": "503/72",
+            "shrunk": "(1-c)^2 mu^2 + c^2 sigma^2/n",
+            "best": "mu^2/(mu^2 + sigma^2/n)",
+        },
+        {
+            "error": ["341/72", "449/72"],
+            "variance": ["13/18"],
+            "shrunk": ["(1-c)^2 mu^2 + c sigma^2/n", "(1-c)^2 mu^2 + c^2 sigma^2"],
+            "best": ["mu^2/(mu^2 + sigma^2)"],
+        },
+    ),
 ]
