@@ -1,9 +1,10 @@
 r"""Bias and variance of a learner in a world so small that all its training sets can be listed.
 
 A training set is a pair of inputs, all pairs equally likely. Bias means the squared bias; bias and
-variance are means over the inputs. Reference: Geman, Bienenstock and Doursat (1992), "Neural
-networks and the bias/variance dilemma"; Abu-Mostafa, Magdon-Ismail and Lin (2012), "Learning from data",
-section 2.3. Warning: some texts call the difference, not its square, the bias, or look at one input.
+variance are means over the inputs.
+Reference: Geman, Bienenstock and Doursat (1992), "Neural networks and the bias/variance dilemma";
+Abu-Mostafa, Magdon-Ismail and Lin (2012), "Learning from data", section 2.3. Warning: some texts
+call the difference, not its square, the bias, or look at one input.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 r"""Errors on held-out points: every point is predicted by a model fitted to the others.
 
 Reference: Stone (1974), "Cross-validatory choice and assessment of statistical predictions";
-Hastie, Tibshirani and Friedman (2009), "The elements of statistical learning", sections 5.5.2 and 7.10.
-Warning: the standard error of the fold mean divides by K - 1 inside and by the root of K outside;
-folds share training data, so it is only a rule of thumb.
+Hastie, Tibshirani and Friedman (2009), "The elements of statistical learning", sections 5.5.2 and
+7.10. Warning: the standard error of the fold mean divides by K - 1 inside and by the root of K
+outside; folds share training data, so it is only a rule of thumb.
 """
 
 from __future__ import annotations

@@ -89,4 +89,44 @@ CASES = [
             "reduction": ["6", "6.5"],
         },
     ),
+    Case(
+        "classifiers/logistic_odds_boundary",
+        "easy",
+        {"W": ((0,), (rational("0.5"),)), "b": (0, rational(-1)), "x": (4,), "step": 3},
+        {"odds": "e", "probability": "0.731059", "factor": "exp(1.5)", "boundary": "2"},
+        {
+            "odds": ["1", "0.731059", "0.367879"],
+            "factor": ["1.64872", "1.5", "1.26411"],
+            "boundary": ["-2", "1"],
+        },
+    ),
+    Case(
+        "classifiers/logistic_odds_boundary",
+        "medium",
+        {"W": ((1, -1), (2, 1)), "b": (rational("0.5"), rational(-1)), "x": (1, 1), "step": 2},
+        {
+            "sigmoid": "(1, 2, -1.5)",
+            "there": "0.817574",
+            "multiplied": "exp(2)",
+            "line": "-0.5",
+        },
+        {
+            "sigmoid": ["(2, 1, -1)", "(-1, -2, 1.5)", "(3, 0, -0.5)", "(1, 2, -1)"],
+            "there": ["4.48", "0.182", "1.5"],
+            "multiplied": ["2", "exp(4)"],
+            "line": ["0.5", "1.5", "-2"],
+        },
+    ),
+    Case(
+        "classifiers/logistic_odds_boundary",
+        "hard",
+        {
+            "W": ((1, -1), (2, 1)),
+            "b": (rational("0.5"), rational("-0.5")),
+            "x": (1, 1),
+            **{"old": rational("0.5"), "new": rational(1, 11), "K": 4, "d": 5},
+        },
+        {"intercept": "-1 - ln 10", "free": "18"},
+        {"intercept": ["-2.70475", "1.30259", "-0.9"], "free": ["24", "15", "23"]},
+    ),
 ]
