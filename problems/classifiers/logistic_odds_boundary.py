@@ -53,7 +53,7 @@ def sample(draw):
 
 
 @family.condition
-def _(W, b, x, logit):
+def _(W, x, logit):
     """All weights matter, and the logit is neither 0 nor beyond what a person would print."""
     return all(W[1][i] != W[0][i] for i in range(len(x))) and 0 < abs(logit) < 7
 
