@@ -3,7 +3,7 @@
 Trap: children not weighted, natural logarithms, the gain of another impurity.
 Reference: Breiman et al. (1984), chapters 2 and 4; Quinlan (1986); Hastie, Tibshirani and Friedman
 (2009), section 9.2.
-Source: none.
+Source: none
 """
 
 from itertools import pairwise

@@ -3,7 +3,7 @@
 Trap: odds taken for probabilities, the logits of one class alone, a prior that is not made odds.
 Reference: Bishop (2006), section 4.2; Hastie, Tibshirani and Friedman (2009), section 4.4; King and
 Zeng (2001), section 4.1.
-Source: none.
+Source: none
 """
 
 import numpy as np

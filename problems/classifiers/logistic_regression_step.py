@@ -3,7 +3,7 @@
 Trap: the slope of the sigmoid kept, the sum for the mean, decisions for probabilities.
 Reference: Bishop (2006), sections 4.3.2 and 4.3.3; Hastie, Tibshirani and Friedman (2009), section
 4.4.1.
-Source: none.
+Source: none
 """
 
 import numpy as np

@@ -3,7 +3,7 @@
 Trap: the variance of the target, differences averaged before squaring, noise left out.
 Reference: Geman, Bienenstock and Doursat (1992); Abu-Mostafa, Magdon-Ismail and Lin (2012), section
 2.3.
-Source: none.
+Source: none
 """
 
 from itertools import combinations, product

@@ -2,7 +2,7 @@
 
 Trap: the training error taken for it, the held-out point left in, K for its root.
 Reference: Stone (1974); Hastie, Tibshirani and Friedman (2009), sections 5.5.2 and 7.10.
-Source: none.
+Source: none
 """
 
 import numpy as np

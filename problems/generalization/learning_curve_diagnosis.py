@@ -3,7 +3,7 @@
 Trap: the largest error taken for the main problem, the training error, a forgotten floor.
 Reference: Ng (2018), chapters 20 to 32 and 40 to 42; Hastie, Tibshirani and Friedman (2009),
 section 7.2; Hestness et al. (2017).
-Source: none.
+Source: none
 """
 
 from bisect import bisect_left

@@ -3,7 +3,7 @@
 Trap: n outside the root, the full width for the half-width, many models treated as one.
 Reference: Hoeffding (1963), theorem 1; Abu-Mostafa, Magdon-Ismail and Lin (2012), sections 1.3 and
 2.1; Dietterich (1998).
-Source: none.
+Source: none
 """
 
 from bisect import bisect_left

@@ -2,7 +2,7 @@
 
 Trap: the next reward discounted, rewards compared without what follows, new values used at once.
 Reference: Sutton and Barto (2018), sections 3.3 to 3.6 and 4.1 to 4.4.
-Source: none.
+Source: none
 """
 
 from operator import mul

@@ -3,7 +3,7 @@
 Trap: the maximum over the wrong state, alpha on the wrong term, values after a terminal state.
 Reference: Watkins and Dayan (1992); Sutton and Barto (2018), sections 6.4 and 6.5; van Hasselt,
 Guez and Silver (2016).
-Source: none.
+Source: none
 """
 
 import numpy as np

@@ -3,7 +3,7 @@
 Trap: off by one epoch, the missing half of the cosine, warm-up not subtracted.
 Reference: Loshchilov and Hutter (2017), equation 5; Goyal et al. (2017), section 2; Vaswani et al.
 (2017), equation 3.
-Source: none.
+Source: none
 """
 
 import numpy as np

@@ -3,7 +3,7 @@
 Trap: gradients or moments forgotten, frozen parameters given both, everything shared at once.
 Reference: Rajbhandari et al. (2020), sections 3.1 and 5; Micikevicius et al. (2018), section 3;
 Chen, Xu, Zhang and Guestrin (2016), section 4.
-Source: none.
+Source: none
 """
 
 import numpy as np

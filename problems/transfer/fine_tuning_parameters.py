@@ -3,7 +3,7 @@
 Trap: the old head counted, biases or factors forgotten, running statistics taken for parameters.
 Reference: Yosinski et al. (2014); Houlsby et al. (2019), section 2.1; Hu et al. (2022), sections
 4.1, 4.2 and 5.5.
-Source: none.
+Source: none
 """
 
 import numpy as np

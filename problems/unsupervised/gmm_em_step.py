@@ -4,7 +4,7 @@ Trap: responsibilities that are not normalised, N for the sum of responsibilitie
 for a standard deviation.
 Reference: Dempster, Laird and Rubin (1977); Bishop (2006), section 9.2; Hastie, Tibshirani and
 Friedman (2009), section 8.5.
-Source: none.
+Source: none
 """
 
 import numpy as np

@@ -2,7 +2,7 @@
 
 Trap: distances that are not squared, the objective before the centres move, stopping too early.
 Reference: Lloyd (1982); Arthur and Vassilvitskii (2007), section 2.2; Bishop (2006), section 9.1.
-Source: none.
+Source: none
 """
 
 import numpy as np

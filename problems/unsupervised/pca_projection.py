@@ -2,7 +2,7 @@
 
 Trap: points not centred, directions not normalised, roots for variances.
 Reference: Pearson (1901); Bishop (2006), section 12.1; Baldi and Hornik (1989).
-Source: none.
+Source: none
 """
 
 import numpy as np
