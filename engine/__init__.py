@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HOMES = {
     "batched": "Batch enumerate_mean value_and_gradients",
     "check": "GradientCheck check_gradients numerical_gradient",
-    "classical": "knn_predict least_squares",
+    "classical": "k_means knn_predict least_squares pca",
     "count.receptive": "ReceptiveField receptive_field",
     "count.summary": "summary",
     "count.trace": "LayerRecord count_parameters trace",
@@ -52,7 +52,8 @@ HOMES = {
     "optim.clip": "clip_grad_norm_ clip_grad_value_",
     "optim.momentum": "Momentum",
     "optim.optimizer": "Optimizer soft_threshold",
-    "optim.schedule": "CosineAnnealingLR ExponentialLR InverseTimeLR LambdaLR StepLR",
+    "optim.schedule": "CosineAnnealingLR CosineAnnealingWarmRestarts ExponentialLR InverseTimeLR"
+    " LambdaLR LinearLR MultiStepLR PolynomialLR SequentialLR StepLR",
     "optim.sgd": "SGD",
     "simulation": "descent_path geometric_limit optimizer_path sign_sequences",
     "tensor": "Parameter Tensor",

@@ -17,6 +17,7 @@ from partialcredit.solvers import sequence_counts
 from partialcredit.solvers.batchnorm import mean
 
 family = Family(
+    hidden=["L"],
     conventions=[
         "{% if level != 'medium' %}inputs and outputs have the shape batch × steps × features, the "
         "last states layers × batch × units, where each direction counts as a layer{% endif %}",
@@ -24,7 +25,7 @@ family = Family(
         "every gate of every unit{% endif %}",
         "{% if level == 'medium' %}every sequence is padded to the longest one of the batch"
         "{% endif %}",
-    ]
+    ],
 )
 LAYERS = {"LSTM": engine.LSTM, "GRU": engine.GRU}
 
