@@ -150,6 +150,7 @@ TANH = Chain(
              ("factor 2 lost", "The derivative of the square has a factor 2.",
               lambda x: -4 * exp(2 * x) * (exp(2 * x) - 1) / (exp(2 * x) + 1) ** 3)),
     ),
+    form="exponentials",
 )  # fmt: skip
 
 LOG_SUM_EXP = Chain(
