@@ -12,21 +12,29 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.figures import Curve, Mark, Plot
-from partialcredit.grading import Array, Choices, Order, Real, TrueFalse
+from partialcredit.grading import Array, Choice, Choices, Order, Real, TrueFalse
 from partialcredit.numbers.exact import log, sqrt, tanh
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector
-from partialcredit.problems.activations._properties import BELIEFS, FUNCTIONS, PROPERTIES, at, shows
+from partialcredit.problems.activations._properties import (
+    BELIEFS,
+    FUNCTIONS,
+    PROPERTIES,
+    REASONS,
+    at,
+    shows,
+)
 from partialcredit.solvers import activations, saturation
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "the activation functions are the sigmoid $1/(1 + e^{-x})$, tanh, the ReLU, the leaky ReLU "
         "with the slope 0.1 for $x < 0$, ELU with $\\alpha = 1$, softplus $\\ln(1 + e^x)$, swish "
         "($x$ times the sigmoid) and hard tanh ($x$ between $-1$ and 1 and constant beyond)",
     ],
+    hidden=["plotted"],
 )
 
 TENTH = rational(1, 10)
@@ -44,6 +52,13 @@ EXACT = {
 }
 
 
+#: For each function another one whose slope looks much the same.
+RESEMBLES = {
+    "sigmoid": "tanh", "tanh": "sigmoid", "ReLU": "leaky ReLU", "leaky ReLU": "ReLU",
+    "ELU": "softplus", "softplus": "swish", "swish": "ELU", "hard tanh": "ReLU",
+}  # fmt: skip
+
+
 def values_at(z, names):
     return Vector(EXACT[name][0](z) for name in names)
 
@@ -56,10 +71,13 @@ def slopes_at(z, names):
 def sample(draw):
     names, kinds = [*FUNCTIONS], [*PROPERTIES]
     z = rational(draw.integer(11, 300), 100)
+    plotted = draw.choice(names)
+    others = draw.sample([n for n in names if n not in (plotted, RESEMBLES[plotted])], 2)
+    curve = {"plotted": plotted, "offered": draw.shuffle([plotted, RESEMBLES[plotted], *others])}
     if draw.level == "easy":
         pairs = [(draw.choice(names), kind) for kind in draw.sample(kinds, 3)]
-        return {"z": z, "pairs": pairs, "names": (), "properties": (), "limit": 0}
-    drawn = {"z": z, "pairs": (), "names": draw.sample(names, 5), "limit": 0}
+        return curve | {"z": z, "pairs": pairs, "names": (), "properties": (), "limit": 0}
+    drawn = curve | {"z": z, "pairs": (), "names": draw.sample(names, 5), "limit": 0}
     if draw.level == "medium":
         return drawn | {"properties": draw.sample(kinds, 2)}
     return drawn | {
@@ -266,6 +284,28 @@ def _(limit):
     return (low + high) / 2
 
 
+@family.part(lambda offered: Choice(offered))
+def derivative(plotted, offered):
+    return offered.index(plotted)
+
+
+derivative.slips = rows(
+    ("one of similar shape", "Compare the heights: at 0, and far to the left.",
+     lambda plotted, offered: offered.index(RESEMBLES[plotted])),
+    ("the function itself", "The curve shows the slope, not the values.",
+     lambda plotted, offered: offered.index("sigmoid")
+         if plotted == "softplus" and "sigmoid" in offered else None),
+)  # fmt: skip
+
+
+@derivative.witness
+def _(plotted, offered):
+    """The function of which the engine's slopes are the rises of the one plotted."""
+    x = np.linspace(-2.95, 2.95, 60)
+    rises = (at(plotted, x + 1e-6)[0] - at(plotted, x - 1e-6)[0]) / 2e-6
+    return int(np.argmin([np.abs(at(name, x)[1] - rises).max() for name in offered]))
+
+
 def listed(words):
     return ", ".join(words[:-1]) + " and " + words[-1]
 
@@ -279,6 +319,7 @@ def _(z, limit):
         "above": activations.softplus(z),
         "below": activations.softplus(-z),
         "owners": {kind: listed(sorted(entry[1])) for kind, entry in PROPERTIES.items()},
+        "why": REASONS,
     }
 
 
@@ -290,16 +331,24 @@ CURVES = {
 
 
 @family.figure
-def _(level, z):
-    """The functions whose means are asked for, with their points at z and -z."""
+def _(level, z, plotted):
+    """A derivative; at the easy level also the functions whose means are asked for."""
+    grid = [rational(n, 16) for n in range(-49, 50, 2)]
+    slope = EXACT[plotted][1]
+    said = ", ".join(f"{float(slope(rational(x, 2))):.2f} at x = {x / 2:g}" for x in (-5, -1, 1, 5))
+    question = Plot(
+        f"The curve of a derivative: {said}.",
+        (Curve([(float(x), float(slope(x))) for x in grid], ""),),
+        window=((-3.2, -0.3), (3.2, 1.3)),
+    )
     if level != "easy":
-        return ()
+        return question
     grid = [n / 8 for n in range(-28, 29)]
     ends = (-float(z), float(z))
     points = ", ".join(
         f"{name} from {f(ends[0]):.4g} to {f(ends[1]):.4g}" for name, f in CURVES.items()
     )
-    return Plot(
+    return question, Plot(
         f"Three curves with their points at x = {ends[0]:g} and x = {ends[1]:g}: {points}.",
         tuple(Curve([(x, f(x)) for x in grid], rf"\text{{{n}}}") for n, f in CURVES.items()),
         tuple(Mark((x, f(x))) for f in CURVES.values() for x in ends),

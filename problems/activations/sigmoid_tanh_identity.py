@@ -13,19 +13,27 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Expression, Real
 from partialcredit.numbers.exact import tanh
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import dot
 from partialcredit.problems.activations._converted_network import questions
 from partialcredit.problems.activations._derivatives import derivatives
 from partialcredit.problems.activations._stretched import TANH, fitted
 from partialcredit.solvers import backprop, letters, sigmoid_tanh
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "$\\sigma(x) = 1/(1 + e^{-x})$",
         "{% if level == 'medium' %}the number in front of $x$ is positive on both sides{% endif %}",
         "{% if level == 'hard' %}the entries of $W'$ have the signs of those of $W${% endif %}",
     ],
 )
+
+
+QUARTERS = [rational(n, 4) for n in range(-8, 9) if n]
+
+
+def draw_pairs(draw):
+    return [[draw.choice(QUARTERS) for _ in range(2)] for _ in range(2)]
 
 
 @family.sample
@@ -38,18 +46,22 @@ def sample(draw):
             "x": rational(draw.nonzero(-250, 250), 100),
             "options": draw.shuffle([right, *draw.sample(wrong, 4)]),
         }
-    x = [rational(draw.nonzero(-6, 6), 2) for _ in range(2)]
+    x = [rational(draw.nonzero(-3, 3), 2) for _ in range(2)]
     if draw.level == "medium":
         A, B = (rational(draw.nonzero(-12, 12), 4) for _ in range(2))
-        k, m = (rational(draw.choice([n for n in range(1, 20) if n != 5]), 5) for _ in range(2))
+        k, m = (rational(draw.choice([1, 2, 3, 4, 6, 7, 8, 9]), 5) for _ in range(2))
         return {"A": A, "k": k, "B": B, "m": m, "x": x[0], "W": (), "b": ()}
-    return {
-        "W": [[rational(draw.nonzero(-8, 8), 4) for _ in range(2)] for _ in range(2)],
-        "b": [rational(draw.nonzero(-8, 8), 4) for _ in range(2)],
-        "v": [rational(draw.nonzero(-8, 8), 4) for _ in range(2)],
-        "c": rational(draw.nonzero(-8, 8), 4),
-        "x": x,
-    }
+    W, (b, v) = draw_pairs(draw), draw_pairs(draw)
+    if sum(v) == 0:  # the shift would stay as it is
+        v[1] = v[0]
+    # in eighths, so that the new shift is none of the numbers given
+    return {"W": W, "b": b, "v": v, "c": rational(2 * draw.integer(-8, 7) + 1, 8), "x": x}
+
+
+@family.condition
+def _(W, b, x):
+    """No unit so far out that its value is 1 to the digits asked for."""
+    return not W or all(abs(dot(row, x) + c) < 3 for row, c in zip(W, b, strict=True))
 
 
 EASY, MEDIUM = ["easy"], ["medium"]
