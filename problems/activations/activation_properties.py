@@ -6,16 +6,20 @@ Source: S0-41, S0-44, S0-46, S1-44, S1-46, S1-47, S1-51, S1-110.
 """
 
 from itertools import pairwise
-from math import exp, log1p
 
 import numpy as np
 
 from partialcredit.family import Family, rows
-from partialcredit.figures import Curve, Mark, Plot
-from partialcredit.grading import Array, Choice, Choices, Order, Real, TrueFalse
+from partialcredit.grading import Array, Choices, Order, Real, TrueFalse
 from partialcredit.numbers.exact import log, sqrt, tanh
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector
+from partialcredit.problems.activations._graphs import (
+    RESEMBLES,
+    means_plot,
+    questions,
+    slope_plot,
+)
 from partialcredit.problems.activations._properties import (
     BELIEFS,
     FUNCTIONS,
@@ -50,13 +54,6 @@ EXACT = {
     "swish": (lambda x: x * logistic(x), activations.swish_slope),
     "hard tanh": (lambda x: max(-1, min(1, x)), lambda x: int(-1 < x < 1)),
 }
-
-
-#: For each function another one whose slope looks much the same.
-RESEMBLES = {
-    "sigmoid": "tanh", "tanh": "sigmoid", "ReLU": "leaky ReLU", "leaky ReLU": "ReLU",
-    "ELU": "softplus", "softplus": "swish", "swish": "ELU", "hard tanh": "ReLU",
-}  # fmt: skip
 
 
 def values_at(z, names):
@@ -284,26 +281,7 @@ def _(limit):
     return (low + high) / 2
 
 
-@family.part(lambda offered: Choice(offered))
-def derivative(plotted, offered):
-    return offered.index(plotted)
-
-
-derivative.slips = rows(
-    ("one of similar shape", "Compare the heights: at 0, and far to the left.",
-     lambda plotted, offered: offered.index(RESEMBLES[plotted])),
-    ("the function itself", "The curve shows the slope, not the values.",
-     lambda plotted, offered: offered.index("sigmoid")
-         if plotted == "softplus" and "sigmoid" in offered else None),
-)  # fmt: skip
-
-
-@derivative.witness
-def _(plotted, offered):
-    """The function of which the engine's slopes are the rises of the one plotted."""
-    x = np.linspace(-2.95, 2.95, 60)
-    rises = (at(plotted, x + 1e-6)[0] - at(plotted, x - 1e-6)[0]) / 2e-6
-    return int(np.argmin([np.abs(at(name, x)[1] - rises).max() for name in offered]))
+family.include(questions)
 
 
 def listed(words):
@@ -323,34 +301,8 @@ def _(z, limit):
     }
 
 
-CURVES = {
-    "sigmoid": lambda x: 1 / (1 + exp(-x)),
-    "ReLU": lambda x: max(x, 0.0),
-    "softplus": lambda x: log1p(exp(x)),
-}
-
-
 @family.figure
 def _(level, z, plotted):
     """A derivative; at the easy level also the functions whose means are asked for."""
-    grid = [rational(n, 16) for n in range(-49, 50, 2)]
-    slope = EXACT[plotted][1]
-    said = ", ".join(f"{float(slope(rational(x, 2))):.2f} at x = {x / 2:g}" for x in (-5, -1, 1, 5))
-    question = Plot(
-        f"The curve of a derivative: {said}.",
-        (Curve([(float(x), float(slope(x))) for x in grid], ""),),
-        window=((-3.2, -0.3), (3.2, 1.3)),
-    )
-    if level != "easy":
-        return question
-    grid = [n / 8 for n in range(-28, 29)]
-    ends = (-float(z), float(z))
-    points = ", ".join(
-        f"{name} from {f(ends[0]):.4g} to {f(ends[1]):.4g}" for name, f in CURVES.items()
-    )
-    return question, Plot(
-        f"Three curves with their points at x = {ends[0]:g} and x = {ends[1]:g}: {points}.",
-        tuple(Curve([(x, f(x)) for x in grid], rf"\text{{{n}}}") for n, f in CURVES.items()),
-        tuple(Mark((x, f(x))) for f in CURVES.values() for x in ends),
-        window=((-3.5, -0.3), (3.5, 3.5)),
-    )
+    question = slope_plot(EXACT[plotted][1])
+    return (question, means_plot(z)) if level == "easy" else question

@@ -114,7 +114,7 @@ def _(v, delta):
     return np.where(ahead * delta > 0, 1, -1)
 
 
-@family.part(Integer(), levels=EASY)
+@family.part(Integer(), levels=[*EASY, *HARD])
 def impossible(n):
     return gradient_signs.impossible_patterns(n)
 

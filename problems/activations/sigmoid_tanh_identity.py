@@ -38,14 +38,14 @@ def draw_pairs(draw):
 
 @family.sample
 def sample(draw):
+    right, *wrong = TANH
+    options = {"options": draw.shuffle([right, *draw.sample(wrong, 4)])}
     if draw.level == "easy":
-        right, *wrong = TANH
         return {
             "W": (),
             "b": (),
             "x": rational(draw.nonzero(-250, 250), 100),
-            "options": draw.shuffle([right, *draw.sample(wrong, 4)]),
-        }
+        } | options
     x = [rational(draw.nonzero(-3, 3), 2) for _ in range(2)]
     if draw.level == "medium":
         A, B = (rational(draw.nonzero(-12, 12), 4) for _ in range(2))
@@ -55,7 +55,8 @@ def sample(draw):
     if sum(v) == 0:  # the shift would stay as it is
         v[1] = v[0]
     # in eighths, so that the new shift is none of the numbers given
-    return {"W": W, "b": b, "v": v, "c": rational(2 * draw.integer(-8, 7) + 1, 8), "x": x}
+    c = rational(2 * draw.integer(-8, 7) + 1, 8)
+    return options | {"W": W, "b": b, "v": v, "c": c, "x": x}
 
 
 @family.condition
@@ -64,16 +65,16 @@ def _(W, b, x):
     return not W or all(abs(dot(row, x) + c) < 3 for row, c in zip(W, b, strict=True))
 
 
-EASY, MEDIUM = ["easy"], ["medium"]
+EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
 
-THREE = Array(shape=(3,), digits=3)
+THREE = Array(shape=(3,))
 
 
 def place(options, wanted):
     return options.index(wanted) if wanted in options else None
 
 
-@family.part(lambda options: Choice(options), levels=EASY)
+@family.part(lambda options: Choice(options), levels=[*EASY, *HARD])
 def identity(options):
     return options.index(next(iter(TANH)))
 
@@ -98,9 +99,9 @@ def tanh_of(x):
 
 
 @identity.witness
-def _(x, options):
-    found = [TANH[option](sigmoid_of, x) for option in options]
-    return int(np.argmin(np.abs(np.subtract(found, tanh_of(x)))))
+def _(options):
+    found = [TANH[option](sigmoid_of, 0.7) for option in options]
+    return int(np.argmin(np.abs(np.subtract(found, tanh_of(0.7)))))
 
 
 @family.part(Real(digits=3), levels=EASY)

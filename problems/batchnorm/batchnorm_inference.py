@@ -213,7 +213,7 @@ bias.slips = rows(
 bias.witness(lambda whole: whole[0])
 
 
-@family.part(Text(), marks=2, levels=["medium"])
+@family.part(Text(), marks=2, levels=["hard"])
 def why():
     return (
         "The output for a test example must not depend on which other examples are tested with "

@@ -191,14 +191,14 @@ def attained(X, y):
     )
 
 
-@family.part(attained, marks=2, levels=["medium"])
+@family.part(attained, levels=["medium"])
 def zero_loss(separator):
     return separator
 
 
 zero_loss.slips = rows(
     ("sides exchanged", "Every example is on the wrong side.", lambda zero_loss: -zero_loss),
-    ("margin below 1", "Every example is on its side, but the loss is 0 from the margin 1 on: scale up.",
+    ("margin below 1", "On the right side is not enough: the loss is 0 for margins of at least 1.",
      lambda zero_loss: rational(1, 1000) * zero_loss),
 )  # fmt: skip
 
@@ -225,7 +225,7 @@ scores.slips = rows(
 scores.witness(lambda measured: measured.outputs)
 
 
-@family.part(Real(digits=3), levels=CLASSES)
+@family.part(Real(digits=3), marks=2, levels=CLASSES)
 def class_loss(scores, y):
     return hinge.class_loss(scores, y - 1)
 

@@ -44,7 +44,7 @@ SATURATED = (
 def sample(draw):
     n = draw.by_level(1, 3, 1)
     if draw.level == "hard":
-        z = draw.integer(300, 1000) * draw.choice([-1, 1])
+        z = draw.integer(250, 500) * draw.choice([-1, 1])
         return {
             "z": [rational(z, 100)],
             "y": [int(z < 0)],

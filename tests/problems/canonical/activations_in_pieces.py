@@ -210,9 +210,17 @@ CASES = [
             "b": (HALF, rational(-1)),
             "v": (rational(2), rational(-3)),
             "c": rational(1),
+            "options": (
+                "$2 \\sigma(x) - 1$",
+                "$2 \\sigma(2x) - 1$",
+                "$\\sigma(2x)$",
+                "$2 \\sigma(2x) + 1$",
+                "$1 - 2 \\sigma(2x)$",
+            ),
             "x": (HALF, HALF),
         },
         {
+            "identity": "B",
             "hidden_weights": "[[2, 4], [-2, 2]]",
             "hidden_biases": "(1, -2)",
             "output_weights": "(4, -6)",
