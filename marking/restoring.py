@@ -58,7 +58,9 @@ def restored(printed: PaperProblem) -> Problem:
         if family.version != printed.version:  # which may have asked other parts at this level
             needed = _needed(family, asked)
             problem.parts = [part for part in family.parts.values() if part.name in needed]
-        problem.ask(asked)
+            problem.asked = [part for part in problem.parts if part.name in asked]
+        else:
+            problem.ask(asked)
         _try_out(problem)
     except UnknownName as error:
         raise InputError(f"{where} is damaged: {error}") from None
