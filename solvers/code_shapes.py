@@ -6,6 +6,7 @@ torch.Tensor.flatten, permute, mean and unsqueeze. Warning: other libraries put 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import prod
 from typing import Any
 
@@ -64,7 +65,7 @@ def unsqueeze(shape: Shape, axis: int) -> Shape:
 
 
 #: The rule of every operation.
-SHAPES = {
+SHAPES: dict[str, Callable[..., Shape]] = {
     "conv": conv,
     "transposed": transposed_conv,
     "pool": pool,

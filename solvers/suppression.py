@@ -32,7 +32,7 @@ def fates(order: Sequence[int], clash: Callable[[int, int], bool], boxes: int) -
     >>> fates((0, 1, 2), lambda a, b: abs(a - b) == 1, 4)
     (0, 1, 0, -1)
     """
-    found, kept = [-1] * boxes, []
+    found, kept = [-1] * boxes, list[int]()
     for box in order:
         by = next((other for other in kept if clash(other, box)), None)
         if by is None:
