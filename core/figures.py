@@ -82,11 +82,14 @@ def _rounded(places: Iterable[Place]) -> tuple[Place, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A line through points; ``steps`` are arrows from dot to dot. A label goes to the legend."""
+    """A line through points; a label goes to the legend.
+
+    ``steps`` are arrows from dot to dot, an ``area`` is the outline of what is filled.
+    """
 
     points: tuple[Place, ...]
     label: str = ""
-    style: Literal["solid", "dashed", "thin", "steps"] = "solid"
+    style: Literal["solid", "dashed", "thin", "steps", "area"] = "solid"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "points", _rounded(self.points))

@@ -22,9 +22,17 @@ def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
     return code.co_varnames[: code.co_argcount]
 
 
+@lru_cache(maxsize=1 << 14)
+def _caller(function: Callable[..., Any]) -> Callable[[Mapping[str, Any]], Any]:
+    """``lambda values: function(values["w"], values["h"])``, written out."""
+    asked = ", ".join(f"values[{name!r}]" for name in arguments(function))
+    caller: Callable[..., Any] = eval(f"lambda values: function({asked})", {"function": function})  # noqa: S307
+    return caller
+
+
 def call(function: Callable[..., Any], values: Mapping[str, Any]) -> Any:
     """Call a function with its arguments taken from ``values`` by name."""
-    return function(*map(values.__getitem__, arguments(function)))
+    return _caller(function)(values)
 
 
 class Values(dict[str, Any]):
@@ -37,6 +45,8 @@ class Values(dict[str, Any]):
     >>> values.given({"w": 5})["area"], values["area"]
     (12, 12)
     """
+
+    __slots__ = ("form", "home", "recipes")
 
     def __init__(
         self,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from math import inf
 from pathlib import Path
@@ -12,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from partialcredit.draw import Draw, Level
-from partialcredit.errors import Disagreement, FamilyError, PartialCreditError, UnknownName
+from partialcredit.errors import Disagreement, FamilyError, PartialCreditError
 from partialcredit.family import Family, Part, Slip
 from partialcredit.grading.kind import Kind
 from partialcredit.injection import Values, arguments, call
@@ -48,8 +47,9 @@ class Problem:
     ) -> None:
         self.family, self.level, self.seed, self.digits = family, level, seed, digits
         self.parameters = {name: freeze(value) for name, value in parameters.items()}
-        if taken := RESERVED & self.parameters.keys():
-            raise FamilyError(f"a parameter of {family.id} is called {', '.join(taken)}")
+        if not RESERVED.isdisjoint(self.parameters):
+            taken = ", ".join(RESERVED & self.parameters.keys())
+            raise FamilyError(f"a parameter of {family.id} is called {taken}")
         self.parts: Sequence[Part] = family.parts_at(level)
         self.asked = self.parts
         self.drawn = Values({**self.parameters, "level": level}, family.derived)
@@ -59,12 +59,7 @@ class Problem:
 
         Raises :class:`~partialcredit.errors.UnknownName` for a part that the level does not have.
         """
-        parts = {part.name: part for part in self.parts}
-        for name in names:
-            if name not in parts:
-                what = f"part of {self.family.id}, level {self.level},"
-                raise UnknownName(what, name, parts, f"its parts are {', '.join(parts)}")
-        self.asked = [part for part in self.parts if part.name in names]
+        self.asked = self.family.chosen(self.level, names)
 
     @cached_property
     def keys(self) -> dict[str, Any]:
@@ -96,10 +91,13 @@ class Problem:
     @cached_property
     def slips(self) -> dict[str, list[tuple[Slip, Any]]]:
         """The slips that can be told from the key and from each other here, with their values."""
-        return {part.name: self._told_apart(part.name, self._slips_of(part)) for part in self.parts}
-
-    def _slips_of(self, part: Part) -> Iterator[tuple[Slip, Any]]:
-        return ((slip, freeze(call(slip.function, self.values))) for slip in part.slips)
+        values = self.values
+        return {
+            part.name: self._told_apart(
+                part.name, ((slip, freeze(call(slip.function, values))) for slip in part.slips)
+            )
+            for part in self.parts
+        }
 
     @cached_property
     def carried(self) -> dict[str, list[tuple[Slip, Any]]]:
@@ -141,17 +139,21 @@ class Problem:
 
     def _apart(self, name: str, a: Any, b: Any) -> bool:
         """Whether two values differ; formulas may agree at one point by chance, hardly at two."""
-        kind = self.kinds[name]
-        return any(kind.separated(a, b, point) for point in self.points[name])
+        separated = self.kinds[name].separated
+        for point in self.points[name]:  # noqa: SIM110 - a generator takes longer than the work
+            if separated(a, b, point):
+                return True
+        return False
 
     def _shows_a_slip(self, part: Part) -> bool:
         """Whether some slip can be told from the key, or none can happen here at all."""
-        key, possible = self.keys[part.name], False
-        for _slip, value in self._slips_of(part):
+        name, values, possible = part.name, self.values, False
+        for slip in part.slips:
+            value = freeze(call(slip.function, values))
             if value is not None:
-                possible = True
-                if self._apart(part.name, key, value):
+                if self._apart(name, self.keys[name], value):
                     return True
+                possible = True
         return not possible
 
     @cached_property
@@ -199,31 +201,29 @@ class Problem:
 
     def verify(self) -> float:
         """Compare every key with its witness; the largest relative error, or Disagreement."""
-        return max(
-            (
-                self._compare(part, *said)
-                for part in self.parts
-                for said in self.testimony[part.name]
-            ),
-            default=0.0,
-        )
+        worst = 0.0
+        for part in self.parts:
+            for said in self.testimony[part.name]:
+                worst = max(worst, self._compare(part, *said))
+        return worst
 
     @cached_property
     def testimony(self) -> dict[str, list[tuple[Any, float, Mapping[str, float]]]]:
         """What every witness says: values, bounds on their errors, and at which points."""
-        return {part.name: list(self._testify(part)) for part in self.parts}
+        return {part.name: self._testify(part) for part in self.parts}
 
-    def _testify(self, part: Part) -> Iterator[tuple[Any, float, Mapping[str, float]]]:
-        if part.testimony is None and self.kinds[part.name].by_person:
-            return
-        if part.testimony is None:
+    def _testify(self, part: Part) -> list[tuple[Any, float, Mapping[str, float]]]:
+        witness = part.testimony
+        if witness is None:
+            if self.kinds[part.name].by_person:
+                return []
             raise FamilyError(f"part {part.name!r} of {self.family.id} has no witness")
-        if "point" not in arguments(part.testimony):
-            yield *_estimate(call(part.testimony, self._measured)), {}
-            return
-        for point in self.points[part.name]:
-            said = call(part.testimony, self._measured.given({"point": point}))
-            yield *_estimate(said), point
+        if "point" not in arguments(witness):
+            return [(*_estimate(call(witness, self._measured)), {})]
+        return [
+            (*_estimate(call(witness, self._measured.given({"point": point}))), point)
+            for point in self.points[part.name]
+        ]
 
     @cached_property
     def _measured(self) -> Values:
@@ -275,16 +275,21 @@ def generate(family: Family, level: Level, seed: int, digits: int = 0) -> Proble
     )
 
 
-@contextmanager
-def authoring(family: Family, level: Level, seed: int) -> Iterator[None]:
+class authoring:  # noqa: N801 - reads as a verb
     """Say which family, level and seed an error in a family's own code belongs to."""
-    try:
-        yield
-    except PartialCreditError:
-        raise
-    except Exception as error:
+
+    def __init__(self, family: Family, level: Level, seed: int) -> None:
+        self.place = family.id, level, seed
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
+        if isinstance(error, PartialCreditError) or not isinstance(error, Exception):
+            return
         frame = traceback.extract_tb(error.__traceback__)[-1]
+        family, level, seed = self.place
         raise FamilyError(
-            f"{family.id}, level {level}, seed {seed}: {type(error).__name__}: {error} "
+            f"{family}, level {level}, seed {seed}: {type(error).__name__}: {error} "
             f"({Path(frame.filename).name}, line {frame.lineno})"
         ) from error

@@ -79,9 +79,15 @@ def _compiled(source: str) -> Template:
     return _environment().from_string(source)
 
 
+@cache
+def _globals_of(template: Template) -> dict[str, Any]:
+    """As one dictionary, because Jinja's chain of them is slow to copy."""
+    return dict(template.globals)
+
+
 def context(template: Template, values: Values) -> Context:
     """What a template sees: our values, those with a recipe only when they are asked for."""
-    return template.new_context(values.given(template.globals), shared=True)
+    return template.new_context(values.given(_globals_of(template)), shared=True)
 
 
 def text(source: str, values: Values) -> str:

@@ -127,7 +127,7 @@ TABLE = (
     _row("softplus",  _softplus,        lambda g, z, x: g * sigmoid(x)),
     _row("clamp",     np.clip,          lambda g, z, x, low, high:
                                         g * ((raw(x) >= low) & (raw(x) <= high))),
-    _row("sum",       lambda x, dim, keepdim: x.sum(axis=dim, keepdims=keepdim),
+    _row("sum",       lambda x, dim, keepdim: np.add.reduce(x, axis=dim, keepdims=keepdim),
                                         lambda g, z, x, dim, keepdim: spread(g, x, dim, keepdim)),
     _row("mean",      _mean,
                                         lambda g, z, x, dim, keepdim:

@@ -6,7 +6,9 @@ weight (out, in, ...) are in and out times the size of the kernel.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import prod, sqrt
+from os import getpid
 from typing import Any
 
 import numpy as np
@@ -27,7 +29,13 @@ def generator_of(seed: Seed) -> np.random.Generator:
     """A generator from a generator, a seed or None; SFC64, the fastest NumPy has."""
     if isinstance(seed, np.random.Generator):
         return seed
-    return np.random.Generator(np.random.SFC64(seed))
+    return _unseeded(getpid()) if seed is None else np.random.Generator(np.random.SFC64(seed))
+
+
+@lru_cache(maxsize=1)
+def _unseeded(process: int) -> np.random.Generator:  # noqa: ARG001 - a forked one has its own
+    """What draws where nobody gave a seed: entropy takes longer to gather than a small layer."""
+    return np.random.Generator(np.random.SFC64())
 
 
 def default_uniform(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,8 @@ def drawn_points(symbols: Mapping[str, str], draw: Draw, count: int) -> list[dic
 
 def at_point(value: Any, point: Mapping[str, float]) -> Any:
     """A SymPy expression's value where its symbols have these values; a number as it is."""
-    return _compiled(value)(point) if hasattr(value, "free_symbols") else value
+    formula = hasattr(type(value), "free_symbols")  # the symbols themselves take long to find
+    return _compiled(value)(point) if formula else value
 
 
 @lru_cache(maxsize=4096)
@@ -66,17 +68,21 @@ def _compiled(expression: Any) -> Callable[..., Any]:
     return lambda point: function(*[point[name] for name in names])
 
 
+_SEVERAL = (tuple, list, frozenset)
+_FLOATS = (float, int)
+
+
 def deviation(key: Any, witness: Any, error: float) -> float:
     """The largest relative error of a witness's numbers, ``inf`` where one is off by more.
 
     Truth values and missing ends of an interval must be the same.
     """
-    if isinstance(key, NUMBERS) and isinstance(witness, float):
+    if not isinstance(key, _SEVERAL) and isinstance(witness, _FLOATS):
         return _off(key, witness, error)
     ours, theirs = flatten(key), flatten(witness)
     if len(ours) != len(theirs) or (is_row(key) and shape_of(key) != shape_of(witness)):
         return inf
-    return max((_off(a, b, error) for a, b in zip(ours, theirs, strict=True)), default=0.0)
+    return max(map(_off, ours, theirs, repeat(error)), default=0.0)
 
 
 def _off(a: Any, b: Any, error: float) -> float:

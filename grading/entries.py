@@ -54,7 +54,7 @@ def read_entry(tree: Node, names: Names) -> Entry:
 
 def is_formula(entry: Entry) -> bool:
     """Whether an entry is a formula, not a number."""
-    return isinstance(entry, Node) or hasattr(entry, "free_symbols")
+    return isinstance(entry, Node) or hasattr(type(entry), "free_symbols")
 
 
 def entry_tree(entry: Entry, names: Names) -> Node:

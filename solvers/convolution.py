@@ -52,7 +52,7 @@ def correlate(x: Sequence[Any], w: Sequence[Any], *, stride: int = 1, dilation: 
     >>> correlate((1, 2, 3, 2, 1), (1, 0, -1))
     (-2, 0, 2)
     """
-    span = dilation * (len(w) - 1)
+    x, span = tuple(x), dilation * (len(w) - 1)  # a tuple's entries are at hand sooner
     return tuple(
         sum(w_j * x[i + dilation * j] for j, w_j in enumerate(w))
         for i in range(0, len(x) - span, stride)

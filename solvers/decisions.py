@@ -1,8 +1,10 @@
-"""Decisions by probabilities whose errors cost differently.
+r"""Returns, values of policies and Bellman backups of small decision processes.
 
-Reference: Elkan (2001), "The foundations of cost-sensitive learning", theorems 1 and 2; Saerens,
-Latinne and Decaestecker (2002), "Adjusting the outputs of a classifier to new a priori
-probabilities", section 2. Warning: some texts call an item positive only above the threshold.
+The return counts the next reward in full: G_t = r_(t+1) + γ r_(t+2) + ... A process has two states;
+an action is a pair of its reward and the probability that it leads to state 0, else to state 1.
+Reference: Sutton and Barto (2018), "Reinforcement learning", sections 3.3 to 3.6 and 4.1 to 4.4;
+Puterman (1994), "Markov decision processes", section 6.3. Warning: some texts pay the reward of a
+state when it is left, and some discount the first reward already.
 """
 
 from __future__ import annotations
@@ -10,68 +12,108 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from partialcredit.numbers.exact import log
-from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.exact import Number
+from partialcredit.numbers.rationals import Rational
 from partialcredit.numbers.vectors import Vector
 
-__all__ = ["corrected", "expected_costs", "threshold", "top_k", "total_cost", "weighted_loss"]
+__all__ = [
+    "action_value",
+    "endless",
+    "policy_value",
+    "probability_at_par",
+    "returns",
+    "swept",
+    "until_it_succeeds",
+]
+
+Action = tuple[Number, Rational]
 
 
-def threshold(false_positive: Any, false_negative: Any) -> Any:
-    """The probability from which "positive" costs no more, c_FP / (c_FP + c_FN).
+def returns(rewards: Sequence[Number], gamma: Any) -> Vector:
+    """The return from every step of an episode: G_t = r_(t+1) + γ G_(t+1).
 
-    >>> threshold(rational(1), 3)
-    1/4
+    >>> from partialcredit.numbers.rationals import rational
+    >>> returns((2, -1, 0, 4), rational(1, 2))
+    (2, 0, 2, 4)
     """
-    return false_positive / (false_positive + false_negative)
+    found: list[Any] = []
+    ahead: Any = 0
+    for reward in reversed(rewards):
+        ahead = reward + gamma * ahead
+        found.insert(0, ahead)
+    return Vector(found)
 
 
-def expected_costs(p: Any, false_positive: Any, false_negative: Any) -> Vector:
-    """The expected costs of calling an item of probability p positive, and negative.
+def endless(reward: Any, gamma: Any) -> Any:
+    """The return of the same reward in every step for ever: r / (1 - γ).
 
-    >>> expected_costs(rational("0.3"), 1, 3)
-    (7/10, 9/10)
+    >>> from partialcredit.numbers.rationals import rational
+    >>> endless(rational(3), rational(1, 2))
+    6
     """
-    return Vector(((1 - p) * false_positive, p * false_negative))
+    return reward / (1 - gamma)
 
 
-def total_cost(
-    scores: Sequence[Any], labels: Sequence[int], cut: Any, false_positive: Any, false_negative: Any
-) -> Any:
-    """The cost of calling every item positive whose score is at least ``cut``.
+def action_value(action: Action, gamma: Any, values: Sequence[Number]) -> Any:
+    r"""The reward of an action and the discounted value of what follows.
 
-    >>> total_cost((9, 6, 2), (1, 0, 1), 5, 10, 100)
-    110
+    .. math:: r + \gamma \left( p V(0) + (1 - p) V(1) \right)
+
+    >>> from partialcredit.numbers.rationals import rational
+    >>> action_value((1, rational(1, 2)), rational(4, 5), (5, 10))
+    7
     """
-    return sum(
-        false_negative * (score < cut) if label else false_positive * (score >= cut)
-        for score, label in zip(scores, labels, strict=True)
+    reward, p = action
+    return reward + gamma * (p * values[0] + (1 - p) * values[1])
+
+
+def policy_value(first: Action, second: Action, gamma: Any) -> Any:
+    r"""The values of both states when these actions are taken for ever, by Cramer's rule.
+
+    .. math:: V(s) = r_s + \gamma \left( p_s V(0) + (1 - p_s) V(1) \right)
+
+    >>> from partialcredit.numbers.rationals import rational
+    >>> policy_value((1, rational(1, 2)), (3, rational(1)), rational(4, 5))
+    (55/7, 65/7)
+    """
+    (r, p), (s, q) = first, second
+    a, b = 1 - gamma * p, gamma * (1 - p)
+    c, d = gamma * q, 1 - gamma * (1 - q)
+    return Vector((r * d + b * s, a * s + r * c)) / (a * d - b * c)
+
+
+def swept(states: Sequence[Sequence[Action]], gamma: Any, values: Sequence[Number]) -> Vector:
+    """One sweep of value iteration; it uses the old values for all states.
+
+    >>> from partialcredit.numbers.rationals import rational
+    >>> one = rational(1)
+    >>> swept([[(1, one), (0, 1 - one)], [(2, one)]], rational(1, 2), (0, 4))
+    (2, 2)
+    """
+    return Vector(
+        max(action_value(action, gamma, values) for action in actions) for actions in states
     )
 
 
-def weighted_loss(probability: Any, weight: Any) -> Any:
-    """The cross-entropy of a positive item whose loss counts ``weight`` times."""
-    return -weight * log(probability)
+def until_it_succeeds(R: Any, p: Any, gamma: Any) -> Any:
+    r"""The value of trying until the reward comes, in each step with probability p.
 
+    .. math:: V = p R + \gamma (1 - p) V, \quad V = \frac{p R}{1 - \gamma (1 - p)}
 
-def corrected(p: Any, share: Any, new_share: Any) -> Any:
-    """The probability after the share of the positives has changed: their odds scale those of p.
-
-    >>> corrected(rational("0.8"), rational("0.5"), rational("0.1"))
-    4/13
+    >>> from partialcredit.numbers.rationals import rational
+    >>> until_it_succeeds(100, rational(3, 4), rational(4, 5))
+    375/4
     """
-    odds = p / (1 - p) * (new_share / (1 - new_share)) / (share / (1 - share))
-    return odds / (1 + odds)
+    return p * R / (1 - gamma * (1 - p))
 
 
-def top_k(logits: Sequence[Sequence[Any]], labels: Sequence[int], k: int) -> Rational:
-    """The share of items whose class, counted from 0, is among the k largest logits.
+def probability_at_par(R: Any, gamma: Any, other: Any) -> Any:
+    r"""The probability of success for which trying is worth as much as another plan.
 
-    >>> top_k(((2, 1, 0), (0, 3, 1)), (1, 0), 2)
-    1/2
+    .. math:: p = \frac{M (1 - \gamma)}{R - \gamma M}
+
+    >>> from partialcredit.numbers.rationals import rational
+    >>> probability_at_par(100, rational(4, 5), 32)
+    8/93
     """
-    right = [
-        label in sorted(range(len(row)), key=lambda c: -row[c])[:k]
-        for row, label in zip(logits, labels, strict=True)
-    ]
-    return rational(sum(right), len(right))
+    return other * (1 - gamma) / (R - gamma * other)

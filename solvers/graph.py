@@ -113,7 +113,7 @@ def edges(nodes: Sequence[Node]) -> list[tuple[str, str]]:
     >>> edges([("u", "add", "x", "y"), ("f", "square", "u")])
     [('x', 'u'), ('y', 'u'), ('u', 'f')]
     """
-    return [(argument, node[0]) for node in nodes for argument in node[2:]]
+    return [(argument, name) for name, _operation, *arguments in nodes for argument in arguments]
 
 
 def forward(nodes: Sequence[Node], inputs: Mapping[str, Any]) -> dict[str, Any]:

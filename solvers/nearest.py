@@ -40,7 +40,9 @@ def distances(points: Sequence[Point], query: Point, p: int) -> Vector:
     >>> distances([(1, 2), (3, 0)], (0, 0), 1), distances([(1, 2), (3, 0)], (0, 0), 2)
     ((3, 3), (5, 9))
     """
-    return Vector(sum(abs(Vector(point) - Vector(query)) ** p) for point in points)
+    return Vector(
+        sum(abs(x - q) ** p for x, q in zip(point, query, strict=True)) for point in points
+    )
 
 
 def order(distances: Sequence[Number]) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ text of the outputs in that order. Reference: Rosenblatt (1958), "The perceptron
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import combinations_with_replacement, product
 from operator import mul
 from typing import Any
@@ -64,6 +65,7 @@ def bias_interval(scores: Vector, table: Sequence[int]) -> tuple[Any, Any]:
     return -min(on), -max(off)
 
 
+@cache
 def separable(table: str) -> bool:
     """Whether one neuron can compute a Boolean function of at most three inputs.
 
@@ -93,6 +95,7 @@ def computed(neuron: Vector) -> str:
     return "".join(map(str, firing(scores(w), b)))
 
 
+@cache
 def learned(table: str) -> tuple[int, ...]:
     """Weights and bias that Rosenblatt's rule finds for a table: from zero, whole numbers.
 

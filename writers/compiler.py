@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["compile_document"]
 
 _LACKING = re.compile(r"the text `(.*?)` could not be displayed")
-_TEMPLATES = ("figures.typ", "paper.typ")
+_TEMPLATES = (
+    "figures.typ", "tables.typ", "page.typ", "head.typ", "answers.typ", "paper.typ", "breaks.typ",
+    "sheet.typ", "keys.typ",
+)  # fmt: skip
 
 
 @cache

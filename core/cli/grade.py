@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -38,6 +38,14 @@ NAMED = 8
     "--decisions", type=PATH, help="A review file with its marks column filled in by a person."
 )
 @click.option(
+    "--feedback", type=PATH, metavar="FOLDER",
+    help="Write a page for every student: the questions, the answers, the marks, the solutions.",
+)  # fmt: skip
+@click.option(
+    "--feedback-format", "form", type=click.Choice(["html", "pdf"]), default="html",
+    show_default=True, help="What the pages are.",
+)  # fmt: skip
+@click.option(
     "--no-follow-through", is_flag=True, help="Give nothing for using a wrong earlier answer well."
 )
 def command(
@@ -47,9 +55,11 @@ def command(
     as_json: bool,
     review: Path | None,
     decisions: Path | None,
+    feedback: Path | None,
+    form: Literal["html", "pdf"],
     no_follow_through: bool,
 ) -> None:
-    """Mark ANSWERS to the paper file PAPER.
+    """Mark ANSWERS to PAPER: a paper file, or the folder of a class.
 
     ANSWERS are files or folders of them: .json, .yaml, .csv, .tsv and .xlsx for one student or a
     class, the .md or .docx paper filled in.
@@ -59,24 +69,28 @@ def command(
     """
     from dataclasses import replace
 
-    from partialcredit.files import read_text, write_files
+    from partialcredit.exam import read_papers
+    from partialcredit.files import write_files
     from partialcredit.marking import report
     from partialcredit.marking import review as reviewing
-    from partialcredit.marking.classroom import mark_paper
+    from partialcredit.marking.alike import Alike, most_marks
+    from partialcredit.marking.classroom import mark_papers
     from partialcredit.marking.decisions import Decisions, decide, read_decisions
     from partialcredit.marking.hand_ins import read_hand_ins
+    from partialcredit.marking.handing_back import pages
     from partialcredit.marking.policy import Policy
     from partialcredit.marking.report.records import render as to_json
     from partialcredit.marking.report.terminal import to_table
     from partialcredit.marking.resuming import resumable
-    from partialcredit.paper_file import read_paper
+    from partialcredit.paper import Paper
 
     for path in outputs:
         report.check_name(path)
     if review is not None:
         reviewing.check_name(review, outputs)
-    printed = read_paper(read_text(paper))
-    out_of = {part.id: part.marks for problem in printed.problems for part in problem.parts}
+    printed = read_papers(paper)
+    papers = (printed,) if isinstance(printed, Paper) else printed.papers
+    alike, out_of = Alike(papers), most_marks(papers)
     decided = read_decisions(decisions, out_of) if decisions else Decisions()
     handed_in = read_hand_ins(answers, printed)
     _say(handed_in.notices)
@@ -84,7 +98,7 @@ def command(
     if no_follow_through:
         policy = replace(policy, follow_through=False)
     with (
-        resumable(printed, handed_in.answers, policy=policy) as run,
+        resumable(handed_in.papers, handed_in.answers, policy=policy) as run,
         progress(len(handed_in.answers), "Marking students") as advance,
     ):
 
@@ -92,21 +106,26 @@ def command(
             run.finished.append(result)
             advance(result)
 
-        marked = mark_paper(
-            printed,
+        marked = mark_papers(
+            handed_in.papers,
             handed_in.answers,
             policy=policy,
             done=run.done,
             progress=finished,
         )
-    results, changes, without_effect = decide(marked, decided)
-    contents = {path: report.render(results, path, printed.title) for path in outputs}
+    results, changes, without_effect = decide(marked, decided, alike)
+    contents = {path: report.render(results, path, printed.head.title) for path in outputs}
     if review is not None:
-        contents[review] = reviewing.render(marked, decided.written, handed_in.strays, review)
-    write_files(contents)
+        contents[review] = reviewing.render(
+            marked, decided.written, handed_in.strays, review, alike
+        )
+    marked_papers = [(handed_in.papers[result.student], result) for result in results]
+    handed_back = pages(feedback, marked_papers, form) if feedback is not None else {}
+    write_files({**handed_back, **contents})
     _say([*without_effect, *_told(changes)])
     _say([f"{part} is dropped and counts for nobody" for part in decided.dropped])
     _say([f"wrote {path}" for path in contents])
+    _say([f"wrote the pages of {len(results)} students to {feedback}"] if feedback else [])
     if as_json:
         click.echo(to_json(results).decode(), nl=False)
     elif not outputs:

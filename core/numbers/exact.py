@@ -15,32 +15,52 @@ from collections.abc import Callable, Iterator
 from math import isqrt
 from typing import Any, TypeAlias
 
-from flint import arb, ctx
+from flint import arb, arb_mat, ctx
 
 from partialcredit.numbers.rationals import Rational, ratio, rational
 from partialcredit.numbers.vectors import each
 
-__all__ = ["Exact", "Number", "enclose", "exp", "log", "precisions", "sign", "sqrt", "tanh"]
+__all__ = [
+    "PI",
+    "Exact",
+    "Number",
+    "cos",
+    "enclose",
+    "exp",
+    "log",
+    "precisions",
+    "sign",
+    "sqrt",
+    "tanh",
+]
 
 #: Beyond this many bits two numbers that still overlap are taken to be one number.
 LIMIT_BITS = 2048
+
+
+def _power(a: Any, n: Any) -> Any:
+    """A power; that of a ball around 0 is undefined to arb, that of a matrix is a product."""
+    if n > 0 and isinstance(a, arb) and a.contains(0):
+        return (arb_mat([[a]]) ** n)[0, 0]
+    return a**n
+
 
 _OPERATIONS: dict[str, Callable[..., arb]] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
     "/": lambda a, b: a / b,
-    "pow": lambda a, n: a**n,
-    "sqrt": arb.sqrt,
-    "exp": arb.exp,
-    "log": arb.log,
-    "tanh": arb.tanh,
-    "sin": arb.sin,
-    "cos": arb.cos,
-    "asin": arb.asin,
-    "acos": arb.acos,
-    "atan": arb.atan,
-    "erf": arb.erf,
+    "pow": _power,
+    "sqrt": lambda a: arb(a).sqrt(),
+    "exp": lambda a: arb(a).exp(),
+    "log": lambda a: arb(a).log(),
+    "tanh": lambda a: arb(a).tanh(),
+    "sin": lambda a: arb(a).sin(),
+    "cos": lambda a: arb(a).cos(),
+    "asin": lambda a: arb(a).asin(),
+    "acos": lambda a: arb(a).acos(),
+    "atan": lambda a: arb(a).atan(),
+    "erf": lambda a: arb(a).erf(),
     "pi": arb.pi,
 }
 
@@ -142,23 +162,20 @@ def _node(op: str, left: Any, right: Any) -> Number:
 
 def enclose(x: Number, bits: int) -> arb:
     """A ball that contains ``x``, computed with ``bits`` bits of working precision."""
+    if isinstance(x, Exact) and x._ball is not None and x._ball[0] == bits:
+        return x._ball[1]  # sooner than the context changes
     before, ctx.prec = ctx.prec, bits
     try:
-        return _ball(x, bits)
+        return _ball(x, bits) if isinstance(x, Exact) else arb(x)
     finally:
         ctx.prec = before
 
 
-def _ball(x: Number, bits: int) -> arb:
-    if isinstance(x, Exact):
-        if x._ball is None or x._ball[0] != bits:
-            arguments = x.args if x.op != "pow" else x.args[:1]
-            balls = [_ball(argument, bits) for argument in arguments]
-            if x.op == "pow":
-                balls.append(x.args[1])  # type: ignore[arg-type]
-            x._ball = (bits, _OPERATIONS[x.op](*balls))
-        return x._ball[1]
-    return arb(x)
+def _ball(x: Exact, bits: int) -> arb:
+    if x._ball is None or x._ball[0] != bits:
+        balls = [_ball(a, bits) if isinstance(a, Exact) else a for a in x.args]
+        x._ball = (bits, _OPERATIONS[x.op](*balls))
+    return x._ball[1]
 
 
 def precisions() -> Iterator[int]:
@@ -219,6 +236,15 @@ def log(x: Any) -> Any:
 def tanh(x: Any) -> Any:
     """The hyperbolic tangent; tanh(0) is the integer 0."""
     return 0 if isinstance(x, RATIONALS) and x == 0 else _apply("tanh", x)
+
+
+#: The number π.
+PI = Exact("pi")
+
+
+def cos(x: Any) -> Any:
+    """The cosine of an angle in radians; cos(0) is the integer 1."""
+    return 1 if isinstance(x, RATIONALS) and x == 0 else _apply("cos", x)
 
 
 def _apply(name: str, x: Any) -> Any:

@@ -39,7 +39,7 @@ def number(x: Any, digits: int | None = None) -> str:
         if digits is None:
             bar = f"\\frac{{{abs(x.numerator)}}}{{{x.denominator}}}"
             return f"-{bar}" if x < 0 else bar
-    if isinstance(x, Rational | Exact):
+    if isinstance(x, (Rational, Exact)):
         text = decimal_text(round_significant(x, digits or 4))
         mantissa, _, exponent = text.partition("e")
         return f"{mantissa} \\cdot 10^{{{exponent}}}" if exponent else text

@@ -19,6 +19,7 @@ _WIDE = Context(prec=400)
 
 #: Decimal places from the point to the first digit, at most; beyond, no key prints.
 MOST_PLACES = 10_000
+_LEAST, _MOST = arb(10) ** -MOST_PLACES, arb(10) ** MOST_PLACES
 
 
 def round_places(x: Number, places: int) -> Decimal:
@@ -57,11 +58,10 @@ def terminating(x: Rational, most: int) -> Decimal | None:
     (Decimal('-0.125'), None)
     """
     numerator, denominator = ratio(x)
-    for places in range(most + 1):
-        times, rest = divmod(10**places, denominator)
-        if not rest:
-            return _decimal(numerator * times, places)
-    return None
+    if 10**most % denominator:
+        return None
+    places = next(places for places in range(most + 1) if 10**places % denominator == 0)
+    return _decimal(numerator * 10**places // denominator, places)
 
 
 def unit(rounded: Decimal) -> Rational:
@@ -94,7 +94,7 @@ def _at_least(top: int, bottom: int, exponent: int) -> bool:
 
 def _ball_magnitude(x: Exact) -> int:
     ball = abs(enclose(x, 64))
-    if ball < arb(10) ** -MOST_PLACES or not ball < arb(10) ** MOST_PLACES:
+    if ball < _LEAST or not ball < _MOST:
         raise OverflowError("a number too large or too small to print")
     guess = Decimal(str(ball.mid().str(20, radius=False))).adjusted()
     if arb(10) ** guess <= ball and ball < arb(10) ** (guess + 1):

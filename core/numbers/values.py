@@ -28,22 +28,28 @@ class Estimate(NamedTuple):
     error: float
 
 
+_PLAIN = frozenset({bool, int, float, str})  # and none of NumPy's, which inherit from them
+
+
 def plain(value: Any) -> Any:
     """A witness's NumPy or engine value as plain Python."""
-    if isinstance(value, (int, str)):
+    if type(value) in _PLAIN:
         return value
     value = getattr(value, "data", value) if hasattr(value, "requires_grad") else value
     return freeze(value.tolist() if hasattr(value, "tolist") else value)
 
 
+_CONVERTED = frozenset({Rational, Vector, dict})
+
+
 def in_floats(value: Any) -> Any:
     """Parameters as a numeric computation takes them: rationals as floats, counts as they are."""
-    if isinstance(value, (int, str)):
-        return value
     if isinstance(value, Rational):
         return float(value)
     if isinstance(value, Vector):
-        return Vector([x if isinstance(x, int) else in_floats(x) for x in value])
+        if _CONVERTED.isdisjoint(map(type, value)):
+            return value
+        return Vector([in_floats(item) for item in value])
     if isinstance(value, dict):
         return {name: in_floats(item) for name, item in value.items()}
     return value
@@ -51,11 +57,15 @@ def in_floats(value: Any) -> Any:
 
 def to_json(value: Any) -> Any:
     """Parameters as JSON data; a fraction becomes ``{"fraction": "1/3"}``."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Rational):
         return {"fraction": str(value)}
+    if isinstance(value, (tuple, list)):
+        return [to_json(item) for item in value]
     if isinstance(value, Mapping):
         return {name: to_json(item) for name, item in value.items()}
-    return [to_json(item) for item in value] if isinstance(value, tuple | list) else value
+    return value
 
 
 def from_json(value: Any) -> Any:

@@ -52,7 +52,6 @@ def columns(rows: Any) -> Vector:
     return Vector(map(Vector, zip(*rows, strict=True)))
 
 
-_SEQUENCES = (list, tuple)  # an "isinstance" that builds no union is three times as fast
 _entry = tuple.__getitem__
 
 
@@ -117,8 +116,13 @@ for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
     _arithmetic(_name)
 
 
+_SEQUENCES = frozenset({list, tuple, Vector})  # and none with names for its entries
+
+
 def freeze(value: Any) -> Any:
     """Lists and tuples, however nested, as vectors; everything else as it is."""
-    if not isinstance(value, _SEQUENCES) or hasattr(value, "_fields"):
+    if type(value) not in _SEQUENCES:
         return value
-    return Vector([freeze(item) if isinstance(item, _SEQUENCES) else item for item in value])
+    if _SEQUENCES.isdisjoint(map(type, value)):
+        return value if type(value) is Vector else Vector(value)
+    return Vector([freeze(item) for item in value])

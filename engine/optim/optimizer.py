@@ -63,7 +63,7 @@ class _Run:
     def refresh(self) -> None:
         """Hand new values to scalar parameters, which cannot be views."""
         for i in self.scalars:
-            self.point(i)
+            self.params[i].data = self.views[i] = self.values[self.ends[i] - 1]
 
     def point(self, i: int) -> None:
         """Bind one parameter's data to its place; a scalar parameter holds a copy."""
@@ -87,6 +87,7 @@ class Optimizer:
     ) -> None:
         self.params = list(params)
         self.lr, self.weight_decay, self.l1 = lr, weight_decay, l1
+        self.initial_lr: float | None = None  # what the first schedule starts from
         if not self.params or not all(isinstance(p, Tensor) for p in self.params):
             raise EngineError(f"{type(self).__name__} expects at least one parameter")
         self._require(lr >= 0 and weight_decay >= 0 and l1 >= 0, "lr, weight_decay and l1 >= 0")

@@ -15,6 +15,9 @@ from partialcredit.numbers.exact import Number
 __all__ = ["Integer"]
 
 
+EXACT = Precision()
+
+
 @dataclass(frozen=True, slots=True)
 class Integer(Kind):
     """A count: no tolerance, since forgotten biases may be a thousandth of the total.
@@ -31,11 +34,11 @@ class Integer(Kind):
 
     def write(self, value: Number) -> str:
         """All digits."""
-        return Precision().text(value)
+        return EXACT.text(value)
 
     def tex(self, value: Number) -> str:
         """All digits."""
-        return Precision().tex(value)
+        return EXACT.tex(value)
 
     def instruction(self) -> str:
         """Nothing to say: a whole number is given whole."""
@@ -55,7 +58,7 @@ class Integer(Kind):
 
     def remark(self, key: Number, answer: Answer) -> str:
         """That it is too large or too small."""
-        return number_remark(key, answer.value, Precision())
+        return number_remark(key, answer.value, EXACT)
 
     def nudged(self, key: Number) -> Number:
         """The next number."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from partialcredit.marking.marks import Result, plain
 from partialcredit.writers.markdown import escape
 
-__all__ = ["render"]
+__all__ = ["render", "shown"]
 
 #: What GitHub makes a link of, although nobody marked it up as one.
 _LINK = re.compile(r"(?=://)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
@@ -21,10 +21,10 @@ def render(results: Sequence[Result], title: str = "") -> bytes:  # noqa: ARG001
 
 
 def _section(result: Result) -> str:
-    name = f" {_shown(result.student)}" if result.student else ""
+    name = f" {shown(result.student)}" if result.student else ""
     rows = [
-        f"| {p.id} | {plain(p.marks)} / {p.out_of} | {p.verdict} | {_shown(p.answer)} "
-        f"| {_shown(p.understood)} | {_shown(p.feedback)} |"
+        f"| {p.id} | {plain(p.marks)} / {p.out_of} | {p.verdict} | {shown(p.answer)} "
+        f"| {shown(p.understood)} | {shown(p.feedback)} |"
         for p in result.counted
     ]
     head = [
@@ -36,6 +36,6 @@ def _section(result: Result) -> str:
     return "\n".join([*head, *rows])
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """A student's text as it is; an address in it stays text, too."""
     return _LINK.sub("<!-- -->", escape(text))

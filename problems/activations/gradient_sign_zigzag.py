@@ -184,7 +184,7 @@ reachable.slips = rows(
 reachable.witness(lambda possible: possible)
 
 
-@family.part(Real(digits=3), levels=MEDIUM)
+@family.part(Real(digits=3), levels=MEDIUM, after="reachable")
 def ratio(reachable, k, n):
     return rational(2 ** (k * n)) / reachable
 

@@ -70,11 +70,13 @@ def _(deep):
 @family.derive
 def total(sized, deep, network, other):
     """The parameters of every network that is asked about."""
-    tables = {name: NETWORKS[name] for name in {*sized, *deep, network, other} - {""}}
-    return {
-        name: published.total(table.convolutions, table.dense, normalised=table.normalised)
-        for name, table in tables.items()
-    }
+    return {name: added(name) for name in {*sized, *deep, network, other} - {""}}
+
+
+@cache
+def added(name):
+    table = NETWORKS[name]
+    return published.total(table.convolutions, table.dense, normalised=table.normalised)
 
 
 @family.derive
@@ -179,7 +181,7 @@ changed.slips = rows(
 changed.witness(lambda network, classes: held(network, classes))
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"], after="changed")
 def memory(changed):
     return published.megabytes(changed, 4)
 

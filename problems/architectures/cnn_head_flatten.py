@@ -136,7 +136,7 @@ head.slips = rows(
 head.witness(lambda flat_head: flat_head)
 
 
-@family.part(Integer(), levels=["medium", "hard"])
+@family.part(Integer(), levels=["medium", "hard"], after="flattened")
 def averaged_head(pooled, classes):
     return networks.parameters(networks.dense(classes), pooled[2:])
 
@@ -155,7 +155,7 @@ averaged_head.slips = rows(
 averaged_head.witness(lambda small_head: small_head)
 
 
-@family.part(Real(digits=3), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"], after="averaged_head")
 def saved(head, averaged_head):
     return 1 - rational(averaged_head, head)
 
@@ -191,7 +191,7 @@ frozen.slips = rows(
 frozen.witness(lambda held: sum(held))
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["hard"], after="frozen")
 def trainable(averaged_head):
     return averaged_head
 
@@ -204,7 +204,7 @@ trainable.slips = rows(
 trainable.witness(lambda small_head: small_head)
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"], after="trainable")
 def share(trainable, frozen):
     return rational(trainable, trainable + frozen)
 
@@ -217,7 +217,7 @@ share.slips = rows(
 share.witness(lambda held, small_head: small_head / (sum(held) + small_head))
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["hard"], after="trainable")
 def unfrozen(trainable, layers):
     return trainable + convolution(*layers[-1])
 

@@ -126,6 +126,7 @@ def stacked(F, C, K, N):
     Expression(symbols=dict.fromkeys(("F", "C", "K", "N"), "positive integer")),
     levels=["hard"],
     marks=2,
+    after="total",
 )
 def formula():
     return letters.formula(lambda F, C, K, N: stacks.stack_parameters(F, C, K, N))

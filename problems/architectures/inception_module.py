@@ -151,7 +151,7 @@ naive_parameters.slips = rows(
 naive_parameters.witness(lambda entered_simply: entered_simply)
 
 
-@family.part(Real(digits=3), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"], after="naive_parameters")
 def ratio(module, naive_parameters):
     return rational(module, naive_parameters)
 
@@ -167,7 +167,7 @@ ratio.slips = rows(
 ratio.witness(lambda entered, entered_simply: sum(entered) / entered_simply)
 
 
-@family.part(Shape(), levels=["hard"])
+@family.part(Shape(), levels=["hard"], after="naive_parameters")
 def naive_shape(size, channels, naive):
     return (size, size, blocks.joined_depth(channels, naive))
 

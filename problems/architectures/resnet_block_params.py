@@ -172,7 +172,7 @@ basic.slips = rows(
 basic.witness(lambda C: 2 * filters(3, C, C, bias=False))
 
 
-@family.part(Real(digits=3), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"], after="basic")
 def ratio(convolutions, basic):
     return rational(convolutions, basic)
 

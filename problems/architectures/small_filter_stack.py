@@ -119,7 +119,7 @@ single.slips = rows(
 single.witness(lambda single_weights: single_weights)
 
 
-@family.part(Real(digits=3))
+@family.part(Real(digits=3), after="single")
 def ratio(stack, single):
     return stacks.weight_ratio(stack, single)
 

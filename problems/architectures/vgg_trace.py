@@ -142,7 +142,7 @@ last_shape.slips = rows(
 last_shape.witness(lambda last_volume: last_volume)
 
 
-@family.part(Integer(), levels=["medium"])
+@family.part(Integer(), levels=["medium"], after="last_shape")
 def flattened(last_shape):
     return prod(last_shape)
 

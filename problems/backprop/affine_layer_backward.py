@@ -151,7 +151,7 @@ def _(size, asked):
     return (w if asked == "W" else x).grad.shape
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["hard"], after="shape")
 def zeros(size):
     _batch, n, m = size
     return counts.affine_jacobian_zeros(n, m)

@@ -5,6 +5,7 @@ Reference: Griewank and Walther (2008), sections 3.2 and 10.2; Baydin et al. (20
 Source: S4-14.
 """
 
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -160,6 +161,7 @@ best.slips = rows(
 best.witness(lambda widths: min(every_order(jacobians(widths))))
 
 
+@cache
 def counted(rows, inner, columns):
     """How many numbers are multiplied in the product of two matrices of these sizes."""
     left, right = np.ones((rows, inner), dtype=bool), np.ones((inner, columns), dtype=bool)

@@ -108,7 +108,7 @@ parameters.slips = rows(
 parameters.witness(lambda widths: learned(*widths))
 
 
-@family.part(Integer(), levels=["medium", "hard"])
+@family.part(Integer(), levels=["medium", "hard"], after="parameters")
 def collapsed(widths):
     return counts.collapsed_parameters(widths)
 

@@ -15,10 +15,11 @@ from partialcredit.grading import Integer
 from partialcredit.solvers import counts
 
 family = Family(
+    version=2,
     conventions=[
         r"a batch normalisation learns a scale $\gamma$ and a shift $\beta$, and stores a running "
         r"mean and a running variance, for each {% if k > 1 %}channel{% else %}output{% endif %}"
-    ]
+    ],
 )
 
 
@@ -65,7 +66,7 @@ learnable.slips = rows(
 learnable.witness(lambda norms: sum(p.numel() for bn in norms for p in bn.parameters()))
 
 
-@family.part(Integer())
+@family.part(Integer(), after="learnable")
 def buffers(channels):
     return sum(map(counts.batchnorm_buffers, channels[1:]))
 
@@ -100,7 +101,7 @@ def _(batch, places):
     return np.empty((batch, 2, *places))[:, 0].size
 
 
-@family.part(Integer())
+@family.part(Integer(), levels=["hard"])
 def saved(channels):
     return counts.dense_biases(channels)
 
@@ -116,7 +117,7 @@ saved.slips = rows(
 saved.witness(lambda norms: sum(bn.bias.numel() for bn in norms))
 
 
-@family.part(Integer(), marks=2)
+@family.part(Integer(), marks=2, after="saved")
 def total(k, channels, learnable):
     layers = pairwise(channels)
     return learnable + sum(counts.conv_parameters(k, n, m, bias=False) for n, m in layers)

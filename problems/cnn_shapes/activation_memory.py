@@ -89,7 +89,7 @@ activations.slips = rows(
 activations.witness(lambda arrays: sum(array.size for array in arrays))
 
 
-@family.part(Integer(), levels=["easy"])
+@family.part(Integer(), levels=["easy"], after="activations")
 def memory(activations, size):
     return activations * size
 
@@ -102,7 +102,7 @@ memory.slips = rows(
 memory.witness(lambda held: held)
 
 
-@family.part(Real(digits=3), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"], after="activations")
 def megabytes(activations, size):
     return costs.megabytes(activations, size)
 

@@ -98,7 +98,7 @@ full_image.slips = rows(
 full_image.witness(lambda n, neurons: entries(neurons, n, n))
 
 
-@family.part(Integer(), levels=["medium"])
+@family.part(Integer(), levels=["medium"], after="full_image")
 def local(neurons, k):
     return connectivity.local_weights(neurons, k * k, 1)
 

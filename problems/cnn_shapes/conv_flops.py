@@ -87,7 +87,7 @@ multiply_adds.slips = rows(
 multiply_adds.witness(lambda places, C, F, K: entries(K, C, places, places, F, F))
 
 
-@family.part(Integer())
+@family.part(Integer(), after="multiply_adds")
 def operations(multiply_adds):
     return costs.operations(multiply_adds)
 
@@ -155,7 +155,7 @@ bottleneck.slips = rows(
 bottleneck.witness(lambda around: around)
 
 
-@family.part(Real(digits=3), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"], after="bottleneck")
 def saved(side, wide, bottleneck):
     return costs.saving(bottleneck, costs.multiply_adds(side, side, 3, wide, wide))
 

@@ -142,7 +142,7 @@ depthwise.slips = rows(
 depthwise.witness(lambda channelwise: channelwise)
 
 
-@family.part(Integer(), levels=["medium", "hard"])
+@family.part(Integer(), levels=["medium", "hard"], after="depthwise")
 def separable(C, K, depthwise):
     return depthwise + counts.conv_parameters(1, C, K, bias=False)
 
@@ -159,7 +159,7 @@ separable.slips = rows(
 separable.witness(lambda channelwise, C, K: channelwise + entries(K, C, 1, 1))
 
 
-@family.part(Real(digits=3), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"], after="separable")
 def separable_ratio(plain, separable):
     return rational(separable, plain)
 
@@ -174,7 +174,10 @@ separable_ratio.witness(lambda C, K, F: (entries(C, F, F) + entries(K, C)) / ent
 
 
 @family.part(
-    Expression(symbols={"K": "positive integer", "F": "positive integer"}), marks=2, levels=["hard"]
+    Expression(symbols={"K": "positive integer", "F": "positive integer"}),
+    marks=2,
+    levels=["hard"],
+    after="separable_ratio",
 )
 def formula():
     return letters.formula(costs.depthwise_ratio)

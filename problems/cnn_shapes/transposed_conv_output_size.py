@@ -102,7 +102,7 @@ dense.slips = rows(
 dense.witness(lambda m, F2: np.convolve(np.ones(m), np.ones(F2)).size)
 
 
-@family.part(Integer(), levels=["easy"])
+@family.part(Integer(), levels=["easy"], after="dense")
 def back(size, F, S, P):
     return sizes.output_size(size, F, stride=S, padding=P)
 
@@ -135,7 +135,7 @@ shrunk.slips = rows(
 shrunk.witness(lambda W, F, S, P: output_length(W, F, S, P))
 
 
-@family.part(Integer(), levels=["medium"])
+@family.part(Integer(), levels=["medium"], after="shrunk")
 def restored(shrunk, F, S, P):
     return transposed.size(shrunk, F, S, P)
 
@@ -156,7 +156,7 @@ restored.slips = rows(
 restored.witness(lambda there_and_back: there_and_back)
 
 
-@family.part(Integer(), levels=["medium"])
+@family.part(Integer(), levels=["medium"], after="shrunk")
 def extra(W, restored):
     return W - restored
 

@@ -6,6 +6,7 @@ equation 5.
 Source: S1-79, S3-23.
 """
 
+from functools import cache
 from math import factorial, prod
 from operator import add
 
@@ -126,7 +127,7 @@ of_length.slips = rows(
 of_length.witness(lambda numbers, k: int(numbers[k]))
 
 
-@family.part(Real(digits=3), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"], after="of_length")
 def share(paths, of_length):
     return rational(of_length, paths)
 
@@ -201,6 +202,7 @@ def _(numbers, a, k):
     return weights[k] / weights.sum()
 
 
+@cache
 def walked(blocks):
     """Number of paths by their length, by walking on through one block after the other."""
     arriving = [1]

@@ -198,7 +198,7 @@ pooled.slips = rows(
 pooled.witness(lambda before: before.reshape(4, 2).max(axis=1))
 
 
-@family.part(Array(shape=(4,)), levels=["hard"])
+@family.part(Array(shape=(4,)), levels=["hard"], after="pooled")
 def pooled_after(after):
     return pooling.max_pool_signal(after, 2)
 
@@ -212,7 +212,7 @@ pooled_after.slips = rows(
 pooled_after.witness(lambda moved: moved.reshape(4, 2).max(axis=1))
 
 
-@family.part(TrueFalse(statements=2), marks=2, levels=["hard"])
+@family.part(TrueFalse(statements=2), marks=2, levels=["hard"], after="pooled")
 def kept(pooled, pooled_after, measure):
     whole = max if measure == "largest entry" else sum
     return (

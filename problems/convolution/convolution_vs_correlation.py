@@ -225,7 +225,7 @@ exchanged.slips = rows(
 exchanged.witness(lambda x, w: np.correlate(w, x, "full"))
 
 
-@family.part(TrueFalse(statements=2), marks=2, levels=["hard"])
+@family.part(TrueFalse(statements=2), marks=2, levels=["hard"], after="exchanged")
 def commute(x, w, exchanged, claims):
     full = conv.correlate(conv.padded(x, 1, 1), w)
     flipped = conv.correlate(conv.padded(x, 1, 1), w[::-1])

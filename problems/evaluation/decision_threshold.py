@@ -13,7 +13,7 @@ from partialcredit.grading import Array, Choice, Expression, Real
 from partialcredit.numbers.exact import log
 from partialcredit.numbers.rationals import rational
 from partialcredit.problems._in_letters import in_letters
-from partialcredit.solvers import decisions, letters
+from partialcredit.solvers import letters, thresholds
 
 family = Family(
     conventions=[
@@ -44,7 +44,7 @@ def sample(draw):
             scores = [rational(s, 100) for s in scores]
             labels = [int(draw.chance(float(s) * 0.8 + 0.1)) for s in scores]
             cuts = [rational(c, 20) for c in sorted(draw.sample(range(2, 19), 3))]
-            costs = [decisions.total_cost(scores, labels, c, fp, fn) for c in cuts]
+            costs = [thresholds.total_cost(scores, labels, c, fp, fn) for c in cuts]
             mixed = sorted(labels, reverse=True) != labels
             if costs.index(min(costs)) == wanted and len(set(costs)) == 3 and mixed:
                 break
@@ -62,7 +62,7 @@ def sample(draw):
 
 @family.part(Real(digits=3))
 def threshold(fp, fn):
-    return decisions.threshold(rational(fp), fn)
+    return thresholds.threshold(rational(fp), fn)
 
 
 threshold.slips = rows(
@@ -85,12 +85,12 @@ def _(fp, fn):
 
 @family.part(Array(shape=(2,), digits=3), levels=["easy"])
 def expected(p, fp, fn):
-    return decisions.expected_costs(p, fp, fn)
+    return thresholds.expected_costs(p, fp, fn)
 
 
 def wrong_costs(name):
     """Slips for the costs that are expected with the probability of this name."""
-    costs = decisions.expected_costs
+    costs = thresholds.expected_costs
     return rows(
         ("probabilities exchanged", "Saying positive goes wrong with probability 1 - p.",
          _given(name, lambda p, fp, fn: (fp * p, fn * (1 - p)))),
@@ -121,7 +121,7 @@ def _(p, fp, fn):
 
 @family.part(Expression(symbols={"alpha": "positive"}), levels=["easy"])
 def formula():
-    return letters.formula(lambda alpha: decisions.threshold(1, alpha))
+    return letters.formula(lambda alpha: thresholds.threshold(1, alpha))
 
 
 formula.slips = in_letters(
@@ -144,17 +144,17 @@ def _(point):
 
 @family.part(Array(shape=(3,)), levels=["medium"], marks=2)
 def costs(scores, labels, cuts, fp, fn):
-    return [decisions.total_cost(scores, labels, cut, fp, fn) for cut in cuts]
+    return [thresholds.total_cost(scores, labels, cut, fp, fn) for cut in cuts]
 
 
 costs.slips = rows(
     ("errors counted", "Every error counts with its cost.",
-     lambda scores, labels, cuts: [decisions.total_cost(scores, labels, c, 1, 1) for c in cuts]),
+     lambda scores, labels, cuts: [thresholds.total_cost(scores, labels, c, 1, 1) for c in cuts]),
     ("costs exchanged", "Misses are the positives below the threshold.",
      lambda scores, labels, cuts, fp, fn: [
-         decisions.total_cost(scores, labels, c, fn, fp) for c in cuts]),
+         thresholds.total_cost(scores, labels, c, fn, fp) for c in cuts]),
     ("misses only", "False positives cost something, too.",
-     lambda scores, labels, cuts, fn: [decisions.total_cost(scores, labels, c, 0, fn)
+     lambda scores, labels, cuts, fn: [thresholds.total_cost(scores, labels, c, 0, fn)
                                        for c in cuts]),
     ("below taken for positive", "An item is called positive at or above the threshold.",
      lambda costs, labels, fp, fn: [
@@ -197,7 +197,7 @@ def _(scores, labels, cuts, fp, fn):
 
 @family.part(Expression(symbols={"g": "unit", "alpha": "positive integer"}), levels=["medium"])
 def weighted_loss():
-    return letters.formula(lambda g, alpha: decisions.weighted_loss(g, alpha))
+    return letters.formula(lambda g, alpha: thresholds.weighted_loss(g, alpha))
 
 
 weighted_loss.slips = in_letters(
@@ -221,7 +221,7 @@ def _(point):
 
 @family.part(Real(digits=3), levels=["hard"], marks=2)
 def corrected(p, share, new):
-    return decisions.corrected(p, share, new)
+    return thresholds.corrected(p, share, new)
 
 
 def odds(p):
@@ -237,7 +237,7 @@ corrected.slips = rows(
     ("shares for odds", "Use the odds of the shares.",
      lambda p, share, new: odds(p) * new / share / (1 + odds(p) * new / share)),
     ("shares exchanged", "Divide by the old odds, multiply by the new.",
-     lambda p, share, new: decisions.corrected(p, new, share)),
+     lambda p, share, new: thresholds.corrected(p, new, share)),
 )  # fmt: skip
 
 
@@ -251,7 +251,7 @@ def _(p, share, new):
 
 @family.part(Array(shape=(2,), digits=3), levels=["hard"])
 def expected_now(corrected, fp, fn):
-    return decisions.expected_costs(corrected, fp, fn)
+    return thresholds.expected_costs(corrected, fp, fn)
 
 
 expected_now.slips = wrong_costs("corrected")
@@ -266,17 +266,17 @@ def _(p, share, new, fp, fn):
 
 @family.part(Real(digits=3), levels=["hard"])
 def top2(logits, classes):
-    return decisions.top_k(logits, classes, 2)
+    return thresholds.top_k(logits, classes, 2)
 
 
 top2.slips = rows(
     ("top-1 given", "Count also items whose class has the second largest logit.",
-     lambda logits, classes: decisions.top_k(logits, classes, 1)),
+     lambda logits, classes: thresholds.top_k(logits, classes, 1)),
     ("second only", "Top-2 includes the items that are first.",
-     lambda top2, logits, classes: top2 - decisions.top_k(logits, classes, 1)),
+     lambda top2, logits, classes: top2 - thresholds.top_k(logits, classes, 1)),
     ("wrong share", "The share of items that are right is asked for.", lambda top2: 1 - top2),
     ("top-3 given", "Only the two largest logits count.",
-     lambda logits, classes: decisions.top_k(logits, classes, 3)),
+     lambda logits, classes: thresholds.top_k(logits, classes, 3)),
 )  # fmt: skip
 
 
@@ -293,7 +293,7 @@ def _(level, scores, labels, cuts, share, new, p, logits, classes):
     """Both errors at every threshold; the odds; the two best classes of every item."""
     if level == "medium":
         errors = [
-            tuple(decisions.total_cost(scores, labels, cut, *pair) for pair in ((1, 0), (0, 1)))
+            tuple(thresholds.total_cost(scores, labels, cut, *pair) for pair in ((1, 0), (0, 1)))
             for cut in cuts
         ]
         return {"errors": errors}

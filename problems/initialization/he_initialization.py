@@ -5,6 +5,8 @@ Reference: He, Zhang, Ren and Sun (2015), equations 10 and 15.
 Source: S1-56.
 """
 
+from functools import cache
+
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
 
@@ -65,9 +67,16 @@ mean_square.slips = rows(
 
 @mean_square.witness
 def _(v, alpha):
-    nodes, weights = hermegauss(6)  # of the normal distribution, symmetric about 0
+    nodes, weights = normal()
     h = functional.leaky_relu(engine.Tensor(nodes * v**0.5), alpha).data
-    return weights @ h**2 / weights.sum()
+    return weights @ h**2
+
+
+@cache
+def normal():
+    """Nodes and weights of the normal distribution, symmetric about 0."""
+    nodes, weights = hermegauss(6)
+    return nodes, weights / weights.sum()
 
 
 def keeping(n, alpha):
@@ -142,7 +151,7 @@ def _(k, C, alpha):
     return 1 / np.vdot(weight.grad, weight.grad)
 
 
-@family.part(Real(digits=3), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"], after="variance")
 def deviation(variance):
     return sqrt(variance)
 

@@ -180,7 +180,7 @@ step.slips = rows(
 step.witness(lambda descent: descent)
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"], after="step")
 def predicted(gradient, eta):
     return linearization.predicted_decrease(gradient, eta)
 
@@ -195,7 +195,7 @@ predicted.slips = rows(
 predicted.witness(lambda terms, x, descent: slope(terms, x, descent))
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"], after="step")
 def actual(terms, x, at, step):
     return linearization.value(terms, x + step) - at
 

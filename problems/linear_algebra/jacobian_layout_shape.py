@@ -204,7 +204,7 @@ weight_gradient.witness(
 )
 
 
-@family.part(lambda x: Array(shape=(len(x),)), levels=["hard"])
+@family.part(lambda x: Array(shape=(len(x),)), levels=["hard"], after="weight_gradient")
 def input_gradient(W, delta):
     return backprop.through_weights(W, delta)
 

@@ -85,7 +85,7 @@ def _(N, K, share):
     return len(split(np.arange(round(N * share), N), K)[0][0])
 
 
-@family.part(Integer(), levels=["easy"])
+@family.part(Integer(), levels=["easy"], after="train")
 def validation(N, K):
     return cross_validation.validation_size(N, K)
 
@@ -134,7 +134,7 @@ fits_and_last.slips = rows(
 fits_and_last.witness(lambda K, grid: len(searched(np.arange(K), K, grid, 1)))
 
 
-@family.part(Integer(), levels=["medium"])
+@family.part(Integer(), levels=["medium"], after="fits_and_last")
 def uses(K, settings):
     return cross_validation.training_uses(K, settings, 1)
 
@@ -212,7 +212,7 @@ nested.slips = rows(
 nested.witness(lambda outer, K, grid: len(nested_runs(outer * K, outer, K, grid)))
 
 
-@family.part(Integer(), marks=2, levels=["hard"])
+@family.part(Integer(), marks=2, levels=["hard"], after="nested")
 def nested_uses(outer, K, settings):
     return cross_validation.nested_training_uses(outer, K, settings)
 

@@ -163,7 +163,7 @@ relative.slips = rows(
 relative.witness(lambda summed: np.sqrt(summed[1]) / summed[0])
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["hard"], after="relative")
 def enough(one, spread):
     return distances.dimensions_for_spread(spread, one.kurtosis)
 
@@ -182,7 +182,7 @@ def _(away, spread):
     return int(n[np.argmax(np.sqrt(n * variance) / (n * mean) <= spread * (1 + 1e-12))])
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"], after="relative")
 def falls(k):
     return sqrt(k)
 

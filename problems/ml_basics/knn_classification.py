@@ -207,7 +207,7 @@ work.slips = rows(
 work.witness(lambda N, Q, d: np.broadcast(np.empty((Q, 1, d)), np.empty((1, N, d))).size)
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["hard"], after="left_out")
 def memory(N, d):
     return nearest.stored_numbers(N, d)
 

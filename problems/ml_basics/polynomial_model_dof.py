@@ -125,7 +125,7 @@ def average(ys):
     return rational(sum(ys), len(ys))
 
 
-@family.part(Real(digits=3), marks=2, levels=["medium"])
+@family.part(Real(digits=3), marks=2, levels=["medium"], after="errors")
 def prediction(xs, ys, at):
     return polynomials.interpolate(xs, ys, at)
 

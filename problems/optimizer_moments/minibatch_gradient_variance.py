@@ -5,7 +5,7 @@ Reference: Goodfellow, Bengio and Courville (2016), section 8.1.3; Cochran (1977
 Source: S1-65, S1-87.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, count, islice
 from math import log2
 
@@ -76,7 +76,7 @@ variance.slips = rows(
 variance.witness(lambda sigma, K: sigma**2 * spread((-1, 1), K))
 
 
-@family.part(Real(digits=3), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"], after="variance")
 def deviation(variance):
     return sqrt(variance)
 
@@ -94,7 +94,7 @@ def _(sigma, K):
     return np.sqrt((sigma * means) ** 2 @ chances)
 
 
-@family.part(Integer(), marks=2, levels=["easy"])
+@family.part(Integer(), marks=2, levels=["easy"], after="deviation")
 def larger(K, c):
     return K * c**2
 
@@ -238,6 +238,7 @@ def distributions(g):
         yield np.arange(len(total)) / K + min(g), total
 
 
+@lru_cache(maxsize=256)
 def distribution(g, K):
     return next(islice(distributions(g), K - 1, None))
 

@@ -108,7 +108,7 @@ def loss_later(eta, decay, lam, sigma):
     return settled_loss(eta / decay, lam, sigma)
 
 
-@family.part(Real(digits=3))
+@family.part(Real(digits=3), after="variance")
 def loss(variance, lam):
     return stationary.expected_loss(variance, lam)
 
@@ -138,7 +138,7 @@ later_loss.slips = rows(
 later_loss.witness(lambda loss_later: loss_later)
 
 
-@family.part(Real(digits=3), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"], after="later_loss")
 def drop(loss, later_loss):
     return loss / later_loss
 

@@ -233,7 +233,7 @@ after.slips = rows(
 after.witness(lambda fit: fit.path[0])
 
 
-@family.part(Real(digits=3), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"], after="after")
 def loss_change(x, y, residuals, after):
     later = descent.half_mean_square(descent.line_residuals(x, y, after))
     return later - descent.half_mean_square(residuals)

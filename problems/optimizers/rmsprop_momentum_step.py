@@ -172,7 +172,7 @@ ahead.slips = rows(
 ahead.witness(lambda looked_ahead: looked_ahead[0])
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"], after="ahead")
 def gradient(h, c, ahead):
     return nesterov.slope(h, c, ahead)
 

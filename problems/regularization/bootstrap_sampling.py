@@ -5,6 +5,7 @@ Reference: Breiman (1996), "Bagging predictors"; Efron and Tibshirani (1993).
 Source: S0-84, S1-84.
 """
 
+from functools import cache
 from math import comb, perm
 
 from partialcredit import engine
@@ -181,5 +182,10 @@ limit.slips = rows(
 
 @limit.witness
 def _(c):
+    return Estimate(share_in_the_limit(c), 1e-6)
+
+
+@cache
+def share_in_the_limit(c):
     shares = [found(N, round(c * N)) / N for N in (1000, 2000, 4000)]
-    return Estimate(engine.geometric_limit(shares), 1e-6)
+    return engine.geometric_limit(shares)

@@ -103,7 +103,7 @@ best_epoch.slips = rows(
 best_epoch.witness(lambda patient: patient.best_epoch + 1)
 
 
-@family.part(Real(digits=3), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"], after="best_epoch")
 def best_error(errors, best_epoch):
     return errors[best_epoch - 1]
 

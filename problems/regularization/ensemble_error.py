@@ -171,7 +171,7 @@ mean_square.slips = rows(
 mean_square.witness(lambda averaged: averaged)
 
 
-@family.part(Real(digits=3), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"], after="mean_square")
 def saved(v, mean_square):
     return mean_square / v
 

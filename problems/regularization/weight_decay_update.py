@@ -151,7 +151,7 @@ formula.slips = rows(
 formula.witness(lambda point: run(point["w_0"], 0, point["eta"], point["alpha"], point["k"]))
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["hard"], after="remaining")
 def enough(factor, share):
     return descent.steps_to_reach(factor, share)
 

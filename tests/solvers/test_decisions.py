@@ -1,30 +1,30 @@
-"""Decisions against the expected costs themselves, and a population whose shares change."""
+"""Decision processes: published values, and the equations that values solve."""
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import decisions
-from tests.strategies import rationals
 
-units = rationals(rational(1, 20), rational(19, 20), max_denominator=20)
-costs = st.integers(1, 30)
+HALF, GAMMA = rational(1, 2), rational(4, 5)
 
 
-@given(units, costs, costs)
-def test_the_threshold_is_where_the_cheaper_decision_changes(p: Rational, fp: int, fn: int) -> None:
-    positive, negative = decisions.expected_costs(p, fp, fn)
-    assert (positive <= negative) == (p >= decisions.threshold(rational(fp), fn))
+def test_the_values_of_a_policy_solve_its_equations() -> None:
+    actions = (1, HALF), (3, rational(1, 4))
+    values = decisions.policy_value(*actions, GAMMA)
+    assert values == tuple(decisions.action_value(a, GAMMA, values) for a in actions)
 
 
-@given(units, units, units)
-def test_correcting_back_and_forth_changes_nothing(p: Rational, a: Rational, b: Rational) -> None:
-    assert decisions.corrected(decisions.corrected(p, a, b), b, a) == p
+def test_trying_until_it_succeeds_is_worth_its_own_backup() -> None:
+    value = decisions.until_it_succeeds(100, rational(3, 4), GAMMA)
+    assert value == rational(3, 4) * 100 + rational(1, 4) * GAMMA * value
 
 
-def test_a_larger_k_is_right_more_often() -> None:
-    logits, labels = ((2, 1, 0, -1), (0, 3, 1, 2), (1, 2, 0, 3), (2, 0, 1, 3)), (0, 3, 0, 0)
-    found = [decisions.top_k(logits, labels, k) for k in (1, 2, 3, 4)]
-    assert found == [rational(1, 4), rational(3, 4), 1, 1]
+def test_published_probability_at_par() -> None:
+    p = decisions.probability_at_par(100, GAMMA, 32)
+    assert p == rational(8, 93)
+    assert decisions.until_it_succeeds(100, p, GAMMA) == 32
+
+
+def test_an_endless_reward_is_a_long_episode() -> None:
+    long = decisions.returns([rational(3)] * 60, HALF)[0]
+    assert abs(decisions.endless(rational(3), HALF) - long) < rational(1, 10**15)

@@ -37,6 +37,16 @@ def test_every_format_draws_it(name: str) -> None:
     assert len(files) == (2 if name == "p.md" else 1)
 
 
+def test_an_area_is_filled() -> None:
+    """The same outline as a line has no fill."""
+    corners = ((0, 0), (0, 2), (1, 2), (1, 0))
+    area, line = (
+        draw((Plot("bars", (Curve(corners, style=style),), window=((0, 0), (2, 3))),))[0]
+        for style in ("area", "solid")
+    )
+    assert area.count(b'fill="none"') == line.count(b'fill="none"') - 1
+
+
 def test_an_unlabelled_point_is_a_plot() -> None:
     asked = problem(
         1,

@@ -15,10 +15,13 @@ def numbers(text: str) -> set[str]:
 
 
 def telling(part: PaperPart) -> set[str]:
-    """The numbers of a key that can hardly stand in a text by chance."""
+    """The numbers of a key that can hardly stand in a text by chance.
+
+    Where an interval ends is often given; which side of it is asked.
+    """
     found = numbers(part.key or "")
     long = all(len(re.sub(r"[-.]", "", number).strip("0")) >= 3 for number in found)
-    return found if long and not part.options else set()
+    return found if long and not part.options and part.kind != "interval" else set()
 
 
 def asked(part: PaperPart) -> set[str]:
