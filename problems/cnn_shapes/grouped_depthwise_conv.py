@@ -14,7 +14,7 @@ from partialcredit.problems._counting import entries, filters
 from partialcredit.solvers import costs, counts, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "with $G$ groups the input channels and the filters are divided into $G$ equal parts, and "
         "a filter reads the channels of its part only",
@@ -28,12 +28,12 @@ family = Family(
 def sample(draw):
     G = draw.choice([2, 3, 4, 6, 8])
     return {
-        "C": G * draw.integer(2, 40),
-        "K": G * draw.integer(3, 40),
+        "C": G * draw.integer(2, 30),
+        "K": G * draw.integer(3, 30),
         "F": draw.choice([3, 5, 7]),
         "G": G,
         "bias": draw.by_level(1, 0, 0),  # without biases the ratio of the easy level is G
-    } | draw.by_level({}, {}, {"side": draw.integer(7, 64)})
+    } | draw.by_level({}, {}, {"side": draw.integer(5, 20)})
 
 
 @family.condition

@@ -1,4 +1,4 @@
-"""Size and values of a transposed convolution.
+"""Transposed convolution.
 
 Trap: the size formula of a convolution, padding added instead of cut off, n times the stride.
 Reference: Dumoulin and Visin (2016), relationships 13 and 14.
@@ -17,13 +17,14 @@ from partialcredit.problems._tape import tensor
 from partialcredit.solvers import letters, sizes, transposed
 
 family = Family(
+    version=2,
     conventions=[
         "in a transposed convolution each entry of the input adds the kernel, times itself, to the "
         "output; the kernels of neighbouring entries start $S$ entries apart, and overlaps add up",
         "its padding $P$ cuts $P$ entries off each end of the result",
         "{% if level == 'medium' %}output padding adds fewer entries than the stride at one end; "
         "a convolution leaves out entries that its windows do not reach{% endif %}",
-    ]
+    ],
 )
 
 

@@ -1,4 +1,4 @@
-"""Shifts of the input of a convolution, and what pooling makes of them.
+"""Shifting the input of a convolution, and what pooling does to the shift.
 
 Trap: calling convolution invariant, forgetting the ends of the signal, trusting strided pooling.
 Reference: Goodfellow, Bengio and Courville (2016), sections 9.2 and 9.3; Zhang (2019), "Making
