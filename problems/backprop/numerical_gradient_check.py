@@ -102,7 +102,7 @@ central.slips = rows(
 central.witness(lambda f, x, h: quotient(f, x, h, back=True))
 
 
-@family.part(Integer())
+@family.part(Real())
 def exact(f, x):
     return differences.polynomial_slope((*f, 0), x)
 
