@@ -25,7 +25,7 @@ def check_keys_stay(contents: Mapping[Path, bytes], key: Path | None = None) -> 
                 f"{path} holds the keys of another paper; give the output another name, or move "
                 "that file away"
             )
-    if key in contents and key.is_file() and read_bytes(key) != contents[key]:
+    if key is not None and key.is_file() and read_bytes(key) != contents.get(key):
         raise InputError(
             f"{key} holds another key; give --key another name, or move that file away"
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from partialcredit import writers
 from partialcredit.errors import InputError, UnknownName
 from partialcredit.exams.merging import merge
-from partialcredit.exams.printing import workers
+from partialcredit.exams.printing import longest_of, workers
 from partialcredit.paper import Paper
 from partialcredit.writers import View
 from partialcredit.writers.keys import render_keys
@@ -47,7 +47,7 @@ def print_again(papers: Sequence[Paper], view: View, target: Path) -> dict[Path,
     if target.suffix.lower() != ".pdf":
         if len(papers) > 1:
             raise InputError(
-                f"{len(papers)} papers can be written as .pdf, or into a folder, not {target.name!r}"
+                f"{len(papers)} papers are written as .pdf or into a folder, not {target.name!r}"
             )
         files = writers.files(papers[0], target.name, view=view)
         return {target.parent / name: content for name, content in files.items()}
@@ -67,8 +67,9 @@ def _documents(papers: Sequence[Paper], view: View) -> list[bytes]:
     with workers() as pool:
         documents = list(pool.map(partial(_printed, view), papers))
         if view == "paper":
-            longest = max(map(count_pages, documents))
-            documents = list(pool.map(partial(pages, least=longest, even=True), papers))
+            longest = longest_of(papers, map(count_pages, documents))
+            least = [longest[paper.points] for paper in papers]
+            documents = list(pool.map(partial(pages, even=True), papers, least))
     return documents
 
 

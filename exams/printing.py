@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from partialcredit.errors import InputError
@@ -17,7 +19,7 @@ from partialcredit.paper import Paper
 from partialcredit.workers import begin_work
 from partialcredit.writers.pdf import count_pages, pages
 
-__all__ = ["print_class", "workers"]
+__all__ = ["longest_of", "print_class", "workers"]
 
 #: Papers that are printed before the others, to see how long papers are.
 _FIRST = 8
@@ -27,8 +29,14 @@ _writer: ClassPapers
 
 @contextmanager
 def workers(writer: ClassPapers | None = None) -> Iterator[Executor]:
-    """Processes on all cores; raises InputError when one of them is ended from outside."""
-    with ProcessPoolExecutor(os.cpu_count(), initializer=_begin, initargs=(writer,)) as pool:
+    """Processes on all cores; raises InputError when one of them is ended from outside.
+
+    They are spawned: a copy of a process in which the compiler has run waits for ever for threads
+    that were not copied.
+    """
+    with ProcessPoolExecutor(
+        os.cpu_count(), get_context("spawn"), initializer=_begin, initargs=(writer,)
+    ) as pool:
         try:
             yield pool
         except BrokenProcessPool:
@@ -52,20 +60,31 @@ def print_class(
 ) -> list[Paper]:
     """Every student's paper, printed into ``folder`` under its id; ``finished`` hears of each.
 
-    All have as many pages as the longest needs, and an even number of them.
+    All have as many pages as the longest in the same size of type needs, and an even number.
     """
     papers: list[Paper] = []
-    lengths: dict[str, int] = {}
+    lengths: list[int] = []
     for group in (students[:_FIRST], students[_FIRST:]):
-        longest = max(lengths.values(), default=0)
-        for paper, length in pool.map(partial(_written, folder, longest), group):
+        longest = longest_of(papers, lengths)
+        least = [longest[student.points] for student in group]
+        for paper, length in pool.map(partial(_written, folder), least, group):
             papers.append(paper)
-            lengths[paper.id] = length
+            lengths.append(length)
             finished(paper)
-    longest = max(lengths.values(), default=0)
-    short = [paper for paper in papers if lengths[paper.id] < longest]
-    list(pool.map(partial(_printed, folder, longest), short))
+    longest = longest_of(papers, lengths)
+    pairs = zip(papers, lengths, strict=True)
+    short = [paper for paper, length in pairs if length < longest[paper.points]]
+    least = [longest[paper.points] for paper in short]
+    list(pool.map(partial(_printed, folder), least, short))
     return papers
+
+
+def longest_of(papers: Iterable[Paper], lengths: Iterable[int]) -> Mapping[float, int]:
+    """The most pages of a paper, by the size of its type; 0 for a size that none has."""
+    longest: Counter[float] = Counter()
+    for paper, length in zip(papers, lengths, strict=True):
+        longest[paper.points] = max(longest[paper.points], length)
+    return longest
 
 
 def _written(folder: Path, least: int, student: Student) -> tuple[Paper, int]:

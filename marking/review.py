@@ -93,7 +93,8 @@ def open_rows(results: Iterable[Result], alike: Like = everyone) -> dict[Place, 
             why = reason(mark)
             if not why:
                 continue
-            paper = alike(result.paper, mark.id)
+            # What cannot be read can be read beside no other numbers either.
+            paper = "" if mark.verdict == "invalid" else alike(result.paper, mark.id)
             key = (mark.id, key_of(mark.answer), paper)
             row = rows.setdefault(key, Row(mark.id, answer_key(mark.answer), paper))
             row.students.append(result.student)

@@ -19,6 +19,8 @@ from partialcredit.writers.pdf import count_pages
 
 Run = Callable[..., tuple[int, str, str]]
 
+pytestmark = pytest.mark.slow  # every class is printed by processes that start
+
 RECIPE = """title: Quiz
 minutes: 20
 policy: {too_few_digits: 0.5}
@@ -86,10 +88,11 @@ def test_the_folder_of_a_class(run: Run) -> None:
     assert rows[1] == ["17", "Ada Lovelace", found.papers[0].id]
     lengths = {p.stem: count_pages(p.read_bytes()) for p in Path("quiz/papers").iterdir()}
     assert set(lengths) == {paper.id for paper in found.papers}
-    (length,) = set(lengths.values())
-    assert length % 2 == 0
+    a, large, c = (lengths[paper.id] for paper in found.papers)
+    assert a == c <= large
+    assert not any(length % 2 for length in lengths.values())
     with pikepdf.open("quiz/print.pdf") as whole:
-        assert len(whole.pages) == 3 * length
+        assert len(whole.pages) == sum(lengths.values())
 
 
 def test_everyone_has_the_same_parts_and_marks_and_other_numbers(run: Run) -> None:
@@ -158,27 +161,6 @@ def test_questions_may_change_places(run: Run) -> None:
         assert now.problems[3].parts[0].id == "4a"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("quiz.yaml", "--roster", "class.csv"), "give -o FOLDER/"),
-        (("quiz.yaml", "--secret", "s", "-o", "x"), "--roster FILE or --versions N"),
-        (("quiz.yaml", "--roster", "class.csv", "--versions", "2", "-o", "x"), "--versions N"),
-        (("losses", "--versions", "2", "-o", "x"), "made from one recipe"),
-        (("quiz.yaml", "--versions", "2", "--level", "easy", "-o", "x"), "go with a recipe"),
-        (("quiz.yaml", "--versions", "2", "--seed", "1", "-o", "x"), "go with a class"),
-        (("quiz.yaml", "--versions", "2", "-o", "quiz.yaml"), "quiz.yaml"),
-    ],
-)
-def test_what_does_not_go_together(run: Run, arguments: tuple[str, ...], message: str) -> None:
-    code, _, said = run("generate", *arguments)
-    assert code == 2
-    assert message in said
-    assert said.count("\n") == 1
-    assert Path("quiz.yaml").read_text() == RECIPE
-    assert not Path("x").exists()
-
-
 def test_another_exam_is_refused_and_nothing_is_lost(run: Run) -> None:
     make(run)
     before = held("quiz")
@@ -223,7 +205,8 @@ def test_an_interrupted_class_goes_on_with_its_secret(
 
 def answers(found: Exam, *rows: tuple[str, str, int]) -> None:
     """A hand-in: a student's name for themselves, the paper they name, whose keys they give."""
-    parts = [part.id for problem in found.papers[0].problems for part in problem.parts]
+    all_parts = (p.id for paper in found.papers for q in paper.problems for p in q.parts)
+    parts = list(dict.fromkeys(all_parts))  # a pick's families have different ones
     with Path("answers.csv").open("w", newline="") as file:
         table = csv.writer(file)
         table.writerow(["student", "paper", *parts])
@@ -312,7 +295,7 @@ def test_a_class_is_printed_again_in_every_view(run: Run, view: str) -> None:
 def test_what_cannot_be_printed_is_said(run: Run) -> None:
     make(run)
     for arguments, message in (
-        (("quiz", "-o", "x.html"), "3 papers can be written as .pdf"),
+        (("quiz", "-o", "x.html"), "3 papers are written as .pdf"),
         (("quiz", "--student", "170", "-o", "x.pdf"), "no student or paper is called '170'"),
         (("class.csv", "-o", "x.pdf"), "not JSON"),
         ((".", "-o", "x.pdf"), "no class folder"),
@@ -320,29 +303,3 @@ def test_what_cannot_be_printed_is_said(run: Run) -> None:
         code, _, said = run("print", *arguments)
         assert code == 2
         assert message in said
-
-
-def test_a_paper_has_an_id_and_no_seed_in_print(run: Run) -> None:
-    assert run("generate", "losses", "-n", "2", "-o", "a.md", "-o", "a.html")[0] == 0
-    data = json.loads(Path("a.json").read_text())
-    assert data["seed"] > 2**64
-    for path in ("a.md", "a.html"):
-        text = Path(path).read_text()
-        assert data["id"] in text
-        assert str(data["seed"]) not in text
-
-
-def test_keys_are_never_replaced_by_another_papers(run: Run) -> None:
-    one = ("generate", "losses", "-n", "2", "--seed", "1", "-o", "a.md", "--key", "k.md")
-    assert run(*one)[0] == 0
-    before = {name: Path(name).read_bytes() for name in ("a.md", "a.json", "k.md")}
-    code, _, said = run("generate", "losses", "-n", "2", "--seed", "2", "-o", "a.html")
-    assert code == 2
-    assert "a.json holds the keys of another paper" in said
-    code, _, said = run("generate", "losses", "--seed", "2", "-o", "b.md", "--key", "k.md")
-    assert code == 2
-    assert "k.md holds another key" in said
-    assert not Path("a.html").exists()
-    assert not Path("b.json").exists()
-    assert run(*one)[0] == 0
-    assert {name: Path(name).read_bytes() for name in before} == before

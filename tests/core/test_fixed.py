@@ -13,7 +13,7 @@ from partialcredit.errors import InputError
 from partialcredit.fixed import generate_with
 from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.problem import generate
-from partialcredit.registry import load
+from partialcredit.registry import family_ids, load
 from partialcredit.typed import exactly
 
 CONVOLUTION = load("cnn_shapes/conv_output_size")
@@ -66,6 +66,17 @@ def test_a_value_that_no_draw_has() -> None:
 def test_what_cannot_be_is_one_sentence(chosen: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
         conv("medium", **chosen)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("family_id", list(family_ids())[::4])
+def test_whatever_is_drawn_can_be_chosen(family_id: str) -> None:
+    """All parameters of another seed's problem, and its first one alone."""
+    family = load(family_id)
+    problem = generate(family, "medium", 3)
+    assert generate_with(family, "medium", 1, problem.parameters).keys == problem.keys
+    name, value = next(iter(problem.parameters.items()))
+    assert generate_with(family, "medium", 1, {name: value}).parameters[name] == value
 
 
 def test_witnesses_that_disagree_are_no_problem(monkeypatch: pytest.MonkeyPatch) -> None:

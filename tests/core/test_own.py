@@ -31,7 +31,7 @@ def through_a_file(problem: PaperProblem) -> PaperProblem:
         ({"kind": "integer", "key": "2^10"}, "1024", "1,024", "1025"),
         ({"kind": "expression", "key": "2*(x+1)"}, "2*(x+1)", "2x+2", "2x+1"),
         ({"kind": "array", "key": "1/3, 2", "digits": 2}, "1/3, 2", "0.33, 2", "0, 2"),
-        ({"kind": "array", "key": "(1/3, 2)", "digits": 2}, "(1/3, 2) = [0.33, 2]", ".33, 2", "2, 2"),
+        ({"kind": "array", "key": "(1/8, 2)", "digits": 1}, "(1/8, 2) = [0.1, 2]", ".1, 2", "0, 2"),
         ({"kind": "array", "key": "[[1, 2], [3, 4]]"}, "[[1, 2], [3, 4]]", "1 2; 3 4", "1 2; 4 3"),
         ({"kind": "array", "key": "(a, 2*a)"}, "(a, 2*a)", "(a, a + a)", "(a, a)"),
         ({"kind": "shape", "key": "N x 2d"}, "N x 2d", "(N, d + d)", "(N, d)"),

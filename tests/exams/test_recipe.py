@@ -37,6 +37,10 @@ HUGE = [
     ("title: " + 5000 * "[", "nested too deeply"),
     (ASK + "{family: adam_step, title: " + 1000 * "x" + "}", "title is a text of at most 300"),
     (300_000 * "x", "larger than 256 KiB"),
+    ("questions: [{page: break}]\n" + 1000 * "x" + ": 3", "no recipe key is called 'xxx"),
+    (ASK + "{" + 900 * "x" + ": 3}", "no question key is called 'xxx"),
+    (ASK + "{family: adam_step, parameters: {" + 900 * "x" + ": 3}}", "names of at most 60"),
+    (PART + "kind: real, key: 1, kye: 2}", "no part key is called 'kye'; did you mean key"),
     (PART + "kind: real, key: '" + 900 * "(" + "'}", "at most 64 levels of brackets"),
 ]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from partialcredit.exams.choices import with_options
 from partialcredit.grading import Choice
+from partialcredit.grading.kind import Kind
 from partialcredit.printed import printed as as_printed
 from tests.problems.instances import Instances, mark
 
@@ -53,7 +54,13 @@ def test_keys_earn_full_marks(instances: Instances) -> None:
             }
             marks = mark(printed, problem, answers)
             for name, marked in ((name, marks[name]) for name in answers):
-                assert marked.verdict == "correct", (problem.seed, name, answers[name], marked)
+                verdict = right(problem.kinds[name])
+                assert marked.verdict == verdict, (problem.seed, name, answers[name], marked)
+
+
+def right(kind: Kind) -> str:
+    """The verdict on a key: a person reads words, and nothing else decides on them."""
+    return "undecided" if kind.by_person else "correct"
 
 
 def test_the_asked_quantity_before_the_key_costs_nothing(instances: Instances) -> None:
@@ -63,7 +70,8 @@ def test_the_asked_quantity_before_the_key_costs_nothing(instances: Instances) -
                 continue
             answer = f"{asked} = {problem.kinds[name].write(problem.keys[name])}"
             marked = mark(printed, problem, {name: answer})[name]
-            assert marked.verdict == "correct", (problem.seed, name, answer, marked)
+            verdict = right(problem.kinds[name])
+            assert marked.verdict == verdict, (problem.seed, name, answer, marked)
 
 
 def quantities(prompts: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -77,8 +85,10 @@ def quantities(prompts: dict[str, str]) -> Iterator[tuple[str, str]]:
 def test_nonsense_is_invalid_not_wrong(instances: Instances) -> None:
     printed, problem = next(iter(instances))
     for garbage in GARBAGE:
-        for marked in mark(printed, problem, dict.fromkeys(problem.kinds, garbage)).values():
-            assert marked.verdict == "invalid", (garbage, marked)
+        answers = dict.fromkeys(problem.kinds, garbage)
+        for name, marked in mark(printed, problem, answers).items():
+            verdict = "undecided" if problem.kinds[name].by_person else "invalid"
+            assert marked.verdict == verdict, (garbage, marked)
 
 
 def test_choices_mark_themselves(instances: Instances) -> None:
@@ -87,7 +97,7 @@ def test_choices_mark_themselves(instances: Instances) -> None:
         printed = with_options(problem, as_printed(problem))
         answers = {part.name: part.key or "" for part in printed.parts}
         for name, marked in mark(printed, problem, answers).items():
-            assert marked.verdict == "correct", (name, marked)
+            assert marked.verdict == right(problem.kinds[name]), (name, marked)
         for part in printed.parts:
             if part.kind != "choice" or isinstance(problem.kinds[part.name], Choice):
                 continue
