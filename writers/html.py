@@ -23,7 +23,7 @@ __all__ = ["picture", "render"]
 
 _SIZES = {"a4": "A4", "letter": "letter"}
 
-#: A drawing is never scaled below this share of its size: its smallest letters then have 8.5 points.
+#: A drawing is never scaled below this share of its size: its small letters then have 8.5 points.
 _SMALLEST = 0.95
 
 

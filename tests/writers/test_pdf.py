@@ -101,8 +101,9 @@ def test_what_is_no_pdf_has_no_pages() -> None:
 
 def test_a_layout_that_does_not_settle_is_not_passed_over() -> None:
     growing = '#set document(title: "t")\n#context for _ in range(query(heading).len() + 1) [= a]'
-    with pytest.warns(RuntimeWarning, match="converge"):
+    with pytest.warns(RuntimeWarning) as warned:
         compile_document(growing, "pdf")
+    assert any("did not converge" in str(warning.message) for warning in warned)
 
 
 def test_a_document_tells_what_it_ends_with() -> None:
