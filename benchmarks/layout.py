@@ -1,7 +1,7 @@
 """How much of a paper's pages is blank: the share of a page's text area below its last ink.
 
-Run ``python benchmarks/layout.py [TOPIC|FAMILY]...``. Ten mixed papers of twenty are printed and drawn
-by poppler's pdftoppm; the last page of a paper counts like the others.
+Run ``python benchmarks/layout.py [TOPIC|FAMILY]...``. Ten mixed papers of twenty are printed and
+drawn by poppler's pdftoppm; the last page of a paper counts like the others.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ PAPERS = 10
 SIZE = 20
 DPI = 50
 
-#: The margins above and below the text of an A4 page, in millimetres (templates/documents/page.typ).
+#: The margins above and below the text of an A4 page, and its height, in mm (page.typ).
 TOP, BOTTOM, HIGH = 27, 20, 297
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 __all__ = ["Area", "Piece", "Place", "place"]
 
-_TIGHTEST, _LOOSEST = 0.78, 1.5
+_TIGHTEST, _LOOSEST = 0.78, 2.0
 
 #: So much of a page is left free, against the rounding of lengths.
 _SPARE = 0.5
