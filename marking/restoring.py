@@ -149,7 +149,10 @@ def _fits(part: PaperPart, problem: Problem, *, newer: bool) -> bool:
 
 
 def _take_printed_keys(problem: Problem, printed: PaperProblem, where: str) -> None:
-    """Let the keys printed by another version of the family stand."""
+    """Let the keys printed by another version of the family stand.
+
+    One that is computed alike today stays exact, and keeps the other answers that are as right.
+    """
     for part in printed.parts:
         if part.key is None:
             raise InputError(
@@ -159,6 +162,8 @@ def _take_printed_keys(problem: Problem, printed: PaperProblem, where: str) -> N
         own = problem.kinds[part.name]
         if own.called(part.kind) or not Choice.called(part.kind):
             try:
-                problem.keys[part.name] = own.read(part.key).value
+                read = own.read(part.key)
             except UnreadableAnswer as error:
                 raise InputError(f"{where} is damaged: the key of {part.id}: {error}") from None
+            if own.compare(problem.keys[part.name], read).outcome != "equivalent":
+                problem.keys[part.name] = read.value

@@ -140,4 +140,4 @@ def test_the_example_is_a_paper() -> None:
     assert len(paper.problems) == len(resolve(recipe, 1)) == 9
     assert [p.section.title for p in paper.problems if p.section] == ["Computing", "Explaining"]
     assert [p.number for p in paper.problems if p.new_page] == [8]
-    assert paper.marks == 42
+    assert paper.marks == 43
