@@ -29,7 +29,7 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    K = draw.by_level(draw.integer(2, 10), draw.choice([3, 5]), draw.integer(2, 10))
+    K = draw.by_level(draw.integer(2, 10), draw.integer(3, 5), draw.integer(2, 10))
     own = {"v": rational(draw.integer(10, 99), 10), "K": K}
     if draw.level == "easy":
         return own | {"m": draw.integer(2, 9)}
