@@ -90,6 +90,6 @@ class _Marker:
 
     def _kind_and_key(self, part: PaperPart) -> tuple[Kind, Any]:
         own, key = self.problem.kinds[part.name], self.problem.keys[part.name]
-        if own.called(part.kind):
+        if own.called(part.kind) or not Choice.called(part.kind):  # another version's kind
             return own, key
         return Choice(part.options), choice_key(part, own, key)

@@ -131,6 +131,11 @@ def _fits(part: PaperPart, problem: Problem, *, newer: bool) -> bool:
     return newer or own.called(part.kind)
 
 
+def _one_of(keys: object, key: object) -> bool:
+    """Whether several answers are right, and a paper has printed this one of them."""
+    return isinstance(keys, frozenset) and key in keys
+
+
 def _take_printed_keys(problem: Problem, printed: PaperProblem, where: str) -> None:
     """Let the keys printed by another version of the family stand."""
     for part in printed.parts:
@@ -142,6 +147,8 @@ def _take_printed_keys(problem: Problem, printed: PaperProblem, where: str) -> N
         own = problem.kinds[part.name]
         if own.called(part.kind) or not Choice.called(part.kind):
             try:
-                problem.keys[part.name] = own.read(part.key).value
+                key = own.read(part.key).value
             except UnreadableAnswer as error:
                 raise InputError(f"{where} is damaged: the key of {part.id}: {error}") from None
+            if not _one_of(problem.keys[part.name], key):
+                problem.keys[part.name] = key

@@ -14,9 +14,8 @@ The band (:data:`BAND`), for every family and level:
   marker gives them, with what a half-right answer earns. One choice of four options, asked alone,
   earns 25 %.
 
-A formula is exempt: it is the question itself, and the same in every variant. So are words, which
-a person reads. A sample of n seeds
-may exceed a share by 1 / sqrt(n), which is two standard deviations of a coin.
+A formula is exempt: it is the question itself, and the same in every variant. So are words. A
+sample of n seeds may exceed a share by 1 / sqrt(n), which is two standard deviations of a coin.
 """
 
 from __future__ import annotations
@@ -119,7 +118,8 @@ def _part(problems: Sequence[Problem], name: str) -> PartFairness:
     part = first.family.parts[name]
     shown = Counter(slip.name for problem in problems for slip, _ in problem.slips[name])
     guess, guessed, earned = "", 0.0, 0.0
-    if not (first.kinds[name].is_formula or first.kinds[name].by_person):
+    kind = first.kinds[name]
+    if not (kind.is_formula or kind.by_person):
         keys = [problem.kinds[name].write(problem.keys[name]) for problem in problems]
         ((guess, _times),) = Counter(keys).most_common(1)
         shares = [
