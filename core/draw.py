@@ -26,8 +26,8 @@ _decimal = cache(rational)  # families write few, and reading one takes longer t
 
 
 def derive_seed(*scope: object) -> int:
-    """A 32-bit seed from any printable scope; nearby scopes give unrelated seeds."""
-    return int.from_bytes(sha256("/".join(map(str, scope)).encode()).digest()[:4], "big")
+    """A 128-bit seed, too many to search, from any printable scope; nearby ones are unrelated."""
+    return int.from_bytes(sha256("/".join(map(str, scope)).encode()).digest()[:16], "big")
 
 
 class Draw:

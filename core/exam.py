@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from partialcredit.errors import InputError
 from partialcredit.files import read_text
 from partialcredit.paper import Head, Paper
 from partialcredit.paper_file import FORMAT, as_data, from_data, read_data, read_paper, write_data
+from partialcredit.staging import settle
 
 __all__ = ["EXAM", "Exam", "read_papers"]
 
@@ -70,6 +72,8 @@ def read_papers(path: Path) -> Paper | Exam:
     """The paper in a paper file, or the exam in a class folder; raises InputError."""
     if not path.is_dir():
         return read_paper(read_text(path))
+    with suppress(OSError):  # a folder that cannot be written
+        settle(path)
     if not (path / EXAM).is_file():
         raise InputError(f"{path} is no class folder: it holds no {EXAM}")
     return Exam.from_json(read_text(path / EXAM))

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from partialcredit.draw import LEVELS, Draw, Level
-from partialcredit.errors import FamilyError
+from partialcredit.errors import FamilyError, UnknownName
 from partialcredit.figures import Figure
 from partialcredit.grading.kind import Kind
 from partialcredit.injection import arguments, call
@@ -53,7 +53,10 @@ def rows(*slips: tuple[Any, ...]) -> tuple[Slip, ...]:
 
 @dataclass(slots=True)
 class Part:
-    """One question of a family, declared by :meth:`Family.part`."""
+    """One question of a family, declared by :meth:`Family.part`.
+
+    ``after`` names the earlier part that its prompt speaks of, where it does not stand for itself.
+    """
 
     name: str
     kind: Kind | Callable[..., Kind]
@@ -62,6 +65,7 @@ class Part:
     function: Callable[..., Any]
     slips: tuple[Slip, ...] = ()
     testimony: Callable[..., Any] | None = None
+    after: str = ""
 
     def witness(self, function: Function) -> Function:
         """Declare the second computation: from parameters and runs alone, by the engine.
@@ -128,13 +132,18 @@ class Family:
         *,
         marks: int = 1,
         levels: Collection[str] = LEVELS,
+        after: str = "",
     ) -> Callable[[Callable[..., Any]], Part]:
-        """Declare a part by its key; the function's name is the part's name."""
+        """Declare a part by its key; the function's name is the part's name.
+
+        ``after`` is the earlier part that the prompt speaks of ("this ratio"); a paper that
+        asks some parts only asks it, too.
+        """
 
         def declare(function: Callable[..., Any]) -> Part:
             if not set(levels) <= set(LEVELS):
                 raise FamilyError(f"levels are {', '.join(LEVELS)}, not {', '.join(levels)}")
-            part = Part(function.__name__, kind, marks, tuple(levels), function)
+            part = Part(function.__name__, kind, marks, tuple(levels), function, after=after)
             if part.name in self.parts:
                 raise FamilyError(f"two parts are called {part.name!r}")
             self.parts[part.name] = part
@@ -176,6 +185,18 @@ class Family:
     def parts_at(self, level: Level) -> list[Part]:
         """The parts asked at a level, in order."""
         return [part for part in self.parts.values() if level in part.levels]
+
+    def chosen(self, level: Level, names: Collection[str]) -> list[Part]:
+        """Some of the parts asked at a level, in order.
+
+        Raises UnknownName for a part that the level does not ask.
+        """
+        parts = {part.name: part for part in self.parts_at(level)}
+        for name in names:
+            if name not in parts:
+                what = f"part of {self.id} at level {level}"
+                raise UnknownName(what, name, parts, f"its parts are {', '.join(parts)}")
+        return [part for part in parts.values() if part.name in names]
 
     @property
     def topic(self) -> str:

@@ -20,7 +20,7 @@ from partialcredit.problem import Problem, generate
 __all__ = ["generate_with"]
 
 #: Draws of the level that are looked at, of each other level, and draws that are tried.
-DRAWS, ELSEWHERE, TRIED = 2000, 200, 200
+DRAWS, ELSEWHERE, TRIED = 2000, 200, 100
 
 Parameters = Mapping[str, Any]
 

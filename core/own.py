@@ -7,12 +7,13 @@ are marked stands in the problem's parameters, and so a paper file alone can be 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from partialcredit.draw import LEVELS
+from partialcredit.effort import minutes
 from partialcredit.errors import InputError, UnreadableAnswer
 from partialcredit.family import Family, Part, Slip
 from partialcredit.grading import Choice, Integer, Text, TrueFalse
@@ -30,8 +31,8 @@ __all__ = ["OwnProblem", "Unfit", "own_question", "restored_own"]
 #: What stands for the key where a person reads the answer.
 BY_PERSON = "read by a person"
 
-#: Statements of one true-or-false part.
-MOST_STATEMENTS = 26
+#: Statements of one true-or-false part, and significant digits of a number.
+MOST_STATEMENTS, MOST_DIGITS = 26, 15
 
 
 class Unfit(InputError):
@@ -80,7 +81,7 @@ def own_question(data: Mapping[str, Any], number: int = 1) -> PaperProblem:
     ]
     return PaperProblem(
         number, data["title"], data["text"], tuple(parts), family=OWN,
-        parameters={"parts": marked_by},
+        parameters={"parts": marked_by}, minutes=round(minutes(data["text"], parts), 2),
     )  # fmt: skip
 
 
@@ -101,11 +102,18 @@ def _printed(place: int, data: Mapping[str, Any], number: int) -> PaperPart:
 
 
 def _with_rounding(kind: Kind, key: Any, typed: str) -> str:
-    """The key as typed and, where that is another text, as the question asks for it."""
+    """The key as typed and, where that is another text, as the question asks for it.
+
+    It is read back when the paper is marked, so it stays as typed where the two cannot be joined.
+    """
     if not kind.typed:
         return kind.write(key)
     rounded = kind.write(key) if getattr(kind, "digits", None) else typed
-    return typed if rounded == typed else f"{typed} = {rounded}"
+    both = f"{typed} = {rounded}"
+    with suppress(UnreadableAnswer):
+        if rounded != typed and kind.key(both) == key:
+            return both
+    return typed
 
 
 def restored_own(printed: PaperProblem) -> OwnProblem:
@@ -113,8 +121,25 @@ def restored_own(printed: PaperProblem) -> OwnProblem:
     marked_by = printed.parameters.get("parts")
     if not isinstance(marked_by, list) or len(marked_by) != len(printed.parts):
         raise Unfit(0, "parameters", "its parameters do not fit its parts")
+    for place, fields in enumerate(marked_by):
+        if not _well_formed(fields):
+            raise Unfit(place, "parameters", "its digits, symbols or slips are none")
     pairs = zip(printed.parts, marked_by, strict=True)
     return OwnProblem(_part(place, *pair) for place, pair in enumerate(pairs))
+
+
+def _well_formed(fields: Any) -> bool:
+    """Whether what a file says beside a key has the form that a recipe gives it."""
+    if not isinstance(fields, dict):
+        return False
+    digits, slips = fields.get("digits", 1), fields.get("slips", [])
+    return (
+        type(digits) is int
+        and 1 <= digits <= MOST_DIGITS
+        and isinstance(fields.get("symbols", {}), dict)
+        and isinstance(slips, list)
+        and all(isinstance(slip, list) and [*map(type, slip)] == [str, str] for slip in slips)
+    )
 
 
 def _part(place: int, printed: PaperPart, marked_by: Mapping[str, Any]) -> Part:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from partialcredit.effort import minutes
 from partialcredit.numbers.values import to_json
 from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.problem import Problem, authoring
 
-__all__ = ["printed"]
+__all__ = ["laid_out", "printed"]
 
 
 def printed(problem: Problem, number: int = 1) -> PaperProblem:
@@ -18,19 +19,26 @@ def printed(problem: Problem, number: int = 1) -> PaperProblem:
     """
     with authoring(problem.family, problem.level, problem.seed):
         problem.verify()
-        parts = tuple(_part(problem, name, number, letter) for letter, name in _letters(problem))
-        return PaperProblem(
-            number=number,
-            title=problem.family.title,
-            family=problem.family.id,
-            version=problem.family.version,
-            level=problem.level,
-            seed=problem.seed,
-            parameters=to_json(problem.parameters),
-            statement=problem.wording.statement,
-            parts=parts,
-            figures=problem.wording.figures,
-        )
+        return laid_out(problem, number)
+
+
+def laid_out(problem: Problem, number: int = 1) -> PaperProblem:
+    """A problem as it would stand in a paper, to be looked at and never printed: see above."""
+    parts = tuple(_part(problem, name, number, letter) for letter, name in _letters(problem))
+    statement = problem.wording.statement
+    return PaperProblem(
+        number=number,
+        title=problem.family.title,
+        family=problem.family.id,
+        version=problem.family.version,
+        level=problem.level,
+        seed=problem.seed,
+        parameters=to_json(problem.parameters),
+        statement=statement,
+        parts=parts,
+        figures=problem.wording.figures,
+        minutes=round(minutes(statement, parts), 2),
+    )
 
 
 def _letters(problem: Problem) -> Iterator[tuple[str, str]]:

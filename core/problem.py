@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from partialcredit.draw import Draw, Level
-from partialcredit.errors import Disagreement, FamilyError, PartialCreditError, UnknownName
+from partialcredit.errors import Disagreement, FamilyError, PartialCreditError
 from partialcredit.family import Family, Part, Slip
 from partialcredit.grading.kind import Kind
 from partialcredit.injection import Values, arguments, call
@@ -59,12 +59,7 @@ class Problem:
 
         Raises :class:`~partialcredit.errors.UnknownName` for a part that the level does not have.
         """
-        parts = {part.name: part for part in self.parts}
-        for name in names:
-            if name not in parts:
-                what = f"part of {self.family.id}, level {self.level},"
-                raise UnknownName(what, name, parts, f"its parts are {', '.join(parts)}")
-        self.asked = [part for part in self.parts if part.name in names]
+        self.asked = self.family.chosen(self.level, names)
 
     @cached_property
     def keys(self) -> dict[str, Any]:

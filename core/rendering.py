@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+import re
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
 from importlib.resources import files
 from typing import Any
 
@@ -22,7 +23,12 @@ from partialcredit.errors import FamilyError
 from partialcredit.injection import Values
 from partialcredit.numbers import notation
 
-__all__ = ["block", "context", "document", "template_for", "text"]
+__all__ = ["ROUNDED", "block", "context", "document", "template_for", "text"]
+
+#: Stands before a number that had to be rounded, and makes a "≈" of the "=" before it.
+ROUNDED = "\ue000"
+
+_ROUNDED_SIDE = re.compile(rf"=(?=\s*{ROUNDED})")
 
 
 @cache
@@ -39,16 +45,26 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "tex": notation.number,
-        "factor": notation.factor,
+        "tex": _marked(notation.number),
+        "factor": _marked(notation.factor),
         "term": notation.term,
-        "vector": notation.vector,
-        "matrix": notation.matrix,
-        "column": notation.column,
+        "vector": _marked(notation.vector),
+        "matrix": _marked(notation.matrix),
+        "column": _marked(notation.column),
         "set": notation.sets,
     }
     environment.globals["zip"] = zip
     return environment
+
+
+def _marked(written: Callable[..., str]) -> Callable[..., str]:
+    """A filter that says where its digits are not all there are."""
+
+    @wraps(written)
+    def marked(value: Any, digits: int | None = None) -> str:
+        return ROUNDED * notation.rounds(value, digits) + written(value, digits)
+
+    return marked
 
 
 def _beside_its_module(name: str) -> str | None:
@@ -95,7 +111,7 @@ def text(source: str, values: Values) -> str:
     if "{" not in source:
         return source
     template = _compiled(source)
-    return "".join(template.root_render_func(context(template, values)))
+    return _signed("".join(template.root_render_func(context(template, values))))
 
 
 def block(template: Template, name: str, seen: Context) -> str:
@@ -103,6 +119,13 @@ def block(template: Template, name: str, seen: Context) -> str:
     render = template.blocks.get(name)
     if render is None:
         raise FamilyError(f"{template.name} has no block {name!r}; see docs/authoring.md")
-    written = "".join(render(seen)).strip()
+    written = _signed("".join(render(seen))).strip()
     # "{ {{ x }} }" keeps TeX's braces from Jinja's; the spaces have then done their duty
     return written.replace("{ ", "{").replace(" }", "}")
+
+
+def _signed(written: str) -> str:
+    """With the right sign before every number that is rounded."""
+    if ROUNDED not in written:
+        return written
+    return _ROUNDED_SIDE.sub(r"\\approx", written).replace(ROUNDED, "")

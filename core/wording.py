@@ -45,7 +45,7 @@ class Wording:
 
     @cached_property
     def _shown(self) -> Values:
-        answers = {name: kind.tex(self.keys[name]) for name, kind in self.kinds.items()}
+        answers = {name: self._answer(name) for name in self.kinds}
         more: dict[str, Any] = {
             "answer": SimpleNamespace(**answers),
             "figure": lambda n=0: f"![{self.figures[n].alt}](figure:{n})",
@@ -54,6 +54,12 @@ class Wording:
             given = self._with_none_for(self.family.parts)
             more |= call(self.family.workings, given.given(more))
         return self.values.given(more)
+
+    def _answer(self, name: str) -> str:
+        """A key as TeX, marked where it is rounded."""
+        kind, key = self.kinds[name], self.keys[name]
+        mark = rendering.ROUNDED if kind.rounded(key) != key else ""
+        return f"{mark}{kind.tex(key)}"
 
     @cached_property
     def _template(self) -> tuple[Template, Context]:

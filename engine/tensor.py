@@ -19,7 +19,7 @@ from partialcredit.engine.graph import walk
 from partialcredit.engine.methods import Methods
 from partialcredit.errors import EngineError
 
-__all__ = ["Parameter", "Tensor", "apply", "as_tensor", "custom", "seed_gradient"]
+__all__ = ["Parameter", "Tensor", "apply", "as_tensor", "custom", "joined", "seed_gradient"]
 
 
 class Tensor(Methods):
@@ -229,6 +229,12 @@ def custom(
     ``pull_back`` may return None for a parent without ``requires_grad``.
     """
     return _record(value, pull_back, parents, ())
+
+
+def joined(value: Array, parents: tuple[Tensor, ...], places: list[Any]) -> Tensor:
+    """Record that ``value`` holds every parent at its place, an index."""
+    rule = tuple([lambda g, *_, place=place: g[place] for place in places])
+    return _record(value, rule, parents, ())
 
 
 def as_tensor(value: Any, like: Tensor | None = None) -> Tensor:

@@ -17,7 +17,7 @@ from partialcredit.problem import generate
 from partialcredit.registry import load, select
 from partialcredit.workers import begin_work
 
-__all__ = ["Task", "compose", "plan", "written"]
+__all__ = ["Task", "compose", "plan", "renumbered", "written"]
 
 #: (family id, level, seed): all that a problem needs to be written.
 Task = tuple[str, Level, int]
@@ -70,7 +70,7 @@ def compose(
         problems[task] = known[task] if task in known else next(fresh)
         progress(problems[task])
     unique = _without_twins(problems, tasks, choices)
-    numbered = tuple(_renumbered(problem, i) for i, problem in enumerate(unique, 1))
+    numbered = tuple(renumbered(problem, i) for i, problem in enumerate(unique, 1))
     return Paper(Head(title), numbered, seed=seed, level=level)
 
 
@@ -103,7 +103,8 @@ def _without_twins(
         yield problem
 
 
-def _renumbered(problem: PaperProblem, number: int) -> PaperProblem:
+def renumbered(problem: PaperProblem, number: int) -> PaperProblem:
+    """A problem under another number."""
     if problem.number == number:
         return problem
     parts = tuple(

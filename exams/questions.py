@@ -88,8 +88,9 @@ def written(question: Question, number: int, seed: int) -> PaperProblem:
     Raises InputError, with the question's line, where its parameters or parts fit nothing.
     """
     seed = seed if question.seed is None else question.seed
+    question = chosen(question, seed)
     try:
-        problem = _printed(chosen(question, seed), number, seed)
+        problem = _printed(question, number, seed)
     except InputError as error:
         raise InputError(f"{question.line}: {error}") from None
     if question.own is None and question.marks is not None:

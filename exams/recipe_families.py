@@ -9,7 +9,7 @@ from partialcredit.draw import Level
 from partialcredit.errors import InputError, UnknownName
 from partialcredit.exams.question import Question
 from partialcredit.exams.recipe_text import Located, Path
-from partialcredit.family import Family
+from partialcredit.family import Family, Part
 from partialcredit.registry import family_ids, load, select
 from partialcredit.typed import exactly
 
@@ -75,15 +75,20 @@ def _family(recipe: Located, path: Path) -> Family:
 
 def _asked(
     recipe: Located, path: Path, family: Family, level: Level, chosen: Sequence[str] | None
-) -> Sequence[str]:
-    """The names of the parts asked."""
-    parts = [part.name for part in family.parts_at(level)]
-    for place, name in enumerate(chosen or ()):
-        if name not in parts:
-            what = f"part of {family.id} at level {level}"
-            sentence = str(UnknownName(what, name, parts, f"its parts are {', '.join(parts)}"))
-            raise recipe.error((*path, "parts", place), sentence)
-    return chosen or parts
+) -> Sequence[Part]:
+    """The parts asked."""
+    if not chosen:
+        return family.parts_at(level)
+    try:
+        parts = family.chosen(level, chosen)
+    except UnknownName as error:
+        raise recipe.error((*path, "parts"), str(error)) from None
+    possible = {part.name for part in family.parts_at(level)}
+    for part in parts:
+        if part.after in possible - {*chosen}:
+            told = f"the part {part.name} speaks of {part.after}: ask {part.after}, too"
+            raise recipe.error((*path, "parts"), told)
+    return parts
 
 
 def _check_marks(

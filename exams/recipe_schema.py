@@ -57,12 +57,13 @@ def form_of(recipe: Located, path: Path, question: Any) -> str:
     known = _question_keys()
     for name in question:
         if name not in known:
-            raise recipe.error((*path, name), str(UnknownName("question key", name, known)))
+            raise recipe.error((*path, name), str(UnknownName("question key", name[:60], known)))
     for marker, form in FORMS.items():
         if marker in question:
             return form
     raise recipe.error(
-        path, f"a question has one of {', '.join(FORMS)}; this one has {_listed(question)}"
+        path,
+        f"a question has one of {', '.join(FORMS)}; this one has {_listed(list(question)[:5])}",
     )
 
 
@@ -93,7 +94,8 @@ def _sentence(recipe: Located, path: Path, error: ValidationError, what: str) ->
     name = names[-1] if names else ""
     match error.validator:
         case "additionalProperties":
-            return _unknown(recipe, path, error, what if name in ("", "questions") else name)
+            whose = what if name in ("", "questions") else name.removesuffix("s")
+            return _unknown(recipe, path, error, whose)
         case "required":
             missing = [each for each in error.validator_value if each not in error.instance]
             return recipe.error(path, f"{_title(error)} needs {' and '.join(missing)}")
@@ -116,7 +118,7 @@ def _unknown(recipe: Located, path: Path, error: ValidationError, what: str) -> 
     listing = f"known are {', '.join(known)}"
     if what == "question" and name in _question_keys():
         return recipe.error((*path, name), f"{_title(error)} has no {name}; {listing}")
-    return recipe.error((*path, name), str(UnknownName(f"{what} key", name, known, listing)))
+    return recipe.error((*path, name), str(UnknownName(f"{what} key", name[:60], known, listing)))
 
 
 def _title(error: ValidationError) -> str:
@@ -135,7 +137,7 @@ def _shown(value: Any) -> str:
         case None:
             return "nothing"
         case dict():
-            return f"a mapping of {_listed(map(str, list(value)[:5]))}"
+            return f"a mapping of {_listed(name[:20] for name in list(value)[:5])}"
         case list():
             return f"a list of {len(value)}"
         case Decimal():

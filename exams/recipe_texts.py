@@ -16,7 +16,8 @@ def printable(recipe: Located, path: Path) -> str:
     """
     text = recipe.text(*path)
     if wrong := _fault(text):
-        raise recipe.error(path, f"{path[-1]} cannot be printed: {wrong}")
+        name = [step for step in path if isinstance(step, str)][-1]
+        raise recipe.error(path, f"{name} cannot be printed: {wrong}")
     return text
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from partialcredit.errors import InputError
 from partialcredit.files import read_bytes
 from partialcredit.marking.hand_ins.labels import Labels
-from partialcredit.marking.hand_ins.tables import rows_of
 from partialcredit.marking.marks import PartMark, Result, plain
-from partialcredit.marking.review import Row, key_of
+from partialcredit.marking.review import PAPER, Like, Place, Row, everyone, key_of
+from partialcredit.tables import delimited, workbooks
 
 __all__ = ["Change", "Decisions", "Ruling", "decide", "read_decisions"]
 
@@ -34,15 +34,15 @@ class Ruling:
 
 @dataclass(slots=True)
 class Decisions:
-    """Rulings by part and answer, rulings for everyone by part, and dropped parts.
+    """Rulings by part, answer and question, rulings for everyone by part, and dropped parts.
 
     ``written`` keeps every row as it was, for the next review.
     """
 
-    answers: dict[tuple[str, str], Ruling] = field(default_factory=dict)
+    answers: dict[Place, Ruling] = field(default_factory=dict)
     everyone: dict[str, Ruling] = field(default_factory=dict)
     dropped: dict[str, str] = field(default_factory=dict)
-    written: dict[tuple[str, str], Row] = field(default_factory=dict)
+    written: dict[Place, Row] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,8 @@ def read_decisions(path: Path, out_of: Mapping[str, int]) -> Decisions:
 def _rows(path: Path) -> list[list[str]]:
     content = read_bytes(path, _LARGEST)
     if path.suffix.lower() == ".xlsx":
-        from partialcredit.marking.hand_ins import workbooks
-
         return workbooks.rows_of(content, str(path))
-    return rows_of(content, str(path))[0]
+    return delimited.rows_of(content, str(path))[0]
 
 
 def _add(
@@ -97,10 +95,11 @@ def _add(
             raise InputError(f"{place}: the paper has no part {cells['part'][:40]!r}")
         return
     key = EVERYONE if answer.strip() == EVERYONE else key_of(answer)
-    if (text or comment) and (label, key) in found.written:
+    paper = "" if key == EVERYONE else cells.get(PAPER, "").strip().upper()
+    if (text or comment) and (label, key, paper) in found.written:
         raise InputError(f"{place}: {label}, {key[:40]!r} is decided in an earlier row, too")
     if text or comment:
-        found.written[label, key] = Row(label, key, marks=text, comment=comment)
+        found.written[label, key, paper] = Row(label, key, paper, marks=text, comment=comment)
     if not text:
         return
     if text.casefold() == DROP:
@@ -114,7 +113,7 @@ def _add(
     if key == EVERYONE:
         found.everyone[label] = ruling
     else:
-        found.answers[label, key] = ruling
+        found.answers[label, key, paper] = ruling
 
 
 def _marks(text: str, most: int, place: str) -> Fraction:
@@ -127,18 +126,24 @@ def _marks(text: str, most: int, place: str) -> Fraction:
 
 
 def decide(
-    results: Sequence[Result], decisions: Decisions
+    results: Sequence[Result], decisions: Decisions, alike: Like = everyone
 ) -> tuple[list[Result], list[Change], list[str]]:
-    """The results as decided, whose marks changed and why, and notices of rows without effect."""
+    """The results as decided, whose marks changed and why, and notices of rows without effect.
+
+    A row that names a paper decides on the answers to that question, one that names none on equal
+    answers to the part, whatever it asks.
+    """
     changes: list[Change] = []
-    used: Counter[tuple[str, str]] = Counter()
+    used: Counter[Place] = Counter()
     decided = []
     for result in results:
         parts = []
         for mark in result.parts:
-            key = (mark.id, key_of(mark.answer))
-            ruling = decisions.answers.get(key) or decisions.everyone.get(mark.id)
-            used[key] += 1
+            answer = key_of(mark.answer)
+            places = ((mark.id, answer, alike(result.paper, mark.id)), (mark.id, answer, ""))
+            used.update(places)
+            rulings = (decisions.answers.get(place) for place in places)
+            ruling = next(filter(None, rulings), None) or decisions.everyone.get(mark.id)
             after = _ruled(mark, ruling) if ruling else mark
             parts.append(after)
             if ruling and after.marks != mark.marks:
@@ -150,17 +155,18 @@ def decide(
 
 def _ruled(mark: PartMark, ruling: Ruling) -> PartMark:
     """The mark as a person set it; what a person merely confirms stays as it was."""
-    if ruling.marks == mark.marks and mark.verdict not in ("invalid", "undecided"):
+    marks = min(ruling.marks, Fraction(mark.out_of))  # papers may give a part other marks
+    if marks == mark.marks and mark.verdict not in ("invalid", "undecided"):
         return replace(mark, doubt="")
-    said = f"A person decided: {plain(ruling.marks)} of {mark.out_of}."
+    said = f"A person decided: {plain(marks)} of {mark.out_of}."
     if ruling.comment:
         said += f" {ruling.comment}"
-    return replace(mark, verdict="decided", marks=ruling.marks, feedback=said, doubt="")
+    return replace(mark, verdict="decided", marks=marks, feedback=said, doubt="")
 
 
-def _without_effect(decisions: Decisions, used: Mapping[tuple[str, str], int]) -> Iterator[str]:
-    for part, answer in decisions.answers:
-        if (part, answer) not in used:
+def _without_effect(decisions: Decisions, used: Mapping[Place, int]) -> Iterator[str]:
+    for part, answer, paper in decisions.answers:
+        if (part, answer, paper) not in used:
             yield (
                 f"the decision on {part}, {answer[:60]!r} changes nothing: nobody answered that "
                 "(a spreadsheet may have rewritten the cell; .xlsx keeps it)"

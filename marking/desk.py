@@ -23,6 +23,9 @@ __all__ = [
 #: ordinary part takes a thousandth of that.
 PART_SECONDS, STUDENT_SECONDS, PROBLEM_SECONDS = 0.5, 5.0, 5.0
 
+#: Restored problems that are kept; one paper has fewer, a class with a paper each has more.
+KNOWN = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -74,6 +77,8 @@ def desk(problems: Sequence[PaperProblem], policy: Policy) -> Answer:
     def find(index: int, step: Step) -> Problem:
         if index not in known:
             step("problem", PROBLEM_SECONDS)
+            if len(known) >= KNOWN:
+                del known[next(iter(known))]
             known[index] = restored(problems[index])
         return known[index]
 
@@ -86,7 +91,11 @@ def desk(problems: Sequence[PaperProblem], policy: Policy) -> Answer:
             return
         spent: dict[int, float] = {}
         for index, job in enumerate(request):
-            problem = find(job.problem, step)
+            try:
+                problem = find(job.problem, step)
+            except InputError as error:
+                yield Refused(str(error))
+                return
             start = time.process_time()
             clock = _Clock(step, index, start + STUDENT_SECONDS - spent.get(job.student, job.spent))
             marks = mark_problem(

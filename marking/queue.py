@@ -6,7 +6,7 @@ Equal answers are marked once; what overran is marked again without the part tha
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -28,16 +28,24 @@ Jobs = tuple[Job, ...]
 
 
 class Queue:
-    """The jobs of a class, and the marks that have come back."""
+    """The jobs of a class, and the marks that have come back.
+
+    ``asked`` are the places of every student's problems; all of them when it is not given.
+    """
 
     def __init__(
         self,
         problems: Sequence[PaperProblem],
         students: Sequence[Mapping[str, str]],
         submit: Callable[[Jobs], None],
+        asked: Sequence[Sequence[int]] | None = None,
     ) -> None:
         self._problems, self._submit = problems, submit
-        self._questions = [self._asked(answers) for answers in students]
+        everything = range(len(problems))
+        self._questions = [
+            self._asked(answers, asked[student] if asked else everything)
+            for student, answers in enumerate(students)
+        ]
         self._marks: dict[Question, tuple[PartMark, ...]] = {}
         self._own: dict[tuple[int, Question], tuple[PartMark, ...]] = {}
         self._waiting: dict[Question, list[int]] = {}
@@ -48,10 +56,10 @@ class Queue:
         self._finished: list[int] = []
         self._submit_all()
 
-    def _asked(self, answers: Mapping[str, str]) -> list[Question]:
+    def _asked(self, answers: Mapping[str, str], problems: Iterable[int]) -> list[Question]:
         return [
-            (number, tuple(answers.get(part.id, "") for part in problem.parts))
-            for number, problem in enumerate(self._problems)
+            (number, tuple(answers.get(part.id, "") for part in self._problems[number].parts))
+            for number in problems
         ]
 
     def _submit_all(self) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from partialcredit.draw import LEVELS
 from partialcredit.errors import FamilyError, InputError, UnknownName, UnreadableAnswer
+from partialcredit.family import Family
 from partialcredit.grading import Choice
 from partialcredit.grading.option_letters import letters_in
+from partialcredit.injection import arguments
 from partialcredit.marking.printed_choice import choice_key
 from partialcredit.numbers.plausible import SENSELESS
 from partialcredit.numbers.values import from_json
@@ -51,9 +55,12 @@ def restored(printed: PaperProblem) -> Problem:
         digits = {part.name: part.digits for part in printed.parts if part.digits}
         parameters = from_json(printed.parameters)
         problem = Problem(family, printed.level, printed.seed, parameters, digits)
-        if family.version != printed.version:  # which may have asked other parts at this level
-            problem.parts = [part for part in family.parts.values() if part.name in asked]
-        problem.ask(asked)
+        if family.version == printed.version:
+            problem.ask(asked)
+        else:  # which may have asked other parts at this level
+            needed = _needed(family, asked)
+            problem.parts = [part for part in family.parts.values() if part.name in needed]
+            problem.asked = [part for part in problem.parts if part.name in asked]
         _try_out(problem)
     except UnknownName as error:
         raise InputError(f"{where} is damaged: {error}") from None
@@ -79,6 +86,16 @@ def restored(printed: PaperProblem) -> Problem:
                 "with --decisions"
             )
     return problem
+
+
+def _needed(family: Family, asked: Collection[str]) -> set[str]:
+    """Parts, and the earlier ones that they now follow, though they did not when asked."""
+    found = set(asked)
+    for part in reversed(family.parts.values()):
+        if part.name in found:
+            functions = (part.function, *(slip.function for slip in part.slips))
+            found |= family.parts.keys() & {name for f in functions for name in arguments(f)}
+    return found
 
 
 def _own(printed: PaperProblem, where: str) -> Problem:

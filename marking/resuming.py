@@ -31,13 +31,14 @@ class Run:
 
 
 @contextmanager
-def resumable(paper: Paper, answers: Answers, *, policy: Policy) -> Iterator[Run]:
-    """Keep finished students when the user interrupts; the same paper and answers go on there.
+def resumable(papers: Mapping[str, Paper], answers: Answers, *, policy: Policy) -> Iterator[Run]:
+    """Keep finished students when the user interrupts; the same papers and answers go on there.
 
     Raises :class:`~partialcredit.errors.Interrupted`, which says what was kept.
     """
-    left = Leftover("grade", __version__, repr(policy), _digest(write_paper(paper)))
-    run = Run(_known(left.load(), paper, answers))
+    written = map(write_paper, {paper.id: paper for paper in papers.values()}.values())
+    left = Leftover("grade", __version__, repr(policy), _digest("".join(written)))
+    run = Run(_known(left.load(), papers, answers))
     try:
         yield run
     except KeyboardInterrupt:
@@ -64,14 +65,14 @@ def _packed(result: Result, answers: Mapping[str, str]) -> dict[str, Any]:
     return {"student": result.student, "answers": _digest(json.dumps(answers)), "parts": parts}
 
 
-def _known(kept: Any, paper: Paper, answers: Answers) -> dict[str, Result]:
+def _known(kept: Any, papers: Mapping[str, Paper], answers: Answers) -> dict[str, Result]:
     """The kept results of students whose answers are still the same."""
     found = {}
     for record in kept or []:
         student = record["student"]
         if student in answers and record["answers"] == _digest(json.dumps(answers[student])):
             parts = [PartMark(**{**p, "marks": Fraction(p["marks"])}) for p in record["parts"]]
-            found[student] = Result(student, tuple(parts), paper.id)
+            found[student] = Result(student, tuple(parts), papers[student].id)
     return found
 
 

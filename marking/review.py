@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
@@ -11,23 +11,45 @@ from pathlib import Path
 from partialcredit.errors import InputError
 from partialcredit.marking.hand_ins.collecting import Stray
 from partialcredit.marking.marks import PartMark, Result, plain
-from partialcredit.marking.report.cells import Cell, to_csv, unsafe
 from partialcredit.marking.report.workbook import workbook
+from partialcredit.tables.cells import Cell, to_csv, unsafe
 
-__all__ = ["COLUMNS", "Row", "check_name", "key_of", "open_rows", "reason", "render"]
+__all__ = [
+    "COLUMNS", "PAPER", "Like", "Place", "Row", "check_name", "everyone", "key_of", "open_rows",
+    "reason", "render",
+]  # fmt: skip
 
 COLUMNS = ("part", "answer", "count", "students", "why", "proposed", "marks", "comment")
+
+#: A column more where papers differ: the first paper that asks this question.
+PAPER = "paper"
 
 #: Students that are named in a row, and characters of an answer that are shown whole.
 _NAMED, _SHOWN = 20, 500
 
 
+#: A part, an answer, and the first paper that asks the same question, where papers differ.
+Place = tuple[str, str, str]
+
+#: That paper, for a paper's id and a part's.
+Like = Callable[[str, str], str]
+
+
+def everyone(paper: str, part: str) -> str:  # noqa: ARG001 - as papers of a class that differ
+    """All papers ask the same."""
+    return ""
+
+
 @dataclass(slots=True)
 class Row:
-    """Equal answers to one part; ``marks`` and ``comment`` are what a person has written."""
+    """Equal answers to one part; ``marks`` and ``comment`` are what a person has written.
+
+    ``paper`` is the first that asks the same question, where papers ask others.
+    """
 
     part: str
     answer: str
+    paper: str = ""
     students: list[str] = field(default_factory=list)
     why: dict[str, None] = field(default_factory=dict)
     proposed: dict[Fraction, None] = field(default_factory=dict)
@@ -61,9 +83,9 @@ def reason(mark: PartMark) -> str:
     return mark.doubt
 
 
-def open_rows(results: Iterable[Result]) -> dict[tuple[str, str], Row]:
-    """The rows by part and answer, in the order of the paper and then of how many wrote it."""
-    rows: dict[tuple[str, str], Row] = {}
+def open_rows(results: Iterable[Result], alike: Like = everyone) -> dict[Place, Row]:
+    """The rows by part, answer and question, in the order of the paper and of how many wrote it."""
+    rows: dict[Place, Row] = {}
     order: dict[str, int] = {}
     for result in results:
         for mark in result.counted:
@@ -71,8 +93,10 @@ def open_rows(results: Iterable[Result]) -> dict[tuple[str, str], Row]:
             why = reason(mark)
             if not why:
                 continue
-            key = (mark.id, key_of(mark.answer))
-            row = rows.setdefault(key, Row(mark.id, answer_key(mark.answer)))
+            # What cannot be read can be read beside no other numbers either.
+            paper = "" if mark.verdict == "invalid" else alike(result.paper, mark.id)
+            key = (mark.id, key_of(mark.answer), paper)
+            row = rows.setdefault(key, Row(mark.id, answer_key(mark.answer), paper))
             row.students.append(result.student)
             row.why[why] = None
             row.proposed[mark.marks] = None
@@ -90,21 +114,24 @@ def check_name(path: Path, outputs: Iterable[Path] = ()) -> None:
 
 def render(
     results: Iterable[Result],
-    written: Mapping[tuple[str, str], Row],
+    written: Mapping[Place, Row],
     strays: Iterable[Stray],
     path: Path,
+    alike: Like = everyone,
 ) -> bytes:
     """The review file; what a person has ``written`` in an earlier one is kept."""
-    rows = open_rows(results)
+    rows = open_rows(results, alike)
     for key, row in written.items():
         known = rows.setdefault(key, row)
         known.marks, known.comment = row.marks, row.comment
     for stray in strays:
-        key = (stray.label, key_of(stray.text))
+        key = (stray.label, key_of(stray.text), "")
         row = rows.setdefault(key, Row(stray.label, answer_key(stray.text)))
         row.students.append(stray.student)
         row.why["the paper has no such part"] = None
-    table: list[list[Cell]] = [list(COLUMNS), *map(_cells, rows.values())]
+    table: list[list[Cell]] = [[*COLUMNS, PAPER], *map(_cells, rows.values())]
+    if not any(row.paper for row in rows.values()):
+        table = [cells[:-1] for cells in table]
     return workbook({"review": table}) if path.suffix.lower() == ".xlsx" else to_csv(table)
 
 
@@ -114,5 +141,5 @@ def _cells(row: Row) -> list[Cell]:
     proposed = "; ".join(str(plain(marks)) for marks in row.proposed)
     return [
         row.part, row.answer, len(row.students), named + more, "; ".join(row.why), proposed,
-        row.marks, row.comment,
+        row.marks, row.comment, row.paper,
     ]  # fmt: skip

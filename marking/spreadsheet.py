@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from partialcredit.errors import InputError
-from partialcredit.marking.report.cells import Cell, safe
+from partialcredit.tables.cells import Cell, safe
 
 __all__ = ["Book", "Formula", "Sheet"]
 

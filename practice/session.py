@@ -14,6 +14,7 @@ from partialcredit.marking.marks import PartMark, plain
 from partialcredit.marking.report.terminal import printable
 from partialcredit.paper import PaperPart, PaperProblem
 from partialcredit.registry import select
+from partialcredit.writers.head import asked
 from partialcredit.writers.terminal import to_terminal
 
 __all__ = ["Session"]
@@ -47,7 +48,7 @@ class Session:
         """Ask part after part; False when the student wants to stop."""
         for part in problem.parts:
             marks = f"[{part.marks} mark{'s' * (part.marks != 1)}]"
-            say(f"\n({part.id[-1]}) {to_terminal(part.prompt)}  {marks}")
+            say(f"\n({part.id[-1]}) {to_terminal(asked(part))}  {marks}")
             for index, option in enumerate(part.options):
                 say(f"    ({letter(index)}) {to_terminal(option)}")
             wish = self._ask_part(room, part, answers, say, ask)
@@ -60,7 +61,8 @@ class Session:
     ) -> str:
         """Ask until the part is right or given up; returns 'q' or 'n' when the student says so.
 
-        An answer that cannot be read or decided counts as none: it may be typed again.
+        An answer that cannot be read counts as none: it may be typed again. One that only a person
+        can judge counts as none, too; the student compares it with the solution.
         """
         best: Fraction | None = None
         text = ""
@@ -68,15 +70,17 @@ class Session:
             ((_, marks),) = room.mark([{**answers, part.id: text}])
             mark = next(mark for mark in marks if mark.id == part.id)
             say(_told(mark))
-            if mark.verdict in ("invalid", "undecided", "blank"):
+            if mark.verdict == "undecided":
+                say(f"    compare it with this one:\n{indent(_solution(part), '    ')}")
+                return ""
+            if mark.verdict in ("invalid", "blank"):
                 continue
             answers[part.id] = text
             best = max(best or Fraction(0), mark.marks)
             if mark.verdict in ("correct", "follow-through"):
                 break
         if text in ("", "s"):
-            solution = to_terminal(part.solution or "")
-            say(indent(solution, "    ") if text else f"    skipped; the key is {part.key}")
+            say(indent(_solution(part), "    ") if text else f"    skipped; the key is {part.key}")
         if best is not None or text in ("", "s"):  # what was tried counts, also when it was left
             self._marks += best or 0
             self._out_of += part.marks
@@ -87,6 +91,10 @@ class Session:
         if not self._out_of:
             return "Nothing asked, nothing lost."
         return f"{plain(self._marks)} of {self._out_of} marks."
+
+
+def _solution(part: PaperPart) -> str:
+    return to_terminal(part.solution or part.key or "")
 
 
 def _told(mark: PartMark) -> str:

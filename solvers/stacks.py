@@ -7,13 +7,16 @@ relationship 6, for sizes.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from partialcredit.numbers.rationals import Rational, rational
 from partialcredit.solvers import counts
 
 __all__ = [
+    "equal_ratio",
     "halvings",
+    "layers_that_save",
     "pooled_size",
     "stack_parameters",
     "stack_weights",
@@ -70,6 +73,29 @@ def stack_weights(kernel_size: int, widths: tuple[int, ...]) -> int:
     110592
     """
     return kernel_size**2 * counts.dense_weights(widths)
+
+
+def equal_ratio(L: Any, F: Any) -> Any:
+    r"""Weights of L equal layers with F x F filters over those of one layer that sees as much.
+
+    .. math:: \frac{L F^2}{(1 + L (F - 1))^2}
+
+    Takes rationals or SymPy symbols.
+
+    >>> equal_ratio(rational(3, 1), 3)
+    27/49
+    """
+    return L * F**2 / (1 + L * (F - 1)) ** 2
+
+
+def layers_that_save(F: int, times: int) -> int:
+    """The fewest equal layers with at most one ``times``-th of the single layer's weights.
+
+    >>> layers_that_save(3, 2), layers_that_save(3, 4)
+    (4, 8)
+    """
+    # the ratio is never below 1 / L
+    return next(n for n in count(times) if times * equal_ratio(rational(n, 1), F) <= 1)
 
 
 def weight_ratio(stack: int, single: int) -> Rational:

@@ -8,7 +8,8 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from partialcredit.paper import Paper, PaperPart, PaperProblem
-from partialcredit.writers.views import View, facts, heading, letter, one_line, plural
+from partialcredit.writers.head import asked, facts, fields, marks_table
+from partialcredit.writers.views import View, heading, letter, one_line, plural
 
 __all__ = ["files", "render"]
 
@@ -49,24 +50,44 @@ def escape(text: str) -> str:
 
 
 def _document(paper: Paper, view: View, folder: str) -> bytes:
-    blocks = [f"# {escape(heading(paper, view))}", " · ".join(facts(paper))]
+    blocks = [f"# {escape(heading(paper, view))}", " · ".join(map(escape, facts(paper)))]
+    if view in ("paper", "sheet"):
+        blocks += [f"**{escape(label)}:** {escape(value)}" for label, value in fields(paper)]
+    if view == "paper":
+        blocks += _instructions(paper)
     for problem in paper.problems:
-        blocks += _problem(problem, view, folder)
+        blocks += _problem(problem, paper, view, folder)
     return ("\n\n".join(filter(None, blocks)) + "\n").encode("utf-8", "replace")
 
 
-def _problem(problem: PaperProblem, view: View, folder: str) -> list[str]:
+def _instructions(paper: Paper) -> list[str]:
+    allowed = one_line(paper.head.allowed)
+    table = [f"| {' | '.join(line)} |" for line in marks_table(paper)]
+    table[1:1] = [f"|{'---|' * table[0].count(' | ')}---|"] if table else []
+    return [
+        f"**Allowed:** {escape(allowed)}" if allowed else "",
+        paper.head.instructions.strip(),
+        "\n".join(table),
+    ]
+
+
+def _problem(problem: PaperProblem, paper: Paper, view: View, folder: str) -> list[str]:
     show = partial(_text, problem, folder)
-    blocks = [f"## {problem.number}. {escape(problem.title)} ({plural(problem.marks, 'mark')})"]
-    if view != "key":
+    blocks = []
+    if problem.section:
+        blocks.append(f"# {escape(problem.section.title)}")
+        blocks.append(problem.section.text.strip() if view in ("paper", "solutions") else "")
+    blocks += [f"## {problem.number}. {escape(problem.title)} ({plural(problem.marks, 'mark')})"]
+    if view in ("paper", "solutions"):
         blocks.append(show(problem.statement))
     for part in problem.parts:
         if view == "key":
             blocks += [f"**({letter(part)})** {_code(part.key or '')} {_marks(part)}"]
-        else:
-            blocks.append(_prompt(letter(part), show(part.prompt), _marks(part)))
+        elif view != "sheet":
+            prompt = show(asked(part, paper.head.policy))
+            blocks.append(_prompt(letter(part), prompt, _marks(part)))
             blocks.append("\n".join(f"- **({_nth(i)})** {o}" for i, o in enumerate(part.options)))
-        if view == "paper":
+        if view in ("paper", "sheet"):
             blocks.append(f"**Answer {part.id}:**")
         elif part.solution:
             solution = show(part.solution)

@@ -2,93 +2,73 @@
 
 from __future__ import annotations
 
-from partialcredit.figures import Figure
-from partialcredit.paper import Paper, PaperPart, PaperProblem
-from partialcredit.writers.compiler import compile_document
-from partialcredit.writers.drawing.typst import picture
-from partialcredit.writers.extent import keeps, lines
-from partialcredit.writers.prose.typst import print_typst
-from partialcredit.writers.typst_text import markup, string
-from partialcredit.writers.views import View, facts, heading, letter, one_line
+import json
+import re
 
-__all__ = ["render", "source"]
+from partialcredit.paper import Paper
+from partialcredit.writers.codes import codes
+from partialcredit.writers.compiler import compile_document, told
+from partialcredit.writers.page_breaks import Area, place
+from partialcredit.writers.typst_paper import Draft, draft
+from partialcredit.writers.views import View
 
-_LINE, _LINES, _SPACE = "9mm", "20mm", "32mm"
+__all__ = ["count_pages", "pages", "render"]
 
-# Heights of the answer boxes by kind; other kinds get a line.
-_HEIGHTS = {
-    "array": _LINES,
-    "expression": _LINES,
-    "relation": _LINES,
-    "derivation": _SPACE,
-}
+_TREE = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count (\d+)")
 
 
 def render(paper: Paper, view: View) -> bytes:
     """The paper as a PDF file."""
-    return compile_document(source(paper, view), "pdf")[0]
+    return _printed(paper, view, least=0, even=False)
 
 
-def source(paper: Paper, view: View) -> str:
-    """The paper as Typst markup, to follow the document templates."""
-    about = "".join(f"[{markup(fact)}], " for fact in facts(paper))
-    name_line = "true" if view == "paper" else "false"
-    title = string(heading(paper, view))
-    head = f"#show: exam.with(title: {title}, facts: ({about}), name-line: {name_line})"
-    return "\n".join([head, *(_problem(problem, view) for problem in paper.problems)])
+def pages(paper: Paper, least: int = 0, *, even: bool = False) -> bytes:
+    """The question paper with blank pages at its end, so that it has at least so many pages.
+
+    With ``even`` the number of pages is even, so that the next paper begins on a right-hand page.
+    """
+    return _printed(paper, "paper", least, even)
 
 
-def _problem(problem: PaperProblem, view: View) -> str:
-    figures = tuple(map(picture, problem.figures))
-    text = "" if view == "key" else problem.statement
-    statement = lines(text, problem.figures)
-    worked = [_worked(part, view, problem.figures) for part in problem.parts]
-    whole = statement + sum(worked) + sum(_asked(part, view) for part in problem.parts)
-    parts = "\n".join(
-        _part(part, view, figures, keeps(height))
-        for part, height in zip(problem.parts, worked, strict=True)
-    )
-    title = markup(one_line(problem.title))
-    # A question stays whole if it can; with solutions that would leave pages half empty.
-    kept = keeps(whole if view == "paper" else 2 * whole)
-    about = f"{problem.number}, [{title}], {problem.marks}, {kept}, {keeps(statement)}"
-    return f"#problem({about})[\n{print_typst(text, figures)}\n][\n{parts}\n]"
+def count_pages(document: bytes) -> int:
+    """How many pages a PDF of this writer has."""
+    tree = _TREE.search(document)
+    if tree is None:
+        raise ValueError("these bytes are no PDF of this writer")
+    return int(tree[1])
 
 
-def _part(part: PaperPart, view: View, figures: tuple[str, ...], kept: str) -> str:
-    if view == "key":
-        prompt, answer = f"#key-answer(raw({string(part.key or '')}))", "none"
-    else:
-        prompt, answer = print_typst(part.prompt, figures), _answer(part, view == "paper")
-    worked = "none"
-    if view != "paper" and part.solution:
-        text = print_typst(part.solution, figures, lead="#solution-label;")
-        worked = f"solution({kept})[{text}]"
-    about = f"[{markup(letter(part))}], {part.marks}, {keeps(_asked(part, view))}"
-    return f"#part({about}, [{prompt}], {answer}, {worked})"
+def _printed(paper: Paper, view: View, least: int, even: bool) -> bytes:
+    """Found once where the pages end, then written; every page has a code of its own."""
+    planned = draft(paper, view)
+    places, own = _found(planned)
+
+    def written(blank: int) -> bytes:
+        coded = paper.id and view in ("paper", "sheet")
+        shown = codes(paper.id, own + blank) if coded else ()
+        return compile_document(planned.markup(shown, places, blank), "pdf")[0]
+
+    blank = _blank(own, least, even)
+    document = written(blank)
+    unexpected = count_pages(document) - own - blank
+    if not unexpected:
+        return document
+    # Of an answer sheet or a piece higher than a page it was a guess how many pages it takes.
+    own += unexpected
+    return written(_blank(own, least, even))
 
 
-def _asked(part: PaperPart, view: View) -> float:
-    """The height of a prompt with its options and answer box, in lines."""
-    if view == "key":
-        return 2
-    return 2 + lines(part.prompt) + sum(1 + lines(o) for o in part.options) + 4 * (view == "paper")
+def _blank(own: int, least: int, even: bool) -> int:
+    """How many blank pages make so many pages at least, and an even number if asked."""
+    pages = max(own, least)
+    return pages + (pages % 2 if even else 0) - own
 
 
-def _worked(part: PaperPart, view: View, figures: tuple[Figure, ...]) -> float:
-    return 1 + lines(part.solution or "", figures) if view != "paper" else 0
-
-
-def _answer(part: PaperPart, empty: bool) -> str:
-    """The room for the answer; with solutions only the options are of use."""
-    kind = "".join(filter(str.isalpha, part.kind.lower()))
-    options = "".join(f"[{print_typst(option)}], " for option in part.options)
-    box = f"answer-box({_HEIGHTS.get(kind, _LINE)})"
-    if kind == "truefalse":
-        return f"true-false-options(({options}))" if options else f"true-false({part.count})"
-    if kind in ("choice", "choices"):
-        return f"check-options(({options}))"
-    if options:
-        listed = f"listed-options(({options}))"
-        return f"stack(spacing: 0.6em, {listed}, {box})" if empty else listed
-    return box if empty else "none"
+def _found(planned: Draft) -> tuple[str, int]:
+    """The places of the pieces for the templates, and how many pages that makes."""
+    if not planned.pieces:
+        return "", 1
+    full, left, page, *heights = told(planned.markup()).split()
+    area = Area(float(full), float(left), int(page))
+    places, last = place(planned.pieces, list(map(float, heights)), area)
+    return json.dumps(places, separators=(",", ":")), last

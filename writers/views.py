@@ -1,4 +1,4 @@
-"""The three ways to print a paper, and what each shows."""
+"""The ways to print a paper, and what each shows."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import Literal, TypeAlias
 from partialcredit.errors import InputError
 from partialcredit.paper import Paper, PaperPart
 
-__all__ = ["View", "facts", "heading", "letter", "one_line", "plural", "require_keys"]
+__all__ = ["View", "heading", "letter", "one_line", "plural", "require_keys"]
 
 #: ``paper``: questions only; ``solutions``: with each part's worked solution; ``key``: per part
-#: the key answer and the worked solution, without the questions' answer space.
-View: TypeAlias = Literal["paper", "solutions", "key"]
+#: the key answer and the worked solution, without the questions' answer space; ``sheet``: room for
+#: the answers without the questions.
+View: TypeAlias = Literal["paper", "solutions", "key", "sheet"]
 
 
 def require_keys(paper: Paper, view: View) -> None:
     """Refuse to print solutions or a key from a paper file that was written without them."""
-    lacking = view != "paper" and any(
+    lacking = view in ("solutions", "key") and any(
         part.key is None for problem in paper.problems for part in problem.parts
     )
     if lacking:
@@ -34,7 +35,7 @@ def one_line(text: str) -> str:
 def heading(paper: Paper, view: View) -> str:
     """The title of the document, never empty."""
     title = one_line(paper.title) or "Paper"
-    return f"{title}: key" if view == "key" else title
+    return title + {"key": ": key", "sheet": ": answers"}.get(view, "")
 
 
 def letter(part: PaperPart) -> str:
@@ -45,9 +46,3 @@ def letter(part: PaperPart) -> str:
 def plural(number: int, word: str) -> str:
     """``1 mark``, ``2 marks``."""
     return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def facts(paper: Paper) -> list[str]:
-    """The line under the title."""
-    named = [f"Paper {paper.id}"] if paper.id else []
-    return [plural(paper.marks, "mark"), *named]

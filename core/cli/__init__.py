@@ -17,8 +17,8 @@ from partialcredit.errors import PartialCreditError
 __all__ = ["cli", "main"]
 
 COMMANDS = (
-    "families", "generate", "grade", "report", "practice", "verify", "solve", "compare", "check",
-    "train", "new",
+    "families", "generate", "print", "grade", "report", "practice", "verify", "solve", "compare",
+    "check", "train", "new",
 )  # fmt: skip
 
 

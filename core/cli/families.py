@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from partialcredit.draw import Level
+    from partialcredit.family import Part
+    from partialcredit.paper import PaperPart
 
 
 @click.command()
@@ -11,8 +18,11 @@ import click
 def command(topic: str | None, as_json: bool) -> None:
     """List the problem families, of one TOPIC or of all."""
     import json
+    from functools import cache
 
     from partialcredit.draw import LEVELS
+    from partialcredit.effort import part_minutes
+    from partialcredit.printed import laid_out
     from partialcredit.problem import generate
     from partialcredit.registry import load, select
 
@@ -23,10 +33,16 @@ def command(topic: str | None, as_json: bool) -> None:
             click.echo(f"{family.id:{width}}  {family.title}")
         return
 
-    def kind(family_id: str, part: str) -> str:
-        family = load(family_id)
-        level = next(level for level in LEVELS if level in family.parts[part].levels)
-        return generate(family, level, 0).kinds[part].name
+    @cache
+    def example(family_id: str, level: Level) -> dict[str, PaperPart]:
+        problem = generate(load(family_id), level, 0)
+        return {part.name: part for part in laid_out(problem).parts}
+
+    def record(family_id: str, part: Part) -> dict[str, object]:
+        level = next(level for level in LEVELS if level in part.levels)
+        shown = example(family_id, level)[part.name]
+        minutes = round(part_minutes(shown), 1)
+        return {"name": part.name, "kind": shown.kind, "marks": part.marks, "minutes": minutes}
 
     records = [
         {
@@ -34,10 +50,7 @@ def command(topic: str | None, as_json: bool) -> None:
             "topic": family.topic,
             "title": family.title,
             "levels": list(LEVELS),
-            "parts": [
-                {"name": part.name, "kind": kind(family.id, part.name), "marks": part.marks}
-                for part in family.parts.values()
-            ],
+            "parts": [record(family.id, part) for part in family.parts.values()],
             "mistakes": [slip.name for part in family.parts.values() for slip in part.slips],
             "sources": list(family.sources),
         }

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 from partialcredit.cli.options import FilePath, level_option, names_argument, progress, seed_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from partialcredit.paper import Paper, PaperProblem
@@ -34,10 +35,25 @@ PATH = FilePath(dir_okay=False)
 @click.option("--solutions", is_flag=True, help="Append the worked solutions.")
 @click.option("--public", is_flag=True, help="Leave keys and solutions out of the paper file.")
 @click.option(
-    "-o", "--output", "outputs", type=PATH, multiple=True,
-    help="A .md, .pdf, .html or .json file; repeats. Without it, Markdown goes to stdout.",
+    "-o", "--output", "outputs", type=FilePath(), multiple=True,
+    help="A .md, .pdf, .html or .json file; repeats. Without it, Markdown goes to stdout. With a "
+    "class, the folder of the exam.",
 )  # fmt: skip
 @click.option("--key", type=PATH, help="Write keys and worked solutions to a file of their own.")
+@click.option(
+    "--roster",
+    type=PATH,
+    help="A paper for every student of a .csv, .tsv or .xlsx table, into a class folder.",
+)
+@click.option(
+    "--versions", type=click.IntRange(1, 10_000), metavar="N",
+    help="So many versions, A, B, C, ..., into a class folder.",
+)  # fmt: skip
+@click.option(
+    "--secret",
+    type=PATH,
+    help="The file of the secret that a class's papers come from; written if there is none.",
+)
 def command(
     names: tuple[str, ...],
     count: int,
@@ -49,13 +65,26 @@ def command(
     public: bool,
     outputs: tuple[Path, ...],
     key: Path | None,
+    roster: Path | None,
+    versions: int | None,
+    secret: Path | None,
 ) -> None:
-    """Write a paper of fresh, verified problems, or the paper of a RECIPE.yaml.
+    """Write a paper of fresh, verified problems, or the papers of a RECIPE.yaml.
 
     Each key is computed twice, and a problem on which solver and engine differ is never printed.
+
+    Whoever knows a paper's seed can make its key: without --seed it has 128 random bits, which
+    nobody guesses, and a small one that you choose can be guessed. A public paper file (--public)
+    gives no key away, but a printed question's numbers can be typed into a solver: only a
+    proctored exam prevents that, and a class's secret only that papers and keys are made again.
     """
     from partialcredit import writers
+    from partialcredit.exams.keeping import check_keys_stay
     from partialcredit.files import write_files
+
+    if roster or versions or secret:
+        _of_class(names, outputs, roster, versions, secret)
+        return
 
     for path in filter(None, (*outputs, key)):
         writers.check_suffix(path.suffix)
@@ -65,6 +94,7 @@ def command(
         paper = _of_names(names, count, level, seed, title, choices, outputs)
     view: writers.View = "solutions" if solutions else "paper"
     contents = writers.all_files(paper, outputs, view=view, key=key, public=public)
+    check_keys_stay(contents, key)
     write_files(contents)
     for path in contents:
         click.echo(f"wrote {path}", err=True)
@@ -72,27 +102,57 @@ def command(
         click.echo(writers.render(paper, ".md", view=view).decode(), nl=False)
 
 
+def _of_class(
+    names: tuple[str, ...], outputs: tuple[Path, ...], roster: Path | None, versions: int | None,
+    secret: Path | None,
+) -> None:  # fmt: skip
+    """The folder of a class."""
+    from pathlib import Path
+
+    from partialcredit.cli.making_class import make_class
+    from partialcredit.errors import InputError
+
+    if len(names) != 1 or not names[0].lower().endswith(RECIPES):
+        raise InputError("a class's papers are made from one recipe: name a .yaml file")
+    _refuse(SAID_BY_RECIPE, "go with a recipe: write it there")
+    _refuse(("seed", "solutions", "public", "key"), "go with a class: its folder has a secret")
+    if bool(roster) == bool(versions):
+        raise InputError("a class has students or versions: give --roster FILE or --versions N")
+    if len(outputs) != 1:
+        raise InputError("a class needs one folder: give -o FOLDER/")
+    make_class(Path(names[0]), outputs[0], roster, versions, secret)
+
+
+def _refuse(names: Iterable[str], why: str) -> None:
+    """Raise InputError for options that say nothing here."""
+    from partialcredit.errors import InputError
+
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        given = context.get_parameter_source(parameter.name or "")
+        if parameter.name in names and given is ParameterSource.COMMANDLINE:
+            raise InputError(f"{parameter.opts[-1]} does not {why}")
+
+
 def _of_recipe(names: tuple[str, ...], seed: int | None) -> Paper:
     """The one paper that a recipe and a seed make."""
+    from dataclasses import replace
     from pathlib import Path
     from secrets import randbits
 
     from partialcredit.errors import InputError
+    from partialcredit.exams.identity import id_of_seed
     from partialcredit.exams.questions import paper_of
     from partialcredit.exams.recipe import read_recipe
     from partialcredit.files import read_text
 
     if len(names) > 1:
         raise InputError(f"a recipe stands alone; it says itself what is asked, not {names[1]!r}")
-    context = click.get_current_context()
-    for parameter in context.command.params:
-        given = context.get_parameter_source(parameter.name or "")
-        if parameter.name in SAID_BY_RECIPE and given is ParameterSource.COMMANDLINE:
-            raise InputError(f"{parameter.opts[-1]} does not go with a recipe: write it there")
+    _refuse(SAID_BY_RECIPE, "go with a recipe: write it there")
     path = Path(names[0])
-    return paper_of(
-        read_recipe(read_text(path), path.name), randbits(128) if seed is None else seed
-    )
+    recipe = read_recipe(read_text(path), path.name)
+    seed = randbits(128) if seed is None else seed
+    return replace(paper_of(recipe, seed), id=id_of_seed(seed, recipe.text))
 
 
 def _of_names(
@@ -100,14 +160,16 @@ def _of_names(
     outputs: tuple[Path, ...],
 ) -> Paper:  # fmt: skip
     """A paper of families and topics by name."""
-    from secrets import randbelow
+    from dataclasses import replace
+    from secrets import randbits
 
     from partialcredit.exams.compose import compose, plan
+    from partialcredit.exams.identity import id_of_seed
     from partialcredit.exams.interruption import resumable
     from partialcredit.paper import Head, Paper
 
     if seed is None:
-        seed = randbelow(10**6)
+        seed = randbits(128)
     tasks = plan(names, count, level, seed)  # type: ignore[arg-type]
     first = outputs[0] if outputs else None
     # What kept problems are known by.
@@ -121,7 +183,7 @@ def _of_names(
             run.finished.append(problem)
             advance(problem)
 
-        return compose(
+        paper = compose(
             tasks,
             title=title,
             level=level,  # type: ignore[arg-type]
@@ -130,3 +192,4 @@ def _of_names(
             done=run.done,
             progress=finished,
         )
+    return replace(paper, id=id_of_seed(seed, *names, count, level, choices))

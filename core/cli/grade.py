@@ -59,7 +59,7 @@ def command(
     form: Literal["html", "pdf"],
     no_follow_through: bool,
 ) -> None:
-    """Mark ANSWERS to the paper file PAPER.
+    """Mark ANSWERS to PAPER: a paper file, or the folder of a class.
 
     ANSWERS are files or folders of them: .json, .yaml, .csv, .tsv and .xlsx for one student or a
     class, the .md or .docx paper filled in.
@@ -69,10 +69,12 @@ def command(
     """
     from dataclasses import replace
 
-    from partialcredit.files import read_text, write_files
+    from partialcredit.exam import read_papers
+    from partialcredit.files import write_files
     from partialcredit.marking import report
     from partialcredit.marking import review as reviewing
-    from partialcredit.marking.classroom import mark_paper
+    from partialcredit.marking.alike import Alike, most_marks
+    from partialcredit.marking.classroom import mark_papers
     from partialcredit.marking.decisions import Decisions, decide, read_decisions
     from partialcredit.marking.hand_ins import read_hand_ins
     from partialcredit.marking.handing_back import pages
@@ -80,14 +82,15 @@ def command(
     from partialcredit.marking.report.records import render as to_json
     from partialcredit.marking.report.terminal import to_table
     from partialcredit.marking.resuming import resumable
-    from partialcredit.paper_file import read_paper
+    from partialcredit.paper import Paper
 
     for path in outputs:
         report.check_name(path)
     if review is not None:
         reviewing.check_name(review, outputs)
-    printed = read_paper(read_text(paper))
-    out_of = {part.id: part.marks for problem in printed.problems for part in problem.parts}
+    printed = read_papers(paper)
+    papers = (printed,) if isinstance(printed, Paper) else printed.papers
+    alike, out_of = Alike(papers), most_marks(papers)
     decided = read_decisions(decisions, out_of) if decisions else Decisions()
     handed_in = read_hand_ins(answers, printed)
     _say(handed_in.notices)
@@ -95,7 +98,7 @@ def command(
     if no_follow_through:
         policy = replace(policy, follow_through=False)
     with (
-        resumable(printed, handed_in.answers, policy=policy) as run,
+        resumable(handed_in.papers, handed_in.answers, policy=policy) as run,
         progress(len(handed_in.answers), "Marking students") as advance,
     ):
 
@@ -103,18 +106,20 @@ def command(
             run.finished.append(result)
             advance(result)
 
-        marked = mark_paper(
-            printed,
+        marked = mark_papers(
+            handed_in.papers,
             handed_in.answers,
             policy=policy,
             done=run.done,
             progress=finished,
         )
-    results, changes, without_effect = decide(marked, decided)
-    contents = {path: report.render(results, path, printed.title) for path in outputs}
+    results, changes, without_effect = decide(marked, decided, alike)
+    contents = {path: report.render(results, path, printed.head.title) for path in outputs}
     if review is not None:
-        contents[review] = reviewing.render(marked, decided.written, handed_in.strays, review)
-    marked_papers = [(printed, result) for result in results]
+        contents[review] = reviewing.render(
+            marked, decided.written, handed_in.strays, review, alike
+        )
+    marked_papers = [(handed_in.papers[result.student], result) for result in results]
     handed_back = pages(feedback, marked_papers, form) if feedback is not None else {}
     write_files({**handed_back, **contents})
     _say([*without_effect, *_told(changes)])

@@ -15,22 +15,42 @@ from collections.abc import Callable, Iterator
 from math import isqrt
 from typing import Any, TypeAlias
 
-from flint import arb, ctx
+from flint import arb, arb_mat, ctx
 
 from partialcredit.numbers.rationals import Rational, ratio, rational
 from partialcredit.numbers.vectors import each
 
-__all__ = ["Exact", "Number", "enclose", "exp", "log", "precisions", "sign", "sqrt", "tanh"]
+__all__ = [
+    "PI",
+    "Exact",
+    "Number",
+    "cos",
+    "enclose",
+    "exp",
+    "log",
+    "precisions",
+    "sign",
+    "sqrt",
+    "tanh",
+]
 
 #: Beyond this many bits two numbers that still overlap are taken to be one number.
 LIMIT_BITS = 2048
+
+
+def _power(a: Any, n: Any) -> Any:
+    """A power; that of a ball around 0 is undefined to arb, that of a matrix is a product."""
+    if n > 0 and isinstance(a, arb) and a.contains(0):
+        return (arb_mat([[a]]) ** n)[0, 0]
+    return a**n
+
 
 _OPERATIONS: dict[str, Callable[..., arb]] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
     "/": lambda a, b: a / b,
-    "pow": lambda a, n: a**n,
+    "pow": _power,
     "sqrt": lambda a: arb(a).sqrt(),
     "exp": lambda a: arb(a).exp(),
     "log": lambda a: arb(a).log(),
@@ -216,6 +236,15 @@ def log(x: Any) -> Any:
 def tanh(x: Any) -> Any:
     """The hyperbolic tangent; tanh(0) is the integer 0."""
     return 0 if isinstance(x, RATIONALS) and x == 0 else _apply("tanh", x)
+
+
+#: The number π.
+PI = Exact("pi")
+
+
+def cos(x: Any) -> Any:
+    """The cosine of an angle in radians; cos(0) is the integer 1."""
+    return 1 if isinstance(x, RATIONALS) and x == 0 else _apply("cos", x)
 
 
 def _apply(name: str, x: Any) -> Any:

@@ -9,7 +9,17 @@ from partialcredit.numbers.exact import Exact
 from partialcredit.numbers.rationals import Rational
 from partialcredit.numbers.rounding import round_significant, terminating
 
-__all__ = ["column", "decimal_text", "factor", "matrix", "number", "sets", "term", "vector"]
+__all__ = [
+    "column",
+    "decimal_text",
+    "factor",
+    "matrix",
+    "number",
+    "rounds",
+    "sets",
+    "term",
+    "vector",
+]
 
 
 def decimal_text(value: Decimal) -> str:
@@ -46,6 +56,22 @@ def number(x: Any, digits: int | None = None) -> str:
     from sympy import latex
 
     return str(latex(x, ln_notation=True))
+
+
+def rounds(x: Any, digits: int | None = None) -> bool:
+    """Whether :func:`number` leaves something of a number, or of some entry, out.
+
+    >>> rounds((rational(1, 3), 2)), rounds((rational(1, 3), 2), 4), rounds(rational(1, 8), 4)
+    (False, True, False)
+    """
+    if isinstance(x, (tuple, list)):
+        return any(rounds(entry, digits) for entry in x)
+    if isinstance(x, Exact):
+        return True
+    if digits is None or not isinstance(x, Rational):
+        return False
+    short = terminating(x, 6)
+    return short is None or len(short.as_tuple().digits) > digits
 
 
 def factor(x: Any, digits: int | None = None) -> str:

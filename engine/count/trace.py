@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from partialcredit.engine.layers.conv import ConvTranspose2d
+from partialcredit.engine.layers.embedding import Embedding
 from partialcredit.engine.layers.module import Module
 from partialcredit.engine.tensor import Parameter, Tensor
 
@@ -34,20 +34,24 @@ class LayerRecord(NamedTuple):
 
 
 def count_parameters(model: Module, bias: bool = True) -> int:
-    """The number of learned values, with or without the parameters called bias."""
+    """The number of learned values, with or without the biases (``bias`` in the name)."""
     return sum(
         p.numel()
         for name, p in model.named_parameters()
-        if bias or name.rpartition(".")[2] != "bias"
+        if bias or "bias" not in name.rpartition(".")[2]
     )
 
 
 def trace(model: Module, input_shape: tuple[int, ...]) -> list[LayerRecord]:
     """Run ``model`` on zeros of ``input_shape`` (with batch) and record every innermost layer.
 
-    The model is run in evaluation and left as it was.
+    The model is run in evaluation and left as it was. The zeros are token numbers where the first
+    layer is an embedding. A layer that returns several results counts as its first one.
     """
     dtype = next((p.dtype for p in model.parameters()), np.dtype(np.float64))
+    first = next(m for m in model.modules() if _own(m) or not list(m.children()))
+    if isinstance(first, Embedding):
+        dtype = np.dtype(np.int64)
     records: list[LayerRecord] = []
     modes = [(m, m.training) for m in model.modules()]
     model.eval()
@@ -62,21 +66,26 @@ def trace(model: Module, input_shape: tuple[int, ...]) -> list[LayerRecord]:
 
 @contextmanager
 def _listening(model: Module, records: list[LayerRecord]) -> Iterator[None]:
-    """While open, every innermost layer of ``model`` writes a record when it runs."""
-    leaves = {m: name for name, m in model.named_modules() if not list(m.children())}
-    for module, name in leaves.items():
+    """While open, every module with parameters of its own or nothing inside records its runs."""
+    layers = {m: name for name, m in model.named_modules() if _own(m) or not list(m.children())}
+    for module, name in layers.items():
         vars(module)["forward"] = _recorder(name, module, records)
     try:
         yield
     finally:
-        for module in leaves:
+        for module in layers:
             del vars(module)["forward"]
 
 
+def _own(module: Module) -> dict[str, Parameter]:
+    return {name: p for name, p in vars(module).items() if isinstance(p, Parameter)}
+
+
 def _recorder(name: str, module: Module, records: list[LayerRecord]) -> Any:
-    def forward(x: Tensor) -> Tensor:
-        y = type(module).forward(module, x)
-        own = {n: p for n, p in vars(module).items() if isinstance(p, Parameter)}
+    def forward(x: Tensor, *others: Any, **options: Any) -> Any:
+        result = type(module).forward(module, x, *others, **options)
+        y = result[0] if isinstance(result, tuple) else result
+        own = _own(module)
         records.append(
             LayerRecord(
                 name=name,
@@ -84,19 +93,11 @@ def _recorder(name: str, module: Module, records: list[LayerRecord]) -> Any:
                 input_shape=x.shape,
                 output_shape=y.shape,
                 parameters=sum(p.numel() for p in own.values()),
-                biases=own["bias"].numel() if "bias" in own else 0,
-                multiply_adds=_multiply_adds(module, own.get("weight"), x, y),
+                biases=sum(p.numel() for n, p in own.items() if "bias" in n),
+                multiply_adds=module.multiply_adds(x, y),
                 activations=y.numel(),
             )
         )
-        return y
+        return result
 
     return forward
-
-
-def _multiply_adds(module: Module, weight: Parameter | None, x: Tensor, y: Tensor) -> int:
-    """Every weight of a linear layer is used once per position it is applied at."""
-    if weight is None or weight.ndim < 2:
-        return 0
-    applied = x if isinstance(module, ConvTranspose2d) else y
-    return weight.numel() * (applied.numel() // applied.shape[1 if weight.ndim > 2 else -1])

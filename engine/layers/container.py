@@ -59,8 +59,8 @@ class Residual(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """The shape of the body's output."""
-        y = self.body(input)
-        x = input if self.shortcut is None else self.shortcut(input)
+        y: Tensor = self.body(input)
+        x: Tensor = input if self.shortcut is None else self.shortcut(input)
         if x.shape != y.shape:
             raise EngineError(
                 f"Residual expects its body to keep the shape {x.shape}, but it gave {y.shape}"

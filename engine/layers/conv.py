@@ -131,3 +131,7 @@ class ConvTranspose2d(_Convolution):
             input, self.weight, self.bias, self.stride, self.padding, self.output_padding,
             self.groups, self.dilation,
         )  # fmt: skip
+
+    def multiply_adds(self, input: Tensor, output: Tensor) -> int:  # noqa: ARG002 - as all layers
+        """Every weight serves each place of the input."""
+        return self.weight.numel() * (input.numel() // input.shape[1])

@@ -25,16 +25,23 @@ class Module:
     training: bool = True
     buffers: tuple[str, ...] = ()
 
-    def forward(self, input: Tensor) -> Tensor:
-        """Compute the output; every layer defines it."""
+    def forward(self, input: Tensor) -> Any:
+        """Compute the output; every layer defines it, some with further arguments."""
         raise NotImplementedError
 
-    def __call__(self, input: Any) -> Tensor:
-        """Run ``forward`` on a tensor or array."""
+    def __call__(self, input: Any, *others: Any, **options: Any) -> Any:
+        """Run ``forward`` on a tensor or array, and on what else the layer takes."""
         x = input if isinstance(input, Tensor) else Tensor(input)
         if x._rule is None:
             refuse_non_finite(type(self).__name__, x.data)
-        return self.forward(x)
+        return self.forward(x, *others, **options)
+
+    def multiply_adds(self, input: Tensor, output: Tensor) -> int:  # noqa: ARG002 - for others
+        """Multiplications of a run: every weight of a linear layer serves each of its outputs."""
+        weight = getattr(self, "weight", None)
+        if not isinstance(weight, Parameter) or weight.ndim < 2:
+            return 0
+        return weight.numel() * (output.numel() // output.shape[1 if weight.ndim > 2 else -1])
 
     def children(self) -> Iterator[tuple[str, Module]]:
         """The modules assigned as attributes, with their names, in order of assignment."""

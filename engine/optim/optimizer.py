@@ -87,6 +87,7 @@ class Optimizer:
     ) -> None:
         self.params = list(params)
         self.lr, self.weight_decay, self.l1 = lr, weight_decay, l1
+        self.initial_lr: float | None = None  # what the first schedule starts from
         if not self.params or not all(isinstance(p, Tensor) for p in self.params):
             raise EngineError(f"{type(self).__name__} expects at least one parameter")
         self._require(lr >= 0 and weight_decay >= 0 and l1 >= 0, "lr, weight_decay and l1 >= 0")

@@ -105,6 +105,5 @@ class TrueFalse(Kind):
         if self.statements == 1:
             return "Answer T or F."
         return (
-            f"Answer T or F for each of the {self.statements} statements, or ? to leave one open: "
-            "a wrong answer cancels a right one."
+            f"Answer T or F for each of the {self.statements} statements, or ? to leave one open."
         )

@@ -10,9 +10,11 @@ from importlib import import_module
 from pathlib import Path
 
 from partialcredit.errors import InputError
+from partialcredit.exam import Exam
 from partialcredit.files import read_bytes
 from partialcredit.marking.hand_ins.collecting import HandIns, collect
 from partialcredit.marking.hand_ins.sheets import Sheet
+from partialcredit.marking.hand_ins.whose import Class, OnePaper
 from partialcredit.paper import Paper
 
 __all__ = ["SUFFIXES", "HandIns", "read_hand_ins"]
@@ -34,11 +36,11 @@ SUFFIXES: Mapping[str, str] = {
 LARGEST = 32 * 2**20
 
 
-def read_hand_ins(paths: Iterable[Path], paper: Paper) -> HandIns:
-    """Read files, and folders of files, that answer ``paper``.
+def read_hand_ins(paths: Iterable[Path], papers: Paper | Exam) -> HandIns:
+    """Read files, and folders of files, that answer a paper or the papers of a class.
 
     Raises InputError for a file named in ``paths`` that cannot be read, and when nothing at all
-    in them answers the paper. A file that lies in a folder is left out instead, with a notice.
+    in them answers them. A file that lies in a folder is left out instead, with a notice.
     """
     sheets: list[Sheet] = []
     notices: list[str] = []
@@ -48,7 +50,8 @@ def read_hand_ins(paths: Iterable[Path], paper: Paper) -> HandIns:
             sheets += _from_folder(path, notices)
         else:
             sheets += _read(path, "" if len(paths) == 1 else path.stem)
-    return collect(sheets, notices, paper, where=", ".join(map(str, paths)))
+    whose = OnePaper(papers) if isinstance(papers, Paper) else Class(papers)
+    return collect(sheets, notices, whose, where=", ".join(map(str, paths)))
 
 
 def _from_folder(folder: Path, notices: list[str]) -> Iterator[Sheet]:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from partialcredit.errors import InputError
-from partialcredit.marking.hand_ins.labels import Labels, is_paper, names_student
+from partialcredit.marking.hand_ins.labels import Labels, is_paper
 from partialcredit.marking.hand_ins.sheets import Sheet, clean
+from partialcredit.marking.hand_ins.whose import Foreign, Papers
 from partialcredit.paper import Paper
+from partialcredit.tables.students import names_student
 
 __all__ = ["Answers", "HandIns", "Stray", "collect"]
 
@@ -27,37 +29,44 @@ class Stray:
 
 @dataclass(slots=True)
 class HandIns:
-    """A class's answers; ``notices`` are sentences about what was not used, or used in doubt."""
+    """A class's answers, and everyone's paper.
+
+    ``notices`` are sentences about what was not used, or used in doubt.
+    """
 
     answers: Answers = field(default_factory=dict)
+    papers: dict[str, Paper] = field(default_factory=dict)
     strays: list[Stray] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
 
-def collect(sheets: Sequence[Sheet], notices: list[str], paper: Paper, *, where: str) -> HandIns:
+def collect(sheets: Sequence[Sheet], notices: list[str], papers: Papers, *, where: str) -> HandIns:
     """One set of answers per student; a later sheet of a student replaces an earlier one.
 
-    Raises InputError when nothing in any sheet answers the paper.
+    Raises InputError when nothing in any sheet answers one of the papers.
     """
-    labels = Labels(part.id for problem in paper.problems for part in problem.parts)
+    known = {paper.id: _labels(paper) for paper in papers.papers}
     found, ignored = HandIns(notices=notices), dict[str, None]()
     foreign: list[str] = []
     for sheet in sheets:
-        if why := _foreign(sheet, paper):
-            foreign.append(why)
+        try:
+            student, paper, notice = papers.paper_of(sheet)
+        except Foreign as error:
+            foreign.append(str(error))
             continue
-        _add(found, sheet, labels, ignored)
+        found.notices += [notice] if notice else []
+        _add(found, sheet, student, paper, known[paper.id], ignored)
     found.notices += foreign
     if ignored:
         names = ", ".join(repr(name[:40]) for name in list(ignored)[:12])
         more = ", ..." if len(ignored) > 12 else ""
         found.notices.append(f"these fields are no part of the paper, and ignored: {names}{more}")
-    _refuse_nothing(found, labels, foreign, where)
+    _refuse_nothing(found, known[papers.papers[0].id], foreign, where)
     for stray in found.strays[:20]:
         whose = f" of {stray.student}" if stray.student else ""
         found.notices.append(
             f"the answer{whose} to {stray.label!r} is not marked: the paper has no such part; "
-            f"its parts are {labels}"
+            f"its parts are {known[found.papers[stray.student].id]}"
         )
     if len(found.strays) > 20:
         found.notices.append(f"and {len(found.strays) - 20} more answers to parts it has not")
@@ -78,35 +87,14 @@ def _refuse_nothing(found: HandIns, labels: Labels, foreign: Sequence[str], wher
         )
 
 
-def _foreign(sheet: Sheet, paper: Paper) -> str:
-    """Why a sheet belongs to another paper; empty when it does not."""
-    named = next((text for name, text in sheet.fields.items() if is_paper(name)), "").strip()
-    if named and paper.id and named.upper() != paper.id.upper():
-        return (
-            f"{_whose(sheet)} is not marked: it names the paper {clean(named)[:40]}, this is the "
-            f"paper {paper.id}"
-        )
-    return ""
+def _labels(paper: Paper) -> Labels:
+    return Labels(part.id for problem in paper.problems for part in problem.parts)
 
 
-def _whose(sheet: Sheet) -> str:
-    student = _student(sheet)
-    return f"the hand-in of {student} ({sheet.place})" if student else sheet.place
-
-
-def _student(sheet: Sheet) -> str:
-    """The best of the names that a sheet gives its student."""
-    ranked = [
-        (rank, text.strip())
-        for name, text in sheet.fields.items()
-        if (rank := names_student(name)) is not None and text.strip()
-    ]
-    name = min(ranked)[1] if ranked else sheet.author
-    return " ".join(clean(name).split())[:200]
-
-
-def _add(found: HandIns, sheet: Sheet, labels: Labels, ignored: dict[str, None]) -> None:
-    student = _student(sheet)
+def _add(
+    found: HandIns, sheet: Sheet, student: str, paper: Paper, labels: Labels,
+    ignored: dict[str, None],
+) -> None:  # fmt: skip
     answers: dict[str, str] = {}
     for name, text in sheet.fields.items():
         label = labels.read(name)
@@ -128,4 +116,4 @@ def _add(found: HandIns, sheet: Sheet, labels: Labels, ignored: dict[str, None])
         who = student or "one student"
         found.notices.append(f"{who} handed in twice; {sheet.place} counts, as the later one")
         del found.answers[student]
-    found.answers[student] = answers
+    found.answers[student], found.papers[student] = answers, paper

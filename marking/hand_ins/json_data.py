@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from partialcredit.errors import InputError
-from partialcredit.marking.hand_ins.sheets import Sheet, decoded
+from partialcredit.marking.hand_ins.sheets import Sheet
+from partialcredit.tables.text import decoded
 
 __all__ = ["read", "sheets"]
 

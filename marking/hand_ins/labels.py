@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["Labels", "is_paper", "names_student"]
+from partialcredit.tables.students import plain_name
+
+__all__ = ["Labels", "is_paper"]
 
 #: ``1a``, ``Question 1 a``, ``Answer 1 (b):``, ``1b [number]``.
 _LABEL = re.compile(
@@ -18,27 +20,10 @@ _LABEL = re.compile(
 #: Characters of a label, with room for what a form adds.
 _LONGEST = 60
 
-#: Fields that name a student, the best first: what a course joins its marks with.
-_STUDENT = (
-    "sisloginid", "sisuserid", "studentid", "studentnumber", "matriculationnumber",
-    "matrikelnummer", "idnumber", "student", "loginid", "userid", "username", "login", "email",
-    "emailaddress", "mail", "id", "name", "fullname",
-)  # fmt: skip
-
-
-def _plain(name: str) -> str:
-    return "".join(c for c in name.casefold() if c.isalnum())
-
-
-def names_student(name: str) -> int | None:
-    """How good a field is to tell students apart, 0 the best; None when it names nobody."""
-    plain = _plain(name)
-    return _STUDENT.index(plain) if plain in _STUDENT else None
-
 
 def is_paper(name: str) -> bool:
     """Whether a field holds a paper's id."""
-    return _plain(name) in ("paper", "paperid")
+    return plain_name(name) in ("paper", "paperid", "version")
 
 
 class Labels:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from partialcredit.errors import InputError
-from partialcredit.marking.hand_ins.sheets import Sheet, decoded
+from partialcredit.marking.hand_ins.sheets import Sheet
+from partialcredit.tables.text import decoded
 
 __all__ = ["read", "sheet_of"]
 
@@ -18,8 +19,8 @@ _ANSWER = re.compile(
 )
 _END = re.compile(r"^(?:[ \t>]*\*\*\(?[a-z]+\)?|#{1,6} |---)", re.MULTILINE)
 _HEAD = re.compile(
-    r"^\W{0,10}(?P<name>student id|student number|student|name|paper id|paper|e-?mail)"
-    r"\W{0,6}[:：]\W{0,6}(?P<text>\w.{0,200})$",
+    r"^[^\w\n]{0,10}(?P<name>student id|student number|student|name|paper id|paper|e-?mail)"
+    r"[^\w\n]{0,6}[:：][^\w\n]{0,6}(?P<text>\w.{0,200})$",
     re.IGNORECASE | re.MULTILINE,
 )
 #: Characters before the first question in which a student's name is looked for.

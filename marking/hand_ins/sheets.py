@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from partialcredit.errors import InputError
+from partialcredit.tables.text import usable
 
-__all__ = ["Sheet", "clean", "decoded"]
+__all__ = ["Sheet", "clean"]
 
 #: Characters of an answer that are kept; no reader takes half as many.
 LONGEST_ANSWER = 20_000
 
 #: Fields of one student's sheet; the largest paper has fewer parts.
 MOST_FIELDS = 20_000
-
-_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -38,23 +36,4 @@ class Sheet:
 
 def clean(text: str) -> str:
     """A text without what no file can hold, cut off far beyond any answer's length."""
-    return _UNUSABLE.sub("\ufffd", text[:LONGEST_ANSWER])
-
-
-def decoded(content: bytes, place: str) -> str:
-    """Text in UTF-8, UTF-16 or, failing these, the Western Windows encoding.
-
-    Raises InputError for what is no text at all.
-    """
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    elif content.count(0, 0, 1000) > len(content[:1000]) // 4:
-        encodings = ["utf-16-le" if content[1:2] == b"\0" else "utf-16-be"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            return _UNUSABLE.sub("\ufffd", content.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    raise InputError(f"{place} is not text; save it again with encoding UTF-8")
+    return usable(text[:LONGEST_ANSWER])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from partialcredit.errors import InputError
-from partialcredit.marking.hand_ins.archives import members
 from partialcredit.marking.hand_ins.markdown import sheet_of
 from partialcredit.marking.hand_ins.sheets import Sheet
+from partialcredit.tables.archives import members
 
 __all__ = ["read"]
 

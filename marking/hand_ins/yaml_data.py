@@ -6,7 +6,8 @@ import yaml
 
 from partialcredit.errors import InputError
 from partialcredit.marking.hand_ins.json_data import sheets
-from partialcredit.marking.hand_ins.sheets import Sheet, decoded
+from partialcredit.marking.hand_ins.sheets import Sheet
+from partialcredit.tables.text import decoded
 from partialcredit.yaml_text import PlainLoader, one_sentence
 
 __all__ = ["read"]

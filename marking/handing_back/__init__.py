@@ -13,8 +13,8 @@ from partialcredit.errors import InputError
 from partialcredit.files import read_bytes
 from partialcredit.marking.handing_back.names import file_names
 from partialcredit.marking.marks import Result, plain
-from partialcredit.marking.report.cells import safe, to_csv
 from partialcredit.paper import Paper
+from partialcredit.tables.cells import safe, to_csv
 
 __all__ = ["LIST", "Form", "pages"]
 

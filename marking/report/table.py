@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from partialcredit.marking.marks import Result, plain
-from partialcredit.marking.report.cells import Cell, to_csv
+from partialcredit.tables.cells import Cell, to_csv
 
 __all__ = ["render", "rows"]
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from partialcredit.marking.marks import PartMark, Result, plain
-from partialcredit.marking.report.cells import Cell
 from partialcredit.marking.spreadsheet import Book, Formula, Sheet
 from partialcredit.marking.statistics.scores import question_of
 from partialcredit.marking.statistics.slips import count_slips
+from partialcredit.tables.cells import Cell
 
 __all__ = ["render", "workbook"]
 

@@ -242,7 +242,7 @@ def measured(names, z):
 ranking.witness(lambda measured: np.argsort(measured))
 
 
-@family.part(Real(digits=3), levels=HARD)
+@family.part(Real(digits=3), levels=HARD, after="ranking")
 def largest(found):
     return max(found, key=float)
 

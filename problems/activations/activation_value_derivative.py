@@ -128,7 +128,7 @@ steepest.slips = rows(
 steepest.witness(lambda turning: turning)
 
 
-@family.part(Real(digits=3), levels=HARD)
+@family.part(Real(digits=3), levels=HARD, after="steepest")
 def largest_slope(w):
     return activations.steepest_slope(w)
 

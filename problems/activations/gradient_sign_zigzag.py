@@ -190,7 +190,7 @@ reachable.slips = rows(
 reachable.witness(lambda possible: possible)
 
 
-@family.part(Real(), levels=MEDIUM)
+@family.part(Real(), levels=MEDIUM, after="reachable")
 def ratio(reachable, k, n):
     return rational(2 ** (k * n)) / reachable
 

@@ -195,7 +195,7 @@ kink.slips = rows(
 kink.witness(lambda w, b: np.roots([w[0] - w[1], b[0] - b[1]])[0].real)
 
 
-@family.part(Real(digits=3), levels=HARD)
+@family.part(Real(digits=3), levels=HARD, after="kink")
 def largest(x, w, b):
     return piecewise.maxout(x, w, b)
 

@@ -15,13 +15,14 @@ from partialcredit.problems.architectures._networks import alexnet
 from partialcredit.solvers import networks, sizes
 
 family = Family(
+    version=2,
     conventions=[
         "shapes are written height × width × depth",
         r"every pooling layer takes the maximum of windows of $3 \times 3$ with stride 2, and "
         "windows that do not fit are left out",
         "parameters are weights and biases, one bias per filter or unit"
         "{% if level == 'hard' %}; nothing is grouped unless it is said{% endif %}",
-    ]
+    ],
 )
 
 PADDINGS = (0, 1, 2, 3, 4, 5)
@@ -30,12 +31,12 @@ PADDINGS = (0, 1, 2, 3, 4, 5)
 @family.sample
 def sample(draw):
     size, stride = draw.choice([11, 11, 9, 7]), draw.choice([4, 4, 3, 2])
-    first = (4 * draw.integer(6, 40), size, stride)
+    first = (2 * draw.integer(6, 48), size, stride)
     n = size + stride * draw.integer(*draw.by_level((20, 70), (24, 56), (31, 56)))
-    second = 16 * draw.integer(4, 20)
-    third = draw.choice([96, 192, 256, 288, 384])
-    deep = (second, third, third, draw.choice([64, 128, 192, 256]))
-    heads = (*[draw.choice([512, 1024, 2048, 4096])] * 2, draw.choice([10, 100, 200, 1000]))
+    second = 8 * draw.integer(2, 10)
+    third = draw.choice([32, 48, 64, 80, 96])
+    deep = (second, third, third, draw.choice([16, 24, 32, 48]))
+    heads = (*[draw.choice([64, 100, 128, 200])] * 2, draw.choice([10, 20, 50, 100]))
     return {
         "n": n,
         "first": first,

@@ -7,16 +7,17 @@ Source: S0-07, S1-134, S1-138, S1-139, S1-141, S1-142, S1-143, S1-144, S3-23.
 """
 
 from functools import cache
+from itertools import pairwise
 
 from partialcredit.family import Family, rows
-from partialcredit.grading import Choice, Integer, Order, Real
+from partialcredit.grading import Choice, Integer, Order, Real, Text
 from partialcredit.numbers.rationals import rational
 from partialcredit.problems._counting import entries, filters, units
 from partialcredit.problems.architectures._facts import CHALLENGES, FACTS, KNOWN_FOR, NETWORKS
 from partialcredit.solvers import effects, published
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "{% if level != 'easy' %}parameters are weights, biases and the scales and shifts of batch "
         "normalisation; AlexNet is counted with its two groups and GoogLeNet without its auxiliary "
@@ -29,7 +30,8 @@ family = Family(
 
 NAMED = ("LeNet-5", "AlexNet", "ZFNet", "VGG-16", "GoogLeNet", "ResNet-50")
 
-LARGE = [name for name in NETWORKS if name != "LeNet-5"]
+#: those whose number of parameters is published
+LARGE = [name for name in NETWORKS if name not in ("LeNet-5", "ZFNet")]
 
 NOTHING = {"fact": 0, "options": (), "entered": "", "years": (), "sized": (), "deep": (),
            "network": "", "classes": 0, "other": ""}  # fmt: skip
@@ -37,6 +39,8 @@ NOTHING = {"fact": 0, "options": (), "entered": "", "years": (), "sized": (), "d
 
 @family.sample
 def sample(draw):
+    network, other = draw.sample(LARGE, 2)
+    task = NOTHING | {"network": network, "classes": draw.integer(2, 500)}
     if draw.level == "easy":
         fact = draw.integer(0, len(FACTS) - 1)
         others = [name for name in NAMED if name != FACTS[fact].network]
@@ -48,23 +52,29 @@ def sample(draw):
             *draw.sample(range(2010, when), before),
             *draw.sample(range(when + 1, 2018), 3 - before),
         ]
-        return NOTHING | {
+        return task | {
             "fact": fact,
             "options": draw.shuffle([FACTS[fact].network, *draw.sample(others, 3)]),
             "entered": entered,
             "years": sorted([when, *wrong]),
         }
-    network, other = draw.sample(LARGE, 2)
-    sized = NOTHING | {"sized": draw.sample([n for n in NETWORKS if n != "ZFNet"], 4)}
     if draw.level == "medium":
-        return sized | {"deep": draw.sample(list(NETWORKS), 4)}
-    return sized | {"network": network, "other": other, "classes": draw.integer(2, 500)}
+        sized = draw.sample(["LeNet-5", *LARGE], 4)
+        return task | {"sized": sized, "deep": draw.sample(list(NETWORKS), 4)}
+    return task | {"other": other}
 
 
 @family.condition
 def _(deep):
     """No two networks to be ranked are equally deep."""
     return len({NETWORKS[name].depth for name in deep}) == len(deep)
+
+
+@family.condition
+def _(sized, total):
+    """The networks to be ranked differ by more than details."""
+    sizes = sorted(total[name] for name in sized)
+    return all(3 * small < 2 * large for small, large in pairwise(sizes))
 
 
 @family.derive
@@ -121,7 +131,7 @@ def _(entered, years):
     return found
 
 
-@family.part(Order(steps=4), levels=["medium", "hard"])
+@family.part(Order(steps=4), levels=["medium"])
 def by_parameters(sized, total):
     return effects.ranking([total[name] for name in sized])
 
@@ -165,14 +175,33 @@ by_depth.slips = rows(
 by_depth.witness(lambda deep: tuple(sorted(range(4), key=lambda i: longest(deep[i]))))
 
 
+@family.part(Integer())
+def last_layer(last, classes):
+    return (last[0] + 1) * classes
+
+
+last_layer.slips = rows(
+    ("biases left out", "Every unit has a bias, too.", lambda last, classes: last[0] * classes),
+    ("one bias for all", "Every unit has a bias of its own.",
+     lambda last, classes: last[0] * classes + 1),
+    ("the classes of ImageNet", "The new task has fewer classes.",
+     lambda last: (last[0] + 1) * last[1]),
+    ("inputs and units added", "Every unit has a weight for every value.",
+     lambda last, classes: last[0] + classes),
+)  # fmt: skip
+last_layer.witness(lambda network, classes: units(NETWORKS[network].dense[-1][0], classes))
+
+
 @family.part(Integer(), levels=["hard"], marks=2)
-def changed(total, network, last, classes):
-    return published.with_classes(total[network], *last, classes)
+def changed(total, network, last, last_layer):
+    return published.with_classes(total[network], *last, 0) + last_layer
 
 
 changed.slips = rows(
     ("biases forgotten", "Every unit that goes takes its bias with it.",
-     lambda total, network, last, classes: total[network] + last[0] * (classes - last[1])),
+     lambda total, network, last, last_layer: total[network] - last[0] * last[1] + last_layer),
+    ("last layer added", "The old last layer goes.",
+     lambda total, network, last_layer: total[network] + last_layer),
     ("last layer left out", "The new last layer has parameters, too.",
      lambda total, network, last: published.with_classes(total[network], last[0], last[1], 0)),
     ("in proportion", "Only the last layer depends on the number of classes.",
@@ -181,7 +210,7 @@ changed.slips = rows(
 changed.witness(lambda network, classes: held(network, classes))
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"], after="changed")
 def memory(changed):
     return published.megabytes(changed, 4)
 
@@ -207,6 +236,15 @@ factor.slips = rows(
      lambda factor: factor - 1),
 )  # fmt: skip
 factor.witness(lambda network, other: held(other) / held(network))
+
+
+@family.part(Text(), levels=["hard"], marks=2)
+def reason():
+    return (
+        "Most parameters of VGG-16 are the weights of its first fully connected layer, which reads "
+        "25088 flattened values; ResNet-50 averages each channel first, so that its only fully "
+        "connected layer reads 2048 values."
+    )
 
 
 @cache
@@ -243,6 +281,6 @@ def _(fact, entered, sized, deep, network, other, total):
         "when": NETWORKS[entered].year if entered else 0,
         "totals": [total[name] for name in sized],
         "depths": [NETWORKS[name].depth for name in deep],
-        "known": total.get(network, 0),
+        "known": total[network],
         "compared": total.get(other, 0),
     }

@@ -13,14 +13,14 @@ import numpy as np
 from partialcredit.engine.functional import adaptive_avg_pool2d
 from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
-from partialcredit.grading import Integer, Real, Shape
+from partialcredit.grading import Integer, Real, Shape, Text
 from partialcredit.numbers.rationals import rational
 from partialcredit.problems._counting import entries, filters, slid, units
 from partialcredit.problems._tape import tensor
 from partialcredit.solvers import networks
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "shapes are written height × width × depth",
         r"pooling takes the maximum of windows of $2 \times 2$ with stride 2 and rounds down",
@@ -102,7 +102,7 @@ pooled.slips = rows(
 pooled.witness(lambda windowed: windowed)
 
 
-@family.part(Integer())
+@family.part(Integer(), levels=["easy", "medium"])
 def flattened(pooled):
     return prod(pooled)
 
@@ -117,7 +117,7 @@ flattened.slips = rows(
 flattened.witness(lambda windowed: entries(*windowed))
 
 
-@family.part(Integer())
+@family.part(Integer(), levels=["easy", "medium"])
 def head(flattened, classes):
     return (flattened + 1) * classes
 
@@ -136,13 +136,14 @@ head.slips = rows(
 head.witness(lambda flat_head: flat_head)
 
 
-@family.part(Integer(), levels=["medium", "hard"])
+@family.part(Integer(), levels=["medium", "hard"], after="flattened")
 def averaged_head(pooled, classes):
     return networks.parameters(networks.dense(classes), pooled[2:])
 
 
 averaged_head.slips = rows(
-    ("flattened", "Averaging leaves one number for each channel.", lambda head: head),
+    ("flattened", "Averaging leaves one number for each channel.",
+     lambda pooled, classes: networks.parameters(networks.dense(classes), pooled)),
     ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda averaged_head, classes: averaged_head - classes),
     ("averaging counted", "Averaging has no parameters.",
@@ -155,7 +156,7 @@ averaged_head.slips = rows(
 averaged_head.witness(lambda small_head: small_head)
 
 
-@family.part(Real(digits=3), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium"], after="averaged_head")
 def saved(head, averaged_head):
     return 1 - rational(averaged_head, head)
 
@@ -191,7 +192,7 @@ frozen.slips = rows(
 frozen.witness(lambda held: sum(held))
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=[])  # asked by older papers
 def trainable(averaged_head):
     return averaged_head
 
@@ -205,30 +206,38 @@ trainable.witness(lambda small_head: small_head)
 
 
 @family.part(Real(digits=3), levels=["hard"])
-def share(trainable, frozen):
-    return rational(trainable, trainable + frozen)
+def share(averaged_head, frozen):
+    return rational(averaged_head, averaged_head + frozen)
 
 
 share.slips = rows(
     ("share of the frozen", "The trainable ones are asked for.", lambda share: 1 - share),
     ("ratio instead of share", "Divide by all parameters.",
-     lambda trainable, frozen: rational(trainable, frozen)),
+     lambda averaged_head, frozen: rational(averaged_head, frozen)),
 )  # fmt: skip
 share.witness(lambda held, small_head: small_head / (sum(held) + small_head))
 
 
 @family.part(Integer(), levels=["hard"])
-def unfrozen(trainable, layers):
-    return trainable + convolution(*layers[-1])
+def unfrozen(averaged_head, layers):
+    return averaged_head + convolution(*layers[-1])
 
 
 unfrozen.slips = rows(
     ("head forgotten", "The head is still trained.",
-     lambda unfrozen, trainable: unfrozen - trainable),
+     lambda unfrozen, averaged_head: unfrozen - averaged_head),
     ("all layers", "The first two convolutions stay frozen.",
-     lambda trainable, frozen: trainable + frozen),
+     lambda averaged_head, frozen: averaged_head + frozen),
 )  # fmt: skip
 unfrozen.witness(lambda held, small_head: held[-1] + small_head)
+
+
+@family.part(Text(), levels=["hard"], marks=2)
+def reason():
+    return (
+        "The features that the convolutions learned from many images serve the new task, too, "
+        "while training so many parameters on few images would overfit."
+    )
 
 
 @family.figure

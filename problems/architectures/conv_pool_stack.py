@@ -77,7 +77,7 @@ last_shape.slips = rows(
     ("one halving too few", "Every block pools, the first one included.",
      lambda n, K, N: (*[stacks.pooled_size(n, N - 1)] * 2, K)),
     ("halved once", "Every block halves the size again.", lambda n, K: (n // 2, n // 2, K)),
-    ("depth multiplied", "Each block puts out as many channels as it has filters.",
+    ("depth multiplied", "The output of a block has as many channels as the block has filters.",
      lambda last_shape, N: (*last_shape[:2], last_shape[2] * N)),
     ("rounded up", "Halving rounds down: a window that does not fit is left out.",
      lambda n, K, N: (*[-(-n // 2**N)] * 2, K)),
@@ -126,6 +126,7 @@ def stacked(F, C, K, N):
     Expression(symbols=dict.fromkeys(("F", "C", "K", "N"), "positive integer")),
     levels=["hard"],
     marks=2,
+    after="total",
 )
 def formula():
     return letters.formula(lambda F, C, K, N: stacks.stack_parameters(F, C, K, N))
@@ -151,7 +152,7 @@ def largest(n):
 
 
 largest.slips = rows(
-    ("one too many", "Then nothing would be left to put out.", lambda largest: largest + 1),
+    ("one too many", "Then nothing would be left.", lambda largest: largest + 1),
     ("one too few", "A size of 2 or 3 can still be pooled.", lambda largest: largest - 1),
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from partialcredit.problems._counting import entries, held
 from partialcredit.solvers import blocks
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "shapes are written height × width × depth",
         "convolutions and pooling have stride 1 and the padding that keeps height and width",
@@ -26,14 +26,14 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    three, five = 16 * draw.integer(4, 20), 8 * draw.integer(2, 12)
+    three, five = 4 * draw.integer(3, 12), 2 * draw.integer(2, 8)
     return {
         "size": draw.choice([7, 8, 14, 16, 28, 32]),
-        "channels": 16 * draw.integer(10, 32),
-        "one": 16 * draw.integer(2, 12),
-        "three": (8 * draw.integer(3, 12), three),
-        "five": (4 * draw.integer(3, 8), five),
-        "pool": 8 * draw.integer(2, 8),
+        "channels": 4 * draw.integer(8, 25),
+        "one": 4 * draw.integer(2, 12),
+        "three": (2 * draw.integer(2, 8), three),
+        "five": (draw.integer(2, 6), five),
+        "pool": 2 * draw.integer(2, 8),
     }
 
 
@@ -83,7 +83,7 @@ def output_shape(size, channels, branches):
 output_shape.slips = rows(
     ("input added, too", "The input passes through the branches only.",
      lambda output_shape, channels: (*output_shape[:2], output_shape[2] + channels)),
-    ("reductions counted", "What a branch hands on within itself is not put out.",
+    ("reductions counted", "What a branch hands on within itself is not part of the output.",
      lambda output_shape, three, five: (*output_shape[:2], output_shape[2] + three[0] + five[0])),
     ("pooling branch not reduced", "A 1 x 1 convolution follows the pooling and sets its depth.",
      lambda output_shape, channels, pool: (*output_shape[:2], output_shape[2] - pool + channels)),
@@ -116,7 +116,7 @@ three_parameters.slips = rows(
 three_parameters.witness(lambda entered: entered[1])
 
 
-@family.part(Integer(), marks=2)
+@family.part(Integer(), levels=["medium", "hard"], marks=2)
 def module(channels, branches, three_parameters):
     others = (branches[0], *branches[2:])
     return three_parameters + sum(blocks.branch_parameters(channels, chain) for chain in others)
@@ -151,7 +151,7 @@ naive_parameters.slips = rows(
 naive_parameters.witness(lambda entered_simply: entered_simply)
 
 
-@family.part(Real(digits=3), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"], after="naive_parameters")
 def ratio(module, naive_parameters):
     return rational(module, naive_parameters)
 
@@ -167,7 +167,7 @@ ratio.slips = rows(
 ratio.witness(lambda entered, entered_simply: sum(entered) / entered_simply)
 
 
-@family.part(Shape(), levels=["hard"])
+@family.part(Shape(), levels=["hard"], after="naive_parameters")
 def naive_shape(size, channels, naive):
     return (size, size, blocks.joined_depth(channels, naive))
 
@@ -200,7 +200,7 @@ five_multiplications.witness(
 )
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["easy"])
 def averaged(output_shape):
     return output_shape[2]
 

@@ -14,18 +14,20 @@ from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.figures import Layer, Layers
-from partialcredit.grading import Integer, Shape
+from partialcredit.grading import Array, Integer, Shape
+from partialcredit.numbers.vectors import freeze
 from partialcredit.problems._counting import entries, filters, slid, units
 from partialcredit.solvers import counts, sizes
 
 family = Family(
+    version=2,
     conventions=[
         "shapes are written height × width × depth",
         "convolutions have stride 1 and no padding, and pooling takes the {{ kind }} of windows of "
         r"$2 \times 2$ with stride 2",
         "parameters are weights and biases; there is one bias per filter"
         "{% if level == 'hard' %} and one per unit of a fully connected layer{% endif %}",
-    ]
+    ],
 )
 
 
@@ -114,7 +116,7 @@ c1_parameters.slips = rows(
 c1_parameters.witness(lambda C, F, K: filters(F, C, K))
 
 
-@family.part(Shape())
+@family.part(Shape(), levels=["easy", "medium"])
 def s2_shape(c1_shape):
     return pooled(c1_shape)
 
@@ -150,7 +152,7 @@ def _(kind, C, F, K):
     return filters(F, C, K) + engine.count_parameters(layer)
 
 
-@family.part(Shape(), levels=["medium", "hard"])
+@family.part(Shape(), levels=["medium"])
 def c3_shape(s2_shape, F2, K2):
     return (*sizes.output_size(s2_shape[:2], F2), K2)
 
@@ -168,7 +170,7 @@ c3_shape.slips = rows(
 c3_shape.witness(lambda second, K2: (second[0], second[0], K2))
 
 
-@family.part(Integer(), levels=["medium", "hard"])
+@family.part(Integer(), levels=["medium"])
 def c3_parameters(s2_shape, F2, K2):
     return counts.conv_parameters(F2, s2_shape[2], K2)
 
@@ -189,7 +191,7 @@ c3_parameters.slips = rows(
 c3_parameters.witness(lambda K, F2, K2: filters(F2, K, K2))
 
 
-@family.part(Shape(), levels=["medium", "hard"])
+@family.part(Shape(), levels=["medium"])
 def s4_shape(c3_shape):
     return pooled(c3_shape)
 
@@ -205,14 +207,43 @@ def connected(widths):
     return counts.dense_weights(widths) + counts.dense_biases(widths)
 
 
+@family.part(Array(shape=(3, 3)), levels=["hard"], marks=4)
+def layers(c1_shape, F2, K2):
+    """Height, depth and parameters of S2, C3 and S4."""
+    s2 = freeze(pooled(c1_shape))
+    c3 = freeze((*sizes.output_size(s2[:2], F2), K2))
+    learned = (0, counts.conv_parameters(F2, s2[2], K2), 0)
+    volumes = (s2, c3, pooled(c3))
+    return tuple((v[0], v[2], count) for v, count in zip(volumes, learned, strict=True))
+
+
+def with_parameters(layers, *learned):
+    return tuple((*row[:2], count) for row, count in zip(layers, learned, strict=True))
+
+
+layers.slips = rows(
+    ("a depth of 1", "A filter of C3 spans all channels of S2.",
+     lambda layers, F2, K2: with_parameters(layers, 0, counts.conv_parameters(F2, 1, K2), 0)),
+    ("biases left out", "Every filter has a bias, and so has every unit.",
+     lambda layers, K2: with_parameters(layers, 0, layers[1][2] - K2, 0)),
+    ("pooling with parameters", "Pooling layers learn nothing.",
+     lambda layers, K, K2: with_parameters(layers, 2 * K, layers[1][2], 2 * K2)),
+)  # fmt: skip
+
+
+@layers.witness
+def _(first, second, K, F2, K2):
+    return [(first[1], K, 0), (second[0], K2, filters(F2, K, K2)), (second[1], K2, 0)]
+
+
 @family.part(Integer(), levels=["hard"], marks=2)
-def dense_parameters(s4_shape, dense):
-    return connected((prod(s4_shape), *dense))
+def dense_parameters(layers, dense):
+    return connected((layers[2][0] ** 2 * layers[2][1], *dense))
 
 
 dense_parameters.slips = rows(
     ("channels not flattened", "Every channel of S4 is flattened, too.",
-     lambda s4_shape, dense: connected((prod(s4_shape[:2]), *dense))),
+     lambda layers, dense: connected((layers[2][0] ** 2, *dense))),
     ("biases left out", "Every filter has a bias, and so has every unit.",
      lambda dense_parameters, dense: dense_parameters - sum(dense)),
 )  # fmt: skip
@@ -220,18 +251,18 @@ dense_parameters.witness(lambda head: head)
 
 
 @family.part(Integer(), levels=["hard"])
-def total(c1_parameters, c3_parameters, dense_parameters):
-    return c1_parameters + c3_parameters + dense_parameters
+def total(c1_parameters, layers, dense_parameters):
+    return c1_parameters + sum(row[2] for row in layers) + dense_parameters
 
 
 total.slips = rows(
     ("convolutions only", "The fully connected layers have most of the parameters.",
-     lambda c1_parameters, c3_parameters: c1_parameters + c3_parameters),
+     lambda total, dense_parameters: total - dense_parameters),
 )  # fmt: skip
 total.witness(lambda head, C, F, K, F2, K2: filters(F, C, K) + filters(F2, K, K2) + head)
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["medium"])
 def connections(c1_shape, F, C, K):
     return counts.conv_connections(*c1_shape[:2], F, C, K)
 
@@ -258,7 +289,7 @@ def sparse_parameters(F2, table):
 
 sparse_parameters.slips = rows(
     ("fully connected", "Here most maps read only some of the maps of S2.",
-     lambda c3_parameters: c3_parameters),
+     lambda layers: layers[1][2]),
     ("biases left out", "Every map still has one bias.",
      lambda sparse_parameters, K2: sparse_parameters - K2),
 )  # fmt: skip
@@ -266,13 +297,14 @@ sparse_parameters.witness(lambda F2, table: sum(filters(F2, read, count) for cou
 
 
 @family.figure
-def _(n, C, c1_shape, s2_shape):
+def _(n, C, c1_shape):
+    side, _width, depth = c1_shape
     return Layers(
         alt=f"The input, {n} by {n} by {C}, then the volumes of the layers C1 and S2.",
         layers=(
             Layer(rf"{n} \times {n} \times {C}", n, n, C),
             Layer("?", *c1_shape),
-            Layer("?", *s2_shape),
+            Layer("?", side // 2, side // 2, depth),
         ),
         steps=(r"\text{C1}", r"\text{S2}"),
     )

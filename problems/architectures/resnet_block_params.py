@@ -18,7 +18,7 @@ from partialcredit.problems._counting import entries, filters, held, scales, sli
 from partialcredit.solvers import blocks, sizes
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "convolutions have no biases, since batch normalisation follows each of them",
         "batch normalisation has a scale and a shift for every channel; running averages are not "
@@ -30,10 +30,10 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    C = draw.by_level(draw.integer(16, 512), 4 * draw.integer(8, 256), draw.integer(16, 256))
+    C = draw.by_level(draw.integer(6, 128), 2 * draw.integer(16, 160), draw.integer(8, 150))
     return {
         "C": C,
-        "inner": draw.by_level(C, draw.integer(8, 96), 2 * C),
+        "inner": draw.by_level(C, draw.integer(4, 96), 2 * C),
         "outer": draw.by_level(C, C, 2 * C),
         "shortcut": draw.by_level(
             # a projection three times out of four, so that 0 is no good guess
@@ -172,7 +172,7 @@ basic.slips = rows(
 basic.witness(lambda C: 2 * filters(3, C, C, bias=False))
 
 
-@family.part(Real(digits=3), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"], after="basic")
 def ratio(convolutions, basic):
     return rational(convolutions, basic)
 

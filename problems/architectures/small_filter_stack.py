@@ -5,16 +5,17 @@ Reference: Simonyan and Zisserman (2015), section 2.3.
 Source: S1-138, S1-144, S2-18.
 """
 
-from itertools import pairwise
+from itertools import combinations_with_replacement, pairwise
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
-from partialcredit.grading import Integer, Real
+from partialcredit.grading import Expression, Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems._counting import entries, filters, held
-from partialcredit.solvers import stacks
+from partialcredit.solvers import letters, stacks
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "all convolutions have stride 1 and the padding that keeps height and width",
         "weights are counted without biases",
@@ -24,15 +25,11 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    C = draw.by_level(draw.integer(8, 256), 2 * draw.integer(4, 128), 8 * draw.integer(2, 32))
-    same = draw.by_level(True, True, False)
-    layers = draw.by_level(2, draw.integer(3, 4), draw.integer(2, 4))
-    inner = [C if same else 4 * draw.integer(C // 8, C // 2) for _layer in range(layers)]
+    layers = draw.by_level(2, 3, draw.integer(2, 3))
     return {
-        "F": draw.choice(draw.by_level([3, 5, 7, 9], [3, 5, 7], [3, 5, 7])),
-        "widths": (C, *inner),
-        "size": draw.integer(7, 56),
-    }
+        "F": draw.choice([3, 5, 7]),
+        "widths": [draw.by_level(1, 2, 2) * draw.integer(2, 16) for _ in range(layers + 1)],
+    } | draw.by_level({}, {"size": draw.integer(7, 28)}, {"times": draw.integer(2, 9)})
 
 
 @family.derive
@@ -119,7 +116,7 @@ single.slips = rows(
 single.witness(lambda single_weights: single_weights)
 
 
-@family.part(Real(digits=3))
+@family.part(Real(digits=3), after="single")
 def ratio(stack, single):
     return stacks.weight_ratio(stack, single)
 
@@ -134,7 +131,7 @@ ratio.slips = rows(
 ratio.witness(lambda weights, single_weights: weights / single_weights)
 
 
-@family.part(Integer())
+@family.part(Integer(), levels=["medium"])
 def multiplications(stack, size):
     return stack * size**2
 
@@ -148,7 +145,7 @@ multiplications.slips = rows(
 multiplications.witness(lambda weights, size: entries(size, size, weights))
 
 
-@family.part(Integer(), levels=["medium", "hard"])
+@family.part(Integer(), levels=["medium"])
 def nonlinearities(widths):
     return sum(widths[1:])
 
@@ -161,6 +158,53 @@ nonlinearities.slips = rows(
 nonlinearities.witness(lambda widths: sum(entries(1, 1, depth) for depth in widths[1:]))
 
 
+@family.part(Expression(symbols=dict.fromkeys("LF", "positive integer")), marks=2, levels=["hard"])
+def formula():
+    return letters.formula(stacks.equal_ratio)
+
+
+formula.slips = rows(
+    ("sizes added", "Neighbouring windows overlap: each layer adds F - 1.",
+     lambda: letters.formula(lambda L: 1 / L)),
+    ("one layer only", "The stack has L layers.",
+     lambda: letters.formula(lambda L, F: F**2 / (1 + L * (F - 1)) ** 2)),
+    ("sides not squared", "A filter of side F has F squared weights per channel.",
+     lambda: letters.formula(lambda L, F: L * F / (1 + L * (F - 1)))),
+    ("upside down", "Divide the stack's weights by those of the single convolution.",
+     lambda: 1 / letters.formula(stacks.equal_ratio)),
+)  # fmt: skip
+formula.witness(lambda point: share(int(point["L"]), int(point["F"])))
+
+
+def share(layers, F):
+    """Of the weights of one convolution that sees as much, with a channel everywhere."""
+    side = len({sum(steps) for steps in combinations_with_replacement(range(F), layers)})
+    return held(1, [(F, 1)] * layers) / filters(side, 1, 1, bias=False)
+
+
+@family.part(Integer(), levels=["hard"], marks=2)
+def enough(F, times):
+    return stacks.layers_that_save(F, times)
+
+
+enough.slips = rows(
+    ("one too few", "With one layer fewer the ratio is still too large.",
+     lambda enough: enough - 1 if enough > 2 else None),
+    ("sizes added", "The ratio is not 1 / L: neighbouring windows overlap.", lambda times: times),
+)  # fmt: skip
+
+
+@enough.witness
+def _(F, times):
+    sides = [1]
+    while len(sides) < 2 or times * (len(sides) - 1) * F * F > sides[-1] ** 2:
+        sides.append(len({i + j for i in range(sides[-1]) for j in range(F)}))
+    return len(sides) - 1
+
+
 @family.working
 def _(widths):
-    return {"pairs": list(pairwise(widths))}
+    return {
+        "pairs": list(pairwise(widths)),
+        "ratio_of": lambda layers, F: stacks.equal_ratio(rational(layers, 1), F),
+    }

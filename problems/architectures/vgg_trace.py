@@ -16,7 +16,7 @@ from partialcredit.problems.architectures._networks import VGG, vgg
 from partialcredit.solvers import networks
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "shapes are written height × width × depth",
         r"every convolution has filters of $3 \times 3$, stride 1 and padding 1; every block ends "
@@ -30,12 +30,14 @@ family = Family(
 def sample(draw):
     blocks = VGG[draw.choice(sorted(VGG))]
     return {
-        "n": draw.by_level(2 * draw.integer(8, 128), draw.integer(64, 256), draw.integer(64, 256)),
-        "depth": draw.by_level(draw.choice([3, 16, 32, 64, 128]), 3, 3),
-        "width": draw.by_level(8 * draw.integer(2, 32), *[4 * draw.integer(4, 24)] * 2),
+        "n": draw.by_level(2 * draw.integer(8, 128), draw.integer(64, 256), draw.integer(32, 128)),
+        "depth": draw.by_level(draw.choice([3, 4, 5, 8, 10]), 3, 3),
+        "width": draw.by_level(
+            2 * draw.integer(2, 12), 2 * draw.integer(2, 16), draw.integer(4, 10)
+        ),
         "blocks": draw.by_level((draw.integer(2, 4),), blocks, blocks),
         "heads": draw.by_level(
-            (), (), (*[draw.choice([512, 1024, 2048, 4096])] * 2, draw.choice([10, 100, 1000]))
+            (), (), (*[draw.choice([32, 64, 100, 128])] * 2, draw.choice([10, 20, 50, 100]))
         ),
     }
 
@@ -142,7 +144,7 @@ last_shape.slips = rows(
 last_shape.witness(lambda last_volume: last_volume)
 
 
-@family.part(Integer(), levels=["medium"])
+@family.part(Integer(), levels=["medium"], after="last_shape")
 def flattened(last_shape):
     return prod(last_shape)
 
@@ -226,7 +228,7 @@ share.slips = rows(
 share.witness(lambda held: held[1] / sum(held))
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["hard"], after="first_block_parameters")
 def multiplications(image, first_block):
     return networks.total_multiply_adds(first_block, image)
 

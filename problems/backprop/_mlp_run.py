@@ -16,8 +16,8 @@ def beside(arrays):
     return np.squeeze(np.concatenate([array.data for array in arrays], axis=1))
 
 
-def tape(x, weights, activation, y, eta):
-    """Activations, errors, first gradient and first weights after a step: one run for all parts."""
+def tape(x, weights, activation, y):
+    """Activations, errors and first gradient: one run for all parts."""
     thetas = [tensor(W, requires_grad=True) for W in weights]
     zs, layers = [], [tensor(x)]
     for theta, gate in zip(thetas, [*[activation] * (len(thetas) - 1), "sigmoid"], strict=True):
@@ -27,5 +27,4 @@ def tape(x, weights, activation, y, eta):
     losses = -(target * output.log() + (1 - target) * (1 - output).log())
     deltas = engine.grad(losses.sum(), zs)
     losses.mean().backward()
-    engine.SGD(thetas, lr=eta).step()
-    return beside(layers[1:]), beside(deltas), thetas[0].grad, thetas[0].data
+    return beside(layers[1:]), beside(deltas), thetas[0].grad

@@ -11,20 +11,24 @@ import numpy as np
 
 from partialcredit.engine.functional import linear
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Integer, Shape
+from partialcredit.grading import Array, Choice, Integer, Shape
 from partialcredit.numbers.vectors import columns
 from partialcredit.problems._tape import tensor
 from partialcredit.problems.backprop._examples import flat
 from partialcredit.solvers import backprop, counts
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "gradients have the shape of what they belong to",
         r"{% if X|length > 1 %}row $i$ of $\mathbf{X}$ and $\mathbf{Y}$ belongs to example $i$, "
         r"whose output is $\mathbf{W} \mathbf{x}_i + \mathbf{b}${% endif %}",
     ],
 )
+
+
+#: NumPy that may compute the gradient by the weights from D, whose rows belong to examples.
+LINES = ("D.T @ X / n", "X.T @ D / n", "D @ X.T / n", "D.T @ X", "D.mean(0) @ X.mean(0)")
 
 
 @family.sample
@@ -40,6 +44,7 @@ def sample(draw):
         {
             "asked": draw.choice(["W", "X"]),
             "size": (draw.integer(9, 64), *draw.sample(range(3, 9), 2)),
+            "lines": draw.shuffle(LINES),
         },
     )
 
@@ -130,6 +135,42 @@ biases.slips = rows(
 biases.witness(lambda gradients: gradients[2])
 
 
+@family.part(lambda lines: Choice(tuple(f"`{line}`" for line in lines)), levels=["hard"])
+def line(lines):
+    return lines.index(LINES[0])
+
+
+def choosing(number, sentence):
+    return LINES[number], sentence, lambda lines: place(lines, LINES[number])
+
+
+def place(lines, line):
+    return lines.index(line) if line in lines else None
+
+
+line.slips = rows(
+    choosing(1, "This has the shape of the transposed weights."),
+    choosing(2, "These shapes fit only by chance: sum over the examples."),
+    choosing(3, "The loss is a mean: divide by n."),
+    choosing(4, "The mean of products is not the product of means."),
+)  # fmt: skip
+
+
+@line.witness
+def _(X, D, lines, gradients):
+    """Run on the batch of the question, each line at its own risk."""
+    known = {"X": np.array(X), "D": np.array(D), "n": len(X)}
+    return next(i for i, text in enumerate(lines) if matches(text, known, gradients[1]))
+
+
+def matches(text, known, gradient):
+    try:
+        found = eval(text, {}, known)  # noqa: S307 - one of our own lines
+    except ValueError:
+        return False
+    return np.shape(found) == gradient.shape and np.allclose(found, gradient)
+
+
 @family.part(Shape(), levels=["hard"])
 def shape(size, asked):
     batch, n, m = size
@@ -151,7 +192,7 @@ def _(size, asked):
     return (w if asked == "W" else x).grad.shape
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["hard"], after="shape")
 def zeros(size):
     _batch, n, m = size
     return counts.affine_jacobian_zeros(n, m)

@@ -13,16 +13,18 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.figures import Graph, Node
-from partialcredit.grading import Choice, Integer
+from partialcredit.grading import Choice, Integer, Real, Text
+from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import autodiff
 
 family = Family(
+    version=2,
     conventions=[
         "the Jacobians of the steps are known, and only multiplications are counted: a product of "
         r"a $p \times q$ and a $q \times r$ matrix takes $pqr$ of them",
         "forward mode forms the product of all Jacobians from the input's side, reverse mode from "
         "the output's side",
-    ]
+    ],
 )
 
 MODES = ("Forward mode.", "Reverse mode.", "Both take the same number.")
@@ -30,7 +32,7 @@ MODES = ("Forward mode.", "Reverse mode.", "Both take the same number.")
 
 @family.sample
 def sample(draw):
-    """One end of an easy chain has the width 1; a third of all chains are the same both ways."""
+    """One end of an easy chain has the width 1."""
     steps = draw.by_level(draw.integer(3, 4), draw.integer(3, 4), 4)
     inner = [draw.integer(4, 40) for _ in range(steps - 1)]
     ends = draw.by_level(draw.shuffle([draw.integer(4, 40), 1]), draw.sample(range(2, 33), 2), None)
@@ -38,16 +40,12 @@ def sample(draw):
         bottleneck = draw.integer(0, steps - 2)
         inner = [draw.integer(2, 4) if i == bottleneck else n for i, n in enumerate(inner)]
         ends = draw.sample(range(5, 33), 2)
-    widths = (ends[0], *inner, ends[1])
-    if draw.chance(1 / 3):
-        half = max(widths, widths[::-1])[: steps // 2 + 1]  # from the wide end, not from 1
-        widths = (*half, *half[::-1][1 - steps % 2 :])
-    return {"widths": widths}
+    return {"widths": (ends[0], *inner, ends[1])}
 
 
 @family.condition
-def _(widths, reverse, forward):
-    return reverse != forward or widths == widths[::-1]
+def _(reverse, forward):
+    return reverse != forward
 
 
 @family.derive
@@ -108,7 +106,7 @@ forward.slips = rows(
 forward.witness(lambda from_input: from_input)
 
 
-@family.part(Choice(MODES))
+@family.part(Choice(MODES), levels=[])  # asked by older papers
 def better(forward, reverse):
     return 2 if forward == reverse else int(reverse < forward)
 
@@ -124,6 +122,20 @@ better.slips = rows(
 @better.witness
 def _(from_output, from_input):
     return 2 if from_output == from_input else int(from_output < from_input)
+
+
+@family.part(Real(digits=3))
+def ratio(forward, reverse):
+    return rational(reverse, forward)
+
+
+ratio.slips = rows(
+    ("upside down", "The number for reverse mode is divided by that for forward mode.",
+     lambda ratio: 1 / ratio),
+    ("share of both", "Divide by the number for forward mode, not by the sum of both.",
+     lambda forward, reverse: rational(reverse, forward + reverse)),
+)  # fmt: skip
+ratio.witness(lambda from_output, from_input: from_output / from_input)
 
 
 @family.part(Integer(), levels=["medium", "hard"])
@@ -145,6 +157,14 @@ def _(widths):
     for n, m in pairwise(widths):
         y = engine.Tensor(np.ones((m, n))) @ y
     return y.numel()
+
+
+@family.part(Text(), levels=["medium"])
+def reason():
+    return (
+        "The loss is a single number, so reverse mode needs one sweep for all derivatives, and "
+        "forward mode one for every weight."
+    )
 
 
 @family.part(Integer(), levels=["hard"], marks=2)

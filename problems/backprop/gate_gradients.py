@@ -20,7 +20,7 @@ from partialcredit.problems.backprop._graphs import (
 from partialcredit.solvers import graph, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "{% if nodes|length > 2 %}Equal inputs of a maximum or a minimum receive half of the "
         "gradient each{% endif %}"

@@ -12,15 +12,16 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.engine.functional import linear
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Integer
+from partialcredit.grading import Array, Integer, Text
 from partialcredit.numbers.vectors import columns
 from partialcredit.problems._tape import tensor
 from partialcredit.solvers import counts, linear_networks, matrices
 
 family = Family(
+    version=2,
     conventions=[
         r"layer $l$ computes $h_l = W_l h_{l-1} + b_l$ with $h_0 = x$, and there are no activations"
-    ]
+    ],
 )
 
 
@@ -108,7 +109,7 @@ parameters.slips = rows(
 parameters.witness(lambda widths: learned(*widths))
 
 
-@family.part(Integer(), levels=["medium", "hard"])
+@family.part(Integer(), levels=["medium", "hard"], after="parameters")
 def collapsed(widths):
     return counts.collapsed_parameters(widths)
 
@@ -123,6 +124,14 @@ collapsed.slips = rows(
      lambda widths: widths[0] * widths[-1] + widths[0]),
 )  # fmt: skip
 collapsed.witness(lambda widths: learned(widths[0], widths[-1]))
+
+
+@family.part(Text(), levels=["medium", "hard"])
+def reason():
+    return (
+        "The ReLU is not linear: units switch off for some inputs and not for others, so the "
+        "network is not the same affine function everywhere."
+    )
 
 
 @family.part(Integer(), levels=["hard"])

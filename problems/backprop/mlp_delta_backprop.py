@@ -1,4 +1,4 @@
-"""Errors, gradients and one step in a small network.
+"""Backpropagation by hand in a small network.
 
 Trap: the sign of the output error, a slope left out or used at the output, weights not transposed.
 Reference: Rumelhart, Hinton and Williams (1986); Nielsen (2015), equations BP1 to BP4.
@@ -8,6 +8,7 @@ Source: S4-01, S4-05, S4-06, S4-07, S4-08, S4-09, S4-11, S4-12.
 import math
 from itertools import accumulate, chain, pairwise
 
+from partialcredit.engine import SGD
 from partialcredit.engine.functional import sigmoid
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression
@@ -22,7 +23,7 @@ from partialcredit.problems.backprop._mlp_run import tape
 from partialcredit.solvers import backprop, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"$\mathbf{a}^{(1)} = \mathbf{x}$, $\mathbf{z}^{(l+1)} = \Theta^{(l)} \mathbf{a}^{(l)}$ "
         r"without biases, and $\boldsymbol{\delta}^{(l)} = \partial L / \partial \mathbf{z}^{(l)}$"
@@ -39,20 +40,25 @@ def sample(draw):
     def quarters(rows, columns):
         return [[rational(draw.nonzero(-8, 8), 4) for _ in range(columns)] for _ in range(rows)]
 
-    shape, batch = draw.by_level(((1, 1, 1), 1), ((2, 2, 1), 1), ((1, 2, 2, 1), 2))
+    shape, batch = draw.by_level(((1, 1, 1), 1), ((2, 2, 1), 1), ((1, 2, 1), 2))
     return {
         "x": [[rational(draw.nonzero(-6, 6), 2) for _ in range(shape[0])] for _ in range(batch)],
         "y": draw.shuffle([0, 1])[:batch],
         "weights": [quarters(rows, columns) for columns, rows in pairwise(shape)],
         "activation": draw.by_level("sigmoid", "sigmoid", draw.choice(["tanh", "relu"])),
-        "eta": draw.decimal("0.1", "0.2", "0.25", "0.5"),
-    }
+    } | draw.by_level({}, *[{"eta": draw.decimal("0.1", "0.2", "0.25", "0.5")}] * 2)
 
 
 @family.condition
 def _(x):
     """An input of ones would hide that it is a factor."""
     return any(v != 1 for row in x for v in row)
+
+
+@family.condition
+def _(x):
+    """No example is another one, or its mirror image."""
+    return len({tuple(abs(v) for v in row) for row in x}) == len(x)
 
 
 @family.condition
@@ -202,7 +208,7 @@ gradient.slips = rows(
 gradient.witness(lambda tape: tape[2])
 
 
-@family.part(first)
+@family.part(first, levels=["medium", "hard"])
 def updated(weights, gradient, eta):
     return backprop.descend(weights[0], gradient, eta)
 
@@ -213,7 +219,14 @@ updated.slips = rows(
     ("learning rate left out", "Multiply the gradient by the learning rate.",
      lambda weights, gradient: backprop.descend(weights[0], gradient, 1)),
 )  # fmt: skip
-updated.witness(lambda tape: tape[3])
+
+
+@updated.witness
+def _(weights, tape, eta):
+    theta = tensor(weights[0], requires_grad=True)
+    theta.grad = tape[2]
+    SGD([theta], lr=eta).step()
+    return theta.data
 
 
 def spelled(x, y, h, a, theta_2):

@@ -19,7 +19,7 @@ from partialcredit.problems.backprop._graphs import UNSWAPPED, drawing, partial,
 from partialcredit.solvers import graph
 from partialcredit.solvers.letters import symbols
 
-family = Family(version=2, hidden=["nodes"])
+family = Family(version=3, hidden=["nodes"])
 
 #: Graphs by level, the value that is used more than once first; * is a sum or a difference.
 GRAPHS = {
@@ -109,7 +109,7 @@ def _(nodes, letters, inputs):
     return [along(path, nodes, letters, inputs) for path in paths]
 
 
-@family.part(Real(digits=3))
+@family.part(Real())
 def total(contributions):
     return sum(contributions)
 

@@ -18,7 +18,7 @@ from partialcredit.problems._tape import tensor
 from partialcredit.solvers import counts, differences
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"the forward difference is $\frac{f(x + h) - f(x)}{h}$, the central difference "
         r"$\frac{f(x + h) - f(x - h)}{2h}$",
@@ -72,7 +72,7 @@ def slope(f, x):
     return float(t.grad)
 
 
-@family.part(Real(digits=6), levels=["easy"])
+@family.part(Real(), levels=["easy"])
 def forward(g, x, h):
     return differences.forward_difference(g, x, h)
 
@@ -85,7 +85,7 @@ forward.slips = rows(
 forward.witness(lambda f, x, h: quotient(f, x, h, back=False))
 
 
-@family.part(Real(digits=6))
+@family.part(Real())
 def central(g, x, h):
     return differences.central_difference(g, x, h)
 
@@ -102,7 +102,7 @@ central.slips = rows(
 central.witness(lambda f, x, h: quotient(f, x, h, back=True))
 
 
-@family.part(Real(digits=3))
+@family.part(Integer())
 def exact(f, x):
     return differences.polynomial_slope((*f, 0), x)
 
@@ -173,7 +173,7 @@ def _(rule):
     return round(log2(error(0.1) / error(0.05))) - 1
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(), levels=["hard"])
 def shrunk(g, x, h, finer, central, exact):
     better = differences.central_difference(g, x, h / finer)
     return (better - exact) / (central - exact)

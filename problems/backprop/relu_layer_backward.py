@@ -19,7 +19,7 @@ from partialcredit.problems.backprop._examples import by_row, flat
 from partialcredit.solvers import backprop, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"$\mathrm{ReLU}(a) = \max(0, a)$"
         r"{% if slope %}; the leaky form is $a$ for $a > 0$ and $\alpha a$ for $a < 0${% endif %}",
@@ -88,7 +88,7 @@ preactivation.slips = rows(
 preactivation.witness(lambda tape: tape[0])
 
 
-@family.part(Real(digits=3))
+@family.part(lambda slope: Real(digits=3 if slope else None))
 def loss(preactivation, Z, slope):
     return squared_distance(backprop.leaky_relu(by_row(preactivation), slope), Z)
 
@@ -186,7 +186,7 @@ inputs.witness(lambda tape: tape[2])
     levels=["hard"],
 )
 def formula():
-    return letters.formula(lambda alpha, s, x, z: 2 * (-alpha * s - z) * alpha * x)
+    return letters.formula(lambda alpha, s, x, z: -2 * alpha * x * (alpha * s + z))
 
 
 formula.slips = rows(

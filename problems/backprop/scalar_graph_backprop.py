@@ -23,7 +23,7 @@ from partialcredit.problems.backprop._graphs import (
 from partialcredit.solvers import graph, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"{% if 'sigmoid' in nodes|string %}$\sigma(t) = 1/(1 + e^{-t})${% endif %}",
         "Gradient descent changes all inputs at once, against the gradient, and then stops",
@@ -115,7 +115,12 @@ def slopes(inputs, nodes):
     return np.array([leaf.grad for leaf in leaves])
 
 
-@family.part(lambda nodes: Array(shape=(len(nodes),), digits=3))
+def asked(nodes):
+    """Sums, products and squares of whole numbers are whole; the other gates ask for digits."""
+    return 3 if {gate for _name, gate, *_places in nodes} & {"exp", "sigmoid", "divide"} else None
+
+
+@family.part(lambda nodes: Array(shape=(len(nodes),), digits=asked(nodes)))
 def forward(inputs, nodes):
     return computed(nodes, inputs)
 
@@ -126,7 +131,7 @@ def _(inputs, nodes):
     return [known[n[0]].data for n in nodes]
 
 
-@family.part(Array(shape=(3,), digits=3), marks=3)
+@family.part(lambda nodes: Array(shape=(3,), digits=asked(nodes)), marks=3)
 def gradient(inputs, nodes, forward):
     return sweep(inputs, nodes, forward)
 
@@ -175,7 +180,7 @@ formula.slips = rows(
 formula.witness(lambda nodes, point: slopes([point[name] for name in "xyz"], nodes)[0])
 
 
-@family.part(Array(shape=(3,), digits=3))
+@family.part(lambda nodes: Array(shape=(3,), digits=asked(nodes)))
 def step(inputs, gradient, eta):
     return inputs - eta * gradient
 

@@ -68,7 +68,7 @@ learnable.slips = rows(
 learnable.witness(lambda norms: sum(p.numel() for bn in norms for p in bn.parameters()))
 
 
-@family.part(Integer(), levels=["easy", "medium"])
+@family.part(Integer(), levels=["easy", "medium"], after="learnable")
 def buffers(channels):
     return sum(map(counts.batchnorm_buffers, channels[1:]))
 

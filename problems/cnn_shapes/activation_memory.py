@@ -16,7 +16,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import costs
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "shapes are written height × width × depth",
         "a value of type {{ dtype }} takes {{ size }} bytes",
@@ -32,9 +32,9 @@ def sample(draw):
     dtype = draw.choice(list(TYPES))
     drawn = {"dtype": dtype, "size": TYPES[dtype]}
     if draw.level == "easy":
-        h, w = draw.integers(2, 7, 64)
-        return drawn | {"volumes": [(h, w, draw.integer(4, 64))], "batch": draw.integer(2, 16)}
-    n, K, K2 = 4 * draw.integer(7, 56), 4 * draw.integer(2, 16), 8 * draw.integer(2, 16)
+        h, w = draw.integers(2, 6, 32)
+        return drawn | {"volumes": [(h, w, draw.integer(4, 32))], "batch": draw.integer(2, 16)}
+    n, K, K2 = 4 * draw.integer(4, 24), 4 * draw.integer(1, 8), 8 * draw.integer(1, 8)
     outputs = [(n, n, K), (n // 2, n // 2, K), (n // 2, n // 2, K2), (n // 4, n // 4, K2)]
     image = [(n, n, draw.choice([1, 3]))]
     return drawn | {
@@ -89,7 +89,7 @@ activations.slips = rows(
 activations.witness(lambda arrays: sum(array.size for array in arrays))
 
 
-@family.part(Integer(), levels=["easy"])
+@family.part(Integer(), levels=["easy"], after="activations")
 def memory(activations, size):
     return activations * size
 
@@ -102,7 +102,7 @@ memory.slips = rows(
 memory.witness(lambda held: held)
 
 
-@family.part(Real(digits=3), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"], after="activations")
 def megabytes(activations, size):
     return costs.megabytes(activations, size)
 

@@ -13,7 +13,7 @@ from partialcredit.problems._counting import entries, filters, slid
 from partialcredit.solvers import connectivity, counts, sizes
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "{% if P %}a padding of $P$ adds $P$ rows or columns of zeros on every side{% endif %}",
         "a neuron is one entry of the output",
@@ -28,10 +28,10 @@ def sample(draw):
     F = draw.choice(draw.by_level([3, 5, 7], [3, 5, 7], [3, 5, 7, 11]))
     S = draw.by_level(1, draw.integer(1, 2), draw.integer(2, 3))
     return {
-        "n": draw.integer(*draw.by_level((16, 128), (24, 96), (32, 128))),
-        "C": draw.choice(draw.by_level([1, 3], [3, 4, 6, 8, 16], [3, 6, 16, 32])),
+        "n": draw.integer(*draw.by_level((8, 40), (12, 40), (16, 48))),
+        "C": draw.choice(draw.by_level([1, 3], [3, 4, 6, 8], [3, 4, 6, 8])),
         "F": F,
-        "K": draw.integer(*draw.by_level((4, 40), (6, 32), (8, 64))),
+        "K": draw.integer(*draw.by_level((4, 60), (4, 20), (4, 20))),
         "S": S,
         "P": draw.by_level(0, draw.integer(0, 2), draw.integer(1, F // 2)),
     }
@@ -125,7 +125,7 @@ parameters.slips = rows(
 parameters.witness(lambda F, C, K: filters(F, C, K))
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(), levels=["hard"])
 def ratio(connections, parameters):
     return rational(connections, parameters)
 

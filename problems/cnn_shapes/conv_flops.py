@@ -12,7 +12,7 @@ from partialcredit.problems._counting import entries, slid
 from partialcredit.solvers import costs, counts, sizes
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "{% if P %}a padding of $P$ adds $P$ rows or columns of zeros on every side{% endif %}",
         "a multiply-add is one multiplication and one addition, so two operations",
@@ -27,17 +27,17 @@ def sample(draw):
     S = draw.by_level(1, draw.integer(1, 2), draw.integer(1, 2))
     F = draw.choice(draw.by_level([3, 5, 7], [3, 5, 7], [3, 5, 7]))
     layer = {
-        "n": draw.integer(*draw.by_level((12, 64), (16, 96), (28, 112))),
-        "C": draw.choice([2, 3, 4, 6, 8, 12, 16, 24, 32]),
+        "n": draw.integer(*draw.by_level((8, 24), (12, 32), (12, 32))),
+        "C": draw.integer(2, 8),
         "F": F,
-        "K": draw.integer(4, 64),
+        "K": draw.integer(2, 30),
         "S": S,
         "P": draw.by_level(0, draw.integer(0, F // 2), draw.integer(1, F // 2)),
     }
-    narrow = draw.choice([8, 12, 16, 24, 32, 48, 64])
+    narrow = draw.choice([4, 6, 8, 10, 12])
     further = {
-        "units": draw.choice([10, 20, 50, 64, 100, 128]),
-        "side": draw.choice([7, 8, 14, 16, 28, 32, 56]),
+        "units": draw.choice([2, 5, 10, 20, 50, 100]),
+        "side": draw.choice([5, 6, 7, 8, 10, 12, 14]),
         "wide": draw.choice([times * narrow // 2 for times in range(4, 13)]),
         "narrow": narrow,
     }
@@ -87,7 +87,7 @@ multiply_adds.slips = rows(
 multiply_adds.witness(lambda places, C, F, K: entries(K, C, places, places, F, F))
 
 
-@family.part(Integer())
+@family.part(Integer(), after="multiply_adds")
 def operations(multiply_adds):
     return costs.operations(multiply_adds)
 
@@ -101,7 +101,7 @@ operations.slips = rows(
 operations.witness(lambda places, C, F, K: entries(2, K, C, places, places, F, F))
 
 
-@family.part(Real(digits=3), levels=["medium"])
+@family.part(Real(), levels=["medium"])
 def per_parameter(multiply_adds, F, C, K):
     return rational(multiply_adds, counts.conv_parameters(F, C, K, bias=False))
 
@@ -155,7 +155,7 @@ bottleneck.slips = rows(
 bottleneck.witness(lambda around: around)
 
 
-@family.part(Real(digits=3), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"], after="bottleneck")
 def saved(side, wide, bottleneck):
     return costs.saving(bottleneck, costs.multiply_adds(side, side, 3, wide, wide))
 

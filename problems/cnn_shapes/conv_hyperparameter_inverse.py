@@ -5,18 +5,21 @@ Reference: Dumoulin and Visin (2016), relationships 3 and 6.
 Source: S0-96, S1-136, S2-19.
 """
 
+from itertools import product
+
 from partialcredit.engine.kernels.geometry import output_length
 from partialcredit.family import Family, rows
-from partialcredit.grading import Integer, Set, TrueFalse
+from partialcredit.grading import Array, Integer, Satisfies, Set, TrueFalse
 from partialcredit.solvers import inverse_sizes as inverse
 from partialcredit.solvers import sizes
 
 family = Family(
+    version=2,
     conventions=[
         "all sizes are measured along one axis",
         "a padding of $P$ puts $P$ zeros on each side",
         "where the windows do not fit exactly, entries left over at the end are ignored",
-    ]
+    ],
 )
 
 
@@ -48,8 +51,9 @@ def sample(draw):
             "P": draw.integer(0, 3),
             "offer": (1, *sorted(draw.sample(range(2, 15), 7))),
         }
-    P3, k = draw.integer(0, 3), draw.integer(2, 12)
-    return drawn | {"P3": P3, "goal": W + 2 * P3 - k + 1}
+    P3, k, size = draw.integer(0, 3), draw.integer(2, 12), draw.integer(20, 60)
+    reached = sizes.output_size(size, draw.integer(2, 5), stride=draw.integer(2, 4))
+    return drawn | {"P3": P3, "goal": W + 2 * P3 - k + 1, "ends": (size, reached)}
 
 
 def spread(draw):
@@ -162,6 +166,48 @@ def _(W, even, F3, D3):
     plain = [output_length(W, even, 1, P) == W for P in range(even)]
     spread = [output_length(W, F3, 1, P, D3) == W for P in range(D3 * F3)]
     return (any(plain), any(spread))
+
+
+def reduces(ends):
+    """Any layer with a small kernel and a stride of at least 2 that leads from size to size."""
+    return Satisfies(
+        Array(shape=(3,)),
+        condition=lambda layer: allowed(layer) and reached(*layer, ends[0]) == ends[1],
+        spoilt=lambda layer: (layer[0], 1, layer[2]),
+    )
+
+
+def allowed(layer):
+    size, stride, padding = layer
+    whole = all(v == int(v) for v in layer)
+    return whole and 2 <= size <= 5 and 2 <= stride <= 4 and 0 <= padding <= 9
+
+
+def reached(size, stride, padding, n):
+    return sizes.output_size(n, int(size), stride=int(stride), padding=int(padding))
+
+
+@family.part(reduces, levels=["medium"])
+def any_layer(ends):
+    n, goal = ends
+    tried = product(range(2, 6), range(2, 5), (0,))
+    return next(layer for layer in tried if reached(*layer, n) == goal)
+
+
+any_layer.slips = rows(
+    ("stride 1", "The stride must be at least 2.", lambda ends: (ends[0] - ends[1] + 1, 1, 0)),
+)  # fmt: skip
+
+
+@any_layer.witness
+def _(ends):
+    n, goal = ends
+    fitting = {
+        (F, S, P)
+        for F, S, P in product(range(2, 6), range(2, 5), range(10))
+        if output_length(n, F, S, P) == goal
+    }
+    return lambda layer: tuple(map(int, layer)) in fitting
 
 
 @family.part(Set(), marks=2, levels=["hard"])

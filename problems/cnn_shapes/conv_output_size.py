@@ -15,17 +15,18 @@ from partialcredit.grading import Integer, Shape
 from partialcredit.solvers import sizes
 
 family = Family(
+    version=2,
     conventions=[
         "shapes are written height × width × depth",
         "{% if P %}$P$ rows or columns of zeros are added on every side{% endif %}",
         "where the windows do not fit exactly, the rest of the input is ignored",
-    ]
+    ],
 )
 
 
 def side(draw, F, P, S, rest):
     """The size of an axis of which the windows leave ``rest`` values over."""
-    n = draw.integer(*draw.by_level((8, 40), (16, 64), (28, 227)))
+    n = draw.integer(*draw.by_level((8, 40), (16, 64), (28, 100)))
     return n - (n + 2 * P - F) % S + rest
 
 
@@ -43,7 +44,7 @@ def sample(draw):
         "K": draw.choice([k for k in range(4, 65) if k not in (6, 16, 32, 64)]),
         "P": P,
         "S": S,
-    }
+    } | draw.by_level({}, {}, {"batch": draw.choice([2, 4, 8, 10, 16])})
 
 
 @family.derive
@@ -69,7 +70,7 @@ output_shape.slips = rows(
     ("rounded up", "A window that does not fit is left out: round down.",
      lambda image, F, K, P, S: (*(1 - (F - image - 2 * P) // S), K), Fraction(1, 2)),
     ("added 1 before dividing", "Divide the steps by the stride first; the + 1 comes after that.",
-     lambda image, F, K, P, S: (*((image + 2 * P - F + 1) // S), K)),
+     lambda image, F, K, P, S: (*((image + 2 * P - F + 1) // S), K) if S > 1 else None),
     ("padding ignored", "The padding belongs to the input that is scanned.",
      lambda image, F, K, S: (*((image - F) // S + 1), K)),
     ("depth of the input", "Each filter gives one channel, so the depth is the number of filters.",
@@ -116,6 +117,28 @@ def _(slid, W, P):
     """The columns to the right of the last one that a window covers."""
     last = slid[1].max()
     return sum(column > last for column in range(-P, W + P))
+
+
+@family.part(Shape(), marks=2, levels=["hard"])
+def code(output_shape, batch):
+    height, width, depth = output_shape
+    return (batch, depth * sizes.output_size(height, 2, stride=2)
+            * sizes.output_size(width, 2, stride=2))  # fmt: skip
+
+
+code.slips = rows(
+    ("not pooled", "The second line halves height and width.",
+     lambda output_shape, batch: (batch, prod(output_shape))),
+    ("one channel only", "Flattening keeps all channels.",
+     lambda code, output_shape: (code[0], code[1] // output_shape[2])),
+    ("batch flattened, too", "`flatten(1)` keeps axis 0, the examples.",
+     lambda code: (prod(code),)),
+    ("channels of the input", "The convolution has made as many channels as it has filters.",
+     lambda code, output_shape, C: (code[0], code[1] // output_shape[2] * C)),
+)  # fmt: skip
+code.witness(
+    lambda slid, K, batch: (batch, K * prod(len(windows(len(n), 2, stride=2)) for n in slid))
+)
 
 
 @family.figure

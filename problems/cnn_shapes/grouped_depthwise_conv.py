@@ -14,7 +14,7 @@ from partialcredit.problems._counting import entries, filters
 from partialcredit.solvers import costs, counts, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "with $G$ groups the input channels and the filters are divided into $G$ equal parts, and "
         "a filter reads the channels of its part only",
@@ -28,12 +28,12 @@ family = Family(
 def sample(draw):
     G = draw.choice([2, 3, 4, 6, 8])
     return {
-        "C": G * draw.integer(2, 40),
-        "K": G * draw.integer(3, 40),
+        "C": G * draw.integer(2, 30),
+        "K": G * draw.integer(3, 30),
         "F": draw.choice([3, 5, 7]),
         "G": G,
         "bias": draw.by_level(1, 0, 0),  # without biases the ratio of the easy level is G
-    } | draw.by_level({}, {}, {"side": draw.integer(7, 64)})
+    } | draw.by_level({}, {}, {"side": draw.integer(5, 20)})
 
 
 @family.condition
@@ -142,7 +142,7 @@ depthwise.slips = rows(
 depthwise.witness(lambda channelwise: channelwise)
 
 
-@family.part(Integer(), levels=["medium", "hard"])
+@family.part(Integer(), levels=["medium", "hard"], after="depthwise")
 def separable(C, K, depthwise):
     return depthwise + counts.conv_parameters(1, C, K, bias=False)
 
@@ -159,7 +159,7 @@ separable.slips = rows(
 separable.witness(lambda channelwise, C, K: channelwise + entries(K, C, 1, 1))
 
 
-@family.part(Real(digits=3), levels=["medium", "hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"], after="separable")
 def separable_ratio(plain, separable):
     return rational(separable, plain)
 
@@ -174,7 +174,10 @@ separable_ratio.witness(lambda C, K, F: (entries(C, F, F) + entries(K, C)) / ent
 
 
 @family.part(
-    Expression(symbols={"K": "positive integer", "F": "positive integer"}), marks=2, levels=["hard"]
+    Expression(symbols={"K": "positive integer", "F": "positive integer"}),
+    marks=2,
+    levels=["hard"],
+    after="separable_ratio",
 )
 def formula():
     return letters.formula(costs.depthwise_ratio)

@@ -1,4 +1,4 @@
-"""Size and values of a transposed convolution.
+"""Transposed convolution.
 
 Trap: the size formula of a convolution, padding added instead of cut off, n times the stride.
 Reference: Dumoulin and Visin (2016), relationships 13 and 14.
@@ -17,13 +17,14 @@ from partialcredit.problems._tape import tensor
 from partialcredit.solvers import letters, sizes, transposed
 
 family = Family(
+    version=2,
     conventions=[
         "in a transposed convolution each entry of the input adds the kernel, times itself, to the "
         "output; the kernels of neighbouring entries start $S$ entries apart, and overlaps add up",
         "its padding $P$ cuts $P$ entries off each end of the result",
         "{% if level == 'medium' %}output padding adds fewer entries than the stride at one end; "
         "a convolution leaves out entries that its windows do not reach{% endif %}",
-    ]
+    ],
 )
 
 
@@ -102,7 +103,7 @@ dense.slips = rows(
 dense.witness(lambda m, F2: np.convolve(np.ones(m), np.ones(F2)).size)
 
 
-@family.part(Integer(), levels=["easy"])
+@family.part(Integer(), levels=["easy"], after="dense")
 def back(size, F, S, P):
     return sizes.output_size(size, F, stride=S, padding=P)
 
@@ -135,7 +136,7 @@ shrunk.slips = rows(
 shrunk.witness(lambda W, F, S, P: output_length(W, F, S, P))
 
 
-@family.part(Integer(), levels=["medium"])
+@family.part(Integer(), levels=["medium"], after="shrunk")
 def restored(shrunk, F, S, P):
     return transposed.size(shrunk, F, S, P)
 
@@ -156,7 +157,7 @@ restored.slips = rows(
 restored.witness(lambda there_and_back: there_and_back)
 
 
-@family.part(Integer(), levels=["medium"])
+@family.part(Integer(), levels=["medium"], after="shrunk")
 def extra(W, restored):
     return W - restored
 

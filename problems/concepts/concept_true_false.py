@@ -84,7 +84,9 @@ def judged(statements):
 
 
 @family.part(
-    lambda options: Choice(tuple(statement.text for statement in bank(options))), levels=["hard"]
+    lambda options: Choice(tuple(statement.text for statement in bank(options))),
+    levels=["hard"],
+    after="judged",
 )
 def reason(statements, options):
     return options.index(STATEMENTS[statements[0]].because)

@@ -116,7 +116,7 @@ def _(chain, sides):
     return failing[0] if len(failing) == 1 else frozenset(failing)
 
 
-@family.part(lambda chain: chain.kind, levels=["hard"], marks=2)
+@family.part(lambda chain: chain.kind, levels=["hard"], marks=2, after="lines")
 def corrected(chain, faults):
     return chain.formula(chain.lines[faults[0]].right)
 
@@ -140,7 +140,11 @@ def numbers_put_in(chain):
     return chain.lines if first >= min(others) else chain.lines[1:]
 
 
-@family.part(lambda chain: Integer() if chain.counts else Real(digits=3), levels=["medium", "hard"])
+@family.part(
+    lambda chain: Integer() if chain.counts else Real(digits=3),
+    levels=["medium", "hard"],
+    after="lines",
+)
 def value(chain, lines, values):
     last = lines if isinstance(lines, int) else max(lines)
     return call(chain.lines[last].right, values)

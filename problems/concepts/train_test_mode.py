@@ -170,7 +170,7 @@ sum_of_inputs.slips = rows(
 sum_of_inputs.witness(lambda h, w, mask, keep, mode: np.dot(w, dropout(h, mask, keep, mode)))
 
 
-@family.part(Real(digits=3), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"], after="sum_of_inputs")
 def expected(h, w):
     return modes.weighted_sum(w, h)
 

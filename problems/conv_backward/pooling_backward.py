@@ -9,14 +9,14 @@ import numpy as np
 
 from partialcredit.engine import functional
 from partialcredit.family import Family, rows
-from partialcredit.grading import Real
+from partialcredit.grading import Real, Text
 from partialcredit.numbers.rationals import rational
 from partialcredit.problems._kinds import shaped
 from partialcredit.problems._tape import tensor
 from partialcredit.solvers import conv_gradients as backward
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "there is no padding",
         "{% if level == 'hard' %}if several entries of a window are the largest, the first of them "
@@ -28,7 +28,7 @@ family = Family(
 @family.sample
 def sample(draw):
     """No window has two largest entries, save at the hard level, where a rule decides."""
-    side, k, S = draw.by_level((4, 2, 2), (4, 2, 2), draw.choice([(4, 2, 1), (5, 3, 1), (5, 3, 2)]))
+    side, k, S = draw.by_level((4, 2, 2), (4, 2, 2), draw.choice([(4, 2, 1), (4, 3, 1)]))
     outputs = (side - k) // S + 1
     low, high = draw.by_level((0, 9), (-9, 9), (-5, 9))
     return {
@@ -36,7 +36,9 @@ def sample(draw):
         "D": draw.matrix(outputs, outputs, *draw.by_level((1, 9), (-9, 9), (-5, 5))),
         "k": k,
         "S": S,
-    } | draw.by_level({}, {}, {"g": draw.nonzero(-40, 40)})
+    } | draw.by_level(
+        {}, {}, {"g": draw.nonzero(-40, 40), "place": (draw.integer(2, 3), draw.integer(2, 3))}
+    )
 
 
 @family.condition
@@ -60,6 +62,14 @@ def winners(image, D, k, S):
             places = [(S * i + m, S * j + n) for m in range(k) for n in range(k)]
             found.append((d, *max(places, key=lambda place: image[place[0]][place[1]])))
     return found
+
+
+@family.derive
+def met(D, k, S, place):
+    """Upstream gradients of the windows that contain the place."""
+    row, column = (n - 1 for n in place)
+    starts = [(d, S * i, S * j) for i, line in enumerate(D) for j, d in enumerate(line)]
+    return [d for d, i, j in starts if 0 <= row - i < k and 0 <= column - j < k]
 
 
 @family.part(lambda image: shaped(image), marks=2)
@@ -100,7 +110,7 @@ largest.slips = rows(
 largest.witness(lambda image, D, k, S: gradient(functional.max_pool2d, image, D, k, S))
 
 
-@family.part(lambda image: shaped(image, 4), marks=2, levels=["medium", "hard"])
+@family.part(lambda image: shaped(image), marks=2, levels=["medium"])
 def average(image, D, k, S):
     return backward.average_pool_gradient(image, D, k, stride=S)
 
@@ -128,7 +138,31 @@ average.slips = rows(
 average.witness(lambda image, D, k, S: gradient(functional.avg_pool2d, image, D, k, S))
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(lambda k: Real(digits=None if k == 2 else 3), marks=2, levels=["hard"])
+def share(image, D, k, S, place):
+    row, column = place
+    return backward.average_pool_gradient(image, D, k, stride=S)[row - 1][column - 1]
+
+
+share.slips = rows(
+    ("not divided", "All entries of a window share the gradient equally.",
+     lambda share, k: share * k * k),
+    ("divided by k", "Divide by the number of entries of a window, not by its width.",
+     lambda share, k: share * k),
+    ("one window only", "Add the shares of all windows that contain the entry.",
+     lambda D, k: rational(D[0][0], k * k)),
+    ("all windows", "Not every window contains the entry.",
+     lambda D, k: rational(sum(map(sum, D)), k * k) if k == 2 else None),
+)  # fmt: skip
+
+
+@share.witness
+def _(image, D, k, S, place):
+    row, column = place
+    return gradient(functional.avg_pool2d, image, D, k, S)[row - 1, column - 1]
+
+
+@family.part(Real(), levels=["hard"])
 def everywhere(image, g):
     return backward.average_pool_gradient(image, ((g,),), len(image), stride=1)[0][0]
 
@@ -151,6 +185,14 @@ def gradient(pool, image, upstream, *geometry):
     x = tensor([[image]], requires_grad=True)
     pool(x, *geometry).backward(np.array([[upstream]], dtype=float))
     return x.grad[0, 0]
+
+
+@family.part(Text(), levels=["hard"])
+def reason():
+    return (
+        "The gradient of a window goes to its largest entry, whose place cannot be seen in the "
+        "output."
+    )
 
 
 @family.working

@@ -20,7 +20,7 @@ from partialcredit.solvers import conv_gradients as backward
 from partialcredit.solvers import convolution as conv
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"{% if activation == 'sigmoid' %}$\sigma(z) = \frac{1}{1 + e^{-z}}${% endif %}",
         "{% if level == 'hard' %}the filters are not flipped, and every convolution pads its "
@@ -77,6 +77,12 @@ def by_row(value):
 def slope(h, W, activation):
     z = backprop.affine(W, h)
     return backprop.slopes(activation, z, backprop.activate(activation, z))
+
+
+@family.condition
+def _(h, W, activation):
+    """No unit is saturated."""
+    return activation == "relu" or all(abs(v) <= 3 for v in backprop.affine(W, h))
 
 
 @family.derive
@@ -161,8 +167,10 @@ weights.slips = rows(
 weights.witness(lambda dense: plain(dense[1]))
 
 
-@family.part(lambda h: shaped(h) if len(h) > 1 else Integer(), levels=["easy", "medium"])
+@family.part(lambda h: shaped(h) if len(h) > 1 else Integer())
 def idle(h, W, g, activation):
+    if activation == "relu":
+        return residual.block_input_gradient(0 * W[0], g, g)
     return flat(residual.input_gradient(residual.jacobian(0 * W, slope(h, 0 * W, activation)), g))
 
 
@@ -171,13 +179,14 @@ idle.slips = rows(
     ("doubled", "With zero weights only the shortcut passes the gradient on.",
      lambda g: flat(2 * g)),
     ("slope times upstream", "With zero weights only the shortcut passes the gradient on.",
-     lambda h, W, g, activation: flat(slope(h, 0 * W, activation) * g)),
+     lambda h, W, g, activation:
+         flat(slope(h, 0 * W, activation) * g) if activation != "relu" else None),
 )  # fmt: skip
 
 
 @idle.witness
 def _(h, W, g, activation):
-    found = dense(h, 0 * W, g, activation)[0]
+    found = convolved(h, 0 * W, g)[1] if activation == "relu" else dense(h, 0 * W, g, activation)[0]
     return int(found[0]) if len(h) == 1 else found
 
 

@@ -13,12 +13,12 @@ from operator import add
 import numpy as np
 
 from partialcredit.family import Family, rows
-from partialcredit.grading import Expression, Integer, Real
+from partialcredit.grading import Expression, Integer, Real, Text
 from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import letters, residual
 
 family = Family(
-    version=2,
+    version=4,
     conventions=[
         "a path goes through each block either by its layers or by its shortcut, and two paths are "
         "different if they differ in at least one block",
@@ -127,7 +127,7 @@ of_length.slips = rows(
 of_length.witness(lambda numbers, k: int(numbers[k]))
 
 
-@family.part(Real(digits=3), levels=["medium"])
+@family.part(Real(digits=3), levels=["medium"], after="of_length")
 def share(paths, of_length):
     return rational(of_length, paths)
 
@@ -138,6 +138,14 @@ share.slips = rows(
     ("part of the longest", "Compare numbers of paths, not lengths.", lambda n, k: rational(k, n)),
 )  # fmt: skip
 share.witness(lambda numbers, k: numbers[k] / numbers.sum())
+
+
+@family.part(Text(), levels=["medium"])
+def reason():
+    return (
+        "The derivative is a sum over all paths, and the path through all shortcuts contributes 1 "
+        "however small the slopes of the layers are."
+    )
 
 
 @family.part(Expression(symbols={"a": "real", "n": "positive integer"}), levels=["hard"])

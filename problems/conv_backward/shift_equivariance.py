@@ -1,4 +1,4 @@
-"""Shifts of the input of a convolution, and what pooling makes of them.
+"""Shifting the input of a convolution, and what pooling does to the shift.
 
 Trap: calling convolution invariant, forgetting the ends of the signal, trusting strided pooling.
 Reference: Goodfellow, Bengio and Courville (2016), sections 9.2 and 9.3; Zhang (2019), "Making
@@ -198,7 +198,7 @@ pooled.slips = rows(
 pooled.witness(lambda before: before.reshape(4, 2).max(axis=1))
 
 
-@family.part(Array(shape=(4,)), levels=["hard"])
+@family.part(Array(shape=(4,)), levels=["hard"], after="pooled")
 def pooled_after(after):
     return pooling.max_pool_signal(after, 2)
 
@@ -212,7 +212,7 @@ pooled_after.slips = rows(
 pooled_after.witness(lambda moved: moved.reshape(4, 2).max(axis=1))
 
 
-@family.part(TrueFalse(statements=2), marks=2, levels=["hard"])
+@family.part(TrueFalse(statements=2), marks=2, levels=["hard"], after="pooled")
 def kept(pooled, pooled_after, measure):
     whole = max if measure == "largest entry" else sum
     return (

@@ -166,7 +166,7 @@ nonzeros.slips = rows(
 nonzeros.witness(lambda read, level: read**2 if level == "hard" else read)
 
 
-@family.part(Integer())
+@family.part(Integer(), after="nonzeros")
 def free(M, level):
     return M * M if level == "hard" else M
 
@@ -184,7 +184,7 @@ def _(M, level):
     return len(set(np.correlate(np.eye(weights.size)[0], weights, "full")) - {0})
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"], after="nonzeros")
 def share(N, M, nonzeros):
     return rational(nonzeros, (N - M + 1) ** 2 * N * N)
 

@@ -8,11 +8,12 @@ Source: S0-92, S2-12, S2-13, S2-14, S3-14, S4-23.
 import numpy as np
 
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Choice, Integer, TrueFalse
+from partialcredit.grading import Array, Choice, Integer, Satisfies, TrueFalse
 from partialcredit.numbers.vectors import columns
 from partialcredit.solvers import convolution as conv
 
 family = Family(
+    version=2,
     conventions=[
         "cross-correlation slides the kernel as it is written; convolution first rotates it by 180 "
         "degrees, which reverses the order of its rows and of its columns",
@@ -48,10 +49,20 @@ def sample(draw):
             "w": draw.integers(2, -3, 4, distinct=True),
             "claims": draw.sample(range(4), 2),
         }
-    return drawn | {
-        "which": draw.integer(0, 3) if draw.level == "easy" else 0,
-        "kernels": [symmetric(draw) for _ in range(3)],
-    }
+    return (
+        drawn
+        | {
+            "which": draw.integer(1, 3) if draw.level == "easy" else 0,
+        }
+        | draw.by_level(
+            {},
+            {
+                "kernels": [symmetric(draw) for _ in range(3)],
+                "whole": 2 * draw.choice([n for n in range(-9, 10) if n not in (0, -2)]),
+            },
+            {},
+        )
+    )
 
 
 def symmetric(draw):
@@ -101,14 +112,14 @@ def _(laid, which):
     return next(n for n, found in enumerate(laid) if np.array_equal(found, laid[which]))
 
 
-@family.part(Array(shape=(2, 2)), levels=["medium", "hard"])
+@family.part(Array(shape=(2, 2)))
 def correlation(results):
     return results[0]
 
 
 correlation.slips = rows(
     ("kernel turned", "Convolution turns the kernel first, cross-correlation does not.",
-     lambda convolution: convolution),
+     lambda results: results[1]),
     ("rows reversed", "The kernel is used as it is written.", lambda results: results[2]),
     ("columns reversed", "The kernel is used as it is written.", lambda results: results[3]),
     ("lost the signs", "Mind the minus signs of the kernel.",
@@ -148,7 +159,7 @@ def _(image, kernel):
     return total[1:3, 1:3]
 
 
-@family.part(TrueFalse(statements=3), marks=3, levels=["easy", "medium"])
+@family.part(TrueFalse(statements=3), marks=3, levels=["medium"])
 def agree(kernels):
     return tuple(kernel == conv.flip2d(kernel) for kernel in kernels)
 
@@ -166,6 +177,41 @@ def _(kernels):
     both = np.array([kernels, np.flip(kernels, (1, 2))])
     straight, turned_ones = np.einsum("eijmn,tkmn->tkeij", pixels, both)
     return tuple((straight == turned_ones).all(axis=(1, 2, 3)).tolist())
+
+
+def same_either_way(whole):
+    return Satisfies(
+        Array(shape=(2, 2)),
+        condition=lambda kernel: (
+            kernel == conv.flip2d(kernel)
+            and kernel[0][0] != kernel[0][1]
+            and sum(map(sum, kernel)) == whole
+        ),
+        spoilt=lambda kernel: ((kernel[0][0] + 1, kernel[0][1]), kernel[1]),
+    )
+
+
+@family.part(same_either_way, levels=["medium"])
+def any_kernel(whole):
+    return ((whole // 2 + 1, -1), (-1, whole // 2 + 1))
+
+
+any_kernel.slips = rows(
+    ("symmetric matrix", "Opposite entries, seen from the centre, must be equal.",
+     lambda whole: ((1, whole // 2 - 3), (whole // 2 - 3, 5))),
+    ("equal rows", "The order of the columns is reversed, too.",
+     lambda whole: ((whole // 2 + 1, -1), (whole // 2 + 1, -1))),
+)  # fmt: skip
+
+
+@any_kernel.witness
+def _(whole):
+    def holds(kernel):
+        weights = np.array([[float(v) for v in row] for row in kernel])
+        unlike = weights[0, 0] != weights[0, 1]
+        return (weights == np.rot90(weights, 2)).all() and unlike and weights.sum() == whole
+
+    return holds
 
 
 @family.part(Array(shape=(4,)), marks=2, levels=["hard"])
@@ -225,7 +271,7 @@ exchanged.slips = rows(
 exchanged.witness(lambda x, w: np.correlate(w, x, "full"))
 
 
-@family.part(TrueFalse(statements=2), marks=2, levels=["hard"])
+@family.part(TrueFalse(statements=2), marks=2, levels=["hard"], after="exchanged")
 def commute(x, w, exchanged, claims):
     full = conv.correlate(conv.padded(x, 1, 1), w)
     flipped = conv.correlate(conv.padded(x, 1, 1), w[::-1])

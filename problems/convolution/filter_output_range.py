@@ -91,7 +91,7 @@ outputs.slips = rows(
 outputs.witness(lambda extremes: (Span(*extremes),))
 
 
-@family.part(Integer())
+@family.part(Integer(), after="outputs")
 def width(outputs):
     return outputs[0].high - outputs[0].low
 

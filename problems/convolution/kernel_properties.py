@@ -24,13 +24,13 @@ from partialcredit.solvers import convolution as conv
 from partialcredit.solvers import kernels
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "kernels slide without being rotated, windows lie entirely on the image, and outputs are "
         "not clipped",
         "{% if level == 'hard' %}a kernel is separable if it is a column times a row{% endif %}",
     ],
-    hidden=["purpose"],
+    hidden=["purpose", "kernel"],
 )
 
 
@@ -39,6 +39,8 @@ def sample(draw):
     if draw.level == "hard":
         column, row = filters(draw)
         return {
+            "kernel": kernels.product(column, row),
+            "divisor": 1,
             "column": column,
             "row": row,
             "candidates": [bent(draw), bent(draw)],
@@ -74,7 +76,7 @@ PURPOSES = (
 )
 
 
-@family.part(Integer(), levels=["easy", "medium"])
+@family.part(Integer())
 def total(kernel, divisor):
     return int(kernels.coefficient_sum(kernel, divisor))
 

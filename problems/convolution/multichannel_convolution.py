@@ -163,7 +163,7 @@ def at(row, column, *found):
     return [rows[row - 1][column - 1] for rows in found]
 
 
-@family.part(Array(shape=(2,)), marks=2, levels=["hard"])
+@family.part(Array(shape=(2,)), marks=2, levels=["hard"], after="second_map")
 def pixel(V, c, row, column, first_map, second_map):
     return backprop.affine(V, at(row, column, first_map, second_map), c)
 

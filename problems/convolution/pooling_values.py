@@ -12,6 +12,7 @@ from partialcredit.engine import functional
 from partialcredit.family import Family, rows
 from partialcredit.figures import Grid
 from partialcredit.grading import Array, Integer, Real
+from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import freeze
 from partialcredit.problems._counting import filters
 from partialcredit.problems._kinds import shaped
@@ -20,7 +21,7 @@ from partialcredit.solvers import convolution as conv
 from partialcredit.solvers import counts, pooling
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "{% if P %}padding puts one row or column of zeros on every side; they are entries "
         "of the windows{% endif %}"
@@ -43,8 +44,14 @@ def sample(draw):
         "S": S,
         "P": P,
     }
-    drawn |= {"F": draw.choice([3, 5, 7]), "C": draw.integer(1, 16), "K": draw.integer(4, 32)}
-    return drawn | draw.by_level({}, {}, {"g": draw.matrix(2, 2, -9, 9)})
+    known, highest = draw.integers(3, -9, 9), draw.integer(10, 30)
+    further = {
+        "g": draw.matrix(2, 2, -9, 9),
+        "known": known,
+        "gap": highest - rational(sum(known) + highest, 4),
+    }
+    layer = {"F": draw.choice([3, 5, 7]), "C": draw.integer(1, 16), "K": draw.integer(4, 32)}
+    return drawn | draw.by_level(layer, layer, further)
 
 
 @family.derive
@@ -83,7 +90,7 @@ largest.slips = rows(
 largest.witness(lambda entered, k, S: functional.max_pool2d(entered, k, S).data[0, 0])
 
 
-@family.part(lambda average: shaped(average, 4))
+@family.part(lambda average, k: shaped(average, None if k == 2 else 3))
 def average(padded, k, S):
     return pooling.average_pool(padded, k, S)
 
@@ -124,7 +131,7 @@ smallest.slips = rows(
 smallest.witness(lambda entered, k, S: functional.min_pool2d(entered, k, S).data[0, 0])
 
 
-@family.part(Integer())
+@family.part(Integer(), levels=["easy", "medium"])
 def parameters(F, C, K):
     return counts.conv_parameters(F, C, K)
 
@@ -148,7 +155,7 @@ parameters.witness(
 )
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(), levels=["hard"])
 def everywhere(image):
     return pooling.global_average(image)
 
@@ -184,6 +191,25 @@ def _(image, k, g):
     tiles = np.array(image).reshape(2, k, 2, k)
     winners = tiles == tiles.max(axis=(1, 3), keepdims=True)
     return (winners * np.array(g)[:, None, :, None]).reshape(4, 4)
+
+
+@family.part(Integer(), marks=2, levels=["hard"])
+def entry(known, gap):
+    return int((4 * gap + sum(known)) / 3)
+
+
+entry.slips = rows(
+    ("largest entry left out of the mean", "The fourth entry is in the mean, too.",
+     lambda known, gap: gap + rational(sum(known), 3)),
+    ("mean of three", "The mean divides by 4.", lambda known, gap: gap + rational(sum(known), 4)),
+)  # fmt: skip
+
+
+@entry.witness
+def _(known, gap):
+    windows = np.array([[*known, u] for u in range(10, 31)])
+    (found,) = np.flatnonzero(np.isclose(windows.max(axis=1) - windows.mean(axis=1), gap))
+    return int(windows[found, 3])
 
 
 @family.working

@@ -17,7 +17,7 @@ from partialcredit.problems.initialization._scale import asked
 from partialcredit.solvers import initialization, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "weights are independent of each other and of everything else, with mean 0; inputs, and "
         "gradients that arrive, are independent with mean 0 and equal variances",
@@ -119,7 +119,7 @@ variance.slips = rows(
 variance.witness(lambda k, C, K, both: drawn_with(k, C, K, both, False) ** 2)
 
 
-@family.part(Real(digits=3))
+@family.part(Real(digits=3), after="variance")
 def width(variance, uniform):
     """The limit of a uniform distribution, or the standard deviation of a normal one."""
     return initialization.uniform_limit(variance) if uniform else sqrt(variance)
@@ -163,7 +163,7 @@ def _(k, C, K, both):
     return functional.conv2d(ones, ones).data.item() * drawn_with(k, C, K, both, False) ** 2
 
 
-@family.part(Real(digits=3), levels=["easy", "hard"])
+@family.part(Real(digits=3), after="width")
 def backward(fan_out, variance):
     return initialization.output_variance(fan_out, variance, 1)
 

@@ -240,7 +240,10 @@ def read_gap(epsilon, K):
 
 
 @family.part(
-    Expression(symbols={"epsilon": "unit", "n": "positive integer"}), levels=["hard"], marks=2
+    Expression(symbols={"epsilon": "unit", "n": "positive integer"}),
+    levels=["hard"],
+    marks=2,
+    after="gap",
 )
 def formula():
     return letters.formula(gap_to_others)

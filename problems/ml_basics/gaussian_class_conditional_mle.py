@@ -22,7 +22,7 @@ from partialcredit.problems.ml_basics._likelihood_constant import questions
 from partialcredit.solvers import batchnorm, gaussian_classes
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "all parameters, and the class probabilities, are those of maximum likelihood",
         r"$\log$ is the natural logarithm",
@@ -158,7 +158,7 @@ density.slips = rows(
 density.witness(lambda classes, x: log(classes[0]._replace(share=1).weigh(x)))
 
 
-@family.part(Real(digits=3), levels=["easy", "medium"], marks=2)
+@family.part(Real(digits=3), levels=["medium"], marks=2, after="density")
 def log_odds(query, means, variances, counts):
     one, two = joints(query, means, variances, counts)
     return one - two
@@ -194,7 +194,7 @@ pooled.slips = rows(
 pooled.witness(lambda alike: alike[0].laws[0].variance)
 
 
-@family.part(Real(digits=3), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"], after="pooled")
 def boundary(means, pooled, counts):
     return gaussian_classes.boundary(means, pooled, counts)
 
@@ -217,7 +217,7 @@ def _(alike):
     return a + at[0] * (b - a) / (at[0] - at[1])
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(digits=3), levels=["hard"], after="pooled")
 def posterior(query, means, pooled, counts):
     return gaussian_classes.posterior(joints(query, means, (pooled, pooled), counts))
 
@@ -236,7 +236,7 @@ def _(alike, x):
     return one / (one + two)
 
 
-@family.part(Real(digits=3), marks=2, levels=["hard"])
+@family.part(Real(digits=3), marks=2, levels=["hard"], after="pooled")
 def likelihood(pooled, counts):
     return gaussian_classes.log_likelihood(counts, pooled)
 

@@ -98,7 +98,7 @@ formula.slips = rows(
 formula.witness(lambda point: equal_steps(7.0, point["t"], point["eta"])[-1])
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["hard"], after="formula")
 def enough(share):
     return adaptive.steps_until_shorter(share)
 

@@ -70,7 +70,7 @@ ahead.slips = rows(
 ahead.witness(lambda run: run.points[0])
 
 
-@family.part(Real(digits=3))
+@family.part(Real(digits=3), after="ahead")
 def gradient(h, c, ahead):
     return nesterov.slope(h, c, ahead)
 

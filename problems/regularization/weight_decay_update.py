@@ -14,7 +14,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import descent, letters, weight_decay
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"$\tilde{J}(w) = J(w) + \frac{\alpha}{2} "
         r"{% if w is iterable %}w^\top w{% else %}w^2{% endif %}$, and a step of gradient descent "
@@ -151,7 +151,7 @@ formula.slips = rows(
 formula.witness(lambda point: run(point["w_0"], 0, point["eta"], point["alpha"], point["k"]))
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["hard"], after="remaining")
 def enough(factor, share):
     return descent.steps_to_reach(factor, share)
 

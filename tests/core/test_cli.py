@@ -51,7 +51,9 @@ def test_families_as_json(run: Run) -> None:
     record = next(r for r in json.loads(out) if r["id"] == "cnn_shapes/conv_output_size")
     assert code == 0
     assert set(record) == {"id", "topic", "title", "levels", "parts", "mistakes", "sources"}
-    assert record["parts"][0] == {"name": "output_shape", "kind": "shape", "marks": 2}
+    shape = record["parts"][0]
+    assert 0.5 < shape.pop("minutes") < 4
+    assert shape == {"name": "output_shape", "kind": "shape", "marks": 2}
 
 
 def test_the_same_arguments_give_the_same_bytes(run: Run, tmp_path: Path) -> None:
@@ -132,12 +134,24 @@ def test_a_report_file(run: Run, tmp_path: Path) -> None:
         (("grade", "paper.json"), "see 'partialcredit grade --help'"),
         (("nonsense",), "nonsense"),
         (("practice", "nothing_like_it"), "no family or topic"),
+        (("generate", "none.yaml"), "cannot read none.yaml"),
+        (("generate", "bad.yaml"), "line 2: no question key is called 'famly'; did you mean"),
+        (("generate", "bad.yaml", "adam_step"), "a recipe stands alone"),
+        (("generate", "bad.yaml", "--level", "hard"), "--level does not go with a recipe"),
+        (("generate", "bad.yaml", "-n", "3"), "--count does not go with a recipe"),
+        (("solve", "adam_step", "beta_1"), "a value is given as NAME=VALUE"),
+        (("solve", "adam_step", "beta=1"), "did you mean beta_2 or beta_1"),
+        (("solve", "adam_step", "beta_1=3/2"), "beta_1 = 3/2 fits nothing"),
+        (("solve", "adam_step", "g=[1, "), "is not YAML"),
+        (("solve", "backprop"), "backprop is a topic"),
+        (("solve", "adm_step"), "did you mean adam_step"),
     ],
 )
 def test_refusals_are_one_sentence(
     run: Run, tmp_path: Path, arguments: tuple[str, ...], message: str
 ) -> None:
     (tmp_path / "a.json").write_text("{}")
+    (tmp_path / "bad.yaml").write_text("questions:\n  - {famly: adam_step}")
     (tmp_path / "broken.json").write_text("{")
     (tmp_path / "foreign.json").write_text('{"cells": []}')
     (tmp_path / "hollow.json").write_text('{"format": 1, "problems": [{}]}')
@@ -149,6 +163,58 @@ def test_refusals_are_one_sentence(
     assert err.count("\n") == 1
     assert "Traceback" not in err
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_new_recipe_is_a_paper_at_once(run: Run, tmp_path: Path) -> None:
+    assert run("new", "midterm.yaml")[0] == 0
+    for stem in ("a", "b"):
+        command = ("generate", "midterm.yaml", "--seed", "7", "-o", f"{stem}.md", "--key", "k.html")
+        assert run(*command)[0] == 0
+    one, two = ((tmp_path / f"{stem}.json").read_bytes() for stem in ("a", "b"))
+    assert one == two
+    assert "## 9. A fair coin and a loaded one (4 marks)" in (tmp_path / "a.md").read_text()
+    assert "Gibbs" in (tmp_path / "k.html").read_text()
+    assert run("new", "midterm.yaml")[2].startswith("partialcredit: midterm.yaml exists already")
+
+
+def test_seeds_of_a_recipe_are_long_and_differ(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text("questions: [{family: adam_step}]")
+    seeds = []
+    for name in ("a.json", "b.json"):
+        run("generate", "r.yaml", "-o", name)
+        seeds.append(json.loads((tmp_path / name).read_text())["seed"])
+    assert seeds[0] != seeds[1]
+    assert all(seed.bit_length() > 100 for seed in seeds)
+
+
+def test_a_paper_is_marked_by_its_own_policy(run: Run, tmp_path: Path) -> None:
+    part = "{prompt: P, kind: real, key: 1/3, digits: 4, marks: 4}"
+    recipe = f"policy: {{too_few_digits: 0.5}}\nquestions: [{{title: T, parts: [{part}]}}]"
+    (tmp_path / "r.yaml").write_text(recipe)
+    (tmp_path / "a.json").write_text('{"1a": "0.33"}')
+    run("generate", "r.yaml", "-o", "r.json")
+    code, out, _ = run("grade", "r.json", "a.json", "--json")
+    assert code == 0
+    assert json.loads(out)[0]["marks"] == 2
+
+
+def test_solve_takes_numbers_of_ones_own(run: Run) -> None:
+    arguments = ("solve", "conv_output_size", "W=32", "F=5", "P=2", "S=1", "K=6")
+    code, out, _ = run(*arguments)
+    assert code == 0
+    assert "6 filters of size 5 × 5, stride S = 1 and padding P = 2" in out
+    assert "\n    32 x 32 x 6\n" in out
+    assert "⌊31/1⌋ + 1 = 32" in out
+    assert run(*arguments)[1] == out
+
+
+def test_solve_draws_what_is_not_given(run: Run) -> None:
+    code, out, _ = run("solve", "optimizers/adam_step", "g=(3, -2), (1, 4)", "beta_1=1/2")
+    assert code == 2  # two lists are no list of lists
+    code, out, _ = run("solve", "optimizers/adam_step", "g=((3, -2), (1, 4))", "beta_1=1/2")
+    assert code == 0
+    assert "g₁ = (3, −2)" in out
+    assert "β₁ = 0.5" in out
 
 
 def test_a_fairness_report_says_what_a_guess_earns(run: Run) -> None:

@@ -80,3 +80,9 @@ def test_precision_is_restored():
 def test_values_outside_the_reals_are_refused(function, value):
     with pytest.raises(ValueError, match="not real"):
         function(value)
+
+
+def test_the_power_of_what_may_be_zero_is_a_number() -> None:
+    zero = sqrt(2) * sqrt(2) - 2
+    assert (zero**2 + 1) == 1
+    assert abs(float(zero**3)) < 1e-30

@@ -42,6 +42,11 @@ def test_every_template_is_installed() -> None:
             assert installed.joinpath(*template.relative_to(ROOT / "templates").parts).is_file()
 
 
+def test_what_recipes_are_made_of_is_installed() -> None:
+    for name in ("recipe.schema.json", "example.yaml"):
+        assert resources("partialcredit.exams").joinpath(name).is_file()
+
+
 def test_generic_names_stay_out_of_site_packages() -> None:
     """`import engine` must not find ours."""
     assert (distribution("partialcredit").read_text("top_level.txt") or "").split() == [

@@ -52,6 +52,14 @@ def test_a_matrix_is_a_vector_of_its_rows(matrix: Any, number: int) -> None:
     assert columns(columns(A)) == A
 
 
+@given(MATRICES)
+def test_rows_are_frozen_whatever_holds_them(matrix: Any) -> None:
+    for held in (matrix, tuple(map(tuple, matrix)), Vector(map(tuple, matrix))):
+        frozen = freeze(held)
+        assert {type(frozen), *map(type, frozen)} == {Vector}
+        assert freeze(frozen[0]) is frozen[0]
+
+
 @given(PAIRS)
 def test_the_inner_product_is_numpys(pair: Any) -> None:
     assert dot(*pair) == np.dot(*pair)

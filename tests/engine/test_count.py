@@ -6,15 +6,22 @@ import numpy as np
 import pytest
 
 from partialcredit.engine import (
+    GRU,
+    LSTM,
+    RNN,
     AdaptiveAvgPool2d,
     AvgPool2d,
     Conv2d,
     ConvTranspose2d,
+    Embedding,
     Flatten,
+    LayerNorm,
     Linear,
     MaxPool2d,
+    MultiheadAttention,
     Sequential,
     Tensor,
+    TransformerEncoderLayer,
     alexnet,
     count_parameters,
     lenet5,
@@ -84,6 +91,53 @@ def test_multiply_adds_are_the_products_that_happen(layer, shape):
     layer.bias.data = np.zeros_like(layer.bias.data)
     (record,) = trace(layer, shape)
     assert record.multiply_adds == layer(np.ones(shape)).data.sum()
+
+
+@pytest.mark.parametrize(
+    ("layer", "parameters"),
+    [
+        (RNN(3, 4), 36),
+        (LSTM(10, 20), 2_560),
+        (LSTM(10, 20, num_layers=2), 5_920),
+        (GRU(10, 20), 1_920),
+        (MultiheadAttention(512, 8), 1_050_624),
+        (TransformerEncoderLayer(768, 12, 3072), 7_087_872),  # BERT base's and GPT-2 small's
+    ],
+)
+def test_published_parameters_of_sequence_layers(layer, parameters):
+    assert count_parameters(layer) == parameters
+
+
+@pytest.mark.slow
+def test_published_totals_of_transformers():
+    """GPT-2 small with tied output (124,439,808) and BERT base with its pooler (109,482,240)."""
+    block = count_parameters(TransformerEncoderLayer(768, 12, 3072, dtype=np.float32))
+    norm, pooler = count_parameters(LayerNorm(768)), count_parameters(Linear(768, 768))
+
+    def table(rows):
+        return count_parameters(Embedding(rows, 768, dtype=np.float32))
+
+    assert table(50257) + table(1024) + 12 * block + norm == 124_439_808
+    assert table(30522) + table(512) + table(2) + norm + 12 * block + pooler == 109_482_240
+
+
+def test_a_transformer_is_counted_layer_by_layer():
+    model = Sequential(Embedding(10, 4), TransformerEncoderLayer(4, 2, 8, batch_first=True))
+    records = {type(r.module).__name__ + r.name[1:]: r for r in trace(model, (3, 5))}
+    assert sum(r.parameters for r in records.values()) == count_parameters(model)
+    attention = records["MultiheadAttention.self_attn"]
+    assert (attention.parameters, attention.biases) == (3 * 4 * 5, 3 * 4)
+    # the projections of 15 tokens; scores and mixtures of 5 by 5 pairs of 4 features, 3 times
+    assert attention.multiply_adds == 15 * 3 * 16 + 2 * 3 * 25 * 4
+    assert records["Embedding"].multiply_adds == 0
+    assert records["LayerNorm.norm1"].multiply_adds == 0
+    assert "TransformerEncoderLayer" not in records
+
+
+def test_recurrent_weights_work_at_every_step():
+    (record,) = trace(LSTM(3, 2, num_layers=2), (5, 4, 3))
+    assert record.multiply_adds == 5 * 4 * 8 * (3 + 2 + 2 + 2)
+    assert record.output_shape == (5, 4, 2)
 
 
 def test_tracing_leaves_the_model_as_it_was():

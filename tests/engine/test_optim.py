@@ -13,6 +13,7 @@ from partialcredit.engine import (
     CosineAnnealingLR,
     ExponentialLR,
     InverseTimeLR,
+    LinearLR,
     Momentum,
     Parameter,
     RMSprop,
@@ -23,6 +24,7 @@ from partialcredit.engine import (
     soft_threshold,
 )  # fmt: skip
 from partialcredit.engine.optim import optimizer as base
+from partialcredit.engine.optim import schedule
 from partialcredit.errors import EngineError
 
 RNG = np.random.default_rng(0)
@@ -168,9 +170,9 @@ def test_optimizers_keep_the_dtype(method, options, dtype):
 
 
 def test_schedules_follow_their_formulas():
-    def rates(schedule, **options):
+    def rates(made, **options):
         optimizer = SGD([Parameter(1.0)], lr=1.0)
-        chosen = schedule(optimizer, **options)
+        chosen = made(optimizer, **options)
         values = []
         for _ in range(5):
             values.append(optimizer.lr)
@@ -184,16 +186,38 @@ def test_schedules_follow_their_formulas():
     np.testing.assert_allclose([cosine[0], cosine[2], cosine[4]], [1, 0.6, 0.2])
 
 
-def test_schedules_agree_with_torch():
+SCHEDULES = {
+    "cosine": lambda lib, o: lib.CosineAnnealingLR(o, 10, 0.01),
+    "restarts": lambda lib, o: lib.CosineAnnealingWarmRestarts(o, 2, 2, 0.01),
+    "linear": lambda lib, o: lib.LinearLR(o, 0.25, 0.75, 4),
+    "milestones": lambda lib, o: lib.MultiStepLR(o, [2, 3, 7], 0.5),
+    "polynomial": lambda lib, o: lib.PolynomialLR(o, 8, 2.0),
+    "sequential": lambda lib, o: lib.SequentialLR(
+        o, [lib.LinearLR(o, 0.1, 1.0, 4), lib.StepLR(o, 2, 0.5)], [4]
+    ),
+}
+
+
+@pytest.mark.parametrize("make", SCHEDULES.values(), ids=SCHEDULES)
+def test_schedules_agree_with_torch(make):
     torch = pytest.importorskip("torch")
+    torch_schedule = torch.optim.lr_scheduler
     ours, theirs = SGD([Parameter(1.0)], lr=0.3), torch.optim.SGD([torch.ones(1)], lr=0.3)
-    a = CosineAnnealingLR(ours, 10, 0.01)
-    b = torch.optim.lr_scheduler.CosineAnnealingLR(theirs, 10, 0.01)
+    a, b = (make(library, o) for library, o in ((schedule, ours), (torch_schedule, theirs)))
     for _ in range(10):
+        assert ours.lr == pytest.approx(theirs.param_groups[0]["lr"])
         theirs.step()
         a.step()
         b.step()
-        assert ours.lr == pytest.approx(theirs.param_groups[0]["lr"])
+
+
+@pytest.mark.parametrize("schedules", [(), (3,)])
+def test_a_second_schedule_starts_from_the_rate_before_the_first(schedules):
+    optimizer = SGD([Parameter(1.0)], lr=0.3)
+    for steps in schedules:
+        LinearLR(optimizer, 0.5, total_iters=steps)
+    CosineAnnealingLR(optimizer, 10, 0.03).step()
+    assert optimizer.lr == pytest.approx(0.03 + 0.27 * (1 + np.cos(np.pi / 10)) / 2)
 
 
 def test_clipping_scales_all_gradients_together():

@@ -166,7 +166,7 @@ def test_an_interrupted_class_goes_on_where_it_stopped(paper: Paper) -> None:
     whole = mark_paper(paper, answers)
 
     def marked(stop_after: int, answers: dict[str, dict[str, str]] = answers) -> tuple[Any, int]:
-        with resumable(paper, answers, policy=Policy()) as run:
+        with resumable(dict.fromkeys(answers, paper), answers, policy=Policy()) as run:
 
             def finished(result: Result) -> None:
                 run.finished.append(result)

@@ -116,6 +116,16 @@ def test_another_version_keeps_all_orders_that_are_right() -> None:
         assert result.parts[0].verdict == "correct"
 
 
+def test_another_version_may_have_asked_a_later_part_alone() -> None:
+    """Its key now follows parts that the old paper did not have, and the level may have left it."""
+    printed_now = printed(generate(load("architectures/lenet_trace"), "medium", 5))
+    part = replace(printed_now.parts[-1], id="1a")
+    old = replace(printed_now, version=0, level="hard", parts=(part,))
+    paper = Paper(Head("Old"), (old,), seed=1, level="hard")
+    (result,) = mark_paper(paper, {"": {"1a": part.key}})
+    assert [p.verdict for p in result.parts] == ["correct"]
+
+
 def test_another_version_without_keys_is_refused(problem: PaperProblem) -> None:
     parts = tuple(replace(part, key=None) for part in problem.parts)
     public = Paper(Head("Old"), (replace(problem, version=0, parts=parts),))

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from partialcredit.errors import InputError
 from partialcredit.grading import Array, Choices, Real, TrueFalse
 from partialcredit.marking.judging import Judge
 from partialcredit.marking.marker import mark_problem
@@ -113,3 +114,28 @@ def test_what_may_be_rounded_or_a_slip_is_told_both(judge):
         "Right as far as it goes, but too few digits. Give 4 significant digits. "
         "If you did not round: An area is a product."
     )
+
+
+def test_a_policy_from_the_head_of_a_paper() -> None:
+    plain = {"too_few_digits": 0.1, "follow_through": False, "round_marks": 0.5}
+    assert Policy.from_plain(plain) == Policy(
+        too_few_digits=Fraction(1, 10), follow_through=False, round_marks=Fraction(1, 2)
+    )
+    assert Policy.from_plain({}) == Policy()
+
+
+@pytest.mark.parametrize(
+    ("plain", "message"),
+    [
+        ({"folow_through": True}, "did you mean follow_through"),
+        ({"follow_through": 1}, "cannot have follow_through: 1"),
+        ({"too_few_digits": True}, "cannot have too_few_digits: True"),
+        ({"too_few_digits": 1.5}, "cannot have too_few_digits: 1.5"),
+        ({"round_marks": 0}, "cannot have round_marks: 0"),
+        ({"round_marks": "1"}, "cannot have round_marks: '1'"),
+        ({"round_marks": float("nan")}, "cannot have round_marks: nan"),
+    ],
+)
+def test_a_forged_policy_is_one_sentence(plain, message) -> None:
+    with pytest.raises(InputError, match=message):
+        Policy.from_plain(plain)

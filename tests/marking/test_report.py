@@ -17,8 +17,8 @@ import pytest
 from partialcredit.errors import InputError
 from partialcredit.marking.marks import PartMark, Result
 from partialcredit.marking.report import SUFFIXES, check_name, render
-from partialcredit.marking.report.cells import safe, unsafe
 from partialcredit.marking.report.terminal import printable, to_table
+from partialcredit.tables.cells import safe, unsafe
 
 #: Names and answers as an attacker writes them.
 NASTY = [

@@ -14,6 +14,7 @@ from partialcredit import writers
 from partialcredit.errors import InputError
 from partialcredit.paper import Head, PaperProblem
 from partialcredit.writers.compiler import _compiler
+from partialcredit.writers.pdf import count_pages, pages
 from tests.writers.sample import paper, part, problem
 
 VIEWS: list[writers.View] = ["paper", "solutions", "key"]
@@ -75,3 +76,24 @@ def test_no_stem_stands_alone_at_the_foot_of_a_page(view: writers.View, tmp_path
         first = "(a)" if view == "key" else "prompt{}a"
         for number in re.findall(r"title(\d+)", page):
             assert first.format(number) in page.split(f"title{number}")[1]
+
+
+def test_blank_pages_make_papers_equally_long() -> None:
+    own = count_pages(writers.render(paper, ".pdf"))
+    assert pages(paper) == writers.render(paper, ".pdf")
+    assert [count_pages(pages(paper, least)) for least in (own - 1, own + 2)] == [own, own + 2]
+    assert count_pages(pages(paper, own + own % 2 + 1, even=True)) == own + own % 2 + 2
+
+
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="poppler is not installed")
+def test_pages_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(pages(paper, 12))
+    run = ["pdfinfo", str(path)]
+    told = subprocess.run(run, capture_output=True, check=True, text=True).stdout
+    assert re.search(r"Pages: +12", told)
+
+
+def test_what_is_no_pdf_has_no_pages() -> None:
+    with pytest.raises(ValueError, match="no PDF"):
+        count_pages(b"")

@@ -51,6 +51,9 @@ class _Printer:
         start = int(node.attrs.get("start", 1))
         return f'<ol start="{start}">\n{self.children(node)}</ol>\n'
 
+    def table(self, node: SyntaxTreeNode) -> str:
+        return f'<div class="wide"><table>{self.children(node)}</table></div>\n'
+
     def cell(self, node: SyntaxTreeNode) -> str:
         style = f' style="{escape(str(node.attrs["style"]))}"' if "style" in node.attrs else ""
         return f"<{node.type}{style}>{self.children(node)}</{node.type}>"
@@ -70,7 +73,6 @@ _TAGS = {
     "blockquote": "blockquote",
     "bullet_list": "ul",
     "list_item": "li",
-    "table": "table",
     "thead": "thead",
     "tbody": "tbody",
     "tr": "tr",
@@ -88,6 +90,7 @@ _PRINTERS: dict[str, Callable[[_Printer, SyntaxTreeNode], str]] = {
     "math_block": lambda _, node: to_mathml(node.content, display=True) + "\n",
     "paragraph": _Printer.paragraph,
     "ordered_list": _Printer.ordered,
+    "table": _Printer.table,
     "image": _Printer.image,
     "th": _Printer.cell,
     "td": _Printer.cell,

@@ -25,7 +25,6 @@ CASES = [
             "ratio": "0.4227",
             "naive_shape": "28x28x416",
             "five_multiplications": "12443648",
-            "averaged": "256",
         },
         {
             "output_shape": ["28x28x416", "28x28x448", "112x28x64"],
@@ -56,6 +55,21 @@ CASES = [
             "activations": "100352",
         },
         {"projection": ["73728", "0"], "block": ["221696", "229888"]},
+    ),
+    Case(
+        "architectures/inception_module",
+        "easy",
+        INCEPTION,
+        {"output_shape": "28x28x256", "averaged": "256"},
+        {"averaged": ["200704", "1"]},
+    ),
+    Case(
+        "architectures/small_filter_stack",
+        "hard",
+        # three layers of 3 x 3 have 27/49 of the weights of 7 x 7; eight have 72/289
+        {"F": 3, "widths": (64, 64, 64, 64), "times": 4},
+        {"ratio": "27/49", "formula": "L F^2 / (1 + L (F - 1))^2", "enough": "8"},
+        {"formula": ["1/L", "L F/(1 + L (F - 1))"], "enough": ["7", "4"]},
     ),
     Case(
         "architectures/small_filter_stack",

@@ -86,7 +86,7 @@ CASES = [
             **{"letters": "wxyz", "inputs": (2, 3, -1, 4)},
         },
         {"contributions": "(12, 12, 11)", "total": "35", "formula": "3 w^2 x + y"},
-        {"total": ["12", "11", "1584", "11.67"], "formula": ["w^2 x", "w^2 x + y/3"]},
+        {"total": ["12", "11", "1584", "35/3"], "formula": ["w^2 x", "w^2 x + y/3"]},
     ),
     Case(
         "backprop/numerical_gradient_check",

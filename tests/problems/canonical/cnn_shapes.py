@@ -129,9 +129,21 @@ CASES = [
         "cnn_shapes/conv_hyperparameter_inverse",
         "medium",
         {"W": 64, "F": 5, "P3": 0, "goal": 60, "F2": 7, "P2": 3, "target": 6}
-        | {"even": 4, "F3": 4, "D3": 2},
-        {"same": "2", "kernel": "5", "strides": "11, 12", "possible": "F T"},
-        {"same": ["4"], "kernel": ["4"], "strides": ["11", "12", "10"], "possible": ["T T"]},
+        | {"even": 4, "F3": 4, "D3": 2, "ends": (28, 14)},
+        {
+            "same": "2",
+            "kernel": "5",
+            "strides": "11, 12",
+            "possible": "F T",
+            "any_layer": "(3, 2, 1)",
+        },
+        {
+            "same": ["4"],
+            "kernel": ["4"],
+            "strides": ["11", "12", "10"],
+            "possible": ["T T"],
+            "any_layer": ["(15, 1, 0)"],
+        },
     ),
     Case(
         "cnn_shapes/dilated_conv",

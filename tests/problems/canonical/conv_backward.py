@@ -80,9 +80,9 @@ CASES = [
     Case(
         "conv_backward/pooling_backward",
         "hard",
-        {"image": POOLED, "D": ((1, 2), (3, 4)), "k": 2, "S": 2, "g": 8},
-        {"everywhere": "0.5"},
-        {"everywhere": ["8", "2"]},
+        {"image": POOLED, "D": ((1, 2), (3, 4)), "k": 2, "S": 2, "g": 8, "place": (3, 2)},
+        {"share": "0.75", "everywhere": "0.5"},
+        {"share": ["3", "1.5", "0.25", "2.5"], "everywhere": ["8", "2"]},
     ),
     Case(
         "conv_backward/residual_block_backward",

@@ -55,8 +55,10 @@ CASES = [
         "hard",
         # Sobel's kernel; sharpening with a box of weight 1
         {"column": (1, 2, 1), "row": (1, 0, -1), "candidates": (GAUSS, LAPLACIAN), "size": 3}
-        | {"first": (1, 2, 1), "second": (1, 0, -1), "t": rational(1)},
+        | {"first": (1, 2, 1), "second": (1, 0, -1), "t": rational(1)}
+        | {"kernel": ((1, 0, -1), (2, 0, -2), (1, 0, -1)), "divisor": 1},
         {
+            "total": "0",
             "outer": "[1 0 -1; 2 0 -2; 1 0 -1]",
             "separable": "T F",
             "saved": "1/3",
@@ -120,9 +122,11 @@ CASES = [
     Case(
         "convolution/pooling_values",
         "hard",
-        {"image": POOLED, "k": 2, "S": 2, "P": 0, "F": 3, "C": 3, "K": 5, "g": ((1, 2), (3, 4))},
-        {"everywhere": "3.5", "unpooled": "[0 0 0 0; 0 1 2 0; 3 0 4 0; 0 0 0 0]"},
+        {"image": POOLED, "k": 2, "S": 2, "P": 0, "g": ((1, 2), (3, 4))}
+        | {"known": (1, 2, 3), "gap": rational(6)},
+        {"entry": "10", "everywhere": "3.5", "unpooled": "[0 0 0 0; 0 1 2 0; 3 0 4 0; 0 0 0 0]"},
         {
+            "entry": ["8", "7.5"],
             "everywhere": ["56", "9", "14"],
             "unpooled": [
                 "[1 1 2 2; 1 1 2 2; 3 3 4 4; 3 3 4 4]",

@@ -1,4 +1,4 @@
-"""The first lectures' learners: nearest neighbours and least squares."""
+"""The nearest neighbours."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 from partialcredit.engine.checks import Array
 from partialcredit.errors import EngineError
 
-__all__ = ["knn_predict", "least_squares"]
+__all__ = ["knn_predict"]
 
 
 def knn_predict(x: Array, y: Array, queries: Array, k: int = 1, p: float = 2.0) -> Array:
@@ -28,21 +28,3 @@ def knn_predict(x: Array, y: Array, queries: Array, k: int = 1, p: float = 2.0) 
         nearest = np.argsort(distance, kind="stable")[:k]
         labels.append(int(np.bincount(y[nearest], minlength=classes).argmax()))
     return np.array(labels)
-
-
-def least_squares(x: Array, y: Array, weight_decay: float = 0.0) -> Array:
-    """The θ that minimises ‖Xθ - y‖² + weight_decay · ‖θ‖², for X (N, d).
-
-    Of several minimisers the shortest (weight_decay = 0). Solved by the singular value
-    decomposition, never by inverting XᵀX.
-    """
-    if x.ndim != 2 or len(x) != len(y):
-        raise EngineError(
-            f"least_squares expects X (N, d) and y (N, ...), but received {x.shape} and {y.shape}"
-        )
-    if weight_decay:
-        ridge = np.sqrt(weight_decay) * np.eye(x.shape[1], dtype=x.dtype)
-        x = np.concatenate([x, ridge])
-        y = np.concatenate([y, np.zeros((len(ridge), *y.shape[1:]), y.dtype)])
-    solution: Array = np.linalg.lstsq(x, y, rcond=None)[0]
-    return solution

@@ -1,0 +1,1 @@
+"""Classifiers before networks: logistic models, margins, kernels, trees."""

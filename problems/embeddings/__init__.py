@@ -1,0 +1,1 @@
+"""Word vectors: how alike they are and how they are learned."""

@@ -1,0 +1,1 @@
+"""What a measured error says about an unseen one: splits, folds, intervals, baselines."""

@@ -1,0 +1,1 @@
+"""Recurrent networks: states, gates, gradients through time, and what their outputs are worth."""

@@ -1,0 +1,1 @@
+"""Decisions one after another: values, targets, policies."""

@@ -1,0 +1,1 @@
+"""Pre-trained networks: what is trained anew, and what stays."""
