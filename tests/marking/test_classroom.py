@@ -95,6 +95,27 @@ def test_another_version_is_marked_by_its_printed_keys(problem: PaperProblem) ->
     assert result.parts[0].verdict == "correct"
 
 
+def test_another_version_may_have_asked_for_another_kind() -> None:
+    drawn = generate(load("activations/gradient_sign_zigzag"), "easy", 5)
+    problem = printed(drawn)
+    parts = tuple(replace(p, kind="array") if p.name == "signs" else p for p in problem.parts)
+    paper = Paper(Head("Old"), (replace(problem, version=0, parts=parts),), seed=1, level="easy")
+    (result,) = mark_paper(paper, {"": {part.id: part.key for part in parts}})
+    assert {part.verdict for part in result.parts} == {"correct"}
+
+
+def test_another_version_keeps_all_orders_that_are_right() -> None:
+    """A paper prints one of them."""
+    drawn = generate(load("concepts/algorithm_ordering"), "hard", 8)
+    orders = drawn.keys["order"]
+    assert len(orders) > 1
+    paper = Paper(Head("Old"), (replace(printed(drawn), version=0),), seed=1, level="hard")
+    for order in orders:
+        letters = " ".join("ABCDEF"[step] for step in order)
+        (result,) = mark_paper(paper, {"": {"1a": letters}})
+        assert result.parts[0].verdict == "correct"
+
+
 def test_another_version_may_have_asked_a_later_part_alone() -> None:
     """Its key now follows parts that the old paper did not have, and the level may have left it."""
     printed_now = printed(generate(load("architectures/lenet_trace"), "medium", 5))
