@@ -46,6 +46,7 @@ IDLE: dict[str, dict[str, str]] = {
     "optimizer_moments/adam_moment_variance": {
         "variance": "the mean to either side changes nothing"
     },
+    "training/vectorized_batch_shapes": {"code": "the shapes are asked, not the values"},
 }
 
 
