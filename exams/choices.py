@@ -44,7 +44,8 @@ def _with_options(problem: Problem, part: PaperPart) -> PaperPart:
 
 def _wrong(problem: Problem, name: str) -> Iterator[str]:
     """Wrong options of a part, none of which shows the key of another part of the problem."""
-    others = [part.name for part in problem.parts if part.name != name]
+    kinds = problem.kinds.items()
+    others = [other for other, kind in kinds if other != name and not kind.by_person]
     taken = {_shown(problem, name, problem.keys[name])}
     for _, value in problem.slips[name]:
         option = _shown(problem, name, value)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from partialcredit.grading.kinds.satisfies import Satisfies as Satisfies
     from partialcredit.grading.kinds.set import Set as Set
     from partialcredit.grading.kinds.shape import Shape as Shape
+    from partialcredit.grading.kinds.signs import Signs as Signs
     from partialcredit.grading.kinds.text import Text as Text
     from partialcredit.grading.kinds.true_false import TrueFalse as TrueFalse
 

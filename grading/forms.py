@@ -17,6 +17,7 @@ FORMS: Mapping[str, str] = MappingProxyType({
     "factored": "Give a product of factors.",
     "expanded": "Multiply all brackets out.",
     "closed": "Give a closed form without a sum or product sign.",
+    "exponentials": "Write every function in exponentials.",
 })  # fmt: skip
 
 
@@ -77,10 +78,15 @@ def _is_closed(tree: Node) -> bool:
     return all(node.op not in ("sum", "prod") for node in walk(tree))
 
 
+def _is_in_exponentials(tree: Node) -> bool:
+    return all(node.op != "call" or node.value == "exp" for node in walk(tree))
+
+
 _CHECKS: Mapping[str, Callable[[Node], bool]] = MappingProxyType({
     "fraction": _is_fraction,
     "decimal": _is_decimal,
     "factored": _is_factored,
     "expanded": _is_expanded,
     "closed": _is_closed,
+    "exponentials": _is_in_exponentials,
 })  # fmt: skip

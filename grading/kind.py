@@ -69,6 +69,7 @@ class Kind(ABC):
     Expression a SymPy expression in the declared symbols
     Array      nested tuples of numbers, or of formulas in declared symbols
     Shape      a tuple of ``int``, or of formulas in declared symbols
+    Signs      a tuple of 1 and -1
     Interval   a tuple of :class:`~partialcredit.numbers.values.Span`, left to right, disjoint
     Set        a ``frozenset`` of numbers, or of formulas in declared symbols
     Relation   a string in the answer grammar, such as ``"p <= LSE(x) <= p + ln(n)"``

@@ -42,6 +42,10 @@ def counted(layers, shape):
             weight = (layer.outputs, entries(*shape))
             entered, worked = entries(*weight) + entries(layer.outputs), entries(*weight)
             shape = (layer.outputs,)
+        elif layer.kind == "norm":
+            entered = entries(2, shape[-1])
+        elif layer.kind in ("flatten", "mean"):
+            shape = (entries(*shape),) if layer.kind == "flatten" else shape[2:]
         else:
             size, stride, padding = layer.kernel_size, layer.stride, layer.padding
             height, width = (slid(n, size, stride, padding) for n in shape[:2])

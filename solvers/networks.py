@@ -18,7 +18,10 @@ __all__ = [
     "Layer",
     "conv",
     "dense",
+    "flatten",
+    "global_pool",
     "multiply_adds",
+    "norm",
     "output_shape",
     "parameters",
     "pool",
@@ -31,7 +34,7 @@ Shape = tuple[int, ...]
 
 
 class Layer(NamedTuple):
-    """One layer. ``kind`` is conv, pool or dense; a pool keeps the depth and learns nothing."""
+    """One layer. ``kind`` is conv, pool, norm, flatten, mean (over all positions) or dense."""
 
     kind: str
     outputs: int = 0
@@ -51,6 +54,21 @@ def pool(kernel_size: int, stride: int) -> Layer:
     return Layer("pool", kernel_size=kernel_size, stride=stride)
 
 
+def norm() -> Layer:
+    """Batch normalisation: it learns a scale and a shift for every channel."""
+    return Layer("norm")
+
+
+def flatten() -> Layer:
+    """All values in one row."""
+    return Layer("flatten")
+
+
+def global_pool() -> Layer:
+    """The mean of every channel."""
+    return Layer("mean")
+
+
 def dense(outputs: int) -> Layer:
     """A fully connected layer; every unit has a bias."""
     return Layer("dense", outputs)
@@ -62,8 +80,15 @@ def output_shape(layer: Layer, shape: Shape) -> Shape:
     >>> output_shape(conv(96, 11, stride=4), (227, 227, 3)), output_shape(pool(3, 2), (55, 55, 96))
     ((55, 55, 96), (27, 27, 96))
     """
-    if layer.kind == "dense":
-        return (layer.outputs,)
+    match layer.kind:
+        case "norm":
+            return shape
+        case "flatten":
+            return (prod(shape),)
+        case "mean":
+            return shape[2:]
+        case "dense":
+            return (layer.outputs,)
     height, width = (
         sizes.output_size(n, layer.kernel_size, stride=layer.stride, padding=layer.padding)
         for n in shape[:2]
@@ -90,23 +115,29 @@ def parameters(layer: Layer, shape: Shape) -> int:
     >>> parameters(conv(6, 5), (32, 32, 1)), parameters(dense(120), (5, 5, 16))
     (156, 48120)
     """
-    if layer.kind == "pool":
-        return 0
-    if layer.kind == "dense":
-        widths = (prod(shape), layer.outputs)
-        return counts.dense_weights(widths) + counts.dense_biases(widths)
+    match layer.kind:
+        case "pool" | "flatten" | "mean":
+            return 0
+        case "norm":
+            return counts.batchnorm_parameters(shape[-1])
+        case "dense":
+            widths = (prod(shape), layer.outputs)
+            return counts.dense_weights(widths) + counts.dense_biases(widths)
     return counts.conv_parameters(layer.kernel_size, shape[2], layer.outputs, groups=layer.groups)
 
 
 def multiply_adds(layer: Layer, shape: Shape) -> int:
     """Multiplications of one pass: each weight serves every position of its map; biases none.
 
+    Those of normalisation and pooling are not counted.
+
     >>> multiply_adds(conv(6, 5), (32, 32, 1)), multiply_adds(dense(120), (5, 5, 16))
     (117600, 48000)
     """
+    if layer.kind not in ("conv", "dense"):
+        return 0
     weights = parameters(layer, shape) - layer.outputs
-    positions = prod(output_shape(layer, shape)[:-1])
-    return weights * positions if layer.kind != "pool" else 0
+    return weights * prod(output_shape(layer, shape)[:-1])
 
 
 def _read(layers: Sequence[Layer], shape: Shape) -> Iterator[tuple[Layer, Shape]]:

@@ -27,6 +27,17 @@ def output_size(
     return (size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
 
 
+def padding_for(size: int, kernel_size: int, output: int, *, stride: int = 1) -> int:
+    """The smallest padding on both sides with which windows have at least ``output`` places.
+
+    The windows must not have that many places without padding.
+
+    >>> padding_for(28, 5, 28), padding_for(28, 3, 15, stride=2)
+    (2, 2)
+    """
+    return -((size - kernel_size - (output - 1) * stride) // 2)
+
+
 def output_size_rounded_up(size: Any, kernel_size: int, *, stride: int = 1) -> Any:
     r"""Output size when a last window may reach over the edge: ``ceil_mode`` in PyTorch.
 

@@ -23,8 +23,8 @@ __all__ = ["picture", "render"]
 
 _SIZES = {"a4": "A4", "letter": "letter"}
 
-#: A drawing is never scaled below this share of its size: its letters then have 8.5 points.
-_SMALLEST = 0.8
+#: A drawing is never scaled below this share of its size: its small letters then have 8.5 points.
+_SMALLEST = 0.95
 
 
 def render(paper: Paper, view: View) -> bytes:

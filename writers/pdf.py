@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from partialcredit.paper import Paper
-from partialcredit.writers.compiler import compile_document
-from partialcredit.writers.typst_paper import source
+from partialcredit.writers.codes import codes
+from partialcredit.writers.compiler import compile_document, told
+from partialcredit.writers.page_breaks import Area, place
+from partialcredit.writers.typst_paper import Draft, draft
 from partialcredit.writers.views import View
 
 __all__ = ["count_pages", "pages", "render"]
@@ -36,12 +39,36 @@ def count_pages(document: bytes) -> int:
 
 
 def _printed(paper: Paper, view: View, least: int, even: bool) -> bytes:
-    """Each page has a code of its own; how many there must be is a guess at first."""
-    coded = len(paper.problems) + 2
-    written = compile_document(source(paper, view, coded), "pdf")[0]
-    own = count_pages(written)
-    wanted = max(own, least)
-    wanted += wanted % 2 if even else 0
-    if wanted == own <= coded:
-        return written
-    return compile_document(source(paper, view, wanted, blank=wanted - own), "pdf")[0]
+    """Found once where the pages end, then written; every page has a code of its own."""
+    planned = draft(paper, view)
+    places, own = _found(planned)
+
+    def written(blank: int) -> bytes:
+        coded = paper.id and view in ("paper", "sheet")
+        shown = codes(paper.id, own + blank) if coded else ()
+        return compile_document(planned.markup(shown, places, blank), "pdf")[0]
+
+    blank = _blank(own, least, even)
+    document = written(blank)
+    unexpected = count_pages(document) - own - blank
+    if not unexpected:
+        return document
+    # Of an answer sheet or a piece higher than a page it was a guess how many pages it takes.
+    own += unexpected
+    return written(_blank(own, least, even))
+
+
+def _blank(own: int, least: int, even: bool) -> int:
+    """How many blank pages make so many pages at least, and an even number if asked."""
+    pages = max(own, least)
+    return pages + (pages % 2 if even else 0) - own
+
+
+def _found(planned: Draft) -> tuple[str, int]:
+    """The places of the pieces for the templates, and how many pages that makes."""
+    if not planned.pieces:
+        return "", 1
+    full, left, page, *heights = told(planned.markup()).split()
+    area = Area(float(full), float(left), int(page))
+    places, last = place(planned.pieces, list(map(float, heights)), area)
+    return json.dumps(places, separators=(",", ":")), last

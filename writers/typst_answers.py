@@ -8,14 +8,19 @@ from partialcredit.writers.spaces import box_height, has_box, is_wide, kind_of
 from partialcredit.writers.typst_text import markup
 from partialcredit.writers.views import letter
 
-__all__ = ["answer_space", "em", "sheet_space"]
+__all__ = ["answer_space", "em", "ems", "sheet_space"]
 
 _POINT = 25.4 / 72
 
 
 def em(millimetres: float) -> str:
     """A length that is so long in type of the usual size, and grows with the type."""
-    return f"{millimetres / (NORMAL * _POINT):.3f}em"
+    return f"{ems(millimetres):.3f}em"
+
+
+def ems(millimetres: float) -> float:
+    """The same as a multiple of the size of type."""
+    return millimetres / (NORMAL * _POINT)
 
 
 def answer_space(

@@ -2,42 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from partialcredit.paper import Paper, PaperPart, PaperProblem
-from partialcredit.writers.codes import codes
 from partialcredit.writers.drawing.typst import picture
 from partialcredit.writers.head import asked, facts, fields, marks_table
+from partialcredit.writers.page_breaks import Piece
 from partialcredit.writers.prose.typst import print_typst
 from partialcredit.writers.spaces import box_height, has_box, working_room
-from partialcredit.writers.typst_answers import answer_space, em, sheet_space
+from partialcredit.writers.typst_answers import answer_space, em, ems, sheet_space
 from partialcredit.writers.typst_text import markup, string
 from partialcredit.writers.views import View, heading, letter, one_line
 
-__all__ = ["source"]
+__all__ = ["Draft", "draft"]
 
 _PAPERS = {"a4": "a4", "letter": "us-letter"}
 
-# What it costs to end a page before a piece, where a page costs 1 (templates/documents/breaks.typ):
+# What it costs to end a page before a piece, where a page costs 1 (page_breaks.py):
 # a stem never stands alone, a question is parted only where it is longer than a page, and where
 # solutions stand between the questions, pages rather fill than keep questions whole.
 _ALONE, _PARTED, _PARTED_FROM_FIGURE, _BEFORE_SOLUTION, _BETWEEN_SOLUTIONS = 50, 10, 14, 0.4, 0.1
 
 
-def source(paper: Paper, view: View, coded: int, blank: int = 0) -> str:
-    """The document to follow the templates: codes for so many pages, blank pages at its end."""
-    handed_out = view in ("paper", "sheet")
-    shown = codes(paper.id, coded) if paper.id and handed_out else ()
-    rows = "".join(f"({', '.join(map(string, code))}), " for code in shown)
-    title = string(heading(paper, view))
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper's markup, to follow the templates, before it is known where its pages end.
+
+    Without pieces it is an answer sheet, whose pages end by themselves.
+    """
+
+    page: str
+    body: str
+    pieces: tuple[Piece, ...]
+
+    def markup(self, codes: Iterable[Sequence[str]] = (), places: str = "", blank: int = 0) -> str:
+        """The document with a code for each page, its pieces at their places, and blank pages."""
+        rows = string(" ".join("/".join(rows) for rows in codes))
+        return (
+            f"#show: printed.with({self.page}, codes: {rows})\n"
+            f"#let places = {string(places)}\n{self.body}\n#blank-pages({blank})"
+        )
+
+
+def draft(paper: Paper, view: View) -> Draft:
+    """What is printed of a paper."""
     page = (
-        f"title: {title}, id: {string(one_line(paper.id))}, codes: ({rows}), "
+        f"title: {string(heading(paper, view))}, id: {string(one_line(paper.id))}, "
         f"paper: {string(_PAPERS.get(paper.head.paper, 'a4'))}, points: {paper.points:g}"
     )
-    body = _sheet(paper) if view == "sheet" else _flow(paper, view)
-    return "\n".join(
-        [f"#show: printed.with({page})", _head(paper, view), body, "#blank-page()\n" * blank]
-    )
+    head = _head(paper, view)
+    if view == "sheet":
+        return Draft(page, f"{head}\n{_sheet(paper)}", ())
+    level = 2
+    set_pieces: list[tuple[str, Piece]] = []
+    for problem in paper.problems:
+        level = 3 if problem.section else level
+        set_pieces += _pieces(problem, paper, view, level)
+    bodies = " ".join(f"room => {{ {body} }}," for body, _ in set_pieces)
+    return Draft(page, f"{head}\n#flow(places, ({bodies}))", tuple(p for _, p in set_pieces))
 
 
 def _head(paper: Paper, view: View) -> str:
@@ -56,16 +79,11 @@ def _head(paper: Paper, view: View) -> str:
     return f"#head([{markup(heading(paper, view))}], {', '.join(about)})"
 
 
-def _flow(paper: Paper, view: View) -> str:
-    level = 2
-    pieces: list[str] = []
-    for problem in paper.problems:
-        level = 3 if problem.section else level
-        pieces += _pieces(problem, paper, view, level)
-    return f"#flow(({' '.join(pieces)}))"
-
-
-def _pieces(problem: PaperProblem, paper: Paper, view: View, level: int) -> Iterator[str]:
+def _pieces(
+    problem: PaperProblem, paper: Paper, view: View, level: int
+) -> Iterator[tuple[str, Piece]]:
+    """The pieces of a question: the body of each as a function of the room on its page."""
+    size = paper.points
     figures = tuple(map(picture, problem.figures))
     text = "" if view == "key" else print_typst(problem.statement, figures)
     title = markup(one_line(problem.title))
@@ -73,25 +91,17 @@ def _pieces(problem: PaperProblem, paper: Paper, view: View, level: int) -> Iter
     if problem.section:
         words = "" if view == "key" else print_typst(problem.section.text)
         stem = f"section([{markup(one_line(problem.section.title))}], [{words}]) + {stem}"
-    yield _piece(stem, above="1.9em", cost=0, forced=problem.new_page and view == "paper")
+    yield stem, Piece(0, 1.9 * size, cost=0, forced=problem.new_page and view == "paper")
     cost: float = _ALONE
     for part in problem.parts:
-        box = box_height(part, problem) if has_box(part) and view == "paper" else 0
-        yield _piece(_part(part, problem, paper, view, figures), above="0.8em", cost=cost, box=box)
+        box = ems(box_height(part, problem)) if has_box(part) and view == "paper" else 0
+        yield _part(part, problem, paper, view, figures), Piece(box * size, 0.8 * size, cost)
         if view == "paper":
             cost = _PARTED_FROM_FIGURE if problem.figures else _PARTED
         elif part.solution:
             worked = print_typst(part.solution, figures, lead="#solution-label;")
-            yield _piece(f"solution[{worked}]", above="0.4em", cost=_BEFORE_SOLUTION)
+            yield f"solution[{worked}]", Piece(0, 0.4 * size, _BEFORE_SOLUTION)
             cost = _BETWEEN_SOLUTIONS
-
-
-def _piece(body: str, *, above: str, cost: float, box: float = 0, forced: bool = False) -> str:
-    """A piece for ``flow``: its body is a function of the room on its page."""
-    return (
-        f"(body: room => {{ {body} }}, above: {above}, box: {em(box)}, cost: {cost}, "
-        f"forced: {str(forced).lower()}),"
-    )
 
 
 def _part(

@@ -19,6 +19,8 @@ __all__ = ["Choices"]
 class Choices(Kind):
     """The value is a frozenset of indices; each wrong tick costs as much as a right one earns.
 
+    ``number`` is how many options are right where the question says it.
+
     >>> sorted(Choices(("a", "b", "c")).read("a, c").value)
     [0, 2]
     """
@@ -27,6 +29,7 @@ class Choices(Kind):
     all_or_nothing: ClassVar[bool] = False
     typeset = False
     options: tuple[str, ...]
+    number: int | None = None
 
     def read(self, text: str) -> Answer:
         """Read ``a, c``, ``AC``, ``a and c`` or ``none``."""
@@ -80,4 +83,6 @@ class Choices(Kind):
 
     def instruction(self) -> str:
         """How many letters to give."""
+        if self.number is not None:
+            return f"Give {self.number} letters."
         return "Give every letter that applies, or none."

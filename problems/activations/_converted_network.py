@@ -15,7 +15,7 @@ __all__ = ["questions"]
 
 questions = Family()
 
-HARD, TWO = ["hard"], Array(shape=(2,), digits=3)
+HARD, TWO = ["hard"], Array(shape=(2,))
 
 
 @questions.derive
@@ -29,7 +29,7 @@ def as_sigmoid():
     return fitted("tanh", 1, 1, by="sigmoid")
 
 
-@questions.part(Array(shape=(2, 2), digits=3), levels=HARD)
+@questions.part(Array(shape=(2, 2)), levels=HARD)
 def hidden_weights(converted):
     return converted[0]
 
@@ -65,7 +65,7 @@ output_weights.slips = rows(
 output_weights.witness(lambda v, as_sigmoid: np.array(v) * as_sigmoid[0])
 
 
-@questions.part(Real(digits=3), marks=2, levels=HARD)
+@questions.part(Real(), marks=2, levels=HARD)
 def output_bias(converted):
     return converted[3]
 

@@ -7,7 +7,7 @@ import numpy as np
 from partialcredit.engine import functional
 from partialcredit.problems.activations._derivatives import derivatives
 
-__all__ = ["BELIEFS", "FUNCTIONS", "PROPERTIES", "at", "shows"]
+__all__ = ["BELIEFS", "FUNCTIONS", "PROPERTIES", "REASONS", "at", "shows"]
 
 FUNCTIONS = {
     "sigmoid": functional.sigmoid,
@@ -68,6 +68,29 @@ PROPERTIES = {
         (lambda y, _d: abs(y[np.abs(POINTS) < 1e-6]).max() < 1e-6,
          {"tanh", "ReLU", "leaky ReLU", "ELU", "swish", "hard tanh"}),
 }  # fmt: skip
+
+#: Why a statement holds of some functions and not of the others, in the same order.
+REASONS = dict(
+    zip(
+        PROPERTIES,
+        (
+            "The values at $x$ and $-x$ cancel only for an odd function.",
+            "All others grow without bound to the right.",
+            "The leaky ReLU alone falls without bound to the left.",
+            "The others are negative for some negative $x$.",
+            "To the right the slopes of all others approach or are 1.",
+            "The leaky ReLU alone keeps a slope, 0.1.",
+            "The ReLU is constant for $x < 0$ and hard tanh beyond $-1$ and 1; in the other "
+            "functions a slope of 0 is approached but not kept.",
+            "The ReLU and the leaky ReLU have a kink at 0, and hard tanh has kinks at $-1$ and 1.",
+            "Swish alone falls somewhere: from 0, far to the left, to its minimum near $-1.28$.",
+            "A differentiable function is convex if its slope never falls; the same holds across "
+            "kinks.",
+            "There the sigmoid is $\\frac{1}{2}$ and softplus $\\ln 2$.",
+        ),
+        strict=True,
+    )
+)
 
 #: What some believe: which functions they give which property, and what to tell them.
 BELIEFS = {

@@ -13,7 +13,7 @@ __all__ = ["questions"]
 questions = Family()
 
 
-@questions.part(Real(digits=3), levels=["easy"])
+@questions.part(Real(digits=3), levels=["easy", "hard"])
 def sigmoid(x):
     return logistic(x)
 
@@ -26,7 +26,7 @@ sigmoid.slips = rows(
 sigmoid.witness(lambda x: derivatives(functional.sigmoid, x)[0])
 
 
-@questions.part(Real(digits=3), levels=["easy"])
+@questions.part(Real(digits=3), levels=["easy", "hard"])
 def sigmoid_slope(sigmoid):
     return sigmoid * (1 - sigmoid)
 

@@ -6,27 +6,39 @@ Source: S0-41, S0-44, S0-46, S1-44, S1-46, S1-47, S1-51, S1-110.
 """
 
 from itertools import pairwise
-from math import exp, log1p
 
 import numpy as np
 
 from partialcredit.family import Family, rows
-from partialcredit.figures import Curve, Mark, Plot
 from partialcredit.grading import Array, Choices, Order, Real, TrueFalse
 from partialcredit.numbers.exact import log, sqrt, tanh
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector
-from partialcredit.problems.activations._properties import BELIEFS, FUNCTIONS, PROPERTIES, at, shows
+from partialcredit.problems.activations._graphs import (
+    RESEMBLES,
+    means_plot,
+    questions,
+    slope_plot,
+)
+from partialcredit.problems.activations._properties import (
+    BELIEFS,
+    FUNCTIONS,
+    PROPERTIES,
+    REASONS,
+    at,
+    shows,
+)
 from partialcredit.solvers import activations, saturation
 from partialcredit.solvers.backprop import leaky_relu, leaky_relu_slope, logistic
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "the activation functions are the sigmoid $1/(1 + e^{-x})$, tanh, the ReLU, the leaky ReLU "
         "with the slope 0.1 for $x < 0$, ELU with $\\alpha = 1$, softplus $\\ln(1 + e^x)$, swish "
         "($x$ times the sigmoid) and hard tanh ($x$ between $-1$ and 1 and constant beyond)",
     ],
+    hidden=["plotted"],
 )
 
 TENTH = rational(1, 10)
@@ -56,10 +68,13 @@ def slopes_at(z, names):
 def sample(draw):
     names, kinds = [*FUNCTIONS], [*PROPERTIES]
     z = rational(draw.integer(11, 300), 100)
+    plotted = draw.choice(names)
+    others = draw.sample([n for n in names if n not in (plotted, RESEMBLES[plotted])], 2)
+    curve = {"plotted": plotted, "offered": draw.shuffle([plotted, RESEMBLES[plotted], *others])}
     if draw.level == "easy":
         pairs = [(draw.choice(names), kind) for kind in draw.sample(kinds, 3)]
-        return {"z": z, "pairs": pairs, "names": (), "properties": (), "limit": 0}
-    drawn = {"z": z, "pairs": (), "names": draw.sample(names, 5), "limit": 0}
+        return curve | {"z": z, "pairs": pairs, "names": (), "properties": (), "limit": 0}
+    drawn = curve | {"z": z, "pairs": (), "names": draw.sample(names, 5), "limit": 0}
     if draw.level == "medium":
         return drawn | {"properties": draw.sample(kinds, 2)}
     return drawn | {
@@ -266,6 +281,9 @@ def _(limit):
     return (low + high) / 2
 
 
+family.include(questions)
+
+
 def listed(words):
     return ", ".join(words[:-1]) + " and " + words[-1]
 
@@ -279,29 +297,12 @@ def _(z, limit):
         "above": activations.softplus(z),
         "below": activations.softplus(-z),
         "owners": {kind: listed(sorted(entry[1])) for kind, entry in PROPERTIES.items()},
+        "why": REASONS,
     }
 
 
-CURVES = {
-    "sigmoid": lambda x: 1 / (1 + exp(-x)),
-    "ReLU": lambda x: max(x, 0.0),
-    "softplus": lambda x: log1p(exp(x)),
-}
-
-
 @family.figure
-def _(level, z):
-    """The functions whose means are asked for, with their points at z and -z."""
-    if level != "easy":
-        return ()
-    grid = [n / 8 for n in range(-28, 29)]
-    ends = (-float(z), float(z))
-    points = ", ".join(
-        f"{name} from {f(ends[0]):.4g} to {f(ends[1]):.4g}" for name, f in CURVES.items()
-    )
-    return Plot(
-        f"Three curves with their points at x = {ends[0]:g} and x = {ends[1]:g}: {points}.",
-        tuple(Curve([(x, f(x)) for x in grid], rf"\text{{{n}}}") for n, f in CURVES.items()),
-        tuple(Mark((x, f(x))) for f in CURVES.values() for x in ends),
-        window=((-3.5, -0.3), (3.5, 3.5)),
-    )
+def _(level, z, plotted):
+    """A derivative; at the easy level also the functions whose means are asked for."""
+    question = slope_plot(EXACT[plotted][1])
+    return (question, means_plot(z)) if level == "easy" else question

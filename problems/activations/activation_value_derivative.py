@@ -17,7 +17,7 @@ from partialcredit.solvers import activations, letters
 from partialcredit.solvers.backprop import logistic
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "{% if level != 'medium' %}$\\sigma(x) = 1/(1 + e^{-x})${% endif %}",
         "{% if level == 'medium' %}the leaky ReLU is $x$ for $x > 0$ and $a x$ for $x < 0$, ELU is "
@@ -53,6 +53,12 @@ def sample(draw):
 
 family.include(_sigmoid_and_tanh.questions)
 family.include(_rectifiers.questions)
+
+
+@family.condition
+def _(w, b, x):
+    """Neither saturated nor at the steepest place."""
+    return (w, b) == (1, 0) or rational(1, 2) <= abs(w * x + b) <= 4
 
 
 @family.derive

@@ -12,7 +12,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Expression, Integer, Real
+from partialcredit.grading import Array, Expression, Integer, Real, Signs
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import dot
 from partialcredit.problems.activations._directions import questions
@@ -20,7 +20,7 @@ from partialcredit.problems.activations._sign_patterns import layer_patterns, le
 from partialcredit.solvers import backprop, gradient_signs, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "$\\delta$ is the derivative of the loss with respect to the weighted sum $z$ of a "
         "unit, and it can have either sign but is never 0",
@@ -31,7 +31,7 @@ family = Family(
 
 EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
 
-SIGNS = Array(shape=(3,))
+SIGNS = Signs(shape=(3,))
 
 THREE = Array(shape=(3,), digits=3)
 
@@ -52,7 +52,7 @@ def sample(draw):
     drawn |= {"w": [rational(draw.nonzero(-8, 8), 4) for _ in range(3)]}
     drawn |= {"b": rational(draw.nonzero(-8, 8), 4), "g": draw.choice(UPSTREAM)}
     if draw.level == "medium":
-        return drawn | {"n": draw.integer(2, 6), "k": draw.integer(2, 6)}
+        return drawn | {"n": draw.integer(2, 5), "k": draw.integer(2, 4)}
     signs = draw.shuffle([1, -1, draw.choice([-1, 1])])
     wanted = [draw.integer(1, 6) * s for s in signs]
     return drawn | {"u": tenths(3), "d": wanted}
@@ -63,6 +63,12 @@ def _(x, u):
     """No input at the mean, and two examples whose inputs have different ratios."""
     ratios = {b / a for a, b in zip(x, u, strict=False)}
     return all(3 * v != sum(x) for v in x) and len(ratios) == len(u)
+
+
+@family.condition
+def _(w, b, x):
+    """A sigmoid that is not saturated."""
+    return not w or abs(dot(w, x) + b) < 4
 
 
 @family.part(THREE, levels=EASY)
@@ -108,7 +114,7 @@ def _(v, delta):
     return np.where(ahead * delta > 0, 1, -1)
 
 
-@family.part(Integer(), levels=EASY)
+@family.part(Integer(), levels=[*EASY, *HARD])
 def impossible(n):
     return gradient_signs.impossible_patterns(n)
 
@@ -184,7 +190,7 @@ reachable.slips = rows(
 reachable.witness(lambda possible: possible)
 
 
-@family.part(Real(digits=3), levels=MEDIUM, after="reachable")
+@family.part(Real(), levels=MEDIUM, after="reachable")
 def ratio(reachable, k, n):
     return rational(2 ** (k * n)) / reachable
 

@@ -27,7 +27,7 @@ from partialcredit.problems.activations._piecewise_statements import (
 from partialcredit.solvers import activations, piecewise
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "{% if level != 'hard' %}ELU is $x$ for $x > 0$ and $\\alpha (e^x - 1)$ for $x \\le 0$"
         "{% endif %}",
@@ -41,11 +41,11 @@ family = Family(
 def sample(draw):
     sizes = draw.integers(3, 2, 20, distinct=True)
     signed = draw.shuffle([rational(n * s, 10) for n, s in zip(sizes, (-1, -1, 1), strict=True)])
+    statements = {"statements": draw.sample([*STATEMENTS], 3)}
     x = rational(draw.choice([n for n in range(-25, 26) if abs(n) > 2]), 10)
     if draw.level == "easy":
         alpha = draw.decimal("0.8", "0.9", "1.1", "1.2", "1.5", "1.6", "2")
-        return {"v": signed, "alpha": alpha, "x": x}
-    statements = {"statements": draw.sample([*STATEMENTS], 3)}
+        return statements | {"v": signed, "alpha": alpha, "x": x}
     p, q = (rational(n, 4) for n in draw.sample([n for n in range(1, 13) if n != 4], 2))
     if draw.level == "medium":
         return statements | {"v": signed, "p": p, "q": q * draw.choice([-1, 1]), "x": x}
@@ -208,7 +208,7 @@ largest.slips = rows(
 largest.witness(lambda x, w, b: functional.maxout(tensor([x * w + b])).data[0, 0])
 
 
-@family.part(TrueFalse(statements=3), levels=[*MEDIUM, *HARD])
+@family.part(TrueFalse(statements=3))
 def judged(statements):
     return tuple(STATEMENTS[s][1] for s in statements)
 

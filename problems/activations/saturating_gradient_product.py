@@ -22,7 +22,7 @@ from partialcredit.solvers import activations, letters, saturation
 from partialcredit.solvers.backprop import logistic
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "a chain of units computes $a_l = \\sigma(z_l)$ with $z_l = w_l a_{l-1} + b_l$ and "
         "$\\sigma(z) = 1/(1 + e^{-z})$, and its derivative is that of the last $a$ with "
@@ -184,7 +184,7 @@ weighted_depth.slips = rows(
 weighted_depth.witness(lambda steepest, w, k: first_below(w * steepest, 10.0**-k))
 
 
-@family.part(Real(digits=3), levels=LATER)
+@family.part(Real(digits=3))
 def weight(z):
     return saturation.needed_weight(z[0])
 

@@ -13,13 +13,14 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Choice, Expression, Real
 from partialcredit.numbers.exact import tanh
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import dot
 from partialcredit.problems.activations._converted_network import questions
 from partialcredit.problems.activations._derivatives import derivatives
 from partialcredit.problems.activations._stretched import TANH, fitted
 from partialcredit.solvers import backprop, letters, sigmoid_tanh
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "$\\sigma(x) = 1/(1 + e^{-x})$",
         "{% if level == 'medium' %}the number in front of $x$ is positive on both sides{% endif %}",
@@ -28,40 +29,52 @@ family = Family(
 )
 
 
+QUARTERS = [rational(n, 4) for n in range(-8, 9) if n]
+
+
+def draw_pairs(draw):
+    return [[draw.choice(QUARTERS) for _ in range(2)] for _ in range(2)]
+
+
 @family.sample
 def sample(draw):
+    right, *wrong = TANH
+    options = {"options": draw.shuffle([right, *draw.sample(wrong, 4)])}
     if draw.level == "easy":
-        right, *wrong = TANH
         return {
             "W": (),
             "b": (),
             "x": rational(draw.nonzero(-250, 250), 100),
-            "options": draw.shuffle([right, *draw.sample(wrong, 4)]),
-        }
-    x = [rational(draw.nonzero(-6, 6), 2) for _ in range(2)]
+        } | options
+    x = [rational(draw.nonzero(-3, 3), 2) for _ in range(2)]
     if draw.level == "medium":
         A, B = (rational(draw.nonzero(-12, 12), 4) for _ in range(2))
-        k, m = (rational(draw.choice([n for n in range(1, 20) if n != 5]), 5) for _ in range(2))
+        k, m = (rational(draw.choice([1, 2, 3, 4, 6, 7, 8, 9]), 5) for _ in range(2))
         return {"A": A, "k": k, "B": B, "m": m, "x": x[0], "W": (), "b": ()}
-    return {
-        "W": [[rational(draw.nonzero(-8, 8), 4) for _ in range(2)] for _ in range(2)],
-        "b": [rational(draw.nonzero(-8, 8), 4) for _ in range(2)],
-        "v": [rational(draw.nonzero(-8, 8), 4) for _ in range(2)],
-        "c": rational(draw.nonzero(-8, 8), 4),
-        "x": x,
-    }
+    W, (b, v) = draw_pairs(draw), draw_pairs(draw)
+    if sum(v) == 0:  # the shift would stay as it is
+        v[1] = v[0]
+    # in eighths, so that the new shift is none of the numbers given
+    c = rational(2 * draw.integer(-8, 7) + 1, 8)
+    return options | {"W": W, "b": b, "v": v, "c": c, "x": x}
 
 
-EASY, MEDIUM = ["easy"], ["medium"]
+@family.condition
+def _(W, b, x):
+    """No unit so far out that its value is 1 to the digits asked for."""
+    return not W or all(abs(dot(row, x) + c) < 3 for row, c in zip(W, b, strict=True))
 
-THREE = Array(shape=(3,), digits=3)
+
+EASY, MEDIUM, HARD = ["easy"], ["medium"], ["hard"]
+
+THREE = Array(shape=(3,))
 
 
 def place(options, wanted):
     return options.index(wanted) if wanted in options else None
 
 
-@family.part(lambda options: Choice(options), levels=EASY)
+@family.part(lambda options: Choice(options), levels=[*EASY, *HARD])
 def identity(options):
     return options.index(next(iter(TANH)))
 
@@ -86,9 +99,9 @@ def tanh_of(x):
 
 
 @identity.witness
-def _(x, options):
-    found = [TANH[option](sigmoid_of, x) for option in options]
-    return int(np.argmin(np.abs(np.subtract(found, tanh_of(x)))))
+def _(options):
+    found = [TANH[option](sigmoid_of, 0.7) for option in options]
+    return int(np.argmin(np.abs(np.subtract(found, tanh_of(0.7)))))
 
 
 @family.part(Real(digits=3), levels=EASY)

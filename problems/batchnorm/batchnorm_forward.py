@@ -16,7 +16,7 @@ from partialcredit.numbers.vectors import Vector, columns
 from partialcredit.solvers import batchnorm
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "The variance divides by $m$, and $\\epsilon$ stands inside the root",
         r"{% if level == 'hard' %}rows are examples and columns are features{% endif %}",
@@ -26,7 +26,7 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    m = draw.by_level(draw.integer(3, 4), draw.integer(4, 5), draw.integer(4, 5))
+    m = draw.by_level(draw.integer(3, 4), draw.integer(4, 5), 3)
     if draw.level == "hard":
         return {
             "x": columns([draw.integers(m, -6, 9) for _ in range(2)]),
@@ -166,6 +166,30 @@ output.slips = rows(
      lambda normalized, beta: [v + beta for v in normalized]),
 )  # fmt: skip
 output.witness(lambda x, gamma, beta, eps: layer(x, gamma, beta, eps)[1])
+
+
+@family.part(Array(shape=(2,), digits=3), marks=2, levels=["hard"])
+def undone(mean, variance, eps):
+    return sqrt(variance[0] + eps), mean[0]
+
+
+undone.slips = rows(
+    ("variance for the root", "The normalisation divides by the root: gamma multiplies by it.",
+     lambda mean, variance, eps: (variance[0] + eps, mean[0])),
+    ("inverse", "Gamma multiplies by what the normalisation divides by.",
+     lambda undone: (1 / undone[0], undone[1])),
+    ("mean subtracted", "The mean has been subtracted: beta adds it.",
+     lambda undone: (undone[0], -undone[1])),
+    ("nothing to undo", "With gamma 1 and beta 0 the output is the normalised value.",
+     lambda: (1, 0)),
+)  # fmt: skip
+
+
+@undone.witness
+def _(x, eps):
+    """The line through the layer's outputs and its inputs."""
+    column = np.array(x, dtype=float)[:, :1]
+    return np.polyfit(layer(column.tolist(), eps=eps)[1][:, 0], column[:, 0], 1)
 
 
 def layer(x, gamma=1, beta=0, eps=0):

@@ -21,10 +21,12 @@ from partialcredit.numbers.vectors import freeze
 from partialcredit.solvers import batchnorm_graph, letters, ordering
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"the steps are $a_i = x_i - \mu$, $e = \sigma^2 + \epsilon$, $c = \sqrt{e}$, $b = 1/c$ "
-        r"and $\hat{x}_i = a_i b$; $b$, $c$ and $e$ belong to the whole batch"
+        r"and $\hat{x}_i = a_i b$; $b$, $c$ and $e$ belong to the whole batch",
+        r"$\sigma^2$ is computed from $x$ and $\mu$ directly, so that $a_i$ is used for "
+        r"$\hat{x}_i$ alone",
     ],
     hidden=["shown"],
 )

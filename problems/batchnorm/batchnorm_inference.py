@@ -10,13 +10,13 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.engine.functional import linear
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array
+from partialcredit.grading import Array, Text
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import batchnorm_inference as inference
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "vectors have one entry per feature",
         r"a running statistic $r$ is updated with that of a new batch, $s$, by "
@@ -211,6 +211,14 @@ bias.slips = rows(
     ("shift left out", "The normalisation shifts as well.", lambda slope, b: slope * b),
 )  # fmt: skip
 bias.witness(lambda whole: whole[0])
+
+
+@family.part(Text(), marks=2, levels=["hard"])
+def why():
+    return (
+        "The output for a test example must not depend on which other examples are tested with "
+        "it, and a batch may be as small as one example."
+    )
 
 
 def path(start, batches, keep):

@@ -11,12 +11,12 @@ from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Expression, Real, TrueFalse
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
-from partialcredit.numbers.vectors import Vector, dot
+from partialcredit.numbers.vectors import Vector, columns, dot
 from partialcredit.problems.batchnorm._invariance_claims import CLAIMS, OUT, SAMPLE, holds, run
 from partialcredit.solvers import backprop, batchnorm, batchnorm_invariances, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"the layer computes $u_i = \mathbf{w}^\top \mathbf{x}_i + b$ for every example $i$, and "
         r"then $\hat{u}_i = (u_i - \mu) / \sigma$ with the mean and the standard deviation of the "
@@ -64,6 +64,21 @@ def _(X, u):
     return len(set(u)) == len(u) and c * f != d * e
 
 
+@family.condition
+def _(X, u, variance, g):
+    """What is passed back is no small difference of large numbers, and neither is its sum."""
+    if not g:
+        return True
+    away, m = batchnorm.deviations(u), len(u)
+    along = dot(g, away) / variance
+    passed = m * g - sum(g) - along * away
+    sizes = abs(m * g) + abs(sum(g)) + abs(along * away)
+    kept = all(5 * abs(p) > s for p, s in zip(passed, sizes, strict=True))
+    return kept and all(
+        4 * abs(dot(passed, column)) > dot(abs(passed), abs(column)) for column in columns(X)
+    )
+
+
 @family.run
 def layers(X, w, b):
     return run(X, w, b)
@@ -109,7 +124,7 @@ shifted.slips = rows(
 shifted.witness(lambda X, w, b, shift: run(X, w, b + shift).normalised)
 
 
-@family.part(Real(digits=3), levels=["medium"])
+@family.part(Real(), levels=["medium"])
 def spread(k):
     return batchnorm_invariances.variance_factor(k)
 

@@ -11,11 +11,11 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
-from partialcredit.grading import Integer
+from partialcredit.grading import Array, Integer
 from partialcredit.solvers import counts
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"a batch normalisation learns a scale $\gamma$ and a shift $\beta$, and stores a running "
         r"mean and a running variance, for each {% if k > 1 %}channel{% else %}output{% endif %}"
@@ -26,16 +26,18 @@ family = Family(
 @family.sample
 def sample(draw):
     """Layers of k x k kernels (1 for dense layers), each followed by a normalisation."""
-    side = draw.integer(7, 56)
+    side = draw.choice([7, 8, 10, 14, 16, 20, 28, 32])
     return {
         "k": draw.by_level(1, draw.choice([3, 5, 7]), 3),
         "channels": draw.by_level(
-            draw.sample(range(20, 400), 2),
+            draw.sample(range(20, 200), 2),
             (draw.choice([3, 8, 16, 32]), draw.integer(6, 64)),
             (draw.choice([1, 3]), *draw.sample(range(6, 49), 3)),
         ),
-        "places": draw.by_level((1, 1), (side, side), (side, draw.integer(7, 56))),
-        "batch": draw.integer(8, 128),
+        "places": draw.by_level(
+            (1, 1), (side, side), (side, draw.choice([7, 8, 10, 14, 16, 20, 28, 32]))
+        ),
+        "batch": draw.choice([n for n in range(10, 130) if n % 10 == 0 or n in (16, 32, 64)]),
     }
 
 
@@ -66,7 +68,7 @@ learnable.slips = rows(
 learnable.witness(lambda norms: sum(p.numel() for bn in norms for p in bn.parameters()))
 
 
-@family.part(Integer(), after="learnable")
+@family.part(Integer(), levels=["easy", "medium"], after="learnable")
 def buffers(channels):
     return sum(map(counts.batchnorm_buffers, channels[1:]))
 
@@ -117,7 +119,44 @@ saved.slips = rows(
 saved.witness(lambda norms: sum(bn.bias.numel() for bn in norms))
 
 
-@family.part(Integer(), marks=2, after="saved")
+@family.part(Array(shape=(3, 3)), marks=3, levels=["hard"])
+def table(k, channels):
+    return [
+        (
+            counts.conv_parameters(k, n, m, bias=False),
+            counts.batchnorm_parameters(m),
+            counts.batchnorm_buffers(m),
+        )
+        for n, m in pairwise(channels)
+    ]
+
+
+table.slips = rows(
+    ("biases kept", "A bias before the normalisation has no effect, and is left out.",
+     lambda table, channels: [(row[0] + m, *row[1:])
+                              for row, m in zip(table, channels[1:], strict=True)]),
+    ("input channels normalised", "The outputs of the convolution are normalised.",
+     lambda table, channels: [(row[0], 2 * n, 2 * n)
+                              for row, n in zip(table, channels[:-1], strict=True)]),
+    ("one channel read", "Every kernel spans all channels that it reads.",
+     lambda table, k, channels: [(k * k * m, *row[1:])
+                                 for row, m in zip(table, channels[1:], strict=True)]),
+)  # fmt: skip
+
+
+@table.witness
+def _(k, channels, norms):
+    return [
+        (
+            np.empty((m, n, k, k)).size,
+            sum(p.numel() for p in bn.parameters()),
+            bn.running_mean.size + bn.running_var.size,
+        )
+        for (n, m), bn in zip(pairwise(channels), norms, strict=True)
+    ]
+
+
+@family.part(Integer(), marks=2)
 def total(k, channels, learnable):
     layers = pairwise(channels)
     return learnable + sum(counts.conv_parameters(k, n, m, bias=False) for n, m in layers)

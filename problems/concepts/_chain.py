@@ -62,7 +62,8 @@ class Chain:
     """A derivation; every line is used by the next one.
 
     ``setting`` is Markdown; ``numbers`` lists, for every symbol, decimals that may be put in;
-    ``reasons`` say, line by line, why ``by`` gives ``right``.
+    ``reasons`` say, line by line, why ``by`` gives ``right``; ``form`` is the one that an answer
+    must have.
     """
 
     name: str
@@ -71,13 +72,19 @@ class Chain:
     numbers: Mapping[str, tuple[str, ...]]
     reasons: tuple[str, ...]
     lines: tuple[Line, ...]
+    form: str | None = None
 
     __hash__ = object.__hash__
 
     @cached_property
     def kind(self) -> Expression:
         """The answer kind of its formulas."""
-        return Expression(symbols=self.symbols)
+        return Expression(symbols=self.symbols, form=self.form)
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether it only counts, so that every quantity is a whole number."""
+        return set(self.symbols.values()) == {"positive integer"}
 
     def formula(self, function: Callable[..., Any]) -> Any:
         """A right-hand side in letters."""

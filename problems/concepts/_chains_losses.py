@@ -41,7 +41,7 @@ def logistic(a, y, w=1.0, x=1.0):
 
 LOGISTIC = Chain(
     "cross-entropy of a logistic unit",
-    r"A logistic unit puts out $a = \sigma(z)$ with $z = w x + b$; its target is $y$ and its loss the "
+    r"A logistic unit has the output $a = \sigma(z)$ with $z = w x + b$; its target is $y$ and its loss the "
     r"cross-entropy $L$. Recall $\sigma'(z) = a (1 - a)$.",
     {"a": "unit", "y": "unit", "x": "real"},
     {"a": ("0.1", "0.2", "0.3", "0.4", "0.6", "0.7", "0.8", "0.9"),
@@ -150,6 +150,7 @@ TANH = Chain(
              ("factor 2 lost", "The derivative of the square has a factor 2.",
               lambda x: -4 * exp(2 * x) * (exp(2 * x) - 1) / (exp(2 * x) + 1) ** 3)),
     ),
+    form="exponentials",
 )  # fmt: skip
 
 LOG_SUM_EXP = Chain(

@@ -83,7 +83,7 @@ def spread(x, p, n=1):
 
 DROPOUT = Chain(
     "variance of dropout",
-    r"Inverted dropout keeps a value $x$ with probability $p$ and then puts out $h = r x / p$, where $r$ is "
+    r"Inverted dropout keeps a value $x$ with probability $p$ and then gives $h = r x / p$, where $r$ is "
     r"1 when it is kept and 0 otherwise. The masks of $n$ units with the same $x$ are independent.",
     {"p": "unit", "x": "real", "n": "positive integer"},
     {"p": ("0.2", "0.4", "0.5", "0.8", "0.9", "0.3", "0.6", "0.7", "0.75"), "x": (*REAL, "6", "7"), "n": ("10", "8", "9", "6")},

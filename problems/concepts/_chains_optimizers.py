@@ -165,7 +165,7 @@ ADAM_MEAN = Chain(
         r"The powers of $\beta$ add up to $\frac{1 - \beta^t}{1 - \beta}$, and $1 - \beta$ cancels.",
         r"The mean is linear, and every gradient has the same mean.",
         r"$\mu - \mu (1 - \beta^t)$ leaves $\mu \beta^t$.",
-        r"One more step brings one more factor $\beta$.",
+        r"Each of the two further steps brings a factor $\beta$.",
     ),
     (
         line("s_t", r"\sum_{i=1}^{t} (1 - \beta) \beta^{t-i}", lambda beta, t: 1 - beta**t, correction,
@@ -181,9 +181,10 @@ ADAM_MEAN = Chain(
              lambda beta, mu, t: float(mu) - np.mean(first_moments(beta, float(mu) + engine.sign_sequences(t))[-1]),
              ("sign", "The difference is taken the other way round.", lambda beta, mu, t: -mu * beta**t),
              ("one power too few", "Each of the t steps multiplies the bias by beta.", lambda beta, mu, t: mu * beta ** (t - 1))),
-        line(r"\rho", r"\frac{b_{t+1}}{b_t}", lambda beta: beta + 0,
-             lambda beta: (1 - correction(beta, 3)) / (1 - correction(beta, 2)),
-             ("upside down", "The bias shrinks from step to step.", lambda beta: 1 / beta),
+        line(r"\rho", r"\frac{b_{t+2}}{b_t}", lambda beta: beta**2,
+             lambda beta: (1 - correction(beta, 4)) / (1 - correction(beta, 2)),
+             ("upside down", "The bias shrinks from step to step.", lambda beta: 1 / beta**2),
+             ("one step only", "There are two steps from t to t + 2.", lambda beta: beta + 0),
              ("weight of the new gradient", "That is what the new gradient adds, not what is left.", lambda beta: 1 - beta)),
     ),
 )  # fmt: skip

@@ -16,6 +16,7 @@ __all__ = ["FUNCTIONS"]
 
 W = np.array([[1.0, -2.0], [0.5, 3.0]])
 U, S, VT = np.linalg.svd(A)
+T, Y = np.array([0.0, 1.0, 1.0]), np.array([0.2, 0.7, 0.9])  # labels and outputs
 FLIP = np.array([[0.6, 0.8], [0.8, -0.6]])  # orthogonal: a reflection
 
 
@@ -84,6 +85,19 @@ FUNCTIONS = (
         "The gradient must pass the mask of the ReLU first.",
         lambda: gradient(relu_layer, W), lambda: np.outer(upstream() * (W @ [1.0, 2.0] + [5.0, -9.0] > 0), [1.0, 2.0]),
         lambda: np.outer(upstream(), [1.0, 2.0])),
+    Formula("powers", r"For $f(x, y) = x^2 y^3 + x^2$: $\nabla f = @$",
+        r"(2x (y^3 + 1), 3 x^2 y^2)^\top", r"(2x (y^3 - 1), x^2 (3 y^2 - 1))^\top",
+        "The plus sign stays when $x$ varies, and the second term does not contain $y$.",
+        lambda: gradient(lambda v: v[0] * v[0] * v[1] * v[1] * v[1] + v[0] * v[0], [2.0, -3.0]),
+        lambda: np.array([2 * 2 * (-27.0 + 1), 3 * 4 * 9.0]), lambda: np.array([2 * 2 * (-27.0 - 1), 4 * (3 * 9.0 - 1)])),
+    Formula("two labels", r"For every label $t$ and output $y$: $-t (1 - y) + (1 - t) y = @$", r"y - t", r"-t + t y + 1 - t - y + t y",
+        r"$(1 - t) y$ is $y - t y$, so $t y$ cancels and no 1 is left.",
+        lambda: -T * (1 - Y) + (1 - T) * Y, lambda: Y - T, lambda: -T + T * Y + 1 - T - Y + T * Y),
+    Formula("bias gradient", r"For $\hat{y} = w x + b$ and $L = \frac{1}{2} \sum_i (\hat{y}_i - y_i)^2$: $\frac{\partial L}{\partial b} = @$",
+        r"\sum_i (\hat{y}_i - y_i)", r"\sum_i x_i (\hat{y}_i - y_i)",
+        "The factor $x_i$ belongs to the weight; the bias is added.",
+        lambda: gradient(lambda b: (0.5 * (2.0 * X + b - 1.0) ** 2).sum(), 3.0),
+        lambda: np.sum(2.0 * X + 3.0 - 1.0), lambda: np.sum(X * (2.0 * X + 3.0 - 1.0))),
     Formula("Glorot uniform", r"Glorot's uniform initialisation draws from $[-r, r]$ with $r = @$",
         r"\sqrt{\frac{6}{n_{\mathrm{in}} + n_{\mathrm{out}}}}", r"\frac{\sqrt{6}}{n_{\mathrm{in}} + n_{\mathrm{out}}}",
         r"The variance $r^2 / 3$ must be $2 / (n_{\mathrm{in}} + n_{\mathrm{out}})$: all of it stands under the root.",

@@ -112,7 +112,7 @@ LAYERS = (
         r"\sum_i \delta_i x_{i+j}", r"\delta_j x_j", "The weight is used at every position: sum over all of them.",
         lambda: gradient(lambda x, w: (convolved(x, w) * DELTA.reshape(1, 1, 3)).sum(), SIGNAL, FILTER, which=1),
         lambda: np.array([DELTA @ SIGNAL[j : j + 3] for j in range(3)]), lambda: DELTA * SIGNAL[:3]),
-    Formula("scale of batch normalisation", r"Batch normalisation puts out $y_i = \gamma \hat x_i + \beta$: $\frac{\partial L}{\partial \gamma} = @$",
+    Formula("scale of batch normalisation", r"The output of batch normalisation is $y_i = \gamma \hat x_i + \beta$: $\frac{\partial L}{\partial \gamma} = @$",
         r"\sum_i \hat x_i \frac{\partial L}{\partial y_i}", r"\sum_i x_i \frac{\partial L}{\partial y_i}", "The scale multiplies the normalised value.",
         lambda: batch_norm("gamma"), lambda: np.dot(batch_norm("x"), [1.0, -2.0, 0.5, 3.0]), lambda: np.dot(X, [1.0, -2.0, 0.5, 3.0])),
     Formula("normalisation", r"Batch normalisation, apart from the stabiliser: $\hat x_i = @$",

@@ -10,7 +10,8 @@ A statement's truth value is declared in the bank. The second witness is one of 
   and carries its own truth value. The two must have opposite values; an entry whose value was
   entered wrongly contradicts its partner.
 
-``because`` names a true statement of the same topic that gives the reason.
+``source`` is a row of the source notes, empty where they do not say it. ``because`` names a true
+statement of the same topic that gives the reason.
 """
 
 from collections.abc import Callable

@@ -5,6 +5,7 @@ from partialcredit.problems.concepts import (
     _statements_learning,
     _statements_networks,
     _statements_optimization,
+    _statements_practice,
 )
 
 __all__ = ["STATEMENTS", "TOPICS"]
@@ -14,6 +15,7 @@ TOPICS = {
     "learning": _statements_learning.STATEMENTS,
     "networks": _statements_networks.STATEMENTS,
     "optimization": _statements_optimization.STATEMENTS,
+    "practice": _statements_practice.STATEMENTS,
 }
 
 STATEMENTS = {statement.name: statement for some in TOPICS.values() for statement in some}

@@ -7,12 +7,14 @@ Source: S4-10, S0-29, S1-61, S1-84.
 
 from functools import cache
 from itertools import permutations
+from math import factorial
 
 from partialcredit.family import Family, rows
-from partialcredit.grading import Choice, Order
+from partialcredit.grading import Choice, Integer, Order
 from partialcredit.solvers import ordering
 
 family = Family(
+    version=2,
     conventions=[
         "a step can be carried out as soon as all that it needs is available; where several orders "
         "are possible, each of them counts as right"
@@ -83,10 +85,10 @@ ALGORITHMS = {
             ("train the initialised model for its first epoch on the training data", "use", (0,)),
             ("measure the validation error after this epoch", "use", (1,)),
             ("compare this validation error with the lowest so far", "use", (0, 2)),
-            ("if the comparison says that it is lower, store a copy of the weights",
+            ("store a copy of the weights where the error is a new lowest one",
              "change", (3,)),
-            ("go on like this and end the training when the comparisons have found no lower "
-             "error for a fixed number of epochs", "decide", (4,)),
+            ("go on like this, and end the training after a fixed number of epochs without a "
+             "new lowest error", "decide", (4,)),
             ("return the copy stored last, now that the training has ended", "decide", (5,)),
         ),
         (
@@ -233,11 +235,25 @@ def possible(algorithm):
 
 
 @order.witness
-def _(algorithm, shown):
+def carried_out(algorithm, shown):
     """The steps shown, read off from every possible order of all steps."""
     return frozenset(
         tuple(shown.index(step) for step in whole if step in shown) for whole in possible(algorithm)
     )
+
+
+@family.part(Integer(), marks=2, levels=["hard"])
+def number(order):
+    return len(order)
+
+
+number.slips = rows(
+    ("a single order", "Steps that do not need one another may change places.", lambda: 1),
+    ("every order", "Most steps need others before them.", lambda shown: factorial(len(shown))),
+    ("one too few", "Count the order that you have given as well.",
+     lambda number: number - 1 if number > 2 else None),
+)  # fmt: skip
+number.witness(lambda algorithm, shown: len(carried_out(algorithm, shown)))
 
 
 @family.part(lambda options: Choice(options), levels=["hard"])

@@ -24,7 +24,7 @@ from partialcredit.grading import Choice, TrueFalse
 from partialcredit.problems.concepts._statement import found_true
 from partialcredit.problems.concepts._statements import STATEMENTS, TOPICS
 
-family = Family()
+family = Family(version=2)
 
 #: The topics' statements that have a reason in the bank.
 REASONED = {topic: [s for s in some if s.because] for topic, some in TOPICS.items()}

@@ -7,12 +7,12 @@ S1-101, S1-104, S1-106, S1-116, S1-117, S1-119, S1-121, S4-08.
 """
 
 from partialcredit.family import Family, rows
-from partialcredit.grading import Order, Real
+from partialcredit.grading import Integer, Order, Real
 from partialcredit.injection import call
 from partialcredit.problems.concepts._chain import orders
 from partialcredit.problems.concepts._chains import CHAINS, slip_rows
 
-family = Family(version=2, hidden=["blanks", "shuffled"])
+family = Family(version=3, hidden=["blanks", "shuffled"])
 
 
 @family.sample
@@ -40,6 +40,12 @@ def chain(derivation):
 def values(chain, numbers):
     """The numbers by name."""
     return chain.put_in(chain.used, numbers)
+
+
+@family.condition
+def _(value, values):
+    """The number asked for is none of those put in: no step from a point where descent stands."""
+    return value not in values.values()
 
 
 @family.part(lambda shuffled: Order(steps=len(shuffled)), levels=["hard"])
@@ -81,7 +87,7 @@ second.slips = slip_rows(lambda slip: lambda chain, blanks: chain.wrong_formula(
 second.witness(lambda chain, blanks, point: chain.seen(blanks[1], point))
 
 
-@family.part(Real(digits=3))
+@family.part(lambda chain: Integer() if chain.counts else Real(digits=3))
 def value(chain, values):
     return call(chain.lines[chain.richest].right, values)
 

@@ -19,8 +19,9 @@ from partialcredit.problems.concepts._hyperparameters import MODELS, SCENARIOS, 
 from partialcredit.solvers import counts, effects, sizes
 
 family = Family(
+    version=2,
     conventions=[
-        "{% if level != 'hard' %}windows that do not fit exactly are left out, filters are square, "
+        "{% if level != 'easy' %}windows that do not fit exactly are left out, filters are square, "
         "and each has one bias{% endif %}"
     ],
 )
@@ -47,26 +48,27 @@ def layer(draw):
 
 @family.sample
 def sample(draw):
+    scenario = draw.choice(list(SCENARIOS))
+    pair = tuple(rational(text) for text in draw.sample(SETTINGS[scenario], 2))
+    drawn = EMPTY | {"scenario": scenario, "pair": pair}
+    if draw.level == "easy":
+        return drawn | curves(draw)
     if draw.level == "hard":
-        return EMPTY | curves(draw)
-    if draw.level == "medium":
-        width = draw.integer(24, 64)
-        channels = draw.choice([3, 6, 8, 16])
-        layers = [(width, *layer(draw)[1:5], channels) for _ in range(4)]
-        return EMPTY | {"layers": layers}
+        size, channels = draw.integer(24, 64), draw.choice([3, 6, 8, 16])
+        layers = [(size, *layer(draw)[1:5], channels) for _ in range(4)]
+        wanted = width(Layer(*layers[0])) + draw.integer(2, 8)
+        return drawn | {"layers": layers, "wanted": wanted}
     before = layer(draw)
     # half change both numbers, a quarter keeps the parameters and a quarter the width
     changed = draw.choice(((1,), (1,), (0, 2, 3), (4, 5))[draw.integer(0, 3)])
     more = draw.choice([2, 4, 6])
     step = (4 * more, more, more // 2, draw.integer(1, 2), before[4], before[5])[changed]
     after = tuple(v + step * (i == changed) for i, v in enumerate(before))
-    scenario = draw.choice(list(SCENARIOS))
-    pair = tuple(rational(text) for text in draw.sample(SETTINGS[scenario], 2))
-    return EMPTY | {"layers": draw.shuffle([before, after]), "scenario": scenario, "pair": pair}
+    return drawn | {"layers": draw.shuffle([before, after])}
 
 
 EMPTY = {"layers": (), "scenario": "", "pair": (), "model": "", "training": (), "validation": (),
-         "asked": 0}  # fmt: skip
+         "asked": 0, "wanted": 0}  # fmt: skip
 
 
 def curves(draw):
@@ -138,7 +140,7 @@ def change(measured, volumes):
     return after - before
 
 
-@family.part(Integer(), levels=["easy"], marks=2)
+@family.part(Integer(), levels=["medium"], marks=2)
 def width_change(volumes):
     return change(width, volumes)
 
@@ -156,7 +158,7 @@ width_change.slips = rows(
 width_change.witness(lambda counted_widths: int(np.diff(counted_widths)[0]))
 
 
-@family.part(Integer(), levels=["easy"], marks=2)
+@family.part(Integer(), levels=["medium"], marks=2)
 def parameter_change(volumes):
     return change(parameters, volumes)
 
@@ -174,31 +176,12 @@ parameter_change.slips = rows(
 parameter_change.witness(lambda counted_parameters: int(np.diff(counted_parameters)[0]))
 
 
-@family.part(Choice(CHANGES), levels=["easy"])
-def other_change(scenario, pair):
-    return effects.direction(*(SCENARIOS[scenario][2] * setting for setting in pair))
-
-
-other_change.slips = rows(
-    ("the other way round", "Put in the two numbers: it moves the other way.",
-     lambda other_change: CONTRARY[other_change]),
-    ("no effect", "Put in the two numbers: it does change.",
-     lambda other_change: NO_CHANGE[other_change]),
-)  # fmt: skip
-
-
-@other_change.witness
-def _(scenario, pair):
-    before, after = (seen(scenario, setting) for setting in pair)
-    return 2 if np.isclose(before, after) else int(after < before)
-
-
 def ranked(volumes, measure):
     """From the smallest to the largest; of equals the first one comes first."""
     return effects.ranking([(measure(some), i) for i, some in enumerate(volumes)])
 
 
-@family.part(Order(steps=4), levels=["medium"])
+@family.part(Order(steps=4), levels=["hard"], marks=2)
 def by_width(widths):
     return effects.ranking(widths)
 
@@ -215,7 +198,7 @@ by_width.slips = rows(
 by_width.witness(lambda counted_widths: np.argsort(counted_widths))
 
 
-@family.part(Order(steps=4), levels=["medium"])
+@family.part(Order(steps=4), levels=["hard"], marks=2)
 def by_parameters(parameter_counts):
     return effects.ranking(parameter_counts)
 
@@ -230,7 +213,32 @@ by_parameters.slips = rows(
 by_parameters.witness(lambda counted_parameters: np.argsort(counted_parameters))
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["hard"], marks=3)
+def padding(volumes, wanted):
+    first = volumes[0]
+    return sizes.padding_for(first.W, first.F, wanted, stride=first.S)
+
+
+padding.slips = rows(
+    ("counted once", "The padding stands on both sides.",
+     lambda volumes, wanted: (wanted - 1) * volumes[0].S + volumes[0].F - volumes[0].W),
+    ("rounded down", "With half a column too few the last window does not fit.",
+     lambda volumes, wanted: ((wanted - 1) * volumes[0].S + volumes[0].F - volumes[0].W) // 2),
+    ("one window too many", "The first window needs no stride before it.",
+     lambda volumes, wanted: sizes.padding_for(volumes[0].W, volumes[0].F, wanted + 1,
+                                               stride=volumes[0].S)),
+    ("added to the present one", "The whole padding is asked for, not what is added to it.",
+     lambda padding, volumes: padding - volumes[0].P),
+)  # fmt: skip
+
+
+@padding.witness
+def _(layers, wanted):
+    W, F, _P, S = layers[0][:4]
+    return next(P for P in range(500) if len(windows(W, F, stride=S, padding=P)) >= wanted)
+
+
+@family.part(Integer(), levels=["easy"])
 def chosen(model, validation):
     return effects.best(MODELS[model][2], validation)
 
@@ -244,7 +252,7 @@ chosen.slips = rows(
 chosen.witness(lambda model, validation: MODELS[model][2][int(np.argmin(validation))])
 
 
-@family.part(Choice(FITS), levels=["hard"])
+@family.part(Choice(FITS), levels=["easy"])
 def diagnosis(model, asked, chosen):
     return effects.capacity_side(asked, chosen, larger_is_simpler=MODELS[model][3])
 
@@ -264,7 +272,7 @@ def _(model, training, validation, asked):
     return int((1 + np.sign(training[there] - training[here])) / 2) if here != there else 2
 
 
-@family.part(Choice(("raise it", "lower it", "keep it")), levels=["hard"])
+@family.part(Choice(("raise it", "lower it", "keep it")), levels=["easy"])
 def advice(asked, chosen):
     return effects.direction(asked, chosen)
 
@@ -282,11 +290,30 @@ def _(model, validation, asked):
     return {1: 0, -1: 1, 0: 2}[int(np.sign(away))]
 
 
+@family.part(Choice(CHANGES))
+def other_change(scenario, pair):
+    return effects.direction(*(SCENARIOS[scenario][2] * setting for setting in pair))
+
+
+other_change.slips = rows(
+    ("the other way round", "Put in the two numbers: it moves the other way.",
+     lambda other_change: CONTRARY[other_change]),
+    ("no effect", "Put in the two numbers: it does change.",
+     lambda other_change: NO_CHANGE[other_change]),
+)  # fmt: skip
+
+
+@other_change.witness
+def _(scenario, pair):
+    before, after = (seen(scenario, setting) for setting in pair)
+    return 2 if np.isclose(before, after) else int(after < before)
+
+
 @family.working
 def _(scenario, model):
     given = {}
     if scenario:
-        given |= dict(zip(("quantity", "setting", "sign"), SCENARIOS[scenario], strict=True))
+        given |= dict(zip(("quantity", "changed", "sign"), SCENARIOS[scenario], strict=True))
     if model:
         given |= dict(zip(("story", "setting", "settings", "simpler"), MODELS[model], strict=True))
         given["at"] = given["settings"].index

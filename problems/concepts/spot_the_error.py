@@ -9,14 +9,12 @@ S1-127, S1-130, S1-131, S4-02, S4-04, S4-22.
 """
 
 from partialcredit.family import Family, rows
-from partialcredit.grading import Choice, Choices, Real
+from partialcredit.grading import Choice, Choices, Integer, Real
 from partialcredit.injection import arguments, call
 from partialcredit.problems.concepts._chains import CHAINS, slip_rows
 from partialcredit.problems.concepts._formulas import FORMULAS, holds
 
-family = Family(version=2, hidden=["errors", "faults", "wrong"])
-
-NO_CHAIN = {"derivation": "", "faults": (), "errors": (), "numbers": ()}
+family = Family(version=3, hidden=["errors", "faults", "wrong"])
 
 
 def letters_in(chain):
@@ -26,20 +24,23 @@ def letters_in(chain):
 
 @family.sample
 def sample(draw):
-    if draw.level == "easy":
-        return {"formulas": draw.sample(list(FORMULAS), 4), "wrong": draw.integer(0, 3)} | NO_CHAIN
     chain = CHAINS[draw.choice(list(CHAINS))]
     letters = letters_in(chain)
     pair = sorted(draw.sample(range(len(letters)), 2))
-    # at the medium level the line with more letters is wrong: more numbers can be put in
-    faults = draw.by_level((), (max(pair, key=letters.__getitem__),), pair)
+    # of a single line the one with more letters is wrong: more numbers can be put in
+    single = (max(pair, key=letters.__getitem__),)
+    faults = draw.by_level(single, single, pair)
+    formulas = draw.by_level(draw.sample(list(FORMULAS), 4), (), ())
     return {
-        "formulas": (),
+        "formulas": formulas,
+        "wrong": draw.by_level(draw.integer(0, 3), 0, 0),
         "derivation": chain.name,
         "faults": faults,
         "errors": [draw.integer(0, len(chain.lines[i].slips) - 1) for i in faults],
         # for all letters: those of the wrong line alone would tell which one it is
-        "numbers": [chain.number(name, draw.choice(some)) for name, some in chain.numbers.items()],
+        "numbers": [chain.number(name, draw.choice(some)) for name, some in chain.numbers.items()]
+        if draw.level != "easy"
+        else (),
     }
 
 
@@ -56,6 +57,13 @@ def values(chain, numbers):
     return chain.put_in(chain.numbers, numbers)
 
 
+@family.condition
+def _(chain, faults, numbers):
+    """The number asked for is none of those put in."""
+    values = chain.put_in(chain.numbers, numbers) if numbers else {}
+    return not values or call(chain.lines[faults[-1]].right, values) not in values.values()
+
+
 @family.run
 @family.derive
 def sides(chain, faults, errors):
@@ -66,40 +74,15 @@ def sides(chain, faults, errors):
     return printed
 
 
-def printed_formulas(formulas, wrong):
-    return tuple(FORMULAS[name].printed(i != wrong) for i, name in enumerate(formulas))
-
-
-@family.part(lambda formulas, wrong: Choice(printed_formulas(formulas, wrong)), levels=["easy"])
-def formula(wrong):
-    return wrong
-
-
-formula.slips = rows(
-    ("suspected a correct formula", "This formula holds: put numbers in.",
-     lambda formula: (formula + 1) % 4),
-    ("suspected another correct formula", "This formula holds: put numbers in.",
-     lambda formula: (formula + 2) % 4),
-    ("suspected the third correct formula", "This formula holds: put numbers in.",
-     lambda formula: (formula + 3) % 4),
-)  # fmt: skip
-
-
-@formula.witness
-def _(formulas, wrong):
-    failing = [i for i, name in enumerate(formulas) if not holds(name, i != wrong)]
-    return failing[0] if len(failing) == 1 else failing
-
-
 def lines_kind(chain, sides, faults):
     lines = tuple(
         f"$\\displaystyle {line.left} = {line.by} = {chain.tex(side)}$"
         for line, side in zip(chain.lines, sides, strict=True)
     )
-    return Choice(lines) if len(faults) == 1 else Choices(lines)
+    return Choice(lines) if len(faults) == 1 else Choices(lines, number=len(faults))
 
 
-@family.part(lines_kind, levels=["medium", "hard"], marks=2)
+@family.part(lines_kind, marks=2)
 def lines(faults):
     return faults[0] if len(faults) == 1 else frozenset(faults)
 
@@ -157,7 +140,11 @@ def numbers_put_in(chain):
     return chain.lines if first >= min(others) else chain.lines[1:]
 
 
-@family.part(Real(digits=3), levels=["medium", "hard"], after="lines")
+@family.part(
+    lambda chain: Integer() if chain.counts else Real(digits=3),
+    levels=["medium", "hard"],
+    after="lines",
+)
 def value(chain, lines, values):
     last = lines if isinstance(lines, int) else max(lines)
     return call(chain.lines[last].right, values)
@@ -173,25 +160,45 @@ value.slips = rows(
 value.witness(lambda chain, faults, values: chain.seen(faults[-1], values))
 
 
+def printed_formulas(formulas, wrong):
+    return tuple(FORMULAS[name].printed(i != wrong) for i, name in enumerate(formulas))
+
+
+@family.part(lambda formulas, wrong: Choice(printed_formulas(formulas, wrong)), levels=["easy"])
+def formula(wrong):
+    return wrong
+
+
+formula.slips = rows(
+    ("suspected a correct formula", "This formula holds: put numbers in.",
+     lambda formula: (formula + 1) % 4),
+    ("suspected another correct formula", "This formula holds: put numbers in.",
+     lambda formula: (formula + 2) % 4),
+    ("suspected the third correct formula", "This formula holds: put numbers in.",
+     lambda formula: (formula + 3) % 4),
+)  # fmt: skip
+
+
+@formula.witness
+def _(formulas, wrong):
+    failing = [i for i, name in enumerate(formulas) if not holds(name, i != wrong)]
+    return failing[0] if len(failing) == 1 else failing
+
+
 @family.working
 def _(formulas, derivation, faults, errors, numbers):
-    if formulas:
-        return {
-            "rights": [FORMULAS[name].printed(True) for name in formulas],
-            "whys": [FORMULAS[name].why for name in formulas],
-        }
     chain = CHAINS[derivation]
     found = [
         (chain.lines[i], chain.lines[i].slips[error])
         for i, error in zip(faults, errors, strict=True)
     ]
     return {
+        "rights": [FORMULAS[name].printed(True) for name in formulas],
+        "whys": [FORMULAS[name].why for name in formulas],
         "setting": chain.setting,
         "wrongs": [(line.left, line.by, chain.tex(slip.function)) for line, slip in found],
         "repairs": [chain.tex(line.right) for line, _slip in found],
         "reasons": [chain.reasons[i] for i in faults],
         "letters": [chain.symbol(name) for name in chain.symbols],
-        "put": [
-            (chain.symbol(name), x) for name, x in chain.put_in(chain.numbers, numbers).items()
-        ],
+        "put": [(chain.symbol(name), x) for name, x in zip(chain.symbols, numbers, strict=False)],
     }

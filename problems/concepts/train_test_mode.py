@@ -16,7 +16,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import batchnorm, modes
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "{% if level != 'medium' %}the variance of a mini-batch divides by its size, and "
         "batch normalisation adds no stabiliser{% endif %}",
@@ -28,6 +28,14 @@ family = Family(
 BATCH, RUNNING = "those of the mini-batch", "the running averages"
 
 NONE = "none: it passes the values on"
+
+#: Lines that might be missing before a test, and what each does to the engine's layers.
+LINES = {
+    "`model.eval()`": lambda layers: [layer.eval() for layer in layers],
+    "`model.train()`": lambda layers: [layer.train() for layer in layers],
+    "`model.zero_grad()`": lambda layers: [layer.zero_grad() for layer in layers],
+    "`torch.manual_seed(0)`": lambda _layers: None,
+}
 
 OPTIONS = (BATCH, RUNNING, "the mean of the mini-batch and the running variance", NONE)
 
@@ -45,6 +53,7 @@ def sample(draw):
         "gamma": draw.choice([-2, -1, 2, 3]) if normalised else 0,
         "beta": draw.choice([-3, -1, 1, 2, 4]) if normalised else 1,
         "options": draw.shuffle(OPTIONS) if normalised else (),
+        "lines": draw.by_level((), (), draw.shuffle(list(LINES))),
         "h": () if normalised else tuple(draw.nonzero(-5, 6) for _ in range(size)),
         "w": () if normalised else tuple(draw.nonzero(-4, 4) for _ in range(size)),
         "mask": () if normalised else draw.choice(masks),
@@ -234,6 +243,34 @@ test_value.witness(
         layer(x, running, gamma, beta, "test")[:1], [1], keep, "test"
     )[0]
 )
+
+
+@family.part(lambda lines: Choice(lines), levels=["hard"])
+def missing(lines):
+    return lines.index("`model.eval()`")
+
+
+missing.slips = rows(
+    ("training mode", "In training mode the batch's statistics and a mask are used.",
+     lambda lines: lines.index("`model.train()`")),
+    ("gradients cleared", "Gradients are not computed here, and they change no output.",
+     lambda lines: lines.index("`model.zero_grad()`")),
+    ("random numbers fixed", "A fixed mask would still drop units.",
+     lambda lines: lines.index("`torch.manual_seed(0)`")),
+)  # fmt: skip
+
+
+@missing.witness
+def _(lines):
+    """The line with which the output for an example does not depend on its batch."""
+    batch, found = np.array([[1.0], [4.0], [-2.0]]), []
+    for line in lines:
+        norm, drop = layers = (engine.BatchNorm1d(1, dtype="float64"), engine.Dropout(0.5))
+        drop.mask = np.array([[0.0]])
+        LINES[line](layers)
+        alone, together = (drop(norm(engine.Tensor(x))).data[0] for x in (batch[:2], batch))
+        found.append(bool(np.allclose(alone, together) and alone.all()))
+    return found.index(True)
 
 
 @family.working

@@ -9,13 +9,13 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Real
+from partialcredit.grading import Array, Real, Text
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import each
 from partialcredit.solvers import propagation
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"a gradient is clipped at $c$ by its norm: if $\lVert g \rVert_2 > c$ it keeps its "
         r"direction and is shortened to the length $c$, and otherwise it is not changed"
@@ -171,3 +171,11 @@ def _(clipping, eta):
 @family.working
 def _(entries, short):
     return {"squares": sum(entries**2), "shortest": propagation.norm(short)}
+
+
+@family.part(Text(), marks=2, levels=["hard"])
+def line():
+    return (
+        "Line 4 must stand before line 3: clipping changes the gradients, but the step has already "
+        "been taken with the long ones."
+    )

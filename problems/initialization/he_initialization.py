@@ -13,13 +13,13 @@ from numpy.polynomial.hermite_e import hermegauss
 from partialcredit import engine
 from partialcredit.engine import functional, init
 from partialcredit.family import Family, rows
-from partialcredit.grading import Expression, Real
+from partialcredit.grading import Expression, Real, Text
 from partialcredit.numbers.exact import Exact, sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import initialization, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "weights and biases are independent of the inputs; the weights are independent with mean 0 "
         "and the biases are 0",
@@ -198,3 +198,11 @@ def _(L, alpha):
     for weights in signs[1:]:
         z = weights * functional.leaky_relu(engine.Tensor(z), alpha).data
     return np.mean(z * z)
+
+
+@family.part(Text(), marks=2, levels=["medium"])
+def why():
+    return (
+        "ReLU sets half of the inputs to 0 and so halves their mean square; weights with twice the "
+        "variance make up for it."
+    )

@@ -1,4 +1,4 @@
-"""Hidden units that start alike.
+"""Symmetry among hidden units.
 
 Trap: expecting equal units to drift apart, or hidden units to learn through output weights of 0.
 Reference: Goodfellow, Bengio and Courville (2016), section 8.4.
@@ -12,12 +12,12 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Integer, Real, TrueFalse
+from partialcredit.grading import Array, Integer, Text, TrueFalse
 from partialcredit.numbers.vectors import dot, each
 from partialcredit.solvers import backprop, propagation
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"the network computes $y = \sum_j v_j \, \mathrm{ReLU}(w_j^\top x)$ without biases, and row "
         r"$j$ of $W$ is $w_j^\top$",
@@ -29,6 +29,14 @@ family = Family(
 ALIKE, UNLIKE = [[1.0, 2.0]] * 3, [[1.0, 2.0], [0.5, 1.0], [2.0, -0.5]]
 
 MASKS = [[1, 0, 1], [0, 1, 1]]
+
+#: Why a statement holds or does not.
+KEPT = "equal units compute equal values and receive equal gradients in every step"
+TOLD_APART = {
+    0: "then the rows differ from the start, and with them the gradients",
+    4: "the gradient of row $j$ has the factor $v_j$",
+    6: "a unit that is dropped receives no gradient in that step",
+}
 
 #: Statement, whether it is true, whether it says that units become different, and an experiment:
 #: rows, output weights, learning rate, steps and dropout masks.
@@ -114,7 +122,7 @@ def first(x, t, W, v, eta):
     return trained(x, t, W, v, eta, 1)
 
 
-@family.part(Real(digits=3))
+@family.part(Integer())
 def output(x, W, v):
     return output_of(x, W, v)
 
@@ -237,4 +245,14 @@ def _(x, W, v, h, output, gradient, t, eta, claims):
         "later": output_of(x, moved, after),
         "error": output - t,
         "texts": [CLAIMS[i][0] for i in claims],
+        "truths": [CLAIMS[i][1] for i in claims],
+        "reasons": [TOLD_APART.get(i, KEPT) for i in claims],
     }
+
+
+@family.part(Text(), marks=2, levels=["hard"])
+def why():
+    return (
+        "Units with equal weights receive equal gradients and stay equal, so a layer of them learns "
+        "no more than a single unit; random weights make their gradients differ."
+    )

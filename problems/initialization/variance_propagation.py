@@ -19,7 +19,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import initialization, propagation
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "units are linear without biases, every layer is as wide as its input, and all weights are "
         "drawn independently with mean 0"
@@ -31,12 +31,12 @@ FATES = ("It shrinks towards 0.", "It stays the same.", "It grows without bound.
 
 @family.sample
 def sample(draw):
-    """Widths and deviations for which a layer multiplies the variance by 1/6 to 6, or keeps it."""
+    """A layer multiplies the variance by 1/6 to 6; at the level easy a third of them keep it."""
     shared = {
-        "v": rational(draw.integer(11, draw.by_level(400, 400, 90)), 10),
+        "v": rational(draw.integer(11, 90), 10),
         "L": draw.integer(*draw.by_level((1, 1), (3, 10), (3, 10))),
     } | draw.by_level({}, {}, {"power": draw.integer(3, 6), "change": draw.nonzero(-4, 4)})
-    if draw.level != "hard" and draw.chance(1 / 3):
+    if draw.level == "easy" and draw.chance(1 / 3):
         root = draw.choice([4, 5, 8, 10, 16, 20, 25, 40, 50])
         return shared | {"n": root**2, "sd": rational(1, root)}
     shrinks = draw.chance(0.5)
@@ -100,7 +100,7 @@ after.slips = rows(
 after.witness(lambda layer, v, L: prod([layer] * L, start=v))
 
 
-@family.part(Choice(FATES), levels=["easy", "medium"])
+@family.part(Choice(FATES), levels=["easy"])
 def fate(factor):
     return 1 if factor == 1 else 0 if factor < 1 else 2
 
@@ -113,7 +113,7 @@ fate.slips = rows(
 fate.witness(lambda layer: 1 + (layer**50 > 1e3) - (layer**50 < 1e-3))
 
 
-@family.part(Real(digits=3), levels=["easy", "medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def stable(n):
     return sqrt(initialization.keeping_variance(n))
 

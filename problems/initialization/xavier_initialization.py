@@ -17,7 +17,7 @@ from partialcredit.problems.initialization._scale import asked
 from partialcredit.solvers import initialization, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "weights are independent of each other and of everything else, with mean 0; inputs, and "
         "gradients that arrive, are independent with mean 0 and equal variances",
@@ -163,7 +163,7 @@ def _(k, C, K, both):
     return functional.conv2d(ones, ones).data.item() * drawn_with(k, C, K, both, False) ** 2
 
 
-@family.part(Real(digits=3), levels=["easy", "hard"], after="width")
+@family.part(Real(digits=3), after="width")
 def backward(fan_out, variance):
     return initialization.output_variance(fan_out, variance, 1)
 

@@ -8,14 +8,15 @@ Source: S1-07.
 import numpy as np
 
 from partialcredit.family import Family, rows
-from partialcredit.grading import Integer, Shape, TrueFalse
+from partialcredit.grading import Integer, Shape, Text, TrueFalse
 from partialcredit.solvers import broadcasting
 
 family = Family(
+    version=2,
     conventions=[
         "arrays are combined entry by entry, with broadcasting as in NumPy and PyTorch",
         "axes, rows and columns are counted from 0",
-    ]
+    ],
 )
 
 
@@ -212,3 +213,11 @@ def clash(a, b):
 
 def shown(shape):
     return str(tuple(shape))
+
+
+@family.part(Text(), marks=2, levels=["hard"])
+def line():
+    return (
+        "The means have shape (n,) and are aligned with the columns, so the line fails or, for "
+        "n = d, subtracts the wrong means; with keepdims=True they have shape (n, 1)."
+    )

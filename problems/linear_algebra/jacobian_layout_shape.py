@@ -16,6 +16,7 @@ from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import backprop, jacobians
 
 family = Family(
+    version=2,
     conventions=[
         "gradients are written in denominator layout: the indices of the variable "
         r"come first, so entry $(i, j)$ of $\nabla_x y$ is $\frac{\partial y_j}{\partial x_i}$"
@@ -50,7 +51,7 @@ def sample(draw):
     }
 
 
-@family.part(Shape(), levels=["easy", "medium"])
+@family.part(Shape())
 def gradient_shape(dims):
     return jacobians.denominator_shape(dims[-1:], dims[:1])
 

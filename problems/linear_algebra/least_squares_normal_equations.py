@@ -19,7 +19,7 @@ from partialcredit.solvers import backprop, matrices, orthogonal
 from partialcredit.solvers import least_squares as solver
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"the cost is $L(\theta) = \frac{1}{2} \sum_i (y_i - \hat{y}_i)^2$, and $\theta$ lists the "
         "parameters in the order in which the model is written"
@@ -30,8 +30,11 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    N = draw.by_level(draw.integer(3, 4), draw.integer(5, 6), 5)
-    x = draw.by_level(*[draw.integers(N, low, 5, distinct=True) for low in (0, -3, 0)])
+    N = draw.by_level(draw.integer(3, 4), 5, 5)
+    x = draw.integers(N, 0, 5, distinct=True)
+    if draw.level == "medium":  # symmetric about 0, so that the slope is found by itself
+        near, far = draw.sample([1, 2, 3], 2)
+        x = draw.shuffle([-far, -near, 0, near, far])
     features = [(v, draw.integer(0, 4)) if draw.level == "hard" else (v,) for v in x]
     parameters = {
         "features": features,
@@ -169,7 +172,7 @@ prediction.slips = rows(
 prediction.witness(lambda fitted, query, degree: (X([query], degree) @ fitted).item())
 
 
-@family.part(Real(digits=3), levels=["easy", "medium"])
+@family.part(Real(digits=3), levels=["medium"])
 def cost(design, y, theta):
     return solver.cost(design, y, theta)
 
@@ -184,7 +187,7 @@ cost.slips = rows(
 cost.witness(lambda X, fitted, y: np.linalg.norm(X @ fitted - y) ** 2 / 2)
 
 
-@family.part(lambda guess: Array(shape=(len(guess),)))
+@family.part(lambda guess: Array(shape=(len(guess),)), levels=["medium", "hard"])
 def gradient(design, y, guess):
     return solver.gradient(design, y, guess)
 

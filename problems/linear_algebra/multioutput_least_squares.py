@@ -18,7 +18,7 @@ from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import matrices, multioutput, traces
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "the columns of $X$ and $Y$ are the examples $x_i$ and $y_i$",
         r"the loss is $L(W) = \frac{1}{2} \sum_i \lVert y_i - W x_i \rVert^2$, and its derivative "
@@ -114,7 +114,7 @@ gradient.slips = rows(
 gradient.witness(lambda W, X, Y: slopes(lambda w: sum(example_losses(w, X, Y)), W))
 
 
-@family.part(lambda W: Array(shape=np.shape(W), digits=3), marks=2)
+@family.part(lambda W: Array(shape=np.shape(W), digits=3), marks=2, levels=["medium", "hard"])
 def best(gram, mixed):
     return traces.stationary(gram, transpose(mixed))
 

@@ -16,7 +16,7 @@ from partialcredit.numbers.vectors import dot
 from partialcredit.solvers import backprop, letters, quadratic
 
 family = Family(
-    version=2, conventions=["vectors are columns, and the gradient has the shape of $x$"]
+    version=3, conventions=["vectors are columns, and the gradient has the shape of $x$"]
 )
 
 
@@ -114,7 +114,7 @@ hessian.slips = rows(
 hessian.witness(lambda curvature: curvature)
 
 
-@family.part(lambda A: Array(shape=(len(A), len(A)), digits=3), levels=["easy", "medium"])
+@family.part(lambda A: Array(shape=(len(A), len(A))), levels=["easy", "medium"])
 def symmetric(A):
     return quadratic.symmetric_part(A)
 

@@ -16,7 +16,7 @@ from partialcredit.solvers import backprop, letters, matrices, orthogonal
 from partialcredit.solvers import least_squares as solver
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"the cost is $L(\theta) = \frac{1}{2} \lVert y - X \theta \rVert^2 + \frac{\lambda}{2} "
         r"{% if free %}(\theta_2^2 + \theta_3^2)$, so the intercept $\theta_1$ is not penalised"
@@ -29,7 +29,7 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    N, d = draw.by_level((3, 2), (4, 3), (5, 3))
+    N, d = draw.by_level((3, 2), (4, 2), (5, 3))
     free = draw.level == "hard"
     rows = [draw.integers(d - free, -2, 4) for _ in range(N)]
     return {
@@ -59,7 +59,7 @@ def moments(X, y):
     return backprop.through_weights(X, y)
 
 
-@family.part(lambda X: Array(shape=(len(X[0]), len(X[0])), digits=3))
+@family.part(lambda X: Array(shape=(len(X[0]), len(X[0]))))
 def system(X, lam, free):
     return solver.penalised(X, penalties(X, lam, free))
 
@@ -174,7 +174,7 @@ def _(point):
     return fitted([[p**0.5]], [q / p**0.5], point["lambda"])[0]
 
 
-@family.part(Real(digits=3), levels=["medium", "hard"])
+@family.part(Real(), levels=["medium", "hard"])
 def noise(X, sigma):
     return solver.noise_penalty(len(X), sigma)
 

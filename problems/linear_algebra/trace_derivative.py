@@ -15,7 +15,7 @@ from partialcredit.numbers.vectors import columns as transpose
 from partialcredit.problems.linear_algebra._differences import slopes
 from partialcredit.solvers import matrices, traces
 
-family = Family(version=2, conventions=["the derivative with respect to $W$ has the shape of $W$"])
+family = Family(version=3, conventions=["the derivative with respect to $W$ has the shape of $W$"])
 
 EQUAL, OTHER = ("BCA", "CAB", "cba", "bac", "acb"), ("ACB", "CBA", "BAC", "abc", "bca", "cab")
 
@@ -108,7 +108,7 @@ linear.witness(lambda W, X, Y: slopes(lambda w: traced(w, np.array(X), np.array(
 IDENTITY = ((1, 0), (0, 1))
 
 
-@family.part(like, levels=["easy", "medium"])
+@family.part(like)
 def square(W):
     return traces.quadratic_gradient(W, IDENTITY)
 

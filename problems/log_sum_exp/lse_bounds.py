@@ -8,6 +8,8 @@ Source: S1-100, S1-101, S1-107, S1-108.
 from math import exp as float_exp
 from math import log as float_log
 
+import numpy as np
+
 from partialcredit.family import Family, rows
 from partialcredit.grading import Choice, Interval, Real, Relation, TrueFalse
 from partialcredit.numbers.exact import exp, log
@@ -18,7 +20,7 @@ from partialcredit.problems.log_sum_exp._bounds import above, cases, extremes, s
 from partialcredit.solvers import log_sum_exp
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"$\mathrm{LSE}(x) = \ln \sum_{i=1}^{n} e^{x_i}$ for $x \in \mathbb{R}^n$, with the "
         "natural logarithm"
@@ -85,6 +87,21 @@ TIGHT = {
 }
 
 
+STABLE = "`x.max() + np.log(np.exp(x - x.max()).sum())`"
+
+#: Expressions of NumPy that might compute the function where the entries are huge.
+CODES = {
+    STABLE: lambda x: x.max() + np.log(np.exp(x - x.max()).sum()),
+    "`np.log(np.exp(x).sum())`": lambda x: np.log(np.exp(x).sum()),
+    "`x.max() * np.log(np.exp(x / x.max()).sum())`": lambda x: (
+        x.max() * np.log(np.exp(x / x.max()).sum())
+    ),
+    "`x.min() + np.log(np.exp(x + x.min()).sum())`": lambda x: (
+        x.min() + np.log(np.exp(x + x.min()).sum())
+    ),
+}
+
+
 @family.sample
 def sample(draw):
     n = draw.by_level(draw.integer(2, 3), draw.integer(3, 5), draw.integer(3, 5))
@@ -95,7 +112,7 @@ def sample(draw):
         x = [shift + offset for offset in draw.integers(n, -3, 3)]
     statements = draw.shuffle([NORM, *draw.sample([*STATEMENTS][1:], 3)])
     return {"x": x, "statements": draw.by_level((), statements, statements)} | draw.by_level(
-        {}, {}, {"tight": draw.shuffle([*TIGHT])}
+        {}, {}, {"tight": draw.shuffle([*TIGHT]), "codes": draw.shuffle([*CODES])}
     )
 
 
@@ -213,6 +230,31 @@ def _(tight):
     vectors = [(1, 1), (0, 0, 0), (2, 0, 0), (3, 1, -2), (-1, -1, 4), (1, 1, 0), (-2, -2, -2)]
     reached = [abs(smooth(v) - max(v) - float_log(len(v))) < 1e-9 for v in vectors]
     return next(i for i, t in enumerate(tight) if [TIGHT[t](v) for v in vectors] == reached)
+
+
+@family.part(lambda codes: Choice(codes), levels=["hard"])
+def code(codes):
+    return codes.index(STABLE)
+
+
+code.slips = rows(
+    ("exponentials of the entries", "Exponentials of such numbers overflow, or are all 0.",
+     lambda codes: codes.index("`np.log(np.exp(x).sum())`")),
+    ("divided by the largest entry", "LSE does not scale: LSE(2x) is not 2 LSE(x).",
+     lambda codes: codes.index("`x.max() * np.log(np.exp(x / x.max()).sum())`")),
+    ("wrong entry taken out", "The largest entry is subtracted, so that no power is above 1.",
+     lambda codes: codes.index("`x.min() + np.log(np.exp(x + x.min()).sum())`")),
+)  # fmt: skip
+
+
+@code.witness
+def _(x, codes):
+    """The one that gives what the engine does, in single precision."""
+    single = np.array(x, dtype=np.float32)
+    with np.errstate(all="ignore"):
+        found = [float(CODES[code](single)) for code in codes]
+    (right,) = (i for i, value in enumerate(found) if abs(value - smooth(x)) < 1e-3)
+    return right
 
 
 @family.working

@@ -20,7 +20,7 @@ from partialcredit.solvers import letters, log_sum_exp, softmax
 from partialcredit.solvers.matrices import diagonal
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"$\mathrm{LSE}(x) = \ln \sum_i e^{x_i}$, with the natural logarithm",
         "{% if level == 'hard' %}gradient and Hessian are taken with respect to $x${% endif %}",
@@ -83,7 +83,7 @@ def sample(draw):
     x = [rational(v, 10) for v in draw.integers(n, -25, 25, distinct=True)]
     drawn = {"x": x, "d": [draw.nonzero(-4, 4) for _ in x]}
     drawn |= draw.by_level({"h": draw.decimal("0.01", "0.02", "0.03", "0.04", "0.05")}, {}, {})
-    drawn |= {"t": draw.by_level(1, 1, draw.integer(2, 10))}
+    drawn |= {"t": draw.by_level(1, 1, draw.integer(2, 4))}
     return drawn | ({} if n == 2 else {"statements": draw.sample([*STATEMENTS], 3)})
 
 

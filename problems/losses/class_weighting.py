@@ -18,7 +18,7 @@ from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import class_weights, cross_entropy, letters, softmax
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "the weights give all classes the same total weight, and the weights of all $N$ training "
         "examples add up to $N$",

@@ -11,12 +11,13 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Real
+from partialcredit.grading import Array, Real, Satisfies
 from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.vectors import dot
 from partialcredit.solvers import backprop, hinge
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "{% if level != 'hard' %}the margin of an example is $y (\\mathbf{w}^\\top \\mathbf{x}"
         "{% if level == 'medium' %} + b{% endif %})$, and the loss $L$ is the mean over the "
@@ -25,7 +26,10 @@ family = Family(
         "\\max(0, 1 - s_y + s_j)$, where $y$ is the true class{% endif %}",
         "{% if level == 'hard' %}classes are counted from 1{% endif %}",
     ],
+    hidden=["separator"],
 )
+
+PLACES = [(i, j) for i in range(-4, 5) for j in range(-4, 5) if i * j]
 
 BINARY, CLASSES = ["easy", "medium"], ["hard"]
 
@@ -39,14 +43,22 @@ def sample(draw):
         b = [rational(draw.integer(-2, 2), 4) for _ in W]
         return {"W": W, "b": b, "X": X, "y": draw.integers(n, 1, 3)}
     w = [rational(draw.nonzero(-4, 4), 10) for _ in range(2)]
-    b = draw.by_level(0, rational(draw.nonzero(-5, 5), 10), 0)
-    return {"W": [w], "b": [b], "X": X, "y": [draw.choice([-1, 1]) for _ in X]}
+    if draw.level == "easy":
+        return {"W": [w], "b": [0], "X": X, "y": [draw.choice([-1, 1]) for _ in X]}
+    # with whole numbers, every example that lies on its side has a margin of at least 1
+    *v, c = separator = (draw.nonzero(-3, 3), draw.nonzero(-3, 3), draw.integer(-3, 3))
+    X = draw.sample([x for x in PLACES if dot(v, x) + c], n)
+    y = [1 if dot(v, x) + c > 0 else -1 for x in X]
+    b = rational(draw.nonzero(-5, 5), 10)
+    return {"W": [w], "b": [b], "X": X, "y": y, "separator": separator}
 
 
 @family.condition
 def _(W, b, X, y):
     """Different examples, none at a kink; some violate the margin and some do not."""
     if len(set(X)) < len(X):
+        return False
+    if len(W) == 1 and len(set(y)) < 2:
         return False
     if len(W) == 1:
         found = hinge.margins(W[0], b[0], X, y)
@@ -164,6 +176,43 @@ bias_gradient.slips = rows(
 bias_gradient.witness(lambda measured: measured.by_bias[0])
 
 
+def attained(X, y):
+    """Weights and a bias, in this order, with which no example costs anything."""
+
+    def found(v):
+        return hinge.margins(v[:2], v[2], X, y)
+
+    return Satisfies(
+        Array(shape=(3,)),
+        condition=lambda v: min(found(v)) >= 1,
+        effect=lambda v: tuple((m >= 1, m > 0) for m in found(v)),
+        fault=lambda v: f"The smallest margin is {float(min(found(v))):.3g}.",
+        spoilt=lambda key: tuple(-n for n in key),
+    )
+
+
+@family.part(attained, levels=["medium"])
+def zero_loss(separator):
+    return separator
+
+
+zero_loss.slips = rows(
+    ("sides exchanged", "Every example is on the wrong side.", lambda zero_loss: -zero_loss),
+    ("margin below 1", "On the right side is not enough: the loss is 0 for margins of at least 1.",
+     lambda zero_loss: rational(1, 1000) * zero_loss),
+)  # fmt: skip
+
+
+@zero_loss.witness
+def _(X, y):
+    def costs_nothing(v):
+        outputs = np.array(X, dtype=float) @ np.array([float(n) for n in v[:2]]) + float(v[2])
+        loss = engine.HingeLoss()(engine.Tensor(outputs.reshape(-1, 1)), np.reshape(y, (-1, 1)))
+        return float(loss.data) < 1e-9
+
+    return costs_nothing
+
+
 @family.part(lambda X: Array(shape=(len(X), 3), digits=3), levels=CLASSES)
 def scores(W, b, X):
     return scored(W, b, X)
@@ -176,7 +225,7 @@ scores.slips = rows(
 scores.witness(lambda measured: measured.outputs)
 
 
-@family.part(Real(digits=3), levels=CLASSES)
+@family.part(Real(digits=3), marks=2, levels=CLASSES)
 def class_loss(scores, y):
     return hinge.class_loss(scores, y - 1)
 

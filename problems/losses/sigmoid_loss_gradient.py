@@ -13,14 +13,14 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.engine.functional import binary_cross_entropy_with_logits, mse_loss, sigmoid
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Choice, Expression, Real
+from partialcredit.grading import Array, Choice, Expression, Real, Text
 from partialcredit.numbers.exact import log
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector, columns, dot, each
 from partialcredit.solvers import backprop, letters, sigmoid_losses
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "$s{% if z|length > 1 %}_i{% endif %} = \\sigma(z{% if z|length > 1 %}_i{% endif %})$ with "
         "$\\sigma(z) = 1/(1 + e^{-z})$, and $\\ln$ is the natural logarithm",
@@ -44,7 +44,7 @@ SATURATED = (
 def sample(draw):
     n = draw.by_level(1, 3, 1)
     if draw.level == "hard":
-        z = draw.integer(300, 1000) * draw.choice([-1, 1])
+        z = draw.integer(250, 500) * draw.choice([-1, 1])
         return {
             "z": [rational(z, 100)],
             "y": [int(z < 0)],
@@ -233,6 +233,14 @@ def cross_entropy_sum(logits, y):
 
 def squared_mean(logits, y):
     return mse_loss(sigmoid(logits), y)
+
+
+@family.part(Text(), marks=2, levels=["hard"])
+def why():
+    return (
+        "For an output that is confidently wrong the slope of the sigmoid is nearly 0; it is a "
+        "factor of the gradient of MSE, which hardly learns, but cancels in that of CE."
+    )
 
 
 @family.working

@@ -10,21 +10,24 @@ from types import SimpleNamespace
 import numpy as np
 
 from partialcredit import engine
+from partialcredit.engine import functional
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Expression
+from partialcredit.grading import Array, Choice, Expression
 from partialcredit.numbers.exact import exp
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector
+from partialcredit.problems.losses import _gradient_lines
 from partialcredit.solvers import backprop, letters, softmax_regression
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "the loss $L$ is {% if X|length > 1 %}the mean over the examples of {% endif %}"
         "$-\\ln p_y$, where $\\mathbf{p}$ is the softmax of $W \\mathbf{x} + \\mathbf{b}$ and $y$ "
         "the true class",
         "classes are counted from 1",
     ],
+    hidden=["wrong_line"],
 )
 
 
@@ -36,7 +39,14 @@ def sample(draw):
         "b": draw.integers(classes, -1, 1),
         "X": [(draw.nonzero(-2, 2), draw.nonzero(-3, 3)) for _ in range(m)],
         "y": draw.integers(m, 1, classes),
-    } | draw.by_level({}, {}, {"eta": draw.decimal("0.1", "0.2", "0.25", "0.5", "1", "2")})
+    } | draw.by_level(
+        {},
+        {},
+        {
+            "eta": draw.decimal("0.1", "0.2", "0.25", "0.5", "1"),
+            "wrong_line": draw.integer(0, 3),
+        },
+    )
 
 
 @family.condition
@@ -213,6 +223,31 @@ def _(point):
     return logits.grad[0, 0]
 
 
+@family.part(lambda wrong_line: Choice(_gradient_lines.printed(wrong_line)), levels=["hard"])
+def code(wrong_line):
+    return wrong_line
+
+
+code.slips = rows(
+    ("the line before", "This line gives what it should.", lambda code: code - 1 if code else None),
+    ("the line after", "This line gives what it should.",
+     lambda code: code + 1 if code < 3 else None),
+)  # fmt: skip
+
+
+@code.witness
+def _(wrong_line, W, b, X, y):
+    """The line that does not give what the engine's layer does."""
+    layer, x = layer_of(W, b), np.array(X, dtype=float)
+    Z = layer(engine.Tensor(x))
+    engine.CrossEntropyLoss()(Z, np.array(y) - 1).backward()
+    given = {"X": x, "W": layer.weight.data.T, "b": layer.bias.data}
+    given["Y"] = np.eye(len(W))[np.array(y) - 1]
+    expected = {"Z": Z.data, "P": functional.softmax(Z).data}
+    expected |= {"dW": layer.weight.grad.T, "db": layer.bias.grad}
+    return _gradient_lines.wrong_line(wrong_line, given, expected)
+
+
 @family.working
 def _(W, b, X, y, probabilities):
     P = by_row(probabilities)
@@ -224,4 +259,5 @@ def _(W, b, X, y, probabilities):
         "errors": wrong(P, y),
         "counts": [y.count(c + 1) for c in range(len(W))],
         "sums": sum(P),
+        "lines": _gradient_lines.LINES,
     }

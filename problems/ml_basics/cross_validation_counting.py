@@ -10,11 +10,11 @@ from math import prod
 import numpy as np
 
 from partialcredit.family import Family, rows
-from partialcredit.grading import Integer
+from partialcredit.grading import Integer, Text
 from partialcredit.numbers.rationals import ratio
 from partialcredit.solvers import cross_validation
 
-family = Family(conventions=["all folds have the same size"])
+family = Family(version=2, conventions=["all folds have the same size"])
 
 
 @family.sample
@@ -97,7 +97,7 @@ validation.slips = rows(
 validation.witness(lambda N, K: len(split(np.arange(N), K)[0][1]))
 
 
-@family.part(Integer(), levels=["easy"])
+@family.part(Integer(), levels=["easy", "hard"])
 def fits(K, settings):
     return cross_validation.fits(K, settings, 0)
 
@@ -253,3 +253,11 @@ def times(runs, role, example=0):
         place = np.searchsorted(run[role], example)
         found += bool(place < len(run[role]) and run[role][place] == example)
     return found
+
+
+@family.part(Text(), marks=2, levels=["hard"])
+def why():
+    return (
+        "The winner of a search was chosen because it scores well on the inner folds, so its score "
+        "there is too good; the outer fold had no part in the choice."
+    )

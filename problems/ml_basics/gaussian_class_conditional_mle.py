@@ -22,7 +22,7 @@ from partialcredit.problems.ml_basics._likelihood_constant import questions
 from partialcredit.solvers import batchnorm, gaussian_classes
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "all parameters, and the class probabilities, are those of maximum likelihood",
         r"$\log$ is the natural logarithm",
@@ -158,7 +158,7 @@ density.slips = rows(
 density.witness(lambda classes, x: log(classes[0]._replace(share=1).weigh(x)))
 
 
-@family.part(Real(digits=3), levels=["easy", "medium"], marks=2, after="density")
+@family.part(Real(digits=3), levels=["medium"], marks=2, after="density")
 def log_odds(query, means, variances, counts):
     one, two = joints(query, means, variances, counts)
     return one - two

@@ -10,14 +10,14 @@ from math import isqrt
 import numpy as np
 
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Integer, Real
+from partialcredit.grading import Array, Integer, Real, Text
 from partialcredit.numbers.exact import sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector, dot
 from partialcredit.solvers import hyperplanes
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "{% if level == 'hard' %}classes are numbered from 1 by the rows of $W${% else %}"
         "the signed distance from a hyperplane $w^\\top x + b = 0$ is positive on the side that "
@@ -227,3 +227,11 @@ def nearest(w, x, b):
 def _(W, biases, squares):
     roots = [str(isqrt(n)) if isqrt(n) ** 2 == n else rf"\sqrt{{{n}}}" for n in squares]
     return {"w": W[0], "b": biases[0], "square": squares[0], "roots": roots}
+
+
+@family.part(Text(), marks=2, levels=["hard"])
+def why():
+    return (
+        "The length of a row of W multiplies every score of its class, wherever the point lies, so "
+        "a class with a long row can win without the point lying deep inside it."
+    )

@@ -10,12 +10,12 @@ import numpy as np
 from partialcredit.engine.classical import knn_predict
 from partialcredit.family import Family, rows
 from partialcredit.figures import Grid
-from partialcredit.grading import Array, Integer, Order, Real
+from partialcredit.grading import Array, Integer, Order, Real, Text
 from partialcredit.numbers.exact import sqrt
 from partialcredit.solvers import nearest
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "distances are {{ 'Manhattan distances, the sums of absolute differences of the "
         "coordinates' if p == 1 else 'Euclidean' }}",
@@ -52,9 +52,9 @@ def tied(votes):
 @family.sample
 def sample(draw):
     n, k = draw.by_level(
-        (6, 3),
+        (5, 3),
         (draw.choice([7, 9]), draw.choice([3, 5])),
-        (draw.integer(8, 10), draw.integer(3, 5)),
+        (draw.integer(7, 9), draw.integer(3, 5)),
     )
     p = draw.by_level(2, draw.integer(1, 2), draw.integer(1, 2))
     query = draw.choice([0, 1, 6, 7]), draw.choice([0, 1, 6, 7])
@@ -69,7 +69,7 @@ def sample(draw):
     while not suits(labels, near, wanted, draw.level):
         labels = classes(draw, n)
     parameters = {"points": points, "labels": labels, "query": query, "k": k, "p": p}
-    if draw.level != "easy":
+    if draw.level == "medium":
         N, Q, d = draw.integer(2, 90) * 100, draw.integer(2, 50), draw.integer(2, 30)
         parameters |= {"N": N, "Q": Q, "d": d}
     return parameters
@@ -192,7 +192,7 @@ def _(points, labels, k, p):
     return np.mean(votes.argmax(axis=0) != y)
 
 
-@family.part(Integer(), levels=["medium", "hard"])
+@family.part(Integer(), levels=["medium"])
 def work(N, Q, d):
     return nearest.distance_terms(N, Q, d)
 
@@ -207,7 +207,7 @@ work.slips = rows(
 work.witness(lambda N, Q, d: np.broadcast(np.empty((Q, 1, d)), np.empty((1, N, d))).size)
 
 
-@family.part(Integer(), levels=["hard"], after="left_out")
+@family.part(Integer(), levels=["medium"], after="work")
 def memory(N, d):
     return nearest.stored_numbers(N, d)
 
@@ -217,6 +217,14 @@ memory.slips = rows(
     ("one point only", "All training points have to be kept.", lambda d: d + 1),
 )  # fmt: skip
 memory.witness(lambda N, d: np.empty((N, d)).size + np.empty(N).size)
+
+
+@family.part(Text(), marks=2, levels=["hard"], after="training_errors")
+def useless():
+    return (
+        "It is 0 whatever the data are, because every training point is its own nearest neighbour, "
+        "so it says nothing about new points."
+    )
 
 
 def predicted(points, labels, queries, k, p):

@@ -14,20 +14,21 @@ import numpy as np
 from partialcredit.engine import Tensor
 from partialcredit.engine.functional import linear, relu
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Interval, Satisfies, TrueFalse
+from partialcredit.grading import Array, Interval, Satisfies, Text, TrueFalse
 from partialcredit.numbers.values import Span
 from partialcredit.numbers.vectors import dot
 from partialcredit.solvers import backprop, perceptrons
 
 family = Family(
     conventions=[
-        "a threshold neuron fires (puts out 1) when $w^\\top x + b > 0$, and puts out 0 otherwise",
+        "a threshold neuron fires (its output is 1) when $w^\\top x + b > 0$; otherwise its output "
+        "is 0",
         "{% if level == 'medium' %}binary inputs are taken in the order 000, 001, 010, 011, 100, "
         "101, 110, 111{% else %}two binary inputs are taken in the order 00, 01, 10, 11{% endif %}"
         "{% if level == 'hard' %}, and three in the order 000, 001, 010, 011, 100, 101, 110, 111"
         "{% endif %}",
     ],
-    version=2,
+    version=3,
 )
 
 XOR, XNOR = (0, 1, 1, 0), (1, 0, 0, 1)
@@ -99,7 +100,7 @@ outputs.slips = rows(
      lambda sums, b: [int(s + b >= 0) for s in sums]),
     ("bias left out", "Add b before comparing with 0.", lambda sums: perceptrons.firing(sums, 0)),
     ("reversed", "The neuron fires where w^T x + b is positive.", lambda outputs: 1 - outputs),
-    ("values instead of outputs", "The neuron puts out 0 or 1.", lambda sums, b: sums + b),
+    ("values instead of outputs", "The output is 0 or 1.", lambda sums, b: sums + b),
     ("bias subtracted", "Add b before comparing with 0.",
      lambda sums, b: perceptrons.firing(sums, -b)),
 )  # fmt: skip
@@ -199,13 +200,13 @@ def computes(target):
 
 
 def first_fault(target, neuron):
-    """The first input at which a neuron puts out what is not wanted."""
+    """The first input at which the output is not the wanted one."""
     outputs = perceptrons.computed(neuron)
     inputs = ["".join(map(str, x)) for x in perceptrons.inputs(len(neuron) - 1)]
     x, out = next(
         (x, o) for x, o, wanted in zip(inputs, outputs, target, strict=True) if o != wanted
     )
-    return f"At the input {x} your neuron puts out {out}."
+    return f"At the input {x} the output of your neuron is {out}."
 
 
 def bias_range(neuron, target):
@@ -298,3 +299,11 @@ def conflict(table):
             groups[out].setdefault(tuple(map(int.__add__, x, y)), text)
     shared = groups["0"].keys() & groups["1"].keys()
     return [(groups["1"][s], groups["0"][s]) for s in sorted(shared)][:1]
+
+
+@family.part(Text(), marks=2, levels=["hard"])
+def why():
+    return (
+        "00 and 11 have the same sum as 01 and 10, so w^T x + b cannot be above 0 at both of one "
+        "pair and at most 0 at both of the other."
+    )

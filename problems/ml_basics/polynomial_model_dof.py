@@ -13,13 +13,13 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import polynomials
 
 family = Family(
-    version=2, conventions=["models have a constant term, and no coefficient is fixed in advance"]
+    version=3, conventions=["models have a constant term, and no coefficient is fixed in advance"]
 )
 
 
 @family.sample
 def sample(draw):
-    if draw.level == "hard":
+    if draw.level == "medium":
         d = draw.integer(2, 4)
         return {
             "n": draw.integer(2, {2: 12, 3: 7, 4: 5}[d]),
@@ -27,7 +27,7 @@ def sample(draw):
             "N": draw.integer(300, 999),
             "budget": draw.integer(20, 400),
         }
-    n = draw.integer(*draw.by_level((2, 40), (20, 100), ()))
+    n = draw.integer(*draw.by_level((2, 40), (), (20, 100)))
     parameters = {"n": n, "d": 1, "N": n + draw.integer(5, 150)}
     if draw.level == "easy":
         return parameters | {"points": draw.integer(3, 9)}
@@ -104,7 +104,7 @@ def _(points):
     return ranks.index(points)
 
 
-@family.part(Array(shape=(2,), digits=3), marks=2, levels=["medium"])
+@family.part(Array(shape=(2,), digits=3), marks=2, levels=["hard"])
 def errors(ys):
     return [polynomials.mean_squared_error(ys, fit) for fit in ([average(ys)] * len(ys), ys)]
 
@@ -125,7 +125,7 @@ def average(ys):
     return rational(sum(ys), len(ys))
 
 
-@family.part(Real(digits=3), marks=2, levels=["medium"], after="errors")
+@family.part(Real(digits=3), marks=2, levels=["hard"], after="errors")
 def prediction(xs, ys, at):
     return polynomials.interpolate(xs, ys, at)
 
@@ -150,7 +150,7 @@ def contributions(xs, ys, at):
     return [polynomials.interpolate(xs, values, at) for values in alone]
 
 
-@family.part(Integer(), levels=["hard"])
+@family.part(Integer(), levels=["medium"])
 def leading(n, d):
     return polynomials.leading_monomials(n, d)
 
@@ -164,7 +164,7 @@ leading.slips = rows(
 leading.witness(lambda n, d: np.count_nonzero(exponents(n, d).sum(axis=0) == n))
 
 
-@family.part(Integer(), marks=2, levels=["hard"])
+@family.part(Integer(), marks=2, levels=["medium"])
 def largest(budget, d):
     return polynomials.largest_degree(budget, d)
 

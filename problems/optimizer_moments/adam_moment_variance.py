@@ -15,7 +15,7 @@ from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import adam, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"$m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t$ with $m_0 = 0$; the first gradient is $g_1$"
     ],
@@ -31,6 +31,12 @@ def sample(draw):
         "sigma": rational(draw.integer(3, 40), 2),
         "t": draw.by_level(draw.integer(2, 3), draw.integer(3, 6), draw.integer(3, 8)),
     }
+
+
+@family.condition
+def _(sigma, variance):
+    """The deviation in the text is no answer."""
+    return abs(variance - sigma) * 100 > sigma
 
 
 UNIT = {"beta_1": "unit", "sigma": "positive", "t": "positive integer"}

@@ -19,7 +19,7 @@ from partialcredit.solvers import letters
 from partialcredit.solvers import minibatch_noise as noise
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "the gradient of a mini-batch is the mean of its examples' gradients",
         "{% if level == 'hard' %}the examples of a batch are drawn without replacement, every "
@@ -30,15 +30,23 @@ family = Family(
     hidden=["claims"],
 )
 
+#: Statement, whether it is true, and why.
 CLAIMS = (
-    ("the gradient of a mini-batch is an unbiased estimate of the full gradient", True),
-    ("a batch of a single random example already gives an unbiased gradient", True),
-    ("drawn without replacement, the gradient of a mini-batch is biased", False),
-    ("with replacement, doubling the batch halves the variance of its gradient", True),
-    ("with replacement, doubling the batch halves the standard deviation of its gradient", False),
-    ("batches without replacement are less noisy than with it, from two examples on", True),
-    ("the squared gradient of a mini-batch is unbiased for the squared full gradient", False),
-)
+    ("the gradient of a mini-batch is an unbiased estimate of the full gradient", True,
+     "every example is as likely as every other to be in the batch"),
+    ("a batch of a single random example already gives an unbiased gradient", True,
+     "every example is as likely as every other to be chosen"),
+    ("drawn without replacement, the gradient of a mini-batch is biased", False,
+     "every example is still as likely as every other to be in the batch"),
+    ("with replacement, doubling the batch halves the variance of its gradient", True,
+     "the variance is $\\sigma^2 / K$"),
+    ("with replacement, doubling the batch halves the standard deviation of its gradient", False,
+     "the standard deviation is $\\sigma / \\sqrt{K}$, so it is divided by $\\sqrt{2}$"),
+    ("batches of two or more examples are less noisy without replacement than with it", True,
+     "the variance has the further factor $\\frac{N - K}{N - 1}$, which is below 1"),
+    ("the squared gradient of a mini-batch is unbiased for the squared full gradient", False,
+     "its mean is the squared full gradient plus the variance"),
+)  # fmt: skip
 
 
 @family.sample
@@ -53,10 +61,11 @@ def sample(draw):
     N = draw.by_level(0, 5, draw.integer(5, 7))
     shared = {
         "g": draw.integers(N, -9, 9, distinct=True),
-        "K": draw.integer(2, draw.by_level(0, 6, N - 2)),
+        "K": draw.integer(2, draw.by_level(0, N - 1, N - 2)),
         "claims": draw.sample(range(len(CLAIMS)), 3),
     }
-    return shared | draw.by_level({}, {"target": draw.decimal("1.5", "2", "2.5", "3", "4")}, {})
+    target = {"target": draw.decimal("1.5", "2", "2.5", "3", "4")}
+    return shared | draw.by_level({}, target, {"c": draw.integer(2, 5)})
 
 
 @family.part(Real(digits=3), levels=["easy"])
@@ -92,24 +101,6 @@ deviation.slips = rows(
 def _(sigma, K):
     means, chances = distribution((-1, 1), K)
     return np.sqrt((sigma * means) ** 2 @ chances)
-
-
-@family.part(Integer(), marks=2, levels=["easy"], after="deviation")
-def larger(K, c):
-    return K * c**2
-
-
-larger.slips = rows(
-    ("in proportion", "The standard deviation falls with the root of K only.", lambda K, c: K * c),
-    ("factor only", "This is by how much the batch must grow.", lambda c: c**2),
-)  # fmt: skip
-
-
-@larger.witness
-def _(K, c):
-    """By the power of K with which the noise of small batches falls."""
-    power = log2(spread((-1, 1), 2) / spread((-1, 1), 4))
-    return round(K * c ** (2 / power))
 
 
 @family.part(Real(digits=3), levels=["medium", "hard"])
@@ -215,6 +206,24 @@ formula.slips = rows(
 def _(point):
     gradients = np.arange(point["K"] + point["M"]) ** 2
     return point["sigma"] ** 2 * drawn(gradients, point["K"]).var() / gradients.var()
+
+
+@family.part(Integer(), marks=2, levels=["easy", "hard"])
+def larger(K, c):
+    return K * c**2
+
+
+larger.slips = rows(
+    ("in proportion", "The standard deviation falls with the root of K only.", lambda K, c: K * c),
+    ("factor only", "This is by how much the batch must grow.", lambda c: c**2),
+)  # fmt: skip
+
+
+@larger.witness
+def _(K, c):
+    """By the power of K with which the noise of small batches falls."""
+    power = log2(spread((-1, 1), 2) / spread((-1, 1), 4))
+    return round(K * c ** (2 / power))
 
 
 @family.part(TrueFalse(statements=3), marks=3, levels=["medium", "hard"])

@@ -15,7 +15,7 @@ from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import letters, stationary
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"$g_t = \lambda \theta_{t-1} + \sigma \xi_t$, where the $\xi_t$ are independent with mean "
         "0 and variance 1",
@@ -32,12 +32,14 @@ def sample(draw):
     curvatures = (lam, other) if draw.level == "hard" else (lam,)
     good = [e for e in RATES if all(e * c < rational("1.7") and e * c != 1 for c in curvatures)]
     t = draw.integer(2, 5)  # few enough steps to be told from the stationary state
-    good = [e for e in good if draw.level != "easy" or (1 - e * lam) ** (2 * t) > rational(1, 500)]
+    good = [
+        e for e in good if draw.level != "medium" or (1 - e * lam) ** (2 * t) > rational(1, 500)
+    ]
     eta = draw.choice([e for e in good if e * lam > rational(1, 25)])
     own = {"eta": eta, "lam": lam, "sigma": rational(draw.integer(3, 20), 2)}
     shrink = {"decay": draw.integer(2, 10)}
     more = {"other": other, "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9")}
-    return own | draw.by_level({"t": t}, shrink, shrink | more)
+    return own | draw.by_level({}, shrink | {"t": t}, shrink | more)
 
 
 LETTERS = {"eta": "positive", "lambda": "positive", "sigma": "positive"}
@@ -63,7 +65,7 @@ formula.slips = in_letters(*WRONG, lam=letters.symbols("lambda"))
 formula.witness(lambda point: settled(point["eta"], point["lambda"], point["sigma"]))
 
 
-@family.part(Real(digits=3), marks=2, levels=["easy"])
+@family.part(Real(digits=3), marks=2, levels=["medium"])
 def after(eta, lam, sigma, t):
     return stationary.variance_after(eta, lam, sigma, t)
 

@@ -155,31 +155,41 @@ def steps_of(name, g):
 ADAPTIVE = frozenset({"Adagrad", "RMSprop", "RMSprop with momentum", "Adam"})
 G = np.array([[2.0, -3.0], [1.0, 4.0], [-5.0, 2.0]])
 
-#: A sentence about a rule, the rules of which it is true, and its test on the engine.
+#: A sentence about a rule, the rules of which it is true, its test on the engine, and the reason.
 PROPERTIES = {
     "If every gradient is multiplied by 10, {} makes the same steps.": (
         ADAPTIVE,
         lambda name: same(steps_of(name, G), steps_of(name, 10 * G)),
+        "a common factor cancels where the gradient is divided by a root of its own squares, and "
+        "only there",
     ),
     "In the first step, {} divides every component of the gradient by a number of its own.": (
         ADAPTIVE,
         lambda name: not same(*(steps_of(name, G)[0] / G[0])),
+        "Adagrad, RMSprop and Adam keep squares of each component; gradient descent and momentum "
+        "have one rate for all",
     ),
     "If all gradients are equal and not 0, the steps shrink towards 0 with {}.": (
         frozenset({"Adagrad"}),
         lambda name: bool(
             abs(steps_of(name, [3.0] * 80)[-1]) < 0.6 * abs(steps_of(name, [3.0] * 20)[-1])
         ),
+        "Adagrad's sum of squares grows without bound; averages of squares settle at $g^2$, and "
+        "the other rules keep no squares",
     ),
     "After a gradient of 2, a gradient of 0 leaves the parameter where it is with {}.": (
         frozenset({"gradient descent", "Adagrad", "RMSprop"}),
         lambda name: same(steps_of(name, [2.0, 0.0])[1], 0),
+        "a velocity, or an average of gradients, still moves the parameter; without one the step "
+        "is 0",
     ),
     r"Whatever the first gradient is (but not 0), the first step is $\eta$ long with {}.": (
         frozenset({"Adagrad", "Adam"}),
         lambda name: (
             same(np.abs(steps_of(name, [3.0])), 0.1) and same(np.abs(steps_of(name, [0.2])), 0.1)
         ),
+        r"Adagrad divides by $\lvert g_1 \rvert$ itself, and so does Adam after its correction; "
+        "RMSprop's first average is smaller, and the other rules do not divide",
     ),
 }
 

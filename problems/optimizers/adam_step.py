@@ -12,13 +12,13 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Expression
+from partialcredit.grading import Array, Expression, Text
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import columns, freeze
 from partialcredit.solvers import adam, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"$m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t$ and "
         r"$v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2$ with $m_0 = v_0 = 0$",
@@ -248,3 +248,11 @@ def _(path, g, beta_1, beta_2):
         for t in range(1, len(g))
     ]
     return {"t": len(g), "before": path[-2], "earlier": earlier}
+
+
+@family.part(Text(), marks=2, levels=["hard"])
+def why():
+    return (
+        "The averages start at 0, so in the first steps they are too small, by the factor "
+        "1 - beta^t; dividing by it makes them averages of what has been seen so far."
+    )

@@ -21,7 +21,7 @@ from partialcredit.problems.optimizers._quadratic import below, edge, factors, w
 from partialcredit.solvers import descent
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"a step is $\theta_{t+1} = \theta_t - \eta \nabla J(\theta_t)$"
         r"{% if level == 'medium' %} with $\theta = (x, y)${% endif %}"
@@ -48,7 +48,8 @@ def sample(draw):
         if len(sizes) == len(curvatures) and all(0.15 < float(size) < 0.98 for size in sizes)
     ]
     start = {"theta_0": draw.nonzero(-9, 9), "n": draw.integer(3, 6)}
-    return {"eta": draw.choice(good), "curvatures": curvatures} | share | start
+    given = {"eta": draw.choice(good), "curvatures": curvatures} | start
+    return given | draw.by_level({}, share, {})
 
 
 @family.part(Interval(digits=3), levels=GIVEN)
@@ -137,7 +138,7 @@ def _(theta_0, n, eta, curvatures):
     return path[-1]
 
 
-@family.part(Integer(), marks=2, levels=GIVEN)
+@family.part(Integer(), marks=2, levels=["medium"])
 def enough(factor, share):
     return descent.steps_to_reach(factor, share)
 

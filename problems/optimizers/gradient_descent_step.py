@@ -8,17 +8,19 @@ Source: S0-36, S1-68, S2-06.
 from fractions import Fraction
 from types import SimpleNamespace
 
+import numpy as np
+
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.figures import Curve, Mark, Plot
-from partialcredit.grading import Array, Real
+from partialcredit.grading import Array, Integer, Real, Text
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import Vector
 from partialcredit.problems.optimizers._histories import coordinates
 from partialcredit.solvers import descent, quadratic
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"a step is $\theta_{t+1} = \theta_t - \eta \nabla J(\theta_t)$"
         "{% if level != 'easy' %}, in all components at once{% endif %}"
@@ -93,7 +95,7 @@ def run(A, slopes, theta_0, eta):
     return descend(as_vector(theta_0), loss, eta, 2)
 
 
-@family.part(coordinates, levels=GIVEN)
+@family.part(lambda theta_0: Array(shape=(2,)) if np.ndim(theta_0) else Integer(), levels=GIVEN)
 def gradient(slope, theta_0):
     return slope(theta_0)
 
@@ -103,7 +105,7 @@ gradient.slips = rows(
      lambda gradient, squares, theta_0: gradient - squares * theta_0),
     ("linear terms lost", "The linear terms have constant derivatives: add them.",
      lambda gradient, linear: gradient - linear),
-    ("mixed term lost", "The mixed term has a derivative by either variable.",
+    ("mixed term lost", "The mixed term has a derivative with respect to either variable.",
      lambda A, squares, linear, theta_0: 2 * squares * theta_0 + linear if len(A) > 1 else None),
 )  # fmt: skip
 gradient.witness(lambda run: run.gradients[0])
@@ -206,7 +208,7 @@ def batch_gradient(x, residuals):
 batch_gradient.slips = rows(
     ("summed", "The loss is a mean: divide by the number of examples.",
      lambda batch_gradient, x: batch_gradient * len(x)),
-    ("input forgotten", "By w, each error is multiplied by its input.",
+    ("input forgotten", "For w, each error is multiplied by its input.",
      lambda batch_gradient: (batch_gradient[1], batch_gradient[1])),
     ("factor 2 kept", "The half before the square cancels the factor 2.",
      lambda batch_gradient: 2 * batch_gradient),
@@ -287,3 +289,11 @@ def _(level, A, slopes, theta_0, first):
             "J",
         ),
     ]
+
+
+@family.part(Text(), marks=2, levels=["hard"])
+def line():
+    return (
+        "Line 2 uses the new w; the errors must be computed once, with the old w and the old b, "
+        "before either of them changes."
+    )

@@ -12,7 +12,7 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
-from partialcredit.grading import Choice, Real, TrueFalse
+from partialcredit.grading import Choice, Real, Text, TrueFalse
 from partialcredit.numbers import notation
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import each
@@ -28,7 +28,7 @@ from partialcredit.problems.optimizers._rules import (
 from partialcredit.solvers import momentum, quadratic
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "the first gradient is $g_1$, and what a rule accumulates starts at 0",
         "{% if level != 'easy' %}every stabiliser $\\epsilon$ is 0{% endif %}",
@@ -50,14 +50,18 @@ def sample(draw):
         "properties": draw.sample(range(len(SENTENCES)), 3),
         "subjects": draw.sample(list(RULES), 3),
     }
+    line = {
+        "A": (draw.integer(1, 9), draw.integer(1, 9)),
+        "place": (draw.nonzero(-9, 9), draw.nonzero(-9, 9)),
+    }
     if draw.level == "hard":
+        reduced = draw.choice(list(REDUCTIONS))
         return {
             **NOTHING,
             **given,
-            "A": (draw.integer(1, 9), draw.integer(1, 9)),
-            "place": (draw.nonzero(-9, 9), draw.nonzero(-9, 9)),
-            "reduced": draw.choice(list(REDUCTIONS)),
-            "names": draw.shuffle([*RULES, SIGNS]),
+            **line,
+            "reduced": reduced,
+            "names": draw.shuffle([name for name in (*RULES, SIGNS) if name != subject(reduced)]),
         }
     sizes = draw.integers(draw.by_level(2, 3, 0), 2, 9, distinct=True)
     own = {
@@ -69,7 +73,12 @@ def sample(draw):
         "p": draw.decimal("0.6", "0.7", "0.8", "0.9"),
         "q": draw.decimal("0.8", "0.9", "0.95", "0.99"),
     }
-    return NOTHING | draw.by_level({}, given, {}) | own
+    return NOTHING | given | draw.by_level({}, line, {}) | own
+
+
+def subject(reduced):
+    """The rule whose coefficients are set to 0, which is no answer to what it becomes."""
+    return max((name for name in RULES if reduced.startswith(name)), key=len)
 
 
 def options(names):
@@ -123,7 +132,7 @@ def steps(method, g, eta, p, q):
     return solved(method, g, eta, p, q)
 
 
-@family.part(Real(digits=3), marks=2, levels=["easy"])
+@family.part(Real(digits=3), levels=["easy"])
 def position(theta_0, steps):
     return momentum.position(theta_0, steps)
 
@@ -150,8 +159,8 @@ def left(reduced):
 
 
 becomes.slips = rows(
-    ("the rule as it was", "With the coefficient at 0 nothing is remembered.",
-     lambda reduced, names: names.index(reduced.partition(" ")[0])),
+    ("size of the gradient lost", "Nothing divides the gradient by its size.",
+     lambda left, names: names.index(SIGNS) if left == "gradient descent" else None),
     ("memory overlooked", "Squares of earlier gradients are still remembered.",
      lambda left, names: names.index(SIGNS) if left == "RMSprop" else None),
     ("size of the gradient kept", "Divided by its own size, a gradient is 1 or -1.",
@@ -169,7 +178,7 @@ def _(reduced, names):
     return names.index(rules[made_by(steps, rules, g, eta, p, q)])
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(digits=3), levels=["medium", "hard"])
 def tangent(A, place):
     by_x, by_y = quadratic.gradient(((A[0], 0), (0, A[1])), place, (0, 0))
     return rational(-by_x, by_y)
@@ -195,7 +204,7 @@ def _(A, place):
     return angle.grad / by_x
 
 
-@family.part(TrueFalse(statements=3), marks=3, levels=["medium", "hard"])
+@family.part(TrueFalse(statements=3), marks=2)
 def statements(properties, subjects):
     return truths(properties, subjects)
 
@@ -239,6 +248,15 @@ def _(method, p, q, properties, subjects):
     return {
         "claims": each(lambda i, subject: SENTENCES[i].format(subject), properties, subjects),
         "truths": truths(properties, subjects),
+        "reasons": each(lambda i: PROPERTIES[SENTENCES[i]][2], properties),
         "setting": {name: rule.setting.format(**numbers) for name, rule in RULES.items()},
         "rule": RULES.get(method),
     }
+
+
+@family.part(Text(), marks=2, levels=["hard"])
+def why():
+    return (
+        "It divides each component by the size of its own recent gradients, so steep and flat "
+        "directions make steps of about the same length with one learning rate."
+    )

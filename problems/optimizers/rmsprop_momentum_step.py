@@ -20,7 +20,7 @@ from partialcredit.problems.optimizers._histories import (
 from partialcredit.solvers import adaptive, momentum, nesterov
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"$a_t = \beta a_{t-1} + (1 - \beta) g_t^2$, "
         r"$v_t = \alpha v_{t-1} - \eta g_t / (\sqrt{a_t} + \epsilon)$ and "
@@ -46,7 +46,7 @@ def sample(draw):
     if draw.level == "hard":
         v_0 = draw.choice([-1, 1]) * draw.decimal("0.2", "0.3", "0.4", "0.5", "0.6", "0.8")
         start = {"h": draw.integer(1, 5), "c": c, "a_0": draw.integer(2, 9), "v_0": v_0}
-        return shared | start | {"theta_0": theta_0}
+        return shared | start | {"theta_0": theta_0, "steady": draw.nonzero(-9, 9)}
     if draw.level == "easy":
         return shared | {"g": signed_histories(draw, 2, 1), "theta_0": theta_0}
     steady = {"steady": draw.nonzero(-9, 9), "theta_0": draw.integers(2, -3, 3)}
@@ -114,33 +114,6 @@ position.slips = rows(
      lambda theta_0, velocities: theta_0 - sum(velocities)),
 )  # fmt: skip
 position.witness(lambda run: run.path[-1])
-
-
-@family.part(Real(digits=3), levels=["medium"])
-def terminal(steady, eta, alpha):
-    return momentum.expected_velocity_limit(alpha, eta, 1 if steady > 0 else -1)
-
-
-terminal.slips = rows(
-    ("one step only", "The steps add up: divide by 1 - alpha.",
-     lambda terminal, alpha: terminal * (1 - alpha)),
-    ("lost the sign", "The velocity points against the gradient.", lambda terminal: -terminal),
-    ("not normalised", "Divided by its root mean square, the gradient is 1 or -1.",
-     lambda steady, eta, alpha: momentum.expected_velocity_limit(alpha, eta, steady)),
-)  # fmt: skip
-
-
-@terminal.witness
-def _(steady, eta, alpha, beta):
-    """From a mean square at which equal gradients leave it."""
-
-    def settle(stepper, t):
-        if t == 0:
-            stepper.state_of(stepper.params[0])[0][:] = steady**2
-
-    stepper = optimizer(eta, alpha, beta, 0)
-    path = engine.optimizer_path(stepper, [[steady]] * 4, [0.0], settle)
-    return engine.geometric_limit(np.diff(path[:, 0]))
 
 
 @family.run
@@ -232,6 +205,33 @@ arrival.slips = rows(
      lambda theta_0, velocity: theta_0 - velocity),
 )  # fmt: skip
 arrival.witness(lambda looked_ahead: looked_ahead[4])
+
+
+@family.part(Real(digits=3), levels=["medium", "hard"])
+def terminal(steady, eta, alpha):
+    return momentum.expected_velocity_limit(alpha, eta, 1 if steady > 0 else -1)
+
+
+terminal.slips = rows(
+    ("one step only", "The steps add up: divide by 1 - alpha.",
+     lambda terminal, alpha: terminal * (1 - alpha)),
+    ("lost the sign", "The velocity points against the gradient.", lambda terminal: -terminal),
+    ("not normalised", "Divided by its root mean square, the gradient is 1 or -1.",
+     lambda steady, eta, alpha: momentum.expected_velocity_limit(alpha, eta, steady)),
+)  # fmt: skip
+
+
+@terminal.witness
+def _(steady, eta, alpha, beta):
+    """From a mean square at which equal gradients leave it."""
+
+    def settle(stepper, t):
+        if t == 0:
+            stepper.state_of(stepper.params[0])[0][:] = steady**2
+
+    stepper = optimizer(eta, alpha, beta, 0)
+    path = engine.optimizer_path(stepper, [[steady]] * 4, [0.0], settle)
+    return engine.geometric_limit(np.diff(path[:, 0]))
 
 
 def optimizer(eta, alpha, beta, eps):

@@ -14,7 +14,7 @@ from partialcredit.problems.optimizers._scaled_steps import declare
 from partialcredit.solvers import adam, adaptive, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"$a_t = \beta a_{t-1} + (1 - \beta) g_t^2$ and "
         r"$\theta_t = \theta_{t-1} - \eta g_t / (\sqrt{a_t} + \epsilon)$ with "

@@ -17,7 +17,7 @@ from partialcredit.numbers.values import Estimate
 from partialcredit.solvers import bootstrap, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=["all data points are different, and every draw takes each of them equally likely"],
 )
 
@@ -34,7 +34,7 @@ def sample(draw):
     return {"N": N, "n": int(N * c), "K": draw.integer(5, 99), "c": c}
 
 
-@family.part(Integer(), levels=["easy"])
+@family.part(Integer(), levels=["medium"])
 def draws(n, K):
     return n * K
 
@@ -124,7 +124,7 @@ formula.slips = rows(
 formula.witness(lambda point: found(point["N"], point["n"]) / point["N"])
 
 
-@family.part(Real(digits=3), marks=2, levels=LATER)
+@family.part(Real(digits=3), marks=2)
 def present(N, n):
     return bootstrap.in_sample(rational(N), n)
 

@@ -16,7 +16,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import augmentation, bootstrap
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "sizes are written height × width, and a crop lies wholly inside the image",
         "{% if s > 1 %}a crop starts at row and column 0, {{ s }}, {{ 2 * s }}, ... of the image"
@@ -89,6 +89,12 @@ positions.witness(lambda starts: len(starts))
 @family.part(Integer(), levels=["easy"])
 def flipped(positions):
     return augmentation.variants((positions, 2))
+
+
+@family.condition
+def _(positions, images):
+    """The number of images in the text is no answer."""
+    return images not in [2 * positions * n for n in range(1, 9)]
 
 
 flipped.slips = rows(

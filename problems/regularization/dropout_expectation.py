@@ -12,12 +12,12 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.family import Family, rows
-from partialcredit.grading import Expression, Integer, Real
+from partialcredit.grading import Expression, Integer, Real, Text
 from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import dropout, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "every unit is {{ 'kept' if kept else 'dropped' }} with probability $p$, independently of "
         "the others",
@@ -112,7 +112,7 @@ keeping.slips = rows(
 keeping.witness(lambda N, k: int(((engine.sign_sequences(N) > 0).sum(axis=0) == k).sum()))
 
 
-@family.part(Real(digits=3), levels=["easy"])
+@family.part(Real(digits=3))
 def factor(q):
     return dropout.scale(q)
 
@@ -135,7 +135,7 @@ output.slips = rows(
 output.witness(lambda h, q: outcomes((h,), q)[0].max())
 
 
-@family.part(Real(digits=3), levels=["easy"])
+@family.part(Real(), levels=["easy"])
 def survivors(N, q):
     return N * q
 
@@ -178,7 +178,7 @@ def _(w, h, mask, q):
     return np.array(w) @ layer(engine.Tensor(np.array(h, dtype=float))).data
 
 
-@family.part(Real(digits=3), levels=LATER)
+@family.part(Real(), levels=LATER)
 def expected(products):
     return sum(products)
 
@@ -192,7 +192,7 @@ expected.slips = rows(
 expected.witness(lambda scaled: scaled[0])
 
 
-@family.part(Real(digits=3), levels=["medium"])
+@family.part(Real(), levels=["medium"])
 def unscaled(expected, q):
     return q * expected
 
@@ -206,6 +206,14 @@ unscaled.slips = rows(
      lambda expected, q: expected / q),
 )  # fmt: skip
 unscaled.witness(lambda classical: classical[0])
+
+
+@family.part(Text(), marks=2, levels=["medium"])
+def why():
+    return (
+        "So that the expected input of the next layer is the same in training, where units are "
+        "missing, as at test time, where all of them are there and nothing is scaled."
+    )
 
 
 @family.part(Real(digits=3), marks=2, levels=["hard"])

@@ -7,12 +7,12 @@ Source: S1-18, S1-61, S3-04.
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
-from partialcredit.grading import Integer, Real
+from partialcredit.grading import Integer, Real, Text
 from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import early_stopping
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "epochs are counted from 1",
         "{% if level != 'easy' %}training stops as soon as {{ patience }} epochs in a row have not "
@@ -89,7 +89,7 @@ def rise(errors):
     return next(epoch for epoch in range(1, len(errors)) if errors[epoch] >= errors[epoch - 1])
 
 
-@family.part(Integer(), levels=["easy"])
+@family.part(Integer(), levels=["easy", "hard"])
 def best_epoch(errors):
     return early_stopping.lowest(errors)
 
@@ -103,7 +103,7 @@ best_epoch.slips = rows(
 best_epoch.witness(lambda patient: patient.best_epoch + 1)
 
 
-@family.part(Real(digits=3), levels=["easy"], after="best_epoch")
+@family.part(Real(), levels=["easy"], after="best_epoch")
 def best_error(errors, best_epoch):
     return errors[best_epoch - 1]
 
@@ -122,7 +122,7 @@ def in_vain(errors, best_epoch):
 
 
 in_vain.slips = rows(
-    ("one too many", "The best epoch itself was not in vain.", lambda in_vain: in_vain + 1),
+    ("one too many", "The best epoch itself was of use.", lambda in_vain: in_vain + 1),
     ("the best epoch", "Count the epochs after it.", lambda best_epoch: best_epoch),
 )  # fmt: skip
 in_vain.witness(lambda patient: patient.epoch - patient.best_epoch)
@@ -163,7 +163,7 @@ returned.slips = rows(
 returned.witness(lambda stopped: stopped.best_epoch + 1)
 
 
-@family.part(Real(digits=3), levels=STOPPED)
+@family.part(Real(), levels=STOPPED)
 def error(errors, returned):
     return errors[returned - 1]
 
@@ -171,9 +171,17 @@ def error(errors, returned):
 error.witness(lambda stopped: stopped.best / 100)
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(), levels=["hard"])
 def missed(errors, error):
     return error - min(errors)
 
 
 missed.witness(lambda stopped, patient: (stopped.best - patient.best) / 100)
+
+
+@family.part(Text(), marks=2, levels=["hard"])
+def optimism():
+    return (
+        "The epoch was chosen because its validation error is low, so part of that low value is "
+        "chance, which does not repeat on the test set."
+    )

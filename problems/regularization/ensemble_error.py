@@ -18,7 +18,7 @@ from partialcredit.numbers.rationals import ceil, rational
 from partialcredit.solvers import ensembles, letters
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "the ensemble's prediction is the mean of its models' predictions",
         r"$e_i$ is the error of model $i$; $v = \mathbb{E}[e_i^2]$ for every model"
@@ -29,17 +29,17 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    own = {"v": rational(draw.integer(10, 99), 10), "K": draw.integer(2, 10)}
+    K = draw.by_level(draw.integer(2, 10), draw.choice([3, 5]), draw.integer(2, 10))
+    own = {"v": rational(draw.integer(10, 99), 10), "K": K}
     if draw.level == "easy":
-        return own | {"m": draw.integer(2, 9), "rate": rational(draw.integer(15, 45), 100)}
+        return own | {"m": draw.integer(2, 9)}
     c = own["v"] * rational(draw.integer(2, 18), 20)
     own["c"] = rational(ceil(c * 10), 10)
     enough = draw.integer(3, 15)
     between = ensembles.mean_square(own["v"], own["c"], rational(2 * enough - 1, 2))
-    return own | draw.by_level({}, {}, {"target": rational(ceil(between * 1000), 1000)})
+    rate = {"rate": rational(draw.integer(3, 9), 20)}
+    return own | draw.by_level({}, rate, {"target": rational(ceil(between * 1000), 1000)})
 
-
-UNCORRELATED = ["easy"]
 
 CORRELATED = ["medium", "hard"]
 
@@ -55,7 +55,7 @@ def averaged(v, c, K):
     return np.mean((shared * signs[0] + own * signs[1:].mean(axis=0)) ** 2).real
 
 
-@family.part(Real(digits=3), levels=UNCORRELATED)
+@family.part(Real(digits=3), levels=["easy", "hard"])
 def independent(v, K):
     return ensembles.mean_square(v, 0, K)
 
@@ -71,7 +71,7 @@ independent.slips = rows(
 independent.witness(lambda v, K: averaged(v, 0, K))
 
 
-@family.part(Real(digits=3), levels=UNCORRELATED)
+@family.part(Real(), levels=["easy"])
 def identical(v, K):
     return ensembles.mean_square(v, v, K)
 
@@ -83,7 +83,7 @@ identical.slips = rows(
 identical.witness(lambda v, K: averaged(v, v, K))
 
 
-@family.part(Integer(), levels=UNCORRELATED)
+@family.part(Integer(), levels=["easy"])
 def needed(m):
     return m**2
 
@@ -99,25 +99,6 @@ needed.slips = rows(
 def _(m):
     """The mean over a matrix of products, which are 0 for different models."""
     return next(K for K in count(1) if float(np.mean(np.eye(K)) ** 0.5) <= 1 / m + 1e-12)
-
-
-@family.part(Real(digits=3), marks=2, levels=UNCORRELATED)
-def majority(rate, K):
-    return ensembles.majority_error(rate, K)
-
-
-majority.slips = rows(
-    ("all of them", "More than half is enough for the vote to be wrong.", lambda rate, K: rate**K),
-    ("one model", "A vote of independent models is wrong less often than one.", lambda rate: rate),
-    ("any of them", "One that errs is outvoted.", lambda rate, K: 1 - (1 - rate) ** K),
-)  # fmt: skip
-
-
-@majority.witness
-def _(rate, K):
-    errs = (engine.sign_sequences(K) + 1) / 2
-    chances = np.where(errs == 1, rate, 1 - rate).prod(axis=0)
-    return chances[2 * errs.sum(axis=0) > K].sum()
 
 
 def only_own(v, K):
@@ -183,7 +164,7 @@ saved.slips = rows(
 saved.witness(lambda v, c, K: averaged(v, c, K) / averaged(v, c, 1))
 
 
-@family.part(Real(digits=3), levels=CORRELATED)
+@family.part(Real(), levels=CORRELATED)
 def limit(c):
     return c
 
@@ -199,6 +180,25 @@ limit.slips = rows(
 def _(v, c):
     """What is left of the mean square when the part that halves with every doubling is gone."""
     return engine.geometric_limit([averaged(v, c, K) for K in (2, 4, 8)])
+
+
+@family.part(Real(digits=3), marks=2, levels=["medium"])
+def majority(rate, K):
+    return ensembles.majority_error(rate, K)
+
+
+majority.slips = rows(
+    ("all of them", "More than half is enough for the vote to be wrong.", lambda rate, K: rate**K),
+    ("one model", "A vote of independent models is wrong less often than one.", lambda rate: rate),
+    ("any of them", "One that errs is outvoted.", lambda rate, K: 1 - (1 - rate) ** K),
+)  # fmt: skip
+
+
+@majority.witness
+def _(rate, K):
+    errs = (engine.sign_sequences(K) + 1) / 2
+    chances = np.where(errs == 1, rate, 1 - rate).prod(axis=0)
+    return chances[2 * errs.sum(axis=0) > K].sum()
 
 
 @family.part(Integer(), marks=2, levels=["hard"])

@@ -9,14 +9,14 @@ import numpy as np
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
-from partialcredit.grading import Array, Integer, Real
+from partialcredit.grading import Array, Integer, Real, Text
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.vectors import columns, dot, each
 from partialcredit.problems.regularization import _penalised_fits as fits
 from partialcredit.solvers import shrinkage
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"$\lVert w \rVert_1 = \sum_i \lvert w_i \rvert${% if level == 'easy' %}, and at $w_i = 0$ "
         "the subgradient 0 is taken{% endif %}",
@@ -61,7 +61,7 @@ def _(t):
     return t > 0
 
 
-@family.part(Array(shape=(4,), digits=3), levels=["easy"])
+@family.part(Array(shape=(4,)), levels=["easy"])
 def subgradient(w, t):
     return t * each(shrinkage.sign, w)
 
@@ -116,7 +116,7 @@ def steepness(inputs, y):
     return fits.slopes(lambda w: ((inputs @ w - np.array(y)) ** 2).sum() / 2, np.zeros(3))
 
 
-@family.part(Array(shape=(3,), digits=3), levels=["hard"])
+@family.part(Array(shape=(3,)), levels=["hard"])
 def least_squares(X, y):
     return each(lambda column: dot(column, y), columns(X)) * rational(1, 2)
 
@@ -137,7 +137,7 @@ def through_zero(v, t):
     return each(lambda x: x - t if x > 0 else x + t, v)
 
 
-@family.part(Array(shape=(5,), digits=3), marks=2, levels=["medium"])
+@family.part(Array(shape=(5,)), marks=2, levels=["medium"])
 def proximal(v, t):
     return each(shrinkage.soft, v, t)
 
@@ -180,7 +180,7 @@ scaled.slips = rows(
 scaled.witness(lambda v, t: engine.least_squares(np.eye(5), np.array(v), t))
 
 
-@family.part(Array(shape=(3,), digits=3), marks=2, levels=["hard"])
+@family.part(Array(shape=(3,)), marks=2, levels=["hard"])
 def lasso(least_squares, t):
     return each(shrinkage.soft, least_squares, t)
 
@@ -211,7 +211,7 @@ ridge.slips = rows(
 ridge.witness(lambda inputs, y, t: engine.least_squares(inputs, np.array(y), t))
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(), levels=["hard"])
 def two_gone(least_squares):
     return sorted(abs(least_squares))[1]
 
@@ -226,7 +226,7 @@ two_gone.slips = rows(
 two_gone.witness(lambda steepness: np.sort(np.abs(steepness))[1])
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(), levels=["hard"])
 def empty(least_squares):
     return max(abs(least_squares))
 
@@ -237,3 +237,11 @@ empty.slips = rows(
     ("sign", "Only the sizes count.", lambda least_squares: max(least_squares)),
 )  # fmt: skip
 empty.witness(lambda steepness: np.abs(steepness).max())
+
+
+@family.part(Text(), marks=2, levels=["hard"])
+def why():
+    return (
+        "The slope of the L1 penalty keeps the size t right up to 0 and can hold a weight there; "
+        "the slope of the squared penalty vanishes at 0, so it shrinks weights and holds none."
+    )

@@ -16,7 +16,7 @@ from partialcredit.numbers.vectors import each
 from partialcredit.solvers import penalties, shrinkage
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"$\lVert \cdot \rVert_2$ is the Euclidean norm and "
         r"$\lVert w \rVert_1 = \sum_i \lvert w_i \rvert$",
@@ -33,13 +33,10 @@ def sample(draw):
         return {"w": draw.sample(whole, 4)}
     slopes = [[rational(draw.nonzero(-30, 30), 10) for _ in range(3)] for _ in range(2)]
     common = {"alpha": strength, "J": rational(draw.integer(5, 60), 10)}
+    w = draw.sample(whole, 3)
     if draw.level == "medium":
-        return common | {"w": draw.sample(whole, 3), "g": slopes[0]}
-    return common | {
-        "first": draw.sample(whole, 3),
-        "second": draw.sample(whole, 3),
-        "g": slopes,
-    }
+        return common | {"w": w, "g": slopes[0]}
+    return common | {"w": w, "first": w, "second": draw.sample(whole, 3), "g": slopes}
 
 
 three = Array(shape=(3,), digits=3)
@@ -57,7 +54,7 @@ def linear(w, g):
     return (w * np.array(g)).sum()
 
 
-@family.part(Real(digits=3), levels=["easy", "medium"])
+@family.part(Real(), levels=["easy", "medium"])
 def half_square(w):
     return penalties.half_square(w)
 
@@ -85,7 +82,7 @@ absolute.slips = rows(
 absolute.witness(lambda w: np.linalg.norm(w, ord=1))
 
 
-@family.part(Real(digits=3), levels=["easy"])
+@family.part(Real(digits=3), levels=["easy", "hard"])
 def norm(w):
     return penalties.length(w)
 
@@ -94,7 +91,7 @@ norm.slips = rows(
     ("root forgotten", "The norm is the root of the sum of squares.", penalties.squares),
     ("sum of the sizes", "That is the L1 norm.", penalties.absolute_sum),
     ("half under the root", "The norm itself has no factor 1/2.",
-     lambda half_square: sqrt(half_square)),
+     lambda w: sqrt(penalties.half_square(w))),
 )  # fmt: skip
 norm.witness(lambda w: np.linalg.norm(w))
 
@@ -157,7 +154,7 @@ absolute_gradient.witness(
 )
 
 
-@family.part(Real(digits=3), levels=["hard"])
+@family.part(Real(), levels=["hard"])
 def tie(first, second):
     return penalties.half_square(first - second)
 

@@ -14,7 +14,7 @@ from partialcredit.numbers.rationals import rational
 from partialcredit.solvers import descent, letters, weight_decay
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         r"$\tilde{J}(w) = J(w) + \frac{\alpha}{2} "
         r"{% if w is iterable %}w^\top w{% else %}w^2{% endif %}$, and a step of gradient descent "

@@ -10,13 +10,13 @@ from fractions import Fraction
 from partialcredit.family import Family, rows
 from partialcredit.grading import Array, Real
 from partialcredit.numbers.rationals import rational
-from partialcredit.numbers.vectors import dot, each
+from partialcredit.numbers.vectors import dot, each, freeze
 from partialcredit.problems.training._neuron_step import questions
 from partialcredit.problems.training._training_run import trained
 from partialcredit.solvers import backprop, training
 
 family = Family(
-    version=2,
+    version=3,
     conventions=[
         "{% if level == 'easy' %}the loss is $L = -y \\ln a - (1 - y) \\ln(1 - a)$ with the "
         "natural logarithm{% endif %}",
@@ -38,25 +38,28 @@ def sample(draw):
     def quarters(count, most=8):
         return [rational(draw.nonzero(-most, most), 4) for _ in range(count)]
 
+    def halves(count):
+        return [rational(draw.nonzero(-3, 3), 2) for _ in range(count)]
+
     eta = draw.decimal("0.1", "0.2", "0.3", "0.4", "0.5", "0.8")
     drawn = {"masks": [], "p": 0, "alpha": 0}
     if draw.level == "easy":
         x = [[draw.nonzero(-3, 3), draw.nonzero(-3, 3)]]
         return drawn | {"W": [quarters(3)], "u": [], "x": x, "y": [draw.integer(0, 1)], "eta": eta}
     first = draw.by_level(0, 0, draw.integer(0, 1))
-    x = [[draw.nonzero(-3, 3), draw.nonzero(-3, 3)] for _ in range(2)]
-    W = [quarters(3) for _ in range(2)]
+    x = [[draw.nonzero(-2, 2), draw.nonzero(-2, 2)] for _ in range(2)]
+    W = [halves(3) for _ in range(2)]
     for t, unit in enumerate((first, 1 - first)):  # every unit has an example that reaches it
         if dot(W[unit], (*x[t], 1)) < 0:
             W[unit] = [-w for w in W[unit]]
-    drawn |= {"W": W, "u": quarters(3), "x": x, "y": [draw.nonzero(-4, 4) for _ in x]}
+    drawn |= {"W": W, "u": halves(3), "x": x, "y": [draw.nonzero(-4, 4) for _ in x]}
     if draw.level == "medium":
-        return drawn | {"eta": eta / 4}
+        return drawn | {"eta": draw.decimal("0.1", "0.2")}
     return drawn | {
-        "eta": eta / 4,
+        "eta": draw.decimal("0.05", "0.1", "0.2"),
         "masks": [(1 - first, first), (first, 1 - first)],
-        "p": draw.decimal("0.2", "0.25", "0.4", "0.5"),
-        "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9"),
+        "p": draw.decimal("0.2", "0.5"),
+        "alpha": draw.decimal("0.5", "0.8", "0.9"),
     }
 
 
@@ -77,8 +80,21 @@ def _(W, u, x, y, p):
     if not u:  # a saturated neuron would not learn
         return abs(backprop.affine(W, (*x[0], 1))[0]) <= 4
     units = [backprop.affine(W, (*v, 1)) for v in x]
-    apart = all(abs(error) > 1 for error in training.outputs(W, u, x, (1, 1)) - y)
+    apart = all(1 < abs(error) < 6 for error in training.outputs(W, u, x, (1, 1)) - y)
     return apart and all(map(all, units)) and (p > 0 or min(map(min, units)) < 0)
+
+
+@family.condition
+def _(W, u, steps, eta):
+    """The first step makes the loss smaller, and leaves no large error for the second one."""
+    if not u:
+        return True
+    by_W, by_u = map(freeze, training.gradients(W, u, *steps[0]))
+    now_W, now_u = W - eta * by_W, u - eta * by_u
+    xs, ys, scales = steps[-1]
+    errors = training.outputs(now_W, now_u, xs, scales) - ys
+    falls = training.loss(now_W, now_u, *steps[0]) < training.loss(W, u, *steps[0])
+    return falls and all(abs(error) < 5 for error in errors)
 
 
 @family.part(Real(digits=3), levels=NETWORK)
@@ -118,7 +134,7 @@ hidden_gradient.slips = rows(
      lambda hidden_gradient, p: None if p else 2 * hidden_gradient, Fraction(1, 2)),
     ("wrong sign", "The error of the output is the prediction minus y.",
      lambda hidden_gradient: -hidden_gradient),
-    ("mask left out", "A unit that puts out 0 passes no gradient on.", mask_left_out),
+    ("mask left out", "A unit whose output is 0 passes no gradient on.", mask_left_out),
 )  # fmt: skip
 hidden_gradient.witness(lambda trained: trained.gradients[0][0])
 

@@ -16,12 +16,13 @@ from partialcredit.problems.training._columns import BY_INPUT, BY_WEIGHT, questi
 from partialcredit.solvers import batches
 
 family = Family(
+    version=2,
     conventions=[
         "examples are {{ 'columns' if level == 'hard' else 'rows' }}",
         "a shape is written rows × columns, and that of a vector as its length alone",
         "{% if level != 'easy' %}a gradient has the shape of what the loss is differentiated "
         "by{% endif %}",
-    ]
+    ],
 )
 
 
@@ -169,6 +170,44 @@ second_gradient.slips = rows(
 second_gradient.witness(lambda second: second.layer.weight.grad.T.shape)
 
 family.include(questions)
+
+
+@family.run
+def code(m, d, k):
+    """What the lines of NumPy in the question make of ones."""
+    X, W, b = np.ones((d, m)), np.ones((k, d)), np.ones((k, 1))
+    H = np.maximum(W @ X + b, 0)
+    s = H.sum(axis=0, keepdims=True)
+    r = ((H / s) @ X.T).mean(axis=1)
+    return s, r
+
+
+@family.part(Shape(), levels=["hard"])
+def kept_axis(m):
+    return (1, m)
+
+
+kept_axis.slips = rows(
+    ("axis dropped", "With keepdims the axis that is summed over stays, with length 1.",
+     lambda m: (m,)),
+    ("summed over the examples", "Axis 0 counts the rows, which are units.", lambda k: (k, 1)),
+    ("not summed", "The sum runs over the units.", lambda k, m: (k, m)),
+)  # fmt: skip
+kept_axis.witness(lambda code: code[0].shape)
+
+
+@family.part(Shape(), levels=["hard"])
+def averaged(k):
+    return (k,)
+
+
+averaged.slips = rows(
+    ("axis kept", "Without keepdims the axis is dropped.", lambda k: (k, 1)),
+    ("averaged over the units", "Axis 1 counts the columns, which are features here.",
+     lambda d: (d,)),
+    ("not averaged", "The mean drops one of the two axes.", lambda k, d: (k, d)),
+)  # fmt: skip
+averaged.witness(lambda code: code[1].shape)
 
 
 @family.part(Integer(), levels=["hard"])

@@ -39,9 +39,9 @@ def test_what_is_drawn_fits_what_is_chosen(level: Level) -> None:
 
 def test_a_value_that_no_draw_has() -> None:
     problem = generate_with(
-        ADAM, "easy", 1, {"nu": rational(1, 10**8), "g": exactly([[7, -2], [1, 5], [2, 2]])}
+        ADAM, "easy", 1, {"eps": rational(1, 10**8), "g": exactly([[7, -2], [1, 5], [2, 2]])}
     )
-    assert problem.parameters["nu"] == rational("1e-8")
+    assert problem.parameters["eps"] == rational("1e-8")
     first_moment = problem.keys["first_moment"]
     beta, g = problem.parameters["beta_1"], problem.parameters["g"]
     assert first_moment[0] == (1 - beta) * (beta**2 * g[0][0] + beta * g[1][0] + g[2][0])

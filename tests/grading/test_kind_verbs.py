@@ -26,6 +26,7 @@ from partialcredit.grading import (
     Satisfies,
     Set,
     Shape,
+    Signs,
     Text,
     TrueFalse,
 )
@@ -63,6 +64,7 @@ CASES = [
     (Choice(("p", "q")), 0, 0, {}),
     (Choices(("p", "q")), frozenset({1}), frozenset({1}), {}),
     (TrueFalse(2), (True, False), (True, False), {}),
+    (Signs(shape=(3,)), (1, -1, 1), (1.0, -1.0, 1.0), {}),
     (Order(3), (2, 0, 1), (2, 0, 1), {}),
     (Satisfies(Array(), lambda v: v[0] == v[1]), (2, 2), lambda v: v[0] - v[1] == 0, {}),
 ]

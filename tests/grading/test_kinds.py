@@ -19,6 +19,7 @@ from partialcredit.grading import (
     Relation,
     Set,
     Shape,
+    Signs,
     TrueFalse,
 )
 from partialcredit.numbers.exact import exp, log, sqrt
@@ -131,6 +132,12 @@ def test_an_answer_off_by_two_units_is_wrong(value, digits):
         (Choices(("p", "q", "r")), frozenset(), "none", "equivalent"),
         (TrueFalse(3), (True, False, True), "1) true 2) false 3) true", "equivalent"),
         (TrueFalse(3), (True, False, True), "TFT", "equivalent"),
+        (Signs(shape=(3,)), (1, -1, 1), "+, -, +", "equivalent"),
+        (Signs(shape=(3,)), (1, -1, 1), "(+ − +)", "equivalent"),
+        (Signs(shape=(3,)), (1, -1, 1), "signs = +-+", "equivalent"),
+        (Signs(shape=(3,)), (1, -1, 1), "(1, -1, 1)", "equivalent"),
+        (Signs(shape=(3,)), (1, -1, 1), "+, +, +", "different"),
+        (Signs(shape=(3,)), (1, -1, 1), "+, -", "different"),
         (Order(3), (2, 0, 1), "C -> A -> B", "equivalent"),
         (Order(3), frozenset({(2, 0, 1), (0, 2, 1)}), "a c b", "equivalent"),
         (Order(3, accepted=frozenset({(0, 2, 1)})), (2, 0, 1), "acb", "equivalent"),

@@ -170,6 +170,9 @@ def test_a_transposed_matrix_expression_is_named():
         ("(x+1)^2", "expanded", False),
         ("n(n+1)/2", "closed", True),
         (r"\sum_{i=1}^n i", "closed", False),
+        ("1/(1+e^(-2n))", "exponentials", True),
+        ("exp(n)/(1+exp(n))", "exponentials", True),
+        ("sigma(2n)", "exponentials", False),
     ],
 )
 def test_forms(text, form, fits):

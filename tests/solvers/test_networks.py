@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from partialcredit.engine import AdaptiveAvgPool2d, BatchNorm2d, Flatten, Sequential
 from partialcredit.engine.count.trace import count_parameters, trace
 from partialcredit.engine.layers.conv import Conv2d
 from partialcredit.engine.layers.linear import Linear
@@ -67,3 +68,26 @@ def test_the_engine_traces_the_same_shapes_and_counts(model, layers, shape):
         assert networks.parameters(layer, read) == entered
         assert networks.multiply_adds(layer, read) == worked
     assert count_parameters(model) == networks.total_parameters(layers, shape)
+
+
+def test_a_depthwise_stack_is_counted_as_the_engine_counts_it():
+    """The block of MobileNet with normalisation, global pooling and a classifier."""
+    layers = (
+        networks.conv(16, 3, stride=2, padding=1),
+        networks.norm(),
+        networks.conv(16, 3, padding=1, groups=16),
+        networks.conv(32, 1),
+        networks.global_pool(),
+        networks.dense(10),
+    )
+    model = Sequential(
+        Conv2d(3, 16, 3, stride=2, padding=1), BatchNorm2d(16),
+        Conv2d(16, 16, 3, padding=1, groups=16), Conv2d(16, 32, 1),
+        AdaptiveAvgPool2d(1), Flatten(), Linear(32, 10),
+    )  # fmt: skip
+    records = trace(model, (1, 3, 33, 33))
+    ours = _counting.counted(layers, (33, 33, 3))
+    assert networks.total_parameters(layers, (33, 33, 3)) == count_parameters(model)
+    assert sum(own for _, own, _ in ours) == count_parameters(model)
+    assert sum(worked for *_, worked in ours) == sum(record.multiply_adds for record in records)
+    assert networks.total_multiply_adds(layers, (33, 33, 3)) == sum(w for *_, w in ours)

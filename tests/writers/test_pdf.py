@@ -13,7 +13,7 @@ import pytest
 from partialcredit import writers
 from partialcredit.errors import InputError
 from partialcredit.paper import Head, PaperProblem
-from partialcredit.writers.compiler import _compiler
+from partialcredit.writers.compiler import _compiler, compile_document, told
 from partialcredit.writers.pdf import count_pages, pages
 from tests.writers.sample import paper, part, problem
 
@@ -97,3 +97,16 @@ def test_pages_are_counted(tmp_path: Path) -> None:
 def test_what_is_no_pdf_has_no_pages() -> None:
     with pytest.raises(ValueError, match="no PDF"):
         count_pages(b"")
+
+
+def test_a_layout_that_does_not_settle_is_not_passed_over() -> None:
+    growing = '#set document(title: "t")\n#context for _ in range(query(heading).len() + 1) [= a]'
+    with pytest.warns(RuntimeWarning) as warned:
+        compile_document(growing, "pdf")
+    assert any("did not converge" in str(warning.message) for warning in warned)
+
+
+def test_a_document_tells_what_it_ends_with() -> None:
+    assert told('#panic("12 3.5")') == "12 3.5"
+    with pytest.raises(ValueError, match="tells nothing"):
+        told('#set document(title: "t")\nwords')

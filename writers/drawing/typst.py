@@ -18,7 +18,8 @@ def picture(figure: Figure) -> str:
     """The figure in a document, with its alternative text, which a tagged PDF requires."""
     if not figure.alt.strip():
         raise FamilyError("a figure needs alternative text, for those who cannot see it")
-    return f"#picture({string(figure.alt)}, {drawing(figure)});\n\n"
+    may_be_wide = str(not isinstance(figure, Plot)).lower()
+    return f"#picture({string(figure.alt)}, {may_be_wide}, {drawing(figure)});\n\n"
 
 
 @singledispatch

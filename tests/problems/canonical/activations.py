@@ -11,6 +11,8 @@ CENTRED, SATURATED, FLAT = (
 )
 NAMES = ("sigmoid", "tanh", "ReLU", "softplus", "hard tanh")
 
+CURVE = {"plotted": "tanh", "offered": ("ReLU", "tanh", "softplus", "sigmoid")}
+
 CASES = [
     Case(
         "activations/activation_properties",
@@ -21,8 +23,10 @@ CASES = [
             "names": (),
             "properties": (),
             "limit": 0,
+            **CURVE,
         },
-        {"averages": "(0.5, 1, 1.127)", "slopes": "(0.1050, 0.07065, 0.8808)", "judged": "F T F"},
+        {"averages": "(0.5, 1, 1.127)", "slopes": "(0.1050, 0.07065, 0.8808)", "judged": "F T F"}
+        | {"derivative": "B"},
         {
             "averages": ["(0, 0, 0)", "(1, 2, 2.254)", "(0.8808, 2, 2.127)"],
             "slopes": [
@@ -42,6 +46,7 @@ CASES = [
             "names": NAMES,
             "properties": (CENTRED, FLAT),
             "limit": 0,
+            **CURVE,
         },
         {"first_group": "b, e", "second_group": "c, e", "ranking": "E B A D C"},
         {
@@ -59,6 +64,7 @@ CASES = [
             "names": NAMES,
             "properties": (SATURATED,),
             "limit": rational(1, 100),
+            **CURVE,
         },
         {
             "first_group": "a, b, e",

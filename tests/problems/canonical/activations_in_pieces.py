@@ -5,11 +5,18 @@ from tests.problems.canonical.case import Case
 
 HALF = rational(1, 2)
 
+STATEMENTS = (
+    "The slope of the parametric ReLU (PReLU) is learned with the weights.",
+    "The slope of the leaky ReLU is learned with the weights.",
+    "With $\\alpha = 1$ ELU is $\\max(e^x - 1, x)$ for all $x$.",
+)
+
 CASES = [
     Case(
         "activations/piecewise_activation_definition",
         "easy",
-        {"v": (rational(1), rational(-1), rational(-2)), "alpha": rational(1), "x": rational(1)},
+        {"v": (rational(1), rational(-1), rational(-2)), "alpha": rational(1), "x": rational(1)}
+        | {"statements": STATEMENTS},
         {
             "elu": "(1, -0.6321, -0.8647)",
             "max_form": "(1.718, -0.6321, -0.8647)",
@@ -29,7 +36,8 @@ CASES = [
     Case(
         "activations/piecewise_activation_definition",
         "easy",
-        {"v": (rational(1), rational(-1), rational(-2)), "alpha": rational(2), "x": rational(1)},
+        {"v": (rational(1), rational(-1), rational(-2)), "alpha": rational(2), "x": rational(1)}
+        | {"statements": STATEMENTS},
         {"elu": "(1, -1.264, -1.729)", "max_form": "(3.437, -1, -1.729)"},
         {"elu": ["(3.437, -1, -1.729)", "(3.437, -1.264, -1.729)", "(1, -0.6321, -0.8647)"]},
     ),
@@ -202,9 +210,17 @@ CASES = [
             "b": (HALF, rational(-1)),
             "v": (rational(2), rational(-3)),
             "c": rational(1),
+            "options": (
+                "$2 \\sigma(x) - 1$",
+                "$2 \\sigma(2x) - 1$",
+                "$\\sigma(2x)$",
+                "$2 \\sigma(2x) + 1$",
+                "$1 - 2 \\sigma(2x)$",
+            ),
             "x": (HALF, HALF),
         },
         {
+            "identity": "B",
             "hidden_weights": "[[2, 4], [-2, 2]]",
             "hidden_biases": "(1, -2)",
             "output_weights": "(4, -6)",

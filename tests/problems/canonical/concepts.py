@@ -28,7 +28,7 @@ SLIPS = {"F T": ["T T", "F F", "T F"], "T F": ["T T", "F F", "F T"], "F F": ["T 
 BACKPROP, KNN, *_, FOLDS = list(ALGORITHMS)[:6]
 
 NO_LAYERS = {"layers": (), "scenario": "", "pair": (), "model": "", "training": ()}
-NO_LAYERS |= {"validation": (), "asked": 0}
+NO_LAYERS |= {"validation": (), "asked": 0, "wanted": 0}
 
 BATCH_NORM = {"x": (3, 1, 5, 7), "running": (2, 4), "gamma": 2, "beta": 1, "keep": rational(1)}
 BATCH_NORM |= {"h": (), "w": (), "mask": ()}
@@ -40,6 +40,7 @@ BATCH_NORM |= {
         "none: it passes the values on",
     )
 }
+LINES = ("`model.train()`", "`model.eval()`", "`model.zero_grad()`", "`torch.manual_seed(0)`")
 DROPOUT = {"h": (2, 4, 1), "w": (1, 1, 2), "mask": (1, 0, 1), "keep": rational(4, 5)}
 DROPOUT |= {"x": (), "running": (), "gamma": 0, "beta": 1, "options": ()}
 
@@ -71,10 +72,11 @@ CASES = [
     Case(
         "concepts/spot_the_error",
         "easy",
-        {"formulas": ("SVD", "tanh", "convolution size", "ELU"), "wrong": 2, "derivation": ""}
-        | {"faults": (), "errors": (), "numbers": ()},
-        {"formula": "C"},
-        {"formula": ["A", "B", "D"]},
+        {"formulas": ("SVD", "tanh", "convolution size", "ELU"), "wrong": 2}
+        | {"derivation": "velocity variance", "faults": (1,), "errors": (0,)}
+        | {"numbers": numbers("0.9", "0.1", "2", "4")},
+        {"lines": "B", "formula": "C"},
+        {"lines": ["A"], "formula": ["A", "B", "D"]},
     ),
     Case(
         "concepts/spot_the_error",
@@ -150,7 +152,7 @@ CASES = [
         "hard",
         {"algorithm": FOLDS, "shown": (6, 0, 1, 2, 3, 5)}
         | {"options": (*ALGORITHMS[FOLDS][1], ALGORITHMS[FOLDS][0][4][0])},
-        {"order": "B C D E F A", "missing": "D"},
+        {"order": "B C D E F A", "number": "1", "missing": "D"},
         # the test set is used before the final model is trained, or to choose
         {"order": ["B C D E A F"], "missing": ["A", "B"]},
     ),
@@ -164,10 +166,15 @@ CASES = [
     Case(
         "concepts/train_test_mode",
         "hard",
-        BATCH_NORM | {"mode": "training", "keep": rational(1, 2)},
+        BATCH_NORM | {"mode": "training", "keep": rational(1, 2), "lines": LINES},
         # the mini-batch has mean 4 and variance 5
-        {"statistics": "B", "scale": "2", "value": "0.2111", "test_value": "2"},
-        {"scale": ["0.5"], "value": ["0.1056", "4"], "test_value": ["0.1056", "4"]},
+        {"statistics": "B", "scale": "2", "value": "0.2111", "test_value": "2", "missing": "B"},
+        {
+            "missing": ["A"],
+            "scale": ["0.5"],
+            "value": ["0.1056", "4"],
+            "test_value": ["0.1056", "4"],
+        },
     ),
     Case(
         "concepts/train_test_mode",
@@ -185,7 +192,7 @@ CASES = [
     ),
     Case(
         "concepts/hyperparameter_effect",
-        "easy",
+        "medium",
         # a stride of 2 for 1; mini-batches of 4 for 1
         NO_LAYERS
         | {"layers": ((32, 5, 0, 1, 4, 3), (32, 5, 0, 2, 4, 3)), "scenario": "batch"}
@@ -195,7 +202,7 @@ CASES = [
     ),
     Case(
         "concepts/hyperparameter_effect",
-        "medium",
+        "hard",
         # 32 pixels become 28, 30, 14 and 32
         NO_LAYERS
         | {
@@ -204,19 +211,23 @@ CASES = [
                 (32, 3, 0, 1, 8, 3),
                 (32, 5, 0, 2, 12, 3),
                 (32, 5, 2, 1, 6, 3),
-            )
+            ),
+            "wanted": 31,
+            "scenario": "batch",
+            "pair": numbers("1", "4"),
         },
-        {"by_width": "C A B D", "by_parameters": "B A D C"},
+        {"by_width": "C A B D", "by_parameters": "B A D C", "padding": "2", "other_change": "B"},
         {"by_width": ["D B A C", "A B D C"], "by_parameters": ["C D A B", "A D B C"]},
     ),
     Case(
         "concepts/hyperparameter_effect",
-        "hard",
+        "easy",
         # three neighbours follow single points too closely
         NO_LAYERS
+        | {"scenario": "batch", "pair": numbers("1", "4")}
         | {"model": "neighbours", "training": (1, 3, 6, 11, 16, 21)}
         | {"validation": (20, 12, 8, 13, 18, 22), "asked": 3},
-        {"chosen": "9", "diagnosis": "B", "advice": "A"},
+        {"chosen": "9", "diagnosis": "B", "advice": "A", "other_change": "B"},
         {"chosen": ["3"], "diagnosis": ["A"], "advice": ["B"]},
     ),
 ]

@@ -182,11 +182,18 @@ CASES = [
         "initialization/variance_propagation",
         "medium",
         {"n": 100, "sd": rational(1, 20), "v": rational(1), "L": 4},
-        {"factor": "0.25", "after": "0.00390625", "fate": "a", "stable": "0.1"},
+        {"factor": "0.25", "after": "0.00390625", "stable": "0.1"},
         {
             **{"factor": ["0.0025", "5", "0.5"], "after": ["625", "3.90625e-11", "1", "0.25"]},
-            **{"fate": ["b", "c"], "stable": ["0.01", "0.1414", "1"]},
+            "stable": ["0.01", "0.1414", "1"],
         },
+    ),
+    Case(
+        "initialization/variance_propagation",
+        "easy",
+        {"n": 100, "sd": rational(1, 20), "v": rational(2), "L": 1},
+        {"factor": "0.25", "after": "0.5", "fate": "a"},
+        {"fate": ["b", "c"]},
     ),
     # A variance of 16 is 1/16 after 4 layers; 5 layers pass 1/1000, as 4^5 = 1024.
     Case(

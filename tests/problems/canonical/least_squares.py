@@ -67,7 +67,7 @@ CASES = [
     ),
     Case(
         "linear_algebra/least_squares_normal_equations",
-        "easy",
+        "medium",
         {
             "features": ((0,), (1,), (2,), (3,)),
             "degree": 1,

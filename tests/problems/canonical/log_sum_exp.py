@@ -16,6 +16,13 @@ def numbers(*values: int) -> tuple[Rational, ...]:
     return tuple(map(Rational, values))
 
 
+CODES = (
+    "`np.log(np.exp(x).sum())`",
+    "`x.max() + np.log(np.exp(x - x.max()).sum())`",
+    "`x.max() * np.log(np.exp(x / x.max()).sum())`",
+    "`x.min() + np.log(np.exp(x + x.min()).sum())`",
+)
+
 CASES = [
     Case(
         "log_sum_exp/lse_bounds",
@@ -51,6 +58,7 @@ CASES = [
                 "exactly when no entry is negative",
                 "exactly when one entry is the largest, all others being smaller",
             ),
+            "codes": CODES,
         },
         {
             "value": "1002.3490",
@@ -58,6 +66,7 @@ CASES = [
             "judged": "T T F T",
             "bounds": "p <= LSE(x) <= p + ln(n)",
             "tightness": "c",
+            "code": "B",
         },
         {
             "value": ["1002", "1003.0986", "3002"],

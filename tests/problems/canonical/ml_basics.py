@@ -52,7 +52,7 @@ CASES = [
     ),
     Case(  # the first class has mean 1 and variance 4
         "ml_basics/gaussian_class_conditional_mle",
-        "easy",
+        "medium",
         {**SAMPLES, "x": (2,)},
         {
             "means": "(1, 6)",
@@ -169,17 +169,19 @@ CASES = [
             "query": (1, 0),
             "k": 3,
             "p": 2,
-            "N": 200,
-            "Q": 10,
-            "d": 4,
         },
-        {"training_errors": "(0, 2/5)", "left_out": "1", "work": "8000", "memory": "1000"},
+        {"training_errors": "(0, 2/5)", "left_out": "1"},
+        {"training_errors": ["(1, 3/5)", "(2/5, 0)"], "left_out": ["1/5", "0"]},
+    ),
+    Case(
+        "ml_basics/knn_classification",
+        "medium",
         {
-            "training_errors": ["(1, 3/5)", "(2/5, 0)"],
-            "left_out": ["1/5", "0"],
-            "work": ["2000", "800", "840"],
-            "memory": ["800", "5"],
+            **{"points": POINTS, "labels": (1, 0, 0, 1, 1), "query": (1, 0), "k": 3, "p": 2},
+            **{"N": 200, "Q": 10, "d": 4},
         },
+        {"work": "8000", "memory": "1000"},
+        {"work": ["2000", "800", "840"], "memory": ["800", "5"]},
     ),
     Case(  # exclusive or is the table 0110
         "ml_basics/perceptron_linear_separability",
@@ -252,7 +254,7 @@ CASES = [
     ),
     Case(  # x^2 + 1 through three points
         "ml_basics/polynomial_model_dof",
-        "medium",
+        "hard",
         {"n": 20, "d": 1, "N": 30, "xs": (0, 1, 2), "ys": (1, 2, 5), "at": 3},
         {"parameters": "21", "errors": "(26/9, 0)", "prediction": "10"},
         {
@@ -262,7 +264,7 @@ CASES = [
     ),
     Case(
         "ml_basics/polynomial_model_dof",
-        "hard",
+        "medium",
         {"n": 3, "d": 2, "N": 300, "budget": 20},
         {"parameters": "10", "design": "300x10", "leading": "4", "largest": "4"},
         {

@@ -127,10 +127,11 @@ CASES = [
     Case(
         "optimizer_moments/minibatch_gradient_variance",
         "hard",
-        {"g": (-3, -1, 3, 5, 6), "K": 2, "claims": (2, 4, 0)},
-        {"without": "4.5", "formula": "sigma^2/K * M/(K + M - 1)"},
+        {"g": (-3, -1, 3, 5, 6), "K": 2, "claims": (2, 4, 0), "c": 3},
+        {"without": "4.5", "larger": "18", "formula": "sigma^2/K * M/(K + M - 1)"},
         {
             "without": ["6", "3.6", "2.121"],
+            "larger": ["6", "9"],
             "formula": ["sigma^2/K", "sigma^2/K * M/(K + M)"],
         },
     ),
@@ -224,8 +225,8 @@ CASES = [
     ),
     Case(
         "optimizer_moments/sgd_stationary_variance",
-        "easy",
-        {"eta": HALF, "lam": rational(1), "sigma": rational(1), "t": 2},
+        "medium",
+        {"eta": HALF, "lam": rational(1), "sigma": rational(1), "decay": 5, "t": 2},
         {"after": "0.3125", "variance": "0.3333", "loss": "0.1667"},
         {
             **{"after": ["0.25", "0.5", "0.3333", "0.375"], "variance": ["0.25", "0.5", "1"]},

@@ -28,15 +28,19 @@ CASES = [
     Case(
         "optimizers/gd_quadratic_convergence",
         "easy",
-        {"curvatures": (4,), "eta": TENTH, "share": TENTH, "theta_0": 5, "n": 3},
-        {
-            **{"stable": "(0, 0.5)", "factor": "0.6", "loss_factor": "0.36"},
-            **{"position": "1.08", "enough": "5"},
-        },
+        {"curvatures": (4,), "eta": TENTH, "theta_0": 5, "n": 3},
+        {"stable": "(0, 0.5)", "factor": "0.6", "loss_factor": "0.36", "position": "1.08"},
         {
             **{"stable": ["(0, 0.25)"], "factor": ["0.4", "0.9"], "loss_factor": ["0.6", "1.2"]},
-            **{"position": ["-1.08", "0.648", "-1"], "enough": ["4", "3"]},
+            "position": ["-1.08", "0.648", "-1"],
         },
+    ),
+    Case(
+        "optimizers/gd_quadratic_convergence",
+        "medium",
+        {"curvatures": (4, 12), "eta": TENTH, "share": TENTH, "theta_0": 5, "n": 3},
+        {"factor": "0.6", "enough": "5"},
+        {"factor": ["0.2"], "enough": ["4", "3"]},
     ),
     # (x - 3)^2 + (y - 1)^2 without its constant: the catalogue's parabola in x.
     Case(

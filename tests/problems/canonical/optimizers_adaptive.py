@@ -125,7 +125,7 @@ CASES = [
         },
         {"becomes": "D", "tangent": "-1/9", "statements": "false, false, true"},
         {
-            **{"becomes": ["F", "G"], "tangent": ["9", "1/9", "-9"]},
+            **{"becomes": ["G"], "tangent": ["9", "1/9", "-9"]},
             "statements": ["true, false, true", "false, true, true", "true, true, true"],
         },
     ),
@@ -152,9 +152,10 @@ CASES = [
         "hard",
         {
             **{"h": 1, "c": 2, "theta_0": 1, "v_0": rational(-1, 5), "a_0": 4},
-            **{"alpha": NINE, "beta": NINE, "eta": TENTH, "eps": HALF},
+            **{"alpha": NINE, "beta": NINE, "eta": TENTH, "eps": HALF, "steady": 3},
         },
         {
+            "terminal": "-1",
             **{"ahead": "0.82", "gradient": "-2.36", "mean_square": "4.157"},
             **{"velocity": "-0.08704", "arrival": "0.9130"},
         },

@@ -242,8 +242,9 @@ CASES = [
     Case(
         "losses/softmax_regression_gradient",
         "hard",
-        REGRESSION | {"eta": HALF},
+        REGRESSION | {"eta": HALF, "wrong_line": 2},
         {
+            "code": "C",
             "updated": "[[0.1629, 0.2430], [-0.6435, 0.07631], [0.4806, -0.8193]]",
             "input_gradient": "(-0.2482, 0.2094)",
             "formula": "p - c/m",

@@ -16,7 +16,10 @@ from tests.problems.instances import Instances
 from tests.problems.reach import SOLVERS, named, reached
 
 #: What only names the layers of a network, as its table in a paper does, and computes nothing.
-DESCRIPTIONS = (networks.conv, networks.pool, networks.dense)
+DESCRIPTIONS = (
+    networks.conv, networks.pool, networks.dense,
+    networks.norm, networks.flatten, networks.global_pool,
+)  # fmt: skip
 
 
 def test_witnesses_agree(instances: Instances) -> None:

@@ -1,0 +1,1 @@
+"""Inputs changed on purpose so that a model errs."""

@@ -1,0 +1,1 @@
+"""Putting a network together: layers, losses and the code that runs them."""

@@ -1,0 +1,1 @@
+"""Boxes: how they overlap, which remain, and how a detector is scored."""

@@ -1,0 +1,1 @@
+"""Scoring classifiers and deciding by their probabilities."""
