@@ -40,9 +40,13 @@ def sample(draw):
     def quarters(rows, columns):
         return [[rational(draw.nonzero(-8, 8), 4) for _ in range(columns)] for _ in range(rows)]
 
+    n = draw.by_level(4, 2, 2)
     shape, batch = draw.by_level(((1, 1, 1), 1), ((2, 2, 1), 1), ((1, 2, 1), 2))
     return {
-        "x": [[rational(draw.nonzero(-6, 6), 2) for _ in range(shape[0])] for _ in range(batch)],
+        "x": [
+            [rational(draw.nonzero(-3 * n, 3 * n), n) for _ in range(shape[0])]
+            for _ in range(batch)
+        ],
         "y": draw.shuffle([0, 1])[:batch],
         "weights": [quarters(rows, columns) for columns, rows in pairwise(shape)],
         "activation": draw.by_level("sigmoid", "sigmoid", draw.choice(["tanh", "relu"])),

@@ -31,7 +31,7 @@ family = Family(
 def sample(draw):
     a, b, c = draw.integers(3, -2, 3, distinct=True)
     S, D = draw.by_level((1, 1), (1, 1), draw.choice([(2, 1), (1, 2), (2, 2)]))
-    x = draw.integers(draw.integer(*draw.by_level((5, 6), (5, 6), (8, 12))), -3, 5)
+    x = draw.integers(draw.integer(*draw.by_level((5, 6), (5, 7), (8, 12))), -3, 5)
     y = conv.correlate(x[:3], draw.integers(2, -4, 5, distinct=True))
     drawn = {"x": x, "w": (a, b, c), "S": S, "D": D}
     return drawn | draw.by_level({"filters": lookalikes(draw)}, {}, {"y": y})
