@@ -40,7 +40,7 @@ LIMIT_BITS = 2048
 
 def _power(a: Any, n: Any) -> Any:
     """A power; that of a ball around 0 is undefined to arb, that of a matrix is a product."""
-    if n > 0 and isinstance(a, arb) and a.contains(0):
+    if n > 0 and a.contains(0):
         return (arb_mat([[a]]) ** n)[0, 0]
     return a**n
 
@@ -51,16 +51,16 @@ _OPERATIONS: dict[str, Callable[..., arb]] = {
     "*": lambda a, b: a * b,
     "/": lambda a, b: a / b,
     "pow": _power,
-    "sqrt": lambda a: arb(a).sqrt(),
-    "exp": lambda a: arb(a).exp(),
-    "log": lambda a: arb(a).log(),
-    "tanh": lambda a: arb(a).tanh(),
-    "sin": lambda a: arb(a).sin(),
-    "cos": lambda a: arb(a).cos(),
-    "asin": lambda a: arb(a).asin(),
-    "acos": lambda a: arb(a).acos(),
-    "atan": lambda a: arb(a).atan(),
-    "erf": lambda a: arb(a).erf(),
+    "sqrt": arb.sqrt,
+    "exp": arb.exp,
+    "log": arb.log,
+    "tanh": arb.tanh,
+    "sin": arb.sin,
+    "cos": arb.cos,
+    "asin": arb.asin,
+    "acos": arb.acos,
+    "atan": arb.atan,
+    "erf": arb.erf,
     "pi": arb.pi,
 }
 
@@ -174,6 +174,8 @@ def enclose(x: Number, bits: int) -> arb:
 def _ball(x: Exact, bits: int) -> arb:
     if x._ball is None or x._ball[0] != bits:
         balls = [_ball(a, bits) if isinstance(a, Exact) else a for a in x.args]
+        if balls and not isinstance(balls[0], arb):
+            balls[0] = arb(balls[0])  # or two long rationals would be computed with in full
         x._ball = (bits, _OPERATIONS[x.op](*balls))
     return x._ball[1]
 

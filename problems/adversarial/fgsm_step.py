@@ -2,7 +2,7 @@
 
 Trap: the derivative by the weights, a step along the gradient itself, the 2-norm for the 1-norm.
 Reference: Goodfellow, Shlens and Szegedy (2015), sections 3 and 5.
-Source: none.
+Source: none
 """
 
 from itertools import product

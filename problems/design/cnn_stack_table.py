@@ -3,7 +3,7 @@
 Trap: a pooling layer that learns, an incomplete window that counts, a head that forgets positions.
 Reference: Dumoulin and Visin (2016), relationships 5 and 6; Howard et al. (2017), "MobileNets",
 section 3.1; Lin, Chen and Yan (2014), "Network in network", section 3.2.
-Source: none.
+Source: none
 """
 
 from math import prod

@@ -2,7 +2,7 @@
 
 Trap: channels last, an axis averaged that should stay, a subtraction that broadcasts to a matrix.
 Reference: the documentation of torch.nn.Conv2d, torch.flatten and of broadcasting semantics.
-Source: none.
+Source: none
 """
 
 from itertools import chain

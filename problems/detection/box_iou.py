@@ -2,7 +2,7 @@
 
 Trap: the overlap counted twice in the union, a pixel added to every side, apart boxes that overlap.
 Reference: Everingham et al. (2010), section 4.2; Rezatofighi et al. (2019), algorithm 1.
-Source: none.
+Source: none
 """
 
 from fractions import Fraction

@@ -2,7 +2,7 @@
 
 Trap: a suppressed box that suppresses, boxes of another class that do, boxes below the score.
 Reference: Felzenszwalb et al. (2010), section 6; Bodla et al. (2017), "Soft-NMS", equation 2.
-Source: none.
+Source: none
 """
 
 from itertools import product

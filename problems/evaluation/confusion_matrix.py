@@ -2,7 +2,7 @@
 
 Trap: precision and recall exchanged, an arithmetic mean for F1, averages of another kind.
 Reference: Sokolova and Lapalme (2009), tables 2 and 3; Opitz and Burst (2019), on the macro F1.
-Source: none.
+Source: none
 """
 
 import numpy as np

@@ -2,7 +2,7 @@
 
 Trap: one half kept, the costs exchanged, a probability scaled where odds should be.
 Reference: Elkan (2001), theorems 1 and 2; Saerens et al. (2002), section 2.
-Source: none.
+Source: none
 """
 
 import numpy as np

@@ -2,7 +2,7 @@
 
 Trap: rates divided by all items, a tie counted fully or not at all, the classes exchanged.
 Reference: Fawcett (2006), algorithms 1 and 2; Hanley and McNeil (1982).
-Source: none.
+Source: none
 """
 
 from itertools import pairwise

@@ -2,7 +2,7 @@
 
 Trap: labels exchanged, one half everywhere, the loss whose gradient vanishes taken for the other.
 Reference: Goodfellow et al. (2014), equation 1, proposition 1 and theorem 1.
-Source: none.
+Source: none
 """
 
 import numpy as np

@@ -2,7 +2,7 @@
 
 Trap: standard deviation for variance, the half or the -1 forgotten, the directions exchanged.
 Reference: Kingma and Welling (2014), appendix B; Bishop (2006), section 1.6.1.
-Source: none.
+Source: none
 """
 
 import numpy as np

@@ -2,7 +2,7 @@
 
 Trap: directions exchanged, the entropy of the model for the cross-entropy, bits for nats.
 Reference: Cover and Thomas (2006), sections 2.1 and 2.3; Jurafsky and Martin, chapter 3.
-Source: none.
+Source: none
 """
 
 from heapq import heapify, heappop, heappush

@@ -54,7 +54,7 @@ def test_a_value_that_no_draw_has() -> None:
         ({"w": 3}, "no parameter of cnn_shapes/conv_output_size is called 'w'"),
         ({"W": 0}, "W is positive, not 0"),
         ({"W": rational(1, 2)}, "W is a whole number, not 1/2"),
-        ({"W": 10**9}, "W is at most 2270 in size"),
+        ({"W": 10**9}, "W is at most 1000 in size"),
         ({"W": "wide"}, "W is a number, not wide"),
         ({"W": True}, "W is a number, not true"),
         ({"W": exactly([3, 4])}, r"W is one value, not \(3, 4\)"),
