@@ -230,8 +230,9 @@ def network_deltas(
     >>> network_deltas([[[2]], [[4]]], [(2,), (rational(1, 2),)], [1], "relu")
     [(-2,), (-1/2,)]
     """
-    deltas = [cross_entropy_delta(layers[-1], y)]
-    for W, a in zip(reversed(weights[1:]), reversed(layers[:-1]), strict=True):
+    *hidden, out = layers
+    deltas = [cross_entropy_delta(out, y)]
+    for W, a in zip(reversed(weights[1:]), reversed(hidden), strict=True):
         deltas.insert(0, hidden_delta(W, deltas[0], slopes(activation, a, a)))
     return deltas
 

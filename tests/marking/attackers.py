@@ -45,7 +45,7 @@ def attacks(kind: Kind, key: Any) -> list[str]:
     """Answers to one part, from its key."""
     if isinstance(kind, Expression):
         return [text.format(kind.write(key)) for text in _FORMULAS]
-    if kind.name in ("truefalse", "choice", "choices", "order", "relation"):
+    if kind.name in ("truefalse", "choice", "choices", "order", "relation", "signs", "text"):
         return []
     return [_text(kind.name, _changed(key, change)) for change in _CHANGES]
 
