@@ -11,11 +11,10 @@ training set, variance and mismatch cannot be told from one another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 from typing import Any
 
 from partialcredit.numbers.exact import Number, sqrt
-from partialcredit.numbers.rationals import Rational, rational
+from partialcredit.numbers.rationals import Rational, ceil, rational
 from partialcredit.numbers.vectors import Vector
 
 __all__ = ["by_penalty", "error_floor", "examples_for", "extrapolated", "gaps", "largest"]
@@ -74,8 +73,7 @@ def examples_for(floor: Any, size: int, error: Rational, target: Rational) -> in
     """
     if target <= floor:
         raise ValueError(f"no amount of data leads to an error of {target}, below {floor}")
-    needed: int = ceil(size * ((error - floor) / (target - floor)) ** 2)
-    return needed
+    return ceil(size * ((error - floor) / (target - floor)) ** 2)
 
 
 def by_penalty(curves: Sequence[tuple[Number, Number]]) -> tuple[int, ...]:

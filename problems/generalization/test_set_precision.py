@@ -13,6 +13,7 @@ import numpy as np
 
 from partialcredit.family import Family, rows
 from partialcredit.grading import Integer, Interval, Real
+from partialcredit.numbers import rationals
 from partialcredit.numbers.exact import log, sqrt
 from partialcredit.numbers.rationals import rational
 from partialcredit.numbers.values import Span
@@ -155,7 +156,7 @@ worst.slips = rows(
     ("accuracy known", "Take the accuracy that needs the most examples: one half.",
      lambda needed: needed),
     ("variance 1", "p (1 - p) is at most one quarter.",
-     lambda z, h: ceil((z / h) ** 2)),
+     lambda z, h: rationals.ceil((z / h) ** 2)),
     ("rounded down", "With one example fewer the interval is still too wide.",
      lambda worst: worst - 1),
 )  # fmt: skip

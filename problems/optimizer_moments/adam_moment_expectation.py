@@ -6,12 +6,11 @@ Source: S1-117, S1-118, S1-119, S1-76.
 """
 
 from fractions import Fraction
-from math import ceil
 
 from partialcredit import engine
 from partialcredit.family import Family, rows
 from partialcredit.grading import Expression, Integer, Real
-from partialcredit.numbers.rationals import rational
+from partialcredit.numbers.rationals import ceil, rational
 from partialcredit.problems._in_letters import in_letters
 from partialcredit.solvers import adam, letters
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from partialcredit.exams.choices import with_options
 from partialcredit.grading import Choice
@@ -106,3 +107,20 @@ def test_choices_mark_themselves(instances: Instances) -> None:
             marked = mark(printed, problem, {part.name: wrong})[part.name]
             assert marked.mistake
             assert marked.verdict in ("incorrect", "partial")
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, tuple | list | frozenset):
+        for item in value:
+            yield from leaves(item)
+    else:
+        yield value
+
+
+def test_keys_and_slips_are_exact_numbers(instances: Instances) -> None:
+    """Neither floats nor the integers of a library that nothing else computes with."""
+    for problem in instances.problems:
+        values = [*problem.keys.values()]
+        values += [value for slips in problem.slips.values() for _, value in slips]
+        kinds = {type(leaf).__name__ for value in values for leaf in leaves(value)}
+        assert not kinds & {"float", "fmpz", "arb"}, problem.seed
