@@ -92,7 +92,7 @@ def test_short_options_stand_in_columns_and_long_ones_below_each_other(tmp_path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(4))
 def test_mixed_papers_settle_and_blank_pages_have_their_code_and_number(
     seed: int, tmp_path: Path
 ) -> None:
