@@ -18,12 +18,12 @@ family = Family(version=3, conventions=["biases are left out everywhere"], hidde
 
 @family.sample
 def sample(draw):
-    n = draw.integer(*draw.by_level((20, 300), (20, 99), (10, 40)))
+    n = draw.integer(*draw.by_level((20, 300), (20, 99), (10, 64)))
     drawn = {
         "n": n,
         "k": draw.choice(draw.by_level([3, 5, 7], [*range(3, 13)], [3, 5, 7])),
         "C": draw.by_level(1, 1, draw.choice([2, 3, 4, 6, 8])),
-        "K": draw.integer(*draw.by_level((4, 64), (4, 64), (2, 16))),
+        "K": draw.integer(*draw.by_level((4, 64), (4, 64), (2, 24))),
         "axes": draw.by_level(1, 2, 2),
     }
     return drawn | draw.by_level({}, {"neurons": 100 * draw.integer(2, 50)}, {})

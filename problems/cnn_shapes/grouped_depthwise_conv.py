@@ -28,8 +28,8 @@ family = Family(
 def sample(draw):
     G = draw.choice([2, 3, 4, 6, 8])
     return {
-        "C": G * draw.integer(2, 30),
-        "K": G * draw.integer(3, 30),
+        "C": G * draw.integer(2, 40),
+        "K": G * draw.integer(3, 40),
         "F": draw.choice([3, 5, 7]),
         "G": G,
         "bias": draw.by_level(1, 0, 0),  # without biases the ratio of the easy level is G

@@ -36,7 +36,7 @@ def sample(draw):
         e for e in good if draw.level != "medium" or (1 - e * lam) ** (2 * t) > rational(1, 500)
     ]
     eta = draw.choice([e for e in good if e * lam > rational(1, 25)])
-    own = {"eta": eta, "lam": lam, "sigma": rational(draw.integer(3, 20), 2)}
+    own = {"eta": eta, "lam": lam, "sigma": rational(draw.integer(3, 40), 2)}
     shrink = {"decay": draw.integer(2, 10)}
     more = {"other": other, "alpha": draw.decimal("0.5", "0.6", "0.7", "0.8", "0.9")}
     return own | draw.by_level({}, shrink | {"t": t}, shrink | more)

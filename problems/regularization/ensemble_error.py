@@ -29,10 +29,10 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    K = draw.by_level(draw.integer(2, 10), draw.integer(3, 5), draw.integer(2, 10))
+    K = draw.by_level(draw.integer(2, 12), draw.integer(3, 5), draw.integer(2, 10))
     own = {"v": rational(draw.integer(10, 99), 10), "K": K}
     if draw.level == "easy":
-        return own | {"m": draw.integer(2, 9)}
+        return own | {"m": draw.integer(2, 15)}
     c = own["v"] * rational(draw.integer(2, 18), 20)
     own["c"] = rational(ceil(c * 10), 10)
     enough = draw.integer(3, 15)
