@@ -1,6 +1,6 @@
 """Backpropagation by hand in a small network.
 
-Trap: the sign of the output error, a slope left out or used at the output, weights not transposed.
+Trap: the sign of the output error, a slope left out or used at the output.
 Reference: Rumelhart, Hinton and Williams (1986); Nielsen (2015), equations BP1 to BP4.
 Source: S4-01, S4-05, S4-06, S4-07, S4-08, S4-09, S4-11, S4-12.
 """
@@ -173,19 +173,11 @@ def with_top_slope(deltas, activations):
     return flat([row * a[-1] * (1 - a[-1]) for row, a in pairs])
 
 
-def not_transposed(weights, sizes, activations, y, activation):
-    if len(weights) < 3:
-        return None
-    swapped = (weights[0], columns(weights[1]), weights[2])
-    return errors(swapped, sizes, activations, y, activation)
-
-
 deltas.slips = rows(
     ("wrong sign", "For a loss the output error is a - y; y - a belongs to a likelihood.",
      lambda deltas: -deltas),
     ("slope left out", "Multiply what comes back by the slope of the hidden unit.", without_slopes),
     ("slope at the output", "With cross-entropy the slope of the output cancels.", with_top_slope),
-    ("weights not transposed", "Going back, the weights are transposed.", not_transposed),
     ("logistic slope", "The slope a(1 - a) belongs to the logistic function.",
      lambda weights, sizes, activations, y: errors(weights, sizes, activations, y, "sigmoid")),
 )  # fmt: skip

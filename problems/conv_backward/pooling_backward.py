@@ -115,16 +115,6 @@ def average(image, D, k, S):
     return backward.average_pool_gradient(image, D, k, stride=S)
 
 
-def overlaps_not_added(image, D, k, S):
-    if k == S:
-        return None
-    last = len(D) - 1
-    side = range(len(image))
-    return tuple(
-        tuple(rational(D[min(i // S, last)][min(j // S, last)], k * k) for j in side) for i in side
-    )
-
-
 average.slips = rows(
     ("not divided", "All entries of a window share the gradient equally.",
      lambda image, D, k, S: spread(image, D, ((1,) * k,) * k, S)),
@@ -132,8 +122,6 @@ average.slips = rows(
      lambda image, D, k, S: spread(image, D, ((rational(1, k),) * k,) * k, S)),
     ("to the largest entry", "In average pooling every entry of the window has a share.",
      lambda largest: largest),
-    ("overlaps not added", "Add the shares of all windows that contain an entry.",
-     overlaps_not_added),
 )  # fmt: skip
 average.witness(lambda image, D, k, S: gradient(functional.avg_pool2d, image, D, k, S))
 

@@ -80,8 +80,10 @@ def test_slips_of_a_part_have_names_of_their_own(instances: Instances) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("family_id", family_ids())
 def test_every_slip_shows_in_some_instance(family_id: str) -> None:
+    """A part that no level asks any more, only older papers, shows none."""
     family = load(family_id)
-    unseen = {(part.name, slip) for part in family.parts.values() for slip in part.slips}
+    asked = [part for part in family.parts.values() if part.levels]
+    unseen = {(part.name, slip) for part in asked for slip in part.slips}
     for seed in range(SHOWN):
         for level in LEVELS:
             for name, told in generate(family, level, seed).slips.items():
