@@ -13,6 +13,7 @@ from partialcredit.paper import PaperProblem
 from partialcredit.printed import printed
 from partialcredit.problem import Problem, generate
 from partialcredit.registry import load
+from tests.problems.older import older
 
 #: Seeds that every test looks at, and those that only a slow run adds.
 FIRST, MORE = range(2), range(2, 9)
@@ -51,8 +52,9 @@ def instances(family_id: str, level: Level) -> Instances:
 
 @lru_cache(maxsize=32)
 def witnessed(family_id: str, count: int = 12) -> list[Problem]:
-    """Instances of every level whose witnesses have testified."""
+    """Instances of every level, and older ones, whose witnesses have testified."""
     problems = [p for level in LEVELS for p in Instances(family_id, level, range(count)).problems]
+    problems += older(family_id)
     for problem in problems:
         problem.verify()
     return problems
