@@ -20,12 +20,13 @@ from partialcredit.solvers.batchnorm import mean
 from partialcredit.solvers.matrices import diagonal
 
 family = Family(
+    hidden=["g"],
     conventions=[
         r"the weights $a$ are the softmax of the scores $s$",
         "{% if level != 'hard' %}the Jacobian has a row for each weight and a column for each "
         "score{% endif %}",
         r"{% if level != 'easy' %}$L$ is the loss{% endif %}",
-    ]
+    ],
 )
 
 

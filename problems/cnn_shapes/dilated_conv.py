@@ -42,6 +42,12 @@ def sample(draw):
     return drawn | draw.by_level({"C": draw.choice([4, 6, 8, 12, 16])}, odd, odd | growing)
 
 
+@family.condition
+def _(W, size):
+    """A size that stays is asked for by another part."""
+    return size != W
+
+
 @family.part(Integer())
 def span(F, D):
     return dilation.span(F, D)

@@ -20,11 +20,12 @@ from partialcredit.solvers import perplexity as solver
 from partialcredit.solvers.batchnorm import mean
 
 family = Family(
+    hidden=["text"],
     conventions=[
         "cross-entropy is the mean of $-\\ln p$ over the tokens in nats, of $-\\log_2 p$ in bits",
         "perplexity is $e$ to the cross-entropy in nats",
         "{% if level == 'medium' %}the end of the text is a token, its start is not{% endif %}",
-    ]
+    ],
 )
 TOKENS = ("start", "A", "B", "C", "end")
 

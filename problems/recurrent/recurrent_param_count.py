@@ -12,12 +12,13 @@ from partialcredit.problems._counting import entries
 from partialcredit.solvers import letters, sequence_counts
 
 family = Family(
+    hidden=["D"],
     conventions=[
         "{% if level == 'easy' %}every gate of a unit has one bias{% else %}every gate of a unit "
         "has two biases, one with the input's weights and one with the recurrent ones{% endif %}",
         "{% if level == 'easy' %}the output layer has a bias for every output{% endif %}",
         "{% if level == 'hard' %}the linear layer has biases, an embedding has none{% endif %}",
-    ]
+    ],
 )
 CELLS = {"LSTM": engine.LSTMCell, "GRU": engine.GRUCell}
 LAYERS = {"LSTM": engine.LSTM, "GRU": engine.GRU}

@@ -17,7 +17,7 @@ from partialcredit.solvers import sequence_counts
 from partialcredit.solvers.batchnorm import mean
 
 family = Family(
-    hidden=["L"],
+    hidden=["L", "D"],
     conventions=[
         "{% if level != 'medium' %}inputs and outputs have the shape batch × steps × features, the "
         "last states layers × batch × units, where each direction counts as a layer{% endif %}",

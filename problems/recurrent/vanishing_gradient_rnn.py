@@ -68,6 +68,13 @@ def _(W, h):
     return apart and (not h or all(h[0][i] ** 2 != h[1][i] ** 2 for i in range(2)))
 
 
+@family.condition
+def _(level, W):
+    """A radius that is an entry of the matrix would stand in the question."""
+    entries = [abs(entry) for row in W for entry in row]
+    return level != "medium" or vanishing.spectral_radius(W) not in entries
+
+
 @family.part(Real(digits=3), levels=["easy"], marks=2)
 def gradient(w, h):
     return vanishing.scalar_gradient(w, h)
