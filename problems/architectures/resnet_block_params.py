@@ -30,7 +30,7 @@ family = Family(
 
 @family.sample
 def sample(draw):
-    C = draw.by_level(draw.integer(6, 128), 2 * draw.integer(16, 160), draw.integer(8, 150))
+    C = draw.by_level(draw.integer(6, 200), 2 * draw.integer(16, 160), draw.integer(8, 256))
     return {
         "C": C,
         "inner": draw.by_level(C, draw.integer(4, 96), 2 * C),
@@ -41,7 +41,7 @@ def sample(draw):
             "identity",
             "projection",
         ),
-        "size": draw.by_level(draw.integer(7, 56), 1, draw.integer(7, 64)),
+        "size": draw.by_level(draw.integer(7, 64), 1, draw.integer(7, 64)),
     }
 
 

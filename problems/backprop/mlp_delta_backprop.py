@@ -40,7 +40,7 @@ def sample(draw):
     def quarters(rows, columns):
         return [[rational(draw.nonzero(-8, 8), 4) for _ in range(columns)] for _ in range(rows)]
 
-    n = draw.by_level(4, 2, 2)
+    n = draw.by_level(10, 2, 2)
     shape, batch = draw.by_level(((1, 1, 1), 1), ((2, 2, 1), 1), ((1, 2, 1), 2))
     return {
         "x": [

@@ -33,7 +33,7 @@ FATES = ("It shrinks towards 0.", "It stays the same.", "It grows without bound.
 def sample(draw):
     """A layer multiplies the variance by 1/6 to 6; at the level easy a third of them keep it."""
     shared = {
-        "v": rational(draw.integer(11, 90), 10),
+        "v": rational(draw.integer(*draw.by_level((11, 199), (11, 90), (11, 90))), 10),
         "L": draw.integer(*draw.by_level((1, 1), (3, 10), (3, 10))),
     } | draw.by_level({}, {}, {"power": draw.integer(3, 6), "change": draw.nonzero(-4, 4)})
     if draw.level == "easy" and draw.chance(1 / 3):
