@@ -152,7 +152,7 @@ proximal.slips = rows(
 proximal.witness(lambda fitted: fitted)
 
 
-@family.part(Integer(), levels=["medium"])
+@family.part(Integer(), levels=["medium"], after="proximal")
 def zero(proximal):
     return shrinkage.zeros(proximal)
 
