@@ -199,6 +199,11 @@ class Family:
         return [part for part in parts.values() if part.name in names]
 
     @property
+    def asked(self) -> list[Part]:
+        """The parts that some level asks; the others stand in older papers only."""
+        return [part for part in self.parts.values() if part.levels]
+
+    @property
     def topic(self) -> str:
         """The folder the family lives in."""
         return self.id.partition("/")[0]

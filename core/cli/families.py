@@ -50,8 +50,8 @@ def command(topic: str | None, as_json: bool) -> None:
             "topic": family.topic,
             "title": family.title,
             "levels": list(LEVELS),
-            "parts": [record(family.id, part) for part in family.parts.values()],
-            "mistakes": [slip.name for part in family.parts.values() for slip in part.slips],
+            "parts": [record(family.id, part) for part in family.asked],
+            "mistakes": [slip.name for part in family.asked for slip in part.slips],
             "sources": list(family.sources),
         }
         for family in chosen

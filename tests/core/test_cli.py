@@ -56,6 +56,17 @@ def test_families_as_json(run: Run) -> None:
     assert shape == {"name": "output_shape", "kind": "shape", "marks": 2}
 
 
+@pytest.mark.slow
+def test_every_family_is_listed_with_what_some_level_asks(run: Run) -> None:
+    code, out, _ = run("families", "--json")
+    assert code == 0
+    records = {record["id"]: record for record in json.loads(out)}
+    assert records.keys() == set(registry.family_ids())
+    for family_id, record in records.items():
+        parts = {part.name for level in LEVELS for part in registry.load(family_id).parts_at(level)}
+        assert {part["name"] for part in record["parts"]} == parts
+
+
 def test_the_same_arguments_give_the_same_bytes(run: Run, tmp_path: Path) -> None:
     suffixes = (".md", ".html", ".pdf", ".json")
     for stem in ("paper-1", "paper-2"):
