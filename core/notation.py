@@ -27,11 +27,12 @@ def in_notation(problem: PaperProblem, notation: str) -> PaperProblem:
 
 
 def _part(part: PaperPart) -> PaperPart:
+    text = f"{part.prompt} {part.solution}"
     return replace(
         part,
         prompt=in_notes(part.prompt),
         options=tuple(map(in_notes, part.options)),
-        key=None if part.key is None else in_notes_plain(part.key),
+        key=None if part.key is None else in_notes_plain(part.key, text),
         solution=None if part.solution is None else in_notes(part.solution),
     )
 

@@ -29,10 +29,15 @@ def in_notes(text: str) -> str:
     return _COMMAND.sub(lambda match: _TEX[match[1]], text)
 
 
-def in_notes_plain(formula: str) -> str:
-    """A formula in the answer grammar with the notes' letters.
+def in_notes_plain(formula: str, text: str) -> str:
+    r"""A formula in the answer grammar with the notes' letters.
 
-    >>> in_notes_plain("-eta*mu/(1 - beta)")
+    Its ``text`` tells the stabiliser from any other quantity that is typed ``epsilon``.
+
+    >>> in_notes_plain("-eta*mu/(1 - beta)", r"$\eta$ is the learning rate")
     '-epsilon*mu/(1 - beta)'
+    >>> in_notes_plain("epsilon/K", r"smoothing with $\varepsilon$")
+    'epsilon/K'
     """
-    return _NAME.sub(lambda match: NOTES[match[1]], formula)
+    meant = set(_COMMAND.findall(text))
+    return _NAME.sub(lambda name: NOTES[name[1]] if name[1] in meant else name[1], formula)

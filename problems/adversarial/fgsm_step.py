@@ -1,6 +1,7 @@
 """A step of the fast gradient sign method on a logistic model.
 
-Trap: the derivative by the weights, a step along the gradient itself, the 2-norm for the 1-norm.
+Trap: the derivative with respect to the weights, a step along the gradient itself, the 2-norm for
+the 1-norm.
 Reference: Goodfellow, Shlens and Szegedy (2015), sections 3 and 5.
 Source: none
 """
@@ -90,7 +91,7 @@ error.slips = rows(
     ("slope of the sigmoid kept", "With cross-entropy the slope of the sigmoid cancels.",
      lambda error, y: error * (error + y) * (1 - error - y)),
     ("probability given", "Subtract the class.", lambda error, y: error + y),
-    ("derivative by the probability", "Asked is the derivative by the logit.",
+    ("derivative by the probability", "The derivative asked for is with respect to the logit.",
      lambda error, y: 1 / (1 - error - y) if y == 0 else -1 / (error + y)),
 )  # fmt: skip
 

@@ -140,7 +140,8 @@ def by_values(a, g):
 
 
 by_values.slips = rows(
-    ("value for weight", "The derivative by a value is its weight.", lambda v, g: g * v),
+    ("value for weight", "The derivative with respect to a value is its weight.",
+     lambda v, g: g * v),
     ("weight left out", "A value counts with its weight.", lambda g: (g, g, g)),
     ("gradient of the loss left out", "The chain rule multiplies by the derivative of the loss.",
      lambda a: a),
@@ -158,9 +159,9 @@ def by_query(by_scores, keys):
 by_query.slips = rows(
     ("root left out", "The scores are divided by the root of d.", lambda by_query: 2 * by_query),
     ("divided by d", "The scores are divided by the root of d.", lambda by_query: by_query / 2),
-    ("weights for gradients", "Each key counts with the derivative by its score.",
+    ("weights for gradients", "Each key counts with the derivative with respect to its score.",
      lambda a, keys: attention.query_gradient(a, keys)),
-    ("gradient by the values", "Each key counts with the derivative by its score.",
+    ("gradient by the values", "Each key counts with the derivative with respect to its score.",
      lambda by_values, keys: attention.query_gradient(by_values, keys)),
 )  # fmt: skip
 

@@ -144,7 +144,7 @@ def ratio(megabytes, inference):
 
 
 ratio.slips = rows(
-    ("difference", "How many times as much: divide, do not subtract.",
+    ("difference", "A ratio is asked for: divide, do not subtract.",
      lambda megabytes, inference: megabytes - inference),
     ("number of volumes", "The volumes differ in size: compare the memory.",
      lambda volumes: len(volumes)),

@@ -274,7 +274,7 @@ def code(lines):
 
 #: What a step does to a shape, in words.
 SAID = {
-    "conv": "the convolution puts out a channel for every filter",
+    "conv": "the convolution outputs a channel for every filter",
     "transposed": "the transposed convolution enlarges the maps",
     "pool": "pooling divides the sides, rounding down",
     "linear": "`Linear` changes the last axis",

@@ -149,7 +149,7 @@ optimal.slips = rows(
     ("one half everywhere", "That holds only where both distributions agree.",
      lambda p: [rational(1, 2)] * len(p)),
     ("data alone", "Divide by the sum of both probabilities.", lambda p: p),
-    ("1 wherever data are", "The generator puts out most of these, too.",
+    ("1 wherever data are", "The generator makes most of these, too.",
      lambda p: [int(x > 0) for x in p]),
 )  # fmt: skip
 optimal.witness(lambda best: best)

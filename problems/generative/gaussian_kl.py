@@ -202,9 +202,9 @@ def gradient_log_variance(variances):
 
 
 gradient_log_variance.slips = rows(
-    ("derivative by the variance", "Asked is the derivative by its logarithm.",
+    ("derivative by the variance", "The derivative asked for is with respect to its logarithm.",
      lambda variances: (1 - 1 / variances) / 2),
-    ("derivative by the standard deviation", "Asked is the derivative by the logarithm.",
+    ("derivative by the standard deviation", "The derivative is with respect to the logarithm.",
      lambda variances: sqrt(variances) - 1 / sqrt(variances)),
     ("half forgotten", "The whole bracket is halved.", lambda variances: variances - 1),
     ("logarithm left out", "The derivative of -1/2 of the logarithm is -1/2.",

@@ -268,7 +268,7 @@ def gradient(double_target, w, phi):
 
 
 gradient.slips = rows(
-    ("sign", "The derivative of the error by w is minus the features.",
+    ("sign", "The derivative of the error with respect to w is minus the features.",
      lambda gradient: -gradient),
     ("factor 2", "The one half cancels the 2 of the square.", lambda gradient: 2 * gradient),
     ("value left out", "The error is the target minus the value.",
