@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from itertools import count, zip_longest
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from partialcredit.paper import Paper, PaperProblem
 from partialcredit.staging import replacing
 from partialcredit.tables.cells import to_csv
 from partialcredit.writers.keys import render_keys
+from partialcredit.writers.pdf import count_pages
 
 __all__ = ["changed", "write_class"]
 
@@ -29,11 +32,14 @@ def write_class(
     problems of papers that exist are replaced, the exam file with their keys is kept beside.
     """
     writer = ClassPapers(plan.recipe, plan.questions, plan.secret, tuple(map(Before.of, before)))
-    with replacing(folder) as new, workers(writer) as pool:
+    with replacing(folder) as new:
         (new / PAPERS).mkdir()
-        papers = print_class(pool, plan.students, new / PAPERS, finished)
+        with workers(writer) as pool:
+            printed = partial(_printed, folder, plan.exam)
+            papers = print_class(pool, plan.students, new / PAPERS, printed, finished)
         exam = Exam(plan.recipe.text, plan.secret, tuple(papers))
-        keys = pool.submit(render_keys, papers).result()
+        with workers() as pool:  # beside those that have printed it would need as much again
+            keys = pool.submit(render_keys, papers).result()
         private = {new / EXAM: exam.to_json().encode(), new / "key.pdf": keys}
         if plan.exam is not None and changed(plan.exam, exam):
             private[new / _free_name(folder)] = read_bytes(folder / EXAM)
@@ -41,6 +47,17 @@ def write_class(
         write_files({new / "roster.csv": roster_of(papers)})
         merge([new / PAPERS / f"{paper.id}.pdf" for paper in papers], new / "print.pdf")
     return exam
+
+
+def _printed(folder: Path, exam: Exam | None, paper: Paper) -> bytes | None:
+    """The file of a paper that stands in the folder just so; None for another, or a damaged one."""
+    if exam is None or exam.by_id.get(paper.id) != paper:
+        return None
+    with suppress(OSError, ValueError):
+        document = (folder / PAPERS / f"{paper.id}.pdf").read_bytes()
+        count_pages(document)
+        return document if document.endswith(b"%%EOF") else None
+    return None
 
 
 def roster_of(papers: Sequence[Paper]) -> bytes:

@@ -65,12 +65,16 @@ def _documents(papers: Sequence[Paper], view: View) -> list[bytes]:
     if len(papers) == 1:
         return [_printed(view, papers[0])]
     with workers() as pool:
-        documents = list(pool.map(partial(_printed, view), papers))
-        if view == "paper":
-            longest = longest_of(papers, map(count_pages, documents))
-            least = [longest[paper.points] for paper in papers]
-            documents = list(pool.map(partial(pages, even=True), papers, least))
-    return documents
+        if view != "paper":
+            return list(pool.map(partial(_printed, view), papers))
+        ids = [paper.id for paper in papers]
+        documents = dict(zip(ids, pool.map(partial(pages, even=True), papers), strict=True))
+        longest = longest_of(papers, {name: count_pages(file) for name, file in documents.items()})
+        short = [p for p in papers if count_pages(documents[p.id]) < longest[p.points]]
+        least = [longest[paper.points] for paper in short]
+        again = pool.map(partial(pages, even=True), short, least)
+        documents |= zip((paper.id for paper in short), again, strict=True)
+    return list(documents.values())
 
 
 def _printed(view: View, paper: Paper) -> bytes:

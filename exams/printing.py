@@ -56,44 +56,56 @@ def _begin(writer: ClassPapers | None) -> None:
 
 
 def print_class(
-    pool: Executor, students: Sequence[Student], folder: Path, finished: Callable[[Paper], None]
+    pool: Executor,
+    students: Sequence[Student],
+    folder: Path,
+    printed: Callable[[Paper], bytes | None],
+    finished: Callable[[Paper], None],
 ) -> list[Paper]:
-    """Every student's paper, printed into ``folder`` under its id; ``finished`` hears of each.
+    """Every student's paper, written into ``folder`` under its id; ``finished`` hears of each.
 
     All have as many pages as the longest in the same size of type needs, and an even number.
+    Papers that are ``printed`` already are taken over as they are, where they are long enough.
     """
-    papers: list[Paper] = []
-    lengths: list[int] = []
-    for group in (students[:_FIRST], students[_FIRST:]):
+    papers = list(pool.map(_drawn, students, chunksize=_FIRST))
+    lengths: dict[str, int] = {}
+    for paper in papers:
+        if (document := printed(paper)) is not None:
+            lengths[paper.id] = _save(folder, paper, document)
+            finished(paper)
+    new = [paper for paper in papers if paper.id not in lengths]
+    for group in (new[:_FIRST], new[_FIRST:]):
         longest = longest_of(papers, lengths)
-        least = [longest[student.points] for student in group]
-        for paper, length in pool.map(partial(_written, folder), least, group):
-            papers.append(paper)
-            lengths.append(length)
+        least = [longest[paper.points] for paper in group]
+        for paper, length in zip(
+            group, pool.map(partial(_printed, folder), least, group), strict=True
+        ):
+            lengths[paper.id] = length
             finished(paper)
     longest = longest_of(papers, lengths)
-    pairs = zip(papers, lengths, strict=True)
-    short = [paper for paper, length in pairs if length < longest[paper.points]]
+    short = [paper for paper in papers if lengths[paper.id] < longest[paper.points]]
     least = [longest[paper.points] for paper in short]
     list(pool.map(partial(_printed, folder), least, short))
     return papers
 
 
-def longest_of(papers: Iterable[Paper], lengths: Iterable[int]) -> Mapping[float, int]:
-    """The most pages of a paper, by the size of its type; 0 for a size that none has."""
+def longest_of(papers: Iterable[Paper], lengths: Mapping[str, int]) -> Mapping[float, int]:
+    """The most pages of a paper whose length is known, by the size of its type; 0 for no paper."""
     longest: Counter[float] = Counter()
-    for paper, length in zip(papers, lengths, strict=True):
-        longest[paper.points] = max(longest[paper.points], length)
+    for paper in papers:
+        longest[paper.points] = max(longest[paper.points], lengths.get(paper.id, 0))
     return longest
 
 
-def _written(folder: Path, least: int, student: Student) -> tuple[Paper, int]:
-    paper = _writer.paper(student)
-    return paper, _printed(folder, least, paper)
+def _drawn(student: Student) -> Paper:
+    return _writer.paper(student)
 
 
 def _printed(folder: Path, least: int, paper: Paper) -> int:
     """Print a paper into a folder; how many pages it has."""
-    document = pages(paper, least, even=True)
+    return _save(folder, paper, pages(paper, least, even=True))
+
+
+def _save(folder: Path, paper: Paper, document: bytes) -> int:
     (folder / f"{paper.id}.pdf").write_bytes(document)
     return count_pages(document)

@@ -27,9 +27,9 @@ family = Family(
         "errors to either side of the accuracy{% endif %}",
         "{% if level == 'medium' %}Hoeffding's inequality for one model that is fixed before the "
         "test: the accuracy is off by more than $\\varepsilon$ with a probability of at most "
-        "$2 e^{-2 \\varepsilon^2 n}${% elif level == 'hard' %}Hoeffding's inequality for $M$ models "
-        "that are fixed before the test: some accuracy is off by more than $\\varepsilon$ with "
-        "a probability of at most $2 M e^{-2 \\varepsilon^2 n}${% endif %}",
+        "$2 e^{-2 \\varepsilon^2 n}${% elif level == 'hard' %}Hoeffding's inequality for $M$ "
+        "models that are fixed before the test: some accuracy is off by more than $\\varepsilon$ "
+        "with a probability of at most $2 M e^{-2 \\varepsilon^2 n}${% endif %}",
     ]
 )
 

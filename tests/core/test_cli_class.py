@@ -129,6 +129,21 @@ def test_a_late_student_changes_nobodys_paper(run: Run) -> None:
     assert not Path("quiz/exam.1.json").exists()
 
 
+def test_papers_that_stand_are_not_printed_again(run: Run) -> None:
+    make(run)
+    marked, cut, lost = sorted(Path("quiz/papers").glob("*.pdf"))
+    whole = {path: path.read_bytes() for path in (marked, cut, lost)}
+    marked.write_bytes(b"%PDF-1.7 % as it was\n" + whole[marked])
+    cut.write_bytes(whole[cut][:5000])
+    lost.unlink()
+    make(run)
+    assert marked.read_bytes() == b"%PDF-1.7 % as it was\n" + whole[marked]
+    assert [path.read_bytes() for path in (cut, lost)] == [whole[cut], whole[lost]]
+    Path("quiz.yaml").write_text(RECIPE.replace("title: Quiz", "title: Test"))
+    make(run)
+    assert b"as it was" not in marked.read_bytes()
+
+
 def test_an_edited_recipe_changes_only_what_was_edited(run: Run) -> None:
     make(run)
     before = Path("quiz/exam.json").read_bytes()
