@@ -17,6 +17,7 @@ from partialcredit.exams.class_papers import ClassPapers
 from partialcredit.exams.roster import Student
 from partialcredit.paper import Paper
 from partialcredit.workers import begin_work
+from partialcredit.writers.compiler import forget
 from partialcredit.writers.pdf import count_pages, pages
 
 __all__ = ["longest_of", "print_class", "workers"]
@@ -103,7 +104,9 @@ def _drawn(student: Student) -> Paper:
 
 def _printed(folder: Path, least: int, paper: Paper) -> int:
     """Print a paper into a folder; how many pages it has."""
-    return _save(folder, paper, pages(paper, least, even=True))
+    document = pages(paper, least, even=True)
+    forget()  # papers have little in common
+    return _save(folder, paper, document)
 
 
 def _save(folder: Path, paper: Paper, document: bytes) -> int:

@@ -13,7 +13,7 @@ from partialcredit.errors import InputError
 if TYPE_CHECKING:
     from typst import Compiler
 
-__all__ = ["compile_document", "told"]
+__all__ = ["compile_document", "forget", "told"]
 
 _LACKING = re.compile(r"the text `(.*?)` could not be displayed")
 _TELLS = "panicked with: "
@@ -71,6 +71,15 @@ def told(body: str) -> str:
             return error.message.removeprefix(_TELLS)
         raise
     raise ValueError("this document tells nothing")
+
+
+def forget() -> None:
+    """Let go of what the compiler keeps of the last documents: some 20 MB each.
+
+    It keeps what the last ten have used, which nothing but ten others makes it forget.
+    """
+    for _ in range(10):
+        _compiler().compile(b"", format="svg")
 
 
 def _compile(body: str, form: Literal["pdf", "svg"]) -> list[bytes]:
