@@ -7,7 +7,7 @@ from html import escape
 from importlib.resources import files
 
 from partialcredit.writers.compiler import compile_document
-from partialcredit.writers.typst_text import markup, string
+from partialcredit.writers.typst_text import markup, page_size, string
 from partialcredit.writers.views import one_line
 
 __all__ = ["known", "page", "typeset"]
@@ -45,10 +45,14 @@ def page(title: str, facts: str, body: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def typeset(title: str, facts: str, body: str) -> bytes:
-    """A PDF file around a body of Typst markup; the line ``facts`` stands under the title."""
+def typeset(title: str, facts: str, body: str, paper: str = "a4") -> bytes:
+    """A PDF file around a body of Typst markup; the line ``facts`` stands under the title.
+
+    ``paper`` is the size of its pages, as a recipe names it.
+    """
     name = string(one_line(title) or "Marks")
-    about = f"#show: marks-document.with(title: {name}, facts: [{markup(one_line(facts))}])"
+    head = f"title: {name}, facts: [{markup(one_line(facts))}], paper: {page_size(paper)}"
+    about = f"#show: marks-document.with({head})"
     return compile_document(f"{_template('marks.typ')}\n{about}\n{body}", "pdf")[0]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from partialcredit.paper import Paper, PaperPart, PaperProblem
 from partialcredit.writers.compiler import compile_document
-from partialcredit.writers.typst_text import markup, string
+from partialcredit.writers.typst_text import markup, page_size, string
 from partialcredit.writers.views import heading, letter, one_line, require_keys
 
 __all__ = ["render_keys"]
@@ -22,10 +22,9 @@ def render_keys(papers: Sequence[Paper]) -> bytes:
     """
     for paper in papers:
         require_keys(paper, "key")
-    title = string(heading(papers[0], "key"))
-    return compile_document("\n".join([f"#show: keys.with({title})", *map(_keys, papers)]), "pdf")[
-        0
-    ]
+    first = papers[0]
+    page = f"{string(heading(first, 'key'))}, paper: {page_size(first.head.paper)}"
+    return compile_document("\n".join([f"#show: keys.with({page})", *map(_keys, papers)]), "pdf")[0]
 
 
 def _keys(paper: Paper) -> str:

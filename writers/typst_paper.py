@@ -12,12 +12,10 @@ from partialcredit.writers.page_breaks import Piece
 from partialcredit.writers.prose.typst import print_typst
 from partialcredit.writers.spaces import box_height, has_box, working_room
 from partialcredit.writers.typst_answers import answer_space, em, ems, sheet_space
-from partialcredit.writers.typst_text import markup, string
+from partialcredit.writers.typst_text import markup, page_size, string
 from partialcredit.writers.views import View, heading, letter, one_line
 
 __all__ = ["Draft", "draft"]
-
-_PAPERS = {"a4": "a4", "letter": "us-letter"}
 
 # What it costs to end a page before a piece, where a page costs 1 (page_breaks.py):
 # a stem never stands alone, a question is parted only where it is longer than a page, and where
@@ -49,7 +47,7 @@ def draft(paper: Paper, view: View) -> Draft:
     """What is printed of a paper."""
     page = (
         f"title: {string(heading(paper, view))}, id: {string(one_line(paper.id))}, "
-        f"paper: {string(_PAPERS.get(paper.head.paper, 'a4'))}, points: {paper.points:g}"
+        f"paper: {page_size(paper.head.paper)}, points: {paper.points:g}"
     )
     head = _head(paper, view)
     if view == "sheet":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["markup", "string"]
+__all__ = ["markup", "page_size", "string"]
+
+_SIZES = {"letter": "us-letter"}
 
 _SPECIAL = frozenset("\\#$%&*+-./:<=>@[]^_`{|}~")
 
@@ -29,6 +31,11 @@ def markup(text: str) -> str:
     'a\\_1 \\= \\#x'
     """
     return "".join(f"\\{char}" if char in _SPECIAL else _safe(char) for char in text)
+
+
+def page_size(name: str) -> str:
+    """The string literal by which Typst knows a recipe's size of paper."""
+    return string(_SIZES.get(name, "a4"))
 
 
 def _safe(char: str) -> str:

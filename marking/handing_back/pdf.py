@@ -30,7 +30,8 @@ def render(paper: Paper, result: Result) -> bytes:
     marks = {mark.id: mark for mark in result.parts}
     body = "\n".join(_problem(problem, marks, result.dropped) for problem in paper.problems)
     about = known(words.facts(paper, result))
-    return typeset(words.title(paper), about, f"{_totals(paper, marks, result)}\n{body}")
+    totals = _totals(paper, marks, result)
+    return typeset(words.title(paper), about, f"{totals}\n{body}", paper.head.paper)
 
 
 def _totals(paper: Paper, marks: dict[str, PartMark], result: Result) -> str:

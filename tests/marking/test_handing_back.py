@@ -9,6 +9,7 @@ from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from partialcredit.marking.handing_back.names import file_names
 from partialcredit.marking.marks import PartMark, Result
 from partialcredit.marking.pages import known, typeset
 from partialcredit.paper import Head, Paper
+from partialcredit.writers.keys import render_keys
 from partialcredit.writers.typst_text import markup
 from tests.marking.test_report import NASTY
 from tests.writers.sample import paper as sample_paper
@@ -178,6 +180,17 @@ def test_a_pdf_of_hostile_texts(paper: Paper) -> None:
     for text in [*NASTY, "a\nb\n  ^", "#set page(fill: red)", "$x$ `y` *z*", "王伟 😀"]:
         written = pages(Path("n"), [(paper, marked(paper, text, text))], "pdf")
         assert next(iter(written.values())).startswith(b"%PDF")
+
+
+@pytest.mark.slow
+def test_pages_are_as_large_as_the_paper(paper: Paper) -> None:
+    for size, width in (("a4", 210 / 25.4), ("letter", 8.5)):
+        of_size = replace(paper, head=replace(paper.head, paper=size))
+        written = pages(Path("n"), [(of_size, marked(of_size, "ada"))], "pdf")
+        for file in (written[Path("n/ada.pdf")], render_keys([of_size])):
+            with pikepdf.open(io.BytesIO(file)) as read:
+                left, _, right, _ = map(float, read.pages[0].mediabox)
+            assert abs(right - left - 72 * width) < 1
 
 
 def test_the_fonts_have_every_letter_that_is_left() -> None:
