@@ -9,14 +9,14 @@ import click
 if TYPE_CHECKING:
     from partialcredit.draw import Level
     from partialcredit.family import Part
-    from partialcredit.paper import PaperPart
+    from partialcredit.paper import PaperProblem
 
 
 @click.command()
 @click.argument("topic", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list for programs.")
 def command(topic: str | None, as_json: bool) -> None:
-    """List the problem families, of one TOPIC or of all."""
+    """List the problem families of all topics, or of one TOPIC with the minutes they take."""
     import json
     from functools import cache
 
@@ -27,20 +27,24 @@ def command(topic: str | None, as_json: bool) -> None:
     from partialcredit.registry import load, select
 
     chosen = [load(family_id) for family_id in select([topic] if topic else [])]
-    if not as_json:
-        width = max(len(family.id) for family in chosen)
-        for family in chosen:
-            click.echo(f"{family.id:{width}}  {family.title}")
-        return
 
     @cache
-    def example(family_id: str, level: Level) -> dict[str, PaperPart]:
-        problem = generate(load(family_id), level, 0)
-        return {part.name: part for part in laid_out(problem).parts}
+    def example(family_id: str, level: Level) -> PaperProblem:
+        return laid_out(generate(load(family_id), level, 0))
+
+    if not as_json:
+        width = max(len(family.id) for family in chosen)
+        if topic:
+            click.echo(f"{'minutes for an example':{width}}  {'  '.join(LEVELS)}")
+        for family in chosen:
+            shown = LEVELS if topic else ()  # to write examples of all families takes a while
+            minutes = (f"{example(family.id, level).minutes:{len(level)}.0f}" for level in shown)
+            click.echo("  ".join([f"{family.id:{width}}", *minutes, family.title]))
+        return
 
     def record(family_id: str, part: Part) -> dict[str, object]:
         level = next(level for level in LEVELS if level in part.levels)
-        shown = example(family_id, level)[part.name]
+        shown = next(p for p in example(family_id, level).parts if p.name == part.name)
         minutes = round(part_minutes(shown), 1)
         return {"name": part.name, "kind": shown.kind, "marks": part.marks, "minutes": minutes}
 

@@ -56,6 +56,16 @@ def test_families_as_json(run: Run) -> None:
     assert shape == {"name": "output_shape", "kind": "shape", "marks": 2}
 
 
+def test_a_topic_is_listed_with_the_minutes_it_takes(run: Run) -> None:
+    code, out, _ = run("families", "initialization")
+    assert code == 0
+    head, *rows = out.splitlines()
+    assert head.split()[-3:] == list(LEVELS)
+    for row in rows:
+        easy, medium, hard = map(int, row.split()[1:4])
+        assert 1 <= easy <= medium <= hard < 40
+
+
 @pytest.mark.slow
 def test_every_family_is_listed_with_what_some_level_asks(run: Run) -> None:
     code, out, _ = run("families", "--json")
