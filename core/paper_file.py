@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import MISSING, Field, fields
 from types import NoneType
 from typing import Any
@@ -14,7 +15,10 @@ from partialcredit.figures import figure_from_json, figure_to_json
 from partialcredit.paper import Head, Paper, PaperPart, PaperProblem, Section
 from partialcredit.plain import check_plain
 
-__all__ = ["FORMAT", "as_data", "from_data", "read_data", "read_paper", "write_data", "write_paper"]
+__all__ = [
+    "FORMAT", "as_data", "from_data", "problem_as_data", "problem_from_data", "read_data",
+    "read_paper", "write_data", "write_paper",
+]  # fmt: skip
 
 FORMAT = 2
 
@@ -87,11 +91,12 @@ def as_data(paper: Paper) -> dict[str, Any]:
         **_told(paper.head, but=("policy",)),
         **policy,
         **_told(paper, but=("head", "problems")),
-        "problems": [_problem_data(problem) for problem in paper.problems],
+        "problems": [problem_as_data(problem) for problem in paper.problems],
     }
 
 
-def _problem_data(problem: PaperProblem) -> dict[str, Any]:
+def problem_as_data(problem: PaperProblem) -> dict[str, Any]:
+    """One problem as it stands in a paper file."""
     section = {"section": _told(problem.section)} if problem.section else {}
     return {
         **_told(problem, but=("section", "parts", "figures")),
@@ -119,10 +124,23 @@ def _default(each: Field[Any]) -> Any:
 
 def from_data(data: Mapping[str, Any]) -> Paper:
     """The inverse of :func:`as_data`; raises InputError."""
-    try:
+    with _damage("paper file"):
         return _decode(_newer(data) if data.get("format") == 1 else data)
+
+
+def problem_from_data(data: Mapping[str, Any]) -> PaperProblem:
+    """The inverse of :func:`problem_as_data`; raises InputError."""
+    with _damage("problem"):
+        return _decode_problem(data)
+
+
+@contextmanager
+def _damage(what: str) -> Iterator[None]:
+    """Say of data that do not fit that they are damaged."""
+    try:
+        yield
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise InputError(f"the paper file is damaged ({error!r:.200}); generate it again") from None
+        raise InputError(f"the {what} is damaged ({error!r:.200}); generate it again") from None
 
 
 def _newer(data: Mapping[str, Any]) -> dict[str, Any]:

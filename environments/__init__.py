@@ -1,0 +1,1 @@
+"""Problems for people who evaluate and train models: questions, rewards, sets, adapters."""
