@@ -26,10 +26,14 @@ __all__ = ["Score", "reward", "score"]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """``share`` of the marks that a program can give, from 0 to 1, and the marks of each part."""
+    """``share`` of the marks that a program can give, from 0 to 1, and the marks of each part.
+
+    ``counted`` are the parts that no person has to read.
+    """
 
     share: float
     parts: tuple[PartMark, ...]
+    counted: tuple[PartMark, ...]
 
 
 def reward(problem: PaperProblem | Mapping[str, Any] | str, text: str) -> float:
@@ -52,7 +56,8 @@ def score(problem: PaperProblem | Mapping[str, Any] | str, text: str) -> Score:
     marked = _marked(printed, {part.id: found.get(label, "") for label, part in pairs})
     out_of = sum(mark.out_of for mark in marked.counted)
     earned = sum((mark.marks for mark in marked.counted), Fraction(0))
-    return Score(float(earned / out_of) if out_of else 0.0, marked.parts)
+    share = float(earned / out_of) if out_of else 0.0
+    return Score(share, marked.parts, marked.counted)
 
 
 def _marked(printed: PaperProblem, answers: Mapping[str, str]) -> Marked:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import islice
@@ -25,7 +25,10 @@ from partialcredit.registry import load, select
 from partialcredit.version import __version__
 from partialcredit.workers.ordered import in_order
 
-__all__ = ["Outcome", "Plan", "write_rows"]
+__all__ = ["SUFFIXES", "Plan", "write_rows"]
+
+#: What the name of a set ends in.
+SUFFIXES = (".jsonl", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +72,14 @@ class Plan:
         return sha256(repr((self, __version__)).encode()).hexdigest()[:16]
 
 
-@dataclass(slots=True)
-class Outcome:
-    """Rows written, and why others could not be: a sentence for each family at fault."""
-
-    rows: int = 0
-    faults: dict[str, str] = field(default_factory=dict)
-
-
-def write_rows(plan: Plan, part: Path, advance: Callable[[object], None]) -> Outcome:
+def write_rows(plan: Plan, part: Path, advance: Callable[[object], None]) -> dict[str, str]:
     """Write the shard's rows as JSON lines into ``part``, after those that it holds already.
 
     A problem that cannot be written, such as one on which the witnesses disagree, leaves an empty
-    line, so that lines can be counted; a line that a crash has cut off is written again.
+    line, so that lines can be counted; a line that a crash has cut off is written again. What comes
+    back is a sentence for each family at fault.
     """
-    outcome = Outcome()
+    faults: dict[str, str] = {}
     done = _mend(part)
     for _ in range(done):
         advance(None)
@@ -91,9 +87,9 @@ def write_rows(plan: Plan, part: Path, advance: Callable[[object], None]) -> Out
     with part.open("ab") as file:
         for line, fault in _lines(plan, tasks, len(plan.numbers) - done):
             file.write(line)
-            outcome.faults |= fault
+            faults |= fault
             advance(None)
-    return outcome
+    return faults
 
 
 def _lines(plan: Plan, tasks: Iterator[Task], many: int) -> Iterator[tuple[bytes, dict[str, str]]]:

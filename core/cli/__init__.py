@@ -18,7 +18,7 @@ __all__ = ["cli", "main"]
 
 COMMANDS = (
     "families", "generate", "print", "grade", "report", "practice", "verify", "solve", "compare",
-    "check", "train", "new",
+    "check", "train", "evaluate", "new",
 )  # fmt: skip
 
 

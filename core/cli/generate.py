@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
     from partialcredit.paper import Paper, PaperProblem
 
+#: How the name of a set ends, and options that say nothing there.
+SETS = (".jsonl", ".parquet")
+NOT_OF_SETS = ("title", "solutions", "public", "key", "roster", "versions", "secret")
+
+#: Problems of the longest paper.
+LONGEST = 100_000
+
 #: How the name of a recipe ends, and the options that say what a recipe says itself.
 RECIPES = (".yaml", ".yml")
 SAID_BY_RECIPE = ("count", "level", "title", "choices")
@@ -25,7 +32,7 @@ PATH = FilePath(dir_okay=False)
 @click.command()
 @names_argument
 @click.option(
-    "-n", "--count", type=click.IntRange(1, 100_000), default=5, show_default=True,
+    "-n", "--count", type=click.IntRange(1), default=5, show_default=True,
     help="How many problems.",
 )  # fmt: skip
 @level_option("medium")
@@ -37,8 +44,9 @@ PATH = FilePath(dir_okay=False)
 @click.option(
     "-o", "--output", "outputs", type=FilePath(), multiple=True,
     help="A .md, .pdf, .html or .json file; repeats. Without it, Markdown goes to stdout. With a "
-    "class, the folder of the exam.",
+    "class, the folder of the exam. A .jsonl or .parquet file is a set, a row a problem.",
 )  # fmt: skip
+@click.option("--shard", metavar="I/N", help="Write the I-th of N parts of a set.")
 @click.option("--key", type=PATH, help="Write keys and worked solutions to a file of their own.")
 @click.option(
     "--roster",
@@ -64,6 +72,7 @@ def command(
     solutions: bool,
     public: bool,
     outputs: tuple[Path, ...],
+    shard: str | None,
     key: Path | None,
     roster: Path | None,
     versions: int | None,
@@ -79,9 +88,17 @@ def command(
     proctored exam prevents that, and a class's secret only that papers and keys are made again.
     """
     from partialcredit import writers
+    from partialcredit.errors import InputError
     from partialcredit.exams.keeping import check_keys_stay
     from partialcredit.files import write_files
 
+    if shard or any(path.suffix in SETS for path in outputs):
+        _of_set(names, count, level, seed, choices, outputs, shard)
+        return
+    if count > LONGEST:
+        raise InputError(
+            f"a paper has at most {LONGEST:,} problems; write a set instead: -o set.jsonl"
+        )
     if roster or versions or secret:
         _of_class(names, outputs, roster, versions, secret)
         return
@@ -100,6 +117,22 @@ def command(
         click.echo(f"wrote {path}", err=True)
     if not outputs:
         click.echo(writers.render(paper, ".md", view=view).decode(), nl=False)
+
+
+def _of_set(
+    names: tuple[str, ...], count: int, level: str, seed: int | None, choices: bool,
+    outputs: tuple[Path, ...], shard: str | None,
+) -> None:  # fmt: skip
+    """A file of rows, or a part of it."""
+    from partialcredit.cli.making_set import make_set
+    from partialcredit.errors import InputError
+
+    _refuse(NOT_OF_SETS, "go with a set of rows")
+    if len(outputs) != 1 or outputs[0].suffix not in SETS:
+        raise InputError(f"a set is one file: give one -o with a name in {' or '.join(SETS)}")
+    if shard and seed is None:
+        raise InputError("the shards of a set have one seed: give --seed N to each of them")
+    make_set(names, count, level, seed, choices, outputs[0], shard)  # type: ignore[arg-type]
 
 
 def _of_class(

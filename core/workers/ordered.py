@@ -22,12 +22,11 @@ _BATCH, _WAITING = 32, 4
 
 def in_order(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
     """The results, in the order of the items, which may be without end."""
-    batches = iter(lambda source=iter(items): list(islice(source, _BATCH)), [])  # type: ignore[misc]
-    cores = os.cpu_count() or 1
+    source, cores = iter(items), os.cpu_count() or 1
     running: deque[Future[list[Result]]] = deque()
     with ProcessPoolExecutor(cores, initializer=begin_work) as pool:
         try:
-            for batch in batches:
+            while batch := list(islice(source, _BATCH)):
                 running.append(pool.submit(_all, function, batch))
                 if len(running) >= _WAITING * cores:
                     yield from running.popleft().result()

@@ -1,4 +1,4 @@
-"""The answers in a long text: what a model or a student says at its end, in one of several forms."""
+"""The answers in a long text: what a model or a student says at its end, in several forms."""
 
 from __future__ import annotations
 
