@@ -25,7 +25,7 @@ from partialcredit.paper_file import problem_as_data
 __all__ = ["exam", "marks"]
 
 
-@task
+@task  # type: ignore[untyped-decorator]
 def exam(
     families: str = "", count: int = 100, level: str = "medium", seed: int = 0, file: str = ""
 ) -> Task:
@@ -41,7 +41,7 @@ def exam(
         problems = [problem_of(line) for line in lines]
     else:
         named = tuple(filter(None, map(str.strip, families.split(","))))
-        source = Problems(named, level, seed)  # type: ignore[arg-type]
+        source = Problems(named, level, seed)
         problems = [source[number] for number in range(count)]
     samples = [_sample(number, problem) for number, problem in enumerate(problems)]
     return Task(dataset=MemoryDataset(samples), solver=generate(), scorer=marks())
@@ -57,7 +57,9 @@ def _sample(number: int, problem: PaperProblem) -> Sample:
     )
 
 
-@scorer(metrics=[mean(), stderr(cluster="family")])
+@scorer(  # type: ignore[untyped-decorator]
+    metrics=[mean(), stderr(cluster="family")]
+)
 def marks() -> Scorer:
     """The share of the marks that the completion earns, with follow-through."""
 

@@ -83,7 +83,7 @@ class _Workers:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._owner = 0
+        self._owner, self._free = 0, LifoQueue[Worker]()
 
     @contextmanager
     def one(self) -> Iterator[Worker]:

@@ -68,7 +68,7 @@ def problem_of(given: PaperProblem | Mapping[str, Any] | str) -> PaperProblem:
         return problem_of(given["problem"]) if "problem" in given else problem_from_data(given)
     try:
         data = json.loads(given)
-    except (ValueError, RecursionError):
+    except (TypeError, ValueError, RecursionError):
         raise InputError("a problem is a row of a set or its column 'problem'") from None
     if not isinstance(data, dict):
         raise InputError(f"a problem is a row of a set, not {type(data).__name__}")

@@ -13,8 +13,10 @@ from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from partialcredit.draw import Draw, Level, derive_seed
+from partialcredit.environments.cluster import cluster
 from partialcredit.environments.rows import row
 from partialcredit.errors import FamilyError
 from partialcredit.exams.choices import with_options
@@ -47,7 +49,7 @@ class Plan:
     shards: int = 1
 
     @classmethod
-    def of(cls, names: Sequence[str], count: int, level: Level, seed: int, **more: int) -> Plan:
+    def of(cls, names: Sequence[str], count: int, level: Level, seed: int, **more: Any) -> Plan:
         """The plan for topics and families by name; raises UnknownName."""
         return cls(
             tuple(Draw("set", level, seed).shuffle(select(names))), count, level, seed, **more
@@ -72,12 +74,14 @@ class Plan:
         return sha256(repr((self, __version__)).encode()).hexdigest()[:16]
 
 
-def write_rows(plan: Plan, part: Path, advance: Callable[[object], None]) -> dict[str, str]:
+def write_rows(
+    plan: Plan, part: Path, advance: Callable[[object], None], address: str = ""
+) -> dict[str, str]:
     """Write the shard's rows as JSON lines into ``part``, after those that it holds already.
 
     A problem that cannot be written, such as one on which the witnesses disagree, leaves an empty
     line, so that lines can be counted; a line that a crash has cut off is written again. What comes
-    back is a sentence for each family at fault.
+    back is a sentence for each family at fault. ``address`` is a dask scheduler that does the work.
     """
     faults: dict[str, str] = {}
     done = _mend(part)
@@ -85,16 +89,24 @@ def write_rows(plan: Plan, part: Path, advance: Callable[[object], None]) -> dic
         advance(None)
     tasks = map(plan.task, islice(plan.numbers, done, None))
     with part.open("ab") as file:
-        for line, fault in _lines(plan, tasks, len(plan.numbers) - done):
+        for line, fault in _lines(plan, tasks, len(plan.numbers) - done, address):
             file.write(line)
             faults |= fault
             advance(None)
     return faults
 
 
-def _lines(plan: Plan, tasks: Iterator[Task], many: int) -> Iterator[tuple[bytes, dict[str, str]]]:
+def _lines(
+    plan: Plan, tasks: Iterator[Task], many: int, address: str
+) -> Iterator[tuple[bytes, dict[str, str]]]:
     line = partial(_line, plan.choices)
-    return in_order(line, tasks) if many >= WORTH_WORKERS else map(line, tasks)
+    if address:
+        with cluster(address) as (pool, cores):
+            yield from in_order(line, tasks, pool, cores)
+    elif many >= WORTH_WORKERS:
+        yield from in_order(line, tasks)
+    else:
+        yield from map(line, tasks)
 
 
 def _line(choices: bool, task: Task) -> tuple[bytes, dict[str, str]]:

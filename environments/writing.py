@@ -16,20 +16,23 @@ from partialcredit.files import write_files
 __all__ = ["write_set"]
 
 
-def write_set(plan: Plan, target: Path, advance: Callable[[object], None]) -> dict[str, str]:
+def write_set(
+    plan: Plan, target: Path, advance: Callable[[object], None], address: str = ""
+) -> dict[str, str]:
     """Write a shard to a .jsonl or .parquet file, with ``TARGET.sha256`` and a card beside it.
 
     What comes back is a sentence for each family that could not write some problem. Until all is
     complete the rows are kept beside it under a name of their own, from which the same call goes
-    on. A card that is not ours stays. Raises InputError for what cannot be written, and
-    Interrupted.
+    on. A card that is not ours stays. ``address`` is a dask scheduler that does the work.
+
+    Raises InputError for what cannot be written, and Interrupted.
     """
     if target.suffix == ".parquet":
         check_installed()
     part = target.parent / f".{target.name}.{plan.digest}.part"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        faults = write_rows(plan, part, advance)
+        faults = write_rows(plan, part, advance, address)
         _complete(plan, part, target)
     except KeyboardInterrupt:
         raise Interrupted(

@@ -47,6 +47,7 @@ PATH = FilePath(dir_okay=False)
     "class, the folder of the exam. A .jsonl or .parquet file is a set, a row a problem.",
 )  # fmt: skip
 @click.option("--shard", metavar="I/N", help="Write the I-th of N parts of a set.")
+@click.option("--cluster", metavar="ADDRESS", help="Write a set on a dask cluster that runs there.")
 @click.option("--key", type=PATH, help="Write keys and worked solutions to a file of their own.")
 @click.option(
     "--roster",
@@ -73,6 +74,7 @@ def command(
     public: bool,
     outputs: tuple[Path, ...],
     shard: str | None,
+    cluster: str | None,
     key: Path | None,
     roster: Path | None,
     versions: int | None,
@@ -92,8 +94,8 @@ def command(
     from partialcredit.exams.keeping import check_keys_stay
     from partialcredit.files import write_files
 
-    if shard or any(path.suffix in SETS for path in outputs):
-        _of_set(names, count, level, seed, choices, outputs, shard)
+    if shard or cluster or any(path.suffix in SETS for path in outputs):
+        _of_set(names, count, level, seed, choices, outputs, shard, cluster)
         return
     if count > LONGEST:
         raise InputError(
@@ -121,7 +123,7 @@ def command(
 
 def _of_set(
     names: tuple[str, ...], count: int, level: str, seed: int | None, choices: bool,
-    outputs: tuple[Path, ...], shard: str | None,
+    outputs: tuple[Path, ...], shard: str | None, cluster: str | None,
 ) -> None:  # fmt: skip
     """A file of rows, or a part of it."""
     from partialcredit.cli.making_set import make_set
@@ -132,7 +134,7 @@ def _of_set(
         raise InputError(f"a set is one file: give one -o with a name in {' or '.join(SETS)}")
     if shard and seed is None:
         raise InputError("the shards of a set have one seed: give --seed N to each of them")
-    make_set(names, count, level, seed, choices, outputs[0], shard)  # type: ignore[arg-type]
+    make_set(names, count, level, seed, choices, outputs[0], shard, cluster)  # type: ignore[arg-type]
 
 
 def _of_class(

@@ -21,7 +21,7 @@ __all__ = ["make_set"]
 
 def make_set(
     names: tuple[str, ...], count: int, level: Level, seed: int | None, choices: bool,
-    target: Path, shard: str | None,
+    target: Path, shard: str | None, cluster: str | None,
 ) -> None:  # fmt: skip
     """Write a set or one shard of it; exit code 1 where some problems had to be left out."""
     from secrets import randbits
@@ -35,7 +35,7 @@ def make_set(
         names, count, level, seed, choices=choices, shard=number, shards=shards
     )  # fmt: skip
     with progress(len(plan.numbers), "Writing problems") as advance:
-        faults = write_set(plan, target, advance)
+        faults = write_set(plan, target, advance, cluster or "")
     click.echo(f"wrote {target}", err=True)
     for sentence in faults.values():
         click.echo(f"left out: {sentence}", err=True)

@@ -8,6 +8,8 @@ import sys
 import threading
 import time
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
 from multiprocessing.connection import wait
@@ -29,6 +31,9 @@ STUCK = 60.0
 FALSE_STARTS = 3
 
 _ALL: weakref.WeakSet[Worker] = weakref.WeakSet()
+
+#: What a start changes for a moment is everybody's: threads start one worker at a time.
+_STARTING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +131,10 @@ class Worker:
         self._connection, theirs = context.Pipe()
         tied = threading.current_thread() is threading.main_thread()
         arguments = (theirs, self._gauge, self._setup, self._arguments, tied)
-        self._process = context.Process(target=serve, args=arguments)
-        with _no_main_module():
-            self._process.start()
+        process = context.Process(target=serve, args=arguments)
+        with _STARTING, _no_main_module(), _no_daemon():
+            process.start()
+        self._process = process
         theirs.close()
         self._usage = psutil.Process(self._process.pid)
         self._ready = False
@@ -209,6 +215,20 @@ class _no_main_module:  # noqa: N801 - used as a statement
 
     def __exit__(self, *_: object) -> None:
         sys.modules["__main__"] = self._main
+
+
+@contextmanager
+def _no_daemon() -> Iterator[None]:
+    """Let a daemonic process, such as one of a ``multiprocessing.Pool``, start one all the same.
+
+    Python forbids it because a daemon's children would outlive it. A worker ends with its parent.
+    """
+    settings = multiprocessing.current_process()._config  # type: ignore[attr-defined]
+    was = settings.pop("daemon", False)
+    try:
+        yield
+    finally:
+        settings["daemon"] = was
 
 
 @atexit.register

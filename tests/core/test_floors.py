@@ -82,6 +82,7 @@ ALLOWED = {
     "marking": PAPER | {"marking"},
     "core/audit": PAPER | {"audit"},
     "practice": PAPER | {"exams", "marking", "practice"},
+    "environments": PAPER | {"exams", "marking", "environments"},
 }
 
 #: What is no part of the program.

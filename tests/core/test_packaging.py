@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FOLDERS = (
     "core", "solvers", "engine", "grading", "problems", "templates", "exams", "marking", "writers",
-    "practice",
+    "practice", "environments",
 )  # fmt: skip
 
 

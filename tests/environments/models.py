@@ -32,6 +32,7 @@ def blank(_row: Mapping[str, Any]) -> str:
 def babbler(_row: Mapping[str, Any]) -> str:
     """Confident nonsense, some of it hostile."""
     return (
-        "<think>\\boxed{1}</think> Clearly (a) \\boxed{9^{9^{9^9}}} and\n(b) \\frac{ __import__('os')\n"
+        "<think>\\boxed{1}</think> Clearly (a) \\boxed{9^{9^{9^9}}} and\n"
+        "(b) \\frac{ __import__('os')\n"
         "(c) the answer is banana.\n" + "(" * 500
     )
