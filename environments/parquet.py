@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from itertools import islice
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,36 +13,34 @@ if TYPE_CHECKING:
 
 __all__ = ["check_installed", "to_parquet"]
 
-#: Rows that are held in memory together.
-GROUP = 1000
+#: Bytes of rows that are held in memory together; the longest row has some hundredth of that.
+BLOCK = 8 * 2**20
 
 
 def check_installed() -> None:
     """Raise InputError where the extra is missing, before any work is done."""
-    try:
-        import pyarrow.parquet  # noqa: F401
-    except ImportError:
+    if find_spec("pyarrow") is None:  # and not imported yet: it takes as much memory as a process
         raise InputError(
             "a .parquet file needs pyarrow: pip install 'partialcredit[parquet]', or write .jsonl"
-        ) from None
+        )
 
 
 def to_parquet(lines: Path, target: Path) -> None:
     """Write the rows of a file of JSON lines; empty lines are none."""
-    from pyarrow import Table
+    from pyarrow.json import ParseOptions, ReadOptions, open_json
     from pyarrow.parquet import ParquetWriter
 
+    if not lines.stat().st_size:
+        raise InputError("the set holds no rows")
     schema = _schema()
-    with ParquetWriter(target, schema, compression="zstd") as writer:
-        for group in _groups(lines):
-            writer.write_table(Table.from_pylist(group, schema=schema))
-
-
-def _groups(lines: Path) -> Iterator[list[dict[str, Any]]]:
-    with lines.open("rb") as file:
-        rows = (json.loads(line) for line in file if line.strip())
-        while group := list(islice(rows, GROUP)):
-            yield group
+    reader = open_json(
+        lines,
+        read_options=ReadOptions(block_size=BLOCK, use_threads=False),
+        parse_options=ParseOptions(explicit_schema=schema, unexpected_field_behavior="error"),
+    )
+    with reader, ParquetWriter(target, schema, compression="zstd") as writer:
+        for batch in reader:
+            writer.write_batch(batch)
 
 
 def _schema() -> Schema:
