@@ -37,6 +37,9 @@ _FORMULA = re.compile(
 )
 _FULL_STOP = re.compile(r"(?<=\S\S)\.\s|\s(?:because|since|as)\s")
 
+#: Characters of a line that may be an answer without more ado.
+_SHORT = 60
+
 #: JSON objects that are tried, from the last.
 _TRIED = 20
 
@@ -94,9 +97,16 @@ def _by_label(text: str, labels: Sequence[str]) -> dict[str, str]:
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     found = {}
     for mark, end in zip(marks, ends, strict=False):
-        if answer := _last(text[mark.end() : end]):
+        if answer := _of_part(text[mark.end() : end]):
             found[mark["label"].lower()] = answer
     return found
+
+
+def _of_part(text: str) -> str:
+    """The answer of a part's passage: a short first line, or what it ends with."""
+    line = text.partition("\n")[0].strip()
+    alone = 0 < len(line) <= _SHORT and line[-1] not in ".:"
+    return _last(line if alone and not _BOX.search(text) else text)
 
 
 def _by_boxes(text: str, labels: Sequence[str]) -> dict[str, str]:
@@ -124,7 +134,7 @@ def _last(text: str) -> str:
     if said := _SAID.findall(text):
         return _bare(said[-1])
     lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) == 1 and len(lines[0]) <= 80 and not _FORMULA.search(lines[0]):
+    if len(lines) == 1 and len(lines[0]) <= _SHORT and not _FORMULA.search(lines[0]):
         return _bare(lines[0])
     if formulas := _FORMULA.findall(text):
         return next(filter(None, formulas[-1])).strip()

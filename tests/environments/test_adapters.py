@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from partialcredit.environments.lm_eval import process_results, write_task
 from partialcredit.environments.trl import trl_reward
 from partialcredit.environments.verl import compute_score
+from partialcredit.errors import InputError
 from tests.environments.models import babbler, blank, oracle
 
 Row = Mapping[str, Any]
@@ -100,3 +108,35 @@ def test_verifiers() -> None:
             reply = model(keys_of(task.data.problem))
             assert run(task.marks(SimpleNamespace(last_reply=reply))) == expected
         assert run(task.marks(SimpleNamespace(last_reply=None))) == 0
+
+
+def test_the_task_for_the_harness(rows: list[dict[str, Any]], tmp_path: Path) -> None:
+    path = tmp_path / 'a "set".jsonl'
+    path.write_text("\n".join(json.dumps(row) for row in rows))
+    write_task(path, tmp_path / "task")
+    written = (tmp_path / "task" / "partialcredit.yaml").read_text()
+    plain = yaml.safe_load(written.replace("!function ", ""))
+    assert plain["dataset_kwargs"]["data_files"]["test"] == str(path)
+    for model, expected in SCORES:
+        found = process_results(rows[0], [model(rows[0])])
+        assert found == {"marks": expected, "right": float(expected == 1)}
+    with pytest.raises(InputError, match="is no file"):
+        write_task(tmp_path / "nothing", tmp_path)
+
+
+def test_a_shard_as_a_task_of_an_array(tmp_path: Path) -> None:
+    bash = shutil.which("bash")
+    if bash is None or shutil.which("sha256sum") is None:
+        pytest.skip("no shell here")
+    script = Path(__file__).parents[2] / "docs" / "shards.sh"
+    folder = Path(sys.executable).parent
+    told = {
+        "SEED": "5", "COUNT": "4", "SLURM_ARRAY_TASK_ID": "2", "SLURM_ARRAY_TASK_COUNT": "2",
+        "PATH": f"{folder}:{os.environ['PATH']}", "HOME": str(tmp_path),
+    }  # fmt: skip
+    for _ in range(2):
+        done = subprocess.run([bash, str(script)], cwd=tmp_path, env=told, check=False)
+        assert done.returncode == 0
+    (shard,) = (tmp_path / "set").glob("*.jsonl")
+    assert shard.name == "000002-of-000002.jsonl"
+    assert len(shard.read_text().splitlines()) == 2
