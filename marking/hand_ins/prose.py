@@ -137,7 +137,7 @@ def _last(text: str) -> str:
     if len(lines) == 1 and len(lines[0]) <= _SHORT and not _FORMULA.search(lines[0]):
         return _bare(lines[0])
     if formulas := _FORMULA.findall(text):
-        return next(filter(None, formulas[-1])).strip()
+        return str(next(filter(None, formulas[-1]))).strip()
     return _bare(lines[-1]) if lines and len(lines[-1]) <= 200 else ""
 
 
