@@ -1,7 +1,7 @@
 """Papers in every output format: a registry by suffix, one file per format, imported when used.
 
 >>> sorted(SUFFIXES)
-['.html', '.json', '.md', '.pdf']
+['.html', '.json', '.md', '.pdf', '.tex']
 """
 
 from __future__ import annotations
@@ -22,8 +22,12 @@ SUFFIXES: Mapping[str, str] = {
     ".md": "markdown",
     ".pdf": "pdf",
     ".html": "html",
+    ".tex": "latex",
     ".json": "json",
 }
+
+#: Formats that keep figures in files of their own.
+_WITH_FIGURES = (".md", ".tex")
 
 
 def check_suffix(suffix: str) -> None:
@@ -52,12 +56,12 @@ def render(paper: Paper, suffix: str, *, view: View = "paper") -> bytes:
 def files(paper: Paper, name: str, *, view: View = "paper") -> dict[str, bytes]:
     """The document called ``name`` and its side files, by paths relative to its folder.
 
-    Markdown with figures comes with ``STEM-figures/*.svg``; every other format is one file.
+    Markdown and LaTeX keep their figures in ``STEM-figures/``; every other format is one file.
     Raises what :func:`render` raises.
     """
     suffix = Path(name).suffix
     check_suffix(suffix)
-    if suffix.lower() != ".md":
+    if suffix.lower() not in _WITH_FIGURES:
         return {name: render(paper, suffix, view=view)}
     require_keys(paper, view)
     return _module(suffix).files(paper, name, view)  # type: ignore[no-any-return]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "-o", "--output", type=FilePath(), required=True,
-    help="A .pdf, .html or .md file, or a folder for one file a paper.",
+    help="A .pdf, .html, .tex or .md file, or a folder for one file a paper.",
 )  # fmt: skip
 def command(paper: Path, students: tuple[str, ...], view: View, output: Path) -> None:
     """Print PAPER again: a paper file, or the folder of a class.

@@ -27,9 +27,9 @@ def test_the_json_file_is_the_paper() -> None:
     assert read_paper(writers.render(paper, ".json").decode()) == paper
 
 
-@pytest.mark.parametrize("suffix", [".docx", "", ".tex"])
+@pytest.mark.parametrize("suffix", [".odt", "", ".doc"])
 def test_an_unknown_suffix_names_the_known_ones(suffix: str) -> None:
-    with pytest.raises(InputError, match=r"\.md, \.pdf, \.html, \.json"):
+    with pytest.raises(InputError, match=r"\.md, \.pdf, \.html, \.tex, \.json"):
         writers.render(paper, suffix)
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from partialcredit.writers.mathematics.latex import print_latex
 from partialcredit.writers.mathematics.mathml import print_mathml
 from partialcredit.writers.mathematics.parser import parse
 from partialcredit.writers.mathematics.plain import print_plain
 from partialcredit.writers.mathematics.typst import print_typst
 
-__all__ = ["parse", "to_mathml", "to_plain", "to_typst"]
+__all__ = ["parse", "to_latex", "to_mathml", "to_plain", "to_typst"]
 
 
 @lru_cache(maxsize=4096)
@@ -36,6 +37,16 @@ def to_mathml(source: str, *, display: bool = False) -> str:
 
     """
     return print_mathml(parse(source), source, display=display)
+
+
+def to_latex(source: str) -> str:
+    """TeX mathematics as amsmath takes it.
+
+    Raises:
+        MathError: see :func:`parse`.
+
+    """
+    return print_latex(source)
 
 
 def to_plain(source: str) -> str:
