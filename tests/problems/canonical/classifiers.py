@@ -3,6 +3,9 @@
 from partialcredit.numbers.rationals import rational
 from tests.problems.canonical.case import Case
 
+#: Mails with the words free, meeting, link: spam and others; the new one has the first and third.
+MAILS = {"sizes": (4, 6), "counts": ((3, 1, 2), (1, 4, 0)), "x": (1, 0, 1), "a": 1}
+
 CASES = [
     Case(
         "classifiers/logistic_regression_step",
@@ -128,5 +131,43 @@ CASES = [
         },
         {"intercept": "-1 - ln 10", "free": "18"},
         {"intercept": ["-2.70475", "1.30259", "-0.9"], "free": ["24", "15", "23"]},
+    ),
+    Case(
+        "classifiers/naive_bayes_posterior",
+        "medium",
+        MAILS,
+        {
+            "rates": "((2/3, 1/3, 1/2), (1/4, 5/8, 1/8))",
+            "joint": "(4/45, 9/1280)",
+            "posterior": "1024/1105",
+            "factors": "(6, 0.3, 7)",
+        },
+        {
+            "rates": [
+                "((3/4, 1/4, 1/2), (1/6, 2/3, 0))",
+                "((4/5, 2/5, 3/5), (2/7, 5/7, 1/7))",
+                "((2/3, 2/7, 3/4), (1/3, 5/7, 1/4))",
+            ],
+            "joint": ["(2/9, 3/256)", "(2/15, 3/160)"],
+            "posterior": ["0.949907", "0.876712", "0.0888889", "12.642", "0.942739"],
+            "factors": ["(8/3, 8/15, 4)", "(1/6, 10/3, 1/7)"],
+        },
+    ),
+    Case(
+        "classifiers/naive_bayes_posterior",
+        "hard",
+        {**MAILS, "d": 10, "C": 2},
+        {
+            "weights": "(ln 6, -1.20397, ln 7)",
+            "intercept": "-1.20065",
+            "opposite": "-2.40462",
+            "parameters": "21",
+        },
+        {
+            "weights": ["(0.980829, -0.628609, 1.38629)", "(-1.79176, 1.20397, -1.94591)"],
+            "intercept": ["-0.405465", "-0.795180", "2.53702"],
+            "opposite": ["2.53702", "-2.53702", "-1.20397"],
+            "parameters": ["2047", "22", "20", "41"],
+        },
     ),
 ]
