@@ -43,8 +43,8 @@ PATH = FilePath(dir_okay=False)
 @click.option("--public", is_flag=True, help="Leave keys and solutions out of the paper file.")
 @click.option(
     "-o", "--output", "outputs", type=FilePath(), multiple=True,
-    help="A .md, .pdf, .html, .tex or .json file; repeats. Without it, Markdown goes to stdout. With a "
-    "class, the folder of the exam. A .jsonl or .parquet file is a set, a row a problem.",
+    help="A .md, .pdf, .html, .tex or .json file; repeats. Without it, Markdown goes to stdout. "
+    "With a class, the folder of the exam. A .jsonl or .parquet file is a set, a row a problem.",
 )  # fmt: skip
 @click.option("--shard", metavar="I/N", help="Write the I-th of N parts of a set.")
 @click.option("--cluster", metavar="ADDRESS", help="Write a set on a dask cluster that runs there.")
