@@ -116,8 +116,9 @@ def _line(choices: bool, task: Task) -> tuple[bytes, dict[str, str]]:
         problem = generate(load(family), level, seed)
         shown = with_options(problem, printed(problem)) if choices else printed(problem)
         text = json.dumps(row(problem, shown), ensure_ascii=False)
-    except FamilyError as error:
-        return b"\n", {family: str(error)}
+    except Exception as error:  # noqa: BLE001 - whatever it is, one problem must bear it alone
+        place = f"{family}, level {level}, seed {seed}: {type(error).__name__}: {error}"
+        return b"\n", {family: str(error) if isinstance(error, FamilyError) else place}
     return text.encode("utf-8", "replace") + b"\n", {}
 
 

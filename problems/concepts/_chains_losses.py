@@ -11,6 +11,7 @@ import numpy as np
 from partialcredit import engine
 from partialcredit.engine import functional
 from partialcredit.numbers.exact import exp, log
+from partialcredit.numbers.rationals import rational
 from partialcredit.problems.concepts._chain import REAL, Chain, line
 
 __all__ = ["DIFFERENCE", "LOGISTIC", "LOG_SUM_EXP", "SOFTMAX", "TANH"]
@@ -99,7 +100,7 @@ SOFTMAX = Chain(
              lambda z_1, z_2: functional.softmax(engine.Tensor([float(z_1), float(z_2)])).data[0],
              ("difference reversed", "Divide above and below by exp(z_1).", lambda z_1, z_2: 1 / (1 + exp(z_1 - z_2))),
              ("ratio of the logits", "The exponentials are divided, not the logits.", lambda z_1, z_2: 1 / (1 + z_2 - z_1)),
-             ("sum of the logits", "Dividing exponentials subtracts the exponents.", lambda z_1, z_2: 1 / (1 + exp(z_1 + z_2)))),
+             ("sum of the logits", "Dividing exponentials subtracts the exponents.", lambda z_1, z_2: 1 / (rational(1) + exp(z_1 + z_2)))),
         line("L", r"-\ln p_1", lambda z_1, z_2: log(1 + exp(z_2 - z_1)),
              lambda z_1, z_2: cross_entropy(z_1, z_2)[0],
              ("sign", "The logarithm of a probability is negative, the loss is positive.", lambda z_1, z_2: -log(1 + exp(z_2 - z_1))),
